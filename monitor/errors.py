@@ -1,0 +1,75 @@
+"""Every error that monitor raises on purpose.
+
+    MonitorError
+     +-- ConfigError      the watchlist, an option or an environment variable is wrong (exit 2)
+     +-- FetchError       one attempt to get one page failed; recorded with the page, the run goes on
+     +-- ExtractError     one page cannot be read (PDF, image, undecodable); recorded with the page
+     +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
+     +-- StorageError     the database or snapshots/ cannot be used; stops the process
+     |    +-- SchemaError the database is of another schema version; says which command to run
+     +-- NotFoundError    a watch, version, change or alert that was asked for does not exist (exit 1)
+
+FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it and
+the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
+StorageError and anything that is not a MonitorError stops the process loudly.
+"""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """Base of all errors raised on purpose; its text is one line for a person."""
+
+
+class ConfigError(MonitorError):
+    """The watchlist, an option or an environment variable is wrong.
+
+    `problems` has one line each: file, line, key, what was expected.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class FetchError(MonitorError):
+    """One attempt to get one page failed.
+
+    `reason` is a short stable word (timeout, dns, refused, tls, too-large, too-many-redirects,
+    forbidden-address, bad-redirect, reset, robots, protocol); `retry_after` in seconds where the
+    server gave one; `transient` says whether trying again soon can help.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        detail: str,
+        *,
+        transient: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.transient = transient
+        self.retry_after = retry_after
+
+
+class ExtractError(MonitorError):
+    """One page's body cannot be turned into sections."""
+
+
+class NotifyError(MonitorError):
+    """One alert could not be delivered. Its text never holds a channel's full URL."""
+
+
+class StorageError(MonitorError):
+    """The database or the snapshots folder cannot be used."""
+
+
+class SchemaError(StorageError):
+    """The database was made by another version; the text says which command to run."""
+
+
+class NotFoundError(MonitorError):
+    """What the user asked for does not exist; the text says what does."""
