@@ -2,15 +2,15 @@
 
     MonitorError
      +-- ConfigError      the watchlist, an option or an environment variable is wrong (exit 2)
-     +-- FetchError       one attempt to get one page failed; recorded with the page, the run goes on
+     +-- FetchError       one attempt to get one page failed; recorded with the page
      +-- ExtractError     one page cannot be read (PDF, image, undecodable); recorded with the page
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- SchemaError the database is of another schema version; says which command to run
-     +-- NotFoundError    a watch, version, change or alert that was asked for does not exist (exit 1)
+     +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
 
-FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it and
-the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
+FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it
+and the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
 StorageError and anything that is not a MonitorError stops the process loudly.
 """
 

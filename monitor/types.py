@@ -36,7 +36,7 @@ class ExtractRules:
     select: tuple[str, ...] = ()  # CSS; the content is inside these
     ranges: tuple[Range, ...] = ()  # or between these
     remove: tuple[str, ...] = ()  # CSS; cut out first
-    include: tuple[str, ...] = ()  # headings (case-insensitive, * as wildcard) to keep, with what is below
+    include: tuple[str, ...] = ()  # headings (any case, * as wildcard) to keep, with what is below
     exclude: tuple[str, ...] = ()  # headings to leave out, with what is below
 
 
@@ -85,7 +85,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer, whatever its status. `body` is decoded from its content coding, not from its charset."""
+    """An answer, whatever its status. `body` is free of its content coding, not of its charset."""
 
     url: str
     final_url: str
@@ -141,7 +141,7 @@ class Block:
     key: str
     level: int = 0  # heading level 1 to 6, list depth for items
     links: tuple[str, ...] = ()  # targets, apart from the text
-    chrome: str = ""  # why this block is not policy text ("in <nav>", "link list", …); "" for content
+    chrome: str = ""  # why this is not policy text ("in <nav>", "link list"); "" for content
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Readable Markdown-like text: headings with #, items with "- ", a blank line between blocks."""
+        """Readable Markdown-like text: # headings, "- " items, a blank line between blocks."""
         lines: list[str] = []
         for section in self.sections:
             if section.path:
@@ -207,7 +207,7 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of words with one fate. The texts of a block's spans without INSERT give the old text."""
+    """A run of words with one fate. A block's spans without INSERT give the old text."""
 
     op: Op
     text: str
@@ -274,7 +274,7 @@ SEVERITIES = ("low", "medium", "high", "critical")
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """A date that was set (old None), moved or removed (new None). ISO, a month alone as "2025-11"."""
+    """A date that was set (old None), moved or removed (new None); ISO, a month as "2025-11"."""
 
     role: str  # effective, updated, deadline
     old: str | None
@@ -286,7 +286,7 @@ class Finding:
     """One classified fact with the words that prove it.
 
     `fact` is what sort of fact: class, place, date, opt-out, default, retroactive, form, age,
-    retention, basis, recipient, data. `rule` and `words` explain which rule and which words made it.
+    retention, basis, recipient, data. `rule` and `words` say which rule and words made it.
     """
 
     cls: str  # one of the classes of docs/classes
@@ -315,7 +315,7 @@ class Change:
     sections: tuple[SectionDiff, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain types for JSON: kind, classes, regions_added, regions_removed, dates, findings, …"""
+        """Plain types for JSON: kind, classes, regions_added, regions_removed, dates, findings."""
         return {
             "kind": str(self.kind),
             "classes": list(self.classes),
@@ -373,7 +373,7 @@ class Profile:
 
     observations: int = 0
     blocks: Mapping[str, BlockHistory] = field(default_factory=dict)
-    volatile: Mapping[str, str] = field(default_factory=dict)  # block hash -> why it no longer counts
+    volatile: Mapping[str, str] = field(default_factory=dict)  # block hash -> why it does not count
 
 
 @dataclass(frozen=True, slots=True)
