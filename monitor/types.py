@@ -388,6 +388,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """Blocks that came to or left a page in one observation and still differ from the version.
+
+    `arrived` and `left` are block hashes (:func:`monitor.learn.block_hash`), sorted.
+    """
+
+    first_seen_at: datetime
+    seen: int = 1  # observations in a row, this text's first included
+    arrived: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageState:
     """All that one check of a watch needs to know from the checks before. Stored with the page."""
 
@@ -399,6 +412,10 @@ class PageState:
     reversions: int = 0  # recent returns to a known text
     unstable: bool = False
     failures: int = 0  # failed fetches in a row
+    waves: tuple[Wave, ...] = ()  # what differs from the version and is not settled yet, oldest first
+    tentative: tuple[str, ...] = ()  # blocks of the version that had been seen once when it was made
+    body: str = ""  # SHA-256 of the latest body that held the version's text
+    churn: int = 0  # observations in a row with something that did not stay
 
 
 @dataclass(frozen=True, slots=True)
