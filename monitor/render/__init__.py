@@ -1,0 +1,235 @@
+"""From a change to a message that a person can act on: title, plain body, HTML body. Pure.
+
+`alert` is about a change, `notice` about a page (quarantined, failing, …) or a date to come.
+Templates are in monitor/templates; page text reaches them as data, cleaned, never as a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from monitor.records import ChangeRecord
+from monitor.render.excerpt import Piece, excerpt, section_name
+from monitor.render.safe import clean, plain, shorten, web_link
+from monitor.render.wording import (
+    class_label,
+    headline,
+    proofs,
+    say_days,
+    say_time,
+    sentence,
+    when,
+)
+from monitor.types import DateChange
+
+__all__ = ["Message", "alert", "notice"]
+
+TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
+NAME = 60  # of a service or a document within the title
+SHORT = 300
+QUOTE = 400
+PROOFS = 12
+
+_NOTICES = {
+    # kind: (title, what it means for the reader)
+    "quarantined": (
+        "the page looks wrong and was set aside",
+        "The answer does not look like the page. It was kept as evidence and was not taken for a "
+        "new version. The page is fetched again sooner than usual.",
+    ),
+    "failing": (
+        "the page cannot be fetched",
+        "Changes of this page are not seen until it answers again. You are told once, and again "
+        "when it is back.",
+    ),
+    "recovered": (
+        "the page is back",
+        "The page answers again and is watched as before.",
+    ),
+    "withdrawn": (
+        "the change was taken back",
+        "The page shows its earlier text again. The alert you were sent no longer describes what "
+        "the page says now.",
+    ),
+    "settled": (
+        "the change has settled",
+        "The page went back and forth between two texts, and now stays with the new one.",
+    ),
+    "reminder": ("", "A date in this document comes near."),
+    "test": ("test message", "This is a test of the channel. No page has changed."),
+}
+_ALIASES = {"quarantine": "quarantined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message in all the forms a channel may need.
+
+    `title` is one line of at most 200 characters, `short` one of at most 300 with the link,
+    `text` and `html` say the same at length; `html` is a whole document with inline styles.
+    """
+
+    title: str
+    text: str
+    html: str
+    short: str
+
+
+def alert(change: ChangeRecord, *, now: datetime, alert_id: str = "") -> Message:
+    """The message about one change; days left are counted from the day of `now`."""
+    today = now.date()
+    line = headline(change.change, today)
+    found = proofs(change.change.findings, today)
+    shown = excerpt(change.change.sections)
+    return _message(
+        "alert",
+        title=_title(change.service, change.document, line),
+        url=change.url,
+        service=change.service,
+        document=change.document,
+        headline=line,
+        kind=change.change.kind,
+        severity=change.change.severity,
+        classes=[class_label(c) for c in change.change.classes],
+        dates=when(change.change.dates, today),
+        proofs=[
+            {
+                "labels": proof.labels,
+                "quote": shorten(proof.quote, QUOTE),
+                "section": section_name(proof.section) if proof.section else "",
+            }
+            for proof in found[:PROOFS]
+        ],
+        more_proofs=max(0, len(found) - PROOFS),
+        diff=shown,
+        note=_NOTICES[change.note][1] if change.note in _NOTICES else change.note,
+        facts=_facts(change, alert_id),
+        command=_diff_command(change),
+    )
+
+
+def notice(
+    kind: str,
+    *,
+    watch_id: str,
+    service: str,
+    document: str,
+    url: str,
+    now: datetime,
+    reason: str = "",
+    since: datetime | None = None,
+    change: ChangeRecord | None = None,
+    date: DateChange | None = None,
+    alert_id: str = "",
+) -> Message:
+    """A message that is not about a new change.
+
+    `kind` is quarantined, failing, recovered, withdrawn, settled, reminder or test. `reason` is one
+    line (the verdict's detail, the fetch error, what to do by a reminder's date), `since` when it
+    began, `change` the change it is about, `date` the date of a reminder. An unknown kind is a
+    KeyError.
+    """
+    kind = _ALIASES.get(kind, kind)
+    line, meaning = _NOTICES[kind]
+    dates = when((date,), now.date()) if date is not None else ()
+    if kind == "reminder" and dates:
+        line = f"{dates[0].label.lower()} {dates[0].day}"
+        if dates[0].days is not None:
+            line = f"{say_days(dates[0].days)} left · {line}" if dates[0].days > 0 else line
+    facts = [("Watch", watch_id)] if watch_id else []
+    if since is not None:
+        facts.append(("Since", say_time(since)))
+    if change is not None:
+        facts += _facts(change, "")[1:]
+    facts.append(("Told", say_time(now)))
+    if alert_id:
+        facts.append(("Alert", alert_id))
+    about = [line]
+    if reason and kind in ("quarantined", "failing", "reminder"):
+        about.append(clean(reason).strip())
+    elif change is not None:
+        about.append(headline(change.change, now.date()))
+    return _message(
+        "notice",
+        title=_title(service, document, " · ".join(about)),
+        url=url,
+        service=service,
+        document=document,
+        headline=line,
+        kind=kind,
+        meaning=meaning,
+        reason=clean(reason).strip(),
+        change_line=headline(change.change, now.date()) if change is not None else "",
+        dates=dates,
+        facts=facts,
+        command=_diff_command(change) if change else f"monitor fetches {watch_id}".strip(),
+    )
+
+
+def _message(template: str, *, title: str, url: str, **context: Any) -> Message:
+    """Both bodies from one context; the plain one gets text in which no channel sees markup."""
+    context |= {"title": title, "url": clean(url).strip(), "link": web_link(url)}
+    link = context["link"]
+    short = shorten(title, SHORT - len(link) - 1) if len(link) < SHORT // 2 else title
+    return Message(
+        title=title,
+        text=_templates().get_template(f"{template}.txt.j2").render(context).strip() + "\n",
+        html=_templates().get_template(f"{template}.html.j2").render(context),
+        short=f"{short} {link}".strip() if len(link) < SHORT // 2 else short,
+    )
+
+
+def _title(service: str, document: str, line: str) -> str:
+    names = f"{shorten(service, NAME)} · {shorten(document, NAME)}"
+    return shorten(plain(f"{names}: {line}"), TITLE)
+
+
+def _facts(change: ChangeRecord, alert_id: str) -> list[tuple[str, str]]:
+    seen = f"first seen {say_time(change.seen_at)}"
+    if change.recorded_at > change.seen_at:
+        seen += f", confirmed {say_time(change.recorded_at)}"
+    facts = [
+        ("Watch", change.watch_id),
+        ("Versions", f"{change.from_version} → {change.to_version}"),
+        ("Seen", seen),
+        ("Change", change.id),
+    ]
+    return [*facts, ("Alert", alert_id)] if alert_id else facts
+
+
+def _diff_command(change: ChangeRecord) -> str:
+    return f"monitor diff {change.watch_id} {change.from_version} {change.to_version}"
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """The package's templates; compiled once, they hold no state."""
+    environment = Environment(
+        loader=PackageLoader("monitor"),
+        # The plain templates put every page text through `plain` instead.
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"plain": plain, "clean": clean, "marks": _marks, "sentence": sentence}
+    return environment
+
+
+def _marks(pieces: tuple[Piece, ...]) -> str:
+    """Pieces as plain text: removed words in [-…-], added ones in {+…+}."""
+    marks = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "equal": ("", ""), "gap": ("", "")}
+    line: list[str] = []
+    for piece in pieces:
+        before, after = marks[piece.op]
+        text = plain(piece.text)
+        body = text.strip()
+        lead = " " if text[:1] == " " else ""
+        trail = " " if text[-1:] == " " and body else ""
+        line.append(f"{lead}{before}{body}{after}{trail}" if body else text)
+    return " ".join("".join(line).split())

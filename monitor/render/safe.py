@@ -1,0 +1,72 @@
+"""Page text is written by strangers: nothing in it may act on a terminal, a channel or a mail.
+
+Text is cleaned before it reaches a template. HTML templates escape what is left (autoescape);
+for plain and Markdown-like channels :func:`plain` takes away the few sequences with a meaning.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Terminal escapes: CSI, OSC and the other string sequences, then two-character ones.
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]"
+)
+_SPACES = re.compile(r"[\s\x1c-\x1f\u0085\u2028\u2029\u00a0\u2000-\u200a\u202f\u3000]+")
+# Other controls; direction overrides (they show text in another order than it has); invisible
+# characters that hide or split words (the joiners U+200C and U+200D stay: Hindi and Persian need
+# them); tag characters; lone surrogates, which cannot be encoded.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LIMIT = 1_000_000  # characters; nothing that a person reads is longer
+
+# What acts in Slack, Discord, Telegram, Matrix or a Markdown renderer, and our own marks.
+_ACTING = (
+    (re.compile(r"<(?=[!@#/?a-zA-Z])"), "‹"),  # tags, <!channel>, <@user>, <http://…|label>
+    (re.compile(r"@(?=(?:everyone|here|channel|all|room|team)\b)", re.IGNORECASE), "＠"),
+    (re.compile(r"\](?=[(\[])"), "] "),  # [label](target)
+    (re.compile(r"`+"), "'"),
+    (re.compile(r"(\*|_|~|\|)(?=\1)"), r"\1 "),  # **, __, ~~ and spoilers ||
+    (re.compile(r"\[(?=-)|\{(?=\+)"), r"\g<0> "),  # page text must not look like [-…-] or {+…+}
+    (re.compile(r"-(?=\])|\+(?=\})"), r"\g<0> "),
+)
+
+
+def clean(text: str) -> str:
+    """Readable text on one line: no controls, terminal escapes, line ends or direction tricks.
+
+    Leading and trailing space becomes at most one space, so that pieces still join as words.
+    """
+    text = _ESCAPES.sub("", text[:_LIMIT])
+    text = _SPACES.sub(" ", text)
+    return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
+
+
+def plain(text: str) -> str:
+    """Cleaned text in which nothing means anything to a chat channel or a Markdown renderer."""
+    text = clean(text)
+    for pattern, instead in _ACTING:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def web_link(url: str) -> str:
+    """The address if it may be linked (http and https without spaces or quotes), else ""."""
+    url = clean(url).strip()
+    return url if re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", url, re.IGNORECASE) else ""
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words where there are any, marked with "…"."""
+    text = clean(text).strip()
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;·") + "…"

@@ -1,0 +1,199 @@
+"""How places, dates, classes and findings are said to a person. Pure; English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+import pycountry
+from babel import Locale
+
+from monitor.render.safe import clean
+from monitor.types import Change, DateChange, Finding
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BLOCS = {"EU": "European Union", "EEA": "European Economic Area"}
+_CLASS_LABELS = {"ai-training": "AI training"}
+_ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
+
+
+def class_label(cls: str) -> str:
+    """ "ai-training" as "AI training", "user-rights" as "user rights"."""
+    return _CLASS_LABELS.get(cls, cls.replace("-", " "))
+
+
+@lru_cache(maxsize=1_000)
+def place_name(code: str) -> str:
+    """The English name of an ISO 3166 code or bloc; the code itself where there is none."""
+    if code in _BLOCS:
+        return _BLOCS[code]
+    if "-" in code:
+        subdivision = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
+        return str(subdivision.name) if subdivision is not None else code
+    # CLDR's "Hong Kong SAR China" is longer than what the documents say.
+    return str(Locale("en").territories.get(code, code)).replace(" SAR China", "")
+
+
+def say_date(iso: str) -> str:
+    """ "2025-11-03" as "3 Nov 2025", "2025-11" as "Nov 2025", anything else cleaned."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", iso)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return clean(iso)
+    month = f"{_MONTHS[int(match[2]) - 1]} {match[1]}"
+    return f"{int(match[3])} {month}" if match[3] else month
+
+
+def say_time(at: datetime) -> str:
+    """An aware UTC time as "18 Sep 2025 06:00 UTC"."""
+    return f"{say_date(at.date().isoformat())} {at:%H:%M} UTC"
+
+
+def days_until(iso: str, today: date) -> int | None:
+    """Whole days from `today`; None for a month without a day and for what is no date."""
+    try:
+        return (date.fromisoformat(iso) - today).days if len(iso) == 10 else None
+    except ValueError:
+        return None
+
+
+def say_days(days: int) -> str:
+    """ "46 days", "1 day", "today", "3 days ago"."""
+    if days == 0:
+        return "today"
+    number = abs(days)
+    noun = "day" if number == 1 else "days"
+    return f"{number} {noun}" + (" ago" if days < 0 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date a reader has to know: `label` "Takes effect", `days` left from now."""
+
+    role: str
+    label: str
+    day: str
+    old: str
+    days: int | None
+
+    @property
+    def left(self) -> str:
+        """ "in 46 days", "today", "3 days ago", "" for a month."""
+        if self.days is None:
+            return ""
+        return f"in {say_days(self.days)}" if self.days > 0 else say_days(self.days)
+
+
+def when(dates: Iterable[DateChange], today: date) -> tuple[When, ...]:
+    """Deadlines first, then dates in force, then the document's own; removed ones last."""
+    order = {"deadline": 0, "effective": 1, "updated": 2}
+    found = []
+    for item in sorted(dates, key=lambda d: (d.new is None, order.get(d.role, 3), d.new or "")):
+        if item.new is None:
+            label = "No longer says " + _ROLES.get(item.role, item.role)
+            found.append(When(item.role, label, say_date(item.old or ""), "", None))
+            continue
+        days = days_until(item.new, today)
+        label = _ROLES.get(item.role, item.role)
+        if item.role == "effective" and days is not None and days <= 0:
+            label = "in effect since"
+        old = say_date(item.old) if item.old else ""
+        found.append(When(item.role, label[:1].upper() + label[1:], say_date(item.new), old, days))
+    return tuple(found)
+
+
+def headline(change: Change, today: date) -> str:
+    """The change in one line: its summary with the days left, or one made from its findings."""
+    line = clean(change.summary).strip() or _own_summary(change, today)
+    for item in change.dates:
+        days = days_until(item.new or "", today)
+        if item.role not in ("effective", "deadline") or days is None or days < 0:
+            continue
+        said = re.escape(say_date(item.new or ""))
+        line = re.sub(
+            rf"(?<!\d){said}(?! ?\()",
+            f"{say_date(item.new or '')} ({say_days(days)})",
+            line,
+            count=1,
+        )
+    return line
+
+
+def _own_summary(change: Change, today: date) -> str:
+    parts = []
+    if change.regions_added:
+        parts.append("now also " + ", ".join(change.regions_added))
+    if change.regions_removed:
+        parts.append("no longer " + ", ".join(change.regions_removed))
+    for item in when(change.dates, today):
+        parts.append(f"{item.label[:1].lower()}{item.label[1:]} {item.day}")
+    covered = {"region"} if change.regions_added or change.regions_removed else set()
+    covered |= {"effective-date"} if change.dates else set()
+    parts += [class_label(c) for c in change.classes if c not in covered]
+    return " · ".join(parts) or f"{change.kind} change of the text"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Findings that one quote proves."""
+
+    labels: tuple[str, ...]
+    quote: str
+    section: tuple[str, ...]
+
+
+def proofs(findings: Iterable[Finding], today: date) -> tuple[Proof, ...]:
+    """The findings, those with one quote together, in their order."""
+    grouped: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in findings:
+        key = (clean(finding.quote).strip(), finding.section)
+        grouped.setdefault(key, []).append(finding)
+    return tuple(
+        Proof(_labels(group, today), quote, path) for (quote, path), group in grouped.items()
+    )
+
+
+def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
+    """One label per fact, places in one list; a class that a fact already shows is not repeated."""
+    places = [f for f in group if f.fact == "place"]
+    added = [_place(f.new) for f in places if f.new and not f.old]
+    removed = [_place(f.old) for f in places if f.old and not f.new]
+    labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
+    labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
+    told = {f.cls for f in group if f.fact not in ("class", "")}
+    for finding in group:
+        if finding in places and bool(finding.new) != bool(finding.old):
+            continue
+        if finding.fact in ("class", "") and finding.cls in told:
+            continue
+        labels.append(finding_label(finding, today))
+    return tuple(dict.fromkeys(sentence(label) for label in labels))
+
+
+def _place(code: str) -> str:
+    name = place_name(clean(code).strip())
+    return name if name == code else f"{name} ({code})"
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def finding_label(finding: Finding, today: date) -> str:
+    """ "takes effect 3 Nov 2025 (46 days)", "default: off → on", "AI training"."""
+    old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
+    if finding.fact == "date":
+        item = when((DateChange(finding.role, finding.old, finding.new),), today)[0]
+        left = f" ({say_days(item.days)})" if item.days is not None and item.days >= 0 else ""
+        return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
+    fact = "" if finding.fact in ("class", finding.cls) else clean(finding.fact)
+    label = fact.replace("-", " ") if fact not in ("", "opt-out") else fact
+    label = label or class_label(finding.cls)
+    if old and new:
+        return f"{label}: {old} → {new}"
+    if new:
+        return f"{label}: {new}"
+    return f"{label}: no longer {old}" if old else label

@@ -1,0 +1,596 @@
+"""Alerts as a person gets them: nothing missing, nothing hostile, nothing cut in the middle."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import render
+from monitor.records import ChangeRecord
+from monitor.render.excerpt import CONTEXT, RUN, TOTAL, excerpt
+from monitor.render.safe import clean, plain, shorten, web_link
+from monitor.render.wording import headline, place_name, proofs, say_date, say_days, when
+from monitor.types import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Change,
+    DateChange,
+    Finding,
+    Kind,
+    Op,
+    SectionDiff,
+    Span,
+)
+
+NOW = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
+TODAY = NOW.date()
+QUOTE = "From November 3, 2025 we use your posts to train our models if you live in the EU."
+
+
+def spans(marked: str) -> tuple[Span, ...]:
+    """Spans from the marks that people read: "a [-b-]{+c+} d"."""
+    found = []
+    for match in re.finditer(r"\[-(.*?)-\]|\{\+(.*?)\+\}|((?:(?!\[-|\{\+).)+)", marked, re.DOTALL):
+        removed, added, same = match.groups()
+        op = Op.DELETE if removed is not None else Op.INSERT if added is not None else Op.EQUAL
+        found.append(Span(op, removed or added or same or ""))
+    return tuple(found)
+
+
+def section(*blocks: str, path: tuple[str, ...] = ("AI", "Your data")) -> SectionDiff:
+    return SectionDiff(
+        "changed", path, path, tuple(BlockDiff("changed", spans(block)) for block in blocks)
+    )
+
+
+def record(change: Change, **fields: object) -> ChangeRecord:
+    base: dict[str, object] = {
+        "id": "3f9a1c20be77",
+        "watch_id": "linkedin-user-agreement",
+        "service": "LinkedIn",
+        "document": "User Agreement",
+        "url": "https://www.linkedin.com/legal/user-agreement",
+        "from_version": 3,
+        "to_version": 4,
+        "seen_at": NOW,
+        "recorded_at": NOW.replace(minute=2),
+        "change": change,
+    }
+    return ChangeRecord(**(base | fields))  # type: ignore[arg-type]
+
+
+STORY = Change(
+    Kind.SUBSTANTIVE,
+    classes=("ai-training", "region", "effective-date", "choice"),
+    regions_added=("EU", "EEA", "CH", "GB", "CA", "HK"),
+    dates=(DateChange("effective", None, "2025-11-03"),),
+    findings=(
+        Finding("region", "place", QUOTE, ("AI",), None, "EU"),
+        Finding("region", "place", QUOTE, ("AI",), None, "HK"),
+        Finding("effective-date", "date", QUOTE, ("AI",), None, "2025-11-03", "effective"),
+        Finding("choice", "default", "The setting is on by default.", ("AI",), "off", "on"),
+    ),
+    severity="high",
+    summary="now also EU, EEA, CH, GB, CA, HK · takes effect 3 Nov 2025 · AI training"
+    " · opt-out in settings",
+    sections=(section("We use posts {+" + QUOTE + "+} to [-show-]{+make+} things."),),
+)
+
+
+def bodies(change: Change, **fields: object) -> list[str]:
+    message = render.alert(record(change, **fields), now=NOW)
+    return [message.title, message.text, message.html, message.short]
+
+
+class Tags(HTMLParser):
+    """Reads an HTML body as a mail client would."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.inside: list[str] = []
+        self.marked: dict[str, str] = {"ins": "", "del": ""}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        for tag in self.marked:
+            if tag in self.inside:
+                self.marked[tag] += data + "|"
+
+
+# ------------------------------------------------------------------ what an alert says
+
+
+def test_title_says_who_what_and_by_when() -> None:
+    message = render.alert(record(STORY), now=NOW)
+    assert message.title == (
+        "LinkedIn · User Agreement: now also EU, EEA, CH, GB, CA, HK · takes effect 3 Nov 2025 "
+        "(46 days) · AI training · opt-out in settings"
+    )
+
+
+def test_bodies_hold_all_that_is_needed_to_act_and_to_prove() -> None:
+    message = render.alert(record(STORY), now=NOW, alert_id="a1b2c3")
+    for body in (message.text, Tags(message.html).text):
+        for needed in (
+            "LinkedIn · User Agreement",
+            "3 Nov 2025",
+            "in 46 days",
+            QUOTE,
+            "Default: off → on",
+            "European Union (EU), Hong Kong (HK)",
+            "AI › Your data",
+            "https://www.linkedin.com/legal/user-agreement",
+            "3 → 4",
+            "3f9a1c20be77",
+            "a1b2c3",
+            "first seen 18 Sep 2025 06:00 UTC, confirmed 18 Sep 2025 06:02 UTC",
+            "monitor diff linkedin-user-agreement 3 4",
+        ):
+            assert needed in body
+    assert "[-show-]{+make+}" in message.text
+
+
+def test_html_marks_words_with_ins_and_del_as_well_as_colour() -> None:
+    """A reader who does not see red and green still sees what was removed."""
+    page = Tags(render.alert(record(STORY), now=NOW).html)
+    assert page.marked["ins"] == f"{QUOTE}|make|"
+    assert page.marked["del"] == "show|"
+    styles = [a["style"] or "" for tag, a in page.tags if tag in ("ins", "del")]
+    assert all("background" in s and "text-decoration" in s for s in styles)
+
+
+def test_short_form_has_the_link_and_fits() -> None:
+    message = render.alert(record(STORY), now=NOW)
+    assert message.short.endswith("https://www.linkedin.com/legal/user-agreement")
+    assert len(message.short) <= 300
+    long = render.alert(record(STORY, url="https://a.example/" + "x" * 900), now=NOW)
+    assert len(long.short) <= 300
+
+
+def test_without_a_summary_the_title_is_made_from_the_findings() -> None:
+    change = Change(
+        Kind.SUBSTANTIVE,
+        classes=("region", "effective-date", "minors"),
+        regions_added=("KR",),
+        regions_removed=("US-CA",),
+        dates=(DateChange("deadline", None, "2025-09-18"),),
+        sections=STORY.sections,
+    )
+    assert headline(change, TODAY) == (
+        "now also KR · no longer US-CA · act by 18 Sep 2025 (today) · minors"
+    )
+    assert headline(Change(Kind.EDITORIAL), TODAY) == "editorial change of the text"
+
+
+def test_days_are_said_once_and_only_for_what_is_to_come() -> None:
+    future = (DateChange("effective", None, "2025-11-03"),)
+    said = Change(Kind.SUBSTANTIVE, summary="takes effect 3 Nov 2025 (46 days)", dates=future)
+    assert headline(said, TODAY) == "takes effect 3 Nov 2025 (46 days)"
+    longer = Change(Kind.SUBSTANTIVE, summary="from 13 Nov 2025 and 3 Nov 2025", dates=future)
+    assert headline(longer, TODAY) == "from 13 Nov 2025 and 3 Nov 2025 (46 days)"
+    past = Change(
+        Kind.SUBSTANTIVE,
+        summary="in effect since 1 Sep 2025",
+        dates=(DateChange("effective", None, "2025-09-01"),),
+    )
+    assert headline(past, TODAY) == "in effect since 1 Sep 2025"
+
+
+def test_a_deadline_stands_before_other_dates_and_old_dates_are_told() -> None:
+    dates = when(
+        (
+            DateChange("updated", "2025-01-01", "2025-09-18"),
+            DateChange("effective", "2025-10-01", "2025-11"),
+            DateChange("deadline", None, "2025-11-03"),
+            DateChange("effective", "2024-05-01", None),
+            DateChange("effective", None, "2025-09-17"),
+        ),
+        TODAY,
+    )
+    assert [(d.label, d.day, d.old, d.left) for d in dates] == [
+        ("Act by", "3 Nov 2025", "", "in 46 days"),
+        ("In effect since", "17 Sep 2025", "", "1 day ago"),
+        ("Takes effect", "Nov 2025", "1 Oct 2025", ""),
+        ("Dated", "18 Sep 2025", "1 Jan 2025", "today"),
+        ("No longer says takes effect", "1 May 2024", "", ""),
+    ]
+
+
+def test_findings_with_one_quote_are_told_once() -> None:
+    found = proofs(
+        (
+            Finding("region", "place", QUOTE, (), None, "EU"),
+            Finding("region", "place", QUOTE, (), "US-CA", None),
+            Finding("region", "class", QUOTE),
+            Finding("ai-training", "class", QUOTE),
+            Finding("choice", "opt-out", QUOTE, (), None, "Settings › Privacy"),
+            Finding("minors", "age", QUOTE, (), "13", "16"),
+            Finding("retention", "retention", "Kept.", (), "30 days", None),
+            Finding("region", "place", "Moved.", (), "EU", "EEA"),
+        ),
+        TODAY,
+    )
+    assert [p.quote for p in found] == [QUOTE, "Kept.", "Moved."]
+    assert found[0].labels == (
+        "Now also European Union (EU)",
+        "No longer California (US-CA)",
+        "AI training",
+        "Opt-out: Settings › Privacy",
+        "Age: 13 → 16",
+    )
+    assert found[1].labels == ("Retention: no longer 30 days",)
+    assert found[2].labels == ("Place: EU → EEA",)
+
+
+def test_many_findings_are_counted_not_all_listed() -> None:
+    findings = tuple(Finding("data-use", "class", f"Quote number {n}.") for n in range(40))
+    for body in bodies(Change(Kind.SUBSTANTIVE, findings=findings, sections=STORY.sections))[1:3]:
+        assert "Quote number 11." in body
+        assert "Quote number 12." not in body
+        assert "and 28 more" in body
+
+
+def test_words_for_dates_days_and_places() -> None:
+    assert [say_date(d) for d in ("2025-11-03", "2025-11", "soon", "2025-13-01")] == [
+        "3 Nov 2025",
+        "Nov 2025",
+        "soon",
+        "2025-13-01",
+    ]
+    assert [say_days(d) for d in (46, 1, 0, -1, -3)] == [
+        "46 days",
+        "1 day",
+        "today",
+        "1 day ago",
+        "3 days ago",
+    ]
+    assert [place_name(c) for c in ("GB", "EEA", "US-CA", "XX-YY", "HK", "QQ")] == [
+        "United Kingdom",
+        "European Economic Area",
+        "California",
+        "XX-YY",
+        "Hong Kong",
+        "QQ",
+    ]
+
+
+# ------------------------------------------------------------------ the diff
+
+
+def test_unchanged_text_is_shortened_but_never_the_change() -> None:
+    before = " ".join(f"old{n}" for n in range(200))
+    after = " ".join(f"end{n}" for n in range(200))
+    diff = excerpt((section(f"{before} [-may-]{{+will+}} {after}"),))
+    words = " ".join(p.text for p in diff.parts[0].paragraphs[0].pieces).split()
+    assert words[0] == "…"
+    assert words[-1] == "…"
+    assert {"may", "will", "old199", "end0"} <= set(words)
+    assert len(words) <= 2 * CONTEXT + 6
+    assert diff.complete
+
+
+def test_a_long_insertion_is_cut_between_words_and_says_how_to_see_the_rest() -> None:
+    long = " ".join(f"word{n}" for n in range(500))
+    change = Change(Kind.SUBSTANTIVE, sections=(section("{+" + long + "+}"),))
+    for body in bodies(change)[1:3]:
+        text = body if body.startswith("LinkedIn") else Tags(body).text
+        assert f"word{RUN - 1}" in text
+        assert set(re.findall(r"word\d\S*", text)) <= {
+            *long.split(),
+            f"word{RUN - 1}+}}",
+        }
+        assert f"… {500 - RUN} more words added" in text
+        assert "monitor diff linkedin-user-agreement 3 4" in text
+
+
+def test_a_cut_that_would_hide_two_words_is_not_made() -> None:
+    text = " ".join(["word"] * (RUN + 2))
+    assert excerpt((section("{+" + text + "+}"),)).complete
+
+
+def test_a_huge_change_stays_readable_and_counts_what_is_missing() -> None:
+    """A site-wide rewrite must neither be refused by the channel nor pretend to be complete."""
+    sections = tuple(
+        section(*["{+" + "word " * 100 + "+}"] * 4, path=(f"Section {n}",)) for n in range(60)
+    )
+    diff = excerpt(sections)
+    message = render.alert(record(Change(Kind.SUBSTANTIVE, sections=sections)), now=NOW)
+    assert diff.left_out == 60 * 4 * 100 - TOTAL
+    assert diff.sections_left_out == 57
+    assert f"{diff.left_out} more changed words in 57 more sections" in message.text
+    assert len(message.text) < 20_000
+    assert len(message.html) < 60_000
+
+
+def test_sections_with_many_blocks_say_how_many_are_missing() -> None:
+    diff = excerpt((section(*["{+" + "word " * 100 + "+}"] * 20),))
+    gaps = [p for p in diff.parts[0].paragraphs[-1].pieces if p.op == "gap"]
+    assert gaps[0].text == "… 8 more changed paragraphs"
+
+
+def test_text_without_spaces_between_words_is_cut_too() -> None:
+    diff = excerpt((section("{+" + "数据" * 5_000 + "+}"),))
+    shown = "".join(p.text for p in diff.parts[0].paragraphs[0].pieces if p.op == "insert")
+    assert len(shown) == RUN
+    assert diff.left_out == 10_000 - RUN
+
+
+@pytest.mark.parametrize(
+    ("fate", "old", "new", "said"),
+    [
+        ("renamed", ("AI", "Old"), ("AI", "New"), "renamed from “AI › Old”"),
+        ("moved", ("Top", "X"), ("End", "X"), "moved from “Top”"),
+        ("moved", ("X",), ("X",), "moved"),
+        ("added", (), ("AI", "New"), "new section"),
+        ("removed", ("AI", "Old"), (), "section removed"),
+    ],
+)
+def test_a_section_without_changed_words_is_one_line(
+    fate: str, old: tuple[str, ...], new: tuple[str, ...], said: str
+) -> None:
+    diff = excerpt((SectionDiff(fate, old, new),))
+    assert diff.parts[0].fate == said
+    change = Change(Kind.EDITORIAL, sections=(SectionDiff(fate, old, new),))
+    for body in bodies(change)[1:3]:
+        assert said in body
+
+
+def test_moved_and_whole_blocks_are_shown() -> None:
+    block = Block(BlockKind.PARAGRAPH, "Some text that stands here.", "some text")
+    diff = excerpt(
+        (
+            SectionDiff(
+                "changed",
+                ("A",),
+                ("A",),
+                (
+                    BlockDiff("moved", (Span(Op.EQUAL, "word " * 60),), new=block),
+                    BlockDiff("moved", (), new=block),
+                    BlockDiff("added", (), new=block),
+                    BlockDiff("removed", (), old=block),
+                    BlockDiff("changed", spans("a [- -]{+\u200b+} b")),
+                ),
+            ),
+        )
+    )
+    shown = [(p.label, [(x.op, x.text) for x in p.pieces]) for p in diff.parts[0].paragraphs]
+    assert shown[0] == ("moved", [("equal", " ".join(["word"] * 24) + " …")])
+    assert shown[1:] == [
+        ("moved", [("equal", block.text)]),
+        ("", [("insert", block.text)]),
+        ("", [("delete", block.text)]),
+    ]
+
+
+def test_text_before_the_first_heading_has_a_name() -> None:
+    assert (
+        "Section top of the page:"
+        in bodies(Change(Kind.SUBSTANTIVE, sections=(section("{+New+}", path=()),)))[1]
+    )
+
+
+@pytest.mark.parametrize("sections", [(), (section("a [- -]{+\u200b+} b"),)])
+def test_a_diff_is_never_empty(sections: tuple[SectionDiff, ...]) -> None:
+    """An alert without a diff is the complaint made most often about such tools."""
+    for body in bodies(Change(Kind.EDITORIAL, sections=sections))[1:3]:
+        assert "no words were added or removed" in body
+
+
+# ------------------------------------------------------------------ hostile page text
+
+EVIL = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><a href='javascript:alert(1)'>x</a>",
+    "{{ 7 * 7 }}{% for x in range(9) %}{{ x }}{% endfor %}{# gone #}",
+    "\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07",
+    "line\r\nBcc: all@example.org\n\nbody",
+    "\u202egnp.exe \u2066hidden\u2069 \U000e0041",
+    "\ud800 lone surrogate \x00 nul \x9b31m",
+    "[click here](http://evil.example) <!channel> <@U123> <http://evil.example|bank> @everyone",
+    "**bold** __under__ ~~gone~~ ||spoiler|| ```code```",
+    "[-not removed-] {+not added+}",
+)
+
+
+def hostile(text: str) -> Change:
+    return Change(
+        Kind.SUBSTANTIVE,
+        classes=(text,),
+        dates=(DateChange(text, text, text), DateChange("effective", None, "2025-11-03")),
+        findings=(Finding(text, text, text, (text,), text, text),),
+        summary=text,
+        sections=(
+            SectionDiff(
+                "renamed",
+                (text, "a"),
+                (text, "b"),
+                (
+                    BlockDiff("changed", (Span(Op.EQUAL, text), Span(Op.INSERT, text))),
+                    BlockDiff("removed", (Span(Op.DELETE, text),)),
+                ),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
+    fields = {"service": text, "document": text, "url": "javascript:alert(1)//" + text}
+    title, plain_body, html, short = bodies(hostile(text), note=text, **fields)
+    for body in (title, plain_body, html, short):
+        body.encode("utf-8")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", body)
+        assert "49" not in body.replace("&#49", "")  # 7 * 7 was not computed
+    assert "\n" not in title + short
+    page = Tags(html)
+    calm = Tags(bodies(hostile("calm"), note="calm", service="calm", document="calm", url="")[2])
+    assert {tag for tag, _ in page.tags} <= {tag for tag, _ in calm.tags}
+    assert not any(a.get("href") for _, a in page.tags)
+    assert not any(name.startswith("on") for _, a in page.tags for name in a)
+    for body in (title, plain_body, short):
+        assert not re.search(r"<[!@#/a-zA-Z]|\]\(|@(everyone|here|channel)\b", body)
+        assert not re.search(r"\*\*|~~|\|\||`", body)
+
+
+def test_own_marks_in_page_text_cannot_fake_a_diff() -> None:
+    change = Change(Kind.SUBSTANTIVE, sections=(section("x {+new+}", "y {+z+}"),))
+    fake = Span(Op.EQUAL, "[-You may leave-] {+You must pay+} ")
+    block = BlockDiff("changed", (fake, Span(Op.INSERT, "new")))
+    change = Change(Kind.SUBSTANTIVE, sections=(SectionDiff("changed", ("A",), ("A",), (block,)),))
+    diff = bodies(change)[1].split("WHAT CHANGED")[1].split("\n", 1)[1]
+    assert re.findall(r"\{\+(.*?)\+\}", diff) == ["new"]
+    assert re.findall(r"\[-(.*?)-\]", diff) == []
+
+
+def test_no_line_of_the_plain_body_begins_with_page_text() -> None:
+    """A heading or quote mark at the start of a line would be formatted by chat channels."""
+    change = Change(Kind.SUBSTANTIVE, sections=(section("# {+> - 1. new+}"),))
+    assert not re.search(r"^\s*(#|>|-|\d\.)", bodies(change)[1], re.MULTILINE)
+
+
+def test_titles_are_bounded_whatever_the_page_says() -> None:
+    change = Change(Kind.SUBSTANTIVE, summary="word " * 400, sections=STORY.sections)
+    title = bodies(change, service="S" * 300, document="d " * 300)[0]
+    assert len(title) <= 200
+    assert title.endswith("word…")
+
+
+@given(st.text(), st.integers(1, 80))
+def test_shorten_keeps_its_limit_and_whole_words(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= max(limit, 1)
+    assert short == clean(text).strip() or short.endswith("…")
+
+
+@given(st.text(st.characters(codec=None), max_size=200))
+def test_clean_text_is_one_encodable_line_and_stays_as_it_is(text: str) -> None:
+    once = clean(text)
+    assert once.encode("utf-8").decode() == once
+    assert "\n" not in once
+    assert "\x1b" not in once
+    assert clean(once) == once
+
+
+@given(st.text("[]-+{}<>@()*_~|`abc ehrvyon!", max_size=60))
+def test_plain_text_holds_no_marks_in_any_combination(text: str) -> None:
+    """One replacement must not make another mark."""
+    assert not re.search(
+        r"\[-|-\]|\{\+|\+\}|<[!@#/?a-zA-Z]|\]\(|\]\[|`|\*\*|__|~~|\|\||@(everyone|here)\b",
+        plain(text),
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/x?y=1&z=2#f", "https://a.example/x?y=1&z=2#f"),
+        ("javascript:alert(1)", ""),
+        ("https://a.example/' onclick='x", ""),
+        ("data:text/html,x", ""),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str, link: str) -> None:
+    assert web_link(url) == link
+
+
+# ------------------------------------------------------------------ notices
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("quarantined", "the page looks wrong and was set aside · 135 words left of 4,200"),
+        ("quarantine", "the page looks wrong and was set aside · 135 words left of 4,200"),
+        ("failing", "the page cannot be fetched · 135 words left of 4,200"),
+        ("recovered", "the page is back"),
+        ("withdrawn", "the change was taken back"),
+        ("settled", "the change has settled"),
+        ("test", "test message"),
+    ],
+)
+def test_notices_say_what_it_means_for_the_reader(kind: str, title: str) -> None:
+    message = render.notice(
+        kind,
+        watch_id="x-terms",
+        service="X",
+        document="Terms",
+        url="https://x.example/terms",
+        now=NOW,
+        reason="135 words left of 4,200",
+        since=NOW,
+        alert_id="a1",
+    )
+    assert message.title == f"X · Terms: {title}"
+    for body in (message.text, Tags(message.html).text):
+        for needed in ("135 words left", "https://x.example/terms", "x-terms", "a1", "18 Sep 2025"):
+            assert needed in body
+        assert "monitor fetches x-terms" in body
+
+
+def test_a_reminder_says_how_long_is_left_and_what_to_do() -> None:
+    message = render.notice(
+        "reminder",
+        watch_id="linkedin-user-agreement",
+        service="LinkedIn",
+        document="User Agreement",
+        url="https://x.example/terms",
+        now=datetime(2025, 10, 27, 23, 0, tzinfo=UTC),
+        reason="opt-out in settings",
+        change=record(STORY),
+        date=STORY.dates[0],
+    )
+    assert message.title == (
+        "LinkedIn · User Agreement: 7 days left · takes effect 3 Nov 2025 · opt-out in settings"
+    )
+    assert "The change: now also EU, EEA" in message.text
+    assert "3f9a1c20be77" in message.html
+
+
+def test_a_withdrawn_change_is_named() -> None:
+    message = render.notice(
+        "withdrawn",
+        watch_id="x",
+        service="X",
+        document="Terms",
+        url="https://x.example/",
+        now=NOW,
+        change=record(STORY),
+    )
+    assert message.title.startswith("X · Terms: the change was taken back · now also EU")
+    assert "monitor diff linkedin-user-agreement 3 4" in message.text
+
+
+def test_a_test_message_needs_no_page() -> None:
+    message = render.notice(
+        "test", watch_id="", service="monitor", document="test alert", url="", now=NOW
+    )
+    assert "No page has changed" in message.text
+    assert "href" not in message.html
+
+
+def test_an_unknown_kind_of_notice_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        render.notice("news", watch_id="", service="", document="", url="", now=NOW)
+
+
+def test_the_same_change_gives_the_same_message() -> None:
+    assert render.alert(record(STORY), now=NOW) == render.alert(record(STORY), now=NOW)
+    assert date(2025, 9, 18) == TODAY
