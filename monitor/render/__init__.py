@@ -11,7 +11,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from monitor.records import ChangeRecord
 from monitor.render.excerpt import Piece, excerpt, section_name
@@ -173,13 +174,14 @@ def notice(
 
 def _message(template: str, *, title: str, url: str, **context: Any) -> Message:
     """Both bodies from one context; the plain one gets text in which no channel sees markup."""
-    context |= {"title": title, "url": clean(url).strip(), "link": web_link(url)}
-    link = context["link"]
+    link = web_link(url)
+    context |= {"title": title, "url": _Ready(link) if link else clean(url).strip(), "link": link}
+    text = _templates(html=False).get_template(f"{template}.txt.j2").render(context)
     short = shorten(title, SHORT - len(link) - 1) if len(link) < SHORT // 2 else title
     return Message(
         title=title,
-        text=_templates().get_template(f"{template}.txt.j2").render(context).strip() + "\n",
-        html=_templates().get_template(f"{template}.html.j2").render(context),
+        text=text.strip() + "\n",
+        html=_templates(html=True).get_template(f"{template}.html.j2").render(context),
         short=f"{short} {link}".strip() if len(link) < SHORT // 2 else short,
     )
 
@@ -206,22 +208,39 @@ def _diff_command(change: ChangeRecord) -> str:
     return f"monitor diff {change.watch_id} {change.from_version} {change.to_version}"
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    """The package's templates; compiled once, they hold no state."""
+class _Ready(str):
+    """Text that is already safe for a plain body: our own marks, a checked address."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=2)
+def _templates(*, html: bool) -> Environment:
+    """The package's templates; compiled once, they hold no state.
+
+    Whatever a template puts out is made harmless on its way, so that no template can forget it.
+    """
     environment = Environment(
         loader=PackageLoader("monitor"),
-        # The plain templates put every page text through `plain` instead.
-        autoescape=select_autoescape(["html.j2"]),
+        autoescape=html,  # noqa: S701 - the plain body is no HTML; `finalize` does its part
+        finalize=_harmless_html if html else _harmless_plain,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "clean": clean, "marks": _marks, "sentence": sentence}
+    environment.filters |= {"marks": _marks, "sentence": sentence}
     return environment
 
 
-def _marks(pieces: tuple[Piece, ...]) -> str:
+def _harmless_html(value: object) -> object:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _harmless_plain(value: object) -> object:
+    return plain(value) if isinstance(value, str) and not isinstance(value, _Ready) else value
+
+
+def _marks(pieces: tuple[Piece, ...]) -> _Ready:
     """Pieces as plain text: removed words in [-…-], added ones in {+…+}."""
     marks = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "equal": ("", ""), "gap": ("", "")}
     line: list[str] = []
@@ -232,4 +251,4 @@ def _marks(pieces: tuple[Piece, ...]) -> str:
         lead = " " if text[:1] == " " else ""
         trail = " " if text[-1:] == " " and body else ""
         line.append(f"{lead}{before}{body}{after}{trail}" if body else text)
-    return " ".join("".join(line).split())
+    return _Ready(" ".join("".join(line).split()))

@@ -57,9 +57,9 @@ def plain(text: str) -> str:
 
 
 def web_link(url: str) -> str:
-    """The address if it may be linked (http and https without spaces or quotes), else ""."""
+    """The address if it may be linked (http or https, no spaces, quotes, brackets), else ""."""
     url = clean(url).strip()
-    return url if re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", url, re.IGNORECASE) else ""
+    return url if re.fullmatch(r"https?://[^\s\"'<>\\^`{|}\[\]]+", url, re.IGNORECASE) else ""
 
 
 def shorten(text: str, limit: int) -> str:
