@@ -1,0 +1,16 @@
+"""Get pages over HTTP: politely, safely, and on time.
+
+fetcher.py    turns of hosts, tries, redirects: from a Watch to a Fetched or a FetchError
+visit.py      one fetch on its way: its budget of time, where the redirects have led
+transport.py  one request and its answer; every error of the network in our words
+addresses.py  which addresses may be connected to
+robots.py     robots.txt, for the watches that obey it
+rules.py      pure: codings, redirects, Retry-After, validators
+"""
+
+from __future__ import annotations
+
+from monitor.fetch.fetcher import Fetcher, HttpFetcher, default_user_agent
+from monitor.fetch.rules import retry_after, validators
+
+__all__ = ["Fetcher", "HttpFetcher", "default_user_agent", "retry_after", "validators"]

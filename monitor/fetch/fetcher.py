@@ -1,0 +1,285 @@
+"""Get one page over HTTP: politely, safely, and on time.
+
+Every fetch ends with a `Fetched` (any final status; the guard judges it) or a `FetchError` (no
+usable answer) within the watch's timeout. Waiting for a host's turn does not count against it.
+
+Proxies from the environment are not used: the address check must see the address that is really
+connected to. SSL_CERT_FILE and SSL_CERT_DIR are respected.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+import httpx
+import stamina
+
+from monitor import __version__
+from monitor.errors import FetchError
+from monitor.fetch import rules
+from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
+from monitor.fetch.robots import Robots
+from monitor.fetch.transport import PRIVATE, Answer, exchange, new_client
+from monitor.fetch.visit import Job, Visit, start
+from monitor.types import Fetched, Watch
+
+PROJECT = "https://pypi.org/project/policy-monitor/"
+RETRY_STATUS = frozenset((429, 502, 503, 504))
+LONGEST_WAIT = 30.0  # seconds between two tries; a server that asks for more is visited later
+FIRST_WAIT = 0.5
+WAIT_MORE_429 = 10  # times longer after "too many requests" without a Retry-After
+MAX_ROBOTS_REDIRECTS = 5
+
+# These go along to whatever host a redirect names; all other headers of a watch may be secrets.
+_HARMLESS = frozenset(("accept", "accept-language", "user-agent"))
+# Set by the connection itself; a watch that sets them would break the exchange.
+_RESERVED = frozenset(
+    (
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "accept-encoding",
+        "te",
+        "upgrade",
+    )
+)
+
+
+def default_user_agent(contact: str = PROJECT) -> str:
+    """Who we are and where to complain: "policy-monitor/0.1.0 (+https://…)"."""
+    return f"policy-monitor/{__version__} (+{contact})"
+
+
+class Fetcher(Protocol):
+    """Gets pages. The tests' fakes and :class:`HttpFetcher` look the same from outside."""
+
+    async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """One answer for the watch's address, whatever its status. Raises FetchError.
+
+        `etag` and `last_modified` as :func:`monitor.fetch.validators` gave them for the last
+        answer; with them the answer may be `not_modified`, with an empty body.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        ...
+
+
+class HttpFetcher:
+    """Many pages at once, one request per host at a time with a pause after it.
+
+    `concurrency`: hosts talked to at once. `host_pause`: seconds between two requests to one host.
+    `retries`: further tries after a failure that may pass (no connection, reset, half a page, 429,
+    502, 503, 504). `backoff`: seconds before the first of them, doubled each time, with jitter.
+    Usable from one event loop after another, never from two at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str = "",
+        concurrency: int = 16,
+        host_pause: float = 1.0,
+        retries: int = 3,
+        backoff: float = FIRST_WAIT,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._user_agent = user_agent or default_user_agent()
+        self._concurrency = concurrency
+        self._host_pause = host_pause
+        self._retries = retries
+        self._backoff = backoff
+        self._clock = clock
+        self._robots = Robots(self._get_robots, user_agent=self._user_agent, clock=clock)
+        self._lookups = ThreadPoolExecutor(concurrency, thread_name_prefix="dns")
+        self._live: _Live | None = None
+
+    async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """See :class:`Fetcher`."""
+        job = start(watch, etag, last_modified)
+        tries = stamina.retry_context(
+            on=lambda error: self._wait_before_retry(job, error),
+            attempts=None,
+            timeout=None,
+        ).with_name(f"fetch {watch.id}", (), {})  # for the log line of each retry
+        try:
+            async for attempt in tries:
+                with attempt:
+                    job.tries += 1
+                    return await self._attempt(job)
+        except _BusyError as busy:
+            return busy.answer
+        raise AssertionError("unreachable: a try returns or raises")
+
+    async def aclose(self) -> None:
+        """Close all connections and stop looking up names."""
+        live, self._live = self._live, None
+        if live is not None and live.loop is asyncio.get_running_loop():
+            await live.client.aclose()
+        self._lookups.shutdown(wait=False, cancel_futures=True)
+
+    # ----------------------------------------------------------------- one fetch, several tries
+
+    def _wait_before_retry(self, job: Job, error: Exception) -> float | bool:
+        """Seconds to wait before the next try, False for none. Taken from the job's budget."""
+        asked = None
+        wait = self._backoff * 2 ** (job.tries - 1)
+        if isinstance(error, _BusyError):
+            asked = rules.retry_after(error.answer.headers, self._clock())
+            if error.answer.status == 429:
+                wait *= WAIT_MORE_429
+        elif not (isinstance(error, FetchError) and error.transient and error.reason != "robots"):
+            return False
+        wait = min(wait, LONGEST_WAIT) if asked is None else asked
+        # Jitter keeps many pages of one troubled server from coming back together.
+        wait += random.uniform(0, self._backoff)  # noqa: S311  no secret
+        if job.tries > self._retries or wait > LONGEST_WAIT + self._backoff or wait >= job.left:
+            return False
+        job.left -= wait
+        return wait
+
+    async def _attempt(self, job: Job) -> Fetched:
+        """One try, through all redirects, one host's turn after the other."""
+        visit = Visit(job.url)
+        while True:
+            async with self._turn(visit.url.host) as turn, job.working():
+                answer = await self._on_one_host(job, visit, turn)
+            if answer is not None:
+                if answer.status in RETRY_STATUS:
+                    raise _BusyError(answer)
+                return answer
+
+    async def _on_one_host(self, job: Job, visit: Visit, turn: _Turn) -> Fetched | None:
+        """Follow redirects while they stay on this host; None when they lead to another."""
+        host = visit.url.host
+        while visit.url.host == host:
+            if job.watch.robots:
+                turn.crawl_delay = await self._robots.check(
+                    visit.url, private=job.private(visit.url)
+                )
+            request = self._request(job, visit)
+            answer = await exchange(self._now().client, request, job.watch.max_bytes)
+            if not answer.location:
+                return self._fetched(job, visit, answer)
+            visit.follow(rules.target(visit.url, answer.location), answer)
+        return None
+
+    def _request(self, job: Job, visit: Visit) -> httpx.Request:
+        own = visit.at_home(job.url)
+        headers = {
+            "user-agent": self._user_agent,
+            "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "accept-language": "en,*;q=0.5",
+            "accept-encoding": rules.ACCEPT_ENCODING,
+            "connection": "keep-alive",
+        }
+        for name, value in job.watch.headers:
+            if name.lower() in _HARMLESS or (own and name.lower() not in _RESERVED):
+                headers[name.lower()] = value
+        if visit.first:
+            headers.update(job.conditions)
+        try:
+            raw = [(name.encode("ascii"), value.encode()) for name, value in headers.items()]
+        except UnicodeEncodeError:
+            raise FetchError("protocol", "a header's name in the watchlist is not ASCII") from None
+        request = httpx.Request(
+            "GET", visit.url, headers=raw, extensions={PRIVATE: job.private(visit.url)}
+        )
+        if visit.cookies is not None:
+            visit.cookies.set_cookie_header(request)
+        return request
+
+    def _fetched(self, job: Job, visit: Visit, answer: Answer) -> Fetched:
+        unchanged = answer.status == 304
+        if unchanged and not (visit.first and job.conditions):
+            raise FetchError("protocol", "304 Not Modified to a request without conditions")
+        return Fetched(
+            url=job.watch.url,
+            final_url=str(visit.url.copy_with(userinfo=b"")),
+            status=answer.status,
+            headers=answer.headers,
+            body=b"" if unchanged else answer.body,
+            fetched_at=self._clock(),
+            seconds=round(job.spent(), 3),
+            not_modified=unchanged,
+            redirects=tuple(visit.trail),
+            tries=job.tries,
+        )
+
+    async def _get_robots(self, url: httpx.URL, private: bool) -> tuple[int, bytes]:
+        """For :class:`Robots`: within the turn and the budget of the page that asks."""
+        visit = Visit(url)
+        for _ in range(MAX_ROBOTS_REDIRECTS + 1):
+            request = httpx.Request(
+                "GET",
+                visit.url,
+                headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
+                extensions={PRIVATE: private and visit.url.host == url.host},
+            )
+            answer = await exchange(self._now().client, request, ROBOTS_BYTES, cut=True)
+            if not answer.location:
+                return answer.status, answer.body
+            visit.follow(rules.target(visit.url, answer.location), answer)
+        return 404, b""  # the RFC lets a long chain count as "no such file"
+
+    # ----------------------------------------------------------------- turns
+
+    @asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[_Turn]:
+        """Alone with one host, after its pause, as one of `concurrency` hosts."""
+        live = self._now()
+        turn = live.turns.setdefault(host, _Turn())
+        async with turn.lock:
+            if (pause := turn.ready_at - time.monotonic()) > 0:
+                await asyncio.sleep(pause)
+            async with live.slots:
+                try:
+                    yield turn
+                finally:
+                    pause = max(self._host_pause, turn.crawl_delay)
+                    turn.ready_at = time.monotonic() + pause
+
+    def _now(self) -> _Live:
+        """What belongs to the running event loop; made anew for a new loop."""
+        loop = asyncio.get_running_loop()
+        if self._live is None or self._live.loop is not loop:
+            client = new_client(lookups=self._lookups, connections=self._concurrency)
+            self._live = _Live(loop, client, asyncio.Semaphore(self._concurrency))
+        return self._live
+
+
+class _BusyError(Exception):
+    """An answer that asks to come back; the last one is the fetch's result."""
+
+    def __init__(self, answer: Fetched) -> None:
+        super().__init__(f"status {answer.status}")
+        self.answer = answer
+
+
+@dataclass(slots=True)
+class _Live:
+    """What is bound to one event loop."""
+
+    loop: asyncio.AbstractEventLoop
+    client: httpx.AsyncClient
+    slots: asyncio.Semaphore
+    turns: dict[str, _Turn] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One host: who talks to it now, and when the next may."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ready_at: float = 0.0  # monotonic
+    crawl_delay: float = 0.0  # seconds its robots.txt asks for

@@ -1,0 +1,203 @@
+"""httpx's way to the network with our address check in it, and its errors in our words."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import h11
+import httpcore
+import httpx
+
+from monitor.errors import FetchError
+from monitor.fetch import rules
+from monitor.fetch.addresses import CONNECT_TIMEOUT, CheckedBackend
+
+PRIVATE = "monitor.allow_private"  # request extension: may this request go to a private address?
+KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
+
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """Two pools of connections, one of which may reach private addresses.
+
+    So a connection opened for a watch that may go there is never reused by one that may not.
+    """
+
+    def __init__(self, *, lookups: ThreadPoolExecutor, connections: int) -> None:
+        tls = httpx.create_ssl_context()  # once: reading the certificates takes 20 ms
+        self._pools = {
+            private: httpcore.AsyncConnectionPool(
+                ssl_context=tls,
+                max_connections=None,  # the fetcher's own limit decides
+                max_keepalive_connections=connections,
+                keepalive_expiry=KEEP_ALIVE,
+                http1=True,
+                http2=True,
+                network_backend=CheckedBackend(allow_private=private, lookups=lookups),
+            )
+            for private in (False, True)
+        }
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the answer is still to be read."""
+        url = request.url
+        pool = self._pools[bool(request.extensions.get(PRIVATE))]
+        response = await pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
+            )
+        )
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Body(response.stream)
+        )
+
+    async def aclose(self) -> None:
+        """Close both pools."""
+        for pool in self._pools.values():
+            await pool.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        chunks: AsyncIterator[bytes] = self._stream.__aiter__()
+        return chunks
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one request, all of it."""
+
+    status: int
+    headers: rules.Headers
+    body: bytes  # without its content codings
+    response: httpx.Response  # for its cookies
+
+    @property
+    def location(self) -> str:
+        """Where a redirect leads, "" for any other answer."""
+        return rules.header(self.headers, "location") if self.status in rules.REDIRECTS else ""
+
+
+def new_client(*, lookups: ThreadPoolExecutor, connections: int) -> httpx.AsyncClient:
+    """A client that follows no redirects, keeps no cookies and reads no environment."""
+    # What one page sets must not change what the next one is sent.
+    nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.AsyncClient(
+        transport=CheckedTransport(lookups=lookups, connections=connections),
+        cookies=nothing,
+        trust_env=False,
+        follow_redirects=False,
+    )
+
+
+async def exchange(
+    client: httpx.AsyncClient, request: httpx.Request, limit: int, *, cut: bool = False
+) -> Answer:
+    """Send one request and read the whole answer; FetchError for anything else.
+
+    At most `limit` bytes are read, then FetchError too-large; with `cut` the rest is left.
+    """
+    answered = False
+    try:
+        response = await client.send(request, stream=True)
+        answered = True
+        try:
+            raw = await _read(response, limit, cut=cut)
+        finally:
+            await response.aclose()
+    except _NETWORK_ERRORS as error:
+        raise translated(error, answered=answered) from None
+    headers = rules.readable_headers(response.headers.raw)
+    body = raw if cut else rules.decoded(raw, headers, limit)
+    return Answer(response.status_code, headers, body, response)
+
+
+async def _read(response: httpx.Response, limit: int, *, cut: bool) -> bytes:
+    """The body as sent, at most `limit` bytes of it (FetchError too-large, or cut there)."""
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:18]) > limit and not cut:
+        raise rules.too_large(limit)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_raw():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            if cut:
+                break
+            raise rules.too_large(limit)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+_NETWORK_ERRORS = (
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    httpx.HTTPError,
+    OSError,
+)
+
+
+def translated(error: Exception, *, answered: bool) -> FetchError:
+    """Our word for what httpcore or httpx raised; `answered`: the headers had come already."""
+    causes = tuple(_causes(error))
+    if isinstance(error, (httpcore.TimeoutException, httpx.TimeoutException, TimeoutError)):
+        return FetchError("timeout", "no connection in time", transient=True)
+    if isinstance(error, (httpcore.ConnectError, httpx.ConnectError)):
+        return _unconnected(error, causes)
+    if isinstance(error, (httpcore.RemoteProtocolError, httpx.RemoteProtocolError)):
+        if answered:
+            return FetchError("truncated", f"the page ends early: {error}", transient=True)
+        if any(getattr(cause, "error_status_hint", 0) == 431 for cause in causes):
+            return FetchError("too-large", "the answer's headers are larger than 100 kB")
+        # Without a cause of h11 the server has just closed the connection.
+        closed = not any(isinstance(cause, h11.ProtocolError) for cause in causes)
+        if closed:
+            return FetchError("reset", str(error), transient=True)
+        return FetchError("protocol", f"not HTTP: {error}")
+    if isinstance(error, (httpcore.NetworkError, httpx.NetworkError, OSError)):
+        return FetchError("reset", "the connection was lost", transient=True)
+    return FetchError("protocol", f"{type(error).__name__}: {error}")
+
+
+def _unconnected(error: Exception, causes: tuple[BaseException, ...]) -> FetchError:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return FetchError("tls", f"certificate: {cause.verify_message}")
+            return FetchError("tls", cause.reason or str(cause), transient=True)
+        if isinstance(cause, socket.gaierror):
+            return FetchError("dns", str(cause.strerror))
+        if isinstance(cause, ConnectionRefusedError):
+            return FetchError("refused", "nothing listens there", transient=True)
+        if isinstance(cause, ConnectionResetError):
+            return FetchError("reset", "the connection was lost", transient=True)
+    return FetchError("refused", str(error) or "no connection", transient=True)
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        if isinstance(error, BaseExceptionGroup):
+            found.extend(error.exceptions)
+        error = error.__cause__ or error.__context__
+    return found
