@@ -1,1 +1,123 @@
-"""To be filled by its owner."""
+"""What changed, with proof: kind, classes, places, dates, findings, severity and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from monitor.classify import dates as _dates
+from monitor.classify import places as _places
+from monitor.classify.catalogue import ClassInfo, catalogue
+from monitor.classify.evidence import Body, gather
+from monitor.classify.kind import judge
+from monitor.classify.model import choose
+from monitor.classify.passages import Passage, passages
+from monitor.classify.quotes import quote
+from monitor.classify.severity import severity
+from monitor.classify.summary import summary
+from monitor.types import Change, Comparison, Finding, Kind
+
+__all__ = ["ClassInfo", "catalogue", "classify"]
+
+EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
+
+
+def classify(
+    comparison: Comparison,
+    *,
+    on: date | None = None,
+    severities: Mapping[str, int] | None = None,
+) -> Change:
+    """What a comparison means. `on`: the day it is read, for "days left"; pure otherwise.
+
+    `severities` overrides entries of :data:`monitor.classify.severity.DEFAULTS`. Never raises.
+    """
+    found = passages(comparison)
+    language = comparison.new.language or comparison.old.language
+    moved = _dates.changes(found, language)
+    places = _places.changes(found, comparison.old, comparison.new, language)
+    body = gather(found)
+    added = tuple(p.code for p in places if p.added)
+    removed = tuple(p.code for p in places if not p.added)
+    dates = tuple(m.change for m in moved)
+    classes = choose(body, comparison, dates=bool(dates), regions=bool(places))
+    verdict = judge(
+        comparison,
+        dates=dates,
+        regions_added=added,
+        regions_removed=removed,
+        classes=classes,
+        on=on,
+    )
+    if verdict.kind is Kind.NOISE:
+        return Change(
+            verdict.kind,
+            summary=summary(verdict.kind, (), (), (), (), (), on),
+            sections=comparison.sections,
+        )
+    if verdict.kind is Kind.EDITORIAL:
+        added = removed = places = ()
+        classes = tuple(c for c in classes if c in EDITORIAL)
+    findings = (*_of_places(places), *_of_dates(moved), *_of_classes(classes, body))
+    return Change(
+        kind=verdict.kind,
+        classes=classes,
+        regions_added=added,
+        regions_removed=removed,
+        dates=dates,
+        findings=findings,
+        severity=severity(verdict.kind, classes, dates, findings, severities),
+        summary=summary(verdict.kind, classes, added, removed, dates, findings, on),
+        sections=comparison.sections,
+    )
+
+
+def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
+    for p in places:
+        text, _ = p.passage.side(p.added)
+        yield Finding(
+            cls="region",
+            fact="place",
+            quote=quote(text, p.start, p.start + len(p.words)),
+            section=p.passage.path,
+            old=None if p.added else p.code,
+            new=p.code if p.added else None,
+            rule="place-added" if p.added else "place-removed",
+            words=(p.words,),
+        )
+
+
+def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
+    for m in moved:
+        text, _ = m.passage.side(m.change.new is not None)
+        yield Finding(
+            cls="effective-date",
+            fact="date",
+            quote=quote(text, m.found.start, m.found.end),
+            section=m.passage.path,
+            old=m.change.old,
+            new=m.change.new,
+            role=m.change.role,
+            rule=f"date-{m.change.role}",
+            words=(m.found.words,),
+        )
+
+
+def _of_classes(classes: tuple[str, ...], body: Body) -> Iterator[Finding]:
+    for cls in classes:
+        e = body.classes.get(cls)
+        if e is None or e.best is None:
+            continue
+        text = _shown(e.best)
+        yield Finding(
+            cls=cls,
+            fact="class",
+            quote=quote(text, min(e.best_at, max(0, len(text) - 1))),
+            section=e.best.path,
+            rule=f"class-{cls}",
+            words=e.best_words,
+        )
+
+
+def _shown(p: Passage) -> str:
+    return p.new if p.added else p.old
