@@ -1,0 +1,115 @@
+"""What differs between two documents: sections, blocks in them, words in those."""
+
+from __future__ import annotations
+
+from monitor.diff.blocks import Matching, flatten, match
+from monitor.diff.sections import SectionMatch, match_sections
+from monitor.diff.words import Work, word_spans, words
+from monitor.types import BlockDiff, BlockKind, Comparison, Document, Op, SectionDiff, Span
+
+__all__ = ["diff", "word_spans", "words"]
+
+
+def diff(old: Document, new: Document) -> Comparison:
+    """All that differs for a reader between two documents, in the order of the new one.
+
+    Blocks with equal keys are equal. A block that only became a list item, was split or joined,
+    or moved with its section is no difference of its own. A heading that came, went or changed is
+    a block of kind HEADING in its section's diff. The same input gives the same result on every
+    machine; work is bounded by the size of the input.
+    """
+    if old is new or old.sections == new.sections:
+        return Comparison(old, new, ())
+    found = match(flatten(old), flatten(new))
+    sections = match_sections(found, old, new)
+    blocks = _block_diffs(found, sections)
+    diffs = tuple(_section_diffs(old, new, sections, blocks))
+    spans = [
+        span
+        for section in diffs
+        for block in section.blocks
+        if block.fate != "moved"
+        for span in block.spans
+    ]
+    return Comparison(
+        old,
+        new,
+        diffs,
+        sum(len(span.text.split()) for span in spans if span.op is Op.INSERT),
+        sum(len(span.text.split()) for span in spans if span.op is Op.DELETE),
+    )
+
+
+_Blocks = dict[tuple[str, int], list[BlockDiff]]  # by ("new", number of the new section) or "old"
+
+
+def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
+    """The diffs of blocks under the section to report them with, in reading order."""
+    work = Work()
+    back = {j: i for i, j in found.changed.items()}
+    moved = {j: i for i, j in found.moved.items()}
+    gone = _gone(found)
+    blocks: _Blocks = {}
+
+    def removed(at: int) -> None:
+        for i in gone.get(at, ()):
+            item = found.old[i]
+            span = Span(Op.DELETE, item.block.text)
+            to = sections.new_of.get(item.section)
+            key = ("old", item.section) if to is None else ("new", to)
+            diff = BlockDiff("removed", (span,), item.block.kind, old=item.block)
+            blocks.setdefault(key, []).append(diff)
+
+    removed(-1)
+    for j, item in enumerate(found.new):
+        block, here = item.block, blocks.setdefault(("new", item.section), [])
+        if j in back:
+            old = found.old[back[j]].block
+            spans = word_spans(old.text, block.text, work)
+            here.append(BlockDiff("changed", spans, block.kind, old, block))
+        elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
+            old = found.old[moved[j]].block
+            here.append(BlockDiff("moved", (Span(Op.EQUAL, block.text),), block.kind, old, block))
+        elif j not in found.new_used:
+            here.append(BlockDiff("added", (Span(Op.INSERT, block.text),), block.kind, None, block))
+        removed(j)
+    return blocks
+
+
+def _gone(found: Matching) -> dict[int, list[int]]:
+    """Removed old blocks by the index of the new block that they stood behind; -1: at the start."""
+    gone: dict[int, list[int]] = {}
+    at = -1
+    for i in range(len(found.old)):
+        if i not in found.old_used:
+            gone.setdefault(at, []).append(i)
+        else:
+            at = found.same.get(i, found.changed.get(i, found.laid_out.get(i, at)))
+    return gone
+
+
+def _section_diffs(
+    old: Document, new: Document, sections: SectionMatch, blocks: _Blocks
+) -> list[SectionDiff]:
+    behind: dict[int, list[SectionDiff]] = {}  # removed sections by the new section before them
+    at = -1
+    for number, section in enumerate(old.sections):
+        if number in sections.new_of:
+            at = sections.new_of[number]
+        elif here := blocks.get(("old", number)):
+            removed = SectionDiff("removed", section.path, (), tuple(here))
+            behind.setdefault(at, []).append(removed)
+    diffs = behind.get(-1, [])
+    for number, section in enumerate(new.sections):
+        here = blocks.get(("new", number), [])
+        before = sections.old_of.get(number)
+        if before is None:
+            if here:
+                diffs.append(SectionDiff("added", (), section.path, tuple(here)))
+        else:
+            path = old.sections[before].path
+            fate = sections.fate(before, number, any(b.kind is BlockKind.HEADING for b in here))
+            if here or fate != "changed":
+                diffs.append(SectionDiff(fate, path, section.path, tuple(here)))
+        diffs += behind.get(number, [])
+    return diffs
