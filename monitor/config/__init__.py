@@ -1,0 +1,148 @@
+"""The watchlist and the environment in, one frozen Config out. The only reader of the environment.
+
+Wrong input never gets further than here: :func:`load_config` raises one ConfigError with every
+problem that was found, each with file, line, key and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from monitor import __version__
+from monitor.config.environment import Environment, current, watchlist_path
+from monitor.errors import ConfigError
+from monitor.types import Route, Watch
+
+__all__ = ["USER_AGENT", "Config", "json_schema", "load_config", "watchlist_path"]
+
+USER_AGENT = f"policy-monitor/{__version__} (watches policy pages for changes)"
+LOG_FORMATS = ("auto", "text", "json")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set. `database` and `snapshots` are absolute."""
+
+    path: Path  # of the watchlist
+    watches: tuple[Watch, ...] = ()
+    routes: tuple[Route, ...] = ()
+    database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
+    snapshots: Path = Path("snapshots")
+    user_agent: str = USER_AGENT
+    concurrency: int = 8  # pages fetched at once
+    host_pause: float = 2.0  # seconds between two requests to one host
+    severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
+    log_format: str = "auto"  # text on a terminal, JSON elsewhere
+    log_level: str = "info"
+
+    def watch(self, watch_id: str) -> Watch | None:
+        """The watch with this id, enabled or not."""
+        return next((w for w in self.watches if w.id == watch_id), None)
+
+
+def load_config(
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    *,
+    thorough: bool = True,
+) -> Config:
+    """Read the watchlist. `path` None: MONITOR_WATCHLIST or ./watchlist.yaml.
+
+    `environ` None is the process's own environment. Without `thorough`, what takes long to check
+    (Apprise addresses, CSS selectors) is taken on trust: for commands that only read history.
+    Raises ConfigError with all problems.
+    """
+    environ = current(environ)
+    file = watchlist_path(path, environ)
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{file}: no such file; `monitor init` writes a watchlist, --watchlist names another"
+        ) from None
+    except OSError as e:
+        raise ConfigError(f"{file}: cannot be read: {e.strerror}") from None
+    return parse_config(data, file, environ, thorough=thorough)
+
+
+def parse_config(
+    data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool = True
+) -> Config:
+    """As load_config, for the text of a watchlist that (will) stand at `file`."""
+    from monitor.config.convert import convert
+    from monitor.config.source import SourceError
+
+    try:
+        config = convert(data, file, environ, thorough=thorough)
+    except SourceError as e:
+        raise ConfigError(f"{file}:{e.line}: {e}") from None
+    return _from_environment(config, Environment(environ))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of watchlist.yaml, for editors."""
+    from monitor.config.models import Watchlist
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Watchlist.model_json_schema(by_alias=True),
+        "title": "monitor watchlist",
+    }
+
+
+def _from_environment(config: Config, environment: Environment) -> Config:
+    """MONITOR_… variables come before the file."""
+    problems: list[str] = []
+    changes: dict[str, Any] = {}
+    if database := environment["MONITOR_DATABASE"]:
+        changes["database"] = absolute_database(database, Path.cwd())
+        if not known_database(database):
+            problems.append(
+                "MONITOR_DATABASE: expected sqlite:///file.db or postgresql://host/name"
+            )
+    if snapshots := environment["MONITOR_SNAPSHOTS"]:
+        changes["snapshots"] = Path(snapshots).expanduser().absolute()
+    if agent := environment["MONITOR_USER_AGENT"]:
+        changes["user_agent"] = agent
+    if concurrency := environment["MONITOR_CONCURRENCY"]:
+        if re.fullmatch(r"[1-9]\d{0,2}", concurrency):
+            changes["concurrency"] = int(concurrency)
+        else:
+            problems.append("MONITOR_CONCURRENCY: expected a whole number from 1 to 999")
+    if log := environment["MONITOR_LOG"]:
+        try:
+            changes |= log_settings(log)
+        except ValueError as e:
+            problems.append(f"MONITOR_LOG: {e}")
+    if problems:
+        raise ConfigError(*problems)
+    return replace(config, **changes) if changes else config
+
+
+def log_settings(text: str) -> dict[str, str]:
+    """ "json, debug" as the log fields of Config."""
+    from monitor.config.values import one_of
+
+    found: dict[str, str] = {}
+    for word in re.findall(r"[^\s,]+", text.lower()):
+        name = one_of(word, (*LOG_FORMATS, *LOG_LEVELS))
+        found["log_format" if name in LOG_FORMATS else "log_level"] = name
+    return found
+
+
+def known_database(url: str) -> bool:
+    """Whether this is a kind of database that monitor can use."""
+    return bool(re.match(r"(sqlite|postgres|postgresql)(\+\w+)?:", url))
+
+
+def absolute_database(url: str, folder: Path) -> str:
+    """A relative SQLite file taken from `folder`; everything else as it is."""
+    match = re.fullmatch(r"(sqlite(?:\+\w+)?:///)([^/?][^?]*)(\?.*)?", url)
+    if not match or match[2] == ":memory:" or match[2].startswith("file:"):
+        return url
+    return f"{match[1]}{(folder / match[2]).absolute()}{match[3] or ''}"

@@ -1,0 +1,303 @@
+"""The shape of watchlist.yaml as pydantic models. Also the source of its JSON Schema.
+
+Every field is described here once: the text appears in editors (JSON Schema) and in the docs.
+A value that needs more than its type is checked by a function of values.py.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from monitor.config import values
+from monitor.types import SEVERITIES, Kind
+
+DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
+
+
+def _listed(value: Any) -> Any:
+    """A single item stands for a list of one, nothing for none."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, (str, dict, int)) and not isinstance(value, bool) else value
+
+
+def _range_or_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return RangeModel.model_validate(value)
+    if isinstance(value, (str, RangeModel)):
+        return value
+    raise ValueError(
+        "expected a CSS selector or {startBefore, startAfter, endBefore, endAfter}, "
+        f"found {values.shown(value)}"
+    )
+
+
+def _schema(**extra: Any) -> WithJsonSchema:
+    return WithJsonSchema(extra)
+
+
+def _strings(of: dict[str, Any] | None = None) -> WithJsonSchema:
+    item = of or {"type": "string"}
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Texts = Annotated[list[Text], BeforeValidator(_listed), _strings()]
+Seconds = Annotated[
+    float,
+    BeforeValidator(values.seconds),
+    _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
+]
+Address = Annotated[
+    str, BeforeValidator(lambda v: values.web_address(v) if isinstance(v, str) else v)
+]
+KINDS = tuple(str(k) for k in Kind)
+KindName = Annotated[
+    str, BeforeValidator(lambda v: values.one_of(v, KINDS)), _schema(enum=list(KINDS))
+]
+SeverityName = Annotated[
+    str, BeforeValidator(lambda v: values.one_of(v, SEVERITIES)), _schema(enum=list(SEVERITIES))
+]
+
+
+class _Model(BaseModel):
+    # Numbers where text is expected (`document: 2024`) are taken as text.
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, populate_by_name=True, hide_input_in_errors=True
+    )
+
+
+class RangeModel(_Model):
+    """The part of a page between two elements, each named by a CSS selector."""
+
+    start_before: str = Field(
+        default="", alias="startBefore", description="Begin with this element."
+    )
+    start_after: str = Field(
+        default="", alias="startAfter", description="Begin after this element."
+    )
+    end_before: str = Field(default="", alias="endBefore", description="Stop before this element.")
+    end_after: str = Field(default="", alias="endAfter", description="Stop after this element.")
+
+    @model_validator(mode="after")
+    def _bounded(self) -> RangeModel:
+        if not (self.start_before or self.start_after or self.end_before or self.end_after):
+            raise ValueError(
+                "expected at least one of startBefore, startAfter, endBefore, endAfter"
+            )
+        return self
+
+
+_RANGE = RangeModel.model_json_schema(by_alias=True)
+Select = Annotated[
+    list[Annotated[Any, BeforeValidator(_range_or_text)]],
+    BeforeValidator(_listed),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                _RANGE,
+                {
+                    "type": "array",
+                    "items": {"anyOf": [{"type": "string"}, _RANGE]},
+                },
+            ]
+        }
+    ),
+]
+
+
+class SectionsModel(_Model):
+    """Which sections of a page count, by their headings; * is a wildcard, case is ignored."""
+
+    include: Texts = Field(default=[], description="Only these sections, with what is below them.")
+    exclude: Texts = Field(default=[], description="Without these sections.")
+
+
+class WatchOptions(_Model):
+    """How a page is watched. All optional; `defaults` sets them for every watch."""
+
+    every: Annotated[
+        tuple[timedelta | None, str] | None,
+        BeforeValidator(values.schedule),
+        _schema(type="string", examples=["6h", "1d", "0 9 * * 1-5"]),
+    ] = Field(
+        default=None,
+        description="How often to look: a duration (6h, 1d) or a cron expression. Default 6h.",
+    )
+    timezone: Annotated[
+        str | None, BeforeValidator(lambda v: values.timezone(str(v))), _schema(type="string")
+    ] = Field(
+        default=None,
+        description="Time zone of a cron expression, such as Europe/Berlin. Default UTC.",
+    )
+    jitter: Annotated[
+        float | None,
+        BeforeValidator(values.share),
+        _schema(anyOf=[{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string"}]),
+    ] = Field(
+        default=None, description="Share of the interval by which checks are spread. Default 10%."
+    )
+    select: Select | None = Field(
+        default=None,
+        description="CSS selectors of the content, or a range between two elements. Rarely needed.",
+    )
+    remove: Texts | None = Field(default=None, description="CSS selectors to cut out first.")
+    sections: SectionsModel | None = Field(
+        default=None, description="Sections to keep or leave out."
+    )
+    tags: Texts | None = Field(
+        default=None, description="Words of your own, for filters and routes."
+    )
+    headers: (
+        Annotated[
+            dict[str, Any],
+            _schema(type="object", additionalProperties={"type": ["string", "number"]}),
+        ]
+        | None
+    ) = Field(default=None, description="HTTP headers to send with the request.")
+    notify: Texts | None = Field(
+        default=None,
+        description="Names of the routes for this watch. Default: every route that matches.",
+    )
+    keep: Literal["versions", "all"] | None = Field(
+        default=None,
+        description="Which raw pages are kept: those that matter (default) or every distinct one.",
+    )
+    confirm: Annotated[
+        bool | timedelta | None,
+        BeforeValidator(values.yes_no_or_duration),
+        _schema(anyOf=[{"type": "boolean"}, {"type": "string", "pattern": DURATION_PATTERN}]),
+    ] = Field(
+        default=None,
+        description="See a new text twice before it counts (default), after this pause (2m), or not"
+        " at all (no).",
+    )
+    robots: bool | None = Field(
+        default=None, description="Obey robots.txt. Default no: see docs/watchlist.md."
+    )
+    allow_private: bool | None = Field(
+        default=None,
+        description="May connect to private, loopback and link-local addresses. Default no.",
+    )
+    timeout: Annotated[float, Field(gt=0, le=600)] | None = Field(
+        default=None, description="Seconds for the whole fetch. Default 60s."
+    )
+    max_bytes: Annotated[
+        int | None,
+        BeforeValidator(values.size),
+        _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
+    ] = Field(default=None, description="Largest page, decompressed. Default 20MB.")
+    enabled: bool | None = Field(
+        default=None, description="Set to no to pause without losing history."
+    )
+
+    @field_validator("timeout", mode="before")
+    @classmethod
+    def _timeout(cls, value: Any) -> Any:
+        return values.seconds(value)
+
+    @field_validator("headers")
+    @classmethod
+    def _headers(cls, value: dict[str, Any] | None) -> dict[str, str] | None:
+        return None if value is None else dict(values.header(k, v) for k, v in value.items())
+
+
+class WatchModel(WatchOptions):
+    """One document at one address."""
+
+    service: Text = Field(description="Whose document it is: LinkedIn.")
+    document: Text = Field(description="Which document it is: User Agreement.")
+    url: Annotated[Address, _schema(type="string", format="uri")] = Field(
+        description="Where it stands."
+    )
+    id: (
+        Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)] | None
+    ) = Field(
+        default=None,
+        description="The name of its history. Default: service and document, such as "
+        "linkedin-user-agreement. Give one before you rename either.",
+    )
+
+
+class RouteModel(_Model):
+    """Where alerts go, and which."""
+
+    name: Text = Field(description="A name for this route.")
+    urls: Annotated[list[str], BeforeValidator(_listed), _strings()] = Field(
+        description="Apprise addresses (mailto://, slack://, …), best as ${SECRET}; empty ones are"
+        " skipped."
+    )
+    kinds: Annotated[list[KindName], BeforeValidator(_listed), _strings({"enum": list(KINDS)})] = (
+        Field(default=["substantive"], description="Kinds of change. Default: substantive.")
+    )
+    classes: Texts = Field(
+        default=[], description="Only changes of one of these classes (`monitor classes`)."
+    )
+    services: Texts = Field(default=[], description="Only these services.")
+    tags: Texts = Field(default=[], description="Only watches with one of these tags.")
+    severity: SeverityName = Field(default="low", description="The least severity that is sent.")
+    reminders: Annotated[
+        list[Annotated[int, Field(ge=0, le=365)]],
+        BeforeValidator(_listed),
+        _schema(type="array", items={"type": "integer", "minimum": 0, "maximum": 365}),
+    ] = Field(
+        default=[], description="Days before a deadline to send a reminder, such as [30, 7, 1]."
+    )
+
+
+class SettingsModel(_Model):
+    """The program's own settings."""
+
+    database: Text | None = Field(
+        default=None, description="SQLAlchemy URL. Default: sqlite:///monitor.db beside this file."
+    )
+    snapshots: Text | None = Field(
+        default=None, description="Folder of the raw pages. Default: snapshots beside this file."
+    )
+    user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
+    concurrency: Annotated[int, Field(ge=1, le=256)] = Field(
+        default=8, description="Pages fetched at once; always one at a time per host."
+    )
+    host_pause: Annotated[Seconds, Field(ge=0, le=3600)] = Field(
+        default=2.0, description="Pause between two requests to one host."
+    )
+    severity: dict[str, SeverityName] = Field(
+        default={}, description="Severity of changes by class: {ai-training: critical}."
+    )
+    log: Text | None = Field(default=None, description="text or json, and a level: 'json, debug'.")
+
+
+class Watchlist(_Model):
+    """A watchlist of monitor: which pages to watch, how, and whom to tell."""
+
+    settings: SettingsModel = Field(
+        default=SettingsModel(), description="The program's own settings."
+    )
+    defaults: WatchOptions = Field(
+        default=WatchOptions(), description="What holds for every watch."
+    )
+    notify: list[RouteModel] = Field(default=[], description="Where alerts go.")
+    watches: list[WatchModel] = Field(default=[], description="The pages.")
+
+    @field_validator("settings", "defaults", mode="before")
+    @classmethod
+    def _empty(cls, value: Any) -> Any:
+        return {} if value is None else value
+
+    @field_validator("notify", "watches", mode="before")
+    @classmethod
+    def _none(cls, value: Any) -> Any:
+        return [] if value is None else value

@@ -1,0 +1,193 @@
+"""The small languages of the watchlist: durations, schedules, addresses, names.
+
+All raise ValueError with what was expected, worded to follow "file:line: key: ".
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)", re.IGNORECASE)
+_DURATION = re.compile(rf"(?:{_PART.pattern}\s*)+", re.IGNORECASE)
+MAX_DURATION = timedelta(days=366)
+
+
+def duration(value: object) -> timedelta:
+    """ "90s", "15m", "6h", "1d12h", "2w" as a timedelta."""
+    text = str(value).strip()
+    if not isinstance(value, str) or not _DURATION.fullmatch(text):
+        raise ValueError(f"expected a duration such as 30m, 6h or 1d, found {shown(value)}")
+    seconds = sum(float(n) * _UNITS[unit.lower()] for n, unit in _PART.findall(text))
+    if seconds > MAX_DURATION.total_seconds():
+        raise ValueError(f"expected at most a year, found {shown(value)}")
+    return timedelta(seconds=seconds)
+
+
+def yes_no_or_duration(value: object) -> bool | timedelta:
+    """A truth value, or a duration."""
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in ("true", "false"):  # from the environment
+        return str(value).lower() == "true"
+    try:
+        return duration(value)
+    except ValueError:
+        raise ValueError(
+            f"expected yes, no or a duration such as 2m, found {shown(value)}"
+        ) from None
+
+
+def seconds(value: object) -> float:
+    """A duration, or a bare number of seconds."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return duration(value).total_seconds()
+
+
+def duration_text(value: timedelta) -> str:
+    """The shortest way to write a duration: "6h", "1d12h"."""
+    left, parts = round(value.total_seconds()), []
+    for unit in ("d", "h", "m", "s"):
+        count, left = divmod(left, _UNITS[unit])
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts) or "0s"
+
+
+def schedule(value: object) -> tuple[timedelta | None, str]:
+    """(interval, "") of "6h", or (None, expression) of a cron expression."""
+    if not isinstance(value, str) or len(value.split()) < 2:
+        interval = duration(value)
+        if interval < timedelta(seconds=1):
+            raise ValueError(f"expected at least 1s, found {shown(value)}")
+        return interval, ""
+    if _DURATION.fullmatch(value.strip()):
+        return duration(value), ""
+    from cronsim import CronSim, CronSimError
+
+    try:
+        next(CronSim(value, datetime(2026, 1, 1, tzinfo=UTC)))
+    except (CronSimError, StopIteration) as e:
+        why = str(e) or "no such day"
+        raise ValueError(
+            f"expected a duration (6h) or a cron expression of 5 fields such as '0 9 * * 1-5', "
+            f"found {shown(value)} ({why[0].lower()}{why[1:]})"
+        ) from None
+    return None, " ".join(value.split())
+
+
+def timezone(value: str) -> str:
+    """An IANA time zone name."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(
+            f"expected a time zone such as Europe/Berlin, found {shown(value)}"
+        ) from None
+    return value
+
+
+def share(value: object) -> float:
+    """ "10%" or 0.1, between 0 and 1."""
+    text = str(value).strip()
+    try:
+        number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        number = -1.0
+    if isinstance(value, bool) or not 0 <= number <= 1:
+        raise ValueError(f"expected a share such as 10% or 0.1, found {shown(value)}")
+    return number
+
+
+def size(value: object) -> int:
+    """ "20MB", "500 kB" or a number of bytes."""
+    m = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(|b|kb|mb)\s*", str(value), re.IGNORECASE)
+    number = int(float(m[1]) * {"": 1, "b": 1, "kb": 1e3, "mb": 1e6}[m[2].lower()]) if m else 0
+    if isinstance(value, bool) or not 1 <= number <= 500_000_000:
+        raise ValueError(f"expected a size such as 20MB, at most 500MB, found {shown(value)}")
+    return number
+
+
+def web_address(value: str) -> str:
+    """An http or https URL without credentials."""
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, None
+    if not parts or parts.scheme not in ("http", "https") or not host or re.search(r"\s", text):
+        raise ValueError(
+            f"expected an address such as https://example.com/terms, found {shown(value)}"
+        )
+    if parts.username or parts.password:
+        raise ValueError("expected an address without user and password; send them with 'headers'")
+    return text
+
+
+def same_address(url: str) -> str:
+    """What two spellings of one address have in common, to find doubles."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def slug(text: str) -> str:
+    """Words in lower case joined by "-"; a short hash where nothing of the text is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:100].strip("-")
+    return name or "watch-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def header(name: str, value: object) -> tuple[str, str]:
+    """One HTTP header that cannot break out of its line."""
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+        raise ValueError(f"expected a header name such as Accept-Language, found {shown(name)}")
+    text = str(value)
+    if (
+        isinstance(value, (dict, list))
+        or value is None
+        or re.search(r"[\x00-\x08\x0a-\x1f\x7f]", text)
+    ):
+        raise ValueError(f"expected one line of text for the header {name}")
+    return name, text.strip()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ " (did you mean 'x'?)" or ""."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def one_of(value: object, known: Iterable[str]) -> str:
+    """`value` if it is one of the known words."""
+    words = list(known)
+    if value in words:
+        return str(value)
+    raise ValueError(
+        f"expected one of {', '.join(words)}; found {shown(value)}{nearest(str(value), words)}"
+    )
+
+
+def shown(value: object) -> str:
+    """A found value for a message: short, on one line, its kind where that is the mistake."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"{'yes' if value else 'no'} (a truth value; quote it to mean the word)"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", str(value))
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return f"'{text}'" if isinstance(value, str) else text
