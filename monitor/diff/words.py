@@ -20,7 +20,7 @@ from monitor.types import Op, Span
 
 HUNK_WORDS = 1_000  # a side of a hunk with more words is shown as replaced
 LONG = 20_000  # letters; longer texts are looked at only where they differ
-WORK = 3_000_000  # what one diff of two documents may cost: pairs of words, and twice the letters
+WORK = 3_000_000  # what one diff of two documents may cost: pairs of words, and thrice the letters
 _HUNK = 40  # cost of looking at a hunk at all
 
 # Scripts that are written without spaces are compared by character.
@@ -69,7 +69,7 @@ def word_spans(old: str, new: str, work: Work | None = None) -> tuple[Span, ...]
     head, tail = _common(old, new)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     edits: list[_Edit] = [(Op.EQUAL, [new[:head]] if head else [])]
-    if work.spend(2 * (len(a) + len(b))):
+    if work.spend(3 * (len(a) + len(b))):
         _by_sentences(_TOKEN.findall(a), _TOKEN.findall(b), _folder(), work, edits)
     else:
         edits += [(Op.DELETE, [a] if a else []), (Op.INSERT, [b] if b else [])]
