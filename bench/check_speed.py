@@ -1,0 +1,204 @@
+"""How long `monitor check` takes for 300 recorded pages served from this machine.
+
+    python bench/check_speed.py [--streams FOLDER] [--pages 300]
+
+Four runs, each a process of its own as a user starts it: first, unchanged with ETags, unchanged
+without, changed (one new paragraph in every page). Wall clock, CPU and peak memory are those of the
+`monitor check` process; the server is another process. The pages come from recorded streams (JSON
+Lines of snapshots, .zst) and are about 330 kB each on average.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import io
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import zstandard
+
+HOSTS = 30  # addresses 127.0.0.2 …: pages of one host are fetched one after the other
+WANTED = 330_000
+NOVELTY = (
+    "<p>From 3 November 2025 we will also use posts of members in the United Kingdom to train "
+    "generative AI models.</p>"
+)
+
+
+def recorded(path: pathlib.Path) -> Iterator[dict]:
+    with path.open("rb") as file:
+        reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
+        for line in io.TextIOWrapper(reader, encoding="utf-8"):
+            yield json.loads(line)
+
+
+def choose(streams: pathlib.Path, count: int) -> list[bytes]:
+    """Different bodies from every stream in turn, whose mean size is nearest to WANTED."""
+    files = sorted(streams.glob("*.jsonl.zst"))
+    each = count // len(files) + 1
+    pool: list[list[bytes]] = []
+    for file in files:
+        bodies: dict[str, bytes] = {}
+        for row in recorded(file):
+            body = row["body"].encode()
+            if len(body) > 20_000 and re.search(rb"</p>", body):
+                bodies.setdefault(hashlib.sha256(body).hexdigest(), body)
+            if len(bodies) >= each * 4:
+                break
+        pool.append(list(bodies.values()))
+    ranked = sorted((b for bodies in pool for b in bodies), key=lambda b: abs(len(b) - WANTED))
+    low = [b for b in ranked if len(b) <= WANTED][: count // 2]
+    high = [b for b in ranked if len(b) > WANTED][: count - len(low)]
+    rest = [b for b in ranked if b not in low and b not in high]
+    return (low + high + rest)[:count]
+
+
+async def serve(bodies: list[bytes], port: int) -> None:
+    """GET /N answers page N; PUT /mode/{etag,plain,changed} sets how."""
+    mode = "etag"
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal mode
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                method, path = head.split(b" ", 2)[:2]
+                if method == b"PUT":
+                    mode = path.decode().rsplit("/", 1)[-1]
+                    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                    continue
+                body = bodies[int(path[1:])]
+                tag = b'"%d"' % len(body)
+                if mode == "etag" and b"if-none-match: " + tag in head.lower():
+                    writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag)
+                    continue
+                if mode == "changed":
+                    middle = body.find(b"</p>", len(body) // 2)
+                    middle = (middle if middle >= 0 else body.find(b"</p>")) + 4
+                    body = body[:middle] + NOVELTY.encode() + body[middle:]
+                etag = b"ETag: " + tag + b"\r\n" if mode == "etag" else b""
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+                    + etag
+                    + b"Content-Length: %d\r\n\r\n" % len(body)
+                    + body
+                )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(handle, "0.0.0.0", port)
+    print("ready", flush=True)
+    async with server:
+        await server.serve_forever()
+
+
+def watchlist(folder: pathlib.Path, count: int, port: int) -> pathlib.Path:
+    head = f"""\
+        settings:
+          database: sqlite:///{folder}/monitor.db
+          snapshots: {folder}/snapshots
+          host_pause: 0
+        defaults:
+          allow_private: true
+          confirm: false
+        watches:
+        """
+    entries = [
+        f"  - {{service: Service {i}, document: Terms, "
+        f"url: 'http://127.0.0.{2 + i % HOSTS}:{port}/{i}'}}\n"
+        for i in range(count)
+    ]
+    path = folder / "watchlist.yaml"
+    path.write_text(textwrap.dedent(head) + "".join(entries))
+    return path
+
+
+def run(path: pathlib.Path) -> dict[str, float | str]:
+    """One `monitor check`; its own wall clock, CPU seconds and peak memory."""
+    command = [sys.executable, "-m", "monitor", "-w", str(path), "check", "--json"]
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        out.seek(0)
+        rows = json.load(out)
+    outcomes: dict[str, int] = {}
+    for row in rows if isinstance(rows, list) else rows["results"]:
+        outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
+    return dict(
+        exit=os.waitstatus_to_exitcode(status),
+        wall=wall,
+        cpu=usage.ru_utime + usage.ru_stime,
+        peak=usage.ru_maxrss / 1024,
+        outcomes=" ".join(f"{k}:{v}" for k, v in sorted(outcomes.items())),
+    )
+
+
+def main() -> None:
+    here = pathlib.Path(__file__).resolve()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    default = here.parents[2] / "shared" / "corpus" / "streams"
+    parser.add_argument("--streams", type=pathlib.Path, default=default)
+    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--port", type=int, default=8931)
+    parser.add_argument("--serve", type=pathlib.Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        bodies = [p.read_bytes() for p in sorted(options.serve.iterdir())]
+        asyncio.run(serve(bodies, options.port))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        pages = folder / "pages"
+        pages.mkdir()
+        bodies = choose(options.streams, options.pages)
+        for i, body in enumerate(bodies):
+            (pages / f"{i:04}").write_bytes(body)
+        count, total = len(bodies), sum(map(len, bodies))
+        print(f"{count} pages, {total / count / 1000:.0f} kB each on average")
+        server = subprocess.Popen(
+            [sys.executable, str(here), "--serve", str(pages), "--port", str(options.port)],
+            stdout=subprocess.PIPE,
+        )
+        assert server.stdout
+        server.stdout.readline()
+        del bodies
+        try:
+            path = watchlist(folder, count, options.port)
+            print(f"{'run':22}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}  outcomes")
+            for label, mode in (
+                ("first", "etag"),
+                ("unchanged, ETags", "etag"),
+                ("unchanged, no ETags", "plain"),
+                ("changed", "changed"),
+            ):
+                put = urllib.request.Request(
+                    f"http://127.0.0.1:{options.port}/mode/{mode}", method="PUT"
+                )
+                urllib.request.urlopen(put).read()
+                r = run(path)
+                print(
+                    f"{label:22}{r['wall']:8.2f}{r['cpu']:8.2f}{r['peak']:9.0f}  {r['outcomes']}"
+                    + (f"  exit {r['exit']}" if r["exit"] else "")
+                )
+        finally:
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()
