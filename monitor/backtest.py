@@ -1,0 +1,222 @@
+"""Recorded snapshots through the same pipeline as the daemon's, in memory.
+
+A record is JSON Lines, plain or .zst: one object per snapshot with watch, fetched_at, body and,
+where known, url, status and content_type. The snapshots of one watch stand in order of time.
+The answer is one plain dict per snapshot; the same records give the same answer whatever the
+number of jobs and the order of the files.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from monitor import pipeline
+from monitor.errors import ConfigError, ExtractError, FetchError
+from monitor.types import Document, ExtractRules, Outcome, PageState, Range
+
+SUFFIXES = (".jsonl", ".jsonl.zst", ".ndjson", ".ndjson.zst")
+# Files compressed with a long window need as much memory to be read.
+WINDOW = 2**31
+
+Rules = Mapping[str, ExtractRules]  # by watch id
+Row = dict[str, Any]
+Report = Callable[[int, str], None]  # bytes read since the last call, name of the file
+
+
+# --------------------------------------------------------------------------- what to replay
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The record files named by files and folders, sorted. Raises ConfigError where there are none."""
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = {p for p in path.iterdir() if p.name.endswith(SUFFIXES)}
+            if not inside:
+                raise ConfigError(f"{path}: no recorded snapshots (*.jsonl, *.jsonl.zst) in it")
+            found |= inside
+        elif path.is_file():
+            found.add(path)
+        else:
+            raise ConfigError(f"{path}: no such file or folder")
+    return sorted(found)
+
+
+def rules_from_manifest(path: Path) -> Rules:
+    """The selectors of a manifest: a JSON list of objects with watch and selectors."""
+    try:
+        entries = json.loads(path.read_text("utf-8"))
+        return {e["watch"]: _rules(e.get("selectors") or {}) for e in entries}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(f"{path}: not a manifest of recorded pages: {error}") from None
+
+
+def _rules(selectors: Mapping[str, Any]) -> ExtractRules:
+    select, ranges = _places(selectors.get("select"))
+    remove, _ = _places(selectors.get("remove"))
+    return ExtractRules(select=select, ranges=ranges, remove=remove)
+
+
+def _places(value: Any) -> tuple[tuple[str, ...], tuple[Range, ...]]:
+    """CSS selectors and ranges, given as one, as a list, or not at all."""
+    names = {
+        "startBefore": "start_before",
+        "startAfter": "start_after",
+        "endBefore": "end_before",
+        "endAfter": "end_after",
+    }
+    entries = value if isinstance(value, list) else [value] if value else []
+    selectors = tuple(e for e in entries if isinstance(e, str))
+    ranges = tuple(
+        Range(**{names[k]: v for k, v in e.items()}) for e in entries if isinstance(e, dict)
+    )
+    return selectors, ranges
+
+
+# --------------------------------------------------------------------------- one file
+
+
+def replay_file(path: Path, rules: Rules, report: Report | None = None) -> list[Row]:
+    """The answers to one file's snapshots, in the file's order.
+
+    Raises ConfigError where the file is not a record.
+    """
+    pages: dict[str, _Page] = {}
+    answers: list[Row] = []
+    for number, line in enumerate(_lines(path, report), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            watch, fetched_at = row["watch"], row["fetched_at"]
+            at = datetime.fromisoformat(fetched_at)
+            observation = _observation(row, at)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ConfigError(f"{path}, line {number}: not a recorded snapshot: {error}") from None
+        page = pages.setdefault(watch, _Page(rules.get(watch, ExtractRules())))
+        if page.at and at < page.at:
+            raise ConfigError(f"{path}, line {number}: {watch} goes back in time to {fetched_at}")
+        answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
+    return answers
+
+
+@dataclass
+class _Page:
+    """One watch while it is replayed: what the database would hold."""
+
+    rules: ExtractRules
+    state: PageState = field(default_factory=PageState)
+    current: Document | None = None
+    at: datetime | None = None
+
+    def see(self, observation: pipeline.Observation) -> Row:
+        """One snapshot's answer; the page moves on."""
+        self.at = observation.fetched_at
+        try:
+            examined = pipeline.examine(
+                observation, rules=self.rules, state=self.state, current=self.current
+            )
+        except ExtractError as error:
+            failure = FetchError("unreadable", str(error))
+            self.state = pipeline.failed(self.state, failure, observation.fetched_at).state
+            return {"outcome": str(Outcome.FAILED), "reason": str(failure)}
+        intent = examined.intent
+        self.state = intent.state
+        if intent.new_version:
+            self.current = examined.document
+        answer: Row = {"outcome": str(intent.outcome)}
+        if intent.reason:
+            answer["reason"] = intent.reason
+        if intent.note:
+            answer["note"] = intent.note
+        if intent.change is not None:
+            answer |= intent.change.to_dict()
+        return answer
+
+
+def _observation(row: Row, at: datetime) -> pipeline.Observation:
+    url = row.get("url") or ""
+    # The body was decoded when it was recorded: whatever charset it once had, it is UTF-8 here.
+    media = str(row.get("content_type") or "text/html").partition(";")[0].strip()
+    return pipeline.Observation(
+        url=url,
+        final_url=row.get("final_url") or url,
+        status=int(row.get("status") or 200),
+        headers=(("content-type", f"{media}; charset=utf-8"),),
+        body=row["body"].encode("utf-8", "surrogatepass"),
+        fetched_at=at,
+    )
+
+
+def _lines(path: Path, report: Report | None) -> Iterator[bytes]:
+    """The lines of a plain or compressed file, never more of it in memory than needed."""
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("rb"))
+        source: Any = file
+        if path.name.endswith(".zst"):
+            decompressor = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+            source = stack.enter_context(decompressor.stream_reader(file))
+        done = 0
+        try:
+            for line in io.BufferedReader(source, 1 << 20):
+                yield line
+                if report and (here := file.tell()) > done:
+                    report(here - done, path.name)
+                    done = here
+        except zstandard.ZstdError as error:
+            raise ConfigError(f"{path}: cannot be decompressed: {error}") from None
+
+
+# --------------------------------------------------------------------------- many files
+
+
+def replay(
+    files: Sequence[Path],
+    *,
+    rules: Rules | None = None,
+    jobs: int = 1,
+    report: Report | None = None,
+) -> list[Row]:
+    """The answers to all snapshots, sorted by watch, then time.
+
+    `jobs` files are read at once, each in a process of its own. `report` hears of progress.
+    Raises ConfigError where a file is no record, or where two files hold the same watch.
+    """
+    chosen: Rules = dict(rules or {})
+    if jobs <= 1 or len(files) <= 1:
+        batches = [replay_file(path, chosen, report) for path in files]
+    else:
+        batches = _in_processes(files, chosen, jobs, report)
+    seen: dict[str, Path] = {}
+    for path, batch in zip(files, batches, strict=True):
+        for watch in {row["watch"] for row in batch}:
+            if seen.setdefault(watch, path) != path:
+                raise ConfigError(f"{watch} is recorded in both {seen[watch]} and {path}")
+    rows = [row for batch in batches for row in batch]
+    return sorted(rows, key=lambda row: (row["watch"], row["fetched_at"]))
+
+
+def _in_processes(
+    files: Sequence[Path], rules: Rules, jobs: int, report: Report | None
+) -> list[list[Row]]:
+    # The largest first, so that no process is left alone with it at the end.
+    order = sorted(files, key=lambda path: (-path.stat().st_size, path))
+    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
+        running = {pool.submit(replay_file, path, rules): path for path in order}
+        results: dict[Path, list[Row]] = {}
+        for done in as_completed(running):
+            path = running[done]
+            results[path] = done.result()
+            if report:
+                report(path.stat().st_size, path.name)
+    return [results[path] for path in files]

@@ -1,0 +1,314 @@
+"""Is this answer the page? A 200 is not yet a page.
+
+Two looks, cheapest first: :func:`check_response` at status, headers, addresses and tiny bodies;
+:func:`check_document` at the extracted text, against the last good version. Phrases count only in
+the visible text of short pages: healthy pages carry "Page not found" and challenge scripts in
+their source. A wall is never the page; a page that shrank, lost its heading or changed its
+language may be the new truth and is released when it stays (`confirmable`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import SplitResult, urlsplit
+
+from monitor.types import Document, ExtractRules, Verdict
+
+GOOD = Verdict(True)
+
+# Below this many visible words a page is short: a wall's phrase in it is what the page says.
+SHORT_PAGE = 260
+# Fewer content words than this are no policy text unless the page was always that short.
+FEW_WORDS = 12
+# So much source for one visible character is a crashed or half-rendered page.
+SOURCE_PER_CHARACTER = 1_000
+# A body below this size can be judged by its markup alone.
+TINY_BODY = 24_000
+
+_STATUS = {
+    401: ("login", "the server wants a login"),
+    403: ("forbidden", "the server refuses us"),
+    404: ("not-found", "the server says there is no such page"),
+    407: ("login", "a proxy wants a login"),
+    410: ("gone", "the server says the page is gone for good"),
+    429: ("rate-limited", "the server says we ask too often"),
+    451: ("forbidden", "not available for legal reasons"),
+    999: ("blocked", "the server's own code for a blocked visitor"),
+}
+
+_HEADERS = (
+    # name, value it must contain ("" for any), what it means
+    ("cf-mitigated", "challenge", "Cloudflare challenge"),
+    ("x-vercel-mitigated", "", "Vercel challenge"),
+    ("x-amzn-waf-action", "", "AWS WAF challenge"),
+    ("x-datadome", "protected", "DataDome challenge"),
+)
+
+_WALL_SEGMENTS = frozenset(
+    (
+        *("authwall", "login", "loginpage", "log-in", "signin", "sign-in", "sso", "uas"),
+        *("checkpoint", "challenge", "captcha", "sgcaptcha", "sorry", "access-denied"),
+        *("consent", "accounts", "unsupported-browser"),
+    )
+)
+_WALL_HOSTS = ("consent.", "login.", "signin.", "accounts.", "auth.", "sso.", "challenges.")
+
+# Markup that only challenge pages carry; looked for in tiny bodies only.
+_WALL_MARKUP = (
+    (b"_cf_chl_opt", "Cloudflare challenge"),
+    (b"_Incapsula_Resource", "Imperva challenge"),
+    (b"errors.edgesuite.net", "Akamai refusal"),
+    (b"/.well-known/sgcaptcha/", "SiteGround challenge"),
+    (b"awswafcookiedomainlist", "AWS WAF challenge"),
+    (b"captcha-delivery.com", "DataDome challenge"),
+    (b"px-captcha", "HUMAN challenge"),
+)
+
+_WALL_PHRASES: tuple[tuple[str, str], ...] = (
+    ("challenge", r"checking (if the site connection is secure|your browser)|just a moment"),
+    ("challenge", r"verify(ing)? (that )?you are (a )?human|are you a (human|robot)"),
+    ("challenge", r"enable javascript and cookies to continue|complete the security check"),
+    ("challenge", r"unusual traffic from your|prove (that )?you('re| are) (human|not a robot)"),
+    ("blocked", r"blocked by network security|you('re| are| have been) (temporarily )?blocked"),
+    ("blocked", r"access (to this page )?(has been |is )?denied|request (was )?blocked"),
+    ("blocked", r"(reference|incident|ray) (id|#|number)\b.{0,80}\b(blocked|denied|security)"),
+    ("blocked", r"you don'?t have permission to access"),
+    ("login", r"you must (log|sign) ?in|(log|sign) ?in to continue|please (log|sign) ?in\b"),
+    ("login", r"join linkedin|new to \w+\? (join|sign up)|vous devez vous connecter"),
+    ("consent", r"before you continue|accept all cookies to continue|we value your privacy"),
+    ("consent", r"bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare"),
+    ("not-found", r"page (was |could )?(not|n't) (be )?found|\b404\b.{0,40}(not found|error)"),
+    ("not-found", r"(page|content) (isn't|is not|is no longer) available|page doesn'?t exist"),
+    ("not-found", r"we can'?t find (the|that|this) page|nothing (was )?found here"),
+    ("not-found", r"page introuvable|seite (wurde )?nicht gefunden|página no encontrada"),
+    ("error", r"application error: a (client|server)-side exception|internal server error"),
+    ("error", r"something went wrong|an (unexpected )?error (has )?occurred|service unavailable"),
+    ("error", r"bad gateway|gateway time-?out|temporarily unavailable|under maintenance"),
+    ("error", r"(over capacity|too many requests|try again (later|in a few))"),
+    ("error", r"une erreur (est survenue|s'est produite)|ein fehler ist aufgetreten"),
+    ("redirect", r"^\W*redirecting( to)?\b|you are being redirected|if you are not redirected"),
+    ("javascript", r"javascript is (disabled|not available|required)|need to enable javascript"),
+    ("javascript", r"(please )?(enable|turn on|activate) javascript|requires javascript"),
+    ("browser", r"(your )?browser is (not supported|out of date|no longer supported)"),
+)
+_PHRASES = re.compile(
+    "|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_WALL_PHRASES)), re.I
+)
+_META_REFRESH = re.compile(
+    rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,400}url\s*=", re.I | re.S
+)
+_SCRIPT_REDIRECT = re.compile(
+    rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
+    re.I,
+)
+_INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
+_TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
+_LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
+_WORD = re.compile(r"\w+")
+
+
+# --------------------------------------------------------------------------- before extraction
+
+
+def check_response(
+    *,
+    status: int,
+    headers: Iterable[tuple[str, str]] | Mapping[str, str],
+    url: str,
+    final_url: str,
+    body: bytes,
+) -> Verdict:
+    """Judge an answer by what is known before it is read. Header names in any case."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    named = {name.lower(): value.lower() for name, value in pairs}
+    return (
+        _by_header(named)
+        or _by_status(status, named)
+        or _by_address(url, final_url)
+        or _by_body(body, status)
+        or GOOD
+    )
+
+
+def _by_header(headers: Mapping[str, str]) -> Verdict | None:
+    for name, value, meaning in _HEADERS:
+        if name in headers and value in headers[name]:
+            return _wall("challenge", f"{meaning} (header {name})")
+    return None
+
+
+def _by_status(status: int, headers: Mapping[str, str]) -> Verdict | None:
+    if status in (200, 203):
+        return None
+    if status in _STATUS:
+        reason, detail = _STATUS[status]
+        return _wall(reason, f"HTTP {status}: {detail}")
+    if status == 202 and "location" not in headers:
+        return _wall("challenge", "HTTP 202: accepted, but not the page")
+    if status >= 500:
+        return _wall("server-error", f"HTTP {status}: the server failed")
+    if 300 <= status < 400:
+        return _wall("redirect", f"HTTP {status}: a redirect that was not followed")
+    return _wall("status", f"HTTP {status}: not the page")
+
+
+def _by_address(url: str, final_url: str) -> Verdict | None:
+    if not final_url or final_url == url:
+        return None
+    asked, got = urlsplit(url), urlsplit(final_url)
+    wall = _wall_place(got) - _wall_place(asked)
+    if wall:
+        return _wall("login", f"sent on to {got.netloc}{got.path} ({', '.join(sorted(wall))})")
+    if _depth(asked) and not _depth(got) and not got.query:
+        return _wall("redirected-home", f"sent on to the start page {got.netloc}{got.path}")
+    return None
+
+
+def _wall_place(url: SplitResult) -> set[str]:
+    host = (url.hostname or "").lower()
+    found = {h for h in _WALL_HOSTS if host.startswith(h)}
+    segments = re.split(r"[/.]", url.path.lower())
+    return found | (_WALL_SEGMENTS & set(segments))
+
+
+def _depth(url: SplitResult) -> int:
+    """Path segments that are not a language."""
+    return sum(1 for part in url.path.split("/") if part and not _LOCALE.match(part))
+
+
+def _by_body(body: bytes, status: int) -> Verdict | None:
+    if not body.strip():
+        return _wall("empty", f"HTTP {status} without a body")
+    if len(body) > TINY_BODY:
+        return None
+    lowered = body.lower()
+    for mark, meaning in _WALL_MARKUP:
+        if mark.lower() in lowered:
+            return _wall("challenge", meaning)
+    source = _INERT.sub(b" ", body)
+    if _META_REFRESH.search(source) or _SCRIPT_REDIRECT.search(source):
+        words = len(_TAG.sub(b" ", source).split())
+        if words < FEW_WORDS * 3:
+            return _wall("redirect", "only a redirect, no text")
+    return None
+
+
+# --------------------------------------------------------------------------- after extraction
+
+
+def check_document(
+    document: Document,
+    *,
+    rules: ExtractRules,
+    previous: Document | None,
+    body_size: int,
+) -> Verdict:
+    """Judge an extracted page against the last good version (None before the first).
+
+    `body_size` is in bytes. Does not look at what merely differs: only at what makes the text
+    something else than the page.
+    """
+    words = _words(document)
+    before = _words(previous) if previous else 0
+    return (
+        _by_phrase(document, words, before)
+        or _by_hollowness(document, words, before, body_size)
+        or (_by_selectors(document, previous, rules) if previous else None)
+        or (_by_previous(document, words, previous, before) if previous else None)
+        or GOOD
+    )
+
+
+def _by_phrase(document: Document, words: int, before: int) -> Verdict | None:
+    if words >= SHORT_PAGE or (before and words > before // 2):
+        return None
+    visible = _visible(document)
+    if len(_WORD.findall(visible)) >= SHORT_PAGE:
+        return None
+    found = _PHRASES.search(visible)
+    if found is None:
+        return None
+    index = next(i for i in range(len(_WALL_PHRASES)) if found[f"w{i}"] is not None)
+    return _wall(_WALL_PHRASES[index][0], f"the page says: {found[0].strip()[:80]}")
+
+
+def _by_hollowness(document: Document, words: int, before: int, body_size: int) -> Verdict | None:
+    if words == 0:
+        return _wall("empty", "no text on the page")
+    if before and words > before // 2:
+        return None
+    if words < FEW_WORDS:
+        return _wall("empty", f"only {words} words of text")
+    characters = sum(len(block.text) for block in document.blocks())
+    if characters * SOURCE_PER_CHARACTER < body_size:
+        return _wall("hollow", f"{body_size} bytes of source, {characters} characters of text")
+    return None
+
+
+def _by_selectors(document: Document, previous: Document, rules: ExtractRules) -> Verdict | None:
+    if not (rules.select or rules.ranges):
+        return None
+    lost = [w for w in document.warnings if w not in previous.warnings and "select" in w.lower()]
+    if not lost:
+        return None
+    return Verdict(False, "selector", lost[0], confirmable=True)
+
+
+def _by_previous(document: Document, words: int, previous: Document, before: int) -> Verdict | None:
+    if words * 2 < before:
+        detail = f"text shrank from {before} to {words} words"
+        return Verdict(False, "shrunk", detail, confirmable=True)
+    kept = _kept(document, previous)
+    if kept >= 0.3:
+        return None
+    was, now = _language(previous), _language(document)
+    if was and now and was != now:
+        detail = f"language changed from {was} to {now}"
+        return Verdict(False, "language", detail, confirmable=True)
+    if kept < 0.1 and not _same_heading(document, previous):
+        detail = f"title and main heading lost: now {document.title[:80]!r}"
+        return Verdict(False, "other-document", detail, confirmable=True)
+    return None
+
+
+def _kept(document: Document, previous: Document) -> float:
+    """Share of the previous version's distinct blocks that are still there."""
+    old = {block.key for block in previous.blocks()}
+    new = {block.key for block in document.blocks()}
+    return len(old & new) / len(old) if old else 1.0
+
+
+def _same_heading(document: Document, previous: Document) -> bool:
+    """Title or main heading share most of their words with those of the version before."""
+    return _alike(document.title, previous.title) or _alike(_main(document), _main(previous))
+
+
+def _main(document: Document) -> str:
+    return next((section.path[0] for section in document.sections if section.path), "")
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))
+
+
+def _language(document: Document) -> str:
+    return re.split(r"[-_]", document.language.lower())[0]
+
+
+def _words(document: Document) -> int:
+    return sum(block.text.count(" ") + 1 for block in document.blocks() if block.text)
+
+
+def _visible(document: Document) -> str:
+    parts = [document.title]
+    for section in document.sections:
+        parts.extend(section.path[-1:])
+        parts.extend(block.text for block in section.blocks)
+    parts.extend(block.text for block in document.chrome)
+    return "\n".join(parts).replace("’", "'")
+
+
+def _wall(reason: str, detail: str) -> Verdict:
+    return Verdict(False, reason, detail)

@@ -1,0 +1,136 @@
+"""What a page teaches about its own blocks: one that comes and goes is no policy text.
+
+Only blocks that ever came or left are remembered, so that a page that rests costs nothing. The
+memory is bounded: the blocks whose last sight lies furthest back are forgotten first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
+
+from monitor.text import canonical
+from monitor.types import Block, BlockHistory, Document, Profile, Section
+
+# How many blocks a page's profile remembers.
+MEMORY = 3_000
+# A block that left and came back so often does not count any more.
+RETURNS = 2
+# After so many observations without it a block is forgotten: its return is news again.
+FORGOTTEN_AFTER = 60
+COMES_AND_GOES = "comes and goes"
+
+
+@lru_cache(maxsize=65_536)
+def block_hash(key: str) -> str:
+    """A short stable name for a block's compare form (12 hexadecimal digits)."""
+    return blake2b(key.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+@lru_cache(maxsize=16_384)
+def heading_hash(heading: str) -> str:
+    """The same for a section's own heading, in a name space of its own."""
+    return block_hash("\x1e" + canonical(heading))
+
+
+def hashes(document: Document) -> frozenset[str]:
+    """The hashes of all content blocks and headings of a document."""
+    found = {block_hash(block.key) for block in document.blocks()}
+    found.update(heading_hash(s.path[-1]) for s in document.sections if s.path)
+    return frozenset(found)
+
+
+def apply(document: Document, profile: Profile) -> Document:
+    """The document with the blocks that no longer count moved to its chrome, with the reason."""
+    return without(document, profile.volatile)
+
+
+def without(document: Document, reasons: Mapping[str, str]) -> Document:
+    """The document with the blocks whose hash is in `reasons` (hash -> why) moved to its chrome.
+
+    A section that is left empty goes with its last block: its heading alone says nothing.
+    """
+    if not reasons:
+        return document
+    sections: list[Section] = []
+    dropped: list[Block] = []
+    for section in document.sections:
+        kept: list[Block] = []
+        for block in section.blocks:
+            reason = reasons.get(block_hash(block.key))
+            if reason is None:
+                kept.append(block)
+            else:
+                dropped.append(replace(block, chrome=reason))
+        if len(kept) == len(section.blocks):
+            sections.append(section)
+        elif kept:
+            sections.append(replace(section, blocks=tuple(kept)))
+    if not dropped:
+        return document
+    return replace(document, sections=tuple(sections), chrome=(*document.chrome, *dropped))
+
+
+def learn(
+    profile: Profile,
+    *,
+    arrived: Iterable[str] = (),
+    left: Iterable[str] = (),
+    returned: Iterable[str] = (),
+) -> Profile:
+    """The profile after one more observation.
+
+    `arrived`: blocks that stand on the page but not in its version. `left`: blocks of the version
+    that are missing for the first time. `returned`: blocks that had left and are back.
+    """
+    now = profile.observations + 1
+    blocks = dict(profile.blocks)
+    volatile = dict(profile.volatile)
+    for hash_ in left:
+        blocks[hash_] = _gone(blocks.pop(hash_, None), now)
+    for hash_ in (*arrived, *returned):
+        history = blocks[hash_] = _there(blocks.pop(hash_, None), now)
+        if history.returns >= RETURNS:
+            volatile[hash_] = COMES_AND_GOES
+    return Profile(now, _bounded(blocks), dict(list(volatile.items())[-MEMORY:]))
+
+
+def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
+    """The version's block is missing: it was there until the observation before."""
+    if history is None:
+        return BlockHistory(seen=now - 1, first=0, last=now - 1)
+    rested = now - 1 - history.last
+    # What stood still for long has lived down its earlier comings and goings.
+    returns = 0 if rested > FORGOTTEN_AFTER else history.returns
+    return BlockHistory(history.seen + rested, history.first, now - 1, returns)
+
+
+def _there(history: BlockHistory | None, now: int) -> BlockHistory:
+    """The block stands on the page, and not in the version."""
+    if history is None or now - history.last > FORGOTTEN_AFTER:
+        return BlockHistory(seen=1, first=now, last=now)
+    back = 1 if history.last < now - 1 else 0
+    return BlockHistory(history.seen + 1, history.first, now, history.returns + back)
+
+
+def returning(profile: Profile, hash_: str) -> bool:
+    """Was this block away and is it back, or back again? Then neither is news."""
+    history = profile.blocks.get(hash_)
+    return history is not None and history.returns > 0
+
+
+def newcomer(profile: Profile, hash_: str, within: int) -> bool:
+    """Did the block come to the page in the last `within` observations?"""
+    history = profile.blocks.get(hash_)
+    # `first` is 0 for what stood on the page from the beginning.
+    return history is not None and 0 < profile.observations - within <= history.first
+
+
+def _bounded(blocks: dict[str, BlockHistory]) -> dict[str, BlockHistory]:
+    """The histories without those touched longest ago, if there are too many."""
+    if len(blocks) <= MEMORY:
+        return blocks
+    order = sorted(blocks, key=lambda hash_: (blocks[hash_].last, hash_))
+    return {hash_: blocks[hash_] for hash_ in order[-MEMORY:]}

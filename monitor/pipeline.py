@@ -1,0 +1,243 @@
+"""One observation through all pure stages: what the daemon and the backtest both call.
+
+    check_response -> extract -> apply what was learned -> same text? -> check_document
+                   -> sight (waves of blocks) -> diff -> classify -> intent
+
+No I/O, no clock: the same arguments give the same answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor import decide, guard, learn
+from monitor.classify import classify
+from monitor.diff import diff
+from monitor.errors import FetchError
+from monitor.extract import extract
+from monitor.media import decode, media_type
+from monitor.types import (
+    Comparison,
+    Document,
+    ExtractRules,
+    Fetched,
+    Intent,
+    PageState,
+    Verdict,
+    utc_date,
+)
+
+CONFIRM_AFTER = decide.CONFIRM_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One answer as it was received, from the network or from a record."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]  # names in lower case
+    body: bytes
+    fetched_at: datetime
+
+    @classmethod
+    def of(cls, fetched: Fetched) -> Observation:
+        """The part of a fetch that is looked at."""
+        return cls(
+            url=fetched.url,
+            final_url=fetched.final_url,
+            status=fetched.status,
+            headers=fetched.headers,
+            body=fetched.body,
+            fetched_at=fetched.fetched_at,
+        )
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, "" when absent."""
+        return next((value for name, value in self.headers if name == "content-type"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one observation came to. `document` is what a new version would hold."""
+
+    intent: Intent
+    document: Document | None = None  # None when the bytes were not read
+    verdict: Verdict = guard.GOOD
+    comparison: Comparison | None = None  # what was judged, where something was
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the stages of one examination share."""
+
+    at: datetime
+    body: str  # SHA-256
+    rules: ExtractRules
+    confirm: bool
+    confirm_after: timedelta
+
+
+def examine(
+    observation: Observation,
+    *,
+    rules: ExtractRules,
+    state: PageState,
+    current: Document | None,
+    confirm: bool = True,
+    confirm_after: timedelta = CONFIRM_AFTER,
+) -> Examined:
+    """Judge one answer. `current` is the document of the version that counts.
+
+    Raises ExtractError for media that cannot be read.
+    """
+    body = hashlib.sha256(observation.body).hexdigest()
+    if body == state.body and not state.waves:
+        return Examined(decide.same(state))
+    look = _Look(observation.fetched_at, body, rules, confirm, confirm_after)
+    verdict = _response(observation)
+    if not verdict.ok:
+        return Examined(_suspect(state, verdict, look, None), None, verdict)
+    document = learn.apply(_document(observation, rules), state.profile)
+    if document.digest == state.current_digest:
+        return Examined(decide.same(state, body=body), document)
+    verdict = guard.check_document(
+        document, rules=rules, previous=current, body_size=len(observation.body)
+    )
+    if not verdict.ok:
+        if not decide.released(state, verdict, look.at, confirm_after):
+            return Examined(_suspect(state, verdict, look, document), document, verdict)
+        look = replace(look, confirm=False)
+    if current is None or not state.current_digest:
+        intent = decide.first(state, digest=document.digest, body=body)
+        return Examined(intent, document, verdict)
+    return replace(_compare(document, current, state, look), verdict=verdict)
+
+
+def read(observation: Observation, rules: ExtractRules) -> tuple[Verdict, Document | None]:
+    """What a single answer says, without any history. Raises ExtractError."""
+    verdict = _response(observation)
+    if not verdict.ok:
+        return verdict, None
+    document = _document(observation, rules)
+    size = len(observation.body)
+    return guard.check_document(document, rules=rules, previous=None, body_size=size), document
+
+
+def unchanged(state: PageState, fetched_at: datetime) -> Intent:
+    """A 304, or the bytes of the version again, with nothing pending."""
+    del fetched_at  # the state counts observations, not hours
+    return decide.same(state)
+
+
+def failed(state: PageState, error: FetchError, fetched_at: datetime) -> Intent:
+    """No answer came."""
+    del fetched_at
+    return decide.failed(state, error)
+
+
+def upgraded(state: PageState, document: Document) -> PageState:
+    """The state after the version's snapshot was extracted anew by other code or other rules.
+
+    `document` is the new extraction. What waited is looked at again from the beginning.
+    """
+    digest = learn.apply(document, state.profile).digest
+    return replace(
+        state, current_digest=digest, candidate=None, waves=(), tentative=(), body="", known=()
+    )
+
+
+def release(
+    state: PageState,
+    document: Document,
+    *,
+    current: Document | None,
+    at: datetime,
+    body: str,
+) -> Examined:
+    """A person says that the quarantined answer is the page. `body` is its SHA-256."""
+    document = learn.apply(document, state.profile)
+    if current is None or not state.current_digest:
+        return Examined(decide.first(state, digest=document.digest, body=body), document)
+    if document.digest == state.current_digest:
+        return Examined(decide.same(state, body=body), document)
+    look = _Look(at, body, ExtractRules(), confirm=False, confirm_after=CONFIRM_AFTER)
+    return _compare(document, current, state, look)
+
+
+# --------------------------------------------------------------------------- the stages
+
+
+def _response(observation: Observation) -> Verdict:
+    return guard.check_response(
+        status=observation.status,
+        headers=observation.headers,
+        url=observation.url,
+        final_url=observation.final_url,
+        body=observation.body,
+    )
+
+
+def _document(observation: Observation, rules: ExtractRules) -> Document:
+    kind = media_type(observation.content_type, observation.body)
+    text: bytes | str = observation.body
+    if kind.startswith("text/"):
+        text = decode(observation.body, observation.content_type)
+    return extract(text, kind, rules)
+
+
+def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document | None) -> Intent:
+    return decide.quarantined(
+        state,
+        verdict,
+        look.at,
+        snapshot=look.body,
+        digest=document.digest if document else "",
+        confirm_after=look.confirm_after,
+    )
+
+
+def _compare(document: Document, current: Document, state: PageState, look: _Look) -> Examined:
+    """A readable page whose text differs from the version's."""
+    version = learn.without(learn.apply(current, state.profile), _tentative(state.tentative))
+    page, before = learn.hashes(document), learn.hashes(version)
+    if page == before:
+        # Only the order differs, or how often something is said: the digest stands for it.
+        page |= {f"order {document.digest[:12]}"}
+    sighting = decide.sight(
+        state,
+        look.at,
+        page=page,
+        version=before,
+        confirm=look.confirm,
+        confirm_after=look.confirm_after,
+    )
+    if len(sighting.state.profile.volatile) > len(state.profile.volatile):
+        profile = sighting.state.profile
+        version, document = learn.apply(version, profile), learn.apply(document, profile)
+        sighting = decide.forget(sighting, profile.volatile, digest=version.digest)
+    if not sighting.settled:
+        intent = decide.wait(
+            sighting,
+            digest=document.digest,
+            snapshot=look.body,
+            confirm_after=look.confirm_after,
+        )
+        return Examined(intent, document)
+    comparison, change = None, None
+    if sighting.news:
+        comparison = decide.settled_part(diff(version, document), sighting)
+        if not comparison.empty:
+            change = classify(comparison, on=utc_date(look.at))
+    settled = learn.without(document, _tentative(sighting.waiting))
+    intent = decide.accept(sighting, change, digest=settled.digest, body=look.body)
+    return Examined(intent, document, comparison=comparison)
+
+
+def _tentative(hashes: Iterable[str]) -> dict[str, str]:
+    return dict.fromkeys(hashes, "seen once")
