@@ -1,0 +1,52 @@
+"""Bytes of a page to a Document: what a person would call the policy, in sections. Pure.
+
+html.py or markdown.py read the page into raw blocks, blocks.py decides which are content, sections.py
+groups them by headings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from monitor.errors import ExtractError
+from monitor.extract.blocks import decide
+from monitor.extract.html import read_html
+from monitor.extract.language import detect
+from monitor.extract.markdown import read_markdown, read_plain
+from monitor.extract.sections import build
+from monitor.media import decode
+from monitor.types import Document, ExtractRules
+
+VERSION = "1"  # raise it with every change that can change a Document
+
+__all__ = ["extract", "extractor_digest"]
+
+
+def extract(body: bytes | str, media_type: str, rules: ExtractRules = ExtractRules()) -> Document:
+    """The document in a body. `media_type` may carry parameters (charset).
+
+    Any bytes give a document, if need be an empty one; only another media type than HTML, Markdown
+    or plain text raises ExtractError.
+    """
+    kind = media_type.partition(";")[0].strip().lower()
+    text = body if isinstance(body, str) else decode(body, media_type)
+    if kind in ("text/html", "application/xhtml+xml"):
+        page = read_html(text, rules)
+    elif kind in ("text/markdown", "text/x-markdown"):
+        page = read_markdown(text)
+    elif kind == "text/plain":
+        page = read_plain(text)
+    else:
+        raise ExtractError(
+            f"cannot read {kind or 'a body without a media type'}: only HTML, Markdown and plain text"
+        )
+    decide(page)
+    sections, chrome = build(page, rules)
+    title = page.title or next((s.path[0] for s in sections if s.path), "")
+    language = detect(sections, page.language)
+    return Document(title, language, sections, chrome, tuple(page.warnings))
+
+
+def extractor_digest(rules: ExtractRules) -> str:
+    """Identifies this extractor with these rules: equal digests give equal documents for a body."""
+    return hashlib.sha256(f"{VERSION}\n{rules!r}".encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,210 @@
+"""Which blocks are content and which are chrome, and why. Pure; recall before precision.
+
+Position decides first (an element's tag, role and name, unless it holds too much prose to be what it
+says), then the main part of the page, then shape: runs of short links, interface words, related articles.
+"""
+
+from __future__ import annotations
+
+from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
+from monitor.extract.phrases import FEEDBACK, INTERFACE, RELATED
+from monitor.types import BlockKind
+
+_PROSE = 80  # a block at least this long, and no link, reads like a sentence
+_LINKED = 0.85  # share of link text from which a block is "a link"
+_LINK_LENGTH = 140  # a longer text in a link is a sentence
+_RUN = 3  # links in a row that make a link list
+
+
+def decide(page: Page) -> None:
+    """Set `chrome` of each block that is not policy text."""
+    _measure(page)
+    total = max(1, page.regions[0].prose)
+    reasons = _region_reasons(page, total)
+    for block in page.blocks:
+        block.chrome = reasons[block.region]
+    if not page.selected:
+        _outside_main(page)
+    _buttons(page)
+    _by_words(page.blocks)
+    _runs_of_links(page.blocks)
+    _related(page.blocks)
+    _headings_of_nothing(page.blocks)
+
+
+def is_prose(block: RawBlock) -> bool:
+    """A sentence or more, mostly not link."""
+    return len(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
+
+
+def _measure(page: Page) -> None:
+    regions = page.regions
+    for block in page.blocks:
+        region = regions[block.region]
+        region.chars += len(block.text)
+        region.link_chars += min(block.link_chars, len(block.text))
+        if block.kind is BlockKind.HEADING:
+            region.h1 |= block.level == 1
+        elif is_prose(block):
+            region.prose += len(block.text)
+    for index in range(len(regions) - 1, 0, -1):
+        region = regions[index]
+        parent = regions[region.parent]
+        parent.chars += region.chars
+        parent.prose += region.prose
+        parent.link_chars += region.link_chars
+        parent.h1 |= region.h1
+        parent.holds_main |= region.holds_main or region.main
+
+
+def _region_reasons(page: Page, total: int) -> list[str]:
+    """Why each region is chrome, "" where it is not. Parents come before their children."""
+    reasons: list[str] = []
+    inside_main: list[bool] = []
+    for region in page.regions:
+        parent = reasons[region.parent] if region.parent >= 0 else ""
+        in_main = region.main or (region.parent >= 0 and inside_main[region.parent])
+        inside_main.append(in_main)
+        own = region.reason if _is_chrome(region, total, in_main=in_main) else ""
+        reasons.append(parent or own)
+    return reasons
+
+
+def _is_chrome(region: Region, total: int, *, in_main: bool) -> bool:
+    if not region.reason or region.holds_main or region.main:
+        return False
+    share = region.prose / total
+    if region.strong:
+        return share <= 0.5
+    if region.reason == "in <footer>" and not in_main:
+        return share <= 0.3
+    if region.h1 and region.prose == 0 and region.link_chars * 2 < region.chars:
+        return False  # the page's title and date in a header
+    linked = region.link_chars / max(1, region.chars)
+    return region.prose == 0 or (share <= 0.1 and (linked > 0.4 or region.prose < 400))
+
+
+def _outside_main(page: Page) -> None:
+    """With a <main> that holds most of the prose, what stands outside is chrome."""
+    mains = [i for i, region in enumerate(page.regions) if region.main]
+    if not mains:
+        return
+    inside = set(mains)
+    for index, region in enumerate(page.regions):
+        if region.parent in inside:
+            inside.add(index)
+    prose = sum(len(b.text) for b in page.blocks if not b.chrome and is_prose(b))
+    held = sum(
+        len(b.text) for b in page.blocks if b.region in inside and not b.chrome and is_prose(b)
+    )
+    if held * 2 < prose or not held:
+        return
+    for block in page.blocks:
+        if block.region not in inside and not block.chrome:
+            block.chrome = "outside the main part"
+
+
+def _buttons(page: Page) -> None:
+    """A button heads what it opens only if that is on the page."""
+    for block in page.blocks:
+        if (
+            block.controls
+            and not block.chrome
+            and block.controls not in page.panels
+            and block.level >= TERM_LEVEL
+        ):
+            block.chrome = "a button"
+
+
+def _by_words(blocks: list[RawBlock]) -> None:
+    for block in blocks:
+        text = block.text
+        if block.chrome or not text:
+            continue
+        if block.control_chars * 10 >= len(text) * 9 and not block.controls:
+            block.chrome = "a button"
+        elif len(text) <= 60 and text.casefold().rstrip(" .:?!…›»→").lstrip("¿¡‹«← ") in INTERFACE:
+            block.chrome = "interface text"
+        elif len(text) <= 120 and FEEDBACK.search(text):
+            block.chrome = "a feedback widget"
+
+
+def _is_link(block: RawBlock) -> bool:
+    return (
+        block.kind is not BlockKind.HEADING
+        and bool(block.links)
+        and len(block.text) <= _LINK_LENGTH * max(1, len(block.links))
+        and block.link_chars >= _LINKED * len(block.text.replace(" ", "").replace("|", ""))
+    )
+
+
+def _runs_of_links(blocks: list[RawBlock]) -> None:
+    run: list[RawBlock] = []
+    before: RawBlock | None = None  # the last content before the run
+    for block in blocks:
+        if block.chrome or block.closes:
+            continue
+        if _is_link(block):
+            run.append(block)
+            continue
+        _end_run(run, before)
+        run = []
+        before = block
+    _end_run(run, before)
+
+
+def _end_run(run: list[RawBlock], before: RawBlock | None) -> None:
+    links = sum(max(1, len(block.links)) for block in run)
+    if links < _RUN:
+        return
+    targets = [link for block in run for link in block.links]
+    if all(target.startswith("#") for target in targets):
+        reason = "a table of contents"
+    elif (
+        before is not None
+        and before.kind is not BlockKind.HEADING
+        and before.text.endswith((":", "："))
+    ):
+        return  # a sentence introduces the list
+    else:
+        reason = "a list of links"
+    for block in run:
+        block.chrome = reason
+
+
+def _related(blocks: list[RawBlock]) -> None:
+    """A heading like "Related articles" and what it stands over, where that is links or little text."""
+    for index, block in enumerate(blocks):
+        if block.chrome or block.kind is not BlockKind.HEADING or not RELATED.match(block.text):
+            continue
+        below: list[RawBlock] = []
+        for other in blocks[index + 1 : index + 40]:
+            if other.kind is BlockKind.HEADING and other.level <= block.level:
+                break
+            below.append(other)
+        text = sum(len(b.text) for b in below if not b.chrome)
+        linked = sum(b.link_chars for b in below if not b.chrome)
+        if linked * 2 >= text:
+            for other in [block, *below]:
+                other.chrome = other.chrome or "related articles"
+
+
+def _headings_of_nothing(blocks: list[RawBlock]) -> None:
+    """A heading whose every block is chrome is chrome as well (but not one over nothing at all)."""
+    pending: list[RawBlock] = []
+    chrome_below = False
+    for block in [*blocks, RawBlock(BlockKind.HEADING, "", level=1)]:
+        if block.closes:
+            continue
+        if block.kind is BlockKind.HEADING and not block.chrome:
+            while pending and pending[-1].level >= block.level:
+                last = pending.pop()
+                if chrome_below:
+                    last.chrome = "heads chrome only"
+            pending.append(block)
+            chrome_below = False
+        elif block.chrome:
+            chrome_below = True
+        else:
+            pending.clear()
+            chrome_below = False

@@ -1,0 +1,176 @@
+"""Markdown and plain text to raw blocks. Pure, one pass over the lines, linear time.
+
+A reader for texts that were turned to Markdown from pages, not a CommonMark renderer: headings, lists,
+tables, links apart from their text, images dropped, escapes undone.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from monitor.extract.page import Page, RawBlock
+from monitor.text import clean
+from monitor.types import BlockKind
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_SETEXT = re.compile(r" {0,3}(=+|-{3,})\s*$")
+_RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_LIST_ITEM = re.compile(r"(\s*)(?:[*+\-•]|\d{1,4}[.)])\s+(\S.*)$")
+_ORDERED = re.compile(r"\s*(\d{1,4}[.)])\s+\S")
+_QUOTE = re.compile(r" {0,3}(?:> ?)+")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IMAGE = re.compile(
+    r"!\[[^\]\[]{0,2000}+\](?:\((?:[^()\s]|\([^()\s]{0,500}+\)){0,4000}+(?:\s+\"[^\"]{0,500}+\")?\s*\)|\[[^\]]{0,200}+\])"
+)
+_LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}+\]){0,3000}+)\]\(\s*<?((?:[^()\s<>]|\([^()\s]{0,500}+\)){0,4000}+)>?(?:\s+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s*\)"
+)
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
+_TAG = re.compile(
+    r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,4000})?/?>|<!--[^>]{0,4000}-->|<(?:img|iframe|script)\b[^<>]{0,4000}$"
+)
+_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,4000}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,4000}?)(?<=[^\s])\1(?![\w*])")
+_CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
+_HARD = re.compile(r"(?: {2,}|\\)$")
+
+
+def read_plain(text: str) -> Page:
+    """Plain text: blank lines end paragraphs, bullets and numbers begin items."""
+    page = Page()
+    lines: list[str] = []
+
+    def end() -> None:
+        joined = clean(" ".join(lines))
+        if joined:
+            page.blocks.append(RawBlock(BlockKind.PARAGRAPH, joined))
+        lines.clear()
+
+    for line in text.splitlines():
+        item = _LIST_ITEM.match(line)
+        if not line.strip():
+            end()
+        elif item:
+            end()
+            kind = BlockKind.ITEM
+            page.blocks.append(RawBlock(kind, clean(line if _ORDERED.match(line) else item[2]), 1))
+        else:
+            lines.append(line)
+    end()
+    page.title = page.blocks[0].text[:200] if page.blocks else ""
+    return page
+
+
+def read_markdown(text: str) -> Page:
+    """Markdown: every line that begins a block ends the one before."""
+    reader = _Reader()
+    for line in text.splitlines():
+        reader.line(line)
+    reader.end()
+    page = Page(blocks=reader.blocks)
+    page.title = next((b.text for b in reader.blocks if b.kind is BlockKind.HEADING), "")
+    return page
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[RawBlock] = []
+        self.lines: list[str] = []
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
+        self.fenced = False
+
+    def line(self, raw: str) -> None:
+        line = _QUOTE.sub("", raw, count=1) if raw.lstrip(" ").startswith(">") else raw
+        if _FENCE.match(line):
+            self.end()
+            self.fenced = not self.fenced
+        elif not line.strip():
+            self.end()
+        elif self.fenced:
+            self.lines.append(line)
+        elif not self._structure(line):
+            self.lines.append(line)
+            if _HARD.search(line):
+                self.lines.append("\x0b")
+
+    def _structure(self, line: str) -> bool:
+        """Handle a line that is more than text. False: it is text."""
+        atx = _ATX.match(line)
+        if atx:
+            self.end()
+            self._add(BlockKind.HEADING, len(atx[1]), atx[2] or "")
+            return True
+        setext = _SETEXT.match(line)
+        if setext and len(self.lines) == 1 and self.kind is BlockKind.PARAGRAPH:
+            text = self.lines[0]
+            self.lines = []
+            self._add(BlockKind.HEADING, 1 if setext[1][0] == "=" else 2, text)
+            return True
+        if _RULE.match(line) or _REFERENCE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
+            self.end()
+            return True
+        if line.lstrip().startswith("|"):
+            self.end()
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+            self._add(BlockKind.ROW, 0, " | ".join(cells))
+            return True
+        item = _LIST_ITEM.match(line)
+        if item:
+            self.end()
+            self.kind, self.level = BlockKind.ITEM, 1 + len(item[1].expandtabs(4)) // 2
+            number = _ORDERED.match(line)
+            self.lines = [(number[1] + " " if number else "") + item[2]]
+            return True
+        return False
+
+    def end(self) -> None:
+        if self.lines:
+            lines, self.lines = self.lines, []
+            self._add(self.kind, self.level, " ".join(lines))
+        self.kind, self.level = BlockKind.PARAGRAPH, 0
+
+    def _add(self, kind: BlockKind, level: int, source: str) -> None:
+        text, links, link_chars = inline(source)
+        if text:
+            self.blocks.append(RawBlock(kind, text, level, links, link_chars))
+
+
+def inline(source: str) -> tuple[str, tuple[str, ...], int]:
+    """(text, link targets, characters inside links) of a piece of Markdown."""
+    links: list[str] = []
+    linked = 0
+
+    def link(match: re.Match[str]) -> str:
+        nonlocal linked
+        text = clean(_plain(match[1]))
+        linked += len(text)
+        if match[2]:
+            links.append(match[2])
+        return text
+
+    if "![" in source:
+        source = _IMAGE.sub("", source)
+    if "](" in source:
+        source = _LINK.sub(link, source)
+    if "://" in source or "mailto:" in source:
+        source = _AUTOLINK.sub(lambda m: m[1].removeprefix("mailto:"), source)
+    return clean(_plain(source)), tuple(links), linked
+
+
+def _plain(text: str) -> str:
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    if "*" in text or "__" in text or "~~" in text:
+        text = _STRONG.sub(r"\2", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    return unescape(text) if "&" in text else text
