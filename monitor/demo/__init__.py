@@ -1,0 +1,114 @@
+"""`monitor demo`: the whole product on a small site of its own, on this machine, in seconds.
+
+    story.py   the five steps and their dates    site/     the platform's pages as templates
+    server.py  serves them, takes deliveries     show.py   prints what arrived
+
+Only the clock is not real: it is set to the story's days. Pages are fetched over HTTP, stored in
+SQLite, compared, classified and sent through Apprise by the same code as always.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from monitor.demo.server import DemoServer, Site
+from monitor.demo.show import Day, html_file, show_day, show_end
+from monitor.demo.story import SECOND_LOOK, STEPS, WATCHLIST, Step
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
+
+__all__ = ["demo", "run_story"]
+
+_MARKER = ".monitor-demo"  # only a folder with this file is emptied
+
+
+class StoryClock:
+    """A clock that shows the story's time."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The story's time."""
+        return self.now
+
+
+@click.command(short_help="See it work on a small local site.")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-out"),
+    show_default=True,
+    help="Where its database, raw pages and alerts.html go. An earlier demo's folder is emptied.",
+)
+def demo(folder: Path) -> None:
+    """Watch a small local site go through five steps and show the alerts that arrive.
+
+    \b
+    Example:
+      monitor demo --dir /tmp/demo
+    """
+    console = Console()
+    _prepare(folder)
+    console.print(
+        "A fictional platform changes what it does with its members' data for AI, in five steps.\n"
+        "Its site runs on this machine; only the clock is set to the story's dates."
+    )
+    days = run_story(folder, console)
+    alerts = folder / "alerts.html"
+    alerts.write_text(html_file(days), encoding="utf-8")
+    show_end(console, days, str(alerts), str(folder / "watchlist.yaml"))
+
+
+def run_story(folder: Path, console: Console) -> list[Day]:
+    """Run all steps in `folder` (empty), print each as it is done, return what arrived."""
+    # The whole product is loaded here and not with the module: `monitor --help` stays quick.
+    from monitor.app import make_monitor
+    from monitor.config import load_config
+    from monitor.fetch import HttpFetcher
+
+    site = Site()
+    clock = StoryClock(STEPS[0].at)
+    days = []
+    with DemoServer(site) as server:
+        watchlist = folder / "watchlist.yaml"
+        watchlist.write_text(WATCHLIST.format(address=server.address), encoding="utf-8")
+        fetcher = HttpFetcher(host_pause=0, clock=clock)
+        config = load_config(watchlist, {})
+        with make_monitor(config, fetcher=fetcher, clock=clock) as monitor:
+            for step in STEPS:
+                day = _live(step, site, clock, monitor)
+                show_day(console, day, len(STEPS))
+                days.append(day)
+    return days
+
+
+def _live(step: Step, site: Site, clock: StoryClock, monitor: Monitor) -> Day:
+    """One day: the site changes, two looks at it, delivery."""
+    site.step, before = step.number, len(site.inbox)
+    clock.now = step.at
+    results = monitor.check()
+    clock.now = step.at + SECOND_LOOK
+    results += monitor.check()
+    monitor.deliver()
+    return Day(step, tuple(results), tuple(site.inbox[before:]))
+
+
+def _prepare(folder: Path) -> None:
+    """An empty folder, never someone else's files."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARKER).exists():
+            raise click.ClickException(
+                f"{folder} holds files that no demo made; name another folder with --dir"
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARKER).write_text("Made by `monitor demo`, which may empty this folder.\n")
