@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ Report = Callable[[int, str], None]  # bytes read since the last call, name of t
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The record files named by files and folders, sorted. Raises ConfigError where there are none."""
+    """The record files in files and folders, sorted. Raises ConfigError where there are none."""
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
@@ -211,7 +212,9 @@ def _in_processes(
 ) -> list[list[Row]]:
     # The largest first, so that no process is left alone with it at the end.
     order = sorted(files, key=lambda path: (-path.stat().st_size, path))
-    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
+    # Fresh processes: a fork would copy the locks of the progress bar's thread.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=fresh) as pool:
         running = {pool.submit(replay_file, path, rules): path for path in order}
         results: dict[Path, list[Row]] = {}
         for done in as_completed(running):
