@@ -12,14 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from monitor import __version__
 from monitor.config.environment import Environment, current, watchlist_path
 from monitor.errors import ConfigError
 from monitor.types import Route, Watch
 
-__all__ = ["USER_AGENT", "Config", "json_schema", "load_config", "watchlist_path"]
+__all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
 
-USER_AGENT = f"policy-monitor/{__version__} (watches policy pages for changes)"
 LOG_FORMATS = ("auto", "text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -33,10 +31,11 @@ class Config:
     routes: tuple[Route, ...] = ()
     database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
     snapshots: Path = Path("snapshots")
-    user_agent: str = USER_AGENT
+    user_agent: str = ""  # "": the fetcher's own, with its name, version and address
     concurrency: int = 8  # pages fetched at once
     host_pause: float = 2.0  # seconds between two requests to one host
     severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
+    allow_private: bool = False  # for addresses that have no watch yet: `monitor try`
     log_format: str = "auto"  # text on a terminal, JSON elsewhere
     log_level: str = "info"
 

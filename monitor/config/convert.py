@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import (
-    USER_AGENT,
     Config,
     absolute_database,
     known_database,
@@ -76,10 +75,11 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         routes=tuple(_route(r) for r in model.notify),
         database=absolute_database(database, folder),
         snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
-        user_agent=settings.user_agent or USER_AGENT,
+        user_agent=settings.user_agent or "",
         concurrency=settings.concurrency,
         host_pause=settings.host_pause,
         severity=settings.severity,
+        allow_private=bool(model.defaults.allow_private),
         **log,
     )
 
@@ -199,7 +199,8 @@ def _references(model: Watchlist, problems: Problems) -> None:
                 problems.add(
                     (*path, "notify", j),
                     "expected the name of a route under 'notify' "
-                    f"({', '.join(routes) or 'there is none yet'}), found '{name}'{values.nearest(name, routes)}",
+                    f"({', '.join(routes) or 'there is none yet'}), found '{name}'"
+                    + values.nearest(name, routes),
                 )
     for i, route in enumerate(model.notify):
         for j, name in enumerate(route.services):
@@ -211,7 +212,9 @@ def _references(model: Watchlist, problems: Problems) -> None:
 
 
 def _thorough(model: Watchlist, problems: Problems) -> None:
-    """What needs the parts that will use it: selectors, channels, class names."""
+    """What needs the parts that will use it: class names, selectors, channels."""
+    from monitor.classify import catalogue
+    from monitor.classify.severity import DEFAULTS
     from monitor.extract.selectors import problem as selector_problem
     from monitor.notify import problem as channel_problem
 
@@ -223,7 +226,21 @@ def _thorough(model: Watchlist, problems: Problems) -> None:
                 problems.add(
                     (*path, name, j), f"expected a CSS selector, found '{selector}' ({why})"
                 )
+    classes = [info.name for info in catalogue()]
+    for name in model.settings.severity:
+        if name not in DEFAULTS:
+            problems.add(
+                ("settings", "severity", name),
+                f"expected a class (`monitor classes`){values.nearest(name, DEFAULTS)}",
+            )
     for i, route in enumerate(model.notify):
+        for j, name in enumerate(route.classes):
+            if name not in classes:
+                problems.add(
+                    ("notify", i, "classes", j),
+                    f"expected a class (`monitor classes`), found '{name}'"
+                    + values.nearest(name, classes),
+                )
         for j, url in enumerate(route.urls):
             if url and (why := channel_problem(url)):
                 problems.add(("notify", i, "urls", j), f"expected an Apprise address: {why}")

@@ -1,0 +1,241 @@
+"""How the commands print: tables for a terminal, aligned plain text for a pipe, JSON for programs.
+
+Everything that may hold text of a page goes through :func:`safe` (no terminal escapes, no controls,
+no direction tricks) and is never read as rich's markup. A pipe gets no colour, no frames, no
+progress, and nothing is shortened.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.render.safe import clean
+from monitor.types import Change
+
+# In JSON strings: what acts on a terminal although it is not ASCII, and what cannot be encoded.
+_ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+STYLES = {
+    "substantive": "bold red",
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "low": "dim",
+    "failed": "red",
+    "dead": "red",
+    "failing": "red",
+    "quarantined": "magenta",
+    "pending": "yellow",
+    "unstable": "yellow",
+    "editorial": "cyan",
+    "first": "green",
+    "sent": "green",
+    "ok": "green",
+    "unchanged": "dim",
+    "noise": "dim",
+    "disabled": "dim",
+    "new": "dim",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. `wide` columns wrap, the others keep their words whole."""
+
+    name: str
+    wide: bool = False
+    right: bool = False
+    style: str = ""
+
+
+class Output:
+    """Standard output as a person or a program wants it; notes go to standard error."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
+        self.console = _console(sys.stdout)
+        self.notes = _console(sys.stderr)
+
+    @property
+    def live(self) -> bool:
+        """Whether a person watches: progress makes sense."""
+        return self.notes.is_terminal and not self.as_json
+
+    @property
+    def coloured(self) -> bool:
+        """Whether colour shows; where not, marks have to."""
+        return self.console.is_terminal and self.console.color_system is not None
+
+    @property
+    def width(self) -> int:
+        """Columns to fill; a pipe has no edge but lines for people."""
+        return self.console.width if self.console.is_terminal else 160
+
+    def json(self, value: Any) -> None:
+        """One JSON document."""
+        self.raw(json_text(value) + "\n")
+
+    def raw(self, text: str) -> None:
+        """Text that is already safe, as it is."""
+        self.console.file.write(_encodable(text, self.console.file))
+
+    def line(self, *parts: str | Text) -> None:
+        """One line of parts; strings are cleaned."""
+        text = Text()
+        for part in parts:
+            text.append_text(part if isinstance(part, Text) else Text(safe(part)))
+        self._print(text)
+
+    def note(self, text: str) -> None:
+        """A line for a person that is no result: to standard error, not with --json."""
+        if not self.as_json:
+            self.notes.print(Text(safe(text), style="dim"), soft_wrap=True)
+
+    def _print(self, renderable: Text | Table) -> None:
+        """To a terminal with wrapping, to a pipe without (and without trailing blanks)."""
+        if self.console.is_terminal:
+            self.console.print(renderable)
+            return
+        with self.console.capture() as capture:
+            self.console.print(renderable, width=100_000, soft_wrap=isinstance(renderable, Text))
+        self.raw("\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n")
+
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[object]], empty: str
+    ) -> None:
+        """Rows below their names; a narrow terminal gets one record below the other."""
+        cells = [[_cell(value) for value in row] for row in rows]
+        if not cells:
+            self.note(empty)
+            return
+        if self.console.is_terminal and _narrow(columns, cells, self.console.width):
+            self._records(columns, cells)
+            return
+        terminal = self.console.is_terminal
+        table = Table(
+            box=SIMPLE_HEAD if terminal else None,
+            show_edge=False,
+            pad_edge=False,
+            header_style="bold" if terminal else "",
+            padding=(0, 2, 0, 0) if not terminal else (0, 1),
+        )
+        for column in columns:
+            table.add_column(
+                Text(column.name),
+                justify="right" if column.right else "left",
+                style=column.style,
+                no_wrap=not column.wide,
+                overflow="fold",
+            )
+        for row in cells:
+            table.add_row(*row)
+        self._print(table)
+
+    def _records(self, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> None:
+        margin = max(len(column.name) for column in columns) + 2
+        for i, row in enumerate(cells):
+            if i:
+                self.console.print()
+            for column, cell in zip(columns, row, strict=True):
+                if not cell.plain:
+                    continue
+                grid = Table.grid(padding=0)
+                grid.add_column(width=margin, style="dim", no_wrap=True)
+                grid.add_column(overflow="fold")
+                grid.add_row(Text(column.name), cell)
+                self.console.print(grid)
+
+
+def _console(file: Any) -> Console:
+    return Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def _cell(value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, datetime):
+        return Text(when(value))
+    text = "" if value is None else safe(str(value))
+    return Text(text, style=STYLES.get(text, ""))
+
+
+def _narrow(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> bool:
+    """Whether the columns that may not wrap leave no room for those that may."""
+    needed = 0
+    for i, column in enumerate(columns):
+        longest = max([len(column.name), *(row[i].cell_len for row in cells)])
+        needed += min(longest, 24) if column.wide else longest
+        needed += 2
+    return needed > width
+
+
+# --------------------------------------------------------------------------- text
+
+
+def safe(text: str) -> str:
+    """One line without anything that acts on a terminal."""
+    return clean(text)
+
+
+def safe_lines(text: str) -> str:
+    """The same for text of several lines."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
+def when(at: datetime | None) -> str:
+    """ "2025-11-03 09:00" in UTC; "" for None."""
+    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _encodable(text: str, file: Any) -> str:
+    """What the terminal's encoding lacks becomes "?" rather than an error."""
+    encoding = getattr(file, "encoding", None) or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+# --------------------------------------------------------------------------- JSON
+
+
+def json_text(value: Any) -> str:
+    """Indented JSON in UTF-8 that is safe to show in a terminal as well."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    return _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, times, enums and paths as JSON knows them; times end in Z."""
+    if isinstance(value, Change):
+        return value.to_dict()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(v) for v in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Path) else value
