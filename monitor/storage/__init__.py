@@ -1,1 +1,70 @@
-"""To be filled by its owner."""
+"""The storage: all that is known, in SQLite or PostgreSQL, and the raw bodies under snapshots/.
+
+One class, :class:`Storage`; its methods live in a file per concern:
+
+    pages      what is watched, what is due, who is at it     snapshots  raw bodies
+    recording  what a check leaves behind, in one transaction history    versions, changes, attempts
+    outbox     alerts to be sent                              health     does it still hold together
+
+Below them: schema and migrations/ (tables), database (connections, errors), blobs (files).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from monitor.storage.blobs import BlobStore
+from monitor.storage.database import Database
+from monitor.storage.health import Health
+from monitor.storage.history import History
+from monitor.storage.migrate import ensure_schema
+from monitor.storage.pages import Pages
+from monitor.storage.recording import Recordings
+
+__all__ = ["Storage"]
+
+
+class Storage(Pages, Recordings, History, Health):
+    """Everything stored. Synchronous; one object may be used by several threads.
+
+    Every method raises StorageError when the database or the folder cannot be used. Times are
+    aware; naive ones are refused with ValueError.
+    """
+
+    def __init__(self, database: Database, blobs: BlobStore) -> None:
+        self._db = database
+        self._blobs = blobs
+
+    @classmethod
+    def open(cls, url: str, snapshots: Path, *, migrate: bool = True) -> Storage:
+        """Connect to a database (sqlite:///FILE or postgresql://…), creating what is missing.
+
+        `migrate=False` leaves the schema alone. Raises SchemaError when it is newer than this code,
+        or older and may not be migrated; the text says which command to run.
+        """
+        database = Database(url)
+        try:
+            ensure_schema(database, migrate=migrate)
+            blobs = BlobStore(snapshots)
+            blobs.prepare()
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, blobs)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

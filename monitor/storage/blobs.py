@@ -1,0 +1,185 @@
+"""Bodies as files: snapshots/ab/cdef….zst, named by the SHA-256 of what is inside.
+
+A file is a zstd frame. One that was compressed against an earlier body starts with a skippable
+frame that names this base, so a folder can be read without the database:
+`zstd -dc --long=27 --patch-from=BASE FILE`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from monitor.errors import NotFoundError, StorageError
+
+FULL_EVERY = 32  # a chain of bodies, each compressed against the one before, is no longer than this
+
+_SKIPPABLE = struct.pack("<II", 0x184D2A5B, 4 + 32)  # magic and length of "base" + 32 bytes
+_HEAD = _SKIPPABLE + b"base"
+_HEAD_SIZE = len(_HEAD) + 32
+_FULL_LEVEL = 3  # as fast as the disk; the pages are 5 to 8 times smaller with it
+_DELTA_LEVEL = 6  # below, the hash tables are too small to find all of a 1 MB base
+_MAX_BODY = 1 << 30  # a header that claims more is damaged
+_STALE = 3600.0  # seconds after which a temporary file has no writer any more
+
+
+class BlobStore:
+    """The snapshots folder. Knows nothing of watches and rows; safe to use from several threads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._recent: tuple[str, bytes] = ("", b"")  # the last delta's body, base of the next one
+
+    def prepare(self) -> None:
+        """Create the folder, remove what a crash left half written."""
+        try:
+            temporary = self.root / "tmp"
+            temporary.mkdir(parents=True, exist_ok=True)
+            for entry in os.scandir(temporary):
+                if time.time() - entry.stat().st_mtime > _STALE:
+                    Path(entry.path).unlink(missing_ok=True)
+        except OSError as e:
+            raise _error("use", self.root, e) from e
+
+    def path(self, sha256: str) -> Path:
+        """Where a body is, or would be."""
+        return self.root / sha256[:2] / f"{sha256[2:]}.zst"
+
+    def inspect(self, sha256: str) -> tuple[int, str]:
+        """Bytes on disk (0: no file) and the hash of the base ("" for one that stands alone)."""
+        try:
+            with self.path(sha256).open("rb") as file:
+                base = _base(file.read(_HEAD_SIZE))
+                return os.fstat(file.fileno()).st_size, base
+        except FileNotFoundError:
+            return 0, ""
+        except OSError as e:
+            raise _error("read", self.root, e) from e
+
+    def write(self, sha256: str, body: bytes, base: str = "") -> int:
+        """Make `body` durable under its hash, compressed against `base` if given. Bytes on disk."""
+        data = self._compress(sha256, body, base)
+        path = self.path(sha256)
+        temporary = self.root / "tmp" / f"{sha256[:16]}-{secrets.token_hex(6)}"
+        try:
+            try:
+                _write_durably(temporary, data)
+                if not path.parent.exists():
+                    path.parent.mkdir(exist_ok=True)
+                    _sync_folder(self.root)
+                temporary.replace(path)
+                _sync_folder(path.parent)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        except OSError as e:
+            raise _error("write to", self.root, e) from e
+        return len(data)
+
+    def read(self, sha256: str) -> bytes:
+        """The body, its hash verified. Bases are read first, oldest first."""
+        chain = [(sha256, *self._load(sha256))]
+        while base := chain[-1][1]:
+            if base == self._recent[0]:
+                break
+            chain.append((base, *self._load(base)))
+            if len(chain) > 10 * FULL_EVERY:
+                raise StorageError(f"snapshot {sha256[:12]} is damaged: its bases form a circle")
+        body = self._recent[1] if base else b""
+        for name, _, frame in reversed(chain):
+            body = _decompress(name, frame, body)
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise StorageError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
+        return body
+
+    def remove(self, sha256: str) -> None:
+        """Delete the file; nothing happens when it is gone already."""
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as e:
+            raise _error("delete from", self.root, e) from e
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Hash and bytes on disk of every stored body, in order."""
+        try:
+            for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+                for file in sorted(folder.glob("*.zst")):
+                    yield folder.name + file.stem, file.stat().st_size
+        except OSError as e:
+            raise _error("read", self.root, e) from e
+
+    def _load(self, sha256: str) -> tuple[str, bytes]:
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotFoundError(f"the body of snapshot {sha256[:12]} is not stored") from None
+        except OSError as e:
+            raise _error("read", self.root, e) from e
+        base = _base(data)
+        return base, data[_HEAD_SIZE:] if base else data
+
+    def _compress(self, sha256: str, body: bytes, base: str) -> bytes:
+        if not base:
+            return zstandard.ZstdCompressor(level=_FULL_LEVEL, write_checksum=True).compress(body)
+        prefix = self.read(base)
+        both = len(prefix) + len(body)
+        parameters = zstandard.ZstdCompressionParameters.from_level(
+            _DELTA_LEVEL,
+            source_size=both,  # sizes the tables for the base as well
+            window_log=max(17, min(27, both.bit_length())),
+            write_checksum=True,
+        )
+        compressor = zstandard.ZstdCompressor(
+            dict_data=_prefix(prefix), compression_params=parameters
+        )
+        self._recent = (sha256, body)
+        return _HEAD + bytes.fromhex(base) + compressor.compress(body)
+
+
+def _base(data: bytes) -> str:
+    """The hash of the base that the beginning of a file names."""
+    return data[len(_HEAD) : _HEAD_SIZE].hex() if data.startswith(_HEAD) else ""
+
+
+def _prefix(base: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def _decompress(sha256: str, frame: bytes, base: bytes) -> bytes:
+    try:
+        if zstandard.get_frame_parameters(frame).content_size > _MAX_BODY:
+            raise zstandard.ZstdError("absurd size")
+        if not base:
+            return zstandard.ZstdDecompressor().decompress(frame)
+        decompressor = zstandard.ZstdDecompressor(dict_data=_prefix(base), max_window_size=1 << 27)
+        return decompressor.decompress(frame)
+    except zstandard.ZstdError as e:
+        raise StorageError(f"snapshot {sha256[:12]} is damaged: {e}") from e
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    with path.open("xb", buffering=0) as file:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    """Make a rename survive a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _error(verb: str, root: Path, error: OSError) -> StorageError:
+    return StorageError(f"cannot {verb} the snapshots folder {root}: {error.strerror or error}")

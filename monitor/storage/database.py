@@ -1,0 +1,172 @@
+"""The connection: SQLite or PostgreSQL, transactions, and their errors in one clear line."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from monitor.errors import StorageError
+
+_BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
+
+_SQLITE_ERRORS = (  # by the beginning of sqlite_errorname
+    ("SQLITE_FULL", "the disk is full"),
+    ("SQLITE_IOERR", "the disk cannot be read or written (full, over a limit, or failing)"),
+    ("SQLITE_BUSY", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
+    ("SQLITE_LOCKED", "another connection has locked it"),
+    ("SQLITE_CANTOPEN", "the file cannot be opened; check the folder and its permissions"),
+    ("SQLITE_CORRUPT", "the file is damaged; restore a backup, or try `sqlite3 FILE .recover`"),
+    ("SQLITE_NOTADB", "the file is not an SQLite database"),
+    ("SQLITE_READONLY", "the file or its folder is not writable"),
+    ("SQLITE_PERM", "permission denied"),
+)
+_POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
+    ("53100", "the disk is full"),
+    ("53", "the server is out of resources"),
+    ("25006", "the server is read-only"),
+    ("42501", "the user may not do this; check its privileges"),
+    ("28", "the server refuses the user or the password"),
+    ("3D000", "there is no such database; create it first"),
+    ("40", "another process was at the same rows; run it again"),
+    ("55P03", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
+)
+
+
+class Database:
+    """Opens connections and runs transactions. Safe to use from several threads."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.shown = self.url.render_as_string(hide_password=True)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        # SQLite has one writer; waiting here is fairer and faster than its own polling.
+        self._writer: threading.Lock | nullcontext[None] = (
+            threading.Lock() if self.is_sqlite else nullcontext()
+        )
+        try:
+            self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        except ModuleNotFoundError as e:
+            raise StorageError(
+                "PostgreSQL needs its driver: pip install 'policy-monitor[postgresql]'"
+            ) from e
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[sa.Connection]:
+        """A transaction, committed at the end, rolled back by any exception.
+
+        `durable=False`: a power loss may undo it (a lease, a heartbeat), which saves a sync.
+        """
+        with self._translated(), self._writer, self._engine.connect() as opened:
+            connection = opened.execution_options(writes=True)
+            if self.is_sqlite:  # outside of any transaction, where alone it works
+                level = "FULL" if durable else "NORMAL"
+                _driver(connection).execute(f"PRAGMA synchronous={level}")
+            with connection.begin():
+                if not self.is_sqlite and not durable:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+                yield connection
+
+    def insert_new(self, table: sa.Table) -> Any:
+        """An INSERT that leaves rows alone which exist already."""
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        return insert(table).on_conflict_do_nothing()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as e:
+            raise StorageError(f"database {self.shown}: {_reason(e)}") from e
+        except SQLAlchemyError as e:
+            raise StorageError(f"database {self.shown}: {_first_line(e)}") from e
+
+
+def parse_url(url: str) -> sa.URL:
+    """A database URL, normalised: PostgreSQL through psycopg 3; a plain path is an SQLite file."""
+    try:
+        parsed = sa.make_url(url if "://" in url else f"sqlite:///{url}")
+    except ArgumentError as e:
+        raise StorageError(f"not a database URL: {_first_line(e)}") from e
+    backend = parsed.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StorageError(f"{backend} is not supported; use sqlite:///FILE or postgresql://…")
+    if parsed.database in (None, "", ":memory:"):
+        raise StorageError("the database needs a file: sqlite:///monitor.db")
+    return parsed
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    folder = Path(url.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise StorageError(f"cannot create the folder {folder}: {e.strerror or e}") from e
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, pool_size=8)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN is late and never IMMEDIATE
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # NORMAL may lose the last commits
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        # A read transaction that becomes a writer fails at once when another wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: sa.URL) -> sa.Engine:
+    settings = f"-c lock_timeout={_BUSY_SECONDS:.0f}s"
+    given = url.query.get("options", "")
+    options = f"{settings} {given if isinstance(given, str) else ' '.join(given)}".strip()
+    return sa.create_engine(
+        url.difference_update_query(["options"]),
+        connect_args={"options": options, "connect_timeout": 10},
+        pool_pre_ping=True,  # a restarted server costs one ping, not one failed check
+        pool_size=8,
+    )
+
+
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _reason(error: DBAPIError) -> str:
+    """What went wrong for a person: our words where we know the code, the driver's where not."""
+    code = str(getattr(error.orig, "sqlite_errorname", None) or "")
+    table: Sequence[tuple[str, str]] = _SQLITE_ERRORS
+    if not code:
+        code = str(getattr(error.orig, "sqlstate", None) or "")
+        table = _POSTGRESQL_ERRORS
+    known = next((words for start, words in table if code.startswith(start)), "")
+    detail = _first_line(error.orig or error)
+    return f"{known} ({detail})" if known and code else detail
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

@@ -1,0 +1,59 @@
+"""The schema's version: created, upgraded and checked when a storage is opened.
+
+Alembic is imported only when there is something to migrate: opening a current database stays fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from monitor.errors import SchemaError
+from monitor.storage.database import Database
+from monitor.storage.schema import REVISION
+
+_LOCK = 0x706F6C69  # any constant: one migration at a time on a PostgreSQL server
+UPGRADE = "monitor migrate"
+INSTALL = "pip install --upgrade policy-monitor"
+
+
+def ensure_schema(database: Database, *, migrate: bool) -> None:
+    """Bring the database to this code's schema, or raise SchemaError when that may not be."""
+    with database.read() as connection:
+        found = revision(connection)
+    if found == REVISION:
+        return
+    if found and (not found.isdigit() or int(found) > int(REVISION)):
+        raise SchemaError(
+            f"database {database.shown} is of schema {found}, newer than this monitor knows"
+            f" ({REVISION}): run `{INSTALL}`"
+        )
+    if not migrate:
+        state = f"of schema {found}, older than this monitor's" if found else "empty, not of schema"
+        raise SchemaError(f"database {database.shown} is {state} {REVISION}: run `{UPGRADE}`")
+    with database.write() as connection:
+        if not database.is_sqlite:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        if revision(connection) != REVISION:  # another process may have been faster
+            upgrade(connection)
+
+
+def revision(connection: sa.Connection) -> str:
+    """The schema's version of an open database, "" when it has none yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found or "")
+
+
+def upgrade(connection: sa.Connection, target: str = "head") -> None:
+    """Run the migrations inside the connection's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)

@@ -1,0 +1,130 @@
+"""The outbox: one row per message and recipient, sent after it was committed, at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.errors import NotFoundError
+from monitor.records import AlertRecord, NewAlert
+from monitor.storage.part import Part, Row
+from monitor.storage.schema import alert, page
+
+_RECORD = [c for c in alert.c if c.name not in ("seq", "claimed_until_at")]
+_LEASE = timedelta(minutes=5)
+
+
+class Outbox(Part):
+    """Alerts: pending, sent, failed (tried again at `next_try_at`) or dead."""
+
+    def alerts(
+        self, *, status: str | None = None, watch_id: str | None = None, limit: int | None = None
+    ) -> list[AlertRecord]:
+        """Messages, newest first."""
+        query = sa.select(*_RECORD).order_by(alert.c.seq.desc()).limit(limit)
+        if status is not None:
+            query = query.where(alert.c.status == status)
+        if watch_id is not None:
+            query = query.where(alert.c.watch_id == watch_id)
+        with self._db.read() as connection:
+            return [_alert(row) for row in connection.execute(query)]
+
+    def add_alerts(self, watch_id: str, alerts: Sequence[NewAlert], now: datetime) -> None:
+        """Messages without a change (`watch_id` "": about no page). Existing ids are left alone."""
+        with self._db.write() as connection:
+            if watch_id:
+                self._page_row(connection, watch_id, page.c.watch_id)
+            self._insert_alerts(connection, watch_id, "", alerts, now)
+
+    def due_alerts(
+        self, now: datetime, limit: int, *, lease: timedelta = _LEASE
+    ) -> list[AlertRecord]:
+        """Messages to send now, oldest first, for this caller alone until the lease is over.
+
+        A caller that dies between sending and `alert_sent` leaves the message to be sent again.
+        """
+        free = sa.or_(alert.c.claimed_until_at.is_(None), alert.c.claimed_until_at <= now)
+        query = (
+            sa.select(alert.c.seq, *_RECORD)
+            .where(alert.c.status.in_(("pending", "failed")), alert.c.next_try_at <= now, free)
+            .order_by(alert.c.next_try_at, alert.c.seq)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._db.write(durable=False) as connection:
+            rows = connection.execute(query).all()
+            if rows:
+                taken = alert.c.seq.in_([row.seq for row in rows])
+                claimed = sa.update(alert).where(taken).values(claimed_until_at=now + lease)
+                connection.execute(claimed)
+        return [_alert(row) for row in rows]
+
+    def alert_sent(self, alert_id: str, now: datetime) -> None:
+        """The channel took it. Raises NotFoundError."""
+        self._settle(alert_id, {"status": "sent", "sent_at": now, "next_try_at": None, "error": ""})
+
+    def alert_failed(
+        self, alert_id: str, now: datetime, error: str, next_try_at: datetime | None
+    ) -> None:
+        """The channel refused it: again at `next_try_at`, or never (None: dead)."""
+        status = "dead" if next_try_at is None else "failed"
+        self._settle(alert_id, {"status": status, "next_try_at": next_try_at, "error": error})
+
+    def retry_alerts(self, now: datetime, ids: Sequence[str] | None = None) -> int:
+        """Make dead and failed messages pending again (all, or these). How many there were."""
+        query = sa.update(alert).where(alert.c.status.in_(("dead", "failed")))
+        if ids is not None:
+            query = query.where(alert.c.id.in_(ids))
+        values = {"status": "pending", "next_try_at": now, "claimed_until_at": None}
+        with self._db.write() as connection:
+            return connection.execute(query.values(values)).rowcount
+
+    # ----------------------------------------------------------------- for this package
+
+    def _settle(self, alert_id: str, values: dict[str, Any]) -> None:
+        values |= {"tries": alert.c.tries + 1, "claimed_until_at": None}
+        with self._db.write() as connection:
+            query = sa.update(alert).where(alert.c.id == alert_id).values(values)
+            if not connection.execute(query).rowcount:
+                raise NotFoundError(f"no alert {alert_id!r}")
+
+    def _insert_alerts(
+        self,
+        connection: sa.Connection,
+        watch_id: str,
+        change_id: str,
+        alerts: Sequence[NewAlert],
+        now: datetime,
+    ) -> None:
+        rows = [
+            {
+                "id": a.id,
+                "kind": a.kind,
+                "watch_id": watch_id or None,
+                "change_id": change_id or None,
+                "route": a.route,
+                "recipient": a.recipient,
+                "label": a.label,
+                "title": a.title,
+                "text": a.text,
+                "html": a.html,
+                "status": "pending",
+                "tries": 0,
+                "created_at": now,
+                "next_try_at": now,
+                "error": "",
+            }
+            for a in alerts
+        ]
+        if rows:
+            connection.execute(self._db.insert_new(alert), rows)
+
+
+def _alert(row: Row) -> AlertRecord:
+    values = {c.name: getattr(row, c.name) for c in _RECORD}
+    values["watch_id"] = row.watch_id or ""
+    values["change_id"] = row.change_id or ""
+    return AlertRecord(**values)

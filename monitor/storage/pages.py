@@ -1,0 +1,160 @@
+"""Pages: the watchlist's entries as the database knows them, what is due, who is at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.records import PageRecord
+from monitor.storage.codec import pack, unpack
+from monitor.storage.part import Part, Row
+from monitor.storage.schema import heartbeat, page
+from monitor.types import Outcome, PageState, Watch
+
+_RECORD = [c for c in page.c if c.name != "claimed_until_at"]
+
+
+class Pages(Part):
+    """Watches, due times, claims and the heartbeat."""
+
+    def sync_watches(self, watches: Sequence[Watch], now: datetime) -> None:
+        """Make the pages those of the watchlist: new ones are due now, missing ones inactive.
+
+        A disabled watch is inactive too. All history stays. A new URL is due at once and forgets
+        the ETag of the old one.
+        """
+        with self._db.write() as connection:
+            rows = connection.execute(
+                sa.select(
+                    page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active
+                )
+            )
+            known = {row.watch_id: row for row in rows}
+            listed = {w.id for w in watches}
+            new = [_new_page(w, now) for w in watches if w.id not in known]
+            if new:
+                connection.execute(sa.insert(page), new)
+            for watch in watches:
+                if (row := known.get(watch.id)) and (values := _updates(row, watch, now)):
+                    _update(connection, watch.id, values)
+            for watch_id in sorted(known.keys() - listed):
+                if known[watch_id].active:
+                    _update(connection, watch_id, {"active": False})
+
+    def pages(self, active_only: bool = True) -> list[PageRecord]:
+        """All pages by id."""
+        query = sa.select(*_RECORD).order_by(page.c.watch_id)
+        if active_only:
+            query = query.where(page.c.active)
+        with self._db.read() as connection:
+            return [_page(row) for row in connection.execute(query)]
+
+    def page(self, watch_id: str) -> PageRecord:
+        """One page. Raises NotFoundError."""
+        with self._db.read() as connection:
+            return _page(self._page_row(connection, watch_id, *_RECORD))
+
+    def due(self, now: datetime, limit: int | None = None) -> list[str]:
+        """Ids of the active pages to check now and claimed by nobody, most overdue first."""
+        query = (
+            sa.select(page.c.watch_id)
+            .where(page.c.active, page.c.next_due_at <= now, _unclaimed(now))
+            .order_by(page.c.next_due_at, page.c.watch_id)
+            .limit(limit)
+        )
+        with self._db.read() as connection:
+            return list(connection.scalars(query))
+
+    def claim(self, watch_id: str, now: datetime, lease: timedelta) -> bool:
+        """Reserve a page for one check. False: another process has it.
+
+        Ends with `record`, `release_claim` or when the lease is over.
+        """
+        query = (
+            sa.update(page)
+            .where(page.c.watch_id == watch_id, _unclaimed(now))
+            .values(claimed_until_at=now + lease)
+        )
+        with self._db.write(durable=False) as connection:
+            if connection.execute(query).rowcount == 1:
+                return True
+            self._page_row(connection, watch_id, page.c.watch_id)  # NotFoundError if that is why
+            return False
+
+    def release_claim(self, watch_id: str) -> None:
+        """Give a page back without having recorded anything."""
+        with self._db.write(durable=False) as connection:
+            _update(connection, watch_id, {"claimed_until_at": None})
+
+    def next_due_at(self) -> datetime | None:
+        """When the next active page is due; None without pages."""
+        query = sa.select(sa.func.min(page.c.next_due_at, type_=page.c.next_due_at.type))
+        with self._db.read() as connection:
+            at: datetime | None = connection.scalar(query.where(page.c.active))
+            return at
+
+    def set_next_due(self, watch_id: str, at: datetime) -> None:
+        """Check a page at another time than planned. Raises NotFoundError."""
+        with self._db.write() as connection:
+            self._page_row(connection, watch_id, page.c.watch_id)
+            _update(connection, watch_id, {"next_due_at": at})
+
+    def tick(self, now: datetime) -> None:
+        """The daemon is alive; for the health check."""
+        with self._db.write(durable=False) as connection:
+            values = {"ticked_at": now}
+            if not connection.execute(sa.update(heartbeat).values(values)).rowcount:
+                connection.execute(self._db.insert_new(heartbeat).values(id=1, **values))
+
+    def last_tick(self) -> datetime | None:
+        """The daemon's last sign of life."""
+        with self._db.read() as connection:
+            at: datetime | None = connection.scalar(sa.select(heartbeat.c.ticked_at))
+            return at
+
+
+def _unclaimed(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= now)
+
+
+def _update(connection: sa.Connection, watch_id: str, values: dict[str, Any]) -> None:
+    connection.execute(sa.update(page).where(page.c.watch_id == watch_id).values(values))
+
+
+def _new_page(watch: Watch, now: datetime) -> dict[str, Any]:
+    return {
+        "watch_id": watch.id,
+        "service": watch.service,
+        "document": watch.document,
+        "url": watch.url,
+        "active": watch.enabled,
+        "version": 0,
+        "extractor": "",
+        "snapshot": "",
+        "etag": "",
+        "last_modified": "",
+        "next_due_at": now,
+        "reason": "",
+        "state": pack(PageState()),
+    }
+
+
+def _updates(row: Row, watch: Watch, now: datetime) -> dict[str, Any]:
+    """What differs between a page and its watch now."""
+    wanted = {"service": watch.service, "document": watch.document, "active": watch.enabled}
+    values: dict[str, Any] = {k: v for k, v in wanted.items() if getattr(row, k) != v}
+    if row.url != watch.url:
+        values |= {"url": watch.url, "etag": "", "last_modified": "", "next_due_at": now}
+    if values.get("active"):  # it came back
+        values["next_due_at"] = now
+    return values
+
+
+def _page(row: Row) -> PageRecord:
+    values = dict(row._mapping)
+    values["state"] = unpack(PageState, values["state"])
+    values["outcome"] = Outcome(row.outcome) if row.outcome else None
+    return PageRecord(**values)
