@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from monitor import learn
 from monitor.errors import FetchError
 from monitor.types import (
+    Block,
     BlockDiff,
+    BlockKind,
     Candidate,
     Change,
     Comparison,
@@ -90,7 +92,11 @@ def sight(
         waves = (*waves, fresh)[-WAVES:]
     back = {h for wave in state.waves for h in wave.left if h in here}
     profile = learn.learn(
-        state.profile, arrived=sorted(arrived), left=fresh.left, returned=sorted(back)
+        state.profile,
+        arrived=sorted(arrived),
+        left=fresh.left,
+        returned=sorted(back),
+        size=len(before),
     )
     state = replace(state, profile=profile, waves=waves)
     return _settle(state, at, confirm, confirm_after)
@@ -206,13 +212,21 @@ def _settled_section(section: SectionDiff, sighting: Sighting) -> SectionDiff | 
 
 
 def _settled_block(block: BlockDiff, sighting: Sighting) -> bool:
-    new = learn.block_hash(block.new.key) if block.new else ""
-    old = learn.block_hash(block.old.key) if block.old else ""
+    new = _hash(block.new)
+    old = _hash(block.old)
     if block.fate == "moved" or new in sighting.arrived:
         return True
     if new and (new in sighting.waiting or new in sighting.known):
         return False  # what stood in its place left with it, no sooner
     return old in sighting.left
+
+
+def _hash(block: Block | None) -> str:
+    if block is None:
+        return ""
+    if block.kind is BlockKind.HEADING:
+        return learn.heading_hash(block.text)
+    return learn.block_hash(block.key)
 
 
 # --------------------------------------------------------------------------- intents
@@ -227,11 +241,11 @@ def first(state: PageState, *, digest: str, body: str) -> Intent:
     return Intent(Outcome.FIRST, state, new_version=True, keep_body=True)
 
 
-def same(state: PageState, *, body: str = "") -> Intent:
-    """The version's text again: whatever waited did not stay."""
+def same(state: PageState, *, body: str = "", size: int = 0) -> Intent:
+    """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
     back = sorted({h for wave in state.waves for h in wave.left})
     profile = (
-        learn.learn(state.profile, returned=back)
+        learn.learn(state.profile, returned=back, size=size)
         if back
         else replace(state.profile, observations=state.profile.observations + 1)
     )

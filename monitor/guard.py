@@ -10,15 +10,17 @@ language may be the new truth and is released when it stays (`confirmable`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from monitor.types import Document, ExtractRules, Verdict
 
 GOOD = Verdict(True)
 
-# Below this many visible words a page is short: a wall's phrase in it is what the page says.
-SHORT_PAGE = 260
+# Below so many words a wall's phrase is what the page says; on a longer one only where it is a
+# line of its own; a page of this length is none.
+VERY_SHORT_PAGE, SHORT_PAGE = 120, 500
+SHORT_LINE = 24  # words
 # Fewer content words than this are no policy text unless the page was always that short.
 FEW_WORDS = 12
 # So much source for one visible character is a crashed or half-rendered page.
@@ -221,12 +223,13 @@ def check_document(
 
 
 def _by_phrase(document: Document, words: int, before: int) -> Verdict | None:
-    if words >= SHORT_PAGE or (before and words > before // 2):
+    """A wall's words: anywhere on a very short page, as a line of its own on a short one."""
+    if words >= SHORT_PAGE or (before and words > before // 2 and before < SHORT_PAGE):
         return None
-    visible = _visible(document)
-    if len(_WORD.findall(visible)) >= SHORT_PAGE:
-        return None
-    found = _PHRASES.search(visible)
+    lines = [document.title, *_lines(document)]
+    if words >= VERY_SHORT_PAGE:
+        lines = [line for line in lines if line.count(" ") < SHORT_LINE]
+    found = _PHRASES.search("\n".join(lines).replace("\u2019", "'"))
     if found is None:
         return None
     index = next(i for i in range(len(_WALL_PHRASES)) if found[f"w{i}"] is not None)
@@ -301,13 +304,12 @@ def _words(document: Document) -> int:
     return sum(block.text.count(" ") + 1 for block in document.blocks() if block.text)
 
 
-def _visible(document: Document) -> str:
-    parts = [document.title]
+def _lines(document: Document) -> Iterator[str]:
+    """All that a visitor sees, content or not."""
     for section in document.sections:
-        parts.extend(section.path[-1:])
-        parts.extend(block.text for block in section.blocks)
-    parts.extend(block.text for block in document.chrome)
-    return "\n".join(parts).replace("’", "'")
+        yield from section.path[-1:]
+        yield from (block.text for block in section.blocks)
+    yield from (block.text for block in document.chrome)
 
 
 def _wall(reason: str, detail: str) -> Verdict:

@@ -18,6 +18,8 @@ from monitor.types import Block, BlockHistory, Document, Profile, Section
 MEMORY = 3_000
 # A block that left and came back so often does not count any more.
 RETURNS = 2
+# So few blocks, or so small a share of the page, can be what comes and goes on a page.
+FEW, SHARE = 6, 0.15
 # After so many observations without it a block is forgotten: its return is news again.
 FORGOTTEN_AFTER = 60
 COMES_AND_GOES = "comes and goes"
@@ -79,21 +81,28 @@ def learn(
     arrived: Iterable[str] = (),
     left: Iterable[str] = (),
     returned: Iterable[str] = (),
+    size: int = 0,
 ) -> Profile:
-    """The profile after one more observation.
+    """The profile after one more observation of a page whose version has `size` blocks.
 
     `arrived`: blocks that stand on the page but not in its version. `left`: blocks of the version
     that are missing for the first time. `returned`: blocks that had left and are back.
     """
     now = profile.observations + 1
     blocks = dict(profile.blocks)
-    volatile = dict(profile.volatile)
     for hash_ in left:
         blocks[hash_] = _gone(blocks.pop(hash_, None), now)
+    back: list[str] = []
     for hash_ in (*arrived, *returned):
-        history = blocks[hash_] = _there(blocks.pop(hash_, None), now)
-        if history.returns >= RETURNS:
-            volatile[hash_] = COMES_AND_GOES
+        before = blocks.pop(hash_, None)
+        blocks[hash_] = _there(before, now)
+        if before and blocks[hash_].returns > before.returns:
+            back.append(hash_)
+    volatile = dict(profile.volatile)
+    # When much comes back at once, the page was away and not its blocks.
+    if len(back) <= max(FEW, size * SHARE):
+        often = [hash_ for hash_ in back if blocks[hash_].returns >= RETURNS]
+        volatile.update(dict.fromkeys(often, COMES_AND_GOES))
     return Profile(now, _bounded(blocks), dict(list(volatile.items())[-MEMORY:]))
 
 

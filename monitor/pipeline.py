@@ -103,11 +103,13 @@ def examine(
     verdict = _response(observation)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
-    document = learn.apply(_document(observation, rules), state.profile)
+    read = _document(observation, rules)
+    document = learn.apply(read, state.profile)
     if document.digest == state.current_digest:
-        return Examined(decide.same(state, body=body), document)
+        size = sum(1 for _ in document.blocks())
+        return Examined(decide.same(state, body=body, size=size), document)
     verdict = guard.check_document(
-        document, rules=rules, previous=current, body_size=len(observation.body)
+        read, rules=rules, previous=current, body_size=len(observation.body)
     )
     if not verdict.ok:
         if not decide.released(state, verdict, look.at, confirm_after):
