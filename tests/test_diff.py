@@ -152,6 +152,25 @@ def test_layout_is_no_change() -> None:
     ).empty
 
 
+def test_a_paragraph_split_and_changed_is_one_change() -> None:
+    """The half that was split off is not told as new text."""
+    old = document("We never sell your personal data. We may share it with our partners.")
+    new = document("We never sell personal data.", "8.2 We may share it with our partners.")
+    assert told(diff(old, new)) == [
+        (
+            "changed",
+            "",
+            [
+                (
+                    "changed",
+                    "We never sell [-your -]personal data. [+8.2 +]We may share it "
+                    "with our partners.",
+                )
+            ],
+        )
+    ]
+
+
 def test_a_heading_that_became_a_paragraph_is_no_change() -> None:
     """Markup alone ("## Fees" to "**Fees**") is layout."""
     assert diff(

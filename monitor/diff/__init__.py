@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.diff.blocks import Matching, flatten, match
+from monitor.diff.blocks import Item, Matching, flatten, match
 from monitor.diff.sections import SectionMatch, match_sections
 from monitor.diff.words import Work, word_spans, words
-from monitor.types import BlockDiff, BlockKind, Comparison, Document, Op, SectionDiff, Span
+from monitor.types import Block, BlockDiff, BlockKind, Comparison, Document, Op, SectionDiff, Span
 
 __all__ = ["diff", "word_spans", "words"]
 
@@ -64,9 +64,10 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
     for j, item in enumerate(found.new):
         block, here = item.block, blocks.setdefault(("new", item.section), [])
         if j in back:
-            old = found.old[back[j]].block
-            spans = word_spans(old.text, block.text, work)
-            here.append(BlockDiff("changed", spans, block.kind, old, block))
+            old = _whole(found.old, found.old_runs, back[j])
+            new = _whole(found.new, found.new_runs, j)
+            spans = word_spans(old.text, new.text, work)
+            here.append(BlockDiff("changed", spans, block.kind, old, new))
         elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
             old = found.old[moved[j]].block
             here.append(BlockDiff("moved", (Span(Op.EQUAL, block.text),), block.kind, old, block))
@@ -74,6 +75,16 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
             here.append(BlockDiff("added", (Span(Op.INSERT, block.text),), block.kind, None, block))
         removed(j)
     return blocks
+
+
+def _whole(items: list[Item], runs: dict[int, range], at: int) -> Block:
+    """A block, with the parts that it was split into."""
+    block = items[at].block
+    if at not in runs:
+        return block
+    parts = [items[n].block for n in runs[at]]
+    text, key = " ".join(p.text for p in parts), " ".join(p.key for p in parts)
+    return Block(block.kind, text, key, block.level, tuple(x for p in parts for x in p.links))
 
 
 def _gone(found: Matching) -> dict[int, list[int]]:

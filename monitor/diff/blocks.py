@@ -16,6 +16,8 @@ from monitor.types import Block, BlockKind, Document
 
 ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
 ALIKE_FAR = 0.7  # the same for blocks in different places
+PART = 0.7  # share of a block's words by which it is a part of a longer one
+PART_WORDS = 4
 ALL_PAIRS = 4_000  # pairs of blocks compared in one gap; beyond it candidates are looked up
 COMMON_WORD = 12  # a word in more blocks than this names no candidate
 _HEAD = 12  # letters by which the start of a split block is looked up
@@ -38,9 +40,9 @@ class Matching:
     same: dict[int, int] = field(default_factory=dict)  # old -> new: equal, and in the same order
     moved: dict[int, int] = field(default_factory=dict)  # old -> new: equal, elsewhere
     changed: dict[int, int] = field(default_factory=dict)  # old -> new: alike
-    laid_out: dict[int, int] = field(
-        default_factory=dict
-    )  # old -> new: split or joined, first ones
+    laid_out: dict[int, int] = field(default_factory=dict)  # old -> new: split or joined
+    old_runs: dict[int, range] = field(default_factory=dict)  # of a changed old block: all joined
+    new_runs: dict[int, range] = field(default_factory=dict)  # of a changed new block: all parts
     old_used: set[int] = field(default_factory=set)
     new_used: set[int] = field(default_factory=set)
 
@@ -90,6 +92,8 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
         ours = [n for n in range(i, x) if n not in found.old_used]
         theirs = [n for n in range(j, y) if n not in found.new_used]
         _alike(found, words, ours, theirs, ALIKE)
+    for i, j in list(found.changed.items()):
+        _absorb(found, words, i, j)
     rest_old = [n for n in range(len(old)) if n not in found.old_used]
     rest_new = [n for n in range(len(new)) if n not in found.new_used]
     _alike(found, words, rest_old, rest_new, ALIKE_FAR)
@@ -182,6 +186,30 @@ class _Words:
             a, b = b, a
         common = sum(min(n, b[w]) for w, n in a.items() if w in b)
         return 2 * common / (sum(a.values()) + sum(b.values()) or 1)
+
+
+def _absorb(found: Matching, words: _Words, i: int, j: int) -> None:
+    """A block that was split or joined and changed as well: its other parts belong to the pair."""
+    for new, used, runs, at, size in (
+        (True, found.new_used, found.new_runs, j, len(found.new)),
+        (False, found.old_used, found.old_runs, i, len(found.old)),
+    ):
+        whole, part = (words.old(i), words.new(j)) if new else (words.new(j), words.old(i))
+        rest = whole - part
+        first, last = at, at + 1
+        while last < size and last not in used and _within(words, new, last, rest):
+            rest, last = rest - (words.new(last) if new else words.old(last)), last + 1
+        while first and first - 1 not in used and _within(words, new, first - 1, rest):
+            rest, first = rest - (words.new(first - 1) if new else words.old(first - 1)), first - 1
+        if last - first > 1:
+            runs[at] = range(first, last)
+            used.update(runs[at])
+
+
+def _within(words: _Words, new: bool, n: int, rest: Counter[str]) -> bool:
+    bag = words.new(n) if new else words.old(n)
+    size = sum(bag.values())
+    return size >= PART_WORDS and sum((bag & rest).values()) >= PART * size
 
 
 def _alike(
