@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -191,6 +192,22 @@ def test_days_are_said_once_and_only_for_what_is_to_come() -> None:
         dates=(DateChange("effective", None, "2025-09-01"),),
     )
     assert headline(past, TODAY) == "in effect since 1 Sep 2025"
+
+
+def test_a_reminder_counts_the_days_anew() -> None:
+    """The summary was made weeks ago."""
+    assert "takes effect 3 Nov 2025 (7 days) · AI" in headline(
+        replace(STORY, summary="takes effect 3 Nov 2025 (46 days) · AI"), date(2025, 10, 27)
+    )
+    assert "3 Nov 2025 ·" in headline(
+        replace(STORY, summary="takes effect 3 Nov 2025 (46 days) · AI"), date(2025, 11, 27)
+    )
+
+
+def test_ids_and_commands_can_be_typed_as_they_stand() -> None:
+    body = bodies(STORY, watch_id="a__b--c")[1]
+    assert "monitor diff a__b--c 3 4" in body
+    assert "Watch: a__b--c" in body
 
 
 def test_a_deadline_stands_before_other_dates_and_old_dates_are_told() -> None:

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from monitor.demo.server import DemoServer, Site
 from monitor.demo.show import Day, html_file, show_day, show_end
-from monitor.demo.story import SECOND_LOOK, STEPS, WATCHLIST, Step
+from monitor.demo.story import DAY, STEPS, WATCHLIST, Step
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -92,14 +92,16 @@ def run_story(folder: Path, console: Console) -> list[Day]:
 
 
 def _live(step: Step, site: Site, clock: StoryClock, monitor: Monitor) -> Day:
-    """One day: the site changes, two looks at it, delivery."""
+    """One day: the site changes, the monitor looks as often as its schedule says, delivers."""
     site.step, before = step.number, len(site.inbox)
     clock.now = step.at
-    results = monitor.check()
-    clock.now = step.at + SECOND_LOOK
-    results += monitor.check()
+    checks = [(clock.now, result) for result in monitor.check()]
+    while (due := monitor.storage.next_due_at()) is not None and due <= step.at + DAY:
+        clock.now = max(due, clock.now)
+        looked_at = monitor.check([watch.id for watch in monitor.due()])
+        checks += [(clock.now, result) for result in looked_at]
     monitor.deliver()
-    return Day(step, tuple(results), tuple(site.inbox[before:]))
+    return Day(step, tuple(checks), tuple(site.inbox[before:]))
 
 
 def _prepare(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,7 +27,7 @@ class Day:
     """One step as it went: what the checks came to and what arrived."""
 
     step: Step
-    results: tuple[CheckResult, ...]
+    checks: tuple[tuple[datetime, CheckResult], ...]  # by the story's clock
     arrived: tuple[Delivery, ...]
 
     def by_channel(self, channel: str) -> list[Delivery]:
@@ -41,20 +42,23 @@ def show_day(console: Console, day: Day, steps: int) -> None:
     console.print()
     console.print(Rule(f"Step {step.number} of {steps} · {date} · {step.title}", style="bold"))
     console.print(Text(f"The site: {step.site}"))
-    console.print(Text("Checked:  ") + _outcomes(day.results))
+    for line in _checks(day):
+        console.print(Text("Checked:  ") + line)
     alerts = day.by_channel("chat")
     if not alerts:
         console.print(Text("Arrived:  nothing", style="dim"))
     for alert in alerts:
         body = Text(alert.body.strip())
         _paint(body)
-        console.print(Panel(body, title=Text(alert.title), title_align="left", border_style="cyan"))
+        console.print(Panel(body, title="an alert", title_align="left", border_style="cyan"))
 
 
-def _outcomes(results: Sequence[CheckResult]) -> Text:
-    """Each document's last outcome: "Generative AI FAQ: substantive; User Agreement: unchanged"."""
-    last = {result.document: str(result.outcome) for result in results}
-    return Text("; ".join(f"{document}: {outcome}" for document, outcome in last.items()))
+def _checks(day: Day) -> list[Text]:
+    """One line per document: "User Agreement: 06:00 pending, 06:02 pending, 12:18 substantive"."""
+    outcomes: dict[str, list[str]] = {}
+    for at, result in day.checks:
+        outcomes.setdefault(result.document, []).append(f"{at:%H:%M} {result.outcome}")
+    return [Text(f"{document}: {', '.join(seen)}") for document, seen in outcomes.items()]
 
 
 def _paint(body: Text) -> None:

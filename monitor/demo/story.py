@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-SECOND_LOOK = timedelta(minutes=5)  # a new text is seen twice before it counts
+# How long each step is watched: its first check, a second look at what is new, the next tick.
+DAY = timedelta(hours=9)
 
 WATCHLIST = """\
 # Written by `monitor demo`. The pages live only while the demo runs; their history stays here.

@@ -6,6 +6,7 @@ Templates are in monitor/templates; page text reaches them as data, cleaned, nev
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -142,7 +143,7 @@ def notice(
         line = f"{dates[0].label.lower()} {dates[0].day}"
         if dates[0].days is not None:
             line = f"{say_days(dates[0].days)} left · {line}" if dates[0].days > 0 else line
-    facts = [("Watch", watch_id)] if watch_id else []
+    facts = [("Watch", _slug(watch_id))] if watch_id else []
     if since is not None:
         facts.append(("Since", say_time(since)))
     if change is not None:
@@ -168,7 +169,7 @@ def notice(
         change_line=headline(change.change, now.date()) if change is not None else "",
         dates=dates,
         facts=facts,
-        command=_diff_command(change) if change else f"monitor fetches {watch_id}".strip(),
+        command=_diff_command(change) if change else _slug(f"monitor fetches {watch_id}".strip()),
     )
 
 
@@ -196,7 +197,7 @@ def _facts(change: ChangeRecord, alert_id: str) -> list[tuple[str, str]]:
     if change.recorded_at > change.seen_at:
         seen += f", confirmed {say_time(change.recorded_at)}"
     facts = [
-        ("Watch", change.watch_id),
+        ("Watch", _slug(change.watch_id)),
         ("Versions", f"{change.from_version} → {change.to_version}"),
         ("Seen", seen),
         ("Change", change.id),
@@ -204,8 +205,13 @@ def _facts(change: ChangeRecord, alert_id: str) -> list[tuple[str, str]]:
     return [*facts, ("Alert", alert_id)] if alert_id else facts
 
 
+def _slug(text: str) -> str:
+    """An id, or a command with one, as it must be typed."""
+    return _Ready(text) if re.fullmatch(r"[a-z0-9._ -]*", text) else text
+
+
 def _diff_command(change: ChangeRecord) -> str:
-    return f"monitor diff {change.watch_id} {change.from_version} {change.to_version}"
+    return _slug(f"monitor diff {change.watch_id} {change.from_version} {change.to_version}")
 
 
 class _Ready(str):

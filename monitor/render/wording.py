@@ -11,18 +11,18 @@ from functools import lru_cache
 import pycountry
 from babel import Locale
 
+from monitor.classify.summary import LABELS
 from monitor.render.safe import clean
 from monitor.types import Change, DateChange, Finding
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BLOCS = {"EU": "European Union", "EEA": "European Economic Area"}
-_CLASS_LABELS = {"ai-training": "AI training"}
 _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 
 def class_label(cls: str) -> str:
     """ "ai-training" as "AI training", "user-rights" as "user rights"."""
-    return _CLASS_LABELS.get(cls, cls.replace("-", " "))
+    return LABELS.get(cls, cls.replace("-", " "))
 
 
 @lru_cache(maxsize=1_000)
@@ -105,19 +105,18 @@ def when(dates: Iterable[DateChange], today: date) -> tuple[When, ...]:
 
 
 def headline(change: Change, today: date) -> str:
-    """The change in one line: its summary with the days left, or one made from its findings."""
+    """The change in one line: its summary with the days left, or one made from its findings.
+
+    The summary was made when the change was seen; days in it are counted anew.
+    """
     line = clean(change.summary).strip() or _own_summary(change, today)
     for item in change.dates:
+        said = say_date(item.new or "")
         days = days_until(item.new or "", today)
-        if item.role not in ("effective", "deadline") or days is None or days < 0:
-            continue
-        said = re.escape(say_date(item.new or ""))
-        line = re.sub(
-            rf"(?<!\d){said}(?! ?\()",
-            f"{say_date(item.new or '')} ({say_days(days)})",
-            line,
-            count=1,
-        )
+        if item.role in ("effective", "deadline") and days is not None:
+            left = f" ({say_days(days)})" if days >= 0 else ""
+            pattern = rf"(?<!\d){re.escape(said)}(?: \((?:\d+ days?|today)\))?"
+            line = re.sub(pattern, said + left, line, count=1)
     return line
 
 
