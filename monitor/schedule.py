@@ -10,7 +10,7 @@ from cronsim import CronSim
 
 from monitor.types import Watch
 
-# After a failed or suspect fetch: first soon, then less and less often, never less than the schedule.
+# After a failed fetch: again soon, then less and less often, never less than the schedule.
 RETRY_FIRST = timedelta(minutes=10)
 
 

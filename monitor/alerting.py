@@ -1,0 +1,121 @@
+"""Who is told what: routes x (change | page trouble) -> messages for the outbox. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor import render
+from monitor.notify import label, recipient_key
+from monitor.records import ChangeRecord, NewAlert, PageRecord
+from monitor.render import Message
+from monitor.types import SEVERITIES, Intent, Outcome, Route, Watch
+
+# A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
+FAILING_AFTER = 5
+QUARANTINED_AFTER = 4
+
+
+def for_change(
+    routes: Sequence[Route], watch: Watch, change: ChangeRecord, now: datetime
+) -> tuple[NewAlert, ...]:
+    """One alert for each recipient of each route whose filters match this change."""
+    wanted = [route for route in routes if _concerns(route, watch) and _wants(route, change)]
+    if not wanted:
+        return ()
+    message = render.alert(change, now=now)
+    return _addressed("change", change.id, message, wanted)
+
+
+def for_page(
+    routes: Sequence[Route], watch: Watch, page: PageRecord, intent: Intent, now: datetime
+) -> tuple[NewAlert, ...]:
+    """Notices about the page itself: failing, in quarantine, well again. Each once."""
+    kind = _trouble(page, intent)
+    if not kind:
+        return ()
+    wanted = [route for route in routes if _concerns(route, watch) and "problem" in route.kinds]
+    if not wanted:
+        return ()
+    message = render.notice(
+        kind,
+        service=watch.service,
+        document=watch.document,
+        url=watch.url,
+        watch_id=watch.id,
+        reason=intent.reason or page.reason,
+        now=now,
+    )
+    return _addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted)
+
+
+def test_message(now: datetime) -> Message:
+    """What `monitor alerts test` sends."""
+    return render.notice(
+        "test",
+        service="monitor",
+        document="test alert",
+        url="",
+        watch_id="",
+        reason="This is a test: alerts reach you here.",
+        now=now,
+    )
+
+
+def _trouble(page: PageRecord, intent: Intent) -> str:
+    before, after = page.state, intent.state
+    if after.failures == FAILING_AFTER and before.failures < FAILING_AFTER:
+        return "failing"
+    if after.quarantine and after.quarantine.seen == QUARANTINED_AFTER:
+        return "quarantined"
+    was_told = before.failures >= FAILING_AFTER or (
+        before.quarantine is not None and before.quarantine.seen >= QUARANTINED_AFTER
+    )
+    good = intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED)
+    return "recovered" if was_told and good else ""
+
+
+def _concerns(route: Route, watch: Watch) -> bool:
+    """Does this route cover this watch at all?"""
+    if watch.notify and route.name not in watch.notify:
+        return False
+    services = {service.casefold() for service in route.services}
+    if services and watch.service.casefold() not in services:
+        return False
+    return not route.tags or bool(set(route.tags) & set(watch.tags))
+
+
+def _wants(route: Route, record: ChangeRecord) -> bool:
+    """Do the route's filters on the change itself let it through?"""
+    change = record.change
+    if str(change.kind) not in route.kinds:
+        return False
+    if route.classes and not set(route.classes) & set(change.classes):
+        return False
+    return SEVERITIES.index(change.severity) >= SEVERITIES.index(route.severity)
+
+
+def _addressed(
+    kind: str, subject: str, message: Message, routes: Sequence[Route]
+) -> tuple[NewAlert, ...]:
+    """One row per recipient; a recipient named by two routes gets the message once."""
+    alerts: dict[str, NewAlert] = {}
+    for route in routes:
+        for url in route.urls:
+            recipient = recipient_key(url)
+            key = hashlib.sha256(f"{kind}\0{subject}\0{recipient}".encode()).hexdigest()[:16]
+            alerts.setdefault(
+                key,
+                NewAlert(
+                    id=key,
+                    kind=kind,
+                    route=route.name,
+                    recipient=recipient,
+                    label=label(url),
+                    title=message.title,
+                    text=message.text,
+                    html=message.html,
+                ),
+            )
+    return tuple(alerts.values())

@@ -1,0 +1,317 @@
+"""The product as one object: every command and the daemon call the methods of :class:`Monitor`.
+
+The only module that wires the edges (fetcher, storage, notifier, clock) to the stages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from monitor import alerting, knowledge, pipeline
+from monitor.checking import Checker
+from monitor.config import Config
+from monitor.delivery import Deliverer
+from monitor.diff import diff
+from monitor.errors import ExtractError, NotFoundError, NotifyError
+from monitor.fetch import Fetcher, HttpFetcher
+from monitor.notify import AppriseNotifier, Notifier, label
+from monitor.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
+from monitor.results import (
+    CheckResult,
+    Deadline,
+    DeliveryResult,
+    Explanation,
+    FactRow,
+    Health,
+    HistoryEntry,
+    SentTest,
+    TryResult,
+    WatchStatus,
+)
+from monitor.storage import Storage
+from monitor.types import Comparison, ExtractRules, Verdict, Watch
+
+NO_RULES = ExtractRules()
+
+# Without a tick for this long the daemon counts as stuck.
+TICK_OVERDUE = timedelta(minutes=10)
+
+
+def utc_now() -> datetime:
+    """The clock everything uses unless a test or the demo brings its own."""
+    return datetime.now(UTC)
+
+
+def make_monitor(
+    config: Config,
+    *,
+    fetcher: Fetcher | None = None,
+    storage: Storage | None = None,
+    notifier: Notifier | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Monitor:
+    """Wire the product from its configuration. Opens the database (and migrates it).
+
+    Raises StorageError, SchemaError. What is passed in is not closed on exit.
+    """
+    clock = clock or utc_now
+    owned = storage is None
+    storage = storage or Storage.open(config.database, config.snapshots)
+    storage.sync_watches([w for w in config.watches if w.enabled], clock())
+    return Monitor(config, storage, fetcher, notifier or AppriseNotifier(), clock, owned)
+
+
+class Monitor:
+    """A configured monitor on an open database. Use as a context manager."""
+
+    def __init__(
+        self,
+        config: Config,
+        storage: Storage,
+        fetcher: Fetcher | None,
+        notifier: Notifier,
+        clock: Callable[[], datetime],
+        owns_storage: bool,
+    ) -> None:
+        self.config = config
+        self.storage = storage
+        self.clock = clock
+        self._fetcher = fetcher
+        self._notifier = notifier
+        self._owns_storage = owns_storage
+        self._watches = {watch.id: watch for watch in config.watches if watch.enabled}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._owns_storage:
+            self.storage.close()
+
+    # ------------------------------------------------------------------ the main job
+
+    def check(
+        self,
+        ids: Sequence[str] | None = None,
+        *,
+        on_result: Callable[[CheckResult], None] | None = None,
+    ) -> list[CheckResult]:
+        """Check these watches now (None: all), whatever their schedule says."""
+        watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
+        return asyncio.run(self.check_async(watches, on_result))
+
+    async def check_async(
+        self,
+        watches: Sequence[Watch],
+        on_result: Callable[[CheckResult], None] | None = None,
+    ) -> list[CheckResult]:
+        """The same for callers with a running event loop (the daemon)."""
+        fetcher = self._fetcher or self._http_fetcher()
+        try:
+            checker = Checker(self.config, fetcher, self.storage, self.clock)
+            return await checker.check_all(watches, on_result)
+        finally:
+            if fetcher is not self._fetcher:
+                await fetcher.aclose()
+
+    def due(self) -> list[Watch]:
+        """The watches whose time has come, most overdue first."""
+        return [
+            self._watches[id_] for id_ in self.storage.due(self.clock()) if id_ in self._watches
+        ]
+
+    def deliver(self) -> DeliveryResult:
+        """Send what the outbox holds; never raises for a channel's failure."""
+        return Deliverer(self.config, self.storage, self._notifier, self.clock).deliver()
+
+    def remind(self) -> None:
+        """Queue the reminders that are due today; each is sent once."""
+        knowledge.queue_reminders(self.storage, self.config, self.clock())
+
+    # ------------------------------------------------------------------ what is known
+
+    def watch(self, watch_id: str) -> Watch:
+        """The watchlist's entry. Raises NotFoundError."""
+        try:
+            return self._watches[watch_id]
+        except KeyError:
+            raise NotFoundError(f"no watch {watch_id!r} in {self.config.path}") from None
+
+    def status(self) -> list[WatchStatus]:
+        """Every watch of the watchlist and where its page stands, in the list's order."""
+        pages = {page.watch_id: page for page in self.storage.pages()}
+        return [
+            WatchStatus(pages[id_], watch) for id_, watch in self._watches.items() if id_ in pages
+        ]
+
+    def history(self, watch_id: str) -> list[HistoryEntry]:
+        """All versions, newest first, each with the change that led to it."""
+        changes = {c.to_version: c for c in self.storage.changes(watch_id=watch_id)}
+        return [
+            HistoryEntry(version, changes.get(version.number))
+            for version in self.storage.versions(watch_id)
+        ]
+
+    def version(
+        self, watch_id: str, number: int | None = None, at: datetime | None = None
+    ) -> VersionRecord:
+        """One version: by number, as it stood at a time, or the latest. Raises NotFoundError."""
+        return self.storage.version(watch_id, number, at)
+
+    def raw(self, watch_id: str, number: int | None = None, at: datetime | None = None) -> bytes:
+        """The bytes that a version was extracted from, as they were received."""
+        return self.storage.read_snapshot(self.storage.version(watch_id, number, at).snapshot)
+
+    def diff(self, watch_id: str, from_: int | None = None, to: int | None = None) -> Comparison:
+        """What differs between two versions; by default the last two."""
+        new = self.storage.version(watch_id, to)
+        if from_ is None and new.number < 2:
+            raise NotFoundError(f"{watch_id} has only one version: nothing to compare")
+        old = self.storage.version(watch_id, new.number - 1 if from_ is None else from_)
+        return diff(old.document, new.document)
+
+    def changes(self, **filters: Any) -> list[ChangeRecord]:
+        """Changes, newest first; filters as in Storage.changes."""
+        return self.storage.changes(**filters)
+
+    def fetches(self, watch_id: str, limit: int = 50) -> list[FetchRecord]:
+        """Every attempt with its outcome, newest first."""
+        return self.storage.fetches(watch_id, limit)
+
+    def explain(self, watch_id: str) -> Explanation:
+        """Which blocks of the current version count, which do not, and why."""
+        version = self.storage.version(watch_id)
+        page = self.storage.page(watch_id)
+        return Explanation(
+            watch_id=watch_id,
+            service=page.service,
+            document=page.document,
+            version=version.number,
+            counting=tuple(version.document.blocks()),
+            not_counting=tuple((block, block.chrome) for block in version.document.chrome),
+            warnings=version.document.warnings,
+        )
+
+    def facts(
+        self, watch_id: str | None = None, cls: str | None = None, at: datetime | None = None
+    ) -> list[FactRow]:
+        """What the documents say, now or at a time, each fact with its quote and since when."""
+        ids = [watch_id] if watch_id else list(self._watches)
+        return [row for id_ in ids for row in knowledge.facts(self.storage, id_, cls, at)]
+
+    def upcoming(self, now: datetime | None = None) -> list[Deadline]:
+        """Dates in the future that the current versions give, soonest first."""
+        return knowledge.upcoming(self.storage, list(self._watches), now or self.clock())
+
+    # ------------------------------------------------------------------ acting on a page
+
+    def try_url(self, url: str, rules: ExtractRules = NO_RULES) -> TryResult:
+        """Fetch and read a page without storing anything. Raises FetchError."""
+        watch = Watch(
+            id="try",
+            service="",
+            document="",
+            url=url,
+            rules=rules,
+            allow_private=self.config.allow_private,
+        )
+
+        async def once() -> TryResult:
+            fetcher = self._fetcher or self._http_fetcher()
+            try:
+                fetched = await fetcher.fetch(watch)
+            finally:
+                if fetcher is not self._fetcher:
+                    await fetcher.aclose()
+            observation = pipeline.Observation.of(fetched)
+            try:
+                verdict, document = pipeline.read(observation, rules)
+            except ExtractError as error:
+                return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
+            return TryResult(fetched, verdict, document)
+
+        return asyncio.run(once())
+
+    def release(self, watch_id: str) -> CheckResult:
+        """Accept the quarantined answer as the page: a person has looked at it."""
+        page = self.storage.page(watch_id)
+        if page.state.quarantine is None:
+            raise NotFoundError(f"{watch_id} has nothing in quarantine")
+        checker = Checker(self.config, self._fetcher or _NoFetcher(), self.storage, self.clock)
+        return checker.release(self.watch(watch_id))
+
+    # ------------------------------------------------------------------ alerts and health
+
+    def alerts(self, status: str | None = None, limit: int | None = None) -> list[AlertRecord]:
+        """The outbox, newest first."""
+        return self.storage.alerts(status=status, limit=limit)
+
+    def retry_alerts(self, ids: Sequence[str] | None = None) -> int:
+        """Put failed and dead alerts back in line; returns how many."""
+        return self.storage.retry_alerts(self.clock(), ids)
+
+    def test_alerts(self, route: str | None = None) -> list[SentTest]:
+        """Send a test message to every recipient (of one route) right now."""
+        routes = [r for r in self.config.routes if route in (None, r.name)]
+        if not routes:
+            raise NotFoundError(
+                f"no route {route!r} in {self.config.path}"
+                if route
+                else f"no notification routes in {self.config.path}"
+            )
+        message = alerting.test_message(self.clock())
+        results = []
+        for one in routes:
+            for url in one.urls:
+                error = ""
+                try:
+                    self._notifier.send(
+                        url,
+                        title=message.title,
+                        text=message.text,
+                        html=message.html,
+                        alert_id="test",
+                    )
+                except NotifyError as failure:
+                    error = str(failure)
+                results.append(SentTest(one.name, label(url), not error, error))
+        return results
+
+    def health(self) -> Health:
+        """Is the daemon ticking and the database answering?"""
+        last = self.storage.last_tick()
+        problems = []
+        if last is None:
+            problems.append("the daemon has never run on this database")
+        elif self.clock() - last > TICK_OVERDUE:
+            problems.append(f"no tick since {last:%Y-%m-%d %H:%M} UTC")
+        return Health(not problems, tuple(problems), last)
+
+    def doctor(self) -> list[str]:
+        """Problems found in the stored evidence; empty when all is well."""
+        return self.storage.integrity()
+
+    def _http_fetcher(self) -> HttpFetcher:
+        return HttpFetcher(
+            user_agent=self.config.user_agent,
+            concurrency=self.config.concurrency,
+            host_pause=self.config.host_pause,
+        )
+
+
+class _NoFetcher:
+    """Stands where a release needs no network."""
+
+    async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Any:
+        raise AssertionError("a release fetches nothing")
+
+    async def aclose(self) -> None: ...

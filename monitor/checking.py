@@ -1,0 +1,309 @@
+"""The unit of work: one watch's check, from its row in the database back to its row.
+
+    claim -> fetch -> snapshot (committed) -> examine (pure) -> record (one transaction) -> release
+
+Nothing is remembered between two checks except what the database holds, so any process may do the
+next one. What goes wrong with one page is recorded with that page; StorageError and bugs propagate.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import structlog
+
+from monitor import alerting, pipeline, schedule
+from monitor.config import Config
+from monitor.errors import ExtractError, FetchError, NotFoundError
+from monitor.extract import extract, extractor_digest
+from monitor.fetch import Fetcher
+from monitor.media import decode, media_type
+from monitor.records import ChangeRecord, NewVersion, PageRecord, Recording
+from monitor.results import CheckResult
+from monitor.storage import Storage
+from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, Watch
+
+log = structlog.get_logger(__name__)
+
+# Once a day a page is fetched without validators: a server that answers 304 for ever hides changes.
+TRUST_304_FOR = timedelta(hours=24)
+
+
+class Checker:
+    """Checks watches. Holds connections and settings, never what was learned about a page."""
+
+    def __init__(
+        self, config: Config, fetcher: Fetcher, storage: Storage, clock: Callable[[], datetime]
+    ) -> None:
+        self._config = config
+        self._fetcher = fetcher
+        self._storage = storage
+        self._clock = clock
+
+    async def check_all(
+        self, watches: Sequence[Watch], on_result: Callable[[CheckResult], None] | None = None
+    ) -> list[CheckResult]:
+        """Check many watches at once, those of one host one after the other, in stable order."""
+        hosts: dict[str, list[Watch]] = defaultdict(list)
+        for watch in watches:
+            hosts[urlsplit(watch.url).netloc.lower()].append(watch)
+        results: dict[str, CheckResult] = {}
+
+        async def visit(host: list[Watch]) -> None:
+            for watch in host:
+                result = await self.check(watch)
+                if result is None:
+                    continue
+                results[watch.id] = result
+                if on_result:
+                    on_result(result)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for host in hosts.values():
+                    group.create_task(visit(host))
+        except* Exception as failed:
+            # One storage error stops the run; the group only wraps it.
+            raise failed.exceptions[0] from None
+        return [results[watch.id] for watch in watches if watch.id in results]
+
+    async def check(self, watch: Watch) -> CheckResult | None:
+        """Check one watch; None when another process is at it right now."""
+        now = self._clock()
+        lease = timedelta(seconds=watch.timeout + 120)
+        if not self._storage.claim(watch.id, now, lease):
+            log.info("claimed elsewhere", watch=watch.id)
+            return None
+        try:
+            return await self._check_claimed(watch, now)
+        finally:
+            self._storage.release_claim(watch.id)
+
+    async def _check_claimed(self, watch: Watch, now: datetime) -> CheckResult:
+        page = self._upgrade(watch, self._storage.page(watch.id))
+        try:
+            fetched = await self._fetch(watch, page, now)
+        except FetchError as error:
+            intent = pipeline.failed(page.state, error, now)
+            return self._record(watch, page, intent, now, error=error)
+        if fetched.not_modified:
+            return self._record(watch, page, pipeline.unchanged(page.state, now), now, fetched)
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        if digest == page.state.body and fetched.status == 200 and _settled(page):
+            return self._record(watch, page, pipeline.unchanged(page.state, now), now, fetched)
+        snapshot = self._storage.add_snapshot(watch.id, fetched, keep=watch.keep).sha256
+        try:
+            examined = pipeline.examine(
+                pipeline.Observation.of(fetched),
+                rules=watch.rules,
+                state=page.state,
+                current=self._storage.current_document(watch.id) if page.version else None,
+                confirm=watch.confirm,
+                confirm_after=watch.confirm_after,
+            )
+        except ExtractError as problem:
+            error = FetchError("unreadable", str(problem))
+            intent = pipeline.failed(page.state, error, now)
+            return self._record(watch, page, intent, now, fetched, snapshot=snapshot)
+        return self._record(watch, page, examined.intent, now, fetched, snapshot, examined.document)
+
+    async def _fetch(self, watch: Watch, page: PageRecord, now: datetime) -> Fetched:
+        """Conditional only where a 304 can be trusted to mean that nothing is waiting."""
+        recent = page.full_fetch_at is not None and now - page.full_fetch_at < TRUST_304_FOR
+        if recent and _settled(page):
+            return await self._fetcher.fetch(
+                watch, etag=page.etag, last_modified=page.last_modified
+            )
+        return await self._fetcher.fetch(watch)
+
+    def _upgrade(self, watch: Watch, page: PageRecord) -> PageRecord:
+        """Extract the current version anew when our code or the watch's rules have changed.
+
+        So that the next comparison shows what the page changed, never what we changed.
+        """
+        digest = extractor_digest(watch.rules)
+        if not page.version or page.extractor == digest:
+            return page
+        version = self._storage.version(watch.id)
+        row = self._storage.snapshot(version.snapshot)
+        body = self._storage.read_snapshot(version.snapshot)
+        document = extract_snapshot(body, row.media_type, watch.rules)
+        state = pipeline.upgraded(page.state, document)
+        renewed = NewVersion(
+            document=document,
+            digest=document.digest,
+            extractor=digest,
+            snapshot=version.snapshot,
+            seen_at=version.seen_at,
+            technical=True,
+        )
+        self._storage.upgrade_version(watch.id, renewed, state)
+        log.info("extracted anew", watch=watch.id, version=version.number)
+        return self._storage.page(watch.id)
+
+    def release(self, watch: Watch) -> CheckResult:
+        """Take the quarantined answer for the page, because a person says so."""
+        now = self._clock()
+        page = self._storage.page(watch.id)
+        quarantined = page.state.quarantine
+        if quarantined is None:
+            raise NotFoundError(f"{watch.id} has nothing in quarantine")
+        sha256 = quarantined.snapshot or page.snapshot
+        body = self._storage.read_snapshot(sha256)
+        document = extract_snapshot(body, self._storage.snapshot(sha256).media_type, watch.rules)
+        examined = pipeline.release(
+            page.state,
+            document,
+            current=self._storage.current_document(watch.id) if page.version else None,
+            at=now,
+            body=sha256,
+        )
+        return self._record(
+            watch, page, examined.intent, now, snapshot=sha256, document=examined.document
+        )
+
+    def _record(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        intent: Intent,
+        now: datetime,
+        fetched: Fetched | None = None,
+        snapshot: str = "",
+        document: Document | None = None,
+        *,
+        error: FetchError | None = None,
+    ) -> CheckResult:
+        """Store everything this check leaves behind in one transaction."""
+        version = _new_version(watch, page, intent, now, snapshot, document)
+        change = _change_record(watch, page, intent, version, now)
+        alerts = (
+            alerting.for_change(self._config.routes, watch, change, now)
+            if (change and intent.alert)
+            else ()
+        )
+        alerts += alerting.for_page(self._config.routes, watch, page, intent, now)
+        recording = Recording(
+            watch_id=watch.id,
+            fetched_at=now,
+            outcome=intent.outcome,
+            reason=intent.reason,
+            state=intent.state,
+            next_due_at=schedule.due_after(
+                watch,
+                now,
+                again_after=intent.again_after,
+                failures=intent.state.failures,
+                retry_after=error.retry_after if error else None,
+            ),
+            expected_version=page.version,
+            version=version,
+            change=change.change if change else None,
+            change_id=change.id if change else "",
+            note=intent.note,
+            alerts=alerts,
+            keep_body=intent.keep_body,
+            snapshot=snapshot,
+            ok=intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED),
+        )
+        self._storage.record(_with_answer(recording, fetched))
+        log.info(
+            "checked", watch=watch.id, outcome=str(intent.outcome), reason=intent.reason or None
+        )
+        return CheckResult(
+            watch_id=watch.id,
+            service=watch.service,
+            document=watch.document,
+            outcome=intent.outcome,
+            reason=intent.reason,
+            change=change,
+            seconds=fetched.seconds if fetched else 0.0,
+            version=page.version + 1 if version else page.version or None,
+        )
+
+
+def extract_snapshot(body: bytes, content_type: str, rules: ExtractRules) -> Document:
+    """The document in stored bytes, read with the Content-Type header they came with."""
+    return extract(decode(body, content_type), media_type(content_type, body), rules)
+
+
+def _settled(page: PageRecord) -> bool:
+    """Nothing waits for a second look, so that the same bytes again mean: unchanged."""
+    state = page.state
+    return bool(page.version) and not (state.waves or state.candidate or state.quarantine)
+
+
+def _with_answer(recording: Recording, fetched: Fetched | None) -> Recording:
+    """The recording with what the server's answer adds, if there was one."""
+    if fetched is None:
+        return recording
+    answered = replace(
+        recording,
+        seconds=fetched.seconds,
+        status=fetched.status,
+        final_url=fetched.final_url,
+        size=len(fetched.body),
+        tries=fetched.tries,
+    )
+    if fetched.not_modified:
+        return answered
+    good = recording.ok
+    # Validators of a wall must not be sent with the next request for the page.
+    return replace(
+        answered,
+        full=True,
+        etag=fetched.header("etag") if good else "",
+        last_modified=fetched.header("last-modified") if good else "",
+    )
+
+
+def _new_version(
+    watch: Watch,
+    page: PageRecord,
+    intent: Intent,
+    now: datetime,
+    snapshot: str,
+    document: Document | None,
+) -> NewVersion | None:
+    if not intent.new_version or document is None:
+        return None
+    candidate = page.state.candidate
+    return NewVersion(
+        document=document,
+        digest=document.digest,
+        extractor=extractor_digest(watch.rules),
+        snapshot=snapshot,
+        seen_at=candidate.first_seen_at if candidate else now,
+    )
+
+
+def _change_record(
+    watch: Watch,
+    page: PageRecord,
+    intent: Intent,
+    version: NewVersion | None,
+    now: datetime,
+) -> ChangeRecord | None:
+    if intent.change is None or version is None:
+        return None
+    number = page.version + 1
+    key = f"{watch.id}\0{page.version}\0{number}\0{version.digest}"
+    return ChangeRecord(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        watch_id=watch.id,
+        service=watch.service,
+        document=watch.document,
+        url=watch.url,
+        from_version=page.version,
+        to_version=number,
+        seen_at=version.seen_at,
+        recorded_at=now,
+        change=intent.change,
+        note=intent.note,
+    )

@@ -1,0 +1,172 @@
+"""What the stored documents say: facts with since when, dates to come, reminders of them.
+
+Reads versions and writes nothing but reminders into the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from monitor import render
+from monitor.config import Config
+from monitor.facts import facts as facts_of
+from monitor.notify import label, recipient_key
+from monitor.records import NewAlert, VersionRecord
+from monitor.results import Deadline, FactRow
+from monitor.storage import Storage
+from monitor.text import canonical
+from monitor.types import DateChange, Finding, Route
+
+FUTURE_ROLES = ("effective", "deadline")
+
+
+def facts(
+    storage: Storage, watch_id: str, cls: str | None = None, at: datetime | None = None
+) -> list[FactRow]:
+    """What one document says now (or said at a time); [] before its first version."""
+    page = storage.page(watch_id)
+    if not page.version:
+        return []
+    current = storage.version(watch_id, at=at)
+    found = [f for f in facts_of(current.document) if cls in (None, f.cls)]
+    earlier = [v for v in storage.versions(watch_id) if v.number <= current.number]
+    texts = [(version, _keys(version)) for version in earlier]  # newest first
+    return [
+        FactRow(
+            watch_id=watch_id,
+            service=page.service,
+            document=page.document,
+            finding=finding,
+            version=since.number,
+            since_at=since.seen_at,
+            url=page.url,
+        )
+        for finding in found
+        for since in [_since(finding, texts)]
+    ]
+
+
+def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:
+    """Dates in force and deadlines in the future, as the current versions give them."""
+    deadlines: dict[tuple[str, str, date], Deadline] = {}
+    for watch_id in watch_ids:
+        rows = [r for r in facts(storage, watch_id) if r.finding.role in FUTURE_ROLES]
+        if not rows:
+            continue
+        changes = storage.changes(watch_id=watch_id)
+        action = _what_to_do(facts_of(storage.version(watch_id).document))
+        for row in rows:
+            day = _day(row.finding.new)
+            if day is None or day <= now.date():
+                continue
+            change = next(
+                (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
+            )
+            deadlines.setdefault(
+                (watch_id, row.finding.role, day),
+                Deadline(
+                    watch_id=watch_id,
+                    service=row.service,
+                    document=row.document,
+                    role=row.finding.role,
+                    date=day,
+                    days_left=(day - now.date()).days,
+                    summary=change.change.summary if change else row.finding.quote,
+                    change_id=change.id if change else "",
+                    url=row.url,
+                    what_to_do=action,
+                ),
+            )
+    return sorted(deadlines.values(), key=lambda d: (d.date, d.watch_id, d.role))
+
+
+def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
+    """Put the reminders of today into the outbox; an id that is there already is not doubled.
+
+    A date that was moved or withdrawn is not among the upcoming ones: nothing reminds of it.
+    """
+    routes = [route for route in config.routes if route.reminders]
+    if not routes:
+        return
+    watches = {watch.id: watch for watch in config.watches if watch.enabled}
+    for deadline in upcoming(storage, list(watches), now):
+        alerts = [
+            alert
+            for route in routes
+            if _reminder_due(route, deadline) is not None
+            for alert in _reminders(route, deadline, now)
+        ]
+        if alerts:
+            storage.add_alerts(deadline.watch_id, alerts, now)
+
+
+def _reminder_due(route: Route, deadline: Deadline) -> int | None:
+    """The step (days before) that stands now: the smallest one not yet passed."""
+    steps = [step for step in route.reminders if deadline.days_left <= step]
+    return min(steps) if steps else None
+
+
+def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewAlert]:
+    step = _reminder_due(route, deadline)
+    message = render.notice(
+        "reminder",
+        watch_id=deadline.watch_id,
+        service=deadline.service,
+        document=deadline.document,
+        url=deadline.url,
+        now=now,
+        reason=deadline.what_to_do or deadline.summary,
+        date=DateChange(deadline.role, None, deadline.date.isoformat()),
+    )
+    for url in route.urls:
+        recipient = recipient_key(url)
+        key = (
+            f"reminder\0{deadline.watch_id}\0{deadline.role}\0{deadline.date}\0{step}\0{recipient}"
+        )
+        yield NewAlert(
+            id=hashlib.sha256(key.encode()).hexdigest()[:16],
+            kind="reminder",
+            route=route.name,
+            recipient=recipient,
+            label=label(url),
+            title=message.title,
+            text=message.text,
+            html=message.html,
+        )
+
+
+def _since(finding: Finding, texts: Sequence[tuple[VersionRecord, str]]) -> VersionRecord:
+    """The first version of the unbroken run up to now in which the quote stands."""
+    quote = canonical(finding.quote.strip(" …"))
+    since = texts[0][0]
+    for version, text in texts:
+        if quote not in text:
+            break
+        since = version
+    return since
+
+
+def _keys(version: VersionRecord) -> str:
+    document = version.document
+    return "\n".join(
+        line
+        for section in document.sections
+        for line in (*(canonical(h) for h in section.path), *(b.key for b in section.blocks))
+    )
+
+
+def _what_to_do(findings: Iterable[Finding]) -> str:
+    """The quote that says where the switch or the form is, if the document has one."""
+    return next((f.quote for f in findings if f.fact in ("opt-out", "form")), "")
+
+
+def _day(value: str | None) -> date | None:
+    """An ISO date; a month alone counts as its first day."""
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+    except ValueError:
+        return None
