@@ -12,9 +12,10 @@ from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
 from monitor.types import DateChange
 
+ROLES = ("effective", "updated", "deadline")
 EUROPEAN = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en_gb")
 
-_YEAR = re.compile(r"(?<![\d])((?:19|20|25)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d[_*]{0,3}\d)(?!\d)")  # marks may split a year
 _SHORT = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
 _SEP = r"[\s*_\\\[\](),.]{0,6}"
 _WORD = r"(?P<m>[^\W\d_][^\W\d_.’']{1,14})"
@@ -40,6 +41,7 @@ _AFTER_YEAR = tuple(
         r"-(?P<b>\d{1,2})(?![\d-])",
     )
 )
+_LINE = 90  # characters of a line that says little but a date
 _CUT = re.compile(r"[.!?。;；]\s|\n|[。！？]| \| ")
 
 
@@ -132,7 +134,7 @@ def find(text: str, language: str = "") -> Iterator[Found]:
 
 
 def _around(text: str, year: re.Match[str], floor: int, language: str) -> Found | None:
-    number = int(year[1])
+    number = int(year[1].replace("_", "").replace("*", ""))
     if number >= 2500:
         number -= 543  # the Buddhist calendar
     start = max(floor, year.start() - 40)
@@ -191,26 +193,46 @@ def _iso(year: int, day: int, month: int) -> str | None:
 def _cues(where: str) -> re.Pattern[str]:
     """One pattern for all cue words of one direction; the role is the name of the group."""
     groups = []
-    for role, words in load("dates")[where].items():
+    cues = load("dates")[where]
+    for role in ("other", *ROLES):  # at one place the first that fits
+        words = cues[role]
         body = "|".join(sorted(words, key=len, reverse=True))
         groups.append(f"(?P<{role}>{body})")
     ascii_word = r"(?<![a-zA-Z])"
     return re.compile(ascii_word + "(?:" + "|".join(groups) + r")(?![a-z])", re.IGNORECASE)
 
 
-def with_roles(text: str, language: str = "", bare: bool = True) -> tuple[Found, ...]:
-    """The dates of a text that have a role. `bare`: a text that is but a date counts as updated."""
+@cache
+def _action() -> re.Pattern[str]:
+    return re.compile("|".join(load("dates")["action"]["words"]), re.IGNORECASE)
+
+
+def with_roles(text: str, language: str = "", heading: str = "") -> tuple[Found, ...]:
+    """The dates of a text, each with its role ("" unknown, "other" none of ours).
+
+    A text that is but a date, or a log entry that begins with one, counts as updated.
+    """
     found = sorted(find(text, language), key=lambda f: f.start)
     result = []
     for i, f in enumerate(found):
         left = found[i - 1].end if i else 0
         right = found[i + 1].start if i + 1 < len(found) else len(text)
         role, words = _role(text, f, left, right)
-        if not role and bare and len(text.strip(" *_#\\[]().")) - (f.end - f.start) <= 12:
-            role, words = "updated", "date alone"
-        if role and role != "other":
-            result.append(Found(f.iso, f.start, f.end, role, words))
+        role, words = (role, words) if role else _role_without_words(text, f, heading)
+        result.append(Found(f.iso, f.start, f.end, role, words))
     return tuple(result)
+
+
+def _role_without_words(text: str, f: Found, heading: str) -> tuple[str, str]:
+    if len(text.strip(" *_#\\[]().")) - (f.end - f.start) <= 12:
+        cues = list(_cues("before").finditer(heading))
+        role = str(cues[0].lastgroup) if cues else "updated"
+        return role, cues[0][0] if cues else "date alone"
+    if not text[: f.start].strip(" *_[(") and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
+        return "updated", "log entry"
+    if " | " in text:
+        return _role(text.replace(" | ", " : "), f, 0, len(text))
+    return "", ""
 
 
 def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
@@ -219,7 +241,10 @@ def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
         before = before[cuts[-1].end() :]
     if cues := list(_cues("before").finditer(before)):
         last = cues[-1]
-        return str(last.lastgroup), last[0]
+        role = str(last.lastgroup)
+        if role == "deadline" and not _action().search(text, max(0, f.start - 200), f.end + 120):
+            role = "other"
+        return role, last[0]
     after = text[f.end : min(right, f.end + 40)]
     cut = _CUT.search(after)
     m = _cues("after").search(after[: cut.start()] if cut else after)
@@ -245,7 +270,7 @@ def changes(passages: Iterable[Passage], language: str = "") -> tuple[Moved, ...
     result: list[Moved] = []
     for p in passages:
         gone, came = _differing(p, language)
-        for role in ("effective", "updated", "deadline"):
+        for role in ROLES:
             a = [f for f in gone if f.role == role]
             b = [f for f in came if f.role == role]
             for x, y in zip(a, b, strict=False):
@@ -258,11 +283,11 @@ def changes(passages: Iterable[Passage], language: str = "") -> tuple[Moved, ...
 
 def _differing(p: Passage, language: str) -> tuple[list[Found], list[Found]]:
     """Dates of one side only; the same date under another label is neither."""
-    old = with_roles(p.old, language) if p.removed else ()
-    new = with_roles(p.new, language) if p.added else ()
+    above = p.path[-1] if p.path and not p.heading else ""
+    old = _known(with_roles(p.old, language, above))
+    new = _known(with_roles(p.new, language, above))
     if not p.whole:
-        was = {f.iso for f in find(p.old, language)}
-        now = {f.iso for f in find(p.new, language)}
+        was, now = {f.iso for f in old}, {f.iso for f in new}
         old = tuple(f for f in old if f.iso not in now)
         new = tuple(f for f in new if f.iso not in was)
     return (
@@ -271,14 +296,18 @@ def _differing(p: Passage, language: str) -> tuple[list[Found], list[Found]]:
     )
 
 
+def _known(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    return tuple(f for f in found if f.role in ROLES)
+
+
 def _pair_loose(
     old: list[tuple[Passage, Found]], new: list[tuple[Passage, Found]]
 ) -> Iterator[Moved]:
     """Dates of different passages: the same on both sides cancel; short lines pair in order."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
-    for role in ("effective", "updated", "deadline"):
-        a = [(p, f) for p, f in old if f.role == role and (role, f.iso) not in same]
-        b = [(p, f) for p, f in new if f.role == role and (role, f.iso) not in same]
+    for role in ROLES:
+        a = sorted((x for x in old if x[1].role == role and (role, x[1].iso) not in same), key=_line)
+        b = sorted((x for x in new if x[1].role == role and (role, x[1].iso) not in same), key=_line)
         while a and b:
             (_, x), (p, y) = a.pop(0), b.pop(0)
             yield Moved(DateChange(role, x.iso, y.iso), p, y)
@@ -288,17 +317,21 @@ def _pair_loose(
             yield Moved(DateChange(role, None, f.iso), p, f)
 
 
+def _line(x: tuple[Passage, Found]) -> tuple[bool, int]:
+    """Dates on a line of their own come before those in running text."""
+    p, _ = x
+    return len(p.new or p.old) > _LINE, p.number
+
+
 def _once(moved: list[Moved]) -> tuple[Moved, ...]:
     """Each change once; a date that is part of a pair is not told alone as well."""
-    paired = {("-", m.change.role, m.change.old) for m in moved if m.change.new}
-    paired |= {("+", m.change.role, m.change.new) for m in moved if m.change.old}
+    pairs = [m.change for m in moved if m.change.old and m.change.new]
+    paired = {(c.role, iso) for c in pairs for iso in (c.old, c.new)}
     seen: set[DateChange] = set()
     result = []
     for m in moved:
         c = m.change
-        alone = (c.old is None and ("+", c.role, c.new) in paired) or (
-            c.new is None and ("-", c.role, c.old) in paired
-        )
+        alone = None in (c.old, c.new) and (c.role, c.new or c.old) in paired
         if c not in seen and not alone:
             seen.add(c)
             result.append(m)

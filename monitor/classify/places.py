@@ -16,18 +16,27 @@ from monitor.classify.rules import load
 from monitor.types import Document
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.’'][^\W\d_]+)*")
-_JOINS = re.compile(r"[\s,;/&()“”\"*_]*(?:(?:and|or|und|et|y|e|o|the|as well as)\b[\s,]*)*", re.I)
+_NAME = 40  # characters of a block that is hardly more than a name
+_LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
+_JOINS = re.compile(
+    r"[\s,;/&()“”\"*_]*(?:(?:and|or|und|et|y|e|o|the|a|in|of|as well as|including|such as|State of)"
+    r"\b[\s,]*)*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named in a text. `scope`: the text applies to it or singles it out."""
+    """A place named in a text.
+
+    `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention.
+    """
 
     code: str
     start: int
     end: int
     words: str
-    scope: bool = False
+    scope: int = 0
 
 
 Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -108,30 +117,34 @@ def _named(text: str, language: str) -> Iterator[Mention]:
 @cache
 def _context(name: str) -> re.Pattern[str]:
     body = "|".join(load("places")["context"][name])
-    end = r"(?: (?:the|our|all|certain|State of|states? of))*[ “\"(*]*\Z"
-    return re.compile(rf"(?:\b|(?<=\W)|^)(?:{body}){end}" if "before" in name else body, re.I)
+    if not name.endswith("before"):
+        return re.compile(body, re.IGNORECASE)
+    tail = r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both))*[ “\"(*]*\Z"
+    return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)
 
 
 def _scoped(text: str, raw: list[Mention], heading: bool) -> Iterator[Mention]:
     previous: Mention | None = None
     for m in raw:
-        scope = heading or _own_scope(text, m)
-        if previous is not None and not scope and _JOINS.fullmatch(text, previous.end, m.start):
-            scope = previous.scope
-        before = text[max(0, m.start - 70) : m.start]
-        after = text[m.end : m.end + 40]
-        if not heading and (
-            _context("not_before").search(before) or _context("not_after").match(after)
-        ):
-            scope = False
+        before, after = text[max(0, m.start - 90) : m.start], text[m.end : m.end + 50]
+        scope = _strength(before, after, heading)
+        if previous is not None and previous.scope > scope:
+            between = text[previous.end : m.start]
+            if len(between) < 60 and (_JOINS.fullmatch(between) or between.endswith(" in ")):
+                scope = previous.scope
+        if _context("not_before").search(before) or _context("not_after").match(after):
+            scope = 0
         previous = Mention(m.code, m.start, m.end, m.words, scope)
         yield previous
 
 
-def _own_scope(text: str, m: Mention) -> bool:
-    if _context("after").match(text, m.end):
-        return True
-    return _context("before").search(text[max(0, m.start - 70) : m.start]) is not None
+def _strength(before: str, after: str, heading: bool) -> int:
+    if _context("strong_after").match(after) or _context("strong_before").search(before):
+        return 2
+    if heading:
+        return 2
+    weak = _context("weak_after").match(after) or _context("weak_before").search(before)
+    return 1 if weak else 0
 
 
 # --------------------------------------------------------------------------- changes
@@ -146,6 +159,7 @@ class PlaceChange:
     passage: Passage
     start: int
     words: str
+    scope: int = 2
 
 
 def in_scope(document: Document, language: str = "") -> frozenset[str]:
@@ -166,16 +180,50 @@ def changes(
     came: dict[str, PlaceChange] = {}
     went: dict[str, PlaceChange] = {}
     for p in passages:
-        for side, found in ((True, came), (False, went)):
-            text, marks = p.side(side)
-            for m in mentions(text, language, heading=p.heading) if marks else ():
-                if m.scope and touches(marks, m.start, m.end) and m.code not in found:
-                    found[m.code] = PlaceChange(m.code, side, p, m.start, m.words)
-    if not came and not went:
-        return ()
-    before = in_scope(old, language) if came else frozenset()
+        sides = {
+            new_side: mentions(p.side(new_side)[0], language, heading=p.heading)
+            for new_side in (True, False)
+        }
+        for new_side, found in ((True, came), (False, went)):
+            text, marks = p.side(new_side)
+            alone = (
+                len(text) < _NAME and not p.row and not any(c.isdigit() or c == ":" for c in text)
+            )
+            singled = not p.heading and _names_place(p.path, language)
+            other = {m.code for m in sides[not new_side] if m.scope}
+            for m in sides[new_side]:
+                if (m.scope or alone) and m.code not in other and touches(marks, m.start, m.end):
+                    scope = min(m.scope, 1) if singled else m.scope
+                    kept = found.get(m.code)
+                    if kept is None or kept.scope < scope:
+                        found[m.code] = PlaceChange(m.code, new_side, p, m.start, m.words, scope)
+    return _settled(came, went, old, new, language)
+
+
+def _names_place(path: tuple[str, ...], language: str) -> bool:
+    """Is the nearest heading about a place? Then the places in its text are mostly asides."""
+    return bool(path) and any(m.scope for m in mentions(path[-1], language, heading=True))
+
+
+def _settled(
+    came: dict[str, PlaceChange],
+    went: dict[str, PlaceChange],
+    old: Document,
+    new: Document,
+    language: str,
+) -> tuple[PlaceChange, ...]:
+    """Without what moved; a weak mention counts only where the other document has none at all."""
+    weak_in = any(c.scope < 2 for c in came.values())
+    before = in_scope(old, language) if weak_in else frozenset()
     after = in_scope(new, language) if went else frozenset()
-    return tuple(
-        [c for code, c in came.items() if code not in before and code not in went]
-        + [c for code, c in went.items() if code not in after and code not in came]
-    )
+    added = [
+        c for code, c in came.items() if code not in went and (c.scope > 1 or code not in before)
+    ]
+    removed = [
+        c
+        for code, c in went.items()
+        if code not in came
+        and (c.scope > 1 or code not in after)
+        and not _LOG.search(" ".join(c.passage.path[-1:]))
+    ]
+    return (*added, *removed)
