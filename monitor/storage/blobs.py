@@ -17,7 +17,7 @@ from pathlib import Path
 
 import zstandard
 
-from monitor.errors import NotFoundError, StorageError
+from monitor.errors import StorageError
 
 FULL_EVERY = 32  # a chain of bodies, each compressed against the one before, is no longer than this
 
@@ -119,7 +119,7 @@ class BlobStore:
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
-            raise NotFoundError(f"the body of snapshot {sha256[:12]} is not stored") from None
+            raise StorageError(f"a snapshot's file is missing: {self.path(sha256)}") from None
         except OSError as e:
             raise _error("read", self.root, e) from e
         base = _base(data)

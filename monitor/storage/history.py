@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.errors import NotFoundError
 from monitor.records import ChangeRecord, FetchRecord, VersionRecord
 from monitor.storage.codec import unpack
-from monitor.storage.part import Part, Row, between
+from monitor.storage.part import Part, Row, between, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.types import Change, Document, Outcome
 
@@ -29,7 +29,7 @@ class History(Part):
         """All versions of a page with their documents, newest first."""
         query = sa.select(version).where(version.c.watch_id == watch_id)
         with self._db.read() as connection:
-            self._page_row(connection, watch_id, page.c.watch_id)
+            self._one(connection, of_page(page.c.watch_id), watch_id)
             rows = connection.execute(query.order_by(version.c.number.desc())).all()
         return [_version(row) for row in rows]
 
@@ -97,7 +97,7 @@ class History(Part):
         """The last attempts, newest first."""
         query = sa.select(fetch).where(fetch.c.watch_id == watch_id)
         with self._db.read() as connection:
-            self._page_row(connection, watch_id, page.c.watch_id)
+            self._one(connection, of_page(page.c.watch_id), watch_id)
             rows = connection.execute(query.order_by(fetch.c.id.desc()).limit(limit)).all()
         return [FetchRecord(**{**r._mapping, "outcome": Outcome(r.outcome)}) for r in rows]
 
@@ -107,7 +107,7 @@ class History(Part):
         self, connection: sa.Connection, watch_id: str, number: int | None, at: datetime | None
     ) -> str:
         """Why a version was not found, with what there is."""
-        newest: int = self._page_row(connection, watch_id, page.c.version).version
+        newest: int = self._one(connection, of_page(page.c.version), watch_id).version
         if not newest:
             return f"{watch_id} has no version yet"
         if number is not None:

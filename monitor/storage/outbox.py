@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
 from monitor.records import AlertRecord, NewAlert
-from monitor.storage.part import Part, Row
+from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import alert, page
 
 _RECORD = [c for c in alert.c if c.name not in ("seq", "claimed_until_at")]
@@ -36,7 +36,7 @@ class Outbox(Part):
         """Messages without a change (`watch_id` "": about no page). Existing ids are left alone."""
         with self._db.write() as connection:
             if watch_id:
-                self._page_row(connection, watch_id, page.c.watch_id)
+                self._one(connection, of_page(page.c.watch_id), watch_id)
             self._insert_alerts(connection, watch_id, "", alerts, now)
 
     def due_alerts(

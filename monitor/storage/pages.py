@@ -10,11 +10,24 @@ import sqlalchemy as sa
 
 from monitor.records import PageRecord
 from monitor.storage.codec import pack, unpack
-from monitor.storage.part import Part, Row
+from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import heartbeat, page
 from monitor.types import Outcome, PageState, Watch
 
-_RECORD = [c for c in page.c if c.name != "claimed_until_at"]
+# Statements are built once: building one costs more than running it.
+_COLUMNS = [c for c in page.c if c.name != "claimed_until_at"]
+_PAGE = of_page(*_COLUMNS)
+_ID = of_page(page.c.watch_id)
+_UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
+_UNCLAIMED = sa.or_(
+    page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= sa.bindparam("now")
+)
+_CLAIM = _UPDATE.where(_UNCLAIMED)
+_DUE = (
+    sa.select(page.c.watch_id)
+    .where(page.c.active, page.c.next_due_at <= sa.bindparam("now"), _UNCLAIMED)
+    .order_by(page.c.next_due_at, page.c.watch_id)
+)
 
 
 class Pages(Part):
@@ -46,7 +59,7 @@ class Pages(Part):
 
     def pages(self, active_only: bool = True) -> list[PageRecord]:
         """All pages by id."""
-        query = sa.select(*_RECORD).order_by(page.c.watch_id)
+        query = sa.select(*_COLUMNS).order_by(page.c.watch_id)
         if active_only:
             query = query.where(page.c.active)
         with self._db.read() as connection:
@@ -55,33 +68,23 @@ class Pages(Part):
     def page(self, watch_id: str) -> PageRecord:
         """One page. Raises NotFoundError."""
         with self._db.read() as connection:
-            return _page(self._page_row(connection, watch_id, *_RECORD))
+            return _page(self._one(connection, _PAGE, watch_id))
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
         """Ids of the active pages to check now and claimed by nobody, most overdue first."""
-        query = (
-            sa.select(page.c.watch_id)
-            .where(page.c.active, page.c.next_due_at <= now, _unclaimed(now))
-            .order_by(page.c.next_due_at, page.c.watch_id)
-            .limit(limit)
-        )
         with self._db.read() as connection:
-            return list(connection.scalars(query))
+            return list(connection.scalars(_DUE.limit(limit), {"now": now}))
 
     def claim(self, watch_id: str, now: datetime, lease: timedelta) -> bool:
         """Reserve a page for one check. False: another process has it.
 
         Ends with `record`, `release_claim` or when the lease is over.
         """
-        query = (
-            sa.update(page)
-            .where(page.c.watch_id == watch_id, _unclaimed(now))
-            .values(claimed_until_at=now + lease)
-        )
+        values = {"id": watch_id, "now": now, "claimed_until_at": now + lease}
         with self._db.write(durable=False) as connection:
-            if connection.execute(query).rowcount == 1:
+            if connection.execute(_CLAIM, values).rowcount == 1:
                 return True
-            self._page_row(connection, watch_id, page.c.watch_id)  # NotFoundError if that is why
+            self._one(connection, _ID, watch_id)  # NotFoundError if that is why
             return False
 
     def release_claim(self, watch_id: str) -> None:
@@ -99,7 +102,7 @@ class Pages(Part):
     def set_next_due(self, watch_id: str, at: datetime) -> None:
         """Check a page at another time than planned. Raises NotFoundError."""
         with self._db.write() as connection:
-            self._page_row(connection, watch_id, page.c.watch_id)
+            self._one(connection, _ID, watch_id)
             _update(connection, watch_id, {"next_due_at": at})
 
     def tick(self, now: datetime) -> None:
@@ -116,12 +119,8 @@ class Pages(Part):
             return at
 
 
-def _unclaimed(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= now)
-
-
 def _update(connection: sa.Connection, watch_id: str, values: dict[str, Any]) -> None:
-    connection.execute(sa.update(page).where(page.c.watch_id == watch_id).values(values))
+    connection.execute(_UPDATE, {"id": watch_id, **values})
 
 
 def _new_page(watch: Watch, now: datetime) -> dict[str, Any]:

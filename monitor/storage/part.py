@@ -22,18 +22,35 @@ class Part:
     _db: Database
     _blobs: BlobStore
 
-    def _page_row(
-        self, connection: sa.Connection, watch_id: str, *columns: sa.Column[Any], lock: bool = False
+    def _one(
+        self,
+        connection: sa.Connection,
+        query: sa.Select[*tuple[Any, ...]],
+        watch_id: str,
+        **parameters: Any,
     ) -> Row:
-        """The row of one page. Raises NotFoundError that names what exists."""
-        query = sa.select(*(columns or (page,))).where(page.c.watch_id == watch_id)
-        row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-        if row is not None:
-            return row
-        known = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
-        near = difflib.get_close_matches(watch_id, known, n=3) or known[:5]
-        hint = f"did you mean {', '.join(near)}?" if near else "none has been recorded yet"
-        raise NotFoundError(f"no watch {watch_id!r}; {hint}")
+        """The one row of a query with the parameter `watch_id`, which gives one per page.
+
+        Raises NotFoundError that names the watches which exist.
+        """
+        row = connection.execute(query, {"watch_id": watch_id, **parameters}).one_or_none()
+        if row is None:
+            raise unknown_watch(connection, watch_id)
+        return row
+
+
+def of_page(*columns: sa.Column[Any], lock: bool = False) -> sa.Select[*tuple[Any, ...]]:
+    """A query of these columns of the page `watch_id`, a parameter."""
+    query = sa.select(*columns).where(page.c.watch_id == sa.bindparam("watch_id"))
+    return query.with_for_update() if lock else query
+
+
+def unknown_watch(connection: sa.Connection, watch_id: str) -> NotFoundError:
+    """The error for a watch that is not in the database, with what is."""
+    known = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
+    near = difflib.get_close_matches(watch_id, known, n=3) or known[:5]
+    hint = f"did you mean {', '.join(near)}?" if near else "none has been recorded yet"
+    return NotFoundError(f"no watch {watch_id!r}; {hint}")
 
 
 def between(

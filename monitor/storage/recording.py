@@ -12,12 +12,15 @@ from monitor.errors import StorageError
 from monitor.records import NewVersion, Recording
 from monitor.storage.codec import pack
 from monitor.storage.outbox import Outbox
-from monitor.storage.part import Row
+from monitor.storage.part import Row, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.storage.snapshots import Snapshots
 from monitor.types import Change, PageState
 
-_CHECKED = (page.c.service, page.c.document, page.c.url, page.c.version, page.c.snapshot)
+_PAGE = of_page(
+    page.c.service, page.c.document, page.c.url, page.c.version, page.c.snapshot, lock=True
+)
+_UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
 
 
 class Recordings(Snapshots, Outbox):
@@ -34,17 +37,13 @@ class Recordings(Snapshots, Outbox):
         packed = pack(r.state)
         document = pack(r.version.document) if r.version else b""
         with self._db.write() as connection:
-            row = self._page_row(connection, r.watch_id, *_CHECKED, lock=True)
+            row = self._one(connection, _PAGE, r.watch_id)
             _check_version(r.watch_id, row.version, r.expected_version)
             number = row.version + 1 if r.version else row.version
             if r.version:
                 _insert_version(connection, r.watch_id, number, r.version, r.fetched_at, document)
             _insert_fetch(connection, r, number if r.version else None)
-            connection.execute(
-                sa.update(page)
-                .where(page.c.watch_id == r.watch_id)
-                .values(_page_values(r, number, packed))
-            )
+            connection.execute(_UPDATE, {"id": r.watch_id, **_page_values(r, number, packed)})
             change_id = _insert_change(connection, r, r.change, row, number) if r.change else ""
             self._insert_alerts(connection, r.watch_id, change_id, r.alerts, r.fetched_at)
             gone = self._release_bodies(
@@ -71,14 +70,14 @@ class Recordings(Snapshots, Outbox):
         """
         packed, document = pack(state), pack(version.document)
         with self._db.write() as connection:
-            row = self._page_row(connection, watch_id, page.c.version, lock=True)
+            row = self._one(connection, _PAGE, watch_id)
             if expected_version is not None:
                 _check_version(watch_id, row.version, expected_version)
             number: int = row.version + 1
             at = now or version.seen_at
             _insert_version(connection, watch_id, number, version, at, document, technical=True)
             values = {"version": number, "extractor": version.extractor, "state": packed}
-            connection.execute(sa.update(page).where(page.c.watch_id == watch_id).values(values))
+            connection.execute(_UPDATE, {"id": watch_id, **values})
         return number
 
 
@@ -113,35 +112,37 @@ def _insert_version(
     technical: bool = False,
 ) -> None:
     connection.execute(
-        sa.insert(version).values(
-            watch_id=watch_id,
-            number=number,
-            seen_at=new.seen_at,
-            recorded_at=at,
-            snapshot=new.snapshot,
-            extractor=new.extractor,
-            digest=new.digest,
-            technical=technical or new.technical,
-            document=document,
-        )
+        sa.insert(version),
+        {
+            "watch_id": watch_id,
+            "number": number,
+            "seen_at": new.seen_at,
+            "recorded_at": at,
+            "snapshot": new.snapshot,
+            "extractor": new.extractor,
+            "digest": new.digest,
+            "technical": technical or new.technical,
+            "document": document,
+        },
     )
 
 
 def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -> None:
     connection.execute(
-        sa.insert(fetch).values(
-            watch_id=r.watch_id,
-            fetched_at=r.fetched_at,
-            seconds=r.seconds,
-            status=r.status,
-            outcome=str(r.outcome),
-            reason=r.reason,
-            final_url=r.final_url,
-            size=r.size,
-            snapshot=r.snapshot,
-            tries=r.tries,
-            version=number,
-        )
+        sa.insert(fetch),
+        {
+            "watch_id": r.watch_id,
+            "fetched_at": r.fetched_at,
+            "seconds": r.seconds,
+            "status": r.status,
+            "outcome": str(r.outcome),
+            "reason": r.reason,
+            "final_url": r.final_url,
+            "size": r.size,
+            "snapshot": r.snapshot,
+            "tries": r.tries,
+            "version": number,
+        },
     )
 
 
@@ -172,21 +173,22 @@ def _insert_change(
     """The change with its classes; its id."""
     change_id = r.change_id or f"{r.watch_id}-{number}"
     connection.execute(
-        sa.insert(change).values(
-            id=change_id,
-            watch_id=r.watch_id,
-            service=row.service,
-            document=row.document,
-            url=row.url,
-            from_version=row.version,
-            to_version=number,
-            seen_at=r.version.seen_at if r.version else r.fetched_at,
-            recorded_at=r.fetched_at,
-            kind=str(new.kind),
-            severity=new.severity,
-            note=r.note,
-            change=pack(new),
-        )
+        sa.insert(change),
+        {
+            "id": change_id,
+            "watch_id": r.watch_id,
+            "service": row.service,
+            "document": row.document,
+            "url": row.url,
+            "from_version": row.version,
+            "to_version": number,
+            "seen_at": r.version.seen_at if r.version else r.fetched_at,
+            "recorded_at": r.fetched_at,
+            "kind": str(new.kind),
+            "severity": new.severity,
+            "note": r.note,
+            "change": pack(new),
+        },
     )
     classes = [{"change_id": change_id, "cls": c} for c in dict.fromkeys(new.classes)]
     if classes:

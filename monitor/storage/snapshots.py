@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,7 +29,57 @@ from monitor.storage.schema import (
 from monitor.types import Fetched
 
 _RANK = {NEED_NOT: 0, NEED_NEW: 1, NEED_LATEST: 2, NEED_EVIDENCE: 3}
+
+# Statements are built once: building one costs more than running it.
+_SHA256: sa.BindParameter[str] = sa.bindparam("sha256")
+_WATCH_ID: sa.BindParameter[str] = sa.bindparam("watch_id")
 _JOINED = sa.select(snapshot, body.c.size, body.c.stored).join_from(snapshot, body)
+_KNOWN = (  # one row for a known page, NULLs where it has not seen the body
+    sa.select(snapshot, body.c.size, body.c.stored)
+    .select_from(page)
+    .outerjoin(snapshot, (snapshot.c.watch_id == page.c.watch_id) & (snapshot.c.sha256 == _SHA256))
+    .outerjoin(body, body.c.sha256 == snapshot.c.sha256)
+    .where(page.c.watch_id == _WATCH_ID)
+)
+_FIRST = _JOINED.where(snapshot.c.sha256 == _SHA256).order_by(snapshot.c.id).limit(1)
+_OF_PAGE = _JOINED.where(snapshot.c.watch_id == _WATCH_ID).order_by(snapshot.c.id.desc())
+_LAST_KEPT = (
+    sa.select(body.c.sha256, body.c.depth)
+    .join_from(snapshot, body)
+    .where(snapshot.c.watch_id == _WATCH_ID, snapshot.c.need == NEED_EVIDENCE)
+    .where(body.c.stored > 0, body.c.size > 0)
+    .order_by(snapshot.c.id.desc())
+    .limit(1)
+)
+_PASSING = (
+    sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need)
+    .where(snapshot.c.watch_id == _WATCH_ID, snapshot.c.need.in_((NEED_NEW, NEED_LATEST)))
+    .order_by(snapshot.c.id)
+)
+_UPDATE = sa.update(snapshot).where(snapshot.c.id == sa.bindparam("row"))
+_BODY_DEPTH = (
+    sa.select(body.c.depth)
+    .where(body.c.sha256 == _SHA256, body.c.stored > 0)
+    .with_for_update(read=True)
+)
+_BODY_LOCK = sa.select(body.c.stored).where(body.c.sha256 == _SHA256).with_for_update()
+_BODY_UPDATE = sa.update(body).where(body.c.sha256 == sa.bindparam("of"))
+_BASED = body.alias()
+_FREE = (  # of these bodies, those that no page needs and no other body is compressed against
+    sa.select(body.c.sha256)
+    .where(
+        body.c.sha256.in_(sa.bindparam("of", expanding=True)),
+        ~sa.exists().where(snapshot.c.sha256 == body.c.sha256, snapshot.c.need != NEED_NOT),
+        ~sa.exists().where(_BASED.c.base == body.c.sha256, _BASED.c.stored > 0),
+    )
+    .order_by(body.c.sha256)
+)
+_LOCK_ALL = (
+    sa.select(body.c.sha256, body.c.stored)
+    .where(body.c.sha256.in_(sa.bindparam("of", expanding=True)))
+    .order_by(body.c.sha256)
+    .with_for_update()
+)
 
 
 class Snapshots(Part):
@@ -47,18 +96,17 @@ class Snapshots(Part):
         sha256 = hashlib.sha256(fetched.body).hexdigest()
         need = NEED_EVIDENCE if keep == "all" else NEED_NEW
         with self._db.read() as connection:
-            self._page_row(connection, watch_id, page.c.watch_id)
-            known = _find(connection, watch_id, sha256)
-            base = _last_kept(connection, watch_id) if keep == "all" and not known else ""
+            known = self._one(connection, _KNOWN, watch_id, sha256=sha256)
+            base = _last_kept(connection, watch_id) if keep == "all" and not known.id else ""
         there = self._blobs.inspect(sha256)[0] > 0
-        if known and there and known.stored and _RANK[known.need] >= _RANK[need]:
+        if there and known.id and known.stored and _RANK[known.need] >= _RANK[need]:
             return _snapshot(known)
         if not there:
             self._blobs.write(sha256, fetched.body, base)
         with self._db.write() as connection:
             self._settle_body(connection, sha256, fetched.body)
             self._settle_row(connection, watch_id, sha256, fetched, need)
-            return _snapshot(_one(connection, watch_id, sha256))
+            return _snapshot(self._one(connection, _KNOWN, watch_id, sha256=sha256))
 
     def read_snapshot(self, sha256: str) -> bytes:
         """The body as received, its hash verified.
@@ -75,19 +123,17 @@ class Snapshots(Part):
 
     def snapshot(self, sha256: str) -> SnapshotRecord:
         """Where and when a body was first received. Raises NotFoundError."""
-        query = _JOINED.where(snapshot.c.sha256 == sha256).order_by(snapshot.c.id).limit(1)
         with self._db.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_FIRST, {"sha256": sha256}).one_or_none()
         if row is None:
             raise NotFoundError(f"no snapshot {sha256!r}")
         return _snapshot(row)
 
     def snapshots(self, watch_id: str) -> list[SnapshotRecord]:
         """All distinct bodies of one page, also the dropped, newest first."""
-        query = _JOINED.where(snapshot.c.watch_id == watch_id).order_by(snapshot.c.id.desc())
         with self._db.read() as connection:
-            self._page_row(connection, watch_id, page.c.watch_id)
-            return [_snapshot(row) for row in connection.execute(query)]
+            self._one(connection, _KNOWN, watch_id, sha256="")
+            return [_snapshot(row) for row in connection.execute(_OF_PAGE, {"watch_id": watch_id})]
 
     # ----------------------------------------------------------------- for this package
 
@@ -99,41 +145,40 @@ class Snapshots(Part):
         keep: Collection[str],
         latest: Collection[str],
     ) -> list[str]:
-        """Settle what a page needs: `keep` for good, `latest` for now. Bodies nobody needs now.
+        """Settle what a page needs: `keep` for good, `latest` for now.
 
-        Their files go with `_remove_files`, after the transaction.
+        Returns the bodies that nobody needs now; their files go with `_remove_files`, after the
+        transaction.
         """
-        mine = snapshot.c.watch_id == watch_id
-        if keep:
-            _set_need(connection, mine & snapshot.c.sha256.in_(keep), NEED_EVIDENCE)
-        passing = mine & snapshot.c.need.in_((NEED_NEW, NEED_LATEST))
-        rows = connection.execute(
-            sa.select(snapshot.c.sha256, snapshot.c.need).where(passing)
-        ).all()
-        fresh = [r.sha256 for r in rows if r.sha256 in latest and r.need != NEED_LATEST]
-        done = sorted(r.sha256 for r in rows if r.sha256 not in latest)
-        if fresh:
-            _set_need(connection, mine & snapshot.c.sha256.in_(fresh), NEED_LATEST)
+        done: list[str] = []
+        for row in connection.execute(_PASSING, {"watch_id": watch_id}).all():
+            values = {"row": row.id, "need": NEED_NOT}
+            if row.sha256 in keep:
+                values["need"] = NEED_EVIDENCE
+            elif row.sha256 in latest:
+                values["need"] = NEED_LATEST
+            else:
+                values["headers"] = "[]"
+                done.append(row.sha256)
+            if values["need"] != row.need:
+                connection.execute(_UPDATE, values)
         if not done:
             return []
-        _set_need(connection, mine & snapshot.c.sha256.in_(done), NEED_NOT, headers="[]")
-        other = body.alias()
-        needed = sa.exists().where(snapshot.c.sha256 == body.c.sha256, snapshot.c.need != NEED_NOT)
-        is_base = sa.exists().where(other.c.base == body.c.sha256, other.c.stored > 0)
-        free = sa.select(body.c.sha256).where(body.c.sha256.in_(done), ~needed, ~is_base)
-        gone = list(connection.scalars(free.order_by(body.c.sha256).with_for_update()))
-        if gone:
-            connection.execute(sa.update(body).where(body.c.sha256.in_(gone)).values(stored=0))
+        # Locked before it is asked who needs them: a page that is just adding one then counts.
+        connection.execute(_LOCK_ALL, {"of": done}).all()
+        gone = list(connection.scalars(_FREE, {"of": done}))
+        for sha256 in gone:
+            connection.execute(_BODY_UPDATE, {"of": sha256, "stored": 0})
         return gone
 
     def _remove_files(self, gone: Collection[str]) -> None:
         """Delete the files of dropped bodies, unless one was received again meanwhile."""
         if not gone:
             return
-        query = sa.select(body.c.sha256).where(body.c.sha256.in_(gone), body.c.stored == 0)
         with self._db.write() as connection:  # no other process adds them while we hold the rows
-            for sha256 in connection.scalars(query.with_for_update()).all():
-                self._blobs.remove(sha256)
+            for row in connection.execute(_LOCK_ALL, {"of": list(gone)}).all():
+                if not row.stored:
+                    self._blobs.remove(row.sha256)
 
     def _settle_body(self, connection: sa.Connection, sha256: str, content: bytes) -> None:
         """Make the row say what the file is, under the row's lock.
@@ -141,21 +186,18 @@ class Snapshots(Part):
         Since the file was written another process may have removed it, or dropped its base: then
         it is written again, standing alone.
         """
-        mine = body.c.sha256 == sha256
-        connection.execute(
-            self._db.insert_new(body).values(sha256=sha256, size=len(content), stored=0, depth=0)
-        )
-        connection.execute(sa.select(body.c.stored).where(mine).with_for_update())
         stored, base = self._blobs.inspect(sha256)
-        depth = 0
-        if base:
-            query = sa.select(body.c.depth).where(body.c.sha256 == base, body.c.stored > 0)
-            below = connection.scalar(query.with_for_update(read=True))
-            depth = -1 if below is None else below + 1
-        if not stored or depth < 0:
+        row = {"sha256": sha256, "size": len(content), "stored": stored, "base": None, "depth": 0}
+        if not connection.execute(self._db.insert_new(body), row).rowcount:
+            connection.execute(_BODY_LOCK, {"sha256": sha256})
+        elif not base and self._blobs.inspect(sha256) == (stored, ""):
+            return  # the usual case
+        stored, base = self._blobs.inspect(sha256)
+        depth = _depth_on(connection, base)
+        if not stored or depth is None:
             stored, base, depth = self._blobs.write(sha256, content), "", 0
         values = {"stored": stored, "base": base or None, "depth": depth}
-        connection.execute(sa.update(body).where(mine).values(values))
+        connection.execute(_BODY_UPDATE, {"of": sha256, **values})
 
     def _settle_row(
         self, connection: sa.Connection, watch_id: str, sha256: str, fetched: Fetched, need: str
@@ -172,41 +214,25 @@ class Snapshots(Part):
             "headers": headers,
             "need": need,
         }
-        if connection.execute(self._db.insert_new(snapshot).values(values)).rowcount:
+        if connection.execute(self._db.insert_new(snapshot), values).rowcount:
             return
-        lower = [n for n, rank in _RANK.items() if rank < _RANK[need]]
-        mine = (snapshot.c.watch_id == watch_id) & (snapshot.c.sha256 == sha256)
-        _set_need(connection, mine & snapshot.c.need.in_(lower), need, headers=headers)
-
-
-def _set_need(
-    connection: sa.Connection, where: sa.ColumnElement[bool], need: str, **values: Any
-) -> None:
-    connection.execute(sa.update(snapshot).where(where).values(need=need, **values))
-
-
-def _find(connection: sa.Connection, watch_id: str, sha256: str) -> Row | None:
-    query = _JOINED.where(snapshot.c.watch_id == watch_id, snapshot.c.sha256 == sha256)
-    return connection.execute(query).one_or_none()
-
-
-def _one(connection: sa.Connection, watch_id: str, sha256: str) -> Row:
-    query = _JOINED.where(snapshot.c.watch_id == watch_id, snapshot.c.sha256 == sha256)
-    return connection.execute(query).one()
+        row = self._one(connection, _KNOWN, watch_id, sha256=sha256)
+        if _RANK[row.need] < _RANK[need]:
+            connection.execute(_UPDATE, {"row": row.id, "need": need, "headers": headers})
 
 
 def _last_kept(connection: sa.Connection, watch_id: str) -> str:
     """The body to compress the page's next one against, "" when it is time for a full one."""
-    query = (
-        sa.select(body.c.sha256, body.c.depth)
-        .join_from(snapshot, body)
-        .where(snapshot.c.watch_id == watch_id, snapshot.c.need == NEED_EVIDENCE)
-        .where(body.c.stored > 0, body.c.size > 0)
-        .order_by(snapshot.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_LAST_KEPT, {"watch_id": watch_id}).one_or_none()
     return row.sha256 if row is not None and row.depth < FULL_EVERY - 1 else ""
+
+
+def _depth_on(connection: sa.Connection, base: str) -> int | None:
+    """How deep a body on this base is in its chain; None when the base is gone."""
+    if not base:
+        return 0
+    below: int | None = connection.scalar(_BODY_DEPTH, {"sha256": base})
+    return None if below is None else below + 1
 
 
 def _snapshot(row: Row) -> SnapshotRecord:
