@@ -81,9 +81,10 @@ class Checker:
             log.info("claimed elsewhere", watch=watch.id)
             return None
         try:
-            return await self._check_claimed(watch, now)
-        finally:
+            return await self._check_claimed(watch, now)  # recording ends the claim
+        except BaseException:
             self._storage.release_claim(watch.id)
+            raise
 
     async def _check_claimed(self, watch: Watch, now: datetime) -> CheckResult:
         page = self._upgrade(watch, self._storage.page(watch.id))
@@ -143,7 +144,9 @@ class Checker:
             seen_at=version.seen_at,
             technical=True,
         )
-        self._storage.upgrade_version(watch.id, renewed, state)
+        self._storage.upgrade_version(
+            watch.id, renewed, state, now=self._clock(), expected_version=page.version
+        )
         log.info("extracted anew", watch=watch.id, version=version.number)
         return self._storage.page(watch.id)
 

@@ -1,7 +1,7 @@
 """The daemon: repeat (check what is due, deliver what is pending) until told to stop.
 
 What is due comes from the database, so a restart, a second process or a laptop's long sleep
-needs no special case: pages that are overdue are checked once and scheduled from now on. SIGTERM and SIGINT
+needs no special case: overdue pages are checked once and scheduled from now on. SIGTERM and SIGINT
 finish what is under way (for at most STOP_WITHIN) and end cleanly; SIGHUP or a changed file reloads
 the watchlist, and a broken new file keeps the old one and says so.
 """

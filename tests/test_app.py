@@ -1,0 +1,273 @@
+"""The main job, on real databases: what a user would notice if the parts did not fit together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.app import Monitor, make_monitor
+from monitor.config import Config
+from monitor.errors import FetchError, NotFoundError
+from monitor.storage import Storage
+from monitor.types import ExtractRules, Outcome, Route, Watch
+from tests.pages import Clock, Internet, Mailbox, page
+
+URL = "https://plaza.example/terms"
+WATCH = Watch(id="plaza-terms", service="Plaza", document="Terms", url=URL, tags=("social",))
+DPO = Route(name="dpo", urls=("json://dpo.example/hook",), kinds=("substantive", "problem"))
+TRAINS = (
+    "From 3 November 2025 we use your posts to train generative AI models in the EU and Canada. "
+    "You can opt out under Settings > Data privacy."
+)
+
+
+class Plaza:
+    """A monitor of one page of one platform, and the hands to change that page."""
+
+    def __init__(self, storage: Storage, *routes: Route, watch: Watch = WATCH) -> None:
+        self.clock = Clock()
+        self.net = Internet(self.clock, {URL: page()})
+        self.mail = Mailbox()
+        self.storage = storage
+        self.config = Config(path=Path("watchlist.yaml"), watches=(watch,), routes=routes or (DPO,))
+
+    @property
+    def monitor(self) -> Monitor:
+        """A new process each time: nothing may be remembered outside the database."""
+        return make_monitor(
+            self.config,
+            fetcher=self.net,
+            storage=self.storage,
+            notifier=self.mail,
+            clock=self.clock,
+        )
+
+    def check(self, answer: str | tuple[int, str] | FetchError | None = None) -> Outcome:
+        if answer is not None:
+            self.net.pages[URL] = answer
+        self.clock.advance(hours=6)
+        (result,) = self.monitor.check()
+        return result.outcome
+
+    def settle(self, answer: str | None = None) -> list[Outcome]:
+        return [self.check(answer), self.check()]
+
+
+@pytest.fixture
+def plaza(storage: Storage) -> Plaza:
+    return Plaza(storage)
+
+
+def test_a_real_change_is_told_once_with_its_date_places_and_class(plaza: Plaza) -> None:
+    assert plaza.check() is Outcome.FIRST
+    assert plaza.check() is Outcome.UNCHANGED
+    assert plaza.settle(page(TRAINS)) == [Outcome.PENDING, Outcome.SUBSTANTIVE]
+    assert plaza.monitor.deliver().sent == 1
+    assert plaza.check() is Outcome.UNCHANGED
+    assert plaza.monitor.deliver().sent == 0
+    ((url, title, text),) = plaza.mail.received
+    assert url == "json://dpo.example/hook"
+    assert title.startswith("Plaza · Terms: ")
+    assert "3 Nov 2025" in title
+    assert "opt out under Settings" in text
+    (record,) = plaza.monitor.changes()
+    assert (record.from_version, record.to_version) == (1, 2)
+    assert {"ai-training", "region"} <= set(record.change.classes)
+    assert set(record.change.regions_added) == {"EU", "CA"}
+    assert record.seen_at < record.recorded_at
+
+
+def test_a_text_that_stands_for_one_fetch_only_alerts_nobody(plaza: Plaza) -> None:
+    plaza.check()
+    assert plaza.check(page(TRAINS)) is Outcome.PENDING
+    assert plaza.check(page()) is Outcome.UNCHANGED
+    assert plaza.monitor.deliver().sent == 0
+    assert not plaza.monitor.changes()
+
+
+def test_a_new_text_is_looked_at_again_before_the_regular_time(plaza: Plaza) -> None:
+    plaza.check()
+    plaza.check(page(TRAINS))
+    due = plaza.storage.page(WATCH.id).next_due_at
+    assert due is not None
+    assert (due - plaza.clock()).total_seconds() <= 120
+
+
+def test_navigation_that_changes_stays_silent(plaza: Plaza) -> None:
+    plaza.check()
+    renewed = page().replace("Jobs</a>", "Careers</a> <a href=/ai>New: AI</a>")
+    assert set(plaza.settle(renewed)) <= {Outcome.UNCHANGED, Outcome.NOISE}
+    assert len(plaza.monitor.history(WATCH.id)) == 1
+
+
+def test_a_wall_never_becomes_a_version_and_its_return_is_no_change(plaza: Plaza) -> None:
+    plaza.check()
+    wall = "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
+    for _ in range(5):
+        assert plaza.check(wall) is Outcome.QUARANTINED
+    assert plaza.check(page()) is Outcome.UNCHANGED
+    assert len(plaza.monitor.history(WATCH.id)) == 1
+    plaza.monitor.deliver()
+    told = [title for _, title, _ in plaza.mail.received]
+    assert len(told) == 2, "told once that it is set aside, once that it is back"
+
+
+def test_a_page_that_keeps_failing_is_reported_once_and_again_when_it_is_back(plaza: Plaza) -> None:
+    plaza.check()
+    for _ in range(9):
+        assert plaza.check(FetchError("timeout", "no answer in 60 s")) is Outcome.FAILED
+    plaza.monitor.deliver()
+    assert len(plaza.mail.received) == 1
+    assert plaza.check(page()) is Outcome.UNCHANGED
+    plaza.monitor.deliver()
+    assert len(plaza.mail.received) == 2
+    assert [f.outcome for f in plaza.monitor.fetches(WATCH.id)].count(Outcome.FAILED) == 9
+
+
+def test_a_304_is_trusted_for_a_day_and_then_asked_again_in_full(plaza: Plaza) -> None:
+    """A server that answers 304 for ever would hide every change."""
+    plaza.check()
+    for _ in range(5):
+        plaza.check()
+    tags = [etag for _, etag in plaza.net.requests]
+    assert all(tags[1:4])
+    assert "" in tags[4:]
+
+
+def test_an_alert_survives_a_channel_that_is_down(plaza: Plaza) -> None:
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    plaza.mail.down.add(DPO.urls[0])
+    assert plaza.monitor.deliver().failed == 1
+    plaza.mail.down.clear()
+    assert plaza.monitor.deliver().sent == 0, "it waits before the next try"
+    plaza.clock.advance(minutes=2)
+    assert plaza.monitor.deliver().sent == 1
+
+
+def test_one_broken_channel_does_not_keep_the_others_from_their_alerts(storage: Storage) -> None:
+    other = replace(DPO, name="press", urls=("json://press.example/hook",))
+    plaza = Plaza(storage, DPO, other)
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    plaza.mail.down.add(DPO.urls[0])
+    result = plaza.monitor.deliver()
+    assert (result.sent, result.failed) == (1, 1)
+
+
+def test_an_alert_that_can_never_be_delivered_ends_as_dead_and_can_be_sent_again(
+    plaza: Plaza,
+) -> None:
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    plaza.mail.down.add(DPO.urls[0])
+    for _ in range(40):
+        plaza.monitor.deliver()
+        plaza.clock.advance(hours=6)
+    (alert,) = plaza.monitor.alerts()
+    assert alert.status == "dead"
+    plaza.mail.down.clear()
+    assert plaza.monitor.retry_alerts() == 1
+    assert plaza.monitor.deliver().sent == 1
+
+
+@pytest.mark.parametrize(
+    ("route", "told"),
+    [
+        (replace(DPO, classes=("ai-training",)), 1),
+        (replace(DPO, classes=("payment",)), 0),
+        (replace(DPO, services=("plaza",)), 1),
+        (replace(DPO, services=("Other",)), 0),
+        (replace(DPO, tags=("social",)), 1),
+        (replace(DPO, tags=("bank",)), 0),
+        (replace(DPO, kinds=("editorial",)), 0),
+        (replace(DPO, severity="critical", classes=("payment",)), 0),
+    ],
+)
+def test_a_route_gets_what_its_filters_ask_for(storage: Storage, route: Route, told: int) -> None:
+    plaza = Plaza(storage, route)
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    assert plaza.monitor.deliver().sent == told
+
+
+def test_one_person_on_two_routes_gets_one_message(storage: Storage) -> None:
+    plaza = Plaza(storage, DPO, replace(DPO, name="again"))
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    assert plaza.monitor.deliver().sent == 1
+
+
+def test_new_rules_of_a_watch_make_a_technical_version_and_never_an_alert(plaza: Plaza) -> None:
+    """After an upgrade or an edit of the watchlist everything would otherwise have "changed"."""
+    plaza.check()
+    ruled = replace(WATCH, rules=ExtractRules(exclude=("*Payments*",)))
+    plaza.config = replace(plaza.config, watches=(ruled,))
+    assert plaza.check() is Outcome.UNCHANGED
+    newest, oldest = plaza.monitor.history(WATCH.id)
+    assert newest.version.technical
+    assert not oldest.version.technical
+    assert "Payments" not in newest.version.document.text
+    assert not plaza.monitor.changes()
+    assert plaza.settle(page(TRAINS))[-1] is Outcome.SUBSTANTIVE
+
+
+def test_a_person_can_release_a_page_from_quarantine(plaza: Plaza) -> None:
+    plaza.check()
+    short = page(TRAINS).replace("<h2>2.", "</main></body></html><!--")
+    assert plaza.check(short) is Outcome.QUARANTINED
+    result = plaza.monitor.release(WATCH.id)
+    assert result.outcome is Outcome.SUBSTANTIVE
+    with pytest.raises(NotFoundError, match="nothing in quarantine"):
+        plaza.monitor.release(WATCH.id)
+
+
+def test_two_processes_never_check_one_page_at_once(plaza: Plaza) -> None:
+    from datetime import timedelta
+
+    plaza.check()
+    assert plaza.storage.claim(WATCH.id, plaza.clock(), timedelta(hours=7))
+    plaza.clock.advance(hours=6)
+    assert plaza.monitor.check() == []
+    plaza.clock.advance(hours=6)
+    assert len(plaza.monitor.check()) == 1, "a crashed process's claim ends by itself"
+
+
+def test_the_bytes_behind_a_version_can_be_shown(plaza: Plaza) -> None:
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    assert plaza.monitor.raw(WATCH.id) == page(TRAINS).encode()
+    assert plaza.monitor.raw(WATCH.id, 1) == page().encode()
+    assert plaza.monitor.doctor() == []
+
+
+def test_what_comes_and_by_when_is_listed_and_reminded_of_once(storage: Storage) -> None:
+    plaza = Plaza(storage, replace(DPO, reminders=(30, 7, 1)))
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    (deadline,) = plaza.monitor.upcoming()
+    assert str(deadline.date) == "2025-11-03"
+    plaza.monitor.deliver()
+    plaza.mail.received.clear()
+    for _ in range(50):
+        plaza.clock.advance(days=1)
+        plaza.monitor.remind()
+        plaza.monitor.deliver()
+    assert len(plaza.mail.received) == 3
+    assert not plaza.monitor.upcoming()
+
+
+def test_a_date_that_is_withdrawn_is_no_longer_reminded_of(storage: Storage) -> None:
+    plaza = Plaza(storage, replace(DPO, reminders=(7,)))
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    plaza.settle(page("We do not use posts to train AI models in any country."))
+    plaza.check()
+    plaza.monitor.deliver()
+    plaza.mail.received.clear()
+    plaza.clock.advance(days=42)
+    plaza.monitor.remind()
+    plaza.monitor.deliver()
+    assert not plaza.mail.received
