@@ -1,0 +1,171 @@
+"""Do two runs of words say the same? Typography, case, spelling, typos, word forms, filler."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from monitor.classify.rules import load
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*")
+_ADDRESS = re.compile(
+    r"\S+@\S+|\[?\\?\[?e-?mail\W*protected\\?\]?|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
+_MARKUP = re.compile(r"\]\([^)\s]*\)|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>")
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:section|article|clause|part|annex|chapter|§)\s+)?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.):]*\W*$",
+    re.IGNORECASE,
+)
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
+_SHORT_ENDINGS = ("es", "ly", "s", "d", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of rules/kind.toml."""
+
+    function: frozenset[str]
+    pointer: frozenset[str]
+    negation: frozenset[str]
+    modal: frozenset[str]
+    number: frozenset[str]
+    company: frozenset[str]
+    spelling: dict[str, str]
+    synonyms: dict[str, str]
+
+
+@cache
+def lists() -> Lists:
+    """Read once from the package's rules."""
+    rules = load("kind")
+    names = ("function", "pointer", "negation", "modal", "number", "company")
+    sets = [frozenset(rules[name].split()) for name in names]
+    same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
+    return Lists(*sets, *same)
+
+
+def plain(text: str) -> str:
+    """Text without marks of layout."""
+    return " ".join(_MARKUP.sub(" ", text.replace("’", "'")).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case, in order."""
+    return _WORD.findall(plain(text).casefold())
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, in their case."""
+    return "".join(c for c in text if c.isalnum())
+
+
+def without_addresses(text: str) -> str:
+    """Text without e-mail addresses, web addresses and telephone numbers."""
+    return _PHONE.sub(" ", _ADDRESS.sub(" ", text))
+
+
+def is_numbering(text: str) -> bool:
+    """Only the number of a clause or list entry: "3.1", "b)", "Section 4"."""
+    return bool(_NUMBERING.match(plain(text))) and bool(letters(text))
+
+
+def left_over(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Words of each side that the other lacks, after spelling, word forms, synonyms and typos."""
+    gone, come = Counter(map(same_spelling, old)), Counter(map(same_spelling, new))
+    gone, come = gone - come, come - gone
+    for form in (stem, synonym):
+        gone, come = _without_common(gone, come, form)
+    for word in list(gone.elements()):
+        if typo := next((w for w in come if come[w] and is_typo(word, w)), None):
+            gone[word] -= 1
+            come[typo] -= 1
+    return list(gone.elements()), list(come.elements())
+
+
+def _without_common(
+    gone: Counter[str], come: Counter[str], form: Callable[[str], str]
+) -> tuple[Counter[str], ...]:
+    forms = Counter(form(w) for w in gone.elements()) & Counter(form(w) for w in come.elements())
+    sides = []
+    for side in (gone, come):
+        left, kept = Counter(forms), Counter[str]()
+        for word in side.elements():
+            if left[form(word)] > 0:
+                left[form(word)] -= 1
+            else:
+                kept[word] += 1
+        sides.append(kept)
+    return tuple(sides)
+
+
+@lru_cache(maxsize=20_000)
+def same_spelling(word: str) -> str:
+    """British and American spelling in one form."""
+    word = lists().spelling.get(word, word).replace("'", "")
+    for british, american in (
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ise", "ize"),
+        ("ises", "izes"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+    ):
+        if len(word) > len(british) + 2 and word.endswith(british):
+            return word[: -len(british)] + american
+    if len(word) > 5 and "our" in word[2:]:
+        word = word[:2] + word[2:].replace("our", "or")
+    return word
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A crude common form of collect, collects, collected, collecting, collection."""
+    if not word.isalpha() or len(word) < 4:
+        return word
+    for ending in _ENDINGS:
+        if len(word) - len(ending) >= 4 and word.endswith(ending):
+            return word[: -len(ending)].rstrip("e")
+    for ending in _SHORT_ENDINGS:
+        if len(word) - len(ending) >= 3 and word.endswith(ending):
+            return word[: -len(ending)].rstrip("e")
+    return word
+
+
+def synonym(word: str) -> str:
+    """One word for those that say the same."""
+    return lists().synonyms.get(word, word)
+
+
+@lru_cache(maxsize=20_000)
+def is_typo(a: str, b: str) -> bool:
+    """One slip of the pen apart: a letter more, less, other or two swapped. Never a number."""
+    if not (a.isalpha() and b.isalpha()) or a[0] != b[0] or min(len(a), len(b)) < 4:
+        return False
+    if significant(a) or significant(b) or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b):
+        differ = [n for n in range(len(a)) if a[n] != b[n]]
+        if len(differ) == 2:
+            i, j = differ
+            return j == i + 1 and a[i] == b[j] and a[j] == b[i]
+        return len(differ) == 1
+    short, long = sorted((a, b), key=len)
+    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+
+
+def significant(word: str) -> str:
+    """Why a word matters by itself: number, negation, modal; "" when it need not."""
+    known = lists()
+    if any(c.isdigit() for c in word) or word in known.number:
+        return "number"
+    if word in known.negation or word.endswith("n't"):
+        return "negation"
+    return "modal" if word in known.modal else ""
