@@ -9,12 +9,15 @@ SQLite, compared, classified and sent through Apprise by the same code as always
 
 from __future__ import annotations
 
+import logging
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 from rich.console import Console
 
 from monitor.demo.server import DemoServer, Site
@@ -56,6 +59,11 @@ def demo(folder: Path) -> None:
     Example:
       monitor demo --dir /tmp/demo
     """
+    # Only what goes wrong: the demo tells the rest in its own words.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     console = Console()
     _prepare(folder)
     console.print(
