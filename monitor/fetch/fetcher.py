@@ -27,7 +27,7 @@ from monitor.errors import FetchError
 from monitor.fetch import rules
 from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
-from monitor.fetch.transport import PRIVATE, Answer, exchange, new_client
+from monitor.fetch.transport import PRIVATE, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
 from monitor.types import Fetched, Watch
 
@@ -125,7 +125,7 @@ class HttpFetcher:
         """Close all connections and stop looking up names."""
         live, self._live = self._live, None
         if live is not None and live.loop is asyncio.get_running_loop():
-            await live.client.aclose()
+            await live.transport.aclose()
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
     # ----------------------------------------------------------------- one fetch, several tries
@@ -168,7 +168,7 @@ class HttpFetcher:
                     visit.url, private=job.private(visit.url)
                 )
             request = self._request(job, visit)
-            answer = await exchange(self._now().client, request, job.watch.max_bytes)
+            answer = await exchange(self._now().transport, request, job.watch.max_bytes)
             if not answer.location:
                 return self._fetched(job, visit, answer)
             visit.follow(rules.target(visit.url, answer.location), answer)
@@ -226,7 +226,7 @@ class HttpFetcher:
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
                 extensions={PRIVATE: private and visit.url.host == url.host},
             )
-            answer = await exchange(self._now().client, request, ROBOTS_BYTES, cut=True)
+            answer = await exchange(self._now().transport, request, ROBOTS_BYTES, cut=True)
             if not answer.location:
                 return answer.status, answer.body
             visit.follow(rules.target(visit.url, answer.location), answer)
@@ -253,8 +253,8 @@ class HttpFetcher:
         """What belongs to the running event loop; made anew for a new loop."""
         loop = asyncio.get_running_loop()
         if self._live is None or self._live.loop is not loop:
-            client = new_client(lookups=self._lookups, connections=self._concurrency)
-            self._live = _Live(loop, client, asyncio.Semaphore(self._concurrency))
+            transport = CheckedTransport(lookups=self._lookups, connections=self._concurrency)
+            self._live = _Live(loop, transport, asyncio.Semaphore(self._concurrency))
         return self._live
 
 
@@ -271,7 +271,7 @@ class _Live:
     """What is bound to one event loop."""
 
     loop: asyncio.AbstractEventLoop
-    client: httpx.AsyncClient
+    transport: CheckedTransport
     slots: asyncio.Semaphore
     turns: dict[str, _Turn] = field(default_factory=dict)
 

@@ -1,4 +1,8 @@
-"""httpx's way to the network with our address check in it, and its errors in our words."""
+"""httpx's way to the network with our address check in it, and its errors in our words.
+
+The transport is used without httpx's client: its cookies, redirects, environment and log lines are
+what a monitor must decide itself.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,6 @@ import ssl
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import h11
@@ -95,20 +98,8 @@ class Answer:
         return rules.header(self.headers, "location") if self.status in rules.REDIRECTS else ""
 
 
-def new_client(*, lookups: ThreadPoolExecutor, connections: int) -> httpx.AsyncClient:
-    """A client that follows no redirects, keeps no cookies and reads no environment."""
-    # What one page sets must not change what the next one is sent.
-    nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.AsyncClient(
-        transport=CheckedTransport(lookups=lookups, connections=connections),
-        cookies=nothing,
-        trust_env=False,
-        follow_redirects=False,
-    )
-
-
 async def exchange(
-    client: httpx.AsyncClient, request: httpx.Request, limit: int, *, cut: bool = False
+    transport: httpx.AsyncBaseTransport, request: httpx.Request, limit: int, *, cut: bool = False
 ) -> Answer:
     """Send one request and read the whole answer; FetchError for anything else.
 
@@ -116,7 +107,7 @@ async def exchange(
     """
     answered = False
     try:
-        response = await client.send(request, stream=True)
+        response = await transport.handle_async_request(request)
         answered = True
         try:
             raw = await _read(response, limit, cut=cut)
@@ -124,6 +115,7 @@ async def exchange(
             await response.aclose()
     except _NETWORK_ERRORS as error:
         raise translated(error, answered=answered) from None
+    response.request = request
     headers = rules.readable_headers(response.headers.raw)
     body = raw if cut else rules.decoded(raw, headers, limit)
     return Answer(response.status_code, headers, body, response)
