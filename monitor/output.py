@@ -8,6 +8,7 @@ progress, and nothing is shortened.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import sys
@@ -109,9 +110,20 @@ class Output:
         if self.console.is_terminal:
             self.console.print(renderable)
             return
-        with self.console.capture() as capture:
-            self.console.print(renderable, width=100_000, soft_wrap=isinstance(renderable, Text))
-        self.raw("\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n")
+        self._piped(renderable, 100_000)
+
+    def _piped(self, renderable: Text | Table, width: int) -> None:
+        """Plain lines without trailing blanks."""
+        text = io.StringIO()
+        _console(text, width).print(renderable)
+        self.raw("\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
+
+    def block(self, table: Table) -> None:
+        """A laid-out table that fills the width."""
+        if self.console.is_terminal:
+            self.console.print(table)
+            return
+        self._piped(table, self.width)
 
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[object]], empty: str
@@ -159,8 +171,8 @@ class Output:
                 self.console.print(grid)
 
 
-def _console(file: Any) -> Console:
-    return Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=False)
+def _console(file: Any, width: int | None = None) -> Console:
+    return Console(file=file, width=width, markup=False, highlight=False, emoji=False)
 
 
 def _cell(value: object) -> Text:

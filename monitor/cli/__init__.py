@@ -1,1 +1,159 @@
-"""To be filled by its owner."""
+"""The `monitor` command. Commands are imported when they are called, so that --help is instant.
+
+Errors are handled here and nowhere else: a MonitorError is one line on standard error and its exit
+code (1; 2 for what the user has to mend in the configuration or the call), Ctrl-C is 130, a reader
+that goes away (`| head`) is quiet, and a bug is a traceback.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from monitor import __version__
+from monitor.errors import ConfigError, MonitorError
+
+# Group of commands -> command -> (module of its function, what it does).
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "Watch": {
+        "check": ("check", "Look at the pages once, record changes, send alerts."),
+        "run": ("check", "The daemon: look at what is due, for ever."),
+        "list": ("pages", "The watches and where their pages stand."),
+        "changes": ("changes", "What changed, newest first."),
+        "upcoming": ("facts", "Dates in the future, and what to do by then."),
+    },
+    "Read": {
+        "history": ("pages", "The versions of a page."),
+        "show": ("pages", "A page's text as it stands or stood."),
+        "diff": ("changes", "What differs between two versions, word by word."),
+        "facts": ("facts", "What the documents say now, each with its quote."),
+        "fetches": ("pages", "Every attempt to get a page, and its outcome."),
+        "explain": ("pages", "Which blocks of a page count, which do not, and why."),
+        "compare": ("changes", "Compare two files on disk."),
+        "classes": ("facts", "The classes of changes and what they mean."),
+    },
+    "Set up": {
+        "init": ("setup", "Write a commented watchlist to start from."),
+        "add": ("setup", "Add an address to the watchlist."),
+        "try": ("check", "Read an address and show what would be watched."),
+        "validate": ("setup", "Check the watchlist."),
+        "schema": ("setup", "The JSON Schema of the watchlist, for editors."),
+        "completion": ("setup", "Completion of commands and ids for your shell."),
+    },
+    "Look after": {
+        "alerts": ("alerts", "Messages sent, pending and failed; test and retry them."),
+        "release": ("check", "Accept a quarantined page as the real one."),
+        "health": ("health", "Is the daemon alive and the database usable?"),
+        "doctor": ("health", "Check the configuration and the stored evidence."),
+        "backtest": ("backtest", "Replay recorded pages through the same stages."),
+    },
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name; imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return [name for group in COMMANDS.values() for name in group]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        for group in COMMANDS.values():
+            if cmd_name in group:
+                module = importlib.import_module(f"monitor.cli.{group[cmd_name][0]}")
+                found = getattr(module, {"list": "list_", "try": "try_"}.get(cmd_name, cmd_name))
+                assert isinstance(found, click.Command)  # noqa: S101
+                return found
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a mistyped command."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.list_commands(ctx):
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, self.list_commands(ctx), n=1)
+            ctx.fail(f"no command '{name}'" + (f"; did you mean '{close[0]}'?" if close else "."))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands in their groups, without importing any."""
+        for title, group in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, text) for name, (_, text) in group.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How to begin."""
+        with formatter.section("Begin with"):
+            for line in ("monitor init", "monitor check", "monitor COMMAND --help"):
+                formatter.write(f"  {line}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors on purpose become one line and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except MonitorError as error:
+            raise (Misconfigured if isinstance(error, ConfigError) else Failure)(error) from error
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(130) from None
+
+
+class Failure(click.ClickException):
+    """A MonitorError as the command line shows it."""
+
+    def __init__(self, error: MonitorError) -> None:
+        super().__init__(str(error))
+        self.lines = error.problems if isinstance(error, ConfigError) else (str(error),)
+
+    def show(self, file: Any = None) -> None:
+        """To standard error, without anything that acts on a terminal."""
+        from monitor.output import safe
+
+        for line in self.lines:
+            click.echo(f"error: {safe(line)}", file=file or sys.stderr)
+
+
+class Misconfigured(Failure):
+    """A ConfigError: the user mends it."""
+
+    exit_code = 2
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="monitor", message="%(prog)s %(version)s")
+@click.option("-w", "--watchlist", metavar="FILE", help="The watchlist (default: watchlist.yaml).")
+@click.option("--database", metavar="URL", help="The database, before what the watchlist says.")
+@click.pass_context
+def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None:
+    """Watch terms, FAQ and privacy pages; say what changed and by when to act."""
+    ctx.obj = {"watchlist": watchlist, "database": database}
+
+
+def main() -> NoReturn:
+    """The console script."""
+    try:
+        cli.main(prog_name="monitor", standalone_mode=False)
+        sys.stdout.flush()
+        code = 0
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # Nobody reads on (`monitor changes | head`): end as other tools do, without a message.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    sys.exit(code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -213,8 +213,6 @@ def _references(model: Watchlist, problems: Problems) -> None:
 
 def _thorough(model: Watchlist, problems: Problems) -> None:
     """What needs the parts that will use it: class names, selectors, channels."""
-    from monitor.classify import catalogue
-    from monitor.classify.severity import DEFAULTS
     from monitor.extract.selectors import problem as selector_problem
     from monitor.notify import problem as channel_problem
 
@@ -226,24 +224,30 @@ def _thorough(model: Watchlist, problems: Problems) -> None:
                 problems.add(
                     (*path, name, j), f"expected a CSS selector, found '{selector}' ({why})"
                 )
-    classes = [info.name for info in catalogue()]
-    for name in model.settings.severity:
-        if name not in DEFAULTS:
-            problems.add(
-                ("settings", "severity", name),
-                f"expected a class (`monitor classes`){values.nearest(name, DEFAULTS)}",
-            )
+    _class_names(model, problems)
     for i, route in enumerate(model.notify):
-        for j, name in enumerate(route.classes):
-            if name not in classes:
-                problems.add(
-                    ("notify", i, "classes", j),
-                    f"expected a class (`monitor classes`), found '{name}'"
-                    + values.nearest(name, classes),
-                )
         for j, url in enumerate(route.urls):
-            if url and (why := channel_problem(url)):
-                problems.add(("notify", i, "urls", j), f"expected an Apprise address: {why}")
+            if url.strip() and (unusable := channel_problem(url.strip())):
+                problems.add(("notify", i, "urls", j), f"expected an Apprise address: {unusable}")
+
+
+def _class_names(model: Watchlist, problems: Problems) -> None:
+    from monitor.classify import catalogue
+    from monitor.classify.severity import DEFAULTS
+
+    classes = [info.name for info in catalogue()]
+    named: list[tuple[Path_, str, Iterable[str]]] = [
+        (("settings", "severity", name), name, DEFAULTS) for name in model.settings.severity
+    ]
+    for i, route in enumerate(model.notify):
+        named += [(("notify", i, "classes", j), n, classes) for j, n in enumerate(route.classes)]
+    for path, name, known in named:
+        if name not in known:
+            problems.add(
+                path,
+                f"expected a class (`monitor classes`), found '{name}'"
+                + values.nearest(name, known),
+            )
 
 
 def _selectors(entry: WatchOptions) -> list[tuple[str, int, str]]:

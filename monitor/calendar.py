@@ -1,0 +1,56 @@
+"""Deadlines as an iCalendar file. Pure: the time is given, the same deadline keeps its UID."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from monitor.render.safe import clean
+from monitor.results import Deadline
+
+WORDS = {"effective": "takes effect", "deadline": "last day to act"}
+
+
+def calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
+    """One all-day event per deadline. `now` (aware) is the time of writing.
+
+    The UID comes from watch, role and day: importing a newer file updates instead of doubling.
+    """
+    made = Calendar()
+    made.add("prodid", "-//policy-monitor//deadlines//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "Policy deadlines")
+    for deadline in deadlines:
+        made.add_component(_event(deadline, now))
+    return bytes(made.to_ical())
+
+
+def uid(deadline: Deadline) -> str:
+    """Stable for one day that one document gives."""
+    text = f"{deadline.watch_id}|{deadline.role}|{deadline.date.isoformat()}"
+    return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@policy-monitor"
+
+
+def _event(deadline: Deadline, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid(deadline))
+    event.add("dtstamp", now)
+    event.add("dtstart", deadline.date)
+    event.add("dtend", deadline.date + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    role = WORDS.get(deadline.role, deadline.role)
+    event.add("summary", clean(f"{deadline.service}: {deadline.document}, {role}"))
+    lines = [deadline.summary, deadline.what_to_do, deadline.url]
+    event.add("description", "\n".join(clean(line) for line in lines if line))
+    if deadline.url:
+        event.add("url", clean(deadline.url))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", clean(f"{deadline.service}: {deadline.document}"))
+    alarm.add("trigger", timedelta(days=-7))
+    event.add_component(alarm)
+    return event

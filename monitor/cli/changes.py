@@ -1,0 +1,321 @@
+"""What changed: changes, diff, and compare for two files on disk."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from monitor.cli.session import ID, SINCE, UNTIL, Session, command, resolve
+from monitor.cli.words import side_by_side, unified
+from monitor.errors import ExtractError, NotFoundError
+from monitor.output import STYLES, Column, Output, count, safe, when
+from monitor.records import ChangeRecord
+from monitor.types import SEVERITIES, Change, Kind, SectionDiff
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
+
+# --------------------------------------------------------------------------- changes
+
+
+@command(
+    "changes",
+    "monitor changes --since 30d",
+    "monitor changes --service LinkedIn --class region --json",
+    "monitor changes --kind substantive --severity high",
+)
+@click.argument("watch", metavar="[ID]", required=False, type=ID)
+@click.option("--since", type=SINCE, metavar="WHEN", help="From then on: 30d, 2025-09-01.")
+@click.option("--until", type=UNTIL, metavar="WHEN", help="Until then.")
+@click.option("--class", "cls", metavar="CLASS", help="Only this class (monitor classes).")
+@click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Only this kind.")
+@click.option("--service", metavar="NAME", help="Only this service.")
+@click.option("--severity", type=click.Choice(SEVERITIES), help="At least this severe.")
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, metavar="N")
+def changes(
+    session: Session,
+    out: Output,
+    watch: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    cls: str | None,
+    kind: str | None,
+    service: str | None,
+    severity: str | None,
+    limit: int,
+) -> None:
+    """What changed, newest first. Without --since: everything that is known."""
+    from monitor.cli.facts import class_name
+
+    with session.open() as monitor:
+        found = monitor.changes(
+            watch_id=resolve(monitor, watch) if watch else None,
+            since=since,
+            until=until,
+            cls=class_name(cls) if cls else None,
+            kind=kind,
+            service=_service(monitor, service) if service else None,
+            limit=None if severity else limit,
+        )
+    if severity:
+        least = SEVERITIES.index(severity)
+        found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
+    if out.as_json:
+        out.json([change_json(c) for c in found])
+        return
+    out.table(
+        (
+            Column("SEEN (UTC)"),
+            Column("ID"),
+            Column("V"),
+            Column("KIND"),
+            Column("SEVERITY"),
+            Column("WHAT", wide=True),
+        ),
+        [
+            (
+                c.seen_at,
+                c.watch_id,
+                f"{c.from_version}→{c.to_version}",
+                str(c.change.kind),
+                c.change.severity,
+                c.change.summary + (f" ({c.note})" if c.note else ""),
+            )
+            for c in found
+        ],
+        "nothing changed",
+    )
+
+
+def _service(monitor: Monitor, name: str) -> str:
+    """The service's name as it is written in the watchlist or database."""
+    pages = monitor.storage.pages(active_only=False)
+    known = {p.service.lower(): p.service for p in pages}
+    if name.lower() not in known:
+        raise NotFoundError(
+            f"no service '{name}'; there are {', '.join(sorted(known.values())) or 'none'}"
+        )
+    return known[name.lower()]
+
+
+def change_json(record: ChangeRecord) -> dict[str, Any]:
+    """A change for programs: where it stands, then what it is."""
+    return {
+        "id": record.id,
+        "watch": record.watch_id,
+        "service": record.service,
+        "document": record.document,
+        "url": record.url,
+        "from_version": record.from_version,
+        "to_version": record.to_version,
+        "seen_at": record.seen_at,
+        "recorded_at": record.recorded_at,
+        "note": record.note,
+        **record.change.to_dict(),
+    }
+
+
+# --------------------------------------------------------------------------- diff
+
+
+@command(
+    "diff",
+    "monitor diff linkedin-user-agreement",
+    "monitor diff linkedin-user-agreement 3 5 --side-by-side",
+    "monitor diff linkedin-user-agreement 2025-09-01 2025-11-10",
+)
+@click.argument("watch", metavar="ID", type=ID)
+@click.argument("old", metavar="[FROM]", required=False)
+@click.argument("new", metavar="[TO]", required=False)
+@click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
+@click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a difference.")
+def diff(
+    session: Session,
+    out: Output,
+    watch: str,
+    old: str | None,
+    new: str | None,
+    beside: bool,
+    full: bool,
+    exit_code: bool,
+) -> None:
+    """What differs between two versions of a page, word by word.
+
+    FROM and TO are version numbers or days (the version that stood at the end of that day). By
+    default: the last two versions; with FROM only: from there to the latest.
+    """
+    with session.open() as monitor:
+        watch_id = resolve(monitor, watch)
+        first = _version(monitor, watch_id, old)
+        second = _version(monitor, watch_id, new)
+        if second is None:
+            second = monitor.version(watch_id).number
+        comparison = monitor.diff(watch_id, first, second)
+        first = second - 1 if first is None else first
+        seen = [monitor.version(watch_id, n).seen_at for n in (first, second)]
+        known = next(
+            (
+                c
+                for c in monitor.changes(watch_id=watch_id)
+                if (c.from_version, c.to_version) == (first, second)
+            ),
+            None,
+        )
+    if out.as_json:
+        out.json(
+            {
+                "watch": watch_id,
+                "from_version": first,
+                "to_version": second,
+                "words_added": comparison.words_added,
+                "words_removed": comparison.words_removed,
+                "change": None if known is None else known.change.to_dict(),
+                "sections": [section_json(s) for s in comparison.sections],
+            }
+        )
+    else:
+        if known:
+            print_change(out, known.change)
+        labels = [
+            f"version {n}, {when(at)} UTC" for n, at in zip((first, second), seen, strict=True)
+        ]
+        _print_sections(out, comparison.sections, labels[0], labels[1], beside=beside, full=full)
+    if exit_code and not comparison.empty:
+        raise click.exceptions.Exit(3)
+
+
+def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:
+    """A version number from what was typed: the number, or the day on which it stood."""
+    if text is None:
+        return None
+    if text.lstrip("vV").isdecimal():
+        return monitor.version(watch_id, int(text.lstrip("vV"))).number
+    at = UNTIL.convert(text, None, click.get_current_context())
+    return monitor.version(watch_id, at=at).number
+
+
+def _print_sections(
+    out: Output,
+    sections: tuple[SectionDiff, ...],
+    left: str,
+    right: str,
+    *,
+    beside: bool,
+    full: bool,
+) -> None:
+    if not sections:
+        out.line("no difference in the text")
+    elif beside:
+        side_by_side(out, sections, left, right)
+    else:
+        out.line(Text(f"--- {safe(left)}", style="red"))
+        out.line(Text(f"+++ {safe(right)}", style="green"))
+        unified(out, sections, full=full)
+
+
+def section_json(section: SectionDiff) -> dict[str, Any]:
+    """One section's diff for programs: spans joined without inserts are the old text."""
+    return {
+        "fate": section.fate,
+        "old_path": section.old_path,
+        "new_path": section.new_path,
+        "blocks": [
+            {
+                "fate": block.fate,
+                "kind": block.kind,
+                "old": block.old.text if block.old else None,
+                "new": block.new.text if block.new else None,
+                "spans": [{"op": s.op, "text": s.text} for s in block.spans],
+            }
+            for block in section.blocks
+        ],
+    }
+
+
+def print_change(out: Output, change: Change) -> None:
+    """What the classification says, above the words."""
+    head = Text(str(change.kind), style=STYLES.get(str(change.kind), ""))
+    if change.kind is Kind.SUBSTANTIVE:
+        head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
+    out.line(head, f"  {change.summary}" if change.summary else "")
+    if change.classes:
+        out.line(Text("classes  ", style="dim"), ", ".join(change.classes))
+    places = [f"+{code}" for code in change.regions_added]
+    places += [f"-{code}" for code in change.regions_removed]
+    if places:
+        out.line(Text("places   ", style="dim"), " ".join(places))
+    for item in change.dates:
+        moved = f"{item.old} → {item.new}" if item.old and item.new else item.new or ""
+        out.line(Text("date     ", style="dim"), f"{item.role} {moved or f'{item.old} removed'}")
+    for finding in change.findings:
+        if finding.quote:
+            out.line(Text(f"{finding.cls}: ", style="dim"), f"“{finding.quote}”")
+    out.line("")
+
+
+# --------------------------------------------------------------------------- compare
+
+MEDIA = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
+MEDIA_NAMES = {"html": "text/html", "markdown": "text/markdown", "plain": "text/plain"}
+
+
+@command(
+    "compare",
+    "monitor compare terms-2024.html terms-2025.html",
+    "monitor compare old.md new.md --side-by-side",
+    "curl -s https://example.com/terms | monitor compare terms.html -",
+)
+@click.argument("old", type=click.Path(allow_dash=True, path_type=Path))
+@click.argument("new", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--media-type",
+    type=click.Choice([*MEDIA_NAMES, *MEDIA_NAMES.values()]),
+    help="What the files are. Default: by their names, else HTML.",
+)
+@click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
+@click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when the texts differ.")
+def compare(
+    session: Session,
+    out: Output,
+    old: Path,
+    new: Path,
+    media_type: str | None,
+    beside: bool,
+    full: bool,
+    exit_code: bool,
+) -> None:
+    """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist."""
+    from monitor.compare import compare as compare_documents
+
+    if str(old) == "-" and str(new) == "-":
+        raise click.UsageError("only one of OLD and NEW can be standard input")
+    media = MEDIA_NAMES.get(media_type or "", media_type or "")
+    media = media or MEDIA.get(old.suffix.lower()) or MEDIA.get(new.suffix.lower()) or "text/html"
+    try:
+        change = compare_documents(_read(old), _read(new), media, on=datetime.now(UTC).date())
+    except ExtractError as e:
+        raise NotFoundError(f"nothing to compare: {e}") from e
+    if out.as_json:
+        out.json({**change.to_dict(), "sections": [section_json(s) for s in change.sections]})
+    else:
+        if change.sections:
+            print_change(out, change)
+        _print_sections(out, change.sections, str(old), str(new), beside=beside, full=full)
+        out.note(f"{count(len(change.sections), 'section')} differ")
+    if exit_code and change.sections:
+        raise click.exceptions.Exit(3)
+
+
+def _read(path: Path) -> bytes:
+    if str(path) == "-":
+        return bytes(click.get_binary_stream("stdin").read())
+    try:
+        return path.read_bytes()
+    except OSError as e:
+        raise click.UsageError(f"{path}: {e.strerror}") from None

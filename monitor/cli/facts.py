@@ -1,0 +1,231 @@
+"""What the documents say: facts, upcoming, classes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from monitor.cli.session import ID, UNTIL, Session, command, resolve
+from monitor.errors import NotFoundError
+from monitor.output import STYLES, Column, Output, count, safe, when
+from monitor.results import Deadline, FactRow
+
+CSV_COLUMNS = (
+    "watch",
+    "service",
+    "document",
+    "class",
+    "fact",
+    "value",
+    "since",
+    "version",
+    "section",
+    "quote",
+    "url",
+)
+
+
+def class_name(text: str) -> str:
+    """A class by its name. Raises NotFoundError with what is near."""
+    from monitor.classify import catalogue
+    from monitor.config.values import nearest
+
+    names = [info.name for info in catalogue()]
+    if text.lower() in names:
+        return text.lower()
+    raise NotFoundError(
+        f"no class '{text}'{nearest(text.lower(), names) or '; `monitor classes` lists them'}"
+    )
+
+
+# --------------------------------------------------------------------------- facts
+
+
+@command(
+    "facts",
+    "monitor facts linkedin-user-agreement",
+    "monitor facts --class ai-training",
+    "monitor facts linkedin-user-agreement --at 2025-09-01 --json",
+    "monitor facts --class retention --csv > retention.csv",
+)
+@click.argument("watch", metavar="[ID]", required=False, type=ID)
+@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@click.option("--class", "cls", metavar="CLASS", help="Only this class (monitor classes).")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
+def facts(
+    session: Session,
+    out: Output,
+    watch: str | None,
+    at: datetime | None,
+    cls: str | None,
+    as_csv: bool,
+) -> None:
+    """What a document says now (or said at a time), each fact with its quote and since when.
+
+    Without ID: all watches, the table for a class across services.
+    """
+    with session.open() as monitor:
+        rows = monitor.facts(
+            resolve(monitor, watch) if watch else None, class_name(cls) if cls else None, at
+        )
+    if out.as_json:
+        out.json([_fact_json(row) for row in rows])
+    elif as_csv:
+        out.raw(_csv(rows))
+    else:
+        out.table(
+            (
+                Column("ID"),
+                Column("CLASS"),
+                Column("FACT"),
+                Column("SAYS", wide=True),
+                Column("SINCE"),
+                Column("QUOTE", wide=True),
+            ),
+            [
+                (
+                    r.watch_id,
+                    r.finding.cls,
+                    r.finding.role or r.finding.fact,
+                    r.finding.new or "",
+                    f"{when(r.since_at)[:10]} (v{r.version})",
+                    f"“{r.finding.quote}”" if r.finding.quote else "",
+                )
+                for r in rows
+            ],
+            "no facts found",
+        )
+
+
+def _fact_json(row: FactRow) -> dict[str, object]:
+    finding = row.finding
+    return {
+        "watch": row.watch_id,
+        "service": row.service,
+        "document": row.document,
+        "url": row.url,
+        "class": finding.cls,
+        "fact": finding.fact,
+        "role": finding.role,
+        "value": finding.new,
+        "quote": finding.quote,
+        "section": finding.section,
+        "rule": finding.rule,
+        "words": finding.words,
+        "version": row.version,
+        "since_at": row.since_at,
+    }
+
+
+def _csv(rows: list[FactRow]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CSV_COLUMNS)
+    for r in rows:
+        f = r.finding
+        cells = (
+            r.watch_id,
+            r.service,
+            r.document,
+            f.cls,
+            f.role or f.fact,
+            f.new or "",
+            when(r.since_at)[:10],
+            str(r.version),
+            " › ".join(f.section),
+            f.quote,
+            r.url,
+        )
+        writer.writerow([_cell(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = safe(text)
+    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+
+
+# --------------------------------------------------------------------------- upcoming
+
+
+@command("upcoming", "monitor upcoming", "monitor upcoming --ics deadlines.ics")
+@click.option("--ics", metavar="FILE", help="Write an iCalendar file instead (- for the output).")
+def upcoming(session: Session, out: Output, ics: str | None) -> None:
+    """Dates in the future that the documents give, soonest first, and what to do by then."""
+    now = datetime.now(UTC)
+    with session.open() as monitor:
+        deadlines = monitor.upcoming(now)
+    if ics:
+        _write_calendar(out, ics, deadlines, now)
+    elif out.as_json:
+        out.json(deadlines)
+    else:
+        out.table(
+            (
+                Column("DATE"),
+                Column("DAYS", right=True),
+                Column("WHAT"),
+                Column("SERVICE", wide=True),
+                Column("DOCUMENT", wide=True),
+                Column("SUMMARY", wide=True),
+                Column("WHAT TO DO", wide=True),
+            ),
+            [
+                (
+                    d.date.isoformat(),
+                    Text(str(d.days_left), style=_urgency(d.days_left)),
+                    d.role,
+                    d.service,
+                    d.document,
+                    d.summary,
+                    d.what_to_do,
+                )
+                for d in deadlines
+            ],
+            "no document gives a date in the future",
+        )
+
+
+def _urgency(days: int) -> str:
+    return STYLES["high"] if days <= 7 else STYLES["medium"] if days <= 30 else ""
+
+
+def _write_calendar(out: Output, file: str, deadlines: list[Deadline], now: datetime) -> None:
+    from monitor.calendar import calendar
+
+    data = calendar(deadlines, now)
+    if file == "-":
+        out.raw(data.decode())
+        return
+    try:
+        Path(file).expanduser().write_bytes(data)
+    except OSError as e:
+        raise click.UsageError(f"--ics {file}: {e.strerror}") from None
+    out.note(f"{file}: {count(len(deadlines), 'date')}")
+
+
+# --------------------------------------------------------------------------- classes
+
+
+@command("classes", "monitor classes", "monitor classes ai-training")
+@click.argument("name", metavar="[CLASS]", required=False)
+def classes(session: Session, out: Output, name: str | None) -> None:
+    """The classes of changes: what they mean, with an example. Needs no watchlist."""
+    from monitor.classify import catalogue
+
+    wanted = class_name(name) if name else None
+    found = [info for info in catalogue() if wanted in (None, info.name)]
+    if out.as_json:
+        out.json([{"class": i.name, "meaning": i.meaning, "examples": i.examples} for i in found])
+        return
+    out.table(
+        (Column("CLASS"), Column("MEANING", wide=True), Column("EXAMPLE", wide=True)),
+        [(i.name, i.meaning, i.examples[0] if i.examples else "") for i in found],
+        "no classes",
+    )

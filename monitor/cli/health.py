@@ -1,0 +1,63 @@
+"""Is everything well: health (for container engines), doctor (for people)."""
+
+from __future__ import annotations
+
+import re
+
+import click
+from rich.text import Text
+
+from monitor.cli.session import Session, command
+from monitor.errors import ConfigError
+from monitor.output import STYLES, Output, when
+
+
+@command("health", "monitor health", "monitor health --json")
+def health(session: Session, out: Output) -> None:
+    """Is the daemon alive (its last tick) and the database usable? Exit code 1 when not.
+
+    Quick enough for a container's HEALTHCHECK.
+    """
+    with session.open() as monitor:
+        found = monitor.health()
+    if out.as_json:
+        out.json(found)
+    else:
+        last = f", last tick {when(found.last_tick_at)} UTC" if found.last_tick_at else ""
+        word = Text("healthy", STYLES["ok"]) if found.ok else Text("unhealthy", STYLES["failed"])
+        out.line(word, last)
+        for problem in found.problems:
+            out.line(f"- {problem}")
+    if not found.ok:
+        raise click.exceptions.Exit(1)
+
+
+@command("doctor", "monitor doctor")
+def doctor(session: Session, out: Output) -> None:
+    """Check the watchlist, the database and every stored page against its hash.
+
+    Exit code 1 when something is wrong.
+    """
+    problems: list[str] = []
+    try:
+        session.config(thorough=True)
+    except ConfigError as e:
+        problems += e.problems
+    with session.open() as monitor:
+        problems += monitor.doctor()
+        database = _without_password(monitor.config.database)
+        versions = sum(page.version for page in monitor.storage.pages(active_only=False))
+    if out.as_json:
+        out.json({"ok": not problems, "problems": problems, "database": database})
+    else:
+        for problem in problems:
+            out.line(Text("problem: ", STYLES["failed"]), problem)
+        out.note(f"database {database}, {versions} versions")
+        if not problems:
+            out.line(Text("all is well", STYLES["ok"]))
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)

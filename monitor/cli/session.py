@@ -1,0 +1,217 @@
+"""What all commands share: the options they have in common, the configuration, ids, times."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.errors import ConfigError, NotFoundError
+from monitor.output import Output
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from monitor.app import Monitor
+    from monitor.config import Config
+
+
+class Session:
+    """One call of the command line: which watchlist, which database."""
+
+    def __init__(self, watchlist: str | None = None, database: str | None = None) -> None:
+        self.watchlist = Path(watchlist).expanduser() if watchlist else None
+        self.database = database
+
+    def config(self, *, thorough: bool = False) -> Config:
+        """The configuration. Thorough: channels and selectors are checked as well."""
+        from monitor.config import absolute_database, known_database, load_config
+
+        config = load_config(self.watchlist, thorough=thorough)
+        if self.database:
+            if not known_database(self.database):
+                raise ConfigError(
+                    "--database: expected sqlite:///file.db or postgresql://host/name"
+                )
+            config = replace(config, database=absolute_database(self.database, Path.cwd()))
+        return config
+
+    def open(self, *, thorough: bool = False) -> Monitor:
+        """The monitor on its database; a context manager."""
+        from monitor.app import make_monitor
+
+        return make_monitor(self.config(thorough=thorough))
+
+
+def resolve(monitor: Monitor, text: str) -> str:
+    """The id that is meant: the whole id or the beginning of one only.
+
+    Also finds pages that are no longer in the watchlist. Raises NotFoundError with what is near.
+    """
+    listed = [watch.id for watch in monitor.config.watches]
+    if text in listed:
+        return text
+    known = list(dict.fromkeys([*listed, *(p.watch_id for p in monitor.storage.pages(False))]))
+    return choose(text, known)
+
+
+def choose(text: str, known: Iterable[str]) -> str:
+    """The one of `known` that is `text` or begins with it, in any case."""
+    names = list(known)
+    if text in names:
+        return text
+    begin = [name for name in names if name.startswith(text.lower())]
+    if len(begin) == 1:
+        return begin[0]
+    if begin:
+        raise NotFoundError(f"'{text}' may be {_listing(begin)}")
+    inside = [name for name in names if text.lower() in name]
+    near = inside or difflib.get_close_matches(text.lower(), names, n=3, cutoff=0.5)
+    hint = f"; did you mean {_listing(near)}?" if near else "; `monitor list` shows all"
+    raise NotFoundError(f"no watch '{text}'{hint}")
+
+
+def _listing(names: list[str]) -> str:
+    shown = ", ".join(names[:5])
+    return shown + (f" or {len(names) - 5} more" if len(names) > 5 else "")
+
+
+# --------------------------------------------------------------------------- the decorator
+
+
+class Command(click.Command):
+    """A command whose examples keep their lines in --help."""
+
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples."""
+        if self.examples:
+            with formatter.section("Examples" if len(self.examples) > 1 else "Example"):
+                for example in self.examples:
+                    formatter.write(f"  {example}\n")
+
+
+def command(
+    name: str, *examples: str, group: click.Group | None = None
+) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with --json, --watchlist and --database; its function gets (session, out, …)."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @functools.wraps(function)
+        def run(as_json: bool, watchlist: str | None, database: str | None, **kwargs: Any) -> None:
+            function(session_of(watchlist, database), Output(as_json=as_json), **kwargs)
+
+        made = click.command(name, cls=Command, examples=examples)(shared(run))
+        if group is not None:
+            group.add_command(made)
+        return made
+
+    return decorate
+
+
+def shared(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command has; also accepted before the command's name."""
+    for option in (
+        click.option("--database", metavar="URL", help="The database to use."),
+        click.option("-w", "--watchlist", metavar="FILE", help="The watchlist to use."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+    ):
+        function = option(function)
+    return function
+
+
+def session_of(watchlist: str | None, database: str | None) -> Session:
+    """The session of a command: its own options, else those before its name."""
+    outer = click.get_current_context().find_root().obj or {}
+    return Session(watchlist or outer.get("watchlist"), database or outer.get("database"))
+
+
+# --------------------------------------------------------------------------- parameter types
+
+
+class WatchId(click.ParamType[str]):
+    """An id of the watchlist or its beginning; completed in the shell."""
+
+    name = "id"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The ids of the watchlist; nothing when it cannot be read."""
+        from click.shell_completion import CompletionItem
+
+        from monitor.config import load_config
+
+        named = ctx.params.get("watchlist") or (ctx.find_root().params or {}).get("watchlist")
+        try:
+            config = load_config(Path(named) if named else None, thorough=False)
+        except ConfigError:
+            return []
+        return [
+            CompletionItem(watch.id, help=f"{watch.service} {watch.document}")
+            for watch in config.watches
+            if watch.id.startswith(incomplete)
+        ]
+
+
+class When(click.ParamType[datetime]):
+    """A day, a time or a duration ago, as an aware time in UTC.
+
+    A day alone means its beginning, with `end` the moment after its last second: "as it stood on".
+    """
+
+    name = "when"
+
+    def __init__(self, *, end: bool = False) -> None:
+        self.end = end
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """See the class."""
+        if isinstance(value, datetime):
+            return value
+        now = datetime.now(UTC)
+        text = str(value).strip().lower()
+        try:
+            return self._parsed(text, now)
+        except (ValueError, OverflowError):
+            self.fail(
+                f"expected a day (2025-11-03), a time (2025-11-03T09:00) or a duration (30d), "
+                f"found '{value}'",
+                param,
+                ctx,
+            )
+
+    def _parsed(self, text: str, now: datetime) -> datetime:
+        from monitor.config.values import duration
+
+        days = {"now": None, "today": 0, "yesterday": 1}
+        if text == "now":
+            return now
+        if text in days:
+            return self._day(datetime.combine(now.date() - timedelta(days[text] or 0), time(), UTC))
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return self._day(datetime.fromisoformat(text).replace(tzinfo=UTC))
+        if re.match(r"\d{4}-", text):
+            at = datetime.fromisoformat(text)
+            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        return now - duration(text)
+
+    def _day(self, start: datetime) -> datetime:
+        return start + timedelta(days=1, microseconds=-1) if self.end else start
+
+
+ID = WatchId()
+SINCE = When()
+UNTIL = When(end=True)
