@@ -9,9 +9,11 @@ SQLite, compared, classified and sent through Apprise by the same code as always
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ from monitor.demo.story import DAY, STEPS, WATCHLIST, Step
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
+    from monitor.types import Watch
 
 __all__ = ["demo", "run_story"]
 
@@ -78,37 +81,47 @@ def demo(folder: Path) -> None:
 
 def run_story(folder: Path, console: Console) -> list[Day]:
     """Run all steps in `folder` (empty), print each as it is done, return what arrived."""
+    with DemoServer(Site()) as server:
+        return asyncio.run(_run(folder, console, server))
+
+
+async def _run(folder: Path, console: Console, server: DemoServer) -> list[Day]:
     # The whole product is loaded here and not with the module: `monitor --help` stays quick.
     from monitor.app import make_monitor
     from monitor.config import load_config
     from monitor.fetch import HttpFetcher
 
-    site = Site()
+    watchlist = folder / "watchlist.yaml"
+    watchlist.write_text(WATCHLIST.format(address=server.address), encoding="utf-8")
+    config = load_config(watchlist, {})
     clock = StoryClock(STEPS[0].at)
+    fetcher = HttpFetcher(host_pause=0, clock=clock)
     days = []
-    with DemoServer(site) as server:
-        watchlist = folder / "watchlist.yaml"
-        watchlist.write_text(WATCHLIST.format(address=server.address), encoding="utf-8")
-        fetcher = HttpFetcher(host_pause=0, clock=clock)
-        config = load_config(watchlist, {})
+    try:
         with make_monitor(config, fetcher=fetcher, clock=clock) as monitor:
             for step in STEPS:
-                day = _live(step, site, clock, monitor)
+                day = await _live(step, server.site, clock, monitor)
                 show_day(console, day, len(STEPS))
                 days.append(day)
+    finally:
+        await fetcher.aclose()
     return days
 
 
-def _live(step: Step, site: Site, clock: StoryClock, monitor: Monitor) -> Day:
+async def _live(step: Step, site: Site, clock: StoryClock, monitor: Monitor) -> Day:
     """One day: the site changes, the monitor looks as often as its schedule says, delivers."""
     site.step, before = step.number, len(site.inbox)
     clock.now = step.at
-    checks = [(clock.now, result) for result in monitor.check()]
-    while (due := monitor.storage.next_due_at()) is not None and due <= step.at + DAY:
+    watches: Sequence[Watch] = monitor.config.watches
+    checks = []
+    while True:
+        checks += [(clock.now, result) for result in await monitor.check_async(watches)]
+        due = monitor.storage.next_due_at()
+        if due is None or due > step.at + DAY or not watches:
+            break
         clock.now = max(due, clock.now)
-        looked_at = monitor.check([watch.id for watch in monitor.due()])
-        checks += [(clock.now, result) for result in looked_at]
-    monitor.deliver()
+        watches = monitor.due()
+    await asyncio.to_thread(monitor.deliver)
     return Day(step, tuple(checks), tuple(site.inbox[before:]))
 
 

@@ -81,6 +81,7 @@ class DemoServer:
     """Serves a Site on a free port of the loopback interface. Use as a context manager."""
 
     def __init__(self, site: Site) -> None:
+        self.site = site
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
