@@ -19,7 +19,7 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.fetch import rules
-from monitor.fetch.addresses import CONNECT_TIMEOUT, CheckedBackend
+from monitor.fetch.network import CONNECT_TIMEOUT, CheckedBackend
 
 PRIVATE = "monitor.allow_private"  # request extension: may this request go to a private address?
 KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
