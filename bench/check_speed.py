@@ -17,7 +17,7 @@ import io
 import json
 import os
 import pathlib
-import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -30,6 +30,7 @@ import zstandard
 
 HOSTS = 30  # addresses 127.0.0.2 …: pages of one host are fetched one after the other
 WANTED = 330_000
+PER_STREAM = 15
 NOVELTY = (
     "<p>From 3 November 2025 we will also use posts of members in the United Kingdom to train "
     "generative AI models.</p>"
@@ -44,24 +45,19 @@ def recorded(path: pathlib.Path) -> Iterator[dict]:
 
 
 def choose(streams: pathlib.Path, count: int) -> list[bytes]:
-    """Different bodies from every stream in turn, whose mean size is nearest to WANTED."""
-    files = sorted(streams.glob("*.jsonl.zst"))
-    each = count // len(files) + 1
-    pool: list[list[bytes]] = []
-    for file in files:
+    """Different bodies, at most PER_STREAM from one page, whose sizes are nearest to WANTED."""
+    pool: list[bytes] = []
+    for file in sorted(streams.glob("*.jsonl.zst")):
         bodies: dict[str, bytes] = {}
         for row in recorded(file):
             body = row["body"].encode()
-            if len(body) > 20_000 and re.search(rb"</p>", body):
+            if len(body) > 20_000 and b"</p>" in body:
                 bodies.setdefault(hashlib.sha256(body).hexdigest(), body)
-            if len(bodies) >= each * 4:
+            if len(bodies) >= PER_STREAM:
                 break
-        pool.append(list(bodies.values()))
-    ranked = sorted((b for bodies in pool for b in bodies), key=lambda b: abs(len(b) - WANTED))
-    low = [b for b in ranked if len(b) <= WANTED][: count // 2]
-    high = [b for b in ranked if len(b) > WANTED][: count - len(low)]
-    rest = [b for b in ranked if b not in low and b not in high]
-    return (low + high + rest)[:count]
+        pool += bodies.values()
+    pool.sort(key=lambda body: abs(len(body) - WANTED))
+    return pool[:count]
 
 
 async def serve(bodies: list[bytes], port: int) -> None:
@@ -154,13 +150,16 @@ def main() -> None:
     default = here.parents[2] / "shared" / "corpus" / "streams"
     parser.add_argument("--streams", type=pathlib.Path, default=default)
     parser.add_argument("--pages", type=int, default=300)
-    parser.add_argument("--port", type=int, default=8931)
+    parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--serve", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         bodies = [p.read_bytes() for p in sorted(options.serve.iterdir())]
         asyncio.run(serve(bodies, options.port))
         return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", options.port))
+        options.port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         pages = folder / "pages"

@@ -10,12 +10,16 @@ import structlog
 from monitor.config import Config
 
 
-def configure(config: Config) -> None:
-    """Set up structlog for this process. `auto`: text on a terminal, JSON elsewhere."""
+def configure(config: Config, *, least: str = "debug") -> None:
+    """Set up structlog for this process; nothing below `least` is written.
+
+    `auto`: text on a terminal, JSON elsewhere.
+    """
     as_json = config.log_format == "json" or (
         config.log_format == "auto" and not sys.stderr.isatty()
     )
-    level = logging.getLevelNamesMapping()[config.log_level.upper()]
+    names = logging.getLevelNamesMapping()
+    level = max(names[config.log_level.upper()], names[least.upper()])
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer()
         if as_json

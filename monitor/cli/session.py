@@ -46,8 +46,12 @@ class Session:
     def open(self, *, thorough: bool = False) -> Monitor:
         """The monitor on its database; a context manager."""
         from monitor.app import make_monitor
+        from monitor.cli.logs import configure
 
-        return make_monitor(self.config(thorough=thorough))
+        config = self.config(thorough=thorough)
+        # A command shows its results itself; only what went wrong is worth a line of log.
+        configure(config, least="warning")
+        return make_monitor(config)
 
 
 def resolve(monitor: Monitor, text: str) -> str:
@@ -112,6 +116,8 @@ def command(
             function(session_of(watchlist, database), Output(as_json=as_json), **kwargs)
 
         made = click.command(name, cls=Command, examples=examples)(shared(run))
+        # In --help a command's own options come first.
+        made.params.sort(key=lambda p: p.name in ("as_json", "watchlist", "database"))
         if group is not None:
             group.add_command(made)
         return made
