@@ -142,11 +142,9 @@ def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None
 def main() -> NoReturn:
     """The console script."""
     try:
-        cli.main(prog_name="monitor", standalone_mode=False)
+        result = cli.main(prog_name="monitor", standalone_mode=False)
         sys.stdout.flush()
-        code = 0
-    except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
+        code = result if isinstance(result, int) else 0  # click returns the code of an Exit
     except click.ClickException as error:
         error.show()
         code = error.exit_code

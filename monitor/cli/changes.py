@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
 from monitor.records import ChangeRecord
+from monitor.render.wording import proofs
 from monitor.types import SEVERITIES, Change, Kind, SectionDiff
 
 if TYPE_CHECKING:
@@ -242,7 +244,7 @@ def print_change(out: Output, change: Change) -> None:
     head = Text(str(change.kind), style=STYLES.get(str(change.kind), ""))
     if change.kind is Kind.SUBSTANTIVE:
         head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
-    out.line(head, f"  {change.summary}" if change.summary else "")
+    out.line(head, Text("  "), change.summary)
     if change.classes:
         out.line(Text("classes  ", style="dim"), ", ".join(change.classes))
     places = [f"+{code}" for code in change.regions_added]
@@ -252,9 +254,8 @@ def print_change(out: Output, change: Change) -> None:
     for item in change.dates:
         moved = f"{item.old} → {item.new}" if item.old and item.new else item.new or ""
         out.line(Text("date     ", style="dim"), f"{item.role} {moved or f'{item.old} removed'}")
-    for finding in change.findings:
-        if finding.quote:
-            out.line(Text(f"{finding.cls}: ", style="dim"), f"“{finding.quote}”")
+    for proof in proofs(change.findings, datetime.now(UTC).date()):
+        out.line(Text("proof    ", style="dim"), f"{', '.join(proof.labels)}: “{proof.quote}”")
     out.line("")
 
 
@@ -314,7 +315,7 @@ def compare(
 
 def _read(path: Path) -> bytes:
     if str(path) == "-":
-        return bytes(click.get_binary_stream("stdin").read())
+        return sys.stdin.buffer.read()
     try:
         return path.read_bytes()
     except OSError as e:

@@ -157,7 +157,8 @@ def validate(session: Session, out: Output) -> None:
     services = len({w.service for w in config.watches})
     out.line(
         Text("ok", STYLES["ok"]),
-        f"  {path}: {count(len(config.watches), 'page')}"
+        Text("  "),
+        f"{path}: {count(len(config.watches), 'page')}"
         f" of {count(services, 'service')}, {count(len(config.routes), 'route')}",
     )
     if silent:

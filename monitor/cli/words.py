@@ -68,12 +68,14 @@ def _paragraph(paragraph: Paragraph, *, marks: bool) -> Text:
 
 
 def _piece(piece: Piece, marks: bool) -> Text:
-    words = safe(piece.text)
-    if piece.op == Op.DELETE.value:
-        return Text(f"[-{words}-]" if marks else words, style=REMOVED)
-    if piece.op == Op.INSERT.value:
-        return Text(f"{{+{words}+}}" if marks else words, style=ADDED)
-    return Text(words, style=NOTE if piece.op == "gap" else "")
+    text = safe(piece.text)
+    words = text.strip()
+    if not words or piece.op not in (Op.DELETE.value, Op.INSERT.value):
+        return Text(text, style=NOTE if piece.op == "gap" else "")
+    deleted = piece.op == Op.DELETE.value
+    shown = (f"[-{words}-]" if deleted else f"{{+{words}+}}") if marks else words
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return Text.assemble(before, (shown, REMOVED if deleted else ADDED), after)
 
 
 def spans_of(block: BlockDiff) -> tuple[Span, ...]:
