@@ -40,6 +40,8 @@ SIGHTINGS, GONE_SIGHTINGS = 2, 3
 SPREAD = 10
 # Sightings after which a suspect but possible page is taken for the page.
 RELEASE_SIGHTINGS = 3
+# Another language is most often another variant of the page: it must stay for long.
+LANGUAGE_SIGHTINGS = 14
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
 WAVES, KNOWN = 12, 24
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.
@@ -300,8 +302,13 @@ def _blocks(sighting: Sighting) -> str:
     return f"{arrived} new and {left} missing blocks"
 
 
-def accept(sighting: Sighting, change: Change | None, *, digest: str, body: str) -> Intent:
-    """The settled text becomes the version. `digest` is of the text less what still waits."""
+def accept(
+    sighting: Sighting, change: Change | None, *, digest: str, body: str, reason: str = ""
+) -> Intent:
+    """The settled text becomes the version. `digest` is of the text less what still waits.
+
+    `reason` says why there is no change to tell of, where it is not plain from the sighting.
+    """
     state = sighting.state
     kind = change.kind if change else Kind.NOISE
     returned = not sighting.news
@@ -322,7 +329,8 @@ def accept(sighting: Sighting, change: Change | None, *, digest: str, body: str)
         body="" if waves else body,
     )
     if change is None or kind is Kind.NOISE:
-        reason = "a text that was there before" if returned else "nothing of the policy's text"
+        plain = "a text that was there before" if returned else "nothing of the policy's text"
+        reason = reason or plain
         note = _note(sighting) if returned else ""
         return Intent(Outcome.NOISE, state, reason, new_version=True, keep_body=True, note=note)
     outcome = Outcome.SUBSTANTIVE if kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
@@ -383,8 +391,8 @@ def released(
     before = state.quarantine
     if not verdict.confirmable or before is None or before.reason != verdict.reason:
         return False
-    enough = before.seen + 1 >= RELEASE_SIGHTINGS
-    return enough and at - before.first_seen_at >= RELEASE_SPREAD * confirm_after
+    needed = LANGUAGE_SIGHTINGS if verdict.reason == "language" else RELEASE_SIGHTINGS
+    return before.seen + 1 >= needed and at - before.first_seen_at >= RELEASE_SPREAD * confirm_after
 
 
 def failed(state: PageState, error: FetchError) -> Intent:

@@ -22,7 +22,9 @@ GOOD = Verdict(True)
 VERY_SHORT_PAGE, SHORT_PAGE = 120, 500
 SHORT_LINE = 24  # words
 # Fewer content words than this are no policy text unless the page was always that short.
-FEW_WORDS = 12
+FEW_WORDS = 6
+# A redirect made of markup has no more words than this beside it.
+REDIRECT_WORDS = 36
 # So much source for one visible character is a crashed or half-rendered page.
 SOURCE_PER_CHARACTER = 1_000
 # A body below this size can be judged by its markup alone.
@@ -191,7 +193,7 @@ def _by_body(body: bytes, status: int) -> Verdict | None:
     source = _INERT.sub(b" ", body)
     if _META_REFRESH.search(source) or _SCRIPT_REDIRECT.search(source):
         words = len(_TAG.sub(b" ", source).split())
-        if words < FEW_WORDS * 3:
+        if words < REDIRECT_WORDS:
             return _wall("redirect", "only a redirect, no text")
     return None
 
@@ -263,10 +265,9 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
         detail = f"text shrank from {before} to {words} words"
         return Verdict(False, "shrunk", detail, confirmable=True)
     kept = _kept(document, previous)
-    if kept >= 0.3:
-        return None
     was, now = _language(previous), _language(document)
-    if was and now and was != now:
+    # A page that only declares another language keeps its text.
+    if was and now and was != now and kept < 0.9:
         detail = f"language changed from {was} to {now}"
         return Verdict(False, "language", detail, confirmable=True)
     if kept < 0.1 and not _same_heading(document, previous):

@@ -134,7 +134,9 @@ def newcomer(profile: Profile, hash_: str, within: int) -> bool:
     """Did the block come to the page in the last `within` observations?"""
     history = profile.blocks.get(hash_)
     # `first` is 0 for what stood on the page from the beginning.
-    return history is not None and 0 < profile.observations - within <= history.first
+    if history is None or not history.first:
+        return False
+    return profile.observations - history.first <= within
 
 
 def _bounded(blocks: dict[str, BlockHistory]) -> dict[str, BlockHistory]:

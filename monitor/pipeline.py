@@ -81,6 +81,7 @@ class _Look:
     rules: ExtractRules
     confirm: bool
     confirm_after: timedelta
+    translated: str = ""  # the page is in another language now: words cannot be compared
 
 
 def examine(
@@ -114,7 +115,8 @@ def examine(
     if not verdict.ok:
         if not decide.released(state, verdict, look.at, confirm_after):
             return Examined(_suspect(state, verdict, look, document), document, verdict)
-        look = replace(look, confirm=False)
+        other = verdict.detail if verdict.reason == "language" else ""
+        look = replace(look, confirm=False, translated=other)
     if current is None or not state.current_digest:
         intent = decide.first(state, digest=document.digest, body=body)
         return Examined(intent, document, verdict)
@@ -232,12 +234,14 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
         )
         return Examined(intent, document)
     comparison, change = None, None
-    if sighting.news:
+    if sighting.news and not look.translated:
         comparison = decide.settled_part(diff(version, document), sighting)
         if not comparison.empty:
             change = classify(comparison, on=utc_date(look.at))
     settled = learn.without(document, _tentative(sighting.waiting))
-    intent = decide.accept(sighting, change, digest=settled.digest, body=look.body)
+    intent = decide.accept(
+        sighting, change, digest=settled.digest, body=look.body, reason=look.translated
+    )
     return Examined(intent, document, comparison=comparison)
 
 

@@ -1,0 +1,268 @@
+"""Each kind of answer that is not the page, and the healthy pages that look like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import guard
+from monitor.extract import extract
+from monitor.types import Document, ExtractRules, Verdict
+
+URL = "https://example.org/legal/terms"
+CLAUSES = "".join(
+    f"<h2>Clause {n}</h2><p>We may use what you give us for purpose number {n}, as the law allows, "
+    "and we tell you before anything about this changes for you or your account.</p>"
+    for n in range(30)
+)
+POLICY = f"<html lang=en><title>Terms</title><main><h1>Terms of use</h1>{CLAUSES}</main></html>"
+
+
+def page(html: str) -> Document:
+    return extract(html, "text/html")
+
+
+def response(body: bytes | str = POLICY, **changes: object) -> Verdict:
+    answer = {"status": 200, "headers": (), "url": URL, "final_url": URL} | changes
+    raw = body.encode() if isinstance(body, str) else body
+    return guard.check_response(body=raw, **answer)  # type: ignore[arg-type]
+
+
+def document(html: str, previous: str | None = None, *, size: int | None = None) -> Verdict:
+    return guard.check_document(
+        page(html),
+        rules=ExtractRules(),
+        previous=page(previous) if previous else None,
+        body_size=size or len(html),
+    )
+
+
+# --------------------------------------------------------------------------- before extraction
+
+
+def test_a_healthy_answer_passes() -> None:
+    assert response() == guard.GOOD
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (202, "challenge"),
+        (204, "status"),
+        (301, "redirect"),
+        (401, "login"),
+        (403, "forbidden"),
+        (404, "not-found"),
+        (410, "gone"),
+        (418, "status"),
+        (429, "rate-limited"),
+        (451, "forbidden"),
+        (500, "server-error"),
+        (503, "server-error"),
+        (999, "blocked"),
+    ],
+)
+def test_another_status_is_not_the_page(status: int, reason: str) -> None:
+    verdict = response(status=status)
+    assert (verdict.ok, verdict.reason, verdict.confirmable) == (False, reason, False)
+    assert str(status) in verdict.detail
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("cf-mitigated", "challenge"),
+        ("X-Vercel-Mitigated", "deny"),
+        ("x-amzn-waf-action", "captcha"),
+    ],
+)
+def test_a_firewall_says_so_in_its_headers(header: tuple[str, str]) -> None:
+    assert response(headers=[header]).reason == "challenge"
+    assert response(headers=dict([header])).reason == "challenge"
+
+
+@pytest.mark.parametrize(
+    "final_url",
+    [
+        "https://example.org/authwall?trk=x",
+        "https://example.org/checkpoint/lg/login",
+        "https://login.example.org/legal/terms",
+        "https://consent.example.org/m?continue=x",
+        "https://example.org/login.php?next=%2Flegal",
+    ],
+)
+def test_sent_on_to_a_login_is_a_wall(final_url: str) -> None:
+    assert response(final_url=final_url).reason == "login"
+
+
+def test_a_page_about_logins_is_no_login() -> None:
+    """A watch of /help/login must not be quarantined for its own address."""
+    url = "https://example.org/help/login"
+    assert response(url=url, final_url=url + "/").ok
+
+
+def test_a_policy_that_moved_is_still_the_page() -> None:
+    assert response(final_url="https://example.com/en/legal/terms-of-use").ok
+
+
+@pytest.mark.parametrize("home", ["https://example.org/", "https://example.org/en-us/"])
+def test_sent_on_to_the_start_page_is_not_the_policy(home: str) -> None:
+    assert response(final_url=home).reason == "redirected-home"
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\t "])
+def test_no_body_is_no_page(body: bytes) -> None:
+    assert response(body).reason == "empty"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<script>window._cf_chl_opt={}</script>",
+        "<iframe src='/_Incapsula_Resource?x=1'></iframe>",
+        "Reference <a href='https://errors.edgesuite.net/18.1'>18.1</a>",
+        "<meta http-equiv=refresh content='0;/.well-known/sgcaptcha/?r=1'>",
+    ],
+)
+def test_challenge_markup_in_a_tiny_body(mark: str) -> None:
+    assert response(f"<html><body>{mark}</body></html>").reason == "challenge"
+
+
+def test_challenge_markup_in_a_healthy_page_means_nothing() -> None:
+    """Healthy pages carry the scripts of the firewall in front of them."""
+    padding = "<!-- " + "x" * guard.TINY_BODY + " -->"
+    assert response(POLICY + "<script>/* _cf_chl_opt */</script>" + padding).ok
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        '<html><head><meta http-equiv="refresh" content="0; url=/elsewhere"></head></html>',
+        "<script>window.location.href = '/elsewhere'</script>",
+        "<script>location.replace('/elsewhere')</script>Redirecting to the new page",
+    ],
+)
+def test_a_redirect_shell_is_not_the_page(shell: str) -> None:
+    assert response(shell).reason == "redirect"
+
+
+def test_a_refresh_for_browsers_without_script_means_nothing() -> None:
+    meta = '<noscript><meta http-equiv="refresh" content="0; url=?noscript=1"></noscript>'
+    assert response(f"<html><head>{meta}</head><body>Hello there.</body></html>").ok
+
+
+# --------------------------------------------------------------------------- after extraction
+
+
+def test_the_policy_passes_with_and_without_a_version_before() -> None:
+    assert document(POLICY) == guard.GOOD
+    assert document(POLICY, POLICY) == guard.GOOD
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<h1>Just a moment...</h1><p>Checking your browser before accessing.</p>", "challenge"),
+        ("<p>Please verify you are a human to continue.</p>", "challenge"),
+        ("<h1>You've been blocked by network security</h1>", "blocked"),
+        ("<h1>You’re Temporarily Blocked</h1><p>You were going too fast.</p>", "blocked"),
+        ("<h1>Access Denied</h1><p>You don't have permission.</p>", "blocked"),
+        ("<p>You must log in to continue.</p>", "login"),
+        ("<h1>Before you continue</h1><p>We use cookies and data.</p>", "consent"),
+        ("<p>We value your privacy. Accept all cookies to continue.</p>", "consent"),
+        ("<h1>Page not found</h1><p>Go back home.</p>", "not-found"),
+        ("<h1>This page isn’t available right now</h1>", "not-found"),
+        ("<p>Application error: a client-side exception has occurred.</p>", "error"),
+        ("<h1>Something went wrong</h1><p>Please reload.</p>", "error"),
+        ("<p>Redirecting to the policy.</p>", "redirect"),
+        ("<p>JavaScript is disabled in your browser.</p>", "javascript"),
+        ("<noscript>You need to enable JavaScript to run this app.</noscript>", "javascript"),
+    ],
+)
+def test_a_short_page_is_what_its_words_say(text: str, reason: str) -> None:
+    html = f"<html><title>Terms</title><body>{text}</body></html>"
+    for previous in (None, POLICY):
+        verdict = document(html, previous)
+        assert not verdict.ok
+        assert not verdict.confirmable
+        assert verdict.reason in (reason, "empty")
+
+
+def test_an_error_beside_a_long_cookie_dialog_is_still_an_error() -> None:
+    """The dialog's text makes the page long; the error stands in a line of its own."""
+    dialog = "<p>We and our partners store cookies on your device to show you advertising.</p>" * 12
+    html = f"<title>Terms</title><main><h1>This page isn't available</h1>{dialog}</main>"
+    assert document(html).reason == "not-found"
+    assert document(html, POLICY).reason == "not-found"
+
+
+def test_a_long_policy_that_speaks_of_walls_is_healthy() -> None:
+    clause = "<p>If access is denied or something went wrong, you must log in to continue.</p>"
+    assert document(POLICY.replace("</main>", clause + "</main>")).ok
+
+
+def test_a_short_answer_in_a_help_centre_is_healthy() -> None:
+    html = "<h1>Do you train on my data?</h1><p>No. We do not use it for that unless you ask.</p>"
+    assert document(html).ok
+
+
+def test_nothing_but_navigation_is_no_page() -> None:
+    assert document("<nav><a href=/>Home</a></nav><div id=root></div>").reason == "empty"
+    assert document("<title>Terms</title><div id=root>Loading</div>", POLICY).reason == "empty"
+
+
+def test_a_crashed_page_with_the_right_title_is_hollow() -> None:
+    """Nearly a megabyte of source that shows two lines of text."""
+    line = "<p>Here stands a first line of the page that never came to its proper text.</p>"
+    html = f"<title>Terms</title><body>{line}</body>"
+    verdict = document(html, POLICY, size=960_000)
+    assert (verdict.reason, verdict.confirmable) == ("hollow", False)
+
+
+def test_half_a_page_waits_for_its_confirmation() -> None:
+    half = POLICY[: len(POLICY) * 2 // 5]
+    verdict = document(half, POLICY)
+    assert (verdict.ok, verdict.reason, verdict.confirmable) == (False, "shrunk", True)
+
+
+def test_a_page_that_lost_a_third_is_an_ordinary_change() -> None:
+    assert document(POLICY[: len(POLICY) * 2 // 3], POLICY).ok
+
+
+def test_a_page_in_another_language_waits() -> None:
+    french = "".join(
+        f"<p>Nous pouvons utiliser les données que vous nous donnez pour la finalité {n}, dans "
+        "les limites de la loi, et nous vous en informons avec votre compte.</p>"
+        for n in range(40)
+    )
+    verdict = document(f"<html lang=fr><main><h1>Conditions</h1>{french}</main></html>", POLICY)
+    assert (verdict.reason, verdict.confirmable) == ("language", True)
+
+
+def test_another_declared_language_over_the_same_text_means_nothing() -> None:
+    assert document(POLICY.replace("lang=en", "lang=fr"), POLICY).ok
+
+
+def test_another_document_under_the_address_waits() -> None:
+    recipe = "".join(
+        f"<p>Stir in {n} grams of flour and let it rest while the oven warms up slowly.</p>"
+        for n in range(60)
+    )
+    html = f"<html lang=en><title>Bread</title><main><h1>Baking bread</h1>{recipe}</main></html>"
+    verdict = document(html, POLICY)
+    assert (verdict.reason, verdict.confirmable) == ("other-document", True)
+
+
+def test_a_rewritten_policy_is_the_same_document() -> None:
+    """All blocks differ, but it still calls itself the terms."""
+    other = POLICY.replace("We may use", "Our companies use").replace("Clause", "Section")
+    assert document(other, POLICY).ok
+
+
+def test_a_selector_that_matches_nothing_any_more_waits() -> None:
+    rules = ExtractRules(select=("#policy",))
+    before = extract(f"<div id=policy>{CLAUSES}</div>", "text/html", rules)
+    after = extract(f"<div id=renamed>{CLAUSES}</div>", "text/html", rules)
+    verdict = guard.check_document(after, rules=rules, previous=before, body_size=9_000)
+    assert (verdict.reason, verdict.confirmable) == ("selector", True)
+    again = guard.check_document(after, rules=rules, previous=after, body_size=9_000)
+    assert again.ok

@@ -1,0 +1,495 @@
+"""What a reader of the alerts sees: pages that change, flap, vanish and come back, one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import decide, learn, pipeline
+from monitor.errors import ExtractError, FetchError
+from monitor.pipeline import Examined, Observation, examine
+from monitor.serial import state_from_json, state_to_json
+from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, PageState
+
+START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+URL = "https://example.org/legal/terms"
+CLAUSES = tuple(
+    f"Clause {n}: we handle what you give us for purpose {n} with care and within the law."
+    for n in range(1, 25)
+)
+NEW = "We may share your posts with our affiliates to train artificial intelligence models."
+OTHER = "We keep your messages for 90 days after you close your account, and then delete them."
+ERROR = "<title>Terms</title><main><h1>Something went wrong</h1><p>Please reload.</p></main>"
+
+
+def html(*extra: str, clauses: Sequence[str] = CLAUSES, nonce: object = "", head: str = "") -> str:
+    """A terms page; `extra` paragraphs stand at its end."""
+    body = "".join(f"<p>{text}</p>" for text in (*clauses, *extra))
+    return (
+        f"<html lang=en><head><title>Terms</title><script nonce='{nonce}'></script></head><body>"
+        f"<nav><a href=/>Home</a></nav><main><h1>Terms of use</h1>{head}{body}</main></html>"
+    )
+
+
+@dataclass
+class Page:
+    """One watched page: remembers between observations what a database would."""
+
+    every: timedelta = timedelta(hours=12)
+    confirm_after: timedelta = timedelta(minutes=2)
+    state: PageState = field(default_factory=PageState)
+    current: Document | None = None
+    now: datetime = START
+    intents: list[Intent] = field(default_factory=list)
+
+    def see(self, body: str | bytes, after: timedelta | None = None, **answer: object) -> Intent:
+        self.now += self.every if after is None else after
+        examined = self.look(body, **answer)
+        # What is stored is read back from JSON, as from a database.
+        self.state = state_from_json(json.loads(json.dumps(state_to_json(examined.intent.state))))
+        assert self.state == examined.intent.state
+        if examined.intent.new_version:
+            assert examined.document is not None
+            self.current = examined.document
+        self.intents.append(examined.intent)
+        return examined.intent
+
+    def look(self, body: str | bytes, **answer: object) -> Examined:
+        observation = observe(body, self.now, **answer)
+        arguments = {
+            "rules": ExtractRules(),
+            "state": self.state,
+            "current": self.current,
+            "confirm_after": self.confirm_after,
+        }
+        examined = examine(observation, **arguments)  # type: ignore[arg-type]
+        assert examined == examine(observation, **arguments)  # type: ignore[arg-type]
+        return examined
+
+    def play(self, *bodies: str) -> list[str]:
+        return [str(self.see(body).outcome) for body in bodies]
+
+    @property
+    def alerts(self) -> int:
+        return sum(1 for intent in self.intents if intent.alert)
+
+
+def observe(body: str | bytes, at: datetime = START, **answer: object) -> Observation:
+    fields = {
+        "url": URL,
+        "final_url": URL,
+        "status": 200,
+        "headers": (("content-type", "text/html; charset=utf-8"),),
+    } | answer
+    raw = body.encode() if isinstance(body, str) else body
+    return Observation(body=raw, fetched_at=at, **fields)  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------- the plain course
+
+
+def test_a_new_paragraph_alerts_once_when_seen_again() -> None:
+    page = Page()
+    outcomes = page.play(html(), html(), html(NEW), html(NEW), html(NEW))
+    assert outcomes == ["first", "unchanged", "pending", "substantive", "unchanged"]
+    alert = page.intents[3]
+    assert alert.new_version
+    assert alert.alert
+    assert alert.keep_body
+    assert alert.change is not None
+    assert "share your posts" in str(alert.change.sections)
+
+
+def test_a_nonce_in_the_source_changes_nothing() -> None:
+    page = Page()
+    assert page.play(html(nonce=1), html(nonce=2), html(nonce=3)) == [
+        "first",
+        "unchanged",
+        "unchanged",
+    ]
+
+
+def test_the_same_bytes_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page()
+    page.play(html(), html())
+
+    def refuse(*_: object, **__: object) -> Document:
+        raise AssertionError("parsed twice")
+
+    monkeypatch.setattr(pipeline, "extract", refuse)
+    assert page.play(html(), html()) == ["unchanged", "unchanged"]
+
+
+def test_a_transient_text_never_alerts() -> None:
+    page = Page()
+    outcomes = page.play(html(), html(NEW), html(), html())
+    assert outcomes == ["first", "pending", "unchanged", "unchanged"]
+    assert page.intents[2].reason == "what was new did not stay"
+    assert page.state.waves == ()
+
+
+def test_a_daemon_looks_again_soon_and_once_more_on_the_next_tick() -> None:
+    page = Page()
+    page.play(html())
+    first = page.see(html(NEW))
+    assert first.again_after == page.confirm_after
+    assert page.state.candidate is not None
+    assert page.state.candidate.first_seen_at == page.now
+    again = page.see(html(NEW), after=timedelta(minutes=2))
+    assert (again.outcome, again.again_after) == (Outcome.PENDING, None)
+    assert page.see(html(NEW)).outcome is Outcome.SUBSTANTIVE
+
+
+def test_without_confirmation_a_change_alerts_at_once() -> None:
+    page = Page()
+    page.play(html())
+    examined = examine(
+        observe(html(NEW), page.now + page.every),
+        rules=ExtractRules(),
+        state=page.state,
+        current=page.current,
+        confirm=False,
+    )
+    assert examined.intent.outcome is Outcome.SUBSTANTIVE
+
+
+def test_a_confirmation_of_no_time_needs_two_looks() -> None:
+    page = Page(confirm_after=timedelta(0), every=timedelta(seconds=1))
+    assert page.play(html(), html(NEW), html(NEW)) == ["first", "pending", "substantive"]
+
+
+# --------------------------------------------------------------------------- noise beside a change
+
+
+def test_something_new_on_every_fetch_never_alerts_and_stops_hurrying() -> None:
+    page = Page()
+    page.play(html())
+    for n in range(8):
+        intent = page.see(html(head=f"<p>Our partner of the hour is company number {n}abc.</p>"))
+        assert intent.outcome is Outcome.PENDING
+    assert intent.again_after is None
+    assert page.alerts == 0
+
+
+def test_a_real_change_is_confirmed_on_a_page_with_something_new_on_every_fetch() -> None:
+    """Confirmation is by block, not by page."""
+    page = Page()
+
+    def at(n: int, *extra: str) -> str:
+        words = ("apples", "pears", "plums", "cherries", "quinces", "figs", "dates", "limes")
+        return html(*extra, head=f"<p>Today everybody talks about {words[n]} again.</p>")
+
+    outcomes = page.play(*(at(n) for n in range(4)), *(at(n, NEW) for n in range(4, 8)))
+    assert outcomes.count("substantive") == 1
+    assert outcomes[5] == "substantive"
+    change = next(i.change for i in page.intents if i.alert)
+    assert change is not None
+    assert "talks about" not in str(change.sections), "the unsettled text is not told"
+
+
+def test_a_second_change_right_after_the_first_is_told_as_well() -> None:
+    page = Page()
+    outcomes = page.play(html(), html(NEW), html(NEW, OTHER), html(NEW, OTHER), html(NEW, OTHER))
+    assert outcomes == ["first", "pending", "substantive", "substantive", "unchanged"]
+    told = [str(i.change.sections) for i in page.intents if i.change]
+    assert "for 90 days" not in told[0]
+    assert "for 90 days" in told[1]
+    assert "share your posts" not in told[1]
+
+
+def test_a_change_that_went_right_after_the_version_was_made_leaves_no_trace() -> None:
+    page = Page()
+    outcomes = page.play(html(), html(NEW), html(NEW, OTHER), html(NEW), html(NEW))
+    assert outcomes == ["first", "pending", "substantive", "unchanged", "unchanged"]
+
+
+# --------------------------------------------------------------------------- what goes away
+
+
+def test_a_removed_paragraph_is_a_change_when_it_stays_away() -> None:
+    page = Page()
+    before, after = html(NEW), html()
+    outcomes = page.play(before, before, after, after, after, after)
+    assert outcomes == ["first", "unchanged", "pending", "pending", "substantive", "unchanged"]
+
+
+def test_a_paragraph_that_is_missing_for_two_observations_is_no_change() -> None:
+    page = Page()
+    outcomes = page.play(html(NEW), html(), html(), html(NEW), html(NEW))
+    assert outcomes == ["first", "pending", "pending", "unchanged", "unchanged"]
+    assert page.alerts == 0
+
+
+def test_a_word_that_became_another_is_one_change_with_both() -> None:
+    page = Page()
+    new = [c.replace("with care", "as we see fit") if "Clause 7:" in c else c for c in CLAUSES]
+    outcomes = page.play(html(), html(clauses=new), html(clauses=new), html(clauses=new))
+    assert outcomes == ["first", "pending", "substantive", "unchanged"]
+    change = page.intents[2].change
+    assert change is not None
+    (section,) = change.sections
+    (block,) = section.blocks
+    assert block.fate == "changed"
+
+
+# --------------------------------------------------------------------------- flapping
+
+
+def test_a_swing_between_two_versions_alerts_once_and_is_called_unstable() -> None:
+    page = Page()
+    a, b = html(), html(NEW)
+    outcomes = page.play(a, a, b, b, *[a, a, a, b, b] * 3)
+    assert outcomes.count("substantive") == 1
+    assert page.alerts == 1
+    notes = [i.note for i in page.intents if i.note]
+    assert notes[0] == "withdrawn"
+    assert page.state.unstable or page.state.profile.volatile
+
+
+def test_a_paragraph_that_comes_and_goes_stops_to_count_and_says_why() -> None:
+    page = Page()
+    a, b = html(), html(NEW)
+    page.play(a, *[b, a] * 4)
+    assert page.alerts == 0
+    assert list(page.state.profile.volatile.values()) == [learn.COMES_AND_GOES]
+    assert page.play(b, b, b, a) == ["unchanged"] * 4
+    examined = page.look(b)
+    assert examined.document is not None
+    assert [c.chrome for c in examined.document.chrome if c.text == NEW] == [learn.COMES_AND_GOES]
+
+
+def test_a_change_on_a_flapping_page_is_still_seen() -> None:
+    page = Page()
+    a, b = html(), html(NEW)
+    page.play(a, *[b, a] * 4)
+    outcomes = page.play(html(OTHER), html(NEW, OTHER), html(OTHER))
+    assert outcomes == ["pending", "substantive", "unchanged"]
+
+
+def test_a_page_that_vanishes_again_and_again_keeps_counting() -> None:
+    """An error page now and then must not teach that the policy's blocks come and go."""
+    page = Page()
+    page.play(html(), *[ERROR, html()] * 6)
+    assert not page.state.profile.volatile
+    assert page.play(html(NEW), html(NEW)) == ["pending", "substantive"]
+
+
+def test_half_the_page_swinging_is_the_page_swinging_not_its_blocks() -> None:
+    page = Page()
+    two_thirds = html(clauses=CLAUSES[:16])
+    page.play(html(), *[two_thirds, html()] * 5)
+    assert page.alerts == 0
+    assert not page.state.profile.volatile
+
+
+def test_a_paragraph_that_returns_after_a_long_time_is_news_again() -> None:
+    page = Page()
+    with_it, without = html(NEW), html()
+    page.play(with_it, *[without] * (learn.FORGOTTEN_AFTER + 10))
+    assert page.alerts == 1
+    assert page.play(with_it, with_it) == ["pending", "substantive"]
+
+
+def test_a_quiet_time_settles_an_unstable_page() -> None:
+    page = Page(state=PageState(current_digest="x", unstable=True, reversions=4))
+    quiet = [decide.same(page.state)]
+    for _ in range(decide.SETTLED_AFTER):
+        quiet.append(decide.same(quiet[-1].state))
+    assert [i.note for i in quiet if i.note] == ["settled"]
+    assert not quiet[-1].state.unstable
+
+
+def test_the_order_of_paragraphs_alone_is_no_alert() -> None:
+    page = Page()
+    moved = html(clauses=(*CLAUSES[5:], *CLAUSES[:5]))
+    page.play(html(), moved, moved, moved)
+    assert "substantive" not in [str(i.outcome) for i in page.intents]
+
+
+# --------------------------------------------------------------------------- quarantine
+
+
+def test_a_wall_is_never_a_version_however_long_it_stays() -> None:
+    page = Page()
+    page.play(html())
+    for n in range(12):
+        intent = page.see(ERROR)
+        assert intent.outcome is Outcome.QUARANTINED
+        assert intent.reason.startswith("error")
+        assert intent.keep_body == (n == 0)
+    assert page.state.quarantine is not None
+    assert page.state.quarantine.seen == 12
+    assert page.play(html()) == ["unchanged"]
+    assert page.state.quarantine is None
+
+
+def test_a_page_may_begin_with_a_wall() -> None:
+    page = Page()
+    assert page.play(ERROR, ERROR, html(), html()) == [
+        "quarantined",
+        "quarantined",
+        "first",
+        "unchanged",
+    ]
+
+
+def test_an_error_status_is_not_read() -> None:
+    page = Page()
+    page.play(html())
+    assert page.see(html(NEW), status=503).reason.startswith("server-error")
+    intent = page.see(html(nonce=2), final_url="https://example.org/login")
+    assert intent.outcome is Outcome.QUARANTINED
+
+
+def test_a_shorter_policy_is_released_when_it_stays() -> None:
+    page = Page()
+    short = html(clauses=CLAUSES[:8])
+    outcomes = page.play(html(), short, short, short, short)
+    assert outcomes == ["first", "quarantined", "quarantined", "substantive", "unchanged"]
+
+
+def test_quick_refetches_alone_release_nothing() -> None:
+    page = Page()
+    page.play(html())
+    short = html(clauses=CLAUSES[:8])
+    for _ in range(5):
+        assert page.see(short, after=timedelta(minutes=2)).outcome is Outcome.QUARANTINED
+
+
+def test_half_a_page_that_comes_back_whole_never_alerts() -> None:
+    page = Page()
+    outcomes = page.play(html(), html(clauses=CLAUSES[:6]), html(), html(clauses=CLAUSES[:9]))
+    assert outcomes == ["first", "quarantined", "unchanged", "quarantined"]
+
+
+def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
+    page = Page()
+    page.play(html())
+    german = "".join(
+        f"<p>Wir verarbeiten die Daten, die Sie uns für den Zweck {n} geben, mit Sorgfalt und "
+        "nur im Rahmen der Gesetze und dieser Bedingungen.</p>"
+        for n in range(24)
+    )
+    body = f"<html lang=de><title>Bedingungen</title><main><h1>Bedingungen</h1>{german}</main>"
+    outcomes = page.play(*[body] * (decide.LANGUAGE_SIGHTINGS + 1))
+    assert outcomes[:-2] == ["quarantined"] * (decide.LANGUAGE_SIGHTINGS - 1)
+    assert outcomes[-2:] == ["noise", "unchanged"]
+    assert "language" in page.intents[-2].reason
+
+
+def test_a_person_releases_what_is_in_quarantine() -> None:
+    page = Page()
+    page.play(html(), html(clauses=CLAUSES[:6]))
+    document = page.look(html(clauses=CLAUSES[:6])).document
+    assert document is not None
+    examined = pipeline.release(page.state, document, current=page.current, at=page.now, body="sha")
+    assert examined.intent.outcome is Outcome.SUBSTANTIVE
+    assert examined.intent.state.quarantine is None
+    first = pipeline.release(PageState(), document, current=None, at=page.now, body="sha")
+    assert first.intent.outcome is Outcome.FIRST
+    settled = examined.intent.state
+    again = pipeline.release(settled, document, current=document, at=page.now, body="sha")
+    assert again.intent.outcome is Outcome.UNCHANGED
+
+
+# --------------------------------------------------------------------------- beside examine
+
+
+def test_no_answer_is_counted_and_told() -> None:
+    page = Page()
+    page.play(html())
+    error = FetchError("timeout", "no answer in 60 s")
+    intent = pipeline.failed(page.state, error, page.now)
+    intent = pipeline.failed(intent.state, error, page.now)
+    assert (intent.outcome, intent.state.failures) == (Outcome.FAILED, 2)
+    assert "timeout" in intent.reason
+    assert pipeline.unchanged(intent.state, page.now).state.failures == 0
+
+
+def test_media_that_cannot_be_read_are_an_error_of_the_page() -> None:
+    with pytest.raises(ExtractError):
+        Page().see(b"%PDF-1.7 ...", headers=(("content-type", "application/pdf"),))
+
+
+def test_plain_text_and_markdown_go_the_same_way() -> None:
+    for media in ("text/plain", "text/markdown"):
+        page = Page()
+        headers = (("content-type", media),)
+        texts = ["\n\n".join(("# Terms", *CLAUSES, *more)) for more in ((), (NEW,), (NEW,))]
+        outcomes = [str(page.see(text, headers=headers).outcome) for text in texts]
+        assert outcomes == ["first", "pending", "substantive"]
+
+
+def test_a_dry_run_reads_without_history() -> None:
+    verdict, document = pipeline.read(observe(html()), ExtractRules())
+    assert verdict.ok
+    assert document is not None
+    assert len(list(document.blocks())) == len(CLAUSES)
+    verdict, document = pipeline.read(observe(b"", status=404), ExtractRules())
+    assert (verdict.reason, document) == ("not-found", None)
+
+
+def test_our_own_new_code_never_alerts() -> None:
+    """After an upgrade the version is extracted anew; what waited is seen again from the start."""
+    page = Page()
+    page.play(html(), html(NEW))
+    examined = page.look(html())
+    assert examined.document is not None
+    page.state = pipeline.upgraded(page.state, examined.document)
+    assert page.state.waves == ()
+    assert page.play(html(NEW), html(NEW)) == ["pending", "substantive"]
+
+
+def test_an_observation_is_made_of_a_fetch() -> None:
+    fetched = Fetched(URL, URL, 200, (("content-type", "text/html"),), b"x", START)
+    observation = Observation.of(fetched)
+    assert observation.content_type == "text/html"
+    assert Observation(URL, URL, 200, (), b"", START).content_type == ""
+
+
+# --------------------------------------------------------------------------- properties
+
+PARAGRAPHS = [f"Paragraph {n} says something of its own about matter {n}." for n in range(14)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sets(st.sampled_from(PARAGRAPHS), min_size=4), min_size=2, max_size=14))
+def test_any_course_is_deterministic_and_its_state_survives_storage(course: list[set[str]]) -> None:
+    """Page.see examines twice and reads the state back from JSON each time."""
+    page = Page()
+    for shown in course:
+        page.see(html(clauses=[p for p in PARAGRAPHS if p in shown]))
+    assert page.intents[0].outcome is Outcome.FIRST
+    assert all(i.change is not None for i in page.intents if i.alert)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_text_that_stays_always_becomes_the_version(data: st.DataObject) -> None:
+    """Whatever happened before, a page at rest is the version after a few looks."""
+    page = Page()
+    course = data.draw(st.lists(st.sets(st.sampled_from(PARAGRAPHS), min_size=4), max_size=10))
+    for shown in course:
+        page.see(html(clauses=[p for p in PARAGRAPHS if p in shown]))
+    final = html(clauses=PARAGRAPHS)
+    for _ in range(6):
+        intent = page.see(final)
+    assert intent.outcome is Outcome.UNCHANGED
+
+
+def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
+    page = Page()
+    sizes = []
+    for n in range(60):
+        clauses = [f"Entry {n} {m} of a list that is new whenever one looks." for m in range(150)]
+        page.see(html(clauses=(*CLAUSES * 8, *clauses)))
+        sizes.append(len(json.dumps(state_to_json(page.state))))
+    assert len(page.state.profile.blocks) <= learn.MEMORY
+    assert len(page.state.waves) <= decide.WAVES
+    assert max(sizes) < 600_000
