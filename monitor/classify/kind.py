@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.classify.parts import Context, Part, all_sentences, judge_part
+from monitor.classify.edited import judge_part
+from monitor.classify.parts import Context, Part
 from monitor.classify.whole import not_comparable
 from monitor.types import Comparison, DateChange, Kind
 
+CROWD = 5  # so many labels and the like make the sentences among them suspect
+SLIGHT_WORDS = 30
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 
@@ -41,28 +44,37 @@ def judge(
         return Judgement(Kind.NOISE, why)
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
-    if not found:
-        return Judgement(Kind.EDITORIAL, "moved-or-renamed")
-    best = max(found, key=lambda p: (_ORDER.index(p.kind), p.size))
+    best = strongest(found)
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
-    if best.kind is Kind.NOISE and any(p.rule == "date" for p in found):
+    if best.kind is Kind.NOISE and any(d.role for d in dates):
         return Judgement(Kind.EDITORIAL, "date")
     return Judgement(best.kind, best.rule, best.words)
+
+
+def strongest(parts: Sequence[Part]) -> Part:
+    """The part that decides; what surrounds it may show it to be navigation."""
+    said = [p for p in parts if p.rule != "moved"]
+    if not said:
+        return Part(Kind.EDITORIAL, "moved-or-renamed")
+    heavy = [p for p in said if p.kind is Kind.SUBSTANTIVE]
+    noisy = [p for p in said if p.kind is Kind.NOISE]
+    if any(p.rule == "error" for p in noisy) and all(p.rule in ("added", "removed") for p in heavy):
+        return Part(Kind.NOISE, "came-back-from-an-error")
+    if len(noisy) >= CROWD and len(noisy) >= 3 * len(heavy) and all(_slight(p) for p in heavy):
+        return Part(Kind.NOISE, "amid-navigation")
+    return max(said, key=lambda p: (_ORDER.index(p.kind), p.size))
+
+
+def _slight(part: Part) -> bool:
+    return part.rule in ("entry", "added", "removed") and part.size <= SLIGHT_WORDS
 
 
 def judge_parts(
     comparison: Comparison, dates: Sequence[DateChange] = (), future: bool = False
 ) -> list[Part]:
     """Every differing block by itself, in order."""
-    context = Context(
-        old_sentences=all_sentences(comparison.old),
-        new_sentences=all_sentences(comparison.new),
-        language=comparison.new.language or comparison.old.language,
-        dates=frozenset(iso for d in dates for iso in (d.old, d.new) if iso),
-        future=future,
-        title=comparison.new.title or comparison.old.title,
-    )
+    context = Context.of(comparison, dates, future)
     return [
         judge_part(block, section, context)
         for section in comparison.sections

@@ -12,7 +12,7 @@ from monitor.classify.rules import load
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*")
 _ADDRESS = re.compile(
-    r"\S+@\S+|\[?\\?\[?e-?mail\W*protected\\?\]?|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
+    r"\S+@\S+|[\w.+-]*\\?\[e-?mail\W*protected\\?\]|e-?mail\W*protected|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*",
     re.IGNORECASE,
 )
@@ -46,9 +46,9 @@ def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
     names = ("function", "pointer", "negation", "modal", "number", "company")
-    sets = [frozenset(rules[name].split()) for name in names]
+    sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
-    return Lists(*sets, *same)
+    return Lists(**sets, spelling=same[0], synonyms=same[1])
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,167 @@
+"""What an edit inside a block is: noise, editorial or substantive, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.classify import wording
+from monitor.classify.dates import find
+from monitor.classify.parts import (
+    Context,
+    Part,
+    chrome,
+    editorial,
+    is_label,
+    label,
+    noise,
+    pattern,
+    whole,
+)
+from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff
+
+_DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
+_OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
+_KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
+
+Hunk = tuple[str, str]  # deleted, inserted
+
+
+def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
+    """The kind of one block's difference."""
+    if diff.fate == "moved":
+        return editorial("moved")
+    if diff.fate == "changed":
+        return edited(diff, section.path, context)
+    block = diff.new or diff.old
+    return whole(block, section.path, context, diff.fate == "added") if block else noise("empty")
+
+
+def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
+    """The judgement of a block that was changed in places."""
+    old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
+    hunks = [h for h in _hunks(diff) if any(map(wording.letters, h))]
+    return (
+        _by_letters(old, new)
+        or _by_numbering(hunks)
+        or _by_heading(diff, hunks)
+        or _by_chrome(old, new)
+        or _by_address(old, new, hunks)
+        or _by_label(diff, old, new, path, context)
+        or _by_words(hunks, old, new, context)
+    )
+
+
+def _hunks(diff: BlockDiff) -> list[Hunk]:
+    hunks: list[Hunk] = []
+    deleted = ""
+    for span in diff.spans:
+        if span.op is Op.DELETE:
+            deleted = span.text
+            continue
+        if span.op is Op.INSERT:
+            hunks.append((wording.plain(deleted), wording.plain(span.text)))
+        elif deleted:
+            hunks.append((wording.plain(deleted), ""))
+        deleted = ""
+    return [*hunks, (wording.plain(deleted), "")] if deleted else hunks
+
+
+def _by_letters(old: str, new: str) -> Part | None:
+    """Differences of spaces, quotes and markup are noise; of punctuation and case editorial."""
+    a, b = wording.letters(old), wording.letters(new)
+    if a.casefold() != b.casefold():
+        return None
+    if a != b:
+        return editorial("case", size=1)
+    if _KEPT.sub("", old) == _KEPT.sub("", new):
+        return noise("typography")
+    return editorial("punctuation", size=1)
+
+
+def _by_numbering(hunks: list[Hunk]) -> Part | None:
+    if all(wording.is_numbering(t) for hunk in hunks for t in hunk if wording.letters(t)):
+        return editorial("renumbered", size=len(hunks))
+    return None
+
+
+def _by_heading(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
+    if diff.kind is BlockKind.HEADING:
+        return _editorial("heading", hunks)
+    return None
+
+
+def _by_chrome(old: str, new: str) -> Part | None:
+    name = chrome(old)
+    if name and chrome(new) == name:
+        return noise(name, new)
+    counter = pattern("counter")
+    if len(new.split()) < 12 and counter.search(old) and counter.search(new):
+        return noise("counter", new)
+    return None
+
+
+def _by_address(old: str, new: str, hunks: list[Hunk]) -> Part | None:
+    bare = [wording.letters(wording.without_addresses(t)) for t in (old, new)]
+    if bare[0] != bare[1]:
+        return None
+    if _OBFUSCATED.search(old + new):
+        return noise("email-obfuscated")
+    return _editorial("address-or-link", hunks)
+
+
+def _by_label(
+    diff: BlockDiff, old: str, new: str, path: tuple[str, ...], context: Context
+) -> Part | None:
+    if not (diff.old and diff.new and is_label(diff.old, old) and is_label(diff.new, new)):
+        return None
+    if any(True for text in (old, new) for _ in find(text, context.language)):
+        return None
+    return label(diff.new, new, path, context)
+
+
+def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
+    dated = [h for h in hunks if _is_date(h, old, new, context)]
+    rest = [h for h in hunks if h not in dated and not _is_reference(h)]
+    gone, come = wording.left_over(
+        (w for h in rest for w in wording.words(h[0])),
+        (w for h in rest for w in wording.words(h[1])),
+    )
+    known = wording.lists()
+    gone, come = ([w for w in side if w not in known.function] for side in (gone, come))
+    if not gone and not come:
+        return _editorial("date", dated) if dated else _editorial("reworded", hunks)
+    if all(w in known.pointer or w in ("can", "may") for w in (*gone, *come)):
+        return _editorial("pointer", rest)
+    if pattern("renamed").search(" ".join(h[1] for h in rest)):
+        return _editorial("renamed", rest)
+    size = len(gone) + len(come)
+    for word in (*come, *gone):
+        if why := wording.significant(word):
+            return Part(Kind.SUBSTANTIVE, why, (word,), size)
+    return Part(Kind.SUBSTANTIVE, "words", (*come, *gone)[:6], size)
+
+
+def _is_reference(hunk: Hunk) -> bool:
+    """One pointer to another place of the text for another, or only the number of a clause."""
+    if all(map(_REFERENCE.search, hunk)) and max(len(t.split()) for t in hunk) <= 20:
+        return True
+    return all(wording.is_numbering(t) for t in hunk if t)
+
+
+def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
+    """Is an edit nothing but (a part of) a date that is told apart?"""
+    for text, around in zip(hunk, (old, new), strict=True):
+        words = wording.words(text)
+        if not all(map(_DATE_WORD.match, words)):
+            return False
+        dates = (around[f.start : f.end] for f in find(around, context.language))
+        if words and not any(set(words) & set(wording.words(date)) for date in dates):
+            return False
+    return bool(context.dates) or len(new.split()) <= 12
+
+
+def _editorial(rule: str, hunks: Iterable[Hunk]) -> Part:
+    words = tuple(t[:60] for h in hunks for t in h if t)
+    return Part(Kind.EDITORIAL, rule, words[:6], sum(len(w.split()) for w in words))
