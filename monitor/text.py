@@ -23,9 +23,11 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\u
 
 def clean(text: str) -> str:
     """Text that is safe to store, print and encode, on one line with single spaces. Idempotent."""
-    if not text.isprintable():
-        text = _ESCAPE.sub("", text)
-        text = _UNSAFE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    text = _ESCAPE.sub("", text)
+    text = _UNSAFE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
     return " ".join(text.split())
 
 

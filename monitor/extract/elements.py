@@ -1,15 +1,27 @@
 """What one opening tag says about the text inside it. Pure, and remembered by the tag's own text.
 
-A page has thousands of elements but few distinct opening tags, and the next snapshot of the page has
-the same ones: each is examined once.
+A page has thousands of elements but few distinct opening tags, and the next snapshot of the page
+has the same ones: each is examined once.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
+
+from monitor.extract.names import (
+    ARIA_ROLES,
+    COOKIE,
+    COOKIE_BOX,
+    FOR_SCREEN_READERS,
+    ICON,
+    LANGUAGE_BOX,
+    NOT_COOKIE,
+    TAGS,
+    WORDS,
+)
 
 
 class Role(IntEnum):
@@ -24,197 +36,83 @@ class Role(IntEnum):
     LIST = 6
     ROW = 7
     CELL = 8
-    TERM = 9  # dt, summary, accordion button: heads what follows
+    TERM = 9  # dt, summary: heads what follows
     BREAK = 10
     SKIP = 11  # nothing inside is text
     VOID = 12
+    APART = 13  # text for screen readers, not joined to the word before
+
+
+class Flow(IntEnum):
+    """How much the walk has to do for an element; the frequent cases need no call."""
+
+    INLINE = 0  # nothing
+    BLOCK = 1  # ends the block before it
+    LINK = 2  # changes the state, ends nothing
+    OTHER = 3  # ends the block before it and changes the state
+    SKIP = 4
+    VOID = 5
+
+
+MARK = "data-monitor-mark"  # left on elements by a person's selectors, see html.py
+_FLOWING = frozenset({Role.LINK, Role.CONTROL, Role.APART})  # stand inside a sentence
 
 
 @dataclass(slots=True)
 class Element:
-    """One kind of opening tag. `chrome` is a reason, `strong` says that it holds however long the text."""
+    """One kind of opening tag."""
 
     role: Role
-    level: int = 0
-    chrome: str = ""
-    strong: bool = False
+    level: int = 0  # of a heading
+    chrome: str = ""  # a reason why the text inside may not be content
+    strong: bool = False  # holds however much prose is inside, up to half the page
     main: bool = False
     id: str = ""
-    controls: str = ""
-    href: str = ""
+    controls: str = ""  # id of the panel that it opens
     email: str = ""  # an address that was hidden from robots, in clear
-    mark: str = ""  # set by the selectors, see html.py
+    mark: str = ""  # see MARK
     name: str = ""
+    flow: Flow = Flow.INLINE
+
+    def __post_init__(self) -> None:
+        """Derive `flow`."""
+        self.flow = self._flow()
+
+    def _flow(self) -> Flow:
+        if self.email or self.role is Role.SKIP or "remove" in self.mark:
+            return Flow.SKIP
+        if self.role is Role.VOID or self.role is Role.BREAK:
+            return Flow.VOID
+        if self.mark or self.chrome or self.main or self.controls:
+            return Flow.OTHER
+        if self.role in _FLOWING:
+            return Flow.LINK
+        if self.role is Role.INLINE:
+            return Flow.INLINE
+        plain = self.role is Role.BLOCK and not self.id and self.name not in ("details", "dl")
+        return Flow.BLOCK if plain else Flow.OTHER
 
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen".split()
+    "area base br col embed hr img input link meta param source track wbr"
+    " basefont bgsound frame keygen".split()  # noqa: SIM905
 )
 SKIPPED = frozenset(
-    "script style template svg math canvas object audio video iframe noembed noframes head title select datalist progress meter map picture textarea".split()
+    "script style template svg math canvas object audio video iframe noembed noframes head title"
+    " select datalist progress meter map picture textarea".split()  # noqa: SIM905
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span"
-    " strike strong sub sup time tt u var label button output wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s"
+    " samp small span strike strong sub sup time tt u var label button output wbr".split()  # noqa: SIM905
 )
+_CUSTOM_INLINE = re.compile(r".-(?:.*-)?(?:icon|time|ago|emoji|link|tooltip|text)$")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
-_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|[a-z]+")
-
-_ROLES_CHROME = {
-    "navigation": ("in a navigation", True),
-    "banner": ("in the page's header", False),
-    "contentinfo": ("in the page's footer", False),
-    "complementary": ("beside the text", False),
-    "search": ("in a search form", True),
-    "dialog": ("in a dialog", True),
-    "alertdialog": ("in a dialog", True),
-    "menu": ("in a menu", True),
-    "menubar": ("in a menu", True),
-    "toolbar": ("in a toolbar", False),
-    "tooltip": ("in a tooltip", True),
-    "listbox": ("in a list of choices", True),
-    "progressbar": ("in a control", True),
-    "combobox": ("in a control", True),
-}
-_TAGS_CHROME = {
-    "nav": ("in <nav>", True),
-    "footer": ("in <footer>", False),
-    "header": ("in <header>", False),
-    "aside": ("in <aside>", False),
-    "dialog": ("in a dialog", True),
-    "menu": ("in a menu", False),
-}
-# Words of class, id and data-test names, by how sure they are. Names in English are the rule whatever
-# the language of the page.
-_WEAK = {
-    "nav": "a navigation",
-    "navbar": "a navigation",
-    "navigation": "a navigation",
-    "navlist": "a navigation",
-    "subnav": "a navigation",
-    "sidenav": "a navigation",
-    "topnav": "a navigation",
-    "menu": "a menu",
-    "submenu": "a menu",
-    "megamenu": "a menu",
-    "dropdown": "a menu",
-    "flyout": "a menu",
-    "hamburger": "a menu",
-    "breadcrumb": "breadcrumbs",
-    "breadcrumbs": "breadcrumbs",
-    "crumbs": "breadcrumbs",
-    "sidebar": "a sidebar",
-    "sidecol": "a sidebar",
-    "siderail": "a sidebar",
-    "footer": "the footer",
-    "colophon": "the footer",
-    "topbar": "the page's header",
-    "masthead": "the page's header",
-    "header": "the page's header",
-    "toc": "a table of contents",
-    "tableofcontents": "a table of contents",
-    "scrollspy": "a table of contents",
-    "share": "share buttons",
-    "sharing": "share buttons",
-    "social": "share buttons",
-    "socials": "share buttons",
-    "addtoany": "share buttons",
-    "related": "related articles",
-    "recommended": "related articles",
-    "recommendations": "related articles",
-    "suggested": "related articles",
-    "feedback": "a feedback widget",
-    "helpful": "a feedback widget",
-    "helpfulness": "a feedback widget",
-    "reactions": "a feedback widget",
-    "csat": "a feedback widget",
-    "survey": "a feedback widget",
-    "rating": "a feedback widget",
-    "ratings": "a feedback widget",
-    "newsletter": "a sign-up form",
-    "subscribe": "a sign-up form",
-    "subscription": "a sign-up form",
-    "signup": "a sign-up form",
-    "login": "a sign-up form",
-    "signin": "a sign-up form",
-    "skiplink": "a skip link",
-    "skip": "a skip link",
-    "skiplinks": "a skip link",
-    "search": "a search form",
-    "searchbox": "a search form",
-    "searchbar": "a search form",
-    "pagination": "pagination",
-    "pager": "pagination",
-    "paginator": "pagination",
-    "ads": "an advertisement",
-    "advert": "an advertisement",
-    "advertisement": "an advertisement",
-    "adsbygoogle": "an advertisement",
-    "promo": "an advertisement",
-    "sponsored": "an advertisement",
-    "modal": "a dialog",
-    "popup": "a dialog",
-    "lightbox": "a dialog",
-    "drawer": "a dialog",
-    "offcanvas": "a dialog",
-    "overlay": "a dialog",
-    "dialog": "a dialog",
-    "tooltip": "a tooltip",
-    "toast": "a message",
-    "toasts": "a message",
-    "snackbar": "a message",
-    "locale": "a language picker",
-    "lang": "a language picker",
-    "language": "a language picker",
-    "languages": "a language picker",
-    "byline": "a byline",
-    "avatar": "a byline",
-    "comments": "comments",
-    "disqus": "comments",
-    "copyright": "the footer",
-    "backtotop": "a control",
-}
-_COOKIE = frozenset(
-    "cookie cookies consent gdpr ccpa onetrust cookiebot trustarc truste didomi usercentrics osano iubenda cmp cookiebanner cookieconsent cookielaw".split()
-)
-_COOKIE_BOX = frozenset(
-    "banner bar popup modal dialog overlay notice consent confirm box container wrapper alert prompt message popover toast drawer layer sdk preferences preference manager cookiebanner cookieconsent onetrust".split()
-)
-_ICON = frozenset("icon icons glyph fa fas fab far glyphicon symbols iconfont".split())
-_LANGUAGE_BOX = frozenset(
-    "picker selector switcher switch select dropdown menu chooser list options".split()
-)
-
-
-def _words(attributes: dict[str, str]) -> list[str]:
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('data-testid', '')} {attributes.get('data-test-id', '')}"
-    return [
-        w.lower()
-        for name in names.split()[:24]
-        if ":" not in name
-        for w in _WORD.findall(name[:80])
-    ]
-
-
-def _chrome_by_name(words: list[str]) -> tuple[str, bool]:
-    """(reason, strong) from the words of an element's names."""
-    if not words:
-        return "", False
-    found = set(words)
-    if found & _COOKIE and found & _COOKIE_BOX and not found & {"policy", "statement"}:
-        return "in a cookie dialog", True
-    for word in words:
-        reason = _WEAK.get(word)
-        if not reason:
-            continue
-        if reason == "a language picker" and not found & _LANGUAGE_BOX:
-            continue
-        return "in " + reason, False
-    return "", False
-
-
-_ROLE_OF = {
+_ROLES = {
+    **dict.fromkeys(_HEADINGS, Role.HEADING),
+    **dict.fromkeys(_INLINE, Role.INLINE),
+    **dict.fromkeys(VOID, Role.VOID),
+    **dict.fromkeys(SKIPPED, Role.SKIP),
+    "br": Role.BREAK,
     "li": Role.ITEM,
     "ul": Role.LIST,
     "ol": Role.LIST,
@@ -227,9 +125,8 @@ _ROLE_OF = {
     "a": Role.LINK,
     "label": Role.CONTROL,
     "button": Role.CONTROL,
-    "br": Role.BREAK,
 }
-_ARIA_ROLE_OF = {
+_ROLES_BY_ARIA = {
     "row": Role.ROW,
     "cell": Role.CELL,
     "gridcell": Role.CELL,
@@ -240,27 +137,89 @@ _ARIA_ROLE_OF = {
     "tab": Role.CONTROL,
     "link": Role.LINK,
 }
+# Never chrome by the name of their class: whole pages, table parts, and what stands in a sentence.
+_NAMELESS = frozenset({"body", "html", "main", "table", "tbody", "thead", "tr", "td", "th"})
+_ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
+_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
+_NAMES = ("class", "data-testid", "data-test-id", "id")
+_LEVELS = ("1", "2", "3", "4", "5", "6")
+_MOST_NAMES = 24  # of an element; utility classes make endless lists
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def element(name: str, attributes: str) -> Element:
-    """The element that `<name attributes>` opens; `attributes` as serialised, values in double quotes."""
-    if name in SKIPPED:
-        return Element(Role.SKIP, name=name)
-    if name in VOID:
-        return Element(
-            Role.BREAK if name == "br" else Role.VOID, name=name, level=1 if name == "hr" else 0
-        )
-    inline = name in _INLINE or ("-" in name and not attributes)
-    role = _ROLE_OF.get(name, Role.INLINE if inline else Role.BLOCK)
-    level = _HEADINGS.get(name, 0)
-    if level:
-        role = Role.HEADING
+    """The element that `<name attributes>` opens; attributes as serialised, in double quotes."""
     if not attributes:
-        reason, strong = _TAGS_CHROME.get(name, ("", False))
-        return Element(role, level, reason, strong, main=name == "main", name=name)
+        return _by_names(name, "", "", "", "", "")
     found = dict(_ATTRIBUTE.findall(attributes))
-    return _with_attributes(name, role, level, found)
+    names = " ".join(found[key] for key in _NAMES if key in found)
+    aria = found.get("role", "").strip().lower()
+    mark = found.get(MARK, "")
+    level = found.get("aria-level", "")
+    base = _by_names(name, names, found.get("class", ""), aria, level, mark)
+    identity, controls, email = found.get("id", ""), _controls(base.role, found), _email(found)
+    if not identity and not controls and not email:
+        return base
+    return replace(base, id=identity, controls=controls, email=email)
+
+
+@lru_cache(maxsize=4096)  # ids and targets differ where these do not
+def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark: str) -> Element:
+    role = _ROLES.get(name, Role.BLOCK)
+    if role is Role.BLOCK and _CUSTOM_INLINE.match(name):
+        role = Role.INLINE
+    if role is Role.SKIP:
+        return Element(role, name=name)
+    level = _HEADINGS.get(name, 0)
+    if aria == "heading" and not level:
+        role, level = Role.HEADING, int(aria_level) if aria_level in _LEVELS else 2
+    elif role in (Role.BLOCK, Role.INLINE):
+        role = _ROLES_BY_ARIA.get(aria, role)
+    words = _words(names)
+    if role is Role.INLINE and words & ICON:
+        return Element(Role.SKIP, name=name)  # the name of a glyph in an icon font
+    if role is Role.INLINE and not FOR_SCREEN_READERS.isdisjoint(css.split()):
+        role = Role.APART
+    if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL, Role.APART):
+        role = Role.BLOCK
+    reason, strong = _chrome(name, role, aria, words)
+    main = name == "main" or aria == "main"
+    return Element(role, level, reason, strong, main=main, mark=mark, name=name)
+
+
+def _words(names: str) -> frozenset[str]:
+    """The words in an element's names, in lower case: "siteNav__menu-item" -> site, nav, menu."""
+    return frozenset(
+        word.lower()
+        for name in names.split()[:_MOST_NAMES]
+        if ":" not in name  # hover:menu-open is a style
+        for word in _WORD.findall(name[:80])
+    )
+
+
+def _controls(role: Role, found: dict[str, str]) -> str:
+    """The panel that a button opens, or a link that says whether its panel is open."""
+    opens = role is Role.CONTROL or ("aria-expanded" in found and role is not Role.HEADING)
+    return found.get("aria-controls", "") if opens else ""
+
+
+def _chrome(name: str, role: Role, aria: str, words: frozenset[str]) -> tuple[str, bool]:
+    """(reason, strong) from an element's tag, role and names; ("", False) for none."""
+    reason, strong = TAGS.get(name, ("", False))
+    if not strong and aria in ARIA_ROLES:
+        reason, strong = ARIA_ROLES[aria]
+    if strong or not words or name in _NAMELESS or role in _FLOWING:
+        return reason, strong
+    if role is Role.INLINE or role is Role.HEADING:
+        return reason, strong
+    if words & COOKIE and words & COOKIE_BOX and not words & NOT_COOKIE:
+        return "in a cookie dialog", True
+    told = sorted(words & WORDS.keys())
+    for word in told:
+        by_name = WORDS[word]
+        if by_name != "in a language picker" or words & LANGUAGE_BOX:
+            return reason or by_name, False
+    return reason, strong
 
 
 _PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]{6,400})$")
@@ -269,65 +228,15 @@ _PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]{6,400})$")
 def _email(found: dict[str, str]) -> str:
     """The address behind Cloudflare's e-mail protection: the first byte is XORed with all others."""
     code = found.get("data-cfemail", "")
-    if not code and "/cdn-cgi/l/email-protection#" in found.get("href", ""):
-        protected = _PROTECTED.search(found["href"])
-        code = protected[1] if protected else ""
+    protected = _PROTECTED.search(found.get("href", "")) if not code else None
+    return decode_email(protected[1] if protected else code)
+
+
+def decode_email(code: str) -> str:
+    """The address in a hexadecimal token of that protection, "" if it is none."""
     try:
         data = bytes.fromhex(code)
     except ValueError:
         return ""
-    return (
-        bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace").partition("?")[0]
-        if data
-        else ""
-    )
-
-
-def _with_attributes(name: str, role: Role, level: int, found: dict[str, str]) -> Element:
-    aria = found.get("role", "").strip().lower()
-    if aria == "heading" and not level:
-        role, level = (
-            Role.HEADING,
-            int(found.get("aria-level", "2")) if found.get("aria-level", "2") in "123456" else 2,
-        )
-    elif aria in _ARIA_ROLE_OF and role in (Role.BLOCK, Role.INLINE):
-        role = _ARIA_ROLE_OF[aria]
-    controls = (
-        found.get("aria-controls", "") if (role is Role.CONTROL or "aria-expanded" in found) else ""
-    )
-    words = _words(found)
-    if (
-        role in (Role.INLINE, Role.BLOCK)
-        and words
-        and _ICON & set(words)
-        and name in ("i", "span", "em", "mat-icon", "li-icon")
-    ):
-        return Element(Role.SKIP, name=name)
-    reason, strong = _TAGS_CHROME.get(name, ("", False))
-    if not strong and aria in _ROLES_CHROME:
-        reason, strong = _ROLES_CHROME[aria]
-    if (
-        not strong
-        and name not in ("body", "html", "main", "td", "th", "tr", "tbody")
-        and not level
-        and role is not Role.INLINE
-    ):
-        by_name, strong_name = _chrome_by_name(words)
-        if by_name:
-            reason, strong = by_name, strong_name
-    mark = found.get("data-monitor-mark", "")
-    if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL):
-        role = Role.BLOCK
-    return Element(
-        role,
-        level,
-        reason,
-        strong,
-        main=name == "main" or aria == "main",
-        id=found.get("id", ""),
-        controls=controls,
-        href=found.get("href", "") if role is Role.LINK else "",
-        email=_email(found),
-        mark=mark,
-        name=name,
-    )
+    address = bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace")
+    return address.partition("?")[0]

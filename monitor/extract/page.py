@@ -54,5 +54,5 @@ class Page:
     blocks: list[RawBlock] = field(default_factory=list)
     regions: list[Region] = field(default_factory=lambda: [Region(-1)])
     warnings: list[str] = field(default_factory=list)
-    panels: frozenset[str] = frozenset()  # ids of elements that exist on the page and hold text
+    panels: set[str] = field(default_factory=set)  # ids that a button names and the page has
     selected: bool = False  # a person's selectors made the choice

@@ -1,0 +1,314 @@
+"""Well-formed markup to raw blocks: one pass over its tags. Pure.
+
+Balanced tags let a plain list of open elements say where we are. What an opening tag means is known
+from elements.py; here it only moves the state.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.extract.elements import Element, Flow, Role, element
+from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
+from monitor.text import clean
+from monitor.types import BlockKind
+
+_TOKEN = re.compile(
+    r'<(?:!--.*?-->|(/?[a-zA-Z][^\s/>]*)((?: =?[^\s=>]*+="[^"]*")*+)>)([^<]*+)', re.DOTALL
+)
+# Line breaks are told apart from line feeds of the source by a vertical tab; two of them, or one
+# before a bullet or number, end a paragraph.
+_BREAK = "\x0b"
+_PARAGRAPHS = re.compile(r"\x0b\s*\x0b|\x0b\s*(?=[•·▪●○◦\-–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)")
+_SEAM = "\x1e"  # between two links, or a link and text, that touch in the source
+_SEAMS = re.compile(r"(?<=[a-z0-9)\].])\x1e(?=[A-Z])")
+_NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
+_CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
+_ROW_CHARS = 4000  # a longer row lays the page out instead of listing data
+_CELL_CHARS = 1500
+
+
+def walk(markup: str, page: Page, *, selected: bool) -> None:
+    """Append the blocks and regions of serialised markup to `page`.
+
+    With `selected`, only what the marks of a person's selectors enclose.
+    """
+    _Walker(page, selected=selected).run(_TOKEN.findall(markup))
+
+
+class _Walker:
+    """The state of one walk."""
+
+    def __init__(self, page: Page, *, selected: bool) -> None:
+        self.blocks = page.blocks
+        self.regions = page.regions
+        self.selected = selected
+        self.buffer: list[str] = []  # text of the block that is being read
+        self.stack: list[Element] = []
+        self.region = 0
+        self.heading = 0  # level of the heading we are in
+        self.term = 0  # same for a summary, a term or an accordion's button
+        self.controls = ""
+        self.controlled: set[str] = set()  # ids of panels whose button was seen
+        self.panels = page.panels
+        self.items = 0
+        self.lists = 0
+        self.in_link = 0
+        self.in_control = 0
+        self.link_chars = 0
+        self.control_chars = 0
+        self.links: list[str] = []
+        self.rows: list[list[int]] = []
+        self.selects = 0
+        self.ranges: set[str] = set()
+
+    def run(self, tokens: list[tuple[str, str, str]]) -> None:
+        """Read (name with a leading / when closing, attributes, text that follows) of every tag."""
+        stack, buffer = self.stack, self.buffer
+        skipping = 0  # depth of the element that is being left out
+        for name, attributes, text in tokens:
+            if name:
+                if name[0] != "/":
+                    href = ""
+                    if name == "a":  # apart from its target a link is one of few
+                        href, attributes = _target(attributes)
+                    found = element(name, attributes)
+                    flow = found.flow
+                    if flow is Flow.VOID:
+                        if not skipping:
+                            self.void(found)
+                    else:
+                        stack.append(found)
+                        if skipping or flow is Flow.INLINE:
+                            pass
+                        elif flow is Flow.SKIP:
+                            skipping = len(stack)
+                            buffer.append(found.email)
+                        else:
+                            if buffer and flow is not Flow.LINK:
+                                self.flush()
+                            if href:
+                                self.links.append(href)
+                            if flow is not Flow.BLOCK:
+                                self.open(found)
+                elif stack:
+                    found = stack.pop()
+                    flow = found.flow
+                    if skipping:
+                        if len(stack) < skipping:
+                            skipping = 0
+                    elif flow is not Flow.INLINE:
+                        if buffer and flow is not Flow.LINK:
+                            self.flush()
+                        if flow is not Flow.BLOCK:
+                            self.close(found)
+            if text and not skipping and (buffer or not text.isspace()):
+                buffer.append(text)
+                if self.in_link:
+                    self.link_chars += len(text.strip())
+                if self.in_control:
+                    self.control_chars += len(text.strip())
+        if buffer:
+            self.flush()
+
+    # -- elements
+
+    def void(self, found: Element) -> None:
+        """A tag without content: a line break, a rule, an image."""
+        if found.role is Role.BREAK:
+            self.buffer.append(_BREAK)
+            return
+        if found.name == "hr" or found.mark:
+            self.flush()
+        if found.mark:
+            self.marks(found.mark, opening=True)
+            self.marks(found.mark, opening=False)
+
+    def open(self, found: Element) -> None:
+        """Enter anything that is more than a plain block. The block before it has ended."""
+        role = found.role
+        if role is Role.LINK:
+            self.in_link += 1
+            if self.buffer:
+                self.buffer.append(_SEAM)
+        elif role is Role.APART:
+            self.buffer.append(" ")
+        elif role is Role.CONTROL:
+            self.in_control += 1
+        elif role is Role.ITEM:
+            self.items += 1
+        elif role is Role.LIST:
+            self.lists += 1
+        elif role is Role.HEADING:
+            self.heading = found.level
+        elif role is Role.ROW:
+            self.rows.append([len(self.blocks)])
+        elif role is Role.TERM:
+            inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
+            self.term = TERM_LEVEL + max(0, inside - 1)
+        if found.controls:
+            self.open_control(found)
+        if found.mark:
+            self.marks(found.mark, opening=True)
+        if found.chrome or found.main:
+            outside = self.selected and not (self.selects or self.ranges)
+            reason = "" if outside else found.chrome
+            self.regions.append(Region(self.region, reason, found.strong, main=found.main))
+            self.region = len(self.regions) - 1
+        if found.id in self.controlled:
+            self.panels.add(found.id)
+
+    def open_control(self, found: Element) -> None:
+        self.controlled.add(found.controls)
+        self.controls = found.controls
+        if not self.heading and not self.term:
+            self.term = TERM_LEVEL
+
+    def close(self, found: Element) -> None:
+        """Leave what `open` entered."""
+        role = found.role
+        if role is Role.LINK:
+            self.in_link = max(0, self.in_link - 1)
+            if self.buffer:
+                self.buffer.append(_SEAM)
+            elif not self.in_link:
+                self.links.clear()
+        elif role is Role.APART:
+            self.buffer.append(" ")
+        elif role is Role.CONTROL:
+            self.in_control = max(0, self.in_control - 1)
+        elif role is Role.ITEM:
+            self.items = max(0, self.items - 1)
+        elif role is Role.LIST:
+            self.lists = max(0, self.lists - 1)
+        elif role is Role.HEADING:
+            self.heading = 0
+            self.controls = ""
+        elif role is Role.CELL:
+            if self.rows:
+                self.rows[-1].append(len(self.blocks))
+        elif role is Role.ROW:
+            if self.rows:
+                self.end_row(self.rows.pop())
+        elif role is Role.TERM:
+            self.term = 0
+        self.close_rest(found)
+
+    def close_rest(self, found: Element) -> None:
+        if found.controls:
+            self.term = 0
+            if not self.heading:
+                self.controls = ""
+        if found.name == "details" or found.name == "dl":
+            depth = sum(e.name == "details" for e in self.stack) if found.name == "details" else 0
+            self.end_sections(TERM_LEVEL + depth)
+        elif found.id in self.controlled:
+            self.end_sections(TERM_LEVEL)
+        if found.chrome or found.main:
+            self.region = max(0, self.regions[self.region].parent)
+        if found.mark:
+            self.marks(found.mark, opening=False)
+
+    def end_sections(self, level: int) -> None:
+        self.blocks.append(RawBlock(BlockKind.PARAGRAPH, "", closes=level))
+
+    def end_row(self, bounds: list[int]) -> None:
+        """Join a data row's cells to one block; a row that lays out the page stays as it is."""
+        inside = self.blocks[bounds[0] :]
+        if len(bounds) < 3 or not inside:
+            return
+        sizes = [len(block.text) for block in inside]
+        if sum(sizes) > _ROW_CHARS or max(sizes) > _CELL_CHARS:
+            return
+        if any(b.kind in (BlockKind.ROW, BlockKind.HEADING) or b.closes for b in inside):
+            return
+        cells = []
+        start = bounds[0]
+        for stop in bounds[1:]:
+            cells.append(" ".join(block.text for block in self.blocks[start:stop]))
+            start = stop
+        row = RawBlock(BlockKind.ROW, " | ".join(cells).strip(), region=inside[0].region)
+        row.links = tuple(link for block in inside for link in block.links)
+        row.link_chars = sum(block.link_chars for block in inside)
+        row.control_chars = sum(block.control_chars for block in inside)
+        self.blocks[bounds[0] :] = [row]
+
+    def marks(self, marks: str, *, opening: bool) -> None:
+        """Follow the notes that the selectors left on an element."""
+        for mark in marks.split() if self.selected else ():
+            where, _, rest = mark.partition(":")
+            if where == "select":
+                self.selects += 1 if opening else -1
+            elif (where == "before") is opening:
+                action, _, number = rest.partition(":")
+                if action == "on":
+                    self.ranges.add(number)
+                else:
+                    self.ranges.discard(number)
+
+    # -- blocks
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        buffer = self.buffer
+        raw = "".join(buffer)
+        buffer.clear()
+        if raw and not raw.isspace() and (not self.selected or self.selects or self.ranges):
+            if "&" in raw:
+                raw = _unescape(raw)
+            if _SEAM in raw:
+                raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
+            if _BREAK in raw and not self.heading:
+                pieces = [text for piece in _PARAGRAPHS.split(raw) if (text := clean(piece))]
+            else:
+                text = clean(raw)
+                pieces = [text] if text else []
+            for piece in pieces:
+                self.add(piece, len(pieces))
+        self.link_chars = self.control_chars = 0
+        if self.links:
+            self.links = self.links[-1:] if self.in_link else []
+
+    def add(self, text: str, pieces: int) -> None:
+        level = self.lists
+        controls = ""
+        if self.heading or self.term:
+            kind, level, controls = BlockKind.HEADING, self.heading or self.term, self.controls
+        elif self.items:
+            kind = BlockKind.ITEM
+        else:
+            kind = BlockKind.PARAGRAPH
+        self.blocks.append(
+            RawBlock(
+                kind,
+                text,
+                level,
+                tuple(self.links),
+                self.link_chars // pieces,
+                self.control_chars // pieces,
+                self.region,
+                controls,
+            )
+        )
+
+
+def _target(attributes: str) -> tuple[str, str]:
+    """(href, the other attributes) of a link. A robot-proof address stays where it is."""
+    start = attributes.find(' href="')
+    if start < 0 or "email-protection#" in attributes:
+        return "", attributes
+    stop = attributes.index('"', start + 7)
+    href = attributes[start + 7 : stop]
+    return href.replace("&amp;", "&"), attributes[:start] + attributes[stop + 1 :]
+
+
+def _unescape(raw: str) -> str:
+    raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">")
+    raw = raw.replace("&amp;", "&")
+    # Runs of character codes that the page itself escaped: an address hidden from robots.
+    return _NUMERIC.sub(_decoded, raw) if "&#" in raw else raw
+
+
+def _decoded(match: re.Match[str]) -> str:
+    codes = [int(d) if d else int(x, 16) for d, x in _CODE.findall(match[0])]
+    return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
