@@ -1,0 +1,129 @@
+"""Small things to store, for the storage's tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from monitor.records import NewAlert, NewVersion, Recording
+from monitor.storage import Storage
+from monitor.types import (
+    Block,
+    BlockKind,
+    Change,
+    Document,
+    Fetched,
+    Finding,
+    Kind,
+    Outcome,
+    PageState,
+    Section,
+    Watch,
+)
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def watch(watch_id: str = "acme-terms", **fields: Any) -> Watch:
+    """A watch; its service and document follow from nothing."""
+    return Watch(
+        **{
+            "id": watch_id,
+            "service": "Acme",
+            "document": "Terms",
+            "url": f"https://acme.example/{watch_id}",
+            **fields,
+        }
+    )
+
+
+def fetched(body: bytes | str, at: datetime = NOW, **fields: Any) -> Fetched:
+    """A 200 with an HTML body."""
+    url = "https://acme.example/terms"
+    return Fetched(
+        **{
+            "url": url,
+            "final_url": url,
+            "status": 200,
+            "headers": (("content-type", "text/html"), ("x-served-by", "a1")),
+            "body": body.encode() if isinstance(body, str) else body,
+            "fetched_at": at,
+            **fields,
+        }
+    )
+
+
+def document(text: str = "We may share your data.") -> Document:
+    """One section with one paragraph."""
+    block = Block(BlockKind.PARAGRAPH, text, text.casefold(), links=("https://acme.example/more",))
+    return Document("Terms", "en", (Section(("Terms", "Sharing"), (block,)),))
+
+
+def change(**fields: Any) -> Change:
+    """A substantive change of two classes."""
+    finding = Finding(cls="region", fact="place", quote="in Canada", new="CA")
+    return Change(
+        **{
+            "kind": Kind.SUBSTANTIVE,
+            "classes": ("region", "date"),
+            "regions_added": ("CA",),
+            "findings": (finding,),
+            "severity": "high",
+            "summary": "Canada added",
+            **fields,
+        }
+    )
+
+
+def alert(alert_id: str = "alert-1", **fields: Any) -> NewAlert:
+    """A message to one recipient."""
+    return NewAlert(
+        **{
+            "id": alert_id,
+            "kind": "change",
+            "route": "team",
+            "recipient": "5f3a",
+            "label": "slack://…",
+            "title": "Acme changed its terms",
+            "text": "Canada added",
+            "html": "<p>Canada added</p>",
+            **fields,
+        }
+    )
+
+
+def check(
+    storage: Storage,
+    watch_id: str = "acme-terms",
+    body: bytes | str = "<p>one",
+    *,
+    at: datetime = NOW,
+    keep: str = "versions",
+    text: str = "",
+    **fields: Any,
+) -> str:
+    """One whole check: the snapshot and its recording, with a version if `text` is given.
+
+    The SHA-256 of the body.
+    """
+    page = storage.page(watch_id)
+    sha256 = storage.add_snapshot(watch_id, fetched(body, at), keep=keep).sha256
+    new = document(text)
+    version = NewVersion(new, new.digest, "extractor-1", sha256, at) if text else None
+    values: dict[str, Any] = {
+        "watch_id": watch_id,
+        "fetched_at": at,
+        "outcome": Outcome.UNCHANGED if version is None else Outcome.SUBSTANTIVE,
+        "reason": "",
+        "state": PageState(),
+        "next_due_at": at + HOUR,
+        "expected_version": page.version,
+        "status": 200,
+        "snapshot": sha256,
+        "full": True,
+        "ok": True,
+        "version": version,
+    }
+    storage.record(Recording(**{**values, **fields}))
+    return sha256

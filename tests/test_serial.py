@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import UTC
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import serial
+from monitor.types import (
+    Block,
+    BlockDiff,
+    BlockHistory,
+    BlockKind,
+    Candidate,
+    Change,
+    Document,
+    PageState,
+    Profile,
+    Section,
+    Watch,
+)
+
+st.register_type_strategy(
+    Candidate,
+    st.builds(
+        Candidate,
+        digest=st.text(),
+        first_seen_at=st.datetimes(timezones=st.just(UTC)),
+        seen=st.integers(),
+        snapshot=st.text(),
+        reason=st.text(),
+    ),
+)
+
+
+def _through_json(data: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(data))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(*(st.from_type(t) for t in (Document, Change, PageState, Profile))))
+def test_what_was_stored_comes_back(value: Document | Change | PageState | Profile) -> None:
+    """History would change by being stored."""
+    data = serial.to_json(value)
+    assert serial.from_json(type(value), data) == value
+    assert serial.from_json(type(value), _through_json(data)) == value
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.from_type(Document))
+def test_a_document_keeps_its_digest(document: Document) -> None:
+    """Every page would seem changed after a restart."""
+    data = _through_json(serial.document_to_json(document))
+    assert serial.document_from_json(data).digest == document.digest
+
+
+def test_lone_surrogates_survive() -> None:
+    """A page with broken characters could not be compared with itself."""
+    block = Block(BlockKind.PARAGRAPH, "a\ud800b\0", "a\ud800b\0")
+    document = Document("t", "en", (Section((), (block,)),))
+    data = _through_json(serial.document_to_json(document))
+    assert serial.document_from_json(data) == document
+
+
+def test_fields_of_a_newer_monitor_are_ignored() -> None:
+    """Going back one release would lose the page's state."""
+    data = serial.state_to_json(PageState(current_digest="d"))
+    data |= {"mood": "good", "profile": {"observations": 3, "weather": {"rain": True}}}
+    assert serial.state_from_json(data) == PageState(
+        current_digest="d", profile=Profile(observations=3)
+    )
+
+
+def test_fields_of_an_older_monitor_get_their_defaults() -> None:
+    """An upgrade that adds a field would fail on every stored page."""
+    assert serial.state_from_json({}) == PageState()
+    assert serial.profile_from_json({"blocks": {"h": {"seen": 1, "first": 1, "last": 1}}}) == (
+        Profile(blocks={"h": BlockHistory(1, 1, 1)})
+    )
+
+
+def test_enums_come_back_as_enums() -> None:
+    block = Block(BlockKind.ROW, "a | b", "a | b")
+    change = serial.change_from_json(
+        _through_json(
+            serial.change_to_json(Change(kind=serial.from_json(Change, {"kind": "noise"}).kind))
+        )
+    )
+    assert type(change.kind).__name__ == "Kind"
+    diff = BlockDiff("added", (), BlockKind.ROW, new=block)
+    assert serial.from_json(BlockDiff, _through_json(serial.to_json(diff))) == diff
+
+
+def test_a_watch_with_headers_and_intervals_comes_back() -> None:
+    """Pairs, intervals and nested rules are ordinary fields."""
+    watch = Watch("w", "S", "D", "https://x.example", headers=(("a", "b"),), notify=("team",))
+    assert serial.from_json(Watch, _through_json(serial.to_json(watch))) == watch
+
+
+def test_defaults_are_not_written() -> None:
+    """A thousand blocks would repeat what they do not have."""
+    data = serial.to_json(Block(BlockKind.PARAGRAPH, "A", "a"))
+    assert data == {"kind": "paragraph", "text": "A", "key": "a"}
+
+
+class _Shade(StrEnum):
+    DARK = "dark"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Odd:
+    mixed: tuple[str, bytes]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Set:
+    shades: frozenset[_Shade] = frozenset()
+
+
+def test_a_field_without_json_form_is_refused_when_it_is_written() -> None:
+    """It would be stored as something else."""
+    with pytest.raises(TypeError, match="no JSON form"):
+        serial.to_json(_Odd(("a", b"b")))
+
+
+def test_sets_are_written_in_order() -> None:
+    value = _Set(frozenset({_Shade.DARK}))
+    assert serial.from_json(_Set, _through_json(serial.to_json(value))) == value
+
+
+def test_damaged_data_is_an_error() -> None:
+    """A half-written state must not become a default one."""
+    with pytest.raises((TypeError, KeyError, ValueError)):
+        serial.document_from_json({"sections": [{"path": []}]})
+    with pytest.raises(KeyError):
+        serial.change_from_json({"kind": "dramatic"})
