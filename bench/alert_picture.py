@@ -8,6 +8,7 @@ only the local address is replaced by the fictional platform's name.
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import tempfile
 from io import StringIO
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 
 from monitor.demo import run_story
@@ -54,6 +56,7 @@ def browser(chromium: str, *arguments: str) -> str:
 
 def main() -> None:
     """Write the picture as high as the mail is."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     chromium = sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium")
     if not chromium:
         raise SystemExit("Chromium was not found; name it: alert_picture.py /path/to/chromium")

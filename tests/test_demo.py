@@ -119,7 +119,7 @@ def test_the_answers_of_the_faq_are_hidden_and_still_read() -> None:
     document = extract(Site().page("faq"), "text/html")
     names = [section.name for section in document.sections]
     assert any("Where do we use members' data for training?" in name for name in names)
-    assert "United States only" in document.text
+    assert "members in the United States to train" in document.text
     assert "cookies" not in document.text
     assert "Related articles" not in document.text
 

@@ -49,7 +49,7 @@ STEPS = (
         1,
         _at(9, 10),
         "The first look",
-        "The FAQ says that only members in the United States are concerned.",
+        "The FAQ names the United States as the only place where data is used for training.",
         "nothing: this is what later versions are compared with",
     ),
     Step(
