@@ -56,7 +56,7 @@ _ANCHOR = re.compile(r"^[#¶]\s*|\s*[#¶🔗]$")
 _DASHES = re.compile(r"-{2,3}")
 
 _NEW_WINDOW = re.compile(
-    r"\s*[(\[]?\b(?:link )?(?:opens?|opening|will open|s'ouvre|ouvre|öffnet|wird|se abre|abre|si apre|opent)"
+    r"\s*[(\[]?(?:link )?(?:opens?|opening|will open|s'ouvre|ouvre|öffnet|wird|se abre|abre|si apre|opent)"
     r"(?: sich)?,? (?:(?:in|into|en|dans|em|na|numa|uma?|una|un|une|a|an|einem|in einem|een|as|external|the|l'|la|le)\s){0,3}"
     r"(?:new|nouvelle?|nouvel|neuen|neuem|nueva|nova|nuova|nieuw|nieuwe)"
     r" (?:(?:browser|de|do|del|di|du) ?){0,2}"
@@ -202,10 +202,10 @@ _MONTH = {name: number for number, names in _MONTHS.items() for name in names.sp
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
 _M = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DATE_MDY = re.compile(
-    rf"\b{_WEEKDAY}({_M})\.? ([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b{_WEEKDAY}({_M})\.? ([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
 _DATE_DMY = re.compile(
-    rf"\b{_WEEKDAY}([0-3]?\d)(?:st|nd|rd|th|er|\.|º|°)?(?: of| de)? ({_M})\.?,?(?: de| del)? ((?:19|20)\d\d)\b",
+    rf"\b{_WEEKDAY}([0-3]?\d)(?:st|nd|rd|th|er|\.|º|°)?(?: of| de)? ({_M})\.?,?(?: de| del)? ((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _DATE_YMD = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)([-/.])([01]?\d)\2([0-3]?\d)(?![\w/-]|[.,]\d)")

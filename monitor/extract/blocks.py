@@ -7,13 +7,17 @@ says), then the main part of the page, then shape: runs of short links, interfac
 from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
-from monitor.extract.phrases import FEEDBACK, INTERFACE, RELATED
+from monitor.extract.phrases import COPYRIGHT, FEEDBACK, INTERFACE, RELATED
 from monitor.types import BlockKind
 
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _LINKED = 0.85  # share of link text from which a block is "a link"
 _LINK_LENGTH = 140  # a longer text in a link is a sentence
 _RUN = 3  # links in a row that make a link list
+_WORDY = 40  # characters from which a block counts as the document's own text
+_EDGE = 0.01  # share of that text before and after the core
+_LABEL = 40  # characters of the longest label
+_LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
 
 
 def decide(page: Page) -> None:
@@ -27,8 +31,10 @@ def decide(page: Page) -> None:
         _outside_main(page)
     _buttons(page)
     _by_words(page.blocks)
-    _runs_of_links(page.blocks)
     _related(page.blocks)
+    core = _core(page.blocks)
+    _runs_of_links(page.blocks, core)
+    _labels(page.blocks, core)
     _headings_of_nothing(page.blocks)
 
 
@@ -74,8 +80,8 @@ def _is_chrome(region: Region, total: int, *, in_main: bool) -> bool:
     if not region.reason or region.holds_main or region.main:
         return False
     share = region.prose / total
-    if region.strong:
-        return share <= 0.5
+    if share <= region.limit and region.limit:
+        return True
     if region.reason == "in <footer>" and not in_main:
         return share <= 0.3
     if region.h1 and region.prose == 0 and region.link_chars * 2 < region.chars:
@@ -127,49 +133,86 @@ def _by_words(blocks: list[RawBlock]) -> None:
             block.chrome = "interface text"
         elif len(text) <= 120 and FEEDBACK.search(text):
             block.chrome = "a feedback widget"
+        elif len(text) <= 100 and COPYRIGHT.search(text):
+            block.chrome = "a copyright line"
 
 
 def _is_link(block: RawBlock) -> bool:
     return (
         block.kind is not BlockKind.HEADING
         and bool(block.links)
-        and len(block.text) <= _LINK_LENGTH * max(1, len(block.links))
+        and len(block.text) <= _LINK_LENGTH * len(block.links)
         and block.link_chars >= _LINKED * len(block.text.replace(" ", "").replace("|", ""))
     )
 
 
-def _runs_of_links(blocks: list[RawBlock]) -> None:
-    run: list[RawBlock] = []
+def _core(blocks: list[RawBlock]) -> range:
+    """Where the document's own text stands: all but the first and last hundredths of its words."""
+    sizes = [
+        len(b.text) if not b.chrome and len(b.text) >= _WORDY and not _is_link(b) else 0
+        for b in blocks
+    ]
+    edge = sum(sizes) * _EDGE
+    start, stop, passed = 0, len(blocks), 0.0
+    while start < stop and passed + sizes[start] <= edge:
+        passed += sizes[start]
+        start += 1
+    passed = 0.0
+    while stop > start and passed + sizes[stop - 1] <= edge:
+        passed += sizes[stop - 1]
+        stop -= 1
+    return range(start, stop)
+
+
+def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
+    """Lists of links: those of contents anywhere, others only around the document's own text.
+
+    Amid the text a list of links is part of it ("You have these rights: Access, Erasure").
+    """
+    run: list[int] = []
     before: RawBlock | None = None  # the last content before the run
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.chrome or block.closes:
             continue
         if _is_link(block):
-            run.append(block)
+            run.append(index)
             continue
-        _end_run(run, before)
+        _end_run(blocks, run, before, core)
         run = []
         before = block
-    _end_run(run, before)
+    _end_run(blocks, run, before, core)
 
 
-def _end_run(run: list[RawBlock], before: RawBlock | None) -> None:
-    links = sum(max(1, len(block.links)) for block in run)
-    if links < _RUN:
-        return
-    targets = [link for block in run for link in block.links]
-    if all(target.startswith("#") for target in targets):
+def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
+    targets = [link for index in run for link in blocks[index].links]
+    introduced = before is not None and before.text.endswith((":", "："))
+    if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
-    elif (
-        before is not None
-        and before.kind is not BlockKind.HEADING
-        and before.text.endswith((":", "："))
-    ):
-        return  # a sentence introduces the list
-    else:
+    elif introduced:
+        return
+    elif len(targets) >= _RUN:
         reason = "a list of links"
-    for block in run:
-        block.chrome = reason
+    else:
+        reason = "a link by itself"
+    for index in run:
+        if index not in core or reason == "a table of contents":
+            blocks[index].chrome = reason
+
+
+def _labels(blocks: list[RawBlock], core: range) -> None:
+    """Around the document's own text: the short words over and between lists of links."""
+    shown = [i for i, b in enumerate(blocks) if b.text]
+    for place, index in enumerate(shown):
+        block = blocks[index]
+        if block.chrome or index in core or len(block.text) > _LABEL or block.level == 1:
+            continue
+        if any(c.isdigit() for c in block.text):
+            continue
+        after = blocks[shown[place + 1]].chrome if place + 1 < len(shown) else "the end"
+        if after in _LINK_LISTS or (
+            after and place and blocks[shown[place - 1]].chrome in _LINK_LISTS
+        ):
+            block.chrome = "a label of a list of links"
 
 
 def _related(blocks: list[RawBlock]) -> None:

@@ -13,13 +13,16 @@ from functools import lru_cache
 
 from monitor.extract.names import (
     ARIA_ROLES,
+    CERTAIN,
+    CONSENT_TOOLS,
     COOKIE,
     COOKIE_BOX,
     FOR_SCREEN_READERS,
     ICON,
     LANGUAGE_BOX,
-    NOT_COOKIE,
+    STRONG,
     TAGS,
+    WEAK,
     WORDS,
 )
 
@@ -65,7 +68,7 @@ class Element:
     role: Role
     level: int = 0  # of a heading
     chrome: str = ""  # a reason why the text inside may not be content
-    strong: bool = False  # holds however much prose is inside, up to half the page
+    limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
     id: str = ""
     controls: str = ""  # id of the panel that it opens
@@ -182,9 +185,9 @@ def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark:
         role = Role.APART
     if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL, Role.APART):
         role = Role.BLOCK
-    reason, strong = _chrome(name, role, aria, words)
+    reason, limit = _chrome(name, role, aria, words)
     main = name == "main" or aria == "main"
-    return Element(role, level, reason, strong, main=main, mark=mark, name=name)
+    return Element(role, level, reason, limit, main=main, mark=mark, name=name)
 
 
 def _words(names: str) -> frozenset[str]:
@@ -203,23 +206,21 @@ def _controls(role: Role, found: dict[str, str]) -> str:
     return found.get("aria-controls", "") if opens else ""
 
 
-def _chrome(name: str, role: Role, aria: str, words: frozenset[str]) -> tuple[str, bool]:
-    """(reason, strong) from an element's tag, role and names; ("", False) for none."""
-    reason, strong = TAGS.get(name, ("", False))
-    if not strong and aria in ARIA_ROLES:
-        reason, strong = ARIA_ROLES[aria]
-    if strong or not words or name in _NAMELESS or role in _FLOWING:
-        return reason, strong
-    if role is Role.INLINE or role is Role.HEADING:
-        return reason, strong
-    if words & COOKIE and words & COOKIE_BOX and not words & NOT_COOKIE:
-        return "in a cookie dialog", True
-    told = sorted(words & WORDS.keys())
-    for word in told:
+def _chrome(name: str, role: Role, aria: str, words: frozenset[str]) -> tuple[str, float]:
+    """(reason, limit) from an element's tag, role and names; ("", 0) for none."""
+    reason, limit = TAGS.get(name, ("", WEAK))
+    by_aria = ARIA_ROLES.get(aria)
+    if by_aria and (not reason or by_aria[1] > limit):
+        reason, limit = by_aria
+    if not words or name in _NAMELESS or role in _FLOWING or role in (Role.INLINE, Role.HEADING):
+        return reason, limit
+    if words & CONSENT_TOOLS or (words & COOKIE and words & COOKIE_BOX):
+        return "in a cookie dialog", CERTAIN if words & CONSENT_TOOLS else max(limit, STRONG)
+    for word in () if reason else sorted(words & WORDS.keys()):
         by_name = WORDS[word]
         if by_name != "in a language picker" or words & LANGUAGE_BOX:
-            return reason or by_name, False
-    return reason, strong
+            return by_name, WEAK
+    return reason, limit
 
 
 _PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]{6,400})$")

@@ -5,30 +5,35 @@ Names of classes and ids are in English whatever the language of the page.
 
 from __future__ import annotations
 
-# tag or ARIA role -> (reason, strong). Strong: chrome however much text it holds, up to half the page.
+# The share of the page's prose that an element may hold and still be chrome.
+WEAK = 0.0  # none, or next to none: prose outweighs the name
+STRONG = 0.25
+CERTAIN = 0.9
+
+# tag or ARIA role -> (reason, limit)
 ARIA_ROLES = {
-    "navigation": ("in a navigation", True),
-    "banner": ("in the page's header", False),
-    "contentinfo": ("in the page's footer", False),
-    "complementary": ("beside the text", False),
-    "search": ("in a search form", True),
-    "dialog": ("in a dialog", True),
-    "alertdialog": ("in a dialog", True),
-    "menu": ("in a menu", True),
-    "menubar": ("in a menu", True),
-    "toolbar": ("in a toolbar", False),
-    "tooltip": ("in a tooltip", True),
-    "listbox": ("in a list of choices", True),
-    "progressbar": ("in a control", True),
-    "combobox": ("in a control", True),
+    "navigation": ("in a navigation", STRONG),
+    "banner": ("in the page's header", WEAK),
+    "contentinfo": ("in the page's footer", WEAK),
+    "complementary": ("beside the text", WEAK),
+    "search": ("in a search form", STRONG),
+    "dialog": ("in a dialog", CERTAIN),
+    "alertdialog": ("in a dialog", CERTAIN),
+    "menu": ("in a menu", STRONG),
+    "menubar": ("in a menu", STRONG),
+    "toolbar": ("in a toolbar", WEAK),
+    "tooltip": ("in a tooltip", STRONG),
+    "listbox": ("in a list of choices", STRONG),
+    "progressbar": ("in a control", STRONG),
+    "combobox": ("in a control", STRONG),
 }
 TAGS = {
-    "nav": ("in <nav>", True),
-    "footer": ("in <footer>", False),
-    "header": ("in <header>", False),
-    "aside": ("in <aside>", False),
-    "dialog": ("in a dialog", True),
-    "menu": ("in a menu", False),
+    "nav": ("in <nav>", STRONG),
+    "footer": ("in <footer>", WEAK),
+    "header": ("in <header>", WEAK),
+    "aside": ("in <aside>", WEAK),
+    "dialog": ("in a dialog", CERTAIN),
+    "menu": ("in a menu", WEAK),
 }
 
 
@@ -64,17 +69,15 @@ WORDS = _by_word(
     }
 )
 
-# A cookie dialog has a word of each.
-COOKIE = frozenset(
-    "cookie cookies consent gdpr ccpa onetrust cookiebot trustarc truste didomi usercentrics osano"
-    " iubenda cmp cookiebanner cookieconsent cookielaw".split()  # noqa: SIM905
+# A cookie dialog: the name of a product for them, or a word of both others.
+CONSENT_TOOLS = frozenset(
+    "onetrust cookiebot trustarc truste didomi usercentrics osano iubenda cookieconsent"
+    " cookiebanner cookiehub cookieyes termly quantcast".split()  # noqa: SIM905
 )
+COOKIE = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa"})
 COOKIE_BOX = frozenset(
-    "banner bar popup modal dialog overlay notice consent confirm box container wrapper alert prompt"
-    " message popover toast drawer layer sdk preferences preference manager cookiebanner"
-    " cookieconsent onetrust".split()  # noqa: SIM905
+    {"banner", "bar", "popup", "modal", "dialog", "overlay", "toast", "popover", "drawer", "alert"}
 )
-NOT_COOKIE = frozenset({"policy", "statement"})
 # A language picker has one of these beside its word: <div class="lang-en"> is none.
 LANGUAGE_BOX = frozenset(
     {"picker", "selector", "switcher", "switch", "select", "dropdown", "menu", "chooser", "list"}

@@ -36,7 +36,7 @@ class Region:
 
     parent: int  # index of the region around it, -1 for the page itself
     reason: str = ""
-    strong: bool = False
+    limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
     chars: int = 0
     prose: int = 0  # characters of blocks that read like sentences

@@ -47,3 +47,9 @@ FEEDBACK = re.compile(
     r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
     re.IGNORECASE,
 )
+
+# A line that is nothing but a copyright notice.
+COPYRIGHT = re.compile(
+    r"^(?:.{0,40}\s)?(?:©|\(c\)\s|copyright\s(?:©|\(c\)|(?:19|20)\d\d)).{0,60}$|^all rights reserved\b.{0,20}$",
+    re.IGNORECASE,
+)

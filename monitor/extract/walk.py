@@ -153,7 +153,7 @@ class _Walker:
         if found.chrome or found.main:
             outside = self.selected and not (self.selects or self.ranges)
             reason = "" if outside else found.chrome
-            self.regions.append(Region(self.region, reason, found.strong, main=found.main))
+            self.regions.append(Region(self.region, reason, found.limit, main=found.main))
             self.region = len(self.regions) - 1
         if found.id in self.controlled:
             self.panels.add(found.id)
