@@ -54,12 +54,15 @@ STYLES = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `wide` columns wrap, the others keep their words whole."""
+    """One column of a table. `wide` columns wrap, the others keep their words whole.
+
+    A terminal too narrow for all columns goes without those of the highest `rank`.
+    """
 
     name: str
     wide: bool = False
     right: bool = False
-    style: str = ""
+    rank: int = 0
 
 
 class Output:
@@ -100,6 +103,15 @@ class Output:
             text.append_text(part if isinstance(part, Text) else Text(safe(part)))
         self._print(text)
 
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Lines of a name and a text, the texts below each other."""
+        margin = max((len(name) for name, _ in pairs), default=0) + 2
+        for name, text in pairs:
+            if self.console.is_terminal:
+                self.console.print(_pair(name, Text(safe(text)), margin))
+            else:
+                self.line(Text(name.ljust(margin)), text)
+
     def note(self, text: str) -> None:
         """A line for a person that is no result: to standard error, not with --json."""
         if not self.as_json:
@@ -133,10 +145,14 @@ class Output:
         if not cells:
             self.note(empty)
             return
-        if self.console.is_terminal and _narrow(columns, cells, self.console.width):
-            self._records(columns, cells)
-            return
         terminal = self.console.is_terminal
+        if terminal:
+            fitting = _fitting(columns, cells, self.console.width)
+            if not fitting:
+                self._records(columns, cells)
+                return
+            columns = [columns[i] for i in fitting]
+            cells = [[row[i] for i in fitting] for row in cells]
         table = Table(
             box=SIMPLE_HEAD if terminal else None,
             show_edge=False,
@@ -148,7 +164,6 @@ class Output:
             table.add_column(
                 Text(column.name),
                 justify="right" if column.right else "left",
-                style=column.style,
                 no_wrap=not column.wide,
                 overflow="fold",
             )
@@ -164,15 +179,19 @@ class Output:
             for column, cell in zip(columns, row, strict=True):
                 if not cell.plain:
                     continue
-                grid = Table.grid(padding=0)
-                grid.add_column(width=margin, style="dim", no_wrap=True)
-                grid.add_column(overflow="fold")
-                grid.add_row(Text(column.name), cell)
-                self.console.print(grid)
+                self.console.print(_pair(column.name, cell, margin))
 
 
 def _console(file: Any, width: int | None = None) -> Console:
     return Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+
+
+def _pair(name: str, text: Text, margin: int) -> Table:
+    grid = Table.grid(padding=0)
+    grid.add_column(width=margin, style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(name), text)
+    return grid
 
 
 def _cell(value: object) -> Text:
@@ -184,14 +203,19 @@ def _cell(value: object) -> Text:
     return Text(text, style=STYLES.get(text, ""))
 
 
-def _narrow(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> bool:
-    """Whether the columns that may not wrap leave no room for those that may."""
-    needed = 0
+def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
+    """The columns that fit, leaving out those of high rank; [] when even the rest do not."""
+    needed = []
     for i, column in enumerate(columns):
         longest = max([len(column.name), *(row[i].cell_len for row in cells)])
-        needed += min(longest, 24) if column.wide else longest
-        needed += 2
-    return needed > width
+        needed.append(2 + (min(longest, 24) if column.wide else longest))
+    kept = list(range(len(columns)))
+    while sum(needed[i] for i in kept) > width:
+        highest = max(columns[i].rank for i in kept)
+        if not highest:
+            return []
+        kept = [i for i in kept if columns[i].rank < highest]
+    return kept
 
 
 # --------------------------------------------------------------------------- text

@@ -51,12 +51,12 @@ def alerts(
             Column("CREATED (UTC)"),
             Column("STATUS"),
             Column("KIND"),
-            Column("ROUTE", wide=True),
+            Column("ROUTE", wide=True, rank=1),
             Column("TO", wide=True),
-            Column("TRIES", right=True),
+            Column("TRIES", right=True, rank=2),
             Column("TITLE", wide=True),
             Column("NOTE", wide=True),
-            Column("ID"),
+            Column("ID", rank=1),
         ),
         [
             (

@@ -73,8 +73,8 @@ def changes(
         (
             Column("SEEN (UTC)"),
             Column("ID"),
-            Column("V"),
-            Column("KIND"),
+            Column("V", rank=1),
+            Column("KIND", rank=2),
             Column("SEVERITY"),
             Column("WHAT", wide=True),
         ),
@@ -245,17 +245,17 @@ def print_change(out: Output, change: Change) -> None:
     if change.kind is Kind.SUBSTANTIVE:
         head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
     out.line(head, Text("  "), change.summary)
-    if change.classes:
-        out.line(Text("classes  ", style="dim"), ", ".join(change.classes))
+    facts = [("classes", ", ".join(change.classes))] if change.classes else []
     places = [f"+{code}" for code in change.regions_added]
     places += [f"-{code}" for code in change.regions_removed]
     if places:
-        out.line(Text("places   ", style="dim"), " ".join(places))
+        facts.append(("places", " ".join(places)))
     for item in change.dates:
-        moved = f"{item.old} → {item.new}" if item.old and item.new else item.new or ""
-        out.line(Text("date     ", style="dim"), f"{item.role} {moved or f'{item.old} removed'}")
+        moved = f"{item.old} → {item.new}" if item.old and item.new else item.new
+        facts.append(("date", f"{item.role} {moved or f'{item.old} removed'}"))
     for proof in proofs(change.findings, datetime.now(UTC).date()):
-        out.line(Text("proof    ", style="dim"), f"{', '.join(proof.labels)}: “{proof.quote}”")
+        facts.append(("proof", f"{', '.join(proof.labels)}: “{proof.quote}”"))
+    out.pairs(facts)
     out.line("")
 
 

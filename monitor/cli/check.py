@@ -119,7 +119,7 @@ def _print_results(
             Column("ID"),
             Column("OUTCOME"),
             Column("V", right=True),
-            Column("SECONDS", right=True),
+            Column("SECONDS", right=True, rank=1),
             Column("WHAT", wide=True),
         ),
         [

@@ -173,7 +173,7 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
                 Column("WHAT"),
                 Column("SERVICE", wide=True),
                 Column("DOCUMENT", wide=True),
-                Column("SUMMARY", wide=True),
+                Column("SUMMARY", wide=True, rank=1),
                 Column("WHAT TO DO", wide=True),
             ),
             [

@@ -5,7 +5,7 @@ Where colour does not show, removed words stand in [-â€¦-] and added ones in {+â
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.table import Table
 from rich.text import Text
@@ -104,9 +104,29 @@ def side_by_side(out: Output, sections: Iterable[SectionDiff], left: str, right:
             _title(old, "") if section.fate != "added" else Text(""),
             _title(new, "") if section.fate != "removed" else Text("(section removed)"),
         )
-        for block in section.blocks:
-            table.add_row(*_sides(block, marks=not out.coloured))
+        for row in _rows(section.blocks, marks=not out.coloured):
+            table.add_row(*row)
     out.block(table)
+
+
+def _rows(blocks: Iterable[BlockDiff], *, marks: bool) -> Iterator[tuple[Text, Text]]:
+    """One row per block; a removed block and the added one that follows it share theirs."""
+    removed: Text | None = None
+    for block in blocks:
+        old, new = _sides(block, marks=marks)
+        if removed is not None:
+            if block.fate == "added":
+                yield removed, new
+                removed = None
+                continue
+            yield removed, Text()
+            removed = None
+        if block.fate == "removed":
+            removed = old
+        else:
+            yield old, new
+    if removed is not None:
+        yield removed, Text()
 
 
 def _sides(block: BlockDiff, *, marks: bool) -> tuple[Text, Text]:
