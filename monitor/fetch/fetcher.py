@@ -13,7 +13,6 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -101,7 +100,6 @@ class HttpFetcher:
         self._backoff = backoff
         self._clock = clock
         self._robots = Robots(self._get_robots, user_agent=self._user_agent, clock=clock)
-        self._lookups = ThreadPoolExecutor(concurrency, thread_name_prefix="dns")
         self._live: _Live | None = None
 
     async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
@@ -122,11 +120,10 @@ class HttpFetcher:
         raise AssertionError("unreachable: a try returns or raises")
 
     async def aclose(self) -> None:
-        """Close all connections and stop looking up names."""
+        """Close all connections; the next fetch opens new ones."""
         live, self._live = self._live, None
         if live is not None and live.loop is asyncio.get_running_loop():
             await live.transport.aclose()
-        self._lookups.shutdown(wait=False, cancel_futures=True)
 
     # ----------------------------------------------------------------- one fetch, several tries
 
@@ -253,7 +250,7 @@ class HttpFetcher:
         """What belongs to the running event loop; made anew for a new loop."""
         loop = asyncio.get_running_loop()
         if self._live is None or self._live.loop is not loop:
-            transport = CheckedTransport(lookups=self._lookups, connections=self._concurrency)
+            transport = CheckedTransport(connections=self._concurrency)
             self._live = _Live(loop, transport, asyncio.Semaphore(self._concurrency))
         return self._live
 

@@ -199,13 +199,13 @@ def target(current: httpx.URL, location: str) -> httpx.URL:
     if not location or len(location) > MAX_LOCATION:
         raise FetchError("bad-redirect", "a redirect without a usable Location")
     if "\\" in location or not location.isprintable():
-        raise FetchError("bad-redirect", f"unclear Location {location[:200]!r}")
+        raise FetchError("bad-redirect", f"unclear Location {location[:100]!r}")
     try:
         url = current.join(location).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise FetchError("bad-redirect", f"unreadable Location {location[:200]!r}") from None
+        raise FetchError("bad-redirect", f"unreadable Location {location[:100]!r}") from None
     if url.scheme not in ("http", "https") or not url.host:
-        raise FetchError("bad-redirect", f"Location {location[:200]!r} is not a web address")
+        raise FetchError("bad-redirect", f"Location {location[:100]!r} is not a web address")
     if url.userinfo:
         raise FetchError("bad-redirect", f"a Location with a password for {url.host}")
     if current.scheme == "https" and url.scheme == "http":

@@ -31,7 +31,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     So a connection opened for a watch that may go there is never reused by one that may not.
     """
 
-    def __init__(self, *, lookups: ThreadPoolExecutor, connections: int) -> None:
+    def __init__(self, *, connections: int) -> None:
+        # Threads of our own: names that hang must not hold up other work, nor the end of the loop.
+        self._lookups = ThreadPoolExecutor(connections, thread_name_prefix="dns")
         tls = httpx.create_ssl_context()  # once: reading the certificates takes 20 ms
         self._pools = {
             private: httpcore.AsyncConnectionPool(
@@ -41,7 +43,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 keepalive_expiry=KEEP_ALIVE,
                 http1=True,
                 http2=True,
-                network_backend=CheckedBackend(allow_private=private, lookups=lookups),
+                network_backend=CheckedBackend(allow_private=private, lookups=self._lookups),
             )
             for private in (False, True)
         }
@@ -66,9 +68,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        """Close both pools."""
+        """Close all connections and stop looking up names."""
         for pool in self._pools.values():
             await pool.aclose()
+        self._lookups.shutdown(wait=False, cancel_futures=True)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -95,7 +98,8 @@ class Answer:
     @property
     def location(self) -> str:
         """Where a redirect leads, "" for any other answer."""
-        return rules.header(self.headers, "location") if self.status in rules.REDIRECTS else ""
+        redirects = self.status in rules.REDIRECTS
+        return self.response.headers.get("location", "") if redirects else ""
 
 
 async def exchange(
