@@ -9,7 +9,7 @@ from datetime import datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from rich.console import Console, Group
+from rich.console import Console
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
@@ -76,18 +76,16 @@ def show_end(console: Console, days: Sequence[Day], html: str, watchlist: str) -
     alerts = sum(len(day.by_channel("chat")) for day in days)
     silent = sum(not day.arrived for day in days)
     console.print()
-    console.print(
-        Group(
-            Rule(style="bold"),
-            Text(f"{alerts} alerts in {len(days)} steps; {silent} steps stayed silent."),
-            Text(f"As e-mails: {html}"),
-            Text("Look around (the history is kept):"),
-            Text(f"  monitor --watchlist {watchlist} changes", style="cyan"),
-            Text(
-                f"  monitor --watchlist {watchlist} diff alderlink-generative-ai-faq", style="cyan"
-            ),
-        )
-    )
+    console.print(Rule(style="bold"))
+    for line in (
+        f"{alerts} alerts in {len(days)} steps; {silent} steps stayed silent.",
+        f"As e-mails: {html}",
+        "Look around (the history is kept):",
+        f"  monitor --watchlist {watchlist} changes",
+        f"  monitor --watchlist {watchlist} diff alderlink-generative-ai-faq",
+    ):
+        # Never folded: a path or a command that is cut in two cannot be copied.
+        console.print(Text(line), soft_wrap=True)
 
 
 def html_file(days: Sequence[Day]) -> str:
