@@ -23,7 +23,7 @@ import zstandard
 
 from monitor import pipeline
 from monitor.errors import ConfigError, ExtractError, FetchError
-from monitor.types import Document, ExtractRules, Outcome, PageState, Range
+from monitor.types import Document, ExtractRules, Op, Outcome, PageState, Range, SectionDiff
 
 SUFFIXES = (".jsonl", ".jsonl.zst", ".ndjson", ".ndjson.zst")
 # Files compressed with a long window need as much memory to be read.
@@ -87,8 +87,10 @@ def _places(value: Any) -> tuple[tuple[str, ...], tuple[Range, ...]]:
 # --------------------------------------------------------------------------- one file
 
 
-def replay_file(path: Path, rules: Rules, report: Report | None = None) -> list[Row]:
-    """The answers to one file's snapshots, in the file's order.
+def replay_file(
+    path: Path, rules: Rules, report: Report | None = None, *, diffs: bool = False
+) -> list[Row]:
+    """The answers to one file's snapshots, in the file's order; with `diffs` their word diffs.
 
     Raises ConfigError where the file is not a record.
     """
@@ -104,7 +106,7 @@ def replay_file(path: Path, rules: Rules, report: Report | None = None) -> list[
             observation = _observation(row, at)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ConfigError(f"{path}, line {number}: not a recorded snapshot: {error}") from None
-        page = pages.setdefault(watch, _Page(rules.get(watch, ExtractRules())))
+        page = pages.setdefault(watch, _Page(rules.get(watch, ExtractRules()), diffs))
         if page.at and at < page.at:
             raise ConfigError(f"{path}, line {number}: {watch} goes back in time to {fetched_at}")
         answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
@@ -116,6 +118,7 @@ class _Page:
     """One watch while it is replayed: what the database would hold."""
 
     rules: ExtractRules
+    diffs: bool = False
     state: PageState = field(default_factory=PageState)
     current: Document | None = None
     at: datetime | None = None
@@ -142,7 +145,31 @@ class _Page:
             answer["note"] = intent.note
         if intent.change is not None:
             answer |= intent.change.to_dict()
+            if self.diffs:
+                answer["diff"] = diff_text(intent.change.sections)
         return answer
+
+
+_MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
+CONTEXT = 80  # characters of unchanged text shown on each side
+
+
+def diff_text(sections: Iterable[SectionDiff]) -> str:
+    """Section diffs as text: [-removed-], {+added+}, long unchanged runs shortened."""
+    lines = []
+    for section in sections:
+        lines.append(f"# {' › '.join(section.path) or '(top)'} ({section.fate})")
+        for block in section.blocks:
+            words = "".join(_marked(span.op, span.text) for span in block.spans)
+            lines.append(f"- {block.fate}: {words}")
+    return "\n".join(lines)
+
+
+def _marked(op: Op, text: str) -> str:
+    if op is Op.EQUAL and len(text) > 2 * CONTEXT:
+        text = f"{text[:CONTEXT]} … {text[-CONTEXT:]}"
+    before, after = _MARKS[op]
+    return before + text + after
 
 
 def _observation(row: Row, at: datetime) -> pipeline.Observation:
@@ -187,6 +214,7 @@ def replay(
     rules: Rules | None = None,
     jobs: int = 1,
     report: Report | None = None,
+    diffs: bool = False,
 ) -> list[Row]:
     """The answers to all snapshots, sorted by watch, then time.
 
@@ -195,9 +223,9 @@ def replay(
     """
     chosen: Rules = dict(rules or {})
     if jobs <= 1 or len(files) <= 1:
-        batches = [replay_file(path, chosen, report) for path in files]
+        batches = [replay_file(path, chosen, report, diffs=diffs) for path in files]
     else:
-        batches = _in_processes(files, chosen, jobs, report)
+        batches = _in_processes(files, chosen, jobs, report, diffs)
     seen: dict[str, Path] = {}
     for path, batch in zip(files, batches, strict=True):
         for watch in {row["watch"] for row in batch}:
@@ -208,14 +236,14 @@ def replay(
 
 
 def _in_processes(
-    files: Sequence[Path], rules: Rules, jobs: int, report: Report | None
+    files: Sequence[Path], rules: Rules, jobs: int, report: Report | None, diffs: bool
 ) -> list[list[Row]]:
     # The largest first, so that no process is left alone with it at the end.
     order = sorted(files, key=lambda path: (-path.stat().st_size, path))
     # Fresh processes: a fork would copy the locks of the progress bar's thread.
     fresh = get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(files)), mp_context=fresh) as pool:
-        running = {pool.submit(replay_file, path, rules): path for path in order}
+        running = {pool.submit(replay_file, path, rules, diffs=diffs): path for path in order}
         results: dict[Path, list[Row]] = {}
         for done in as_completed(running):
             path = running[done]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor import decide, guard, learn
+from monitor import decide, guard, learn, waves
 from monitor.classify import classify
 from monitor.diff import diff
 from monitor.errors import FetchError
@@ -30,7 +30,7 @@ from monitor.types import (
     utc_date,
 )
 
-CONFIRM_AFTER = decide.CONFIRM_AFTER
+CONFIRM_AFTER = waves.CONFIRM_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
     if page == before:
         # Only the order differs, or how often something is said: the digest stands for it.
         page |= {f"order {document.digest[:12]}"}
-    sighting = decide.sight(
+    sighting = waves.sight(
         state,
         look.at,
         page=page,
@@ -224,7 +224,7 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
     if len(sighting.state.profile.volatile) > len(state.profile.volatile):
         profile = sighting.state.profile
         version, document = learn.apply(version, profile), learn.apply(document, profile)
-        sighting = decide.forget(sighting, profile.volatile, digest=version.digest)
+        sighting = waves.forget(sighting, profile.volatile, digest=version.digest)
     if not sighting.settled:
         intent = decide.wait(
             sighting,
@@ -235,7 +235,7 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
         return Examined(intent, document)
     comparison, change = None, None
     if sighting.news and not look.translated:
-        comparison = decide.settled_part(diff(version, document), sighting)
+        comparison = waves.settled_part(diff(version, document), sighting)
         if not comparison.empty:
             change = classify(comparison, on=utc_date(look.at))
     settled = learn.without(document, _tentative(sighting.waiting))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor import decide, learn, pipeline
+from monitor import decide, learn, pipeline, waves
 from monitor.errors import ExtractError, FetchError
 from monitor.pipeline import Examined, Observation, examine
 from monitor.serial import state_from_json, state_to_json
@@ -491,5 +491,5 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
         page.see(html(clauses=(*CLAUSES * 8, *clauses)))
         sizes.append(len(json.dumps(state_to_json(page.state))))
     assert len(page.state.profile.blocks) <= learn.MEMORY
-    assert len(page.state.waves) <= decide.WAVES
+    assert len(page.state.waves) <= waves.WAVES
     assert max(sizes) < 600_000

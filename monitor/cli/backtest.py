@@ -36,7 +36,10 @@ COLUMNS = tuple(str(outcome) for outcome in Outcome)
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Selectors by watch id: a watchlist.yaml, or the manifest.json of a record.",
 )
-def backtest(paths: tuple[Path, ...], as_json: bool, jobs: int, watchlist: Path | None) -> None:
+@click.option("--diffs", is_flag=True, help="Add the word diff of each change to its answer.")
+def backtest(
+    paths: tuple[Path, ...], as_json: bool, jobs: int, watchlist: Path | None, diffs: bool
+) -> None:
     """Replay recorded snapshots through the pipeline, as if they were fetched now.
 
     PATH is a folder or a file of snapshots: JSON Lines (.jsonl, plain or .zst), one object per
@@ -51,7 +54,7 @@ def backtest(paths: tuple[Path, ...], as_json: bool, jobs: int, watchlist: Path 
         files = replays.find_files(paths)
         rules = _rules(watchlist)
         with _progress(files) as report:
-            rows = replays.replay(files, rules=rules, jobs=jobs, report=report)
+            rows = replays.replay(files, rules=rules, jobs=jobs, report=report, diffs=diffs)
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
     if as_json:
