@@ -396,6 +396,14 @@ def test_moved_and_whole_blocks_are_shown() -> None:
     ]
 
 
+def test_space_that_went_leaves_no_gap_in_the_text() -> None:
+    """ "United States , the EU" looks like an error of the page."""
+    diff = excerpt((section("in the US[- -]{+, the EU +}to[- -]day{+ +}."),))
+    assert (
+        "".join(p.text for p in diff.parts[0].paragraphs[0].pieces) == "in the US, the EU today ."
+    )
+
+
 def test_text_before_the_first_heading_has_a_name() -> None:
     assert (
         "Section top of the page:"

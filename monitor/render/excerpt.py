@@ -169,7 +169,7 @@ def _marked(op: Op, text: str) -> list[Piece]:
     """The run with the space around it outside, where no mark is seen."""
     words = text.strip()
     if not words:
-        return [Piece("equal", text)] if text else []
+        return [Piece("equal", text)] if text and op is Op.INSERT else []
     lead, trail = text[: text.index(words[0])], text[len(text.rstrip()) :]
     pieces = [Piece("equal", lead)] if lead else []
     pieces.append(Piece(op.value, words))
