@@ -12,8 +12,11 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -31,6 +34,9 @@ from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, Watc
 
 log = structlog.get_logger(__name__)
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 # Once a day a page is fetched without validators: a server that answers 304 for ever hides changes.
 TRUST_304_FOR = timedelta(hours=24)
 
@@ -45,6 +51,12 @@ class Checker:
         self._fetcher = fetcher
         self._storage = storage
         self._clock = clock
+        # Two: while one waits for the disk the other computes. More only cost memory.
+        self._threads = ThreadPoolExecutor(2, "check")
+
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *args, **kwargs))
 
     async def check_all(
         self, watches: Sequence[Watch], on_result: Callable[[CheckResult], None] | None = None
@@ -74,34 +86,46 @@ class Checker:
         return [results[watch.id] for watch in watches if watch.id in results]
 
     async def check(self, watch: Watch) -> CheckResult | None:
-        """Check one watch; None when another process is at it right now."""
+        """Check one watch; None when another process is at it right now.
+
+        What waits for the disk or the processor runs in a thread, so that other pages go on.
+        """
         now = self._clock()
+        page = await self._in_thread(self._begin, watch, now)
+        if page is None:
+            return None
+        try:
+            answer: Fetched | FetchError
+            try:
+                answer = await self._fetch(watch, page, now)
+            except FetchError as error:
+                answer = error
+            return await self._in_thread(self._finish, watch, page, answer, now)
+        except BaseException:  # else recording has ended the claim
+            self._storage.release_claim(watch.id)
+            raise
+
+    def _begin(self, watch: Watch, now: datetime) -> PageRecord | None:
+        """Claim the page and read where it stands; None when it is claimed already."""
         lease = timedelta(seconds=watch.timeout + 120)
         if not self._storage.claim(watch.id, now, lease):
             log.info("claimed elsewhere", watch=watch.id)
             return None
-        try:
-            return await self._check_claimed(watch, now)  # recording ends the claim
-        except BaseException:
-            self._storage.release_claim(watch.id)
-            raise
+        return self._upgrade(watch, self._storage.page(watch.id))
 
-    async def _check_claimed(self, watch: Watch, now: datetime) -> CheckResult:
-        page = self._upgrade(watch, self._storage.page(watch.id))
-        try:
-            fetched = await self._fetch(watch, page, now)
-        except FetchError as error:
-            intent = pipeline.failed(page.state, error, now)
-            return self._record(watch, page, intent, now, error=error)
-        if fetched.not_modified:
-            return self._record(watch, page, pipeline.unchanged(page.state, now), now, fetched)
-        digest = hashlib.sha256(fetched.body).hexdigest()
-        if digest == page.state.body and fetched.status == 200 and _settled(page):
-            return self._record(watch, page, pipeline.unchanged(page.state, now), now, fetched)
-        snapshot = self._storage.add_snapshot(watch.id, fetched, keep=watch.keep).sha256
+    def _finish(
+        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+    ) -> CheckResult:
+        """Keep the answer as evidence, judge it, record what came of it."""
+        if isinstance(answer, FetchError):
+            intent = pipeline.failed(page.state, answer, now)
+            return self._record(watch, page, intent, now, error=answer)
+        if answer.not_modified or self._same_bytes(page, answer):
+            return self._record(watch, page, pipeline.unchanged(page.state, now), now, answer)
+        snapshot = self._storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
         try:
             examined = pipeline.examine(
-                pipeline.Observation.of(fetched),
+                pipeline.Observation.of(answer),
                 rules=watch.rules,
                 state=page.state,
                 current=self._storage.current_document(watch.id) if page.version else None,
@@ -109,10 +133,15 @@ class Checker:
                 confirm_after=watch.confirm_after,
             )
         except ExtractError as problem:
-            error = FetchError("unreadable", str(problem))
-            intent = pipeline.failed(page.state, error, now)
-            return self._record(watch, page, intent, now, fetched, snapshot=snapshot)
-        return self._record(watch, page, examined.intent, now, fetched, snapshot, examined.document)
+            intent = pipeline.failed(page.state, FetchError("unreadable", str(problem)), now)
+            return self._record(watch, page, intent, now, answer, snapshot)
+        return self._record(watch, page, examined.intent, now, answer, snapshot, examined.document)
+
+    def _same_bytes(self, page: PageRecord, fetched: Fetched) -> bool:
+        """The very bytes of the current version, with nothing waiting: no need to read them."""
+        if fetched.status != 200 or not _settled(page):
+            return False
+        return hashlib.sha256(fetched.body).hexdigest() == page.state.body
 
     async def _fetch(self, watch: Watch, page: PageRecord, now: datetime) -> Fetched:
         """Conditional only where a 304 can be trusted to mean that nothing is waiting."""

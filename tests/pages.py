@@ -1,4 +1,4 @@
-"""A platform of our own for tests: policy pages in memory, an internet to fetch them from, a clock."""
+"""A platform of our own for tests: its pages in memory, an internet to fetch from, a clock."""
 
 from __future__ import annotations
 
