@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from monitor.errors import StorageError
@@ -85,9 +85,9 @@ class Database:
                 yield connection
 
     def insert_new(self, table: sa.Table) -> Any:
-        """An INSERT that leaves rows alone which exist already."""
+        """An INSERT that leaves rows alone which exist already; `rowcount` says if it did."""
         insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        return insert(table).on_conflict_do_nothing()
+        return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -96,6 +96,8 @@ class Database:
         except DBAPIError as e:
             raise StorageError(f"database {self.shown}: {_reason(e)}") from e
         except SQLAlchemyError as e:
+            if isinstance(e, StatementError) and isinstance(e.orig, ValueError):
+                raise e.orig from None  # a value of ours that a column type refused
             raise StorageError(f"database {self.shown}: {_first_line(e)}") from e
 
 
