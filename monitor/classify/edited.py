@@ -47,7 +47,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_numbering(hunks)
         or _by_heading(diff, hunks)
         or _by_chrome(old, new)
-        or _by_address(old, new, hunks)
+        or _by_address(diff, old, new, hunks)
         or _by_label(diff, old, new, path, context)
         or _by_words(hunks, old, new, context)
     )
@@ -102,12 +102,14 @@ def _by_chrome(old: str, new: str) -> Part | None:
     return None
 
 
-def _by_address(old: str, new: str, hunks: list[Hunk]) -> Part | None:
+def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part | None:
     bare = [wording.letters(wording.without_addresses(t)) for t in (old, new)]
     if bare[0] != bare[1]:
         return None
     if _OBFUSCATED.search(old + new):
         return noise("email-obfuscated")
+    if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h):
+        return Part(Kind.SUBSTANTIVE, "entry", tuple(h[1] or h[0] for h in hunks), len(hunks))
     return _editorial("address-or-link", hunks)
 
 
@@ -140,7 +142,21 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     for word in (*come, *gone):
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
-    return Part(Kind.SUBSTANTIVE, "words", (*come, *gone)[:6], size)
+    rule = "party" if _names_company(rest, old, new) else "words"
+    return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
+    """Is an edit (part of) the name of a company: "[-X-]{+Twitter+} International Limited"?"""
+    company = wording.lists().company
+    for hunk in hunks:
+        for text, around in zip(hunk, (old, new), strict=True):
+            if not text or not any(c.isupper() for c in text):
+                continue
+            after = around.partition(text)[2].split()[:4]
+            if company & {w.strip(".,;:()").casefold() for w in (*text.split(), *after)}:
+                return True
+    return False
 
 
 def _is_reference(hunk: Hunk) -> bool:

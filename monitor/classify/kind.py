@@ -13,6 +13,7 @@ from monitor.types import Comparison, DateChange, Kind
 
 CROWD = 5  # so many labels and the like make the sentences among them suspect
 SLIGHT_WORDS = 30
+CONTACT_WORDS = 12
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 
@@ -45,6 +46,8 @@ def judge(
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
     best = strongest(found)
+    if best.rule == "words" and (why := _says_the_same(found, classes)):
+        best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
     if best.kind is Kind.NOISE and any(d.role for d in dates):
@@ -64,6 +67,18 @@ def strongest(parts: Sequence[Part]) -> Part:
     if len(noisy) >= CROWD and len(noisy) >= 3 * len(heavy) and all(_slight(p) for p in heavy):
         return Part(Kind.NOISE, "amid-navigation")
     return max(said, key=lambda p: (_ORDER.index(p.kind), p.size))
+
+
+def _says_the_same(parts: Sequence[Part], classes: Sequence[str]) -> str:
+    """Some other words, on no subject that the classes know, or only on how to reach someone."""
+    heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
+    if any(p.rule != "words" for p in heavy):
+        return ""
+    subjects = set(classes) - {"effective-date"}
+    if not subjects:
+        return "reworded-without-subject"
+    size = sum(p.size for p in heavy)
+    return "contact-line" if subjects == {"contact-entity"} and size <= CONTACT_WORDS else ""
 
 
 def _slight(part: Part) -> bool:

@@ -207,6 +207,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     words = set(wording.words(text))
     if words & wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
         return substantive("party-or-address", text)
+    if pattern("listed").search(" ".join((context.title, *path))):
+        return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)
     return noise("label", text)

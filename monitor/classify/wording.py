@@ -17,10 +17,12 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>")
+_MARKUP = re.compile(
+    r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
+)
 _NUMBERING = re.compile(
     r"^\W*(?:(?:section|article|clause|part|annex|chapter|§)\s+)?"
-    r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.):]*\W*$",
+    r"(?:[a-z]{0,2}\d{1,3}|[a-z]|[ivx]{1,5})(?:\.(?:\d{1,3}|[a-z]))*[.):]*\W*$",
     re.IGNORECASE,
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
@@ -148,7 +150,7 @@ def synonym(word: str) -> str:
 def is_typo(a: str, b: str) -> bool:
     """One slip of the pen apart: a letter more, less, other or two swapped. Never a number."""
     if not (a.isalpha() and b.isalpha()) or a[0] != b[0] or min(len(a), len(b)) < 4:
-        return False
+        return len(a) > 2 and (a == b[0] + b or b == a[0] + a)
     if significant(a) or significant(b) or abs(len(a) - len(b)) > 1:
         return False
     if len(a) == len(b):
