@@ -83,6 +83,9 @@ class Checker:
         except* Exception as failed:
             # One storage error stops the run; the group only wraps it.
             raise failed.exceptions[0] from None
+        finally:
+            # When the run is cancelled a thread may still be recording: the database waits for it.
+            self._threads.shutdown(wait=True)
         return [results[watch.id] for watch in watches if watch.id in results]
 
     async def check(self, watch: Watch) -> CheckResult | None:

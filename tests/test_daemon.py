@@ -1,0 +1,174 @@
+"""A daemon that stops looking, or cannot be stopped, is worse than none."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Config
+from monitor.daemon import Daemon
+from monitor.errors import ConfigError, StorageError
+from monitor.storage import Storage
+from monitor.types import Route, Watch
+from tests.pages import Clock, Internet, Mailbox, page
+
+URL = "https://plaza.example/terms"
+WATCH = Watch(id="plaza-terms", service="Plaza", document="Terms", url=URL)
+TRAINS = page("From 3 November 2025 we use your posts to train generative AI models in the EU.")
+
+
+class Running:
+    """A daemon on a thread of its own, and what it is given to work with."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.net = Internet(self.clock, {URL: page()})
+        self.mail = Mailbox()
+        self.file = folder / "watchlist.yaml"
+        self.file.write_text("one")
+        self.config = Config(
+            path=self.file,
+            watches=(WATCH,),
+            routes=(Route(name="dpo", urls=("json://dpo.example/x",)),),
+            database=f"sqlite:///{folder / 'monitor.db'}",
+            snapshots=folder / "snapshots",
+        )
+        self.broken: Exception | None = None
+        self.ended: BaseException | None = None
+        self.daemon = Daemon(
+            self._load, fetcher=self.net, notifier=self.mail, clock=self.clock, look_every=0.02
+        )
+        self._thread = threading.Thread(target=self._run)
+
+    def _load(self) -> Config:
+        if self.broken:
+            raise self.broken
+        return self.config
+
+    def _run(self) -> None:
+        async def main() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self.daemon.run()
+
+        try:
+            asyncio.run(main())
+        except BaseException as error:
+            self.ended = error
+
+    def __enter__(self) -> Running:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self.daemon.stop)
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the daemon did not stop"
+
+    def until(self, true: Callable[[], bool]) -> None:
+        end = time.monotonic() + 10
+        while not true():
+            assert time.monotonic() < end, "it never happened"
+            time.sleep(0.02)
+
+    @property
+    def storage(self) -> Storage:
+        return Storage.open(self.config.database, self.config.snapshots)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Running:
+    return Running(tmp_path)
+
+
+def test_it_checks_what_is_due_and_delivers_without_being_asked(running: Running) -> None:
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        running.net.pages[URL] = TRAINS
+        running.clock.advance(hours=7)
+        running.until(lambda: len(running.net.requests) == 2)
+        running.clock.advance(hours=7)
+        running.until(lambda: len(running.mail.received) == 1)
+
+
+def test_after_a_long_sleep_every_page_is_checked_once_not_once_per_missed_interval(
+    running: Running,
+) -> None:
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        running.clock.advance(days=30)
+        running.until(lambda: len(running.net.requests) == 2)
+        time.sleep(0.3)
+        assert len(running.net.requests) == 2
+
+
+def test_a_changed_watchlist_is_taken_over_and_a_broken_one_is_not(running: Running) -> None:
+    other = replace(WATCH, id="plaza-faq", url="https://plaza.example/faq")
+    running.net.pages[other.url] = page()
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        running.broken = ConfigError("watchlist.yaml:3: watches: expected a list")
+        running.file.write_text("two!")
+        time.sleep(0.3)
+        running.clock.advance(hours=7)
+        running.until(lambda: len(running.net.requests) == 2)
+        running.broken = None
+        running.config = replace(running.config, watches=(WATCH, other))
+        running.file.write_text("three!!")
+        running.until(lambda: len(running.net.requests) == 3)
+        assert running.net.requests[-1][0] == other.url
+
+
+def test_it_says_that_it_is_alive(running: Running) -> None:
+    with running:
+        running.until(lambda: running.storage.last_tick() is not None)
+
+
+def test_a_bug_or_a_broken_database_ends_it_loudly(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr(Storage, "record", broken)
+    with running:
+        running.until(lambda: running.ended is not None)
+    assert isinstance(running.ended, StorageError)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_container_engine_can_stop_it_within_ten_seconds(tmp_path: Path, name: str) -> None:
+    (tmp_path / "watchlist.yaml").write_text(
+        textwrap.dedent("""\
+            watches:
+              - {service: Plaza, document: Terms, url: "http://192.0.2.1/terms"}
+            """)
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "run"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "MONITOR_LOG": "json,info"},
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if b'"started"' in line:
+            break
+    time.sleep(0.5)
+    process.send_signal(getattr(signal, name))
+    began = time.monotonic()
+    rest = process.communicate(timeout=10)[1]
+    assert time.monotonic() - began < 10
+    assert process.returncode == 0, rest
+    assert b'"stopped"' in rest
