@@ -7,13 +7,17 @@ says), then the main part of the page, then shape: runs of short links, interfac
 from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
-from monitor.extract.phrases import COPYRIGHT, FEEDBACK, INTERFACE, RELATED
+from monitor.extract.phrases import CHOICE, COPYRIGHT, FEEDBACK, INTERFACE, RELATED
 from monitor.types import BlockKind
 
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _LINKED = 0.85  # share of link text from which a block is "a link"
 _LINK_LENGTH = 140  # a longer text in a link is a sentence
 _RUN = 3  # links in a row that make a link list
+_FOOTER = 0.3  # share of the page's text that a footer holds at most
+_WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
+_WEAK_PROSE = 400  # in characters, where it is not mostly links
+_PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
 _LABEL = 40  # characters of the longest label
@@ -23,12 +27,12 @@ _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a li
 def decide(page: Page) -> None:
     """Set `chrome` of each block that is not policy text."""
     _measure(page)
-    total = max(1, page.regions[0].prose)
-    reasons = _region_reasons(page, total)
+    reasons = _region_reasons(page)
     for block in page.blocks:
         block.chrome = reasons[block.region]
     if not page.selected:
         _outside_main(page)
+    _cookie_prompts(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
     _related(page.blocks)
@@ -51,19 +55,22 @@ def _measure(page: Page) -> None:
         region.link_chars += min(block.link_chars, len(block.text))
         if block.kind is BlockKind.HEADING:
             region.h1 |= block.level == 1
-        elif is_prose(block):
+            continue
+        region.text += max(0, len(block.text) - block.link_chars)
+        if is_prose(block):
             region.prose += len(block.text)
     for index in range(len(regions) - 1, 0, -1):
         region = regions[index]
         parent = regions[region.parent]
         parent.chars += region.chars
+        parent.text += region.text
         parent.prose += region.prose
         parent.link_chars += region.link_chars
         parent.h1 |= region.h1
         parent.holds_main |= region.holds_main or region.main
 
 
-def _region_reasons(page: Page, total: int) -> list[str]:
+def _region_reasons(page: Page) -> list[str]:
     """Why each region is chrome, "" where it is not. Parents come before their children."""
     reasons: list[str] = []
     inside_main: list[bool] = []
@@ -71,23 +78,27 @@ def _region_reasons(page: Page, total: int) -> list[str]:
         parent = reasons[region.parent] if region.parent >= 0 else ""
         in_main = region.main or (region.parent >= 0 and inside_main[region.parent])
         inside_main.append(in_main)
-        own = region.reason if _is_chrome(region, total, in_main=in_main) else ""
+        own = region.reason if _is_chrome(region, page.regions[0], in_main=in_main) else ""
         reasons.append(parent or own)
     return reasons
 
 
-def _is_chrome(region: Region, total: int, *, in_main: bool) -> bool:
+def _is_chrome(region: Region, whole: Region, *, in_main: bool) -> bool:
     if not region.reason or region.holds_main or region.main:
         return False
-    share = region.prose / total
+    share = region.text / max(1, whole.text)
     if share <= region.limit and region.limit:
         return True
     if region.reason == "in <footer>" and not in_main:
-        return share <= 0.3
+        return share <= _FOOTER
     if region.h1 and region.prose == 0 and region.link_chars * 2 < region.chars:
         return False  # the page's title and date in a header
+    if region.prose == 0:
+        return True
     linked = region.link_chars / max(1, region.chars)
-    return region.prose == 0 or (share <= 0.1 and (linked > 0.4 or region.prose < 400))
+    return region.prose <= _WEAK_SHARE * whole.prose and (
+        linked > 0.4 or region.prose < _WEAK_PROSE
+    )
 
 
 def _outside_main(page: Page) -> None:
@@ -120,6 +131,22 @@ def _buttons(page: Page) -> None:
             and block.level >= TERM_LEVEL
         ):
             block.chrome = "a button"
+
+
+def _cookie_prompts(blocks: list[RawBlock]) -> None:
+    """Words about cookies with buttons to accept or reject them right below."""
+    last = -1  # the latest block with such a button
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.control_chars * 10 >= len(block.text) * 9 and CHOICE.search(block.text):
+            last = index
+        elif (
+            last >= 0
+            and last - index <= _PROMPT_REACH
+            and not block.chrome
+            and "ookie" in block.text
+        ):
+            block.chrome = "in a cookie dialog"
 
 
 def _by_words(blocks: list[RawBlock]) -> None:
@@ -186,6 +213,8 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
 def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
     targets = [link for index in run for link in blocks[index].links]
     introduced = before is not None and before.text.endswith((":", "："))
+    if introduced and before is not None and run and run[0] not in core:
+        introduced = len(before.text) >= _WORDY  # "Follow us:" introduces nothing of the document
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
     elif introduced:
@@ -238,8 +267,11 @@ def _headings_of_nothing(blocks: list[RawBlock]) -> None:
     chrome_below = False
     for block in [*blocks, RawBlock(BlockKind.HEADING, "", level=1)]:
         if block.closes:
-            continue
-        if block.kind is BlockKind.HEADING and not block.chrome:
+            while pending and pending[-1].level >= block.closes:
+                last = pending.pop()
+                if chrome_below:
+                    last.chrome = "heads chrome only"
+        elif block.kind is BlockKind.HEADING and not block.chrome:
             while pending and pending[-1].level >= block.level:
                 last = pending.pop()
                 if chrome_below:

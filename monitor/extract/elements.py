@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from monitor.extract.names import (
+    ALWAYS,
     ARIA_ROLES,
     CERTAIN,
     CONSENT_TOOLS,
@@ -156,6 +157,8 @@ def element(name: str, attributes: str) -> Element:
         return _by_names(name, "", "", "", "", "")
     found = dict(_ATTRIBUTE.findall(attributes))
     names = " ".join(found[key] for key in _NAMES if key in found)
+    if "dialog" in found.get("role", ""):  # its label says what it asks
+        names = f"{found.get('aria-label', '')} {names}"
     aria = found.get("role", "").strip().lower()
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")
@@ -215,7 +218,8 @@ def _chrome(name: str, role: Role, aria: str, words: frozenset[str]) -> tuple[st
     if not words or name in _NAMELESS or role in _FLOWING or role in (Role.INLINE, Role.HEADING):
         return reason, limit
     if words & CONSENT_TOOLS or (words & COOKIE and words & COOKIE_BOX):
-        return "in a cookie dialog", CERTAIN if words & CONSENT_TOOLS else max(limit, STRONG)
+        sure = CERTAIN if words & CONSENT_TOOLS else STRONG
+        return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
     for word in () if reason else sorted(words & WORDS.keys()):
         by_name = WORDS[word]
         if by_name != "in a language picker" or words & LANGUAGE_BOX:

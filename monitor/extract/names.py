@@ -9,6 +9,7 @@ from __future__ import annotations
 WEAK = 0.0  # none, or next to none: prose outweighs the name
 STRONG = 0.25
 CERTAIN = 0.9
+ALWAYS = 1.0
 
 # tag or ARIA role -> (reason, limit)
 ARIA_ROLES = {
@@ -76,7 +77,8 @@ CONSENT_TOOLS = frozenset(
 )
 COOKIE = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa"})
 COOKIE_BOX = frozenset(
-    {"banner", "bar", "popup", "modal", "dialog", "overlay", "toast", "popover", "drawer", "alert"}
+    "banner bar popup modal dialog overlay toast popover drawer alert confirm notice prompt layer"
+    " manager preferences".split()  # noqa: SIM905
 )
 # A language picker has one of these beside its word: <div class="lang-en"> is none.
 LANGUAGE_BOX = frozenset(

@@ -39,6 +39,7 @@ class Region:
     limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
     chars: int = 0
+    text: int = 0  # characters outside links and headings
     prose: int = 0  # characters of blocks that read like sentences
     link_chars: int = 0
     h1: bool = False

@@ -53,3 +53,11 @@ COPYRIGHT = re.compile(
     r"^(?:.{0,40}\s)?(?:©|\(c\)\s|copyright\s(?:©|\(c\)|(?:19|20)\d\d)).{0,60}$|^all rights reserved\b.{0,20}$",
     re.IGNORECASE,
 )
+
+# What the buttons of a cookie dialog say.
+CHOICE = re.compile(
+    r"\b(?:accept|allow|agree|reject|decline|deny|necessary only|essential only"
+    r"|akzeptieren|zustimmen|einverstanden|ablehnen|accepter|refuser|aceptar|rechazar|aceitar"
+    r"|rejeitar|recusar|accetta|rifiuta|accepteren|akkoord|weigeren)\b",
+    re.IGNORECASE,
+)

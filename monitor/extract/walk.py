@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 # before a bullet or number, end a paragraph.
 _BREAK = "\x0b"
 _PARAGRAPHS = re.compile(r"\x0b\s*\x0b|\x0b\s*(?=[•·▪●○◦\-–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)")
-_SEAM = "\x1e"  # between two links, or a link and text, that touch in the source
+_SEAM = "\x1e"  # between links, spans and text that touch in the source
 _SEAMS = re.compile(r"(?<=[a-z0-9)\].])\x1e(?=[A-Z])")
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
 _CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
@@ -33,6 +33,7 @@ def walk(markup: str, page: Page, *, selected: bool) -> None:
 
     With `selected`, only what the marks of a person's selectors enclose.
     """
+    markup = markup.replace("</span><span", f"</span>{_SEAM}<span")
     _Walker(page, selected=selected).run(_TOKEN.findall(markup))
 
 
