@@ -1,4 +1,4 @@
-"""The import direction: a stage that learns of the network or the database cannot be tested alone."""
+"""The import direction: a stage that knows the network or the database cannot be tested alone."""
 
 from __future__ import annotations
 
