@@ -209,7 +209,8 @@ def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: 
     for i, column in enumerate(columns):
         longest = max([len(column.name), *(row[i].cell_len for row in cells)])
         needed.append(2 + (min(longest, 24) if column.wide else longest))
-    kept = list(range(len(columns)))
+    # A column without a word in it only takes room from the others.
+    kept = [i for i in range(len(columns)) if any(row[i].plain for row in cells)]
     while sum(needed[i] for i in kept) > width:
         highest = max(columns[i].rank for i in kept)
         if not highest:

@@ -65,6 +65,8 @@ def check(
         )
     else:
         _print_results(out, results, delivered, quiet)
+        if len(results) < total:
+            out.note(f"{count(total - len(results), 'page')} left to another process at work")
     changed = any(r.outcome in CHANGED for r in results)
     if exit_code and changed:
         raise click.exceptions.Exit(3)

@@ -52,9 +52,13 @@ class Problems:
         self.file = file
         self.root = root
         self.found: list[tuple[int, str]] = []
+        self._places: set[tuple[str | int, ...]] = set()
 
     def add(self, path: Sequence[str | int], text: str) -> None:
-        """One problem at a path into the file."""
+        """One problem at a path into the file; a second one there would only follow from it."""
+        if tuple(path) in self._places:
+            return
+        self._places.add(tuple(path))
         line, _ = self.root.line_of(path)
         where = key(path)
         self.found.append((line, f"{self.file}:{line}: {where + ': ' if where else ''}{text}"))
