@@ -55,9 +55,12 @@ install() {
     if cmp -s pyproject.toml "$stamp"; then
         return
     fi
-    echo "Installing into .venv" >&2
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$2" ||
-        fail "the installation failed; pip's message is above"
+    echo "Installing into .venv; this takes about a minute" >&2
+    if ! .venv/bin/python -m pip install --disable-pip-version-check --editable "$2" \
+        >.venv/install.log 2>&1; then
+        tail -n 20 .venv/install.log >&2
+        fail "the installation failed; all that pip said is in .venv/install.log"
+    fi
     cp pyproject.toml "$stamp"
 }
 
