@@ -7,7 +7,7 @@ says), then the main part of the page, then shape: runs of short links, interfac
 from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
-from monitor.extract.phrases import CHOICE, COPYRIGHT, FEEDBACK, INTERFACE, RELATED
+from monitor.extract.phrases import CHOICE, COPYRIGHT, DATED, FEEDBACK, INTERFACE, PAGING, RELATED
 from monitor.types import BlockKind
 
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
@@ -20,6 +20,11 @@ _WEAK_PROSE = 400  # in characters, where it is not mostly links
 _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
+_FARM = 12  # links of the smallest site map
+_DATE_LINE = 90  # characters
+_MAY_HOLD_DATE = frozenset(
+    {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
+)
 _LABEL = 40  # characters of the longest label
 _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
 
@@ -29,13 +34,16 @@ def decide(page: Page) -> None:
     _measure(page)
     reasons = _region_reasons(page)
     for block in page.blocks:
-        block.chrome = reasons[block.region]
+        reason = reasons[block.region]
+        if reason and not (reason in _MAY_HOLD_DATE and is_dated(block)):
+            block.chrome = reason
     if not page.selected:
         _outside_main(page)
     _cookie_prompts(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
     _related(page.blocks)
+    _link_farms(page.blocks)
     core = _core(page.blocks)
     _runs_of_links(page.blocks, core)
     _labels(page.blocks, core)
@@ -45,6 +53,12 @@ def decide(page: Page) -> None:
 def is_prose(block: RawBlock) -> bool:
     """A sentence or more, mostly not link."""
     return len(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
+
+
+def is_dated(block: RawBlock) -> bool:
+    """A short line with a year that is no copyright notice."""
+    text = block.text
+    return len(text) <= _DATE_LINE and bool(DATED.match(text)) and not COPYRIGHT.search(text)
 
 
 def _measure(page: Page) -> None:
@@ -116,8 +130,11 @@ def _outside_main(page: Page) -> None:
     )
     if held * 2 < prose or not held:
         return
+    before = True  # the title and its date may stand above the main part
     for block in page.blocks:
-        if block.region not in inside and not block.chrome:
+        if block.region in inside:
+            before = False
+        elif not block.chrome and not (before and (block.level == 1 or is_dated(block))):
             block.chrome = "outside the main part"
 
 
@@ -162,6 +179,10 @@ def _by_words(blocks: list[RawBlock]) -> None:
             block.chrome = "a feedback widget"
         elif len(text) <= 100 and COPYRIGHT.search(text):
             block.chrome = "a copyright line"
+        elif len(text) <= 60 and PAGING.match(text):
+            block.chrome = "pagination"
+        elif len(text) <= 3 and not any(c.isalnum() for c in text):
+            block.chrome = "no word"
 
 
 def _is_link(block: RawBlock) -> bool:
@@ -176,7 +197,9 @@ def _is_link(block: RawBlock) -> bool:
 def _core(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
-        len(b.text) if not b.chrome and len(b.text) >= _WORDY and not _is_link(b) else 0
+        len(b.text)
+        if not b.chrome and (len(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not _is_link(b)
+        else 0
         for b in blocks
     ]
     edge = sum(sizes) * _EDGE
@@ -224,14 +247,36 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
     else:
         reason = "a link by itself"
     for index in run:
-        if index not in core or reason == "a table of contents":
+        amid = index in core and reason != "a table of contents"
+        if not amid and not is_dated(blocks[index]):
             blocks[index].chrome = reason
+
+
+def _link_farms(blocks: list[RawBlock]) -> None:
+    """Many links under several headings and nothing else: a site map, wherever it stands."""
+    whole = sum(len(b.text) for b in blocks if not b.chrome)
+    farm: list[RawBlock] = []
+    for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
+        if block.chrome or block.closes:
+            continue
+        heads = block.kind is BlockKind.HEADING and block.level != 1
+        if _is_link(block) or (farm and len(block.text) < _LABEL and (heads or not block.links)):
+            farm.append(block)
+            continue
+        while farm and not _is_link(farm[-1]):
+            farm.pop()
+        links = sum(_is_link(b) for b in farm)
+        size = sum(len(b.text) for b in farm)
+        if links >= _FARM and links < len(farm) <= 2 * links and size * 2 <= whole:
+            for inside in farm:
+                inside.chrome = "a list of links"
+        farm = []
 
 
 def _labels(blocks: list[RawBlock], core: range) -> None:
     """Around the document's own text: the short words over and between lists of links."""
     shown = [i for i, b in enumerate(blocks) if b.text]
-    for place, index in enumerate(shown):
+    for place, index in reversed(list(enumerate(shown))):
         block = blocks[index]
         if block.chrome or index in core or len(block.text) > _LABEL or block.level == 1:
             continue

@@ -61,7 +61,6 @@ WORDS = _by_word(
         "pagination": "pagination pager paginator",
         "an advertisement": "ads advert advertisement adsbygoogle promo sponsored",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
-        "a tooltip": "tooltip",
         "a message": "toast toasts snackbar",
         "a language picker": "locale lang language languages",
         "a byline": "byline avatar",

@@ -16,6 +16,7 @@ yes|no|was this helpful|was this page helpful|was this article helpful|was this 
 on this page|in this article|table of contents|contents|in this section|jump to|jump to section|page contents
 accept|accept all|accept cookies|accept all cookies|reject|reject all|decline|manage cookies|manage preferences|cookie settings|cookie preferences|cookies settings|your privacy choices|do not sell or share my personal information|do not sell my personal information|privacy choices
 select language|choose language|choose your language|change language|language|english|deutsch|français|español|italiano|português|nederlands|english (us)|english (uk)|português (brasil)|日本語|中文|한국어
+results per page|rows per page|items per page|filter by|sort by|filter|show
 all rights reserved|advertisement|ad|sponsored|follow us|follow us on|connect with us|stay connected
 aller au contenu|aller au contenu principal|passer au contenu|haut de page|retour en haut|imprimer|télécharger|partager|fermer|ouvrir|rechercher|se connecter|s'inscrire|oui|non|cette page vous a-t-elle été utile|cet article vous a-t-il été utile|sur cette page|sommaire|table des matières|accepter|tout accepter|tout refuser|lire la suite|voir plus|voir moins|afficher plus
 zum inhalt springen|zum hauptinhalt springen|nach oben|drucken|teilen|schließen|öffnen|suche|suchen|anmelden|registrieren|ja|nein|war das hilfreich|war dieser artikel hilfreich|war diese seite hilfreich|auf dieser seite|inhaltsverzeichnis|alle akzeptieren|alle ablehnen|akzeptieren|ablehnen|mehr anzeigen|weniger anzeigen|mehr erfahren
@@ -61,3 +62,10 @@ CHOICE = re.compile(
     r"|rejeitar|recusar|accetta|rifiuta|accepteren|akkoord|weigeren)\b",
     re.IGNORECASE,
 )
+
+PAGING = re.compile(
+    r"^(?:showing )?\d+\s?[-–]\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$", re.IGNORECASE
+)
+
+# A short line around a year: when a document was made, changed or takes effect.
+DATED = re.compile(r"^(?:\S{1,30}\s){0,7}\S{0,20}\b(?:19|20)\d\d\b\S{0,3}(?:\s\S{1,30}){0,4}$")
