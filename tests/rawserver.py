@@ -16,6 +16,7 @@ class Seen:
 
     path: str
     headers: dict[str, str]
+    body: bytes = b""
     at: float = field(default_factory=time.monotonic)
 
 
@@ -72,8 +73,9 @@ class RawServer:
             while (row := rfile.readline(65536).strip()) and b":" in row:
                 name, _, value = row.decode().partition(":")
                 headers[name.lower()] = value.strip()
+            body = rfile.read(int(headers.get("content-length", 0)))
             with self._lock:
-                self.seen.append(seen := Seen(path, headers))
+                self.seen.append(seen := Seen(path, headers, body))
                 self._busy += 1
                 self.busiest = max(self.busiest, self._busy)
             try:

@@ -222,7 +222,7 @@ def _width(service: Any, encode: Callable[[str], str], form: Any, markup: Any) -
 
     def width(text: str) -> int:
         body = convert_between(form, markup, encode(text))  # type: ignore[no-untyped-call]
-        return len(service.dialect_convert(body, markup))
+        return max(len(body), len(service.dialect_convert(body, markup)))
 
     return width
 

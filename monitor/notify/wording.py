@@ -75,7 +75,8 @@ def parts(text: str, room: int, width: Width = len) -> tuple[str, ...]:
 
 
 def _left_out(body: list[str], kept: int, foot: list[str]) -> list[str]:
-    note = f"… {len(body) - kept} more lines are left out here …"
+    missing = sum(1 for line in body[kept:] if line.strip())
+    note = f"… {missing} more lines are left out here …"
     return [*body[:kept], "", note, *([""] if foot else []), *foot]
 
 
