@@ -63,7 +63,8 @@ Seconds = Annotated[
 Address = Annotated[
     str, BeforeValidator(lambda v: values.web_address(v) if isinstance(v, str) else v)
 ]
-KINDS = tuple(str(k) for k in Kind)
+# What a route may want: noise is never sent; "problem" is a page that can no longer be read.
+KINDS = (str(Kind.SUBSTANTIVE), str(Kind.EDITORIAL), "problem")
 KindName = Annotated[
     str, BeforeValidator(lambda v: values.one_of(v, KINDS)), _schema(enum=list(KINDS))
 ]
@@ -241,7 +242,11 @@ class RouteModel(_Model):
         " skipped."
     )
     kinds: Annotated[list[KindName], BeforeValidator(_listed), _strings({"enum": list(KINDS)})] = (
-        Field(default=["substantive"], description="Kinds of change. Default: substantive.")
+        Field(
+            default=["substantive"],
+            description="substantive, editorial; problem: a page that cannot be read any more."
+            " Default: substantive.",
+        )
     )
     classes: Texts = Field(
         default=[], description="Only changes of one of these classes (`monitor classes`)."
