@@ -11,6 +11,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,12 @@ import click
 import pytest
 import yaml
 
-from monitor import cli
+from monitor import app, cli, daemon, decide, delivery, learn, render, waves
+from monitor.config import Config
 from monitor.config.environment import VARIABLES
+from monitor.fetch import robots
+from monitor.render import excerpt
+from monitor.storage import blobs
 from monitor.types import Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -273,3 +278,39 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 def test_every_outcome_is_explained() -> None:
     text = (ROOT / "docs" / "noise.md").read_text(encoding="utf-8")
     assert not [outcome for outcome in Outcome if f"`{outcome}`" not in text]
+
+
+def test_figures_in_the_documents_are_those_of_the_code() -> None:
+    """A figure that was tuned and not told is a lie to whoever reads the document."""
+    minutes = waves.SPREAD * waves.CONFIRM_AFTER // timedelta(minutes=1)
+    hours = decide.RELEASE_SPREAD * waves.CONFIRM_AFTER // timedelta(hours=1)
+    said = {
+        "noise.md": (
+            f"seen {waves.SIGHTINGS} times at least {minutes} minutes apart",
+            f"or {waves.SIGHTINGS + 1} times",
+            f"only went away {waves.GONE_SIGHTINGS} times",
+            f"after {waves.CONFIRM_AFTER // timedelta(minutes=1)} minutes",
+            f"seen {decide.RELEASE_SIGHTINGS} times over at least {hours} hours",
+            f"another language {decide.LANGUAGE_SIGHTINGS} times",
+            f"come back {learn.RETURNS} times",
+            f"After {decide.UNSTABLE_AFTER} such returns",
+            f"quiet for {decide.SETTLED_AFTER} looks",
+        ),
+        "alerts.md": (
+            f"at most {render.TITLE} characters",
+            f"first {excerpt.RUN} words",
+            f"{excerpt.TOTAL:,} words in all",
+            f"every {delivery.RETRY_MOST // timedelta(hours=1)} hours",
+            f"{delivery.MAX_TRIES} times in all",
+        ),
+        "operations.md": (
+            f"at most {app.TICK_OVERDUE // timedelta(minutes=1)} minutes old",
+            f"finish for {daemon.STOP_WITHIN:.0f} seconds",
+            f"every {blobs.FULL_EVERY}",
+            f"up to {robots.MAX_CRAWL_DELAY:.0f} seconds",
+            f"`host_pause`, {Config(Path('x')).host_pause:.0f} seconds",
+        ),
+    }
+    for name, phrases in said.items():
+        text = " ".join((ROOT / "docs" / name).read_text(encoding="utf-8").split())
+        assert not [phrase for phrase in phrases if phrase not in text], name
