@@ -55,7 +55,7 @@ install() {
     if cmp -s pyproject.toml "$stamp"; then
         return
     fi
-    echo "Installing into .venv; this takes about a minute" >&2
+    echo "Installing into .venv (a minute at most, as a rule)" >&2
     if ! .venv/bin/python -m pip install --disable-pip-version-check --editable "$2" \
         >.venv/install.log 2>&1; then
         tail -n 20 .venv/install.log >&2

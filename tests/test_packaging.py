@@ -23,7 +23,7 @@ from monitor import app, cli, daemon, decide, delivery, learn, render, waves
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
 from monitor.fetch import robots
-from monitor.render import excerpt
+from monitor.render.excerpt import RUN, TOTAL
 from monitor.storage import blobs
 from monitor.types import Outcome
 
@@ -298,8 +298,8 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
         ),
         "alerts.md": (
             f"at most {render.TITLE} characters",
-            f"first {excerpt.RUN} words",
-            f"{excerpt.TOTAL:,} words in all",
+            f"first {RUN} words",
+            f"{TOTAL:,} words in all",
             f"every {delivery.RETRY_MOST // timedelta(hours=1)} hours",
             f"{delivery.MAX_TRIES} times in all",
         ),
