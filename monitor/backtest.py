@@ -94,7 +94,7 @@ def replay_file(
 
     Raises ConfigError where the file is not a record.
     """
-    pages: dict[str, _Page] = {}
+    pages: dict[str, Page] = {}
     answers: list[Row] = []
     for number, line in enumerate(_lines(path, report), 1):
         if not line.strip():
@@ -103,10 +103,10 @@ def replay_file(
             row = json.loads(line)
             watch, fetched_at = row["watch"], row["fetched_at"]
             at = datetime.fromisoformat(fetched_at)
-            observation = _observation(row, at)
+            observation = observation_of(row, at)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ConfigError(f"{path}, line {number}: not a recorded snapshot: {error}") from None
-        page = pages.setdefault(watch, _Page(rules.get(watch, ExtractRules()), diffs))
+        page = pages.setdefault(watch, Page(rules.get(watch, ExtractRules()), diffs))
         if page.at and at < page.at:
             raise ConfigError(f"{path}, line {number}: {watch} goes back in time to {fetched_at}")
         answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
@@ -114,7 +114,7 @@ def replay_file(
 
 
 @dataclass
-class _Page:
+class Page:
     """One watch while it is replayed: what the database would hold."""
 
     rules: ExtractRules
@@ -172,7 +172,8 @@ def _marked(op: Op, text: str) -> str:
     return before + text + after
 
 
-def _observation(row: Row, at: datetime) -> pipeline.Observation:
+def observation_of(row: Row, at: datetime) -> pipeline.Observation:
+    """A recorded row as the pipeline takes it."""
     url = row.get("url") or ""
     # The body was decoded when it was recorded: whatever charset it once had, it is UTF-8 here.
     media = str(row.get("content_type") or "text/html").partition(";")[0].strip()

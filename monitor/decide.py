@@ -18,7 +18,8 @@ from monitor.waves import CONFIRM_AFTER, Sighting
 # often another variant of the page: it must stay for long.
 RELEASE_SIGHTINGS, LANGUAGE_SIGHTINGS = 3, 14
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
-KNOWN = 24  # texts remembered
+KNOWN = 24  # former texts remembered
+TEXTS = 12  # answers remembered whose chrome differs and whose policy is the version
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.
 UNSTABLE_AFTER = 2
 SETTLED_AFTER = 40
@@ -26,16 +27,16 @@ SETTLED_AFTER = 40
 RESTLESS_AFTER = 3
 
 
-def first(state: PageState, *, digest: str, body: str) -> Intent:
+def first(state: PageState, *, digest: str, body: str, text: str = "") -> Intent:
     """The page's first good answer becomes its first version."""
     profile = replace(state.profile, observations=state.profile.observations + 1)
     state = replace(
-        PageState(), current_digest=digest, profile=profile, known=state.known, body=body
+        PageState(), current_digest=digest, profile=profile, body=body, texts=_texts((), text)
     )
     return Intent(Outcome.FIRST, state, new_version=True, keep_body=True)
 
 
-def same(state: PageState, *, body: str = "", size: int = 0) -> Intent:
+def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> Intent:
     """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
     back = sorted({h for wave in state.waves for h in wave.left})
     profile = (
@@ -54,10 +55,18 @@ def same(state: PageState, *, body: str = "", size: int = 0) -> Intent:
         failures=0,
         churn=0,
         body=body or state.body,
+        texts=_texts(state.texts, text),
         unstable=state.unstable and not settled,
         reversions=0 if settled else state.reversions,
     )
     return Intent(Outcome.UNCHANGED, state, reason, note="settled" if settled else "")
+
+
+def _texts(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The text digests that stand for the version's text, the latest last."""
+    if not text or text in texts:
+        return texts
+    return (*texts, text)[-TEXTS:]
 
 
 def _quiet(profile: Profile) -> int:
@@ -95,7 +104,13 @@ def _blocks(sighting: Sighting) -> str:
 
 
 def accept(
-    sighting: Sighting, change: Change | None, *, digest: str, body: str, reason: str = ""
+    sighting: Sighting,
+    change: Change | None,
+    *,
+    digest: str,
+    body: str,
+    text: str = "",
+    reason: str = "",
 ) -> Intent:
     """The settled text becomes the version. `digest` is of the text less what still waits.
 
@@ -119,6 +134,7 @@ def accept(
         reversions=reversions,
         unstable=state.unstable or reversions >= UNSTABLE_AFTER,
         body="" if waves else body,
+        texts=() if waves else _texts((), text),
     )
     if change is None or kind is Kind.NOISE:
         plain = "a text that was there before" if returned else "nothing of the policy's text"

@@ -17,8 +17,8 @@ from monitor import decide, guard, learn, waves
 from monitor.classify import classify
 from monitor.diff import diff
 from monitor.errors import FetchError
-from monitor.extract import extract
-from monitor.media import decode, media_type
+from monitor.extract import extract, text_digest
+from monitor.media import media_type
 from monitor.types import (
     Comparison,
     Document,
@@ -78,6 +78,7 @@ class _Look:
 
     at: datetime
     body: str  # SHA-256
+    text: str  # digest of all its text
     rules: ExtractRules
     confirm: bool
     confirm_after: timedelta
@@ -98,17 +99,22 @@ def examine(
     Raises ExtractError for media that cannot be read.
     """
     body = hashlib.sha256(observation.body).hexdigest()
-    if body == state.body and not state.waves:
+    if body == state.body:
         return Examined(decide.same(state))
-    look = _Look(observation.fetched_at, body, rules, confirm, confirm_after)
     verdict = _response(observation)
+    # Most answers differ in nonces and navigation only: their text says so sooner than a reading.
+    text = text_digest(observation.body, _media(observation)) if verdict.ok else ""
+    if text in state.texts:
+        return Examined(decide.same(state, body=body))
+    look = _Look(observation.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
-    read = _document(observation, rules)
+    read = extract(observation.body, _media(observation), rules)
     document = learn.apply(read, state.profile)
     if document.digest == state.current_digest:
         size = sum(1 for _ in document.blocks())
-        return Examined(decide.same(state, body=body, size=size), document)
+        intent = decide.same(state, body=body, text=text, size=size)
+        return Examined(intent, document)
     verdict = guard.check_document(
         read, rules=rules, previous=current, body_size=len(observation.body)
     )
@@ -118,7 +124,7 @@ def examine(
         other = verdict.detail if verdict.reason == "language" else ""
         look = replace(look, confirm=False, translated=other)
     if current is None or not state.current_digest:
-        intent = decide.first(state, digest=document.digest, body=body)
+        intent = decide.first(state, digest=document.digest, body=body, text=text)
         return Examined(intent, document, verdict)
     return replace(_compare(document, current, state, look), verdict=verdict)
 
@@ -128,7 +134,7 @@ def read(observation: Observation, rules: ExtractRules) -> tuple[Verdict, Docume
     verdict = _response(observation)
     if not verdict.ok:
         return verdict, None
-    document = _document(observation, rules)
+    document = extract(observation.body, _media(observation), rules)
     size = len(observation.body)
     return guard.check_document(document, rules=rules, previous=None, body_size=size), document
 
@@ -152,7 +158,14 @@ def upgraded(state: PageState, document: Document) -> PageState:
     """
     digest = learn.apply(document, state.profile).digest
     return replace(
-        state, current_digest=digest, candidate=None, waves=(), tentative=(), body="", known=()
+        state,
+        current_digest=digest,
+        candidate=None,
+        waves=(),
+        tentative=(),
+        body="",
+        texts=(),
+        known=(),
     )
 
 
@@ -170,7 +183,7 @@ def release(
         return Examined(decide.first(state, digest=document.digest, body=body), document)
     if document.digest == state.current_digest:
         return Examined(decide.same(state, body=body), document)
-    look = _Look(at, body, ExtractRules(), confirm=False, confirm_after=CONFIRM_AFTER)
+    look = _Look(at, body, "", ExtractRules(), confirm=False, confirm_after=CONFIRM_AFTER)
     return _compare(document, current, state, look)
 
 
@@ -187,12 +200,10 @@ def _response(observation: Observation) -> Verdict:
     )
 
 
-def _document(observation: Observation, rules: ExtractRules) -> Document:
-    kind = media_type(observation.content_type, observation.body)
-    text: bytes | str = observation.body
-    if kind.startswith("text/"):
-        text = decode(observation.body, observation.content_type)
-    return extract(text, kind, rules)
+def _media(observation: Observation) -> str:
+    """The media type, looked up in the body where the header does not tell, with its charset."""
+    charset = observation.content_type.partition(";")[2]
+    return f"{media_type(observation.content_type, observation.body)};{charset}"
 
 
 def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document | None) -> Intent:
@@ -240,7 +251,12 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
             change = classify(comparison, on=utc_date(look.at))
     settled = learn.without(document, _tentative(sighting.waiting))
     intent = decide.accept(
-        sighting, change, digest=settled.digest, body=look.body, reason=look.translated
+        sighting,
+        change,
+        digest=settled.digest,
+        body=look.body,
+        text=look.text,
+        reason=look.translated,
     )
     return Examined(intent, document, comparison=comparison)
 

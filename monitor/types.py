@@ -412,9 +412,10 @@ class PageState:
     reversions: int = 0  # recent returns to a known text
     unstable: bool = False
     failures: int = 0  # failed fetches in a row
-    waves: tuple[Wave, ...] = ()  # what differs from the version and is not settled yet, oldest first
-    tentative: tuple[str, ...] = ()  # blocks of the version that had been seen once when it was made
+    waves: tuple[Wave, ...] = ()  # what differs from the version, unsettled, oldest first
+    tentative: tuple[str, ...] = ()  # blocks of the version seen only once so far
     body: str = ""  # SHA-256 of the latest body that held the version's text
+    texts: tuple[str, ...] = ()  # digests of all text of answers that held it, chrome included
     churn: int = 0  # observations in a row with something that did not stay
 
 
