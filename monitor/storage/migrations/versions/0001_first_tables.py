@@ -109,6 +109,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("watch_id", "sha256", name=op.f("uq_snapshot_watch_id_sha256")),
     )
     op.create_index(op.f("ix_snapshot_sha256"), "snapshot", ["sha256"], unique=False)
+    op.create_index(
+        op.f("ix_snapshot_watch_id_need"), "snapshot", ["watch_id", "need"], unique=False
+    )
     op.create_table(
         "version",
         sa.Column("watch_id", sa.Text(), nullable=False),
