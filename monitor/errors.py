@@ -36,8 +36,8 @@ class FetchError(MonitorError):
     """One attempt to get one page failed.
 
     `reason` is a short stable word (timeout, dns, refused, tls, too-large, too-many-redirects,
-    forbidden-address, bad-redirect, reset, robots, protocol); `retry_after` in seconds where the
-    server gave one; `transient` says whether trying again soon can help.
+    forbidden-address, bad-redirect, reset, truncated, robots, protocol); `retry_after` in seconds
+    where the server gave one; `transient` says whether trying again soon can help.
     """
 
     def __init__(

@@ -97,6 +97,15 @@ def test_the_site_learns_who_asks_and_where_to_complain() -> None:
     assert agents[1] == "acme-legal/2 (+https://acme.example/bot)"
 
 
+def test_a_password_in_an_address_is_used_and_never_told() -> None:
+    answers: dict[str, Any] = {"/a": redirect("/b"), "/b": ok(PAGE)}
+    with RawServer(answers) as server:
+        fetched = fetch(f"http://bob:s3cret@127.0.0.1:{server.port}/a")
+        logins = {seen.headers.get("authorization") for seen in server.seen}
+    assert logins == {"Basic Ym9iOnMzY3JldA=="}
+    assert "s3cret" not in repr(fetched)
+
+
 @pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "410 Gone", "999 Denied"])
 def test_an_error_page_is_an_answer_for_the_guard_to_judge(status: str) -> None:
     with RawServer({"/": ok(b"<h1>no</h1>", status=status)}) as server:

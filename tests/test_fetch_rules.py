@@ -317,7 +317,7 @@ def test_a_broken_header_in_the_watchlist_fails_its_page_only(header: tuple[str,
         (httpx.ConnectTimeout("x"), "timeout", 2),
         (httpx.ReadError("x"), "reset", 2),
         (httpx.ConnectError("x"), "refused", 2),
-        (httpx.LocalProtocolError("x"), "protocol", 1),
+        (httpx.UnsupportedProtocol("x"), "protocol", 1),
     ],
 )
 def test_only_what_may_pass_is_tried_again(raised: Exception, reason: str, tries: int) -> None:

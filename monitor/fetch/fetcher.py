@@ -183,6 +183,8 @@ class HttpFetcher:
         for name, value in job.watch.headers:
             if name.lower() in _HARMLESS or (own and name.lower() not in _RESERVED):
                 headers[name.lower()] = value
+        if own and job.login:
+            headers.setdefault("authorization", job.login)
         if visit.first:
             headers.update(job.conditions)
         try:
@@ -201,8 +203,8 @@ class HttpFetcher:
         if unchanged and not (visit.first and job.conditions):
             raise FetchError("protocol", "304 Not Modified to a request without conditions")
         return Fetched(
-            url=job.watch.url,
-            final_url=str(visit.url.copy_with(userinfo=b"")),
+            url=str(job.url) if job.login else job.watch.url,
+            final_url=str(visit.url),
             status=answer.status,
             headers=answer.headers,
             body=b"" if unchanged else answer.body,

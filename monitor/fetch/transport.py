@@ -155,23 +155,23 @@ _NETWORK_ERRORS = (
 def translated(error: Exception, *, answered: bool) -> FetchError:
     """Our word for what httpcore or httpx raised; `answered`: the headers had come already."""
     causes = tuple(_causes(error))
+    what = str(error)[:200]  # may quote what the server sent
     if isinstance(error, (httpcore.TimeoutException, httpx.TimeoutException, TimeoutError)):
         return FetchError("timeout", "no connection in time", transient=True)
     if isinstance(error, (httpcore.ConnectError, httpx.ConnectError)):
         return _unconnected(error, causes)
-    if isinstance(error, (httpcore.RemoteProtocolError, httpx.RemoteProtocolError)):
-        if answered:
-            return FetchError("truncated", f"the page ends early: {error}", transient=True)
+    if answered and isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
+        return FetchError("truncated", f"the page ends early: {what}", transient=True)
+    if isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
         if any(getattr(cause, "error_status_hint", 0) == 431 for cause in causes):
             return FetchError("too-large", "the answer's headers are larger than 100 kB")
-        # Without a cause of h11 the server has just closed the connection.
-        closed = not any(isinstance(cause, h11.ProtocolError) for cause in causes)
-        if closed:
-            return FetchError("reset", str(error), transient=True)
-        return FetchError("protocol", f"not HTTP: {error}")
+        if any(isinstance(cause, h11.ProtocolError) for cause in causes):
+            return FetchError("protocol", f"not HTTP: {what}")
+        # The server has just closed the connection, or one stream of HTTP/2.
+        return FetchError("reset", what, transient=True)
     if isinstance(error, (httpcore.NetworkError, httpx.NetworkError, OSError)):
         return FetchError("reset", "the connection was lost", transient=True)
-    return FetchError("protocol", f"{type(error).__name__}: {error}")
+    return FetchError("protocol", f"{type(error).__name__}: {what}")
 
 
 def _unconnected(error: Exception, causes: tuple[BaseException, ...]) -> FetchError:

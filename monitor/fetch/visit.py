@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Job:
     watch: Watch
     url: httpx.URL
     conditions: dict[str, str]
+    login: str  # the Authorization header for a user:password@ in the address, "" without
     left: float  # seconds of work; waiting for a turn is free
     tries: int = 0
     since: float | None = None  # monotonic; None while waiting for a turn
@@ -103,4 +105,12 @@ def start(watch: Watch, etag: str, last_modified: str) -> Job:
     conditions = {"if-none-match": etag} if etag else {}
     if last_modified and not etag:
         conditions = {"if-modified-since": last_modified}
-    return Job(watch, url, conditions, left=watch.timeout)
+    plain = url.copy_with(userinfo=b"") if url.userinfo else url
+    return Job(watch, plain, conditions, _login(url), left=watch.timeout)
+
+
+def _login(url: httpx.URL) -> str:
+    if not url.userinfo:
+        return ""
+    login = f"{url.username}:{url.password}".encode()
+    return "Basic " + b64encode(login).decode("ascii")
