@@ -43,10 +43,10 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
     hunks = [h for h in _hunks(diff) if any(map(wording.letters, h))]
     return (
-        _by_letters(old, new)
-        or _by_numbering(hunks)
+        _by_chrome(old, new)
+        or _by_letters(old, new)
+        or _by_numbering(diff, hunks)
         or _by_heading(diff, hunks)
-        or _by_chrome(old, new)
         or _by_address(diff, old, new, hunks)
         or _by_label(diff, old, new, path, context)
         or _by_words(hunks, old, new, context)
@@ -80,7 +80,13 @@ def _by_letters(old: str, new: str) -> Part | None:
     return editorial("punctuation", size=1)
 
 
-def _by_numbering(hunks: list[Hunk]) -> Part | None:
+def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
+    if (
+        diff.kind is BlockKind.ITEM
+        and all(not h[0] or not h[1] for h in hunks)
+        and all(wording.is_numbering(t) for h in hunks for t in h if t)
+    ):
+        return noise("list-markers")
     if all(wording.is_numbering(t) for hunk in hunks for t in hunk if wording.letters(t)):
         return editorial("renumbered", size=len(hunks))
     return None
@@ -120,6 +126,8 @@ def _by_label(
         return None
     if any(True for text in (old, new) for _ in find(text, context.language)):
         return None
+    if not any(wording.left_over(wording.words(old), wording.words(new))):
+        return noise("label-respelled")
     return label(diff.new, new, path, context)
 
 
@@ -131,7 +139,8 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
         (w for h in rest for w in wording.words(h[1])),
     )
     known = wording.lists()
-    gone, come = ([w for w in side if w not in known.function] for side in (gone, come))
+    vague = known.function | set(wording.words(context.title))
+    gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not gone and not come:
         return _editorial("date", dated) if dated else _editorial("reworded", hunks)
     if all(w in known.pointer or w in ("can", "may") for w in (*gone, *come)):
@@ -142,7 +151,9 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     for word in (*come, *gone):
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
-    rule = "party" if _names_company(rest, old, new) else "words"
+    rule = "more-or-fewer-words" if size > 1 and not (gone and come) else "words"
+    if _names_company(rest, old, new):
+        rule = "party"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 
 

@@ -14,6 +14,8 @@ from monitor.types import Comparison, DateChange, Kind
 CROWD = 5  # so many labels and the like make the sentences among them suspect
 SLIGHT_WORDS = 30
 CONTACT_WORDS = 12
+_WORDINGS = ("words", "more-or-fewer-words")
+_WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 
@@ -46,7 +48,7 @@ def judge(
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
     best = strongest(found)
-    if best.rule == "words" and (why := _says_the_same(found, classes)):
+    if best.rule in _WORDINGS and (why := _says_the_same(found, classes)):
         best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
@@ -62,7 +64,7 @@ def strongest(parts: Sequence[Part]) -> Part:
         return Part(Kind.EDITORIAL, "moved-or-renamed")
     heavy = [p for p in said if p.kind is Kind.SUBSTANTIVE]
     noisy = [p for p in said if p.kind is Kind.NOISE]
-    if any(p.rule == "error" for p in noisy) and all(p.rule in ("added", "removed") for p in heavy):
+    if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
         return Part(Kind.NOISE, "came-back-from-an-error")
     if len(noisy) >= CROWD and len(noisy) >= 3 * len(heavy) and all(_slight(p) for p in heavy):
         return Part(Kind.NOISE, "amid-navigation")
@@ -72,13 +74,13 @@ def strongest(parts: Sequence[Part]) -> Part:
 def _says_the_same(parts: Sequence[Part], classes: Sequence[str]) -> str:
     """Some other words, on no subject that the classes know, or only on how to reach someone."""
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
-    if any(p.rule != "words" for p in heavy):
+    if any(p.rule not in _WORDINGS for p in heavy):
         return ""
     subjects = set(classes) - {"effective-date"}
     if not subjects:
-        return "reworded-without-subject"
-    size = sum(p.size for p in heavy)
-    return "contact-line" if subjects == {"contact-entity"} and size <= CONTACT_WORDS else ""
+        return "" if any(p.rule != "words" for p in heavy) else "reworded-without-subject"
+    few = len({w for p in heavy for w in p.words}) <= CONTACT_WORDS
+    return "contact-line" if subjects == {"contact-entity"} and few else ""
 
 
 def _slight(part: Part) -> bool:

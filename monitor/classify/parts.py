@@ -13,7 +13,7 @@ from monitor.classify.rules import load
 from monitor.types import Block, BlockKind, Comparison, DateChange, Document, Kind
 
 LABEL_WORDS = 10
-LEAD_WORDS = 25  # a longer text before the first heading is taken for an introduction
+LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:。！？])\s+|\s\|\s|\n")
 _END = re.compile(r"[.;:!。！]\W*$")
 _COMING = re.compile(
@@ -44,20 +44,23 @@ class Context:
     dates: frozenset[str] = frozenset()  # ISO dates that were set, moved or removed
     future: bool = False  # one of them is a date in force to come
     title: str = ""
+    linked: frozenset[str] = frozenset()  # keys of the entries of lists of links
 
     @classmethod
     def of(cls, c: Comparison, dates: Iterable[DateChange], future: bool) -> Context:
         """What the blocks of a comparison are judged against."""
         ours, theirs = ({h for s in d.sections for h in s.path} for d in (c.old, c.new))
+        titles = {c.old.title, c.new.title}
         return cls(
             all_sentences(c.old),
             all_sentences(c.new),
-            frozenset(wording.letters(h).casefold() for h in ours & theirs),
+            frozenset(wording.letters(h).casefold() for h in (ours & theirs) | titles),
             bool(ours or theirs),
             c.new.language or c.old.language,
             frozenset(iso for d in dates for iso in (d.old, d.new) if iso),
             future,
             c.new.title or c.old.title,
+            lists_of_links(c.old) | lists_of_links(c.new),
         )
 
 
@@ -102,6 +105,22 @@ def sentences(text: str) -> list[str]:
 def all_sentences(document: Document) -> frozenset[str]:
     """Everything that a document says, to find what is merely said elsewhere."""
     return frozenset(s for block in document.blocks() for s in sentences(block.text))
+
+
+def lists_of_links(document: Document) -> frozenset[str]:
+    """Keys of short blocks that stand among others in lists of nothing but links."""
+    found: set[str] = set()
+    for section in document.sections:
+        if not pattern("entries").search(section.path[-1] if section.path else ""):
+            run: list[Block] = []
+            for block in (*section.blocks, None):
+                if block is not None and block.links and _short(block.text):
+                    run.append(block)
+                    continue
+                if len(run) >= LINK_RUN:
+                    found.update(b.key for b in run)
+                run = []
+    return frozenset(found)
 
 
 # --------------------------------------------------------------------------- came or went whole
@@ -154,7 +173,7 @@ def _by_repetition(
     own = sentences(text)
     if own and all(s in (context.old_sentences if added else context.new_sentences) for s in own):
         if is_label(block, text):
-            return noise("label-repeated", text)
+            return None if _listed(path, context) else noise("label-repeated", text)
         return editorial("said-elsewhere", text)
     return None
 
@@ -207,11 +226,18 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     words = set(wording.words(text))
     if words & wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
         return substantive("party-or-address", text)
-    if pattern("listed").search(" ".join((context.title, *path))):
+    if block.key in context.linked and not context.dates:
+        return noise("link-list", text)
+    if _listed(path, context):
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)
     return noise("label", text)
+
+
+def _listed(path: tuple[str, ...], context: Context) -> bool:
+    """Is this a list in which every line counts, whatever its markup?"""
+    return bool(pattern("listed").search(" ".join((context.title, *path))))
 
 
 def _short(text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.guard import check_document
 from monitor.types import Block, Comparison, Document, ExtractRules
 
-CUT_LETTERS = 20  # a cut-off last block has at least this many letters
+MENU_BLOCKS = 10
+MENU_WORDS = 6
 
 
 def not_comparable(comparison: Comparison) -> str:
@@ -20,7 +21,18 @@ def not_comparable(comparison: Comparison) -> str:
             return f"not-the-page-{verdict.reason}"
     if _cut_off(old, new) or _cut_off(new, old):
         return "cut-off"
+    if _menu(old) is not _menu(new) and not (
+        {b.key for b in old.blocks()} & {b.key for b in new.blocks()}
+    ):
+        return "another-page"
     return ""
+
+
+def _menu(document: Document) -> bool:
+    """Is a page nothing but a choice of links or countries?"""
+    blocks = list(document.blocks())
+    short = sum(len(b.text.split()) <= MENU_WORDS for b in blocks)
+    return len(blocks) >= MENU_BLOCKS and short >= 0.8 * len(blocks)
 
 
 def _cut_off(short: Document, long: Document) -> bool:
