@@ -19,6 +19,7 @@ from monitor.notify.wording import Width, harmless, one_line, parts, readable
 SEND_TIMEOUT = 60.0  # seconds for one message, all its parts and Apprise's own retries
 READ_TIMEOUT = 20.0  # seconds for one answer; Apprise's 4 s make a slow channel get it twice
 CONNECT_TIMEOUT = 10.0
+TITLE_MARKUP = 50  # characters for the part's number, and tags where the title is in the body
 DOCUMENT = 20_000  # characters; a channel with less room gets the text and not the HTML
 
 
@@ -108,21 +109,15 @@ class AppriseNotifier:
         import apprise
 
         service = channel.service
-        text = harmless(text).strip() or title
-        markup = service.resolve_format(apprise.NotifyFormat.TEXT)
+        text = (readable(text) if kind in MAIL else harmless(text)).strip() or title
+        encode, form = _as_it_is, apprise.NotifyFormat.TEXT  # Apprise escapes it for the channel
+        markup = service.resolve_format(form)
         if markup == apprise.NotifyFormat.HTML:
             encode, form = _as_html, apprise.NotifyFormat.HTML
             title = escape(title, quote=False) if service.title_maxlen <= 0 else title
-        else:
-            encode, form = (
-                _as_it_is,
-                apprise.NotifyFormat.TEXT,
-            )  # Apprise escapes it for the channel
         whole = kind in WEBHOOKS or kind in MAIL or service.body_maxlen <= 0
         service.overflow_mode = "upstream" if whole else "split"  # a net under our own parts
-        room = (
-            service.body_maxlen - len(title) - 20
-        )  # with its number, and some have it in the body
+        room = service.body_maxlen - len(title) - TITLE_MARKUP
         pieces = (text,) if whole else parts(text, room, _width(service, encode, form, markup))
         for number, piece in enumerate(pieces, start=1):
             count = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
