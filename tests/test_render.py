@@ -352,7 +352,8 @@ def test_text_without_spaces_between_words_is_cut_too() -> None:
 @pytest.mark.parametrize(
     ("fate", "old", "new", "said"),
     [
-        ("renamed", ("AI", "Old"), ("AI", "New"), "renamed from “AI › Old”"),
+        ("renamed", ("AI", "Old"), ("AI", "New"), "renamed from “Old”"),
+        ("renamed", ("AI", "Old"), ("ML", "New"), "renamed from “AI › Old”"),
         ("moved", ("Top", "X"), ("End", "X"), "moved from “Top”"),
         ("moved", ("X",), ("X",), "moved"),
         ("added", (), ("AI", "New"), "new section"),
@@ -394,6 +395,18 @@ def test_moved_and_whole_blocks_are_shown() -> None:
         ("", [("insert", block.text)]),
         ("", [("delete", block.text)]),
     ]
+
+
+def test_a_new_sections_heading_is_not_told_twice() -> None:
+    heading = Block(BlockKind.HEADING, "Your data", "your data")
+    blocks = (
+        BlockDiff("added", (Span(Op.INSERT, "Your data"),), BlockKind.HEADING, new=heading),
+        BlockDiff("added", (Span(Op.INSERT, "We sell it."),)),
+    )
+    diff = excerpt((SectionDiff("added", (), ("AI", "Your data"), blocks),))
+    assert [p.pieces[0].text for p in diff.parts[0].paragraphs] == ["We sell it."]
+    kept = excerpt((SectionDiff("changed", ("AI",), ("AI",), blocks),))
+    assert len(kept.parts[0].paragraphs) == 2
 
 
 def test_space_that_went_leaves_no_gap_in_the_text() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.render.safe import clean
-from monitor.types import BlockDiff, Op, SectionDiff, Span
+from monitor.types import BlockDiff, BlockKind, Op, SectionDiff, Span
 
 CONTEXT = 14  # words of unchanged text kept on each side of a change
 WHOLE = 34  # unchanged text up to this many words between two changes is kept
@@ -122,14 +122,12 @@ def section_name(path: tuple[str, ...]) -> str:
 
 
 def _part(section: SectionDiff, budget: _Budget) -> Part | None:
-    fate = FATES.get(section.fate, section.fate)
-    if section.fate == "renamed" and section.old_path != section.new_path:
-        fate = f"renamed from “{section_name(section.old_path)}”"
-    elif section.fate == "moved" and section.old_path[:-1] != section.new_path[:-1]:
-        fate = f"moved from “{section_name(section.old_path[:-1])}”"
+    fate = _fate(section)
     paragraphs: list[Paragraph] = []
     skipped = 0
     for block in section.blocks:
+        if fate and _is_heading_of(section, block):
+            continue  # the section's line says it
         if budget.words <= 0:
             skipped += 1
             budget.left_out += _changed_words(block)
@@ -143,6 +141,24 @@ def _part(section: SectionDiff, budget: _Budget) -> Part | None:
     if not paragraphs and not fate:
         return None
     return Part(section_name(section.path), fate, tuple(paragraphs))
+
+
+def _fate(section: SectionDiff) -> str:
+    """What happened to the section as a whole, "" when only its text changed."""
+    old, new = section.old_path, section.new_path
+    if section.fate == "renamed" and old != new:
+        shown = old[-1:] if old[:-1] == new[:-1] else old
+        return f"renamed from “{section_name(shown)}”"
+    if section.fate == "moved" and old[:-1] != new[:-1]:
+        return f"moved from “{section_name(old[:-1])}”"
+    return FATES.get(section.fate, section.fate)
+
+
+def _is_heading_of(section: SectionDiff, block: BlockDiff) -> bool:
+    if block.kind is not BlockKind.HEADING or not section.path:
+        return False
+    shown = block.new or block.old
+    return shown is not None and clean(shown.text).strip() == clean(section.path[-1]).strip()
 
 
 def _paragraph(block: BlockDiff, budget: _Budget) -> Paragraph | None:
