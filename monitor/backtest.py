@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
@@ -96,21 +96,27 @@ def replay_file(
     """
     pages: dict[str, Page] = {}
     answers: list[Row] = []
-    for number, line in enumerate(_lines(path, report), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
+    with closing(_lines(path, report)) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            where = f"{path}, line {number}"
+            row, observation = _read(line, where)
             watch, fetched_at = row["watch"], row["fetched_at"]
-            at = datetime.fromisoformat(fetched_at)
-            observation = observation_of(row, at)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigError(f"{path}, line {number}: not a recorded snapshot: {error}") from None
-        page = pages.setdefault(watch, Page(rules.get(watch, ExtractRules()), diffs))
-        if page.at and at < page.at:
-            raise ConfigError(f"{path}, line {number}: {watch} goes back in time to {fetched_at}")
-        answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
+            page = pages.setdefault(watch, Page(rules.get(watch, ExtractRules()), diffs))
+            if page.at and observation.fetched_at < page.at:
+                raise ConfigError(f"{where}: {watch} goes back in time to {fetched_at}")
+            answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
     return answers
+
+
+def _read(line: bytes, where: str) -> tuple[Row, pipeline.Observation]:
+    try:
+        row: Row = json.loads(line)
+        at = datetime.fromisoformat(row["fetched_at"])
+        return {"watch": str(row["watch"]), **row}, observation_of(row, at)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(f"{where}: not a recorded snapshot: {error}") from None
 
 
 @dataclass
@@ -187,17 +193,18 @@ def observation_of(row: Row, at: datetime) -> pipeline.Observation:
     )
 
 
-def _lines(path: Path, report: Report | None) -> Iterator[bytes]:
+def _lines(path: Path, report: Report | None) -> Generator[bytes, None, None]:
     """The lines of a plain or compressed file, never more of it in memory than needed."""
     with ExitStack() as stack:
-        file = stack.enter_context(path.open("rb"))
+        file: Any = stack.enter_context(path.open("rb"))
         source: Any = file
         if path.name.endswith(".zst"):
             decompressor = zstandard.ZstdDecompressor(max_window_size=WINDOW)
-            source = stack.enter_context(decompressor.stream_reader(file))
+            reader = stack.enter_context(decompressor.stream_reader(file))
+            source = stack.enter_context(io.BufferedReader(reader, 1 << 20))
         done = 0
         try:
-            for line in io.BufferedReader(source, 1 << 20):
+            for line in source:
                 yield line
                 if report and (here := file.tell()) > done:
                     report(here - done, path.name)

@@ -1,0 +1,108 @@
+"""The block history: what it remembers, what it forgets, and what stops to count."""
+
+from __future__ import annotations
+
+from monitor import learn
+from monitor.types import Block, BlockHistory, BlockKind, Document, Profile, Section
+
+
+def document(*texts: str) -> Document:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, text) for text in texts)
+    return Document(
+        "Terms", "en", (Section(("Terms",), blocks[:1]), Section(("More",), blocks[1:]))
+    )
+
+
+def after(profile: Profile, times: int, **seen: list[str]) -> Profile:
+    for _ in range(times):
+        profile = learn.learn(profile, size=100, **seen)  # type: ignore[arg-type]
+    return profile
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    assert learn.block_hash("We train on it.") == "d42983d19711"
+    assert learn.block_hash("Data") != learn.heading_hash("Data"), "a heading is no paragraph"
+    assert learn.hashes(document("a", "b")) == {
+        learn.block_hash("a"),
+        learn.block_hash("b"),
+        learn.heading_hash("Terms"),
+        learn.heading_hash("More"),
+    }
+
+
+def test_a_page_at_rest_remembers_nothing() -> None:
+    assert after(Profile(), 50).blocks == {}
+
+
+def test_a_block_is_counted_from_its_first_sight() -> None:
+    profile = after(Profile(observations=9), 3, arrived=["x"])
+    assert profile.blocks == {"x": BlockHistory(seen=3, first=10, last=12, returns=0)}
+    assert learn.newcomer(profile, "x", within=2)
+    assert not learn.newcomer(profile, "x", within=1)
+    assert not learn.newcomer(profile, "y", within=50)
+
+
+def test_a_block_of_the_first_version_is_no_newcomer_when_it_leaves() -> None:
+    profile = after(Profile(observations=4), 1, left=["x"])
+    assert profile.blocks["x"] == BlockHistory(seen=4, first=0, last=4)
+    assert not learn.newcomer(profile, "x", within=50)
+    assert not learn.returning(profile, "x")
+
+
+def test_coming_back_is_a_return_and_coming_back_again_ends_it() -> None:
+    profile = after(Profile(), 1, left=["x"])
+    profile = after(profile, 2)
+    profile = after(profile, 1, returned=["x"])
+    assert learn.returning(profile, "x")
+    assert not profile.volatile
+    profile = after(after(profile, 1, left=["x"]), 2)
+    profile = after(profile, 1, returned=["x"])
+    assert profile.volatile == {"x": learn.COMES_AND_GOES}
+
+
+def test_what_stayed_away_for_long_is_new_when_it_comes() -> None:
+    profile = after(after(Profile(), 1, left=["x"]), learn.FORGOTTEN_AFTER + 1)
+    profile = after(profile, 1, arrived=["x"])
+    assert not learn.returning(profile, "x")
+
+
+def test_what_stood_still_for_long_has_lived_down_its_past() -> None:
+    profile = after(after(Profile(), 1, left=["x"]), 2)
+    profile = after(profile, 1, returned=["x"])
+    profile = after(after(profile, learn.FORGOTTEN_AFTER + 5), 1, left=["x"])
+    assert not learn.returning(profile, "x")
+
+
+def test_much_that_comes_back_at_once_was_the_page_being_away() -> None:
+    names = [f"block {n}" for n in range(40)]
+    profile = Profile()
+    for _ in range(5):
+        profile = after(after(profile, 1, left=names), 1)
+        profile = after(profile, 1, returned=names)
+    assert not profile.volatile
+
+
+def test_the_memory_is_bounded_and_keeps_the_latest() -> None:
+    profile = Profile()
+    for n in range(40):
+        profile = after(profile, 1, arrived=[f"{n}.{m}" for m in range(100)])
+    assert len(profile.blocks) == learn.MEMORY
+    assert "39.0" in profile.blocks
+    assert "0.0" not in profile.blocks
+
+
+def test_a_block_that_does_not_count_moves_to_the_chrome_with_its_reason() -> None:
+    page = document("stays", "rotates", "stays too")
+    profile = Profile(volatile={learn.block_hash("rotates"): learn.COMES_AND_GOES})
+    shown = learn.apply(page, profile)
+    assert [b.text for b in shown.blocks()] == ["stays", "stays too"]
+    assert [(b.text, b.chrome) for b in shown.chrome] == [("rotates", learn.COMES_AND_GOES)]
+    assert learn.apply(shown, profile) is shown
+    assert learn.apply(page, Profile()) is page
+    assert learn.apply(page, Profile(volatile={"other": "x"})) is page
+
+
+def test_a_section_goes_with_its_last_block() -> None:
+    page = document("stays", "rotates")
+    shown = learn.without(page, {learn.block_hash("rotates"): "x"})
+    assert [s.name for s in shown.sections] == ["Terms"]
