@@ -215,7 +215,7 @@ class When(click.ParamType[datetime]):
         return now - duration(text)
 
     def _day(self, start: datetime) -> datetime:
-        return start + timedelta(days=1, microseconds=-1) if self.end else start
+        return start + timedelta(days=1, seconds=-1) if self.end else start
 
 
 ID = WatchId()

@@ -1,0 +1,238 @@
+"""The command line as such: help, exit codes, pipes, errors, completion. Real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import COMMANDS, cli
+
+MONITOR = [sys.executable, "-m", "monitor"]
+NAMES = [name for group in COMMANDS.values() for name in group]
+WATCHLIST = """watches:
+  - {service: LinkedIn, document: User Agreement, url: https://www.linkedin.com/legal/user-agreement}
+  - {service: LinkedIn, document: Privacy Policy, url: https://www.linkedin.com/legal/privacy-policy}
+  - {service: Meta, document: Terms, url: https://www.facebook.com/legal/terms}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a watchlist."""
+    (tmp_path / "watchlist.yaml").write_text(WATCHLIST)
+    return tmp_path
+
+
+def monitor(
+    folder: Path, *args: str, code: int = 0, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does; fails the test on another exit code."""
+    result = subprocess.run(
+        [*MONITOR, *args],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environ},
+        check=False,
+    )
+    assert result.returncode == code, result.stderr + result.stdout
+    return result
+
+
+# --------------------------------------------------------------------------- help
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(cli, [name, "--help"])
+    assert result.exit_code == 0, result.output
+    assert f"  monitor {name}" in result.output or f"monitor {name}" in result.output, result.output
+    assert "Example" in result.output
+    assert "--json" in result.output
+
+
+def test_help_is_instant_for_it_imports_no_command(tmp_path: Path) -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from monitor.cli import cli;"
+        "r = CliRunner().invoke(cli, ['--help']); assert r.exit_code == 0;"
+        "heavy = {'rich', 'pydantic', 'sqlalchemy', 'httpx', 'selectolax', 'jinja2', 'yaml'};"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_help_lists_every_command(tmp_path: Path) -> None:
+    text = monitor(tmp_path, "--help").stdout
+    assert all(f"  {name} " in text for name in NAMES)
+    assert monitor(tmp_path, "--version").stdout.startswith("monitor ")
+
+
+# --------------------------------------------------------------------------- exit codes, errors
+
+
+def test_no_watchlist_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    result = monitor(tmp_path, "list", code=2)
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("error: watchlist.yaml: no such file; `monitor init`")
+
+
+def test_a_broken_watchlist_is_told_problem_by_problem(tmp_path: Path) -> None:
+    (tmp_path / "watchlist.yaml").write_text("settings: {a: 1, b: 2}\n")
+    result = monitor(tmp_path, "check", code=2)
+    assert [line[:7] for line in result.stderr.splitlines()] == ["error: ", "error: "]
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["lisst"], 2, "did you mean 'list'"),
+        (["show"], 2, "Missing argument"),
+        (["show", "linkedin-user", "--at", "yesteryear"], 2, "expected a day (2025-11-03)"),
+        (
+            ["show", "linkedin-user", "--at", "2025-01-01", "--version", "1"],
+            2,
+            "exclude each other",
+        ),
+        (["show", "linkedin"], 1, "'linkedin' may be linkedin-user-agreement, linkedin-privacy"),
+        (["show", "linkdin-user-agreement"], 1, "did you mean linkedin-user-agreement"),
+        (["show", "privacy"], 1, "did you mean linkedin-privacy-policy"),
+        (["show", "linkedin-user"], 1, "no version"),
+        (["changes", "--class", "ai-trainig"], 1, "did you mean 'ai-training'"),
+        (["changes", "--service", "Linkedn"], 1, "no service 'Linkedn'; there are LinkedIn, Meta"),
+        (["release", "meta"], 1, "nothing in quarantine"),
+        (["alerts", "test", "legal"], 1, "no route 'legal'"),
+        (["alerts", "retry", "abc"], 1, "no failed or dead alert 'abc'"),
+        (["try", "ftp://x"], 2, "expected an address"),
+        (["try", "https://a.example", "--select", "p >>"], 2, "expected a CSS selector"),
+        (["list", "--database", "mysql://x"], 2, "--database: expected sqlite"),
+        (["compare", "none.html", "none.html"], 2, "No such file"),
+        (["classes", "region-"], 1, "did you mean 'region'"),
+        (["upcoming", "--ics", "none/x.ics"], 2, "No such file or directory"),
+        (["init"], 1, "exists; --force overwrites it"),
+        (["completion", "tcsh"], 2, "'tcsh' is not one of"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_wrong_call_is_one_line_and_the_right_code(
+    folder: Path, args: list[str], code: int, said: str
+) -> None:
+    result = monitor(folder, *args, code=code)
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_options_of_all_commands_may_stand_before_or_behind(folder: Path) -> None:
+    (folder / "watchlist.yaml").rename(folder / "other.yaml")
+    for args in (["-w", "other.yaml", "list"], ["list", "-w", "other.yaml"]):
+        assert "meta-terms" in monitor(folder, *args).stdout
+    assert "meta-terms" in monitor(folder, "list", MONITOR_WATCHLIST="other.yaml").stdout
+    monitor(folder, "--database", "sqlite:///elsewhere.db", "list", "-w", "other.yaml")
+    assert (folder / "elsewhere.db").exists()
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(folder: Path) -> None:
+    result = monitor(folder, "list", "--database", "sqlite:///watchlist.yaml", code=1)
+    assert result.stderr.startswith("error: ")
+    assert "Traceback" not in result.stderr
+
+
+# --------------------------------------------------------------------------- pipes
+
+
+def test_a_pipe_gets_no_colour_no_frames_and_whole_ids(folder: Path) -> None:
+    result = monitor(folder, "list", COLUMNS="40", FORCE_COLOR="")
+    assert "\x1b" not in result.stdout
+    assert "─" not in result.stdout
+    assert "linkedin-user-agreement " in result.stdout
+    assert not any(line != line.rstrip() for line in result.stdout.splitlines())
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    command = f"{sys.executable} -m monitor schema | head -1; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert result.stdout == "{\n"
+    assert result.stderr == ""
+    assert result.returncode in (0, 141)
+
+
+@pytest.mark.parametrize("name", ["list", "changes", "upcoming", "facts", "alerts", "classes"])
+def test_json_is_json_also_when_there_is_nothing(folder: Path, name: str) -> None:
+    result = monitor(folder, name, "--json")
+    assert isinstance(json.loads(result.stdout), list)
+    assert result.stderr == ""
+
+
+def test_an_old_encoding_does_not_break_the_output(folder: Path) -> None:
+    (folder / "watchlist.yaml").write_text(
+        "watches: [{service: Zoë 🎈, document: 条款, url: https://a.example/, id: a}]"
+    )
+    result = monitor(folder, "list", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert "Zo?" in result.stdout
+
+
+def test_ctrl_c_ends_with_130(folder: Path) -> None:
+    """Scripts tell an interrupted run from a failed one."""
+    with subprocess.Popen(
+        [*MONITOR, "compare", "-", "watchlist.yaml"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        time.sleep(2.5)  # it waits for its standard input
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+
+
+# --------------------------------------------------------------------------- completion
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_gets_code_that_asks_this_program(tmp_path: Path, shell: str) -> None:
+    assert "_MONITOR_COMPLETE" in monitor(tmp_path, "completion", shell).stdout
+
+
+def test_the_shell_completes_commands_and_ids(folder: Path) -> None:
+    def complete(words: str) -> list[str]:
+        result = subprocess.run(
+            [sys.executable, "-c", "from monitor.cli import main; main()"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={
+                **os.environ,
+                "_MONITOR_COMPLETE": "bash_complete",
+                "COMP_WORDS": words,
+                "COMP_CWORD": str(words.count(" ")),
+            },
+        )
+        return [line.split(",")[1] for line in result.stdout.split()]
+
+    assert complete("monitor hi") == ["history"]
+    assert complete("monitor show li") == ["linkedin-user-agreement", "linkedin-privacy-policy"]
+    assert complete("monitor check meta-terms l") == [
+        "linkedin-user-agreement",
+        "linkedin-privacy-policy",
+    ]
+    (folder / "watchlist.yaml").write_text("wrong: 1")
+    assert complete("monitor show li") == []

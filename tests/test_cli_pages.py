@@ -1,0 +1,476 @@
+"""Every command driven as a user would, on real SQLite, with pages served over HTTP."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli import cli
+from tests.site import TRAINING, WORLD, Site, terms
+
+ID = "nimbus-user-agreement"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Nimbus, a fictional platform."""
+    with Site() as running:
+        yield running
+
+
+class Desk:
+    """A person with a watchlist of Nimbus at a terminal."""
+
+    def __init__(self, folder: Path, site: Site) -> None:
+        self.folder, self.site = folder, site
+        self.watchlist = folder / "watchlist.yaml"
+        self.watchlist.write_text(
+            "settings: {host_pause: 0}\n"
+            "defaults: {allow_private: yes, confirm: no}\n"
+            "notify:\n"
+            f"  - {{name: hook, urls: ['json://127.0.0.1:{site.port}/hook'], reminders: [30]}}\n"
+            "watches:\n"
+            "  - {service: Nimbus, document: User Agreement, tags: [tos], "
+            f"url: '{site.url}/terms'}}\n"
+        )
+
+    def __call__(self, *args: str, code: int | None = 0) -> Result:
+        result = CliRunner().invoke(cli, ["-w", str(self.watchlist), *args], catch_exceptions=False)
+        assert code in (None, result.exit_code), result.output
+        return result
+
+    def json(self, *args: str, code: int | None = 0) -> Any:
+        return json.loads(self(*args, "--json", code=code).stdout)
+
+    def change(self) -> None:
+        """The platform announces AI training and more places."""
+        self.site.pages["/terms"] = terms(training=TRAINING, places=WORLD)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, site: Site) -> Desk:
+    """Before the first check."""
+    return Desk(tmp_path, site)
+
+
+@pytest.fixture
+def changed(desk: Desk) -> Desk:
+    """After a change was recorded and its alert sent."""
+    desk("check")
+    desk.change()
+    desk("check")
+    return desk
+
+
+# --------------------------------------------------------------------------- check
+
+
+def test_check_records_the_first_version_and_then_what_changed(desk: Desk) -> None:
+    first = desk.json("check")
+    assert [r["outcome"] for r in first["results"]] == ["first"]
+    assert desk.json("check")["results"][0]["outcome"] == "unchanged"
+    desk.change()
+    result = desk("check")
+    assert "substantive" in result.stdout
+    assert "1 page: 1 substantive · 1 alert sent" in result.stderr
+    body = json.loads(desk.site.received[-1])
+    assert "Nimbus" in body["title"]
+    assert "User Agreement" in body["title"]
+
+
+def test_check_can_tell_a_script_that_something_changed(desk: Desk) -> None:
+    desk("check", "--exit-code")
+    desk("check", "--exit-code")
+    desk.change()
+    desk("check", "--exit-code", "nimbus", code=3)
+
+
+def test_check_fails_when_a_page_cannot_be_read_and_says_why(desk: Desk) -> None:
+    desk.site.pages["/terms"] = (404, "<h1>Gone</h1>")
+    result = desk("check", "--quiet", code=1)
+    assert "quarantined" in result.stdout
+    assert "404" in result.stdout
+    assert desk.json("list", "--problems")[0]["state"] == "quarantined"
+
+
+def test_check_fails_when_an_alert_cannot_be_sent_and_it_is_not_lost(desk: Desk) -> None:
+    """A webhook that is down once must not swallow the alert."""
+    desk("check")
+    desk.change()
+    desk.site.refuse_posts = True
+    assert "to be tried again" in desk("check", code=1).stderr
+    alert = desk.json("alerts", "--status", "failed")[0]
+    assert alert["error"]
+    assert str(desk.site.port) in alert["label"]
+    assert "hook" not in alert["label"], "the path of a webhook is its secret"
+    desk("alerts", "retry", code=1)
+    desk.site.refuse_posts = False
+    assert "1 sent" in desk("alerts", "retry", alert["id"][:6]).stdout
+    assert desk.json("alerts", "--status", "sent")[0]["id"] == alert["id"]
+    assert "no alert has failed" in desk("alerts", "retry").stderr
+
+
+def test_check_with_no_alerts_leaves_them_for_later(desk: Desk) -> None:
+    desk("check")
+    desk.change()
+    desk("check", "--no-alerts")
+    assert desk.site.received == []
+    assert desk.json("alerts")[0]["status"] == "pending"
+
+
+def test_a_disabled_watch_keeps_its_history_but_is_not_checked(changed: Desk) -> None:
+    text = changed.watchlist.read_text()
+    changed.watchlist.write_text(text.replace("tags: [tos]", "enabled: no"))
+    assert changed.json("list")[0]["state"] == "disabled"
+    assert "disabled" in changed("check", "nimbus", code=1).stderr
+    assert len(changed.json("history", "nimbus")) == 2
+
+
+def test_a_removed_watch_keeps_its_history(changed: Desk) -> None:
+    changed.watchlist.write_text("watches: []")
+    assert len(changed.json("history", "nimbus")) == 2
+    assert "no longer in the watchlist" in changed("check", "nimbus", code=1).stderr
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def test_list_shows_where_pages_stand_and_can_be_narrowed(changed: Desk) -> None:
+    row = changed.json("list")[0]
+    assert (row["id"], row["state"], row["version"]) == (ID, "ok", 2)
+    assert row["fetched_at"].endswith("Z")
+    assert changed.json("list", "--tag", "other") == []
+    assert changed.json("list", "--service", "nimbus")[0]["id"] == ID
+    assert "nothing to show" in changed("list", "--problems").stderr
+    assert ID in changed("list").stdout
+
+
+def test_history_has_each_version_with_the_change_that_led_to_it(changed: Desk) -> None:
+    newest, first = changed.json("history", "nimbus")
+    assert (newest["version"], first["version"]) == (2, 1)
+    assert newest["change"]["kind"] == "substantive"
+    assert first["change"] is None
+    assert "first version" in changed("history", "nimbus").stdout
+
+
+def test_show_gives_the_text_of_any_version(changed: Desk) -> None:
+    assert "generative AI" in changed("show", "nimbus").stdout
+    old = changed("show", "nimbus", "--version", "1").stdout
+    assert "We do not use your content" in old
+    assert "\n## 1. Your content\n" in old
+    assert "We do not use" not in changed("show", "nimbus", "--at", "today").stdout
+    assert "was not known" in changed("show", "nimbus", "--at", "2001-01-01", code=1).stderr
+    document = changed.json("show", "nimbus", "--version", "1")
+    assert document["sections"][0]["path"] == ["User Agreement"]
+
+
+def test_show_raw_is_the_proof_byte_for_byte(changed: Desk) -> None:
+    command = [sys.executable, "-m", "monitor", "-w", str(changed.watchlist), "show", ID, "--raw"]
+    raw = subprocess.run([*command, "--version", "1"], capture_output=True, check=True).stdout
+    assert raw == terms().encode()
+
+
+def test_diff_shows_the_changed_words_in_their_sections(changed: Desk) -> None:
+    text = changed("diff", "nimbus").stdout
+    assert "@ User Agreement › 2. Where this applies" in text
+    assert "{+, Canada, Switzerland and the European Union+}" in text
+    assert "[-We do not use your content" in text
+    beside = changed("diff", "nimbus", "1", "2", "--side-by-side").stdout
+    line = next(line for line in beside.splitlines() if "Where this applies" in line)
+    assert line.count("Where this applies") == 2
+    assert "the services after they" not in text, "unchanged paragraphs are left out"
+    changed("diff", "nimbus", "--exit-code", code=3)
+
+
+def test_diff_runs_backwards_and_by_day_and_as_json(changed: Desk) -> None:
+    assert "[-, Canada" in changed("diff", "nimbus", "2", "1").stdout
+    assert "no difference" in changed("diff", "nimbus", "today", "v2").stdout
+    data = changed.json("diff", "nimbus", "1", "2")
+    assert data["change"]["kind"] == "substantive"
+    block = data["sections"][-1]["blocks"][-1]
+    old = "".join(s["text"] for s in block["spans"] if s["op"] != "insert")
+    new = "".join(s["text"] for s in block["spans"] if s["op"] != "delete")
+    assert (old, new) == (block["old"], block["new"])
+    assert "has no version 9" in changed("diff", "nimbus", "9", code=1).stderr
+    assert "expected a day" in changed("diff", "nimbus", "soon", code=2).stderr
+
+
+def test_diff_of_a_page_with_one_version_says_so(desk: Desk) -> None:
+    desk("check")
+    assert "only one version" in desk("diff", "nimbus", code=1).stderr
+
+
+def test_changes_are_found_by_time_class_kind_service_and_severity(changed: Desk) -> None:
+    assert changed.json("changes")[0]["watch"] == ID
+    for args in (
+        ["--since", "1h"],
+        ["--since", "today"],
+        ["--class", "region"],
+        ["--kind", "substantive"],
+        ["--service", "nimbus"],
+        ["--severity", "low"],
+        ["nimbus-user"],
+        ["--until", "today"],
+    ):
+        assert len(changed.json("changes", *args)) == 1, args
+    for args in (["--until", "2d"], ["--class", "minors"], ["--kind", "editorial"]):
+        assert changed.json("changes", *args) == [], args
+    assert "nothing changed" in changed("changes", "--kind", "noise").stderr
+
+
+def test_fetches_has_every_attempt(changed: Desk) -> None:
+    changed.site.pages["/terms"] = (500, "oops")
+    changed("check", code=1)
+    newest, *_, first = changed.json("fetches", "nimbus")
+    assert newest["outcome"] in ("failed", "quarantined")
+    assert (first["outcome"], first["status"]) == ("first", 200)
+    assert len(changed.json("fetches", "nimbus", "--limit", "1")) == 1
+    assert "500" in changed("fetches", "nimbus").stdout
+
+
+def test_explain_tells_which_blocks_count(changed: Desk) -> None:
+    data = changed.json("explain", "nimbus")
+    assert any("generative AI" in b["text"] for b in data["counting"])
+    assert any("Jobs" in b["text"] and b["reason"] for b in data["not_counting"])
+    assert "do not" in changed("explain", "nimbus", "--all").stdout
+
+
+def test_facts_as_table_json_and_csv(changed: Desk) -> None:
+    rows = changed.json("facts", "nimbus")
+    assert {"watch", "class", "value", "quote", "since_at"} <= set(rows[0]) if rows else True
+    table = list(csv.reader(io.StringIO(changed("facts", "--csv").stdout)))
+    assert table[0][:4] == ["watch", "service", "document", "class"]
+    assert len(table) == len(rows) + 1
+    changed("facts", "--class", "ai-training", "--at", "today")
+
+
+def test_upcoming_writes_a_calendar_file(changed: Desk, tmp_path: Path) -> None:
+    days = changed.json("upcoming")
+    file = tmp_path / "dates.ics"
+    changed("upcoming", "--ics", str(file))
+    text = file.read_text()
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert text.count("BEGIN:VEVENT") == len(days)
+    assert changed("upcoming", "--ics", "-").stdout.count("BEGIN:VEVENT") == len(days)
+
+
+# --------------------------------------------------------------------------- try, compare, classes
+
+
+def test_try_reads_a_page_and_writes_nothing(desk: Desk) -> None:
+    before = sorted(desk.folder.iterdir())
+    result = desk("try", f"{desk.site.url}/terms")
+    assert "## 1. Your content" in result.stdout
+    assert "status 200" in result.stderr
+    only = ("--include", "2.*", "--exclude", "3.*", "--select", "main", "--remove", "nav")
+    data = desk.json("try", f"{desk.site.url}/terms", *only, code=None)
+    assert [s["path"][-1] for s in data["document"]["sections"]] == ["2. Where this applies"]
+    assert sorted(desk.folder.iterdir()) == before
+
+
+def test_try_says_when_an_answer_is_not_the_page(desk: Desk) -> None:
+    result = desk("try", f"{desk.site.url}/missing", code=1)
+    assert "not the page" in result.stdout
+    desk.watchlist.unlink()
+    closed = desk("try", f"{desk.site.url}/terms", code=2)
+    assert "no such file" in closed.stderr, "a watchlist that was asked for must exist"
+
+
+def test_try_refuses_private_addresses_unless_asked(tmp_path: Path, site: Site) -> None:
+    """And needs no watchlist: the first thing a newcomer does."""
+    command = [sys.executable, "-m", "monitor", "try", f"{site.url}/terms"]
+    refused = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "error: forbidden-address" in refused.stderr
+    allowed = subprocess.run(
+        [*command, "--allow-private"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert allowed.returncode == 0, allowed.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_compare_takes_files_and_standard_input(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    old.write_text(terms())
+    new.write_text(terms(places=WORLD))
+    run = CliRunner().invoke
+    shown = run(cli, ["compare", str(old), str(new)])
+    assert shown.exit_code == 0
+    assert "Canada" in shown.stdout
+    data = json.loads(
+        run(cli, ["compare", str(old), "-", "--json"], input=terms(places=WORLD)).stdout
+    )
+    assert data["kind"] == "substantive"
+    assert "CA" in data["regions_added"]
+    assert run(cli, ["compare", str(old), str(new), "--exit-code"]).exit_code == 3
+    assert run(cli, ["compare", str(old), str(old), "--exit-code"]).exit_code == 0
+    assert "no difference" in run(cli, ["compare", str(old), str(old)]).stdout
+    assert run(cli, ["compare", "-", "-"]).exit_code == 2
+    note = tmp_path / "a.md"
+    note.write_text("# T\n\nYou may post.\n")
+    other = tmp_path / "b.md"
+    other.write_text("# T\n\nYou may not post.\n")
+    assert "{+not+}" in run(cli, ["compare", str(note), str(other), "-s"]).stdout
+
+
+def test_classes_say_what_they_mean(tmp_path: Path) -> None:
+    data = json.loads(CliRunner().invoke(cli, ["classes", "--json"]).stdout)
+    assert len(data) == 22
+    assert all(c["meaning"] for c in data)
+    assert "AI" in CliRunner().invoke(cli, ["classes", "ai-training"]).stdout
+
+
+# --------------------------------------------------------------------------- alerts, health
+
+
+def test_alerts_test_reaches_every_recipient_or_says_which_it_did_not(desk: Desk) -> None:
+    assert "sent" in desk("alerts", "test").stdout
+    assert len(desk.site.received) == 1
+    desk.site.refuse_posts = True
+    result = desk.json("alerts", "test", "hook", code=1)
+    assert result[0]["ok"] is False
+    assert result[0]["error"]
+    desk.watchlist.write_text("notify: [{name: a, urls: []}]")
+    assert "no route has an address" in desk("alerts", "test", code=1).stderr
+
+
+def test_alerts_lists_what_was_sent(changed: Desk) -> None:
+    assert "sent" in changed("alerts").stdout
+    assert "no dead alerts" in changed("alerts", "--status", "dead").stderr
+
+
+def test_health_fails_until_the_daemon_runs(desk: Desk) -> None:
+    result = desk.json("health", code=1)
+    assert result["ok"] is False
+    assert "never run" in desk("health", code=1).stdout
+
+
+def test_doctor_finds_a_lost_page(changed: Desk) -> None:
+    assert "all is well" in changed("doctor").stdout
+    for file in (changed.folder / "snapshots").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    result = changed.json("doctor", code=1)
+    assert result["problems"]
+    assert "problem: " in changed("doctor", code=1).stdout
+
+
+def test_release_accepts_a_page_that_was_held_back(desk: Desk) -> None:
+    desk("check")
+    desk.site.pages["/terms"] = (
+        "<html><head><title>User Agreement | Nimbus</title></head><body><main>"
+        "<h1>User Agreement</h1>"
+        "<p>These terms were replaced by a shorter text that says all in one paragraph, and you "
+        "agree to it when you use our services.</p></main></body></html>"
+    )
+    held = desk.json("check", code=1)["results"][0]
+    assert held["outcome"] == "quarantined"
+    released = desk.json("release", "nimbus")
+    assert released["version"] == 2
+    assert desk.json("list")[0]["state"] == "ok"
+
+
+# --------------------------------------------------------------------------- the daemon
+
+
+def test_run_ticks_answers_health_and_stops_on_sigterm(desk: Desk) -> None:
+    """What a container engine does with it."""
+    command = [sys.executable, "-m", "monitor", "-w", str(desk.watchlist)]
+    environ = {**os.environ, "MONITOR_LOG": "json"}
+    with subprocess.Popen(
+        [*command, "run"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ
+    ) as process:
+        until = time.monotonic() + 30
+        while not desk.site.requests and time.monotonic() < until:
+            time.sleep(0.2)
+        time.sleep(0.5)
+        healthy = subprocess.run([*command, "health"], capture_output=True, text=True, check=False)
+        process.send_signal(signal.SIGTERM)
+        output, log = process.communicate(timeout=15)
+    assert healthy.returncode == 0, healthy.stdout
+    assert process.returncode == 0, log
+    assert output == b""
+    assert all(json.loads(line)["event"] for line in log.splitlines())
+
+
+# --------------------------------------------------------------------------- the terminal
+
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m[bold red]Terms[/bold red] \u202egpj.exe :smile: \x07"
+
+
+def on_terminal(desk: Desk, *args: str, columns: int = 100) -> str:
+    """What a person's terminal receives."""
+    ours, theirs = pty.openpty()
+    environ = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    environ.pop("NO_COLOR", None)
+    words = [sys.executable, "-m", "monitor", "-w", str(desk.watchlist), *args]
+    with subprocess.Popen(
+        words, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
+    ):
+        os.close(theirs)
+        received = b""
+        while select.select([ours], [], [], 30)[0]:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # the other side has been closed
+                break
+            if not piece:
+                break
+            received += piece
+    os.close(ours)
+    return received.decode()
+
+
+def test_nothing_in_a_page_can_act_on_the_terminal(desk: Desk) -> None:
+    """Titles, headings, words and raw bytes of a page are written by strangers."""
+    desk.site.pages["/terms"] = terms(training=f"{HOSTILE} We keep your data for 30 days.")
+    desk("check")
+    desk.site.pages["/terms"] = terms(training=f"{HOSTILE} We keep your data for 90 days.")
+    desk("check")
+    for args in (
+        ["show", "nimbus"],
+        ["show", "nimbus", "--raw"],
+        ["show", "nimbus", "--json"],
+        ["diff", "nimbus", "--full"],
+        ["diff", "nimbus", "-s"],
+        ["diff", "nimbus", "--json"],
+        ["changes"],
+        ["explain", "nimbus", "--all"],
+    ):
+        text = on_terminal(desk, *args)
+        for bad in ("\x1b]", "\x1b[2J", "\x9b", "\u202e", "\x07"):
+            assert bad not in text, (args, bad)
+        if "show" in args or "--full" in args:
+            assert "[bold red]" in text, "page text is no markup"
+            assert ":smile:" in text
+
+
+def test_a_terminal_gets_colour_and_a_narrow_one_whole_ids(changed: Desk) -> None:
+    assert "\x1b[" in on_terminal(changed, "diff", "nimbus")
+    text = on_terminal(changed, "changes", columns=40)
+    assert ID in text
+    assert max(len(line) for line in text.replace("\r", "").split("\n")) < 140
+
+
+def test_a_terminal_sees_progress_that_leaves_nothing_behind(desk: Desk) -> None:
+    text = desk.watchlist.read_text()
+    desk.watchlist.write_text(
+        text + f"  - {{service: Nimbus, document: Other, url: {desk.site.url}/terms?b}}\n"
+    )
+    shown = on_terminal(desk, "check")
+    assert "checking" in shown
+    assert "2 pages: 2 first" in shown
