@@ -208,7 +208,7 @@ def test_waiting_for_a_hosts_turn_does_not_eat_a_pages_own_time() -> None:
         wfile.write(ok(PAGE))
 
     with RawServer({"/": slow}) as server:
-        outcomes = fetch_all(*[watch(server.url + "/", timeout=0.5)] * 5)
+        outcomes = fetch_all(*[watch(server.url + "/", timeout=0.8)] * 6)
     assert all(isinstance(outcome, Fetched) for outcome in outcomes)
 
 
@@ -229,9 +229,8 @@ def test_other_hosts_do_not_wait_for_a_slow_one() -> None:
         wfile.write(ok(PAGE))
 
     with RawServer({"/": slow}) as first, RawServer({"/": slow}) as second:
-        started = time.monotonic()
         fetch_all(watch(first.url + "/"), watch(f"http://localhost:{second.port}/"))
-        assert time.monotonic() - started < 0.95
+        assert abs(first.seen[0].at - second.seen[0].at) < 0.4
 
 
 def test_no_more_hosts_at_once_than_asked_for() -> None:
