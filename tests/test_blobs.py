@@ -159,3 +159,23 @@ def test_a_folder_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match=r"cannot use the snapshots folder .*file/snapshots"):
         BlobStore(tmp_path / "file" / "snapshots").prepare()
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_clear_line(blobs: BlobStore) -> None:
+    """Something else wrote into snapshots/; nothing of it is deleted."""
+    path = blobs.path(_sha(b"body"))
+    path.mkdir(parents=True)
+    for call in (blobs.inspect, blobs.read, blobs.remove):
+        with pytest.raises(StorageError, match="the snapshots folder"):
+            call(_sha(b"body"))
+    with pytest.raises(StorageError, match="cannot write to the snapshots folder"):
+        _put(blobs, b"body")
+    assert list((blobs.root / "tmp").iterdir()) == []
+
+
+def test_a_header_that_claims_an_absurd_size_does_not_fill_the_memory(blobs: BlobStore) -> None:
+    _put(blobs, b"body")
+    magic, single_segment, size = b"\x28\xb5\x2f\xfd", b"\xe0", (1 << 40).to_bytes(8, "little")
+    blobs.path(_sha(b"body")).write_bytes(magic + single_segment + size + b"\x01\0\0")
+    with pytest.raises(StorageError, match="absurd size"):
+        blobs.read(_sha(b"body"))

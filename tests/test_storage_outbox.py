@@ -92,6 +92,7 @@ def test_a_dead_alert_stays_visible_and_can_be_revived(storage: Storage) -> None
     assert storage.retry_alerts(NOW) == 1
     assert _status(storage) == {"x": "pending", "y": "pending", "z": "pending"}
     assert _due(storage) == ["x", "y"]
+    assert {a.tries for a in storage.alerts()} == {0}, "else the next failure is its last"
 
 
 def test_a_sent_alert_is_never_revived(storage: Storage) -> None:

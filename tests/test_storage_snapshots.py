@@ -242,3 +242,32 @@ def test_integrity_finds_versions_without_their_evidence(storage: Storage) -> No
     problems = storage.integrity()
     assert f"snapshot {sha256}: a file of a dropped body" in problems[0]
     assert problems[1:] == ["a: version 1 has lost its snapshot", "b: version 7 is missing"]
+
+
+def test_integrity_reads_a_chain_once(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A doctor that reads every base again for every body takes an hour for a year of pages."""
+    for body in _bodies(12):
+        check(storage, "a", body, keep="all")
+    load = storage._blobs._load
+    loaded: list[str] = []
+
+    def count(sha256: str) -> tuple[str, bytes]:
+        loaded.append(sha256)
+        return load(sha256)
+
+    monkeypatch.setattr(storage._blobs, "_load", count)
+    assert storage.integrity() == []
+    assert len(loaded) == 12
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_integrity_finds_rows_that_refer_to_nothing(storage: Storage) -> None:
+    """Somebody repaired the file by hand."""
+    check(storage, "a", text="One.")
+    with storage._db._engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("DELETE FROM page WHERE watch_id = 'a'")
+        connection.commit()
+    assert "database: a row of fetch refers to a missing row of page" in storage.integrity()

@@ -35,7 +35,7 @@ class BlobStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._recent: tuple[str, bytes] = ("", b"")  # the last delta's body, base of the next one
+        self._recent: tuple[str, bytes] = ("", b"")  # the last body, often the base of the next
 
     def prepare(self) -> None:
         """Create the folder, remove what a crash left half written."""
@@ -97,6 +97,7 @@ class BlobStore:
             body = _decompress(name, frame, body)
         if hashlib.sha256(body).hexdigest() != sha256:
             raise StorageError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
+        self._recent = (sha256, body)
         return body
 
     def remove(self, sha256: str) -> None:

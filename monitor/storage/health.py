@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 
-from monitor.errors import MonitorError
-from monitor.storage.part import Part
+from monitor.errors import StorageError
+from monitor.storage.part import Part, Row
 from monitor.storage.schema import body, page, version
 
 
@@ -40,20 +41,23 @@ class Health(Part):
             rows = {row.sha256: row for row in connection.execute(query)}
         for sha256 in sorted(files.keys() - rows.keys()):
             yield f"snapshot {sha256}: a file without a row ({files[sha256]} bytes)"
-        for sha256, row in rows.items():
-            size, base = self._blobs.inspect(sha256)
-            if not row.stored:
-                if size and sha256 in files:
-                    yield f"snapshot {sha256}: a file of a dropped body ({size} bytes)"
-            elif not size:
-                yield f"snapshot {sha256}: its file is missing"
-            elif (size, base) != (row.stored, row.base or ""):
-                yield f"snapshot {sha256}: its file is not the one that was written"
-            else:
-                try:
-                    self._blobs.read(sha256)
-                except MonitorError as e:
-                    yield str(e)
+        for sha256 in _along_chains({sha256: row.base for sha256, row in rows.items()}):
+            yield from self._body_problem(rows[sha256], known=sha256 in files)
+
+    def _body_problem(self, row: Row, *, known: bool) -> Iterator[str]:
+        size, base = self._blobs.inspect(row.sha256)
+        if not row.stored:
+            if size and known:
+                yield f"snapshot {row.sha256}: a file of a dropped body ({size} bytes)"
+        elif not size:
+            yield f"snapshot {row.sha256}: its file is missing"
+        elif (size, base) != (row.stored, row.base or ""):
+            yield f"snapshot {row.sha256}: its file is not the one that was written"
+        else:
+            try:
+                self._blobs.read(row.sha256)
+            except StorageError as e:
+                yield str(e)
 
     def _version_problems(self) -> Iterator[str]:
         stored = sa.exists().where(body.c.sha256 == version.c.snapshot, body.c.stored > 0)
@@ -67,3 +71,15 @@ class Health(Part):
                 yield f"{row.watch_id}: version {row.number} has lost its snapshot"
             for row in connection.execute(headless.order_by(page.c.watch_id)):
                 yield f"{row.watch_id}: version {row.version} is missing"
+
+
+def _along_chains(bases: Mapping[str, str | None]) -> Iterator[str]:
+    """Every body right after its base, so that a chain is read once and not once per body."""
+    above: dict[str | None, list[str]] = defaultdict(list)
+    for sha256, base in bases.items():
+        above[base].append(sha256)
+    waiting = above[None][::-1]
+    while waiting:
+        sha256 = waiting.pop()
+        yield sha256
+        waiting += above[sha256]

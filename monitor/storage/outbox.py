@@ -74,11 +74,14 @@ class Outbox(Part):
         self._settle(alert_id, {"status": status, "next_try_at": next_try_at, "error": error})
 
     def retry_alerts(self, now: datetime, ids: Sequence[str] | None = None) -> int:
-        """Make dead and failed messages pending again (all, or these). How many there were."""
+        """Make dead and failed messages pending again, with all their tries (all, or these).
+
+        Returns how many there were.
+        """
         query = sa.update(alert).where(alert.c.status.in_(("dead", "failed")))
         if ids is not None:
             query = query.where(alert.c.id.in_(ids))
-        values = {"status": "pending", "next_try_at": now, "claimed_until_at": None}
+        values = {"status": "pending", "tries": 0, "next_try_at": now, "claimed_until_at": None}
         with self._db.write() as connection:
             return connection.execute(query.values(values)).rowcount
 
