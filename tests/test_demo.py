@@ -88,7 +88,7 @@ def test_the_command_leaves_a_folder_that_can_be_looked_at(tmp_path: Path) -> No
     assert first.exit_code == 0, first.output
     assert (folder / "monitor.db").exists()
     assert "Open the page" in (folder / "alerts.html").read_text(encoding="utf-8")
-    assert f"monitor --watchlist {folder}/watchlist.yaml changes" in first.output
+    assert f" --watchlist {folder}/watchlist.yaml changes" in first.output
     again = CliRunner().invoke(demo, ["--dir", str(folder)])
     assert again.exit_code == 0, again.output
     assert again.output.count("an alert") == first.output.count("an alert")

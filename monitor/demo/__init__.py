@@ -76,7 +76,16 @@ def demo(folder: Path) -> None:
     days = run_story(folder, console)
     alerts = folder / "alerts.html"
     alerts.write_text(html_file(days), encoding="utf-8")
-    show_end(console, days, str(alerts), str(folder / "watchlist.yaml"))
+    show_end(console, days, str(alerts), f"{_program()} --watchlist {folder / 'watchlist.yaml'}")
+
+
+def _program() -> str:
+    """How this program was called, so that the next call can be copied."""
+    called = Path(sys.argv[0])
+    if called.name != "monitor":
+        return "python -m monitor"
+    found = shutil.which("monitor")
+    return "monitor" if found and Path(found).samefile(called) else str(called)
 
 
 def run_story(folder: Path, console: Console) -> list[Day]:

@@ -71,8 +71,8 @@ def _paint(body: Text) -> None:
     body.highlight_regex(_HEADINGS, "bold")
 
 
-def show_end(console: Console, days: Sequence[Day], html: str, watchlist: str) -> None:
-    """How many alerts came of how many requests, and where to look on."""
+def show_end(console: Console, days: Sequence[Day], html: str, command: str) -> None:
+    """How many alerts came in how many steps, and where to look on. `command` calls monitor."""
     alerts = sum(len(day.by_channel("chat")) for day in days)
     silent = sum(not day.arrived for day in days)
     console.print()
@@ -81,8 +81,8 @@ def show_end(console: Console, days: Sequence[Day], html: str, watchlist: str) -
         f"{alerts} alerts in {len(days)} steps; {silent} steps stayed silent.",
         f"As e-mails: {html}",
         "Look around (the history is kept):",
-        f"  monitor --watchlist {watchlist} changes",
-        f"  monitor --watchlist {watchlist} diff alderlink-generative-ai-faq",
+        f"  {command} changes",
+        f"  {command} diff alderlink-generative-ai-faq",
     ):
         # Never folded: a path or a command that is cut in two cannot be copied.
         console.print(Text(line), soft_wrap=True)
