@@ -366,3 +366,21 @@ def test_an_id_is_made_of_any_script() -> None:
     assert slug("Ünïcode Tèst & Co.") == "unicode-test-co"
     assert slug("服务条款").startswith("watch-")
     assert slug("服务条款") != slug("隐私政策")
+
+
+# --------------------------------------------------------------------------- the documentation
+
+
+def test_the_examples_in_the_documentation_are_valid(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "watchlist.md").read_text()
+    examples = [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
+    assert len(examples) >= 3
+    for example in examples:
+        load(tmp_path, example)
+
+
+def test_the_documentation_names_every_key() -> None:
+    text = (ROOT / "docs" / "watchlist.md").read_text()
+    for model in ("WatchModel", "RouteModel", "SettingsModel"):
+        for key in json_schema()["$defs"][model]["properties"]:
+            assert f"`{key}`" in text, f"{model}.{key}"
