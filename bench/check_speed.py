@@ -30,7 +30,7 @@ import zstandard
 
 HOSTS = 30  # addresses 127.0.0.2 …: pages of one host are fetched one after the other
 WANTED = 330_000
-PER_STREAM = 15
+PER_STREAM = 25
 NOVELTY = (
     "<p>From 3 November 2025 we will also use posts of members in the United Kingdom to train "
     "generative AI models.</p>"
@@ -152,7 +152,12 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--serve", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--choose", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.choose:
+        for i, body in enumerate(choose(options.streams, options.pages)):
+            (options.choose / f"{i:04}").write_bytes(body)
+        return
     if options.serve:
         bodies = [p.read_bytes() for p in sorted(options.serve.iterdir())]
         asyncio.run(serve(bodies, options.port))
@@ -164,10 +169,12 @@ def main() -> None:
         folder = pathlib.Path(name)
         pages = folder / "pages"
         pages.mkdir()
-        bodies = choose(options.streams, options.pages)
-        for i, body in enumerate(bodies):
-            (pages / f"{i:04}").write_bytes(body)
-        count, total = len(bodies), sum(map(len, bodies))
+        # In a process of its own: a child's peak memory counts from its parent's.
+        call = [sys.executable, str(here), "--choose", str(pages)]
+        call += ["--streams", str(options.streams), "--pages", str(options.pages)]
+        subprocess.run(call, check=True)
+        sizes = [page.stat().st_size for page in pages.iterdir()]
+        count, total = len(sizes), sum(sizes)
         print(f"{count} pages, {total / count / 1000:.0f} kB each on average")
         server = subprocess.Popen(
             [sys.executable, str(here), "--serve", str(pages), "--port", str(options.port)],
@@ -175,7 +182,6 @@ def main() -> None:
         )
         assert server.stdout
         server.stdout.readline()
-        del bodies
         try:
             path = watchlist(folder, count, options.port)
             print(f"{'run':22}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}  outcomes")
