@@ -87,4 +87,6 @@ def decode(body: bytes, content_type: str) -> str:
             continue
     # One broken byte must not turn a whole UTF-8 page into mojibake.
     text = body.decode("utf-8", "replace")
-    return text if text.count("\ufffd") * 50 < len(text) + 50 else body.decode("cp1252", "replace")
+    broken = text.count("\ufffd")
+    fitting = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return text if fitting > broken else body.decode("cp1252", "replace")

@@ -53,6 +53,8 @@ _BULLET = re.compile(
 _SPACE_BEFORE = re.compile(r" +(?=[,.;:!?)\]])")
 _SPACE_AFTER = re.compile(r"(?<=[(\[]) +")
 _ANCHOR = re.compile(r"^[#¶]\s*|\s*[#¶🔗]$")
+_STARS = re.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,])_{1,2}(?!\w)")
+_PROTECTED = re.compile(r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\.\w{2,10}\b)?", re.IGNORECASE)
 _DASHES = re.compile(r"-{2,3}")
 
 _NEW_WINDOW = re.compile(
@@ -153,6 +155,7 @@ _COUNTED = (
 )
 _COUNT = re.compile(
     rf"(?<![\w.,])\d[\d.,]{{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
+    rf"|(?<=\b(?:views|likes)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
     r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
     r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
     re.IGNORECASE,
@@ -335,7 +338,11 @@ def canonical(text: str) -> str:
     if not text.isascii():
         text = _typography(text)
     text = " ".join(text.split())
+    if "*" in text or "_" in text:
+        text = _STARS.sub("", text)
     low = text.lower()
+    if "protected]" in low:
+        text = _PROTECTED.sub("⟨email⟩", text)
     if any(cue in low for cue in _NEW_WINDOW_CUES):
         text = _NEW_WINDOW.sub("", text)
     if len(text) <= _AGO_LENGTH and any(cue in low for cue in _AGO_CUES):
@@ -347,5 +354,5 @@ def canonical(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """A heading without the link that points to it ("#", "¶")."""
-    return _ANCHOR.sub("", text)
+    """A heading without the link that points to it ("#", "¶") and left-over emphasis marks."""
+    return _ANCHOR.sub("", text.strip("*_ "))

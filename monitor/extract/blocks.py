@@ -7,7 +7,16 @@ says), then the main part of the page, then shape: runs of short links, interfac
 from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
-from monitor.extract.phrases import CHOICE, COPYRIGHT, DATED, FEEDBACK, INTERFACE, PAGING, RELATED
+from monitor.extract.phrases import (
+    CHOICE,
+    COPYRIGHT,
+    DATED,
+    FEEDBACK,
+    INTERFACE,
+    PAGING,
+    PROMPT,
+    RELATED,
+)
 from monitor.types import BlockKind
 
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
@@ -21,6 +30,8 @@ _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
 _FARM = 12  # links of the smallest site map
+_BIG_FARM = 20  # the same without headings or labels between them
+_LONE_LINK = 24  # characters
 _DATE_LINE = 90  # characters
 _MAY_HOLD_DATE = frozenset(
     {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
@@ -45,6 +56,7 @@ def decide(page: Page) -> None:
     _related(page.blocks)
     _link_farms(page.blocks)
     core = _core(page.blocks)
+    _prompts_around(page.blocks, core)
     _runs_of_links(page.blocks, core)
     _labels(page.blocks, core)
     _headings_of_nothing(page.blocks)
@@ -177,7 +189,7 @@ def _by_words(blocks: list[RawBlock]) -> None:
             block.chrome = "interface text"
         elif len(text) <= 120 and FEEDBACK.search(text):
             block.chrome = "a feedback widget"
-        elif len(text) <= 100 and COPYRIGHT.search(text):
+        elif len(text) <= 250 and COPYRIGHT.search(text):
             block.chrome = "a copyright line"
         elif len(text) <= 60 and PAGING.match(text):
             block.chrome = "pagination"
@@ -214,6 +226,13 @@ def _core(blocks: list[RawBlock]) -> range:
     return range(start, stop)
 
 
+def _prompts_around(blocks: list[RawBlock], core: range) -> None:
+    """What asks to accept cookies, in words, before or after the document's own text."""
+    for index, block in enumerate(blocks):
+        if index not in core and not block.chrome and PROMPT.search(block.text):
+            block.chrome = "in a cookie dialog"
+
+
 def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
     """Lists of links: those of contents anywhere, others only around the document's own text.
 
@@ -244,8 +263,10 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         return
     elif len(targets) >= _RUN:
         reason = "a list of links"
-    else:
+    elif all(len(blocks[index].text) <= _LONE_LINK for index in run):
         reason = "a link by itself"
+    else:  # "Notice for residents of Turkey" may be all that says so
+        return
     for index in run:
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index]):
@@ -267,7 +288,8 @@ def _link_farms(blocks: list[RawBlock]) -> None:
             farm.pop()
         links = sum(_is_link(b) for b in farm)
         size = sum(len(b.text) for b in farm)
-        if links >= _FARM and links < len(farm) <= 2 * links and size * 2 <= whole:
+        labelled = links < len(farm) <= 2 * links
+        if links >= (_FARM if labelled else _BIG_FARM) and size * 2 <= whole:
             for inside in farm:
                 inside.chrome = "a list of links"
         farm = []

@@ -13,7 +13,7 @@ from monitor.extract.page import Page, RawBlock
 from monitor.text import clean
 from monitor.types import BlockKind
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:\s|$)|\s{0,8}(#{2,6})(?=[^#\s])")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _LIST_ITEM = re.compile(r"(\s*)(?:[*+\-•]|\d{1,4}[.)])\s+(\S.*)$")
@@ -33,10 +33,10 @@ _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
 _TAG = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,4000})?/?>|<!--[^>]{0,4000}-->|<(?:img|iframe|script)\b[^<>]{0,4000}$"
 )
-_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,4000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,4000}?)(?<=[^\s])\1(?![\w*])")
+_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,1000}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s])\1(?![\w*])")
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
-_HARD = re.compile(r"(?: {2,}|\\)$")
+_HEADING_CHARS = 300  # what a line below underlines at most
 
 
 def read_plain(text: str) -> Page:
@@ -95,20 +95,22 @@ class _Reader:
             self.lines.append(line)
         elif not self._structure(line):
             self.lines.append(line)
-            if _HARD.search(line):
-                self.lines.append("\x0b")
 
     def _structure(self, line: str) -> bool:
         """Handle a line that is more than text. False: it is text."""
         atx = _ATX.match(line)
         if atx:
             self.end()
-            self._add(BlockKind.HEADING, len(atx[1]), atx[2] or "")
+            text = line[atx.end() :].strip()
+            closing = text.rstrip("#")
+            if closing != text and (not closing or closing[-1].isspace()):
+                text = closing
+            self._add(BlockKind.HEADING, len(atx[1] or atx[2]), text)
             return True
         setext = _SETEXT.match(line)
-        if setext and len(self.lines) == 1 and self.kind is BlockKind.PARAGRAPH:
-            text = self.lines[0]
-            self.lines = []
+        if setext and self.lines and sum(map(len, self.lines)) <= _HEADING_CHARS:
+            text = " ".join(self.lines)
+            self.end_lines()
             self._add(BlockKind.HEADING, 1 if setext[1][0] == "=" else 2, text)
             return True
         if _RULE.match(line) or _REFERENCE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
@@ -128,7 +130,12 @@ class _Reader:
             return True
         return False
 
+    def end_lines(self) -> None:
+        self.lines = []
+        self.kind, self.level = BlockKind.PARAGRAPH, 0
+
     def end(self) -> None:
+        """End the paragraph or item that is being read."""
         if self.lines:
             lines, self.lines = self.lines, []
             self._add(self.kind, self.level, " ".join(lines))

@@ -10,7 +10,7 @@ INTERFACE = frozenset(
 skip to content|skip to main content|skip to main|skip to navigation|skip to search|skip navigation|skip to footer|jump to content|jump to main content
 back to top|to top|return to top|scroll to top|go to top|top
 print|print this page|print page|download|download pdf|save|save as pdf|copy|copy link|copied|copied!|copy page|share|share this|share this page|share this article|share on facebook|share on twitter|share on linkedin|tweet|email|email this
-menu|open menu|close menu|toggle menu|toggle navigation|main menu|navigation|main navigation|close|open|search|search...|submit|cancel|ok|okay|got it|dismiss|back|next|previous|more|less|show more|show less|read more|see more|see less|view more|view all|see all|learn more|expand|collapse|expand all|collapse all|show all|hide|loading|loading...|please wait|edit|edit page|edit this page|view source
+menu|open menu|close menu|toggle menu|toggle navigation|main menu|navigation|main navigation|close|open|search|search...|submit|cancel|ok|okay|got it|dismiss|back|next|previous|more|less|show more|show less|read more|see more|see less|view more|view all|see all|learn more|find out more|try it free|try for free|sign up now|register now|get started now|expand|collapse|expand all|collapse all|show all|hide|loading|loading...|please wait|edit|edit page|edit this page|view source
 sign in|log in|login|sign up|log out|sign out|register|create account|get started|try for free|start free|contact sales|request a demo|subscribe
 yes|no|was this helpful|was this page helpful|was this article helpful|was this information helpful|did this answer your question|did this help|did you get the help you needed|is this page helpful|was this content helpful|how helpful was this|thanks for your feedback|thank you for your feedback|send feedback|give feedback|give feedback about this article|feedback|still need help|need more help|have more questions? submit a request|not helpful|very helpful
 on this page|in this article|table of contents|contents|in this section|jump to|jump to section|page contents
@@ -51,7 +51,17 @@ FEEDBACK = re.compile(
 
 # A line that is nothing but a copyright notice.
 COPYRIGHT = re.compile(
-    r"^(?:.{0,40}\s)?(?:©|\(c\)\s|copyright\s(?:©|\(c\)|(?:19|20)\d\d)).{0,60}$|^all rights reserved\b.{0,20}$",
+    r"^(?:copyright\s)?(?:©|\(c\)\s)"
+    r"|^.{0,40}\s(?:©|\(c\)\s).{0,60}$"
+    r"|^copyright\s(?:19|20)\d\d\b.{0,80}$"
+    r"|^all rights reserved\b.{0,20}$",
+    re.IGNORECASE,
+)
+
+# What a cookie notice says where it has no buttons that we can see.
+PROMPT = re.compile(
+    r"cookies?\b.{0,200}\b(?:by continuing to (?:use|browse)|(?:by )?closing this|accept all|got it)"
+    r"|\b(?:by continuing to (?:use|browse)|(?:by )?closing this)\b.{0,200}cookies?\b",
     re.IGNORECASE,
 )
 

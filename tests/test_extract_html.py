@@ -1,0 +1,306 @@
+"""Reading HTML: what becomes a section, a block, a row; selectors and ranges."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import ExtractError
+from monitor.extract import extract, extractor_digest, text_digest
+from monitor.types import BlockKind, Document, ExtractRules, Range
+
+PROSE = "We collect the information that you give us when you create an account and use it. "
+
+
+def read(html: str, **rules: object) -> Document:
+    return extract(html, "text/html", ExtractRules(**rules))  # type: ignore[arg-type]
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks()]
+
+
+def paths(document: Document) -> list[str]:
+    return [section.name for section in document.sections]
+
+
+def test_headings_make_a_tree_of_sections() -> None:
+    document = read(
+        f"<title>T</title><html lang=en_GB><h1>Policy</h1><p>{PROSE}<h2>A</h2><p>a text<h3>B</h3>"
+        "<p>b text<h2>C</h2><p>c text"
+    )
+    assert paths(document) == ["Policy", "Policy › A", "Policy › A › B", "Policy › C"]
+    assert document.title == "T"
+    assert document.language == "en-GB"
+    assert document.text.startswith("# Policy\n\nWe collect")
+
+
+def test_an_aria_heading_is_a_heading() -> None:
+    document = read(
+        f"<div role=heading aria-level=1>P</div><p>{PROSE}<div role=heading>Q</div><p>x y"
+    )
+    assert paths(document) == ["P", "P › Q"]
+
+
+def test_a_hidden_answer_and_its_button_are_content() -> None:
+    """A help centre keeps answers in `hidden` elements and questions in buttons."""
+    document = read(
+        f"""<main><h1>Help</h1><p>{PROSE}</p>
+        <div><button aria-controls="a1" aria-expanded="false">May we train on your posts?</button>
+        <div id="a1" hidden><ul><li>Only with your consent, which you give in the settings.</li></ul></div></div>
+        <p>After the answers there is a closing paragraph of the page.</p></main>"""
+    )
+    assert paths(document) == ["Help", "Help › May we train on your posts?", "Help"]
+    assert "Only with your consent, which you give in the settings." in texts(document)
+    assert document.sections[2].blocks[0].text.startswith("After the answers")
+
+
+def test_a_button_that_opens_nothing_on_the_page_is_chrome() -> None:
+    document = read(
+        f'<h1>P</h1><p>{PROSE}<button aria-controls="elsewhere">Regional options</button>'
+    )
+    assert "Regional options" in [block.text for block in document.chrome]
+
+
+def test_a_button_inside_a_heading_names_the_section() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<h3><button aria-controls=x>Your rights</button></h3><div id=x>Text of it</div>"
+    )
+    assert paths(document)[-1] == "P › Your rights"
+    assert texts(document)[-1] == "Text of it"
+
+
+def test_details_and_summary_nest_and_end() -> None:
+    document = read(
+        f"""<h1>P</h1><p>{PROSE}</p><details><summary>Outer question</summary><p>outer answer</p>
+        <details><summary>Inner question</summary><p>inner answer</p></details></details><p>after all</p>"""
+    )
+    assert paths(document) == [
+        "P",
+        "P › Outer question",
+        "P › Outer question › Inner question",
+        "P",
+    ]
+
+
+def test_terms_head_their_definitions() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<dl><dt>Controller<dd>who decides<dt>Processor<dd>who obeys</dl><p>end of it"
+    )
+    assert paths(document) == ["P", "P › Controller", "P › Processor", "P"]
+
+
+def test_table_rows_keep_their_cells() -> None:
+    document = read(
+        f"""<h1>P</h1><p>{PROSE}<table><tr><th>Data<th>Kept for</tr>
+        <tr><td><p>Logs</p><td>30 days</tr></table>"""
+    )
+    rows = [block for block in document.blocks() if block.kind is BlockKind.ROW]
+    assert [row.text for row in rows] == ["Data | Kept for", "Logs | 30 days"]
+
+
+def test_rows_of_divs_are_rows() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<div role=table><div role=row><div role=cell>Alpha</div><div role=cell>Ireland</div></div></div>"
+    )
+    assert texts(document)[-1] == "Alpha | Ireland"
+
+
+def test_a_table_that_lays_out_the_page_does_not_swallow_it() -> None:
+    document = read(
+        f"<table><tr><td>left<td><h1>P</h1><p>{PROSE * 3}<h2>Q</h2><p>more of the text</table>"
+    )
+    assert paths(document)[-1] == "P › Q"
+    long_cells = read(f"<table><tr><td>{PROSE * 20}<td>{PROSE * 20}</table>")
+    assert all(block.kind is not BlockKind.ROW for block in long_cells.blocks())
+
+
+def test_a_table_in_a_table_keeps_its_own_rows() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<table><tr><td>x<td><table><tr><td>a<td>b</table></tr></table>"
+    )
+    assert "a | b" in texts(document)
+
+
+def test_lists_keep_items_and_depth() -> None:
+    document = read(f"<h1>P</h1><p>{PROSE}<ul><li>one thing<ul><li>deeper thing</ul></ul>")
+    items = [b for b in document.blocks() if b.kind is BlockKind.ITEM]
+    assert [(b.text, b.level) for b in items] == [("one thing", 1), ("deeper thing", 2)]
+
+
+def test_line_breaks_end_paragraphs_and_items_but_not_lines() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<br><br>Second part<br>goes on<br>• first point<br>2. second</p>"
+    )
+    assert texts(document)[1:] == ["Second part goes on", "• first point", "2. second"]
+
+
+def test_links_are_apart_from_text() -> None:
+    """A changed target alone is no change of text."""
+    first = read(f'<h1>P</h1><p>{PROSE}<p>See our <a href="/a?x=1&amp;y=2">terms</a>, which apply.')
+    second = read(f'<h1>P</h1><p>{PROSE}<p>See our <a href="/b">terms</a>, which apply.')
+    assert first.digest == second.digest
+    assert list(first.blocks())[-1].links == ("/a?x=1&y=2",)
+
+
+def test_words_that_touch_in_the_source_are_told_apart() -> None:
+    document = read(
+        f"""<h1>P</h1><p>{PROSE}<p>Effective May 5, 2025<a href=/old>Previous version</a>
+        <p><span>Terms end.</span><span>Prohibited uses follow</span>
+        <p><a href=/x>Our terms<span class="sr-only">opens in a new tab</span></a> apply to the use of this
+        <p><span>Git</span><span>hub</span> is one word and <a href=/y>link</a>s keep their plural"""
+    )
+    assert texts(document)[1:] == [
+        "Effective May 5, 2025 Previous version",
+        "Terms end. Prohibited uses follow",
+        "Our terms opens in a new tab apply to the use of this",
+        "Github is one word and links keep their plural",
+    ]
+
+
+def test_a_protected_address_is_read() -> None:
+    secret = "5a" + bytes(b ^ 0x5A for b in b"dpo@example.com").hex()
+    document = read(
+        f"""<h1>P</h1><p>{PROSE}<p>Write to <a href="/cdn-cgi/l/email-protection#{secret}">[email protected]</a> now
+        <p>or to <span class="__cf_email__" data-cfemail="{secret}">[email protected]</span> later
+        <p>or to <a class="__cf_email__" data-cfemail="nothex">us</a> never"""
+    )
+    assert texts(document)[1:] == [
+        "Write to dpo@example.com now",
+        "or to dpo@example.com later",
+        "or to us never",
+    ]
+
+
+def test_an_address_spelt_in_character_codes_is_read() -> None:
+    document = read(
+        f"<h1>P</h1><p>{PROSE}<p>Mail &amp;#105;&amp;#x6e;&amp;#102;&amp;#111;@x.org and AT&amp;T &lt;3"
+    )
+    assert texts(document)[-1] == "Mail info@x.org and AT&T <3"
+
+
+def test_scripts_icons_and_images_are_no_text() -> None:
+    document = read(
+        f"""<h1>P</h1><p>{PROSE}<script>var a = "<p>no</p>"</script><style>p {{}}</style>
+        <p>Open <span class="material-icons">expand_more</span>the settings page
+        <svg><title>logo</title></svg><img alt="a picture"><hr><p>After the rule"""
+    )
+    assert texts(document)[1:] == ["Open the settings page", "After the rule"]
+
+
+def test_stray_quotes_in_tags_lose_no_text() -> None:
+    document = read(f'<h1>P</h1><p class="a"" title="x > y">{PROSE}</p><p a"b=c>Kept as well')
+    assert texts(document) == [PROSE.strip(), "Kept as well"]
+
+
+# --------------------------------------------------------------------------- a person's rules
+
+PAGE = f"""<body><div class=top>Some banner text of the site</div><div id=doc><h1>P</h1><p>{PROSE}</p>
+<div class=note>A note to cut <div class=note>with a note inside</div></div><h2>Last</h2><p>last words</p></div>
+<hr id=end><p class=after>After the document</p></body>"""
+
+
+def test_select_and_remove() -> None:
+    document = read(PAGE, select=("#doc",), remove=(".note",))
+    assert texts(document) == [PROSE.strip(), "last words"]
+    assert document.warnings == ()
+
+
+def test_select_of_an_inline_element_and_of_nested_matches() -> None:
+    document = read("<p>a <b class=x>bold <i class=x>part</i></b> z", select=(".x",))
+    assert texts(document) == ["bold", "part"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        (
+            Range(start_before="#doc", end_before="h2"),
+            [PROSE.strip(), "A note to cut", "with a note inside"],
+        ),
+        (
+            Range(start_after="h1", end_after=".note .note"),
+            [PROSE.strip(), "A note to cut", "with a note inside"],
+        ),
+        (Range(start_before="h2"), ["last words", "After the document"]),
+        (Range(start_after="#end"), ["After the document"]),
+        (Range(end_before="#doc"), ["Some banner text of the site"]),
+        (Range(start_before="h2", end_before="#end"), ["last words"]),
+    ],
+)
+def test_ranges(bounds: Range, expected: list[str]) -> None:
+    assert texts(read(PAGE, ranges=(bounds,))) == expected
+
+
+def test_a_selector_that_matches_nothing_reads_the_whole_page_and_says_so() -> None:
+    document = read(PAGE, select=(".gone",), remove=("div[",), ranges=(Range(start_before="#no"),))
+    assert PROSE.strip() in texts(document)
+    assert len(document.warnings) == 4
+    assert "matches nothing" in document.warnings[0]
+    assert any("no CSS selector" in warning for warning in document.warnings)
+
+
+def test_a_range_without_its_end_goes_on_and_says_so() -> None:
+    document = read(PAGE, ranges=(Range(start_before="h2", end_before="#gone"),))
+    assert texts(document)[-1] == "After the document"
+    assert len(document.warnings) == 1
+
+
+def test_a_selected_element_without_text_reads_the_whole_page() -> None:
+    document = read(PAGE, select=("#end",))
+    assert PROSE.strip() in texts(document)
+    assert document.warnings == ("the selectors give no text; the whole page was read",)
+
+
+def test_inside_a_selection_only_its_own_parts_are_chrome() -> None:
+    html = f"<nav><div id=x><h1>P</h1><p>{PROSE}</p><nav><a href=/a>A</a></nav></div></nav>"
+    document = read(html, select=("#x",))
+    assert texts(document) == [PROSE.strip()]
+
+
+def test_include_and_exclude_by_heading() -> None:
+    html = f"<h1>P</h1><p>{PROSE}<h2>Your rights</h2><p>rights text<h2>Cookies</h2><p>cookie text"
+    assert texts(read(html, include=("your *",))) == ["rights text"]
+    left_out = read(html, exclude=("COOKIES",))
+    assert texts(left_out) == [PROSE.strip(), "rights text"]
+    assert left_out.chrome[-1].chrome == "left out by heading"
+    missing = read(html, include=("gone",), exclude=("gone [x]",))
+    assert len(texts(missing)) == 3
+    assert len(missing.warnings) == 2
+
+
+# --------------------------------------------------------------------------- the whole
+
+
+def test_only_text_media_are_read() -> None:
+    with pytest.raises(ExtractError, match="application/pdf"):
+        extract(b"%PDF", "application/pdf")
+
+
+def test_bytes_in_their_declared_charset_and_text_give_the_same() -> None:
+    html = f"<html lang=fr><h1>Données</h1><p>{PROSE}é"
+    expected = extract(html, "text/html")
+    assert extract(html.encode(), "text/html; charset=utf-8") == expected
+    assert extract(html.encode(), "text/html") == expected
+    assert extract(html.encode("cp1252"), "text/html; charset=iso-8859-1") == expected
+    assert extract(html.encode("cp1252"), "text/html") == expected
+
+
+def test_the_language_is_what_the_words_say() -> None:
+    german = "<p>Die Daten der Nutzer und die Rechte, die sie haben, werden von uns nicht auf Dauer gespeichert. "
+    assert read(f"<html lang=en><h1>P</h1>{german * 12}").language == "de"
+    assert read(f"<html lang=de-AT><h1>P</h1>{german * 12}").language == "de-AT"
+    assert read("<html lang=hi><h1>P</h1><p>kurz").language == "hi"
+    assert read("<html lang='not a tag!'><p>x").language == ""
+
+
+def test_the_digest_of_the_extractor_tells_rules_apart() -> None:
+    assert extractor_digest(ExtractRules()) == extractor_digest(ExtractRules())
+    assert extractor_digest(ExtractRules()) != extractor_digest(ExtractRules(select=("main",)))
+
+
+def test_the_digest_of_the_text_ignores_scripts_and_targets_only() -> None:
+    page = '<h1>P</h1><p>Text <a href="/{0}">link</a> {1}<script nonce="{0}">"{0}"</script>'
+    first = text_digest(page.format("a", "x").encode(), "text/html; charset=utf-8")
+    assert text_digest(page.format("b", "x"), "text/html") == first
+    assert text_digest(page.format("a", "y"), "text/html") != first
+    assert text_digest("# a", "text/markdown") != text_digest("# b", "text/markdown")
