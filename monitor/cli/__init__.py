@@ -17,7 +17,7 @@ import click
 from monitor import __version__
 from monitor.errors import ConfigError, MonitorError
 
-# Group of commands -> command -> (module of its function, what it does).
+# Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Watch": {
         "check": ("check", "Look at the pages once, record changes, send alerts."),
@@ -37,6 +37,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "classes": ("facts", "The classes of changes and what they mean."),
     },
     "Set up": {
+        "demo": ("monitor.demo", "See it work on a small local site."),
         "init": ("setup", "Write a commented watchlist to start from."),
         "add": ("setup", "Add an address to the watchlist."),
         "try": ("check", "Read an address and show what would be watched."),
@@ -65,7 +66,8 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         for group in COMMANDS.values():
             if cmd_name in group:
-                module = importlib.import_module(f"monitor.cli.{group[cmd_name][0]}")
+                name = group[cmd_name][0]
+                module = importlib.import_module(name if "." in name else f"monitor.cli.{name}")
                 found = getattr(module, {"list": "list_", "try": "try_"}.get(cmd_name, cmd_name))
                 assert isinstance(found, click.Command)  # noqa: S101
                 return found
