@@ -18,7 +18,6 @@ from monitor.storage.database import parse_url
 from monitor.types import PageState
 from tests.stored import HOUR, NOW, check, watch
 
-
 _POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
