@@ -22,15 +22,16 @@ from urllib.parse import urlsplit
 import structlog
 
 from monitor import alerting, pipeline, schedule
+from monitor.classify.severity import severity
 from monitor.config import Config
 from monitor.errors import ExtractError, FetchError, NotFoundError
 from monitor.extract import extract, extractor_digest
-from monitor.fetch import Fetcher
+from monitor.fetch import Fetcher, retry_after, validators
 from monitor.media import decode, media_type
 from monitor.records import ChangeRecord, NewVersion, PageRecord, Recording
 from monitor.results import CheckResult
 from monitor.storage import Storage
-from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, Watch
+from monitor.types import SEVERITIES, Document, ExtractRules, Fetched, Intent, Outcome, Watch
 
 log = structlog.get_logger(__name__)
 
@@ -182,6 +183,15 @@ class Checker:
         log.info("extracted anew", watch=watch.id, version=version.number)
         return self._storage.page(watch.id)
 
+    def _weighed(self, intent: Intent) -> Intent:
+        """The intent with the severity that the user's own table gives its change."""
+        change = intent.change
+        table = {n: SEVERITIES.index(s) for n, s in self._config.severity.items()}
+        if change is None or not table:
+            return intent
+        own = severity(change.kind, change.classes, change.dates, change.findings, table)
+        return replace(intent, change=replace(change, severity=own))
+
     def release(self, watch: Watch) -> CheckResult:
         """Take the quarantined answer for the page, because a person says so."""
         now = self._clock()
@@ -217,7 +227,7 @@ class Checker:
     ) -> CheckResult:
         """Store everything this check leaves behind in one transaction."""
         version = _new_version(watch, page, intent, now, snapshot, document)
-        change = _change_record(watch, page, intent, version, now)
+        change = _change_record(watch, page, self._weighed(intent), version, now)
         alerts = (
             alerting.for_change(self._config.routes, watch, change, now)
             if (change and intent.alert)
@@ -234,8 +244,9 @@ class Checker:
                 watch,
                 now,
                 again_after=intent.again_after,
-                failures=intent.state.failures,
-                retry_after=error.retry_after if error else None,
+                # What will not pass by itself (robots.txt, a bad address) can wait for its turn.
+                failures=intent.state.failures if error is None or error.transient else 0,
+                retry_after=_asked_to_wait(fetched, error, now),
             ),
             expected_version=page.version,
             version=version,
@@ -274,6 +285,17 @@ def _settled(page: PageRecord) -> bool:
     return bool(page.version) and not (state.waves or state.candidate or state.quarantine)
 
 
+def _asked_to_wait(
+    fetched: Fetched | None, error: FetchError | None, now: datetime
+) -> float | None:
+    """Seconds that the server asked us to stay away, if it did."""
+    if error is not None:
+        return error.retry_after
+    if fetched is not None and fetched.status in (429, 503):
+        return retry_after(fetched.headers, now)
+    return None
+
+
 def _with_answer(recording: Recording, fetched: Fetched | None) -> Recording:
     """The recording with what the server's answer adds, if there was one."""
     if fetched is None:
@@ -288,14 +310,9 @@ def _with_answer(recording: Recording, fetched: Fetched | None) -> Recording:
     )
     if fetched.not_modified:
         return answered
-    good = recording.ok
     # Validators of a wall must not be sent with the next request for the page.
-    return replace(
-        answered,
-        full=True,
-        etag=fetched.header("etag") if good else "",
-        last_modified=fetched.header("last-modified") if good else "",
-    )
+    etag, last_modified = validators(fetched) if recording.ok else ("", "")
+    return replace(answered, full=True, etag=etag, last_modified=last_modified)
 
 
 def _new_version(

@@ -193,6 +193,23 @@ def test_a_route_gets_what_its_filters_ask_for(storage: Storage, route: Route, t
     assert plaza.monitor.deliver().sent == told
 
 
+def test_the_users_own_severity_table_decides(storage: Storage) -> None:
+    plaza = Plaza(storage, replace(DPO, severity="critical"))
+    plaza.config = replace(plaza.config, severity={"ai-training": "critical"})
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    (record,) = plaza.monitor.changes()
+    assert record.change.severity == "critical"
+    assert plaza.monitor.deliver().sent == 1
+
+
+def test_a_server_that_asks_to_be_left_alone_is(plaza: Plaza) -> None:
+    plaza.check(FetchError("busy", "429", transient=True, retry_after=7200))
+    due = plaza.storage.page(WATCH.id).next_due_at
+    assert due is not None
+    assert (due - plaza.clock()).total_seconds() == 7200
+
+
 def test_one_person_on_two_routes_gets_one_message(storage: Storage) -> None:
     plaza = Plaza(storage, DPO, replace(DPO, name="again"))
     plaza.check()
