@@ -52,7 +52,7 @@ _BULLET = re.compile(
 )
 _SPACE_BEFORE = re.compile(r" +(?=[,.;:!?)\]])")
 _SPACE_AFTER = re.compile(r"(?<=[(\[]) +")
-_ANCHOR = re.compile(r"^[#¶]\s*|\s*[#¶🔗]$")
+_ANCHOR = re.compile(r"^[#¶]\s*|\s*(?:(?<!\b[A-Z])#|[¶🔗])$")
 _STARS = re.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,])_{1,2}(?!\w)")
 _PROTECTED = re.compile(r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\.\w{2,10}\b)?", re.IGNORECASE)
 _DASHES = re.compile(r"-{2,3}")

@@ -227,9 +227,13 @@ def _core(blocks: list[RawBlock]) -> range:
 
 
 def _prompts_around(blocks: list[RawBlock], core: range) -> None:
-    """What asks to accept cookies, in words, before or after the document's own text."""
+    """What asks to accept cookies, in words, above the first heading or after the text."""
+    begun = False
     for index, block in enumerate(blocks):
-        if index not in core and not block.chrome and PROMPT.search(block.text):
+        if block.chrome:
+            continue
+        begun |= block.kind is BlockKind.HEADING
+        if (not begun or index not in core) and PROMPT.search(block.text):
             block.chrome = "in a cookie dialog"
 
 

@@ -158,7 +158,7 @@ def element(name: str, attributes: str) -> Element:
     found = dict(_ATTRIBUTE.findall(attributes))
     names = " ".join(found[key] for key in _NAMES if key in found)
     if "dialog" in found.get("role", ""):  # its label says what it asks
-        names = f"{found.get('aria-label', '')} {names}"
+        names = f"dialog {found.get('aria-label', '')} {names}"
     aria = found.get("role", "").strip().lower()
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")

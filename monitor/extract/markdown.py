@@ -144,6 +144,9 @@ class _Reader:
     def _add(self, kind: BlockKind, level: int, source: str) -> None:
         text, links, link_chars = inline(source)
         if text:
+            number = _ORDERED.match(text) if kind is BlockKind.ITEM and links else None
+            if number:  # belongs to the list, not to the text that may be all link
+                link_chars += len(number[1])
             self.blocks.append(RawBlock(kind, text, level, links, link_chars))
 
 

@@ -136,6 +136,8 @@ class _Walker:
             self.buffer.append(" ")
         elif role is Role.CONTROL:
             self.in_control += 1
+            if self.buffer:
+                self.buffer.append(_SEAM)
         elif role is Role.ITEM:
             self.items += 1
         elif role is Role.LIST:

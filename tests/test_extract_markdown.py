@@ -1,0 +1,141 @@
+"""Markdown and plain text."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.extract import extract
+from monitor.types import BlockKind, Document
+
+PROSE = "We collect the information that you give us when you create an account and use it.\n\n"
+POLICY = "# Privacy Policy\n\n" + "".join(f"## {n}. Part\n\n{PROSE * 3}" for n in range(1, 6))
+
+
+def read(text: str) -> Document:
+    return extract(text, "text/markdown")
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks()]
+
+
+def test_headings_of_both_kinds() -> None:
+    document = read(
+        "Policy\n======\n\nText one\n\nPart\nA\n---\n\ntext two\n\n### Deep ###\ntext three\n##Glued\nfour"
+    )
+    assert [s.name for s in document.sections] == [
+        "Policy",
+        "Policy › Part A",
+        "Policy › Part A › Deep",
+        "Policy › Glued",
+    ]
+    assert document.title == "Policy"
+
+
+def test_a_heading_may_end_in_a_sharp_and_lose_left_over_stars() -> None:
+    document = read("# About C#\n\nx y\n\n## ****1\\. Data****\n\nz")
+    assert [s.path[-1] for s in document.sections] == ["About C#", "1. Data"]
+
+
+def test_a_rule_is_no_heading() -> None:
+    document = read("one\n\n---\n\n* * *\n\ntwo\n\n- item\n\n---\nthree")
+    assert texts(document) == ["one", "two", "item", "three"]
+
+
+def test_links_are_apart_from_their_text_and_images_are_dropped() -> None:
+    old = read(
+        POLICY
+        + "See [our *terms*](https://x.com/t?id=1 'Title'), ![logo](a.png) <https://x.com/y> and [rights][r]."
+    )
+    new = read(
+        POLICY
+        + 'See [our terms](/t), ![](b.png) <https://x.com/y> and [rights][r].\n\n[r]: /rights "R"'
+    )
+    assert texts(old)[-1] == "See our terms, https://x.com/y and [rights][r]."
+    assert old.digest == new.digest
+    assert list(old.blocks())[-1].links == ("https://x.com/t?id=1",)
+
+
+def test_a_picture_in_a_link_leaves_nothing() -> None:
+    document = read(
+        POLICY + "[![](https://x.com/a_b(1).png?sig=1)](https://x.com/c)\n\nthe end of it"
+    )
+    assert texts(document)[-1] == "the end of it"
+
+
+def test_escapes_entities_tags_and_code_are_undone() -> None:
+    document = read(
+        "1\\. Scope\\_of \\[all\\] AT&amp;T <b>bold</b><!-- no --> `code_x` __strong__ ~~gone~~ snake_case"
+    )
+    assert texts(document) == ["1. Scope_of [all] AT&T bold code_x strong gone snake_case"]
+
+
+def test_items_keep_their_numbers_and_depth() -> None:
+    document = read("* one\n  goes on\n    * deeper\n1. first\n2) second\n> quoted words")
+    assert [(b.kind, b.text, b.level) for b in document.blocks()] == [
+        (BlockKind.ITEM, "one goes on", 1),
+        (BlockKind.ITEM, "deeper", 3),
+        (BlockKind.ITEM, "1. first", 1),
+        (BlockKind.ITEM, "2) second quoted words", 1),
+    ]
+
+
+def test_tables_become_rows() -> None:
+    document = read("| Data | Kept |\n| --- | :---: |\n| Logs \\| IPs | **30 days** |")
+    assert [b.text for b in document.blocks()] == ["Data | Kept", "Logs | IPs | 30 days"]
+    assert all(b.kind is BlockKind.ROW for b in document.blocks())
+
+
+def test_fenced_text_is_taken_as_it_is() -> None:
+    assert texts(read("```\n# no heading\n- no item\n```\nafter")) == [
+        "# no heading - no item",
+        "after",
+    ]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "* [Products](/a)\n* [Pricing](/b)\n* [Company](/c)\n",
+        "[Products](/a)[Pricing](/b)[Company](/c)\n",
+        "Related articles\n----------------\n\n[How to post](/a)\n\n[How to leave](/b)\n",
+        "Was this helpful?\n\nYes\n\nNo\n",
+        "© 2025 Acme. All rights reserved.\n",
+        "Copy link\n",
+        "![](https://cdn.example.com/x?oe=62D7)\n",
+    ],
+)
+def test_chrome_is_told_by_shape(noise: str) -> None:
+    """There is no tree to go by."""
+    assert read(POLICY + noise).digest == read(POLICY).digest
+
+
+def test_contents_are_chrome() -> None:
+    toc = "1. [Data](#data)\n2. [Rights](#rights)\n3. [Contact](#contact)\n\n"
+    assert read(toc + POLICY).digest == read(POLICY).digest
+
+
+def test_a_notice_in_a_link_is_content() -> None:
+    notice = "[SUPPLEMENTAL NOTICE FOR TÜRKİYE RESIDENTS](/tr)\n"
+    assert read(POLICY + notice).digest != read(POLICY).digest
+
+
+def test_protected_addresses_are_neutral_among_themselves() -> None:
+    old = read(POLICY + "Mail [[email protected]](/cdn-cgi/l/email-protection#1f2e) now.")
+    new = read(POLICY + "Mail [legal\\[email protected\\]](/cdn-cgi/l/email-protection#9a8b) now.")
+    assert old.digest == new.digest
+
+
+def test_plain_text() -> None:
+    document = extract(
+        "TERMS\n\nFirst line\nsecond line\n\n- an item\n1. numbered\n   goes on\n", "text/plain"
+    )
+    assert texts(document) == [
+        "TERMS",
+        "First line second line",
+        "an item",
+        "1. numbered",
+        "goes on",
+    ]
+    assert document.title == "TERMS"
+    assert extract("", "text/plain").title == ""
