@@ -6,7 +6,7 @@ memory is bounded: the blocks whose last sight lies furthest back are forgotten 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -38,10 +38,27 @@ def heading_hash(heading: str) -> str:
 
 
 def hashes(document: Document) -> frozenset[str]:
-    """The hashes of all content blocks and headings of a document."""
-    found = {block_hash(block.key) for block in document.blocks()}
+    """The names of all content blocks and headings of a document.
+
+    The second block of the same text is named "hash.2", and so on: one of two can go.
+    """
+    found = {name for name, _ in named(document.blocks())}
     found.update(heading_hash(s.path[-1]) for s in document.sections if s.path)
     return frozenset(found)
+
+
+def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Each block with its name within its document."""
+    counts: dict[str, int] = {}
+    for block in blocks:
+        hash_ = block_hash(block.key)
+        count = counts[hash_] = counts.get(hash_, 0) + 1
+        yield (hash_ if count == 1 else f"{hash_}.{count}"), block
+
+
+def base(name: str) -> str:
+    """The hash in a block's name."""
+    return name.partition(".")[0]
 
 
 def apply(document: Document, profile: Profile) -> Document:
@@ -50,7 +67,7 @@ def apply(document: Document, profile: Profile) -> Document:
 
 
 def without(document: Document, reasons: Mapping[str, str]) -> Document:
-    """The document with the blocks whose hash is in `reasons` (hash -> why) moved to its chrome.
+    """The document with the blocks named in `reasons` (name -> why) moved to its chrome.
 
     A section that is left empty goes with its last block: its heading alone says nothing.
     """
@@ -58,10 +75,11 @@ def without(document: Document, reasons: Mapping[str, str]) -> Document:
         return document
     sections: list[Section] = []
     dropped: list[Block] = []
+    names = named(document.blocks())
     for section in document.sections:
         kept: list[Block] = []
         for block in section.blocks:
-            reason = reasons.get(block_hash(block.key))
+            reason = reasons.get(next(names)[0])
             if reason is None:
                 kept.append(block)
             else:

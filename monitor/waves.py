@@ -172,8 +172,15 @@ def _brief(profile: Profile, hash_: str) -> bool:
 
 def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
     """The comparison less what is not settled yet and less what was there before."""
+    plain = replace(
+        sighting,
+        arrived=_bases(sighting.arrived),
+        left=_bases(sighting.left),
+        waiting=_bases(sighting.waiting),
+        known=_bases(sighting.known),
+    )
     sections = tuple(
-        part for section in comparison.sections if (part := _settled_section(section, sighting))
+        part for section in comparison.sections if (part := _settled_section(section, plain))
     )
     spans = [span for s in sections for block in s.blocks for span in block.spans]
     return replace(
@@ -182,6 +189,11 @@ def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
         words_added=sum(len(s.text.split()) for s in spans if s.op is Op.INSERT),
         words_removed=sum(len(s.text.split()) for s in spans if s.op is Op.DELETE),
     )
+
+
+def _bases(names: Collection[str]) -> frozenset[str]:
+    """The hashes in block names: a diff does not tell which of two equal blocks went."""
+    return frozenset(learn.base(name) for name in names)
 
 
 def _settled_section(section: SectionDiff, sighting: Sighting) -> SectionDiff | None:

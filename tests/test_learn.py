@@ -106,3 +106,13 @@ def test_a_section_goes_with_its_last_block() -> None:
     page = document("stays", "rotates")
     shown = learn.without(page, {learn.block_hash("rotates"): "x"})
     assert [s.name for s in shown.sections] == ["Terms"]
+
+
+def test_one_of_two_equal_blocks_can_go_or_stop_to_count() -> None:
+    page = document("heading", "the same", "between", "the same")
+    name = learn.block_hash("the same")
+    assert {name, f"{name}.2"} <= learn.hashes(page)
+    assert f"{name}.2" not in learn.hashes(document("heading", "the same", "between"))
+    shown = learn.without(page, {f"{name}.2": "x"})
+    assert [b.text for b in shown.blocks()] == ["heading", "the same", "between"]
+    assert learn.base(f"{name}.2") == learn.base(name) == name

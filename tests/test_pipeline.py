@@ -223,6 +223,21 @@ def test_a_removed_paragraph_is_a_change_when_it_stays_away() -> None:
     assert outcomes == ["first", "unchanged", "pending", "pending", "substantive", "unchanged"]
 
 
+def test_one_of_two_equal_entries_that_goes_is_a_change() -> None:
+    """Privacy policies list the same data under several purposes."""
+    purposes = ("To train our models:", "To show you advertising:")
+    entries = ["What you post in public on our services and products", "Your messages"]
+    before = [*CLAUSES, *(t for purpose in purposes for t in (purpose, *entries))]
+    after = [*CLAUSES, purposes[0], entries[1], purposes[1], *entries]
+    page = Page()
+    old, new = html(clauses=before), html(clauses=after)
+    assert page.play(old, new, new) == ["first", "pending", "pending"]
+    page.now += page.every
+    comparison = page.look(new).comparison
+    assert comparison is not None
+    assert "in public" in str(comparison.sections)
+
+
 def test_a_paragraph_that_is_missing_for_two_observations_is_no_change() -> None:
     page = Page()
     outcomes = page.play(html(NEW), html(), html(), html(NEW), html(NEW))
