@@ -8,9 +8,9 @@ from datetime import date
 from monitor.classify import dates as _dates
 from monitor.classify import places as _places
 from monitor.classify.catalogue import ClassInfo, catalogue
-from monitor.classify.evidence import Body, gather
+from monitor.classify.features import Case
 from monitor.classify.kind import judge
-from monitor.classify.model import choose
+from monitor.classify.model import case_of, choose
 from monitor.classify.passages import Passage, passages
 from monitor.classify.quotes import quote
 from monitor.classify.severity import severity
@@ -36,11 +36,11 @@ def classify(
     language = comparison.new.language or comparison.old.language
     moved = _dates.changes(found, language)
     places = _places.changes(found, comparison.old, comparison.new, language)
-    body = gather(found)
+    case = case_of(found, comparison)
     added = tuple(p.code for p in places if p.added)
     removed = tuple(p.code for p in places if not p.added)
     dates = tuple(m.change for m in moved)
-    classes = choose(body, comparison, dates=bool(dates), regions=bool(places))
+    classes = choose(case, dates=bool(dates), regions=bool(places))
     verdict = judge(
         comparison,
         dates=dates,
@@ -58,7 +58,7 @@ def classify(
     if verdict.kind is Kind.EDITORIAL:
         added = removed = places = ()
         classes = tuple(c for c in classes if c in EDITORIAL)
-    findings = (*_of_places(places), *_of_dates(moved), *_of_classes(classes, body))
+    findings = (*_of_places(places), *_of_dates(moved), *_of_classes(classes, case))
     return Change(
         kind=verdict.kind,
         classes=classes,
@@ -103,9 +103,9 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_classes(classes: tuple[str, ...], body: Body) -> Iterator[Finding]:
+def _of_classes(classes: tuple[str, ...], case: Case) -> Iterator[Finding]:
     for cls in classes:
-        e = body.classes.get(cls)
+        e = case.body.classes.get(cls)
         if e is None or e.best is None:
             continue
         text = _shown(e.best)

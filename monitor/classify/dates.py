@@ -306,8 +306,12 @@ def _pair_loose(
     """Dates of different passages: the same on both sides cancel; short lines pair in order."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
     for role in ROLES:
-        a = sorted((x for x in old if x[1].role == role and (role, x[1].iso) not in same), key=_line)
-        b = sorted((x for x in new if x[1].role == role and (role, x[1].iso) not in same), key=_line)
+        a = sorted(
+            (x for x in old if x[1].role == role and (role, x[1].iso) not in same), key=_line
+        )
+        b = sorted(
+            (x for x in new if x[1].role == role and (role, x[1].iso) not in same), key=_line
+        )
         while a and b:
             (_, x), (p, y) = a.pop(0), b.pop(0)
             yield Moved(DateChange(role, x.iso, y.iso), p, y)

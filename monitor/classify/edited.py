@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
 
 from monitor.classify import wording
 from monitor.classify.dates import find
@@ -93,9 +95,13 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 
 
 def _by_heading(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
-    if diff.kind is BlockKind.HEADING:
-        return _editorial("heading", hunks)
-    return None
+    if diff.kind is not BlockKind.HEADING:
+        return None
+    left = wording.left_over(*(_words(hunks, side) for side in (0, 1)))
+    for word in chain(*left):
+        if (why := wording.significant(word)) and not wording.is_numbering(word):
+            return Part(Kind.SUBSTANTIVE, why, (word,), 1)
+    return _editorial("heading", hunks)
 
 
 def _by_chrome(old: str, new: str) -> Part | None:
@@ -126,23 +132,36 @@ def _by_label(
         return None
     if any(True for text in (old, new) for _ in find(text, context.language)):
         return None
-    if not any(wording.left_over(wording.words(old), wording.words(new))):
+    left = wording.left_over(wording.words(old), wording.words(new))
+    if not any(left):
         return noise("label-respelled")
+    if any(wording.significant(w) in ("number", "negation") for w in chain(*left)):
+        return None
     return label(diff.new, new, path, context)
 
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if _is_date(h, old, new, context)]
     rest = [h for h in hunks if h not in dated and not _is_reference(h)]
-    gone, come = wording.left_over(
-        (w for h in rest for w in wording.words(h[0])),
-        (w for h in rest for w in wording.words(h[1])),
-    )
+    ours, theirs = _words(rest, 0), _words(rest, 1)
+    part = _by_left_over(rest, dated, *wording.left_over(ours, theirs), context)
+    if part.rule in ("words", "more-or-fewer-words") and _names_company(rest, old, new):
+        part = replace(part, rule="party")
+    return replace(part, respelled=wording.respelled(ours, theirs))
+
+
+def _words(hunks: Iterable[Hunk], side: int) -> list[str]:
+    return [w for h in hunks for w in wording.words(h[side])]
+
+
+def _by_left_over(
+    rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
+) -> Part:
     known = wording.lists()
     vague = known.function | set(wording.words(context.title))
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not gone and not come:
-        return _editorial("date", dated) if dated else _editorial("reworded", hunks)
+        return _editorial("date", dated) if dated else _editorial("reworded", rest)
     if all(w in known.pointer or w in ("can", "may") for w in (*gone, *come)):
         return _editorial("pointer", rest)
     if pattern("renamed").search(" ".join(h[1] for h in rest)):
@@ -152,8 +171,6 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "more-or-fewer-words" if size > 1 and not (gone and come) else "words"
-    if _names_company(rest, old, new):
-        rule = "party"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 
 

@@ -75,20 +75,20 @@ def _side(
     if not marks:
         return 0
     tokens, hits = _hits(text)
-    marked = _marked(tokens, marks)
-    near = _sentences(text, tokens, marks)
+    changed = marked(tokens, marks)
+    close = near(text, tokens, marks)
     for hit in hits:
         cls, strength = hit.label
         span = range(hit.first, hit.last + 1)
-        if any(marked[i] for i in span):
+        if any(changed[i] for i in span):
             found[cls].inside[strength] += 1
             found[cls].phrases[hit.phrase] += 1
             inside[hit.label] += 1
             words_of[cls].append(hit.phrase)
             at.setdefault(cls, tokens[hit.first].start)
-        elif near[hit.first]:
+        elif close[hit.first]:
             found[cls].around[strength] += 1
-    return sum(marked)
+    return sum(changed)
 
 
 def _keep_best(
@@ -123,7 +123,7 @@ def _heading_classes(path: tuple[str, ...]) -> frozenset[str]:
     return frozenset(h.label[0] for name in path[-2:] for h in headings().find(words(name)))
 
 
-def _marked(tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
+def marked(tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
     """For each word whether any of it changed."""
     result = [False] * len(tokens)
     starts = [t.start for t in tokens]
@@ -136,7 +136,7 @@ def _marked(tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
     return result
 
 
-def _sentences(text: str, tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
+def near(text: str, tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
     """For each word whether its sentence holds a change."""
     ends = [m.start() for m in _END.finditer(text)] + [len(text)]
     touched = set()

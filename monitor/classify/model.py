@@ -1,33 +1,74 @@
-"""Which classes a change is filed under, from the evidence for each."""
+"""Which classes a change is filed under: a logistic regression over named features.
+
+bench/train_classes.py fitted the weights (rules/weights.json) to changes labelled by readers.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
 from monitor.classify.catalogue import catalogue
-from monitor.classify.evidence import Body, Evidence
+from monitor.classify.evidence import gather
+from monitor.classify.features import Case, document_type, features
+from monitor.classify.passages import Passage
+from monitor.classify.topics import topics
+from monitor.classify.window import window
 from monitor.types import Comparison
 
-_LEAST = 3.0
-_SHARE = 0.5
+OWN_WEIGHT = 0.6  # features of one class alone count less: they were fitted to fewer examples
+UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
 
-def choose(body: Body, comparison: Comparison, *, dates: bool, regions: bool) -> tuple[str, ...]:
-    """Class names, dates and places first, then by weight of evidence."""
-    scores = {c: _score(e) for c, e in body.classes.items()}
-    top = max(scores.values(), default=0.0)
-    names = [c.name for c in catalogue()]
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted model."""
+
+    threshold: float
+    intercept: float
+    weights: Mapping[str, float]
+
+
+@cache
+def fitted() -> Weights:
+    """The shipped model."""
+    raw = files("monitor.classify.rules").joinpath("weights.json").read_text(encoding="utf-8")
+    data = json.loads(raw)
+    return Weights(data["threshold"], data["intercept"], data["weights"])
+
+
+def learned_classes() -> tuple[str, ...]:
+    """The classes that the model decides, in the order of the catalogue."""
+    return tuple(c.name for c in catalogue() if c.name not in UNLEARNED)
+
+
+def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
+    """All that speaks for the classes of a change."""
+    seen = window(passages)
+    kind = document_type(comparison.new)
+    if kind == "other":
+        kind = document_type(comparison.old)
+    return Case(gather(seen), topics(seen), kind)
+
+
+def probability(cls: str, case: Case, weights: Weights) -> float:
+    """How likely a reader files the change under the class, 0 to 1."""
+    z = weights.intercept
+    for name, value in features(cls, case).items():
+        z += weights.weights.get(name, 0.0) * value
+    return 1 / (1 + exp(-max(-60.0, min(60.0, z))))
+
+
+def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
+    """Class names: dates and places first, then the most likely first."""
+    weights = fitted()
+    chances = {c: probability(c, case, weights) for c in learned_classes()}
     chosen = sorted(
-        (c for c, s in scores.items() if s >= _LEAST and s >= _SHARE * top),
-        key=lambda c: (-scores[c], names.index(c)),
+        (c for c, p in chances.items() if p > weights.threshold), key=lambda c: -chances[c]
     )
     first = [c for c, yes in (("effective-date", dates), ("region", regions)) if yes]
-    return tuple(first + chosen)
-
-
-def _score(e: Evidence) -> float:
-    return (
-        3.0 * min(e.inside["strong"], 10)
-        + 1.5 * min(e.inside["medium"], 6)
-        + 0.5 * min(e.inside["weak"], 4)
-        + 0.6 * min(e.around["strong"], 4)
-        + 2.0 * min(e.heading, 3)
-    )
+    return (*first, *chosen)

@@ -30,6 +30,7 @@ class Part:
     rule: str
     words: tuple[str, ...] = ()
     size: int = 0
+    respelled: bool = False  # British on one side, American on the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ def sentences(text: str) -> list[str]:
 
 def all_sentences(document: Document) -> frozenset[str]:
     """Everything that a document says, to find what is merely said elsewhere."""
-    return frozenset(s for block in document.blocks() for s in sentences(block.text))
+    texts = {block.text for block in document.blocks()}
+    texts.update(heading for section in document.sections for heading in section.path)
+    return frozenset(s for text in texts for s in sentences(text))
 
 
 def lists_of_links(document: Document) -> frozenset[str]:
@@ -170,6 +173,8 @@ def _by_form(text: str) -> Part | None:
 def _by_repetition(
     block: Block, text: str, path: tuple[str, ...], context: Context, added: bool
 ) -> Part | None:
+    if block.kind is BlockKind.ITEM and not is_label(block, text):
+        return None  # the same words below another heading are another right or duty
     own = sentences(text)
     if own and all(s in (context.old_sentences if added else context.new_sentences) for s in own):
         if is_label(block, text):
@@ -223,6 +228,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     """Mostly navigation; an entry of a list, an address or a company counts."""
     if text.endswith("?"):
         return noise("label", text)
+    if pattern("regional").search(text):
+        return substantive("regional-notice", text)
     words = set(wording.words(text))
     if words & wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
         return substantive("party-or-address", text)

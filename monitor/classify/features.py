@@ -1,0 +1,132 @@
+"""The numbers that a class is judged by, each with a name, from phrases, words and headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import log1p
+
+from monitor.classify.evidence import Body, Evidence
+from monitor.classify.topics import Topics
+from monitor.types import Document
+
+_TYPES = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("tracking", r"cookie|tracker|tracking|similar technologies"),
+        ("privacy", r"privacy|data protection|datenschutz|confidentialit|privacidad|personal data"),
+        (
+            "rules",
+            r"guideline|acceptable use|rules|community|standards|conduct|content polic|law enforce"
+            r"|prohibited|safety|usage polic|advertising polic",
+        ),
+        ("terms", r"terms|conditions|agreement|licen[cs]e|nutzungsbedingungen|conditions g"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A change with all that speaks for its classes."""
+
+    body: Body
+    topics: Topics
+    type: str  # of the document: privacy, tracking, rules, terms, other
+
+
+def document_type(document: Document) -> str:
+    """What sort of policy a document is, by its title and first headings."""
+    names = [document.title]
+    for section in document.sections[:3]:
+        names += section.path[:1]
+        names += [b.text for b in section.blocks[:1] if len(b.text) < 80]
+    for name in names:
+        for kind, pattern in _TYPES:
+            if name and pattern.search(name):
+                return kind
+    return "other"
+
+
+def score(e: Evidence) -> float:
+    """A rough weight of the evidence for one class, to rank the classes of a change."""
+    return (
+        3.0 * min(e.inside["strong"], 10)
+        + 1.5 * min(e.inside["medium"], 6)
+        + 0.5 * min(e.inside["weak"], 4)
+        + 0.6 * min(e.around["strong"], 4)
+        + 2.0 * min(e.heading, 3)
+    )
+
+
+def features(cls: str, case: Case) -> dict[str, float]:
+    """Name -> value. Names with a colon are of this class alone."""
+    return {
+        **_phrases(cls, case.body),
+        **_words(cls, case.topics, case.body.changed_words),
+        f"class:{cls}": 1.0,
+        f"type:{cls}:{case.type}": 1.0,
+    }
+
+
+def _phrases(cls: str, body: Body) -> dict[str, float]:
+    e = body.classes.get(cls) or Evidence()
+    scores = {c: score(x) for c, x in body.classes.items()}
+    own, total, top = (
+        score(e),
+        sum(scores.values()) or 1.0,
+        max(scores.values(), default=1.0) or 1.0,
+    )
+    rank = sum(1 for s in scores.values() if s > own)
+    strong, medium = log1p(e.inside["strong"]), log1p(e.inside["medium"])
+    density = log1p(100 * e.inside["strong"] / max(10, body.changed_words))
+    return {
+        "strong": strong,
+        "medium": medium,
+        "weak": log1p(e.inside["weak"]),
+        "strong-around": log1p(e.around["strong"]),
+        "medium-around": log1p(e.around["medium"]),
+        "heading": log1p(e.heading),
+        "heading-share": e.heading / max(1, body.passages),
+        "passages": log1p(e.passages),
+        "passage-share": e.passages / max(1, body.passages),
+        "share": own / total,
+        "relative": own / top,
+        "best": log1p(e.best_score),
+        "phrases": log1p(len(e.phrases)),
+        "density": density,
+        "size": log1p(body.changed_words) / 5,
+        "number": log1p(body.passages) / 3,
+        "any": float(e.inside["strong"] > 0),
+        "first": float(rank == 0),
+        "second": float(rank == 1),
+        "third": float(rank == 2),
+        "further": float(3 <= rank <= 5),
+        f"strong:{cls}": strong,
+        f"medium:{cls}": medium,
+        f"relative:{cls}": own / top,
+        f"share:{cls}": own / total,
+        f"heading:{cls}": float(e.heading > 0),
+        f"density:{cls}": density,
+    }
+
+
+def _words(cls: str, t: Topics, changed: int) -> dict[str, float]:
+    own, around = t.inside[cls], t.around[cls]
+    total, top = sum(t.inside.values()) + 5, max(t.inside.values(), default=0) + 1
+    share_around = around / (sum(t.around.values()) + 5)
+    rank = sum(1 for v in t.inside.values() if v > own)
+    return {
+        "words": log1p(own),
+        "words-share": own / total,
+        "words-relative": own / top,
+        "words-around": log1p(around),
+        "words-around-share": share_around,
+        "words-most": log1p(t.most[cls]),
+        "words-first": float(rank == 0),
+        "words-second": float(rank == 1),
+        "words-density": log1p(20 * own / max(10, changed)),
+        f"words:{cls}": log1p(own),
+        f"words-relative:{cls}": own / top,
+        f"words-share:{cls}": own / total,
+        f"words-around-share:{cls}": share_around,
+    }
