@@ -42,7 +42,8 @@ class Part:
 def of_page(*columns: sa.Column[Any], lock: bool = False) -> sa.Select[*tuple[Any, ...]]:
     """A query of these columns of the page `watch_id`, a parameter."""
     query = sa.select(*columns).where(page.c.watch_id == sa.bindparam("watch_id"))
-    return query.with_for_update() if lock else query
+    # key_share: rows that refer to this one may be inserted meanwhile; else two could deadlock.
+    return query.with_for_update(key_share=True) if lock else query
 
 
 def unknown_watch(connection: sa.Connection, watch_id: str) -> NotFoundError:

@@ -62,7 +62,9 @@ _BODY_DEPTH = (
     .where(body.c.sha256 == _SHA256, body.c.stored > 0)
     .with_for_update(read=True)
 )
-_BODY_LOCK = sa.select(body.c.stored).where(body.c.sha256 == _SHA256).with_for_update()
+_BODY_LOCK = (
+    sa.select(body.c.stored).where(body.c.sha256 == _SHA256).with_for_update(key_share=True)
+)
 _BODY_UPDATE = sa.update(body).where(body.c.sha256 == sa.bindparam("of"))
 _BASED = body.alias()
 _FREE = (  # of these bodies, those that no page needs and no other body is compressed against
@@ -78,7 +80,7 @@ _LOCK_ALL = (
     sa.select(body.c.sha256, body.c.stored)
     .where(body.c.sha256.in_(sa.bindparam("of", expanding=True)))
     .order_by(body.c.sha256)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 
