@@ -52,6 +52,27 @@ def test_syncing_again_changes_nothing(storage: Storage) -> None:
     assert storage.page("acme-terms") == before
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_syncing_again_waits_for_nobody(storage: Storage) -> None:
+    """`monitor list` answers while the daemon writes: every command syncs first."""
+    storage.sync_watches([watch()], NOW)
+    with storage._db.write():
+        storage.sync_watches([watch()], NOW)
+
+
+def test_watches_that_two_processes_add_at_once_are_one(
+    storage: Storage, database_url: str, tmp_path: Path
+) -> None:
+    """The daemon reloads the list while a check by hand begins."""
+    with (
+        Storage.open(database_url, tmp_path / "snapshots") as other,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        watches = [watch(str(i)) for i in range(30)]
+        list(pool.map(lambda s: s.sync_watches(watches, NOW), [storage, other] * 4))
+    assert len(storage.pages()) == 30
+
+
 def test_a_disabled_watch_is_not_due(storage: Storage) -> None:
     storage.sync_watches([watch("a", enabled=False), watch("b")], NOW)
     storage.sync_watches([watch("a", enabled=False), watch("b", enabled=False)], NOW)

@@ -18,6 +18,7 @@ from monitor.types import Outcome, PageState, Watch
 _COLUMNS = [c for c in page.c if c.name != "claimed_until_at"]
 _PAGE = of_page(*_COLUMNS)
 _ID = of_page(page.c.watch_id)
+_IDENTITY = sa.select(page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active)
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
 _UNCLAIMED = sa.or_(
     page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= sa.bindparam("now")
@@ -39,23 +40,16 @@ class Pages(Part):
         A disabled watch is inactive too. All history stays. A new URL is due at once and forgets
         the ETag of the old one.
         """
+        with self._db.read() as connection:  # every command syncs; mostly there is nothing to do
+            new, changed = _differences(connection, watches, now)
+        if not new and not changed:
+            return
         with self._db.write() as connection:
-            rows = connection.execute(
-                sa.select(
-                    page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active
-                )
-            )
-            known = {row.watch_id: row for row in rows}
-            listed = {w.id for w in watches}
-            new = [_new_page(w, now) for w in watches if w.id not in known]
+            new, changed = _differences(connection, watches, now)
             if new:
-                connection.execute(sa.insert(page), new)
-            for watch in watches:
-                if (row := known.get(watch.id)) and (values := _updates(row, watch, now)):
-                    _update(connection, watch.id, values)
-            for watch_id in sorted(known.keys() - listed):
-                if known[watch_id].active:
-                    _update(connection, watch_id, {"active": False})
+                connection.execute(self._db.insert_new(page), new)
+            for watch_id, values in changed.items():
+                _update(connection, watch_id, values)
 
     def pages(self, active_only: bool = True) -> list[PageRecord]:
         """All pages by id."""
@@ -121,6 +115,18 @@ class Pages(Part):
 
 def _update(connection: sa.Connection, watch_id: str, values: dict[str, Any]) -> None:
     connection.execute(_UPDATE, {"id": watch_id, **values})
+
+
+def _differences(
+    connection: sa.Connection, watches: Sequence[Watch], now: datetime
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The pages to insert, and by id what to update, for the pages to be those of the watches."""
+    known = {row.watch_id: row for row in connection.execute(_IDENTITY)}
+    new = [_new_page(w, now) for w in watches if w.id not in known]
+    changed = {w.id: _updates(known[w.id], w, now) for w in watches if w.id in known}
+    for watch_id in sorted(known.keys() - {w.id for w in watches}):
+        changed[watch_id] = {"active": False} if known[watch_id].active else {}
+    return new, {watch_id: values for watch_id, values in changed.items() if values}
 
 
 def _new_page(watch: Watch, now: datetime) -> dict[str, Any]:
