@@ -94,6 +94,13 @@ def test_the_command_leaves_a_folder_that_can_be_looked_at(tmp_path: Path) -> No
     assert again.output.count("an alert") == first.output.count("an alert")
 
 
+def test_what_arrived_can_be_had_as_json(tmp_path: Path) -> None:
+    result = CliRunner().invoke(demo, ["--dir", str(tmp_path / "out"), "--json"])
+    days = json.loads(result.stdout)
+    assert [len(day["alerts"]) for day in days] == [0, 2, 2, 1, 0]
+    assert days[0]["checks"][0]["outcome"] == "first"
+
+
 def test_a_folder_of_someone_else_is_never_emptied(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     result = CliRunner().invoke(demo, ["--dir", str(tmp_path)])

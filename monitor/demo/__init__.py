@@ -10,6 +10,7 @@ SQLite, compared, classified and sent through Apprise by the same code as always
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import shutil
 import sys
@@ -55,11 +56,13 @@ class StoryClock:
     show_default=True,
     help="Where its database, raw pages and alerts.html go. An earlier demo's folder is emptied.",
 )
-def demo(folder: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print what arrived as JSON.")
+def demo(folder: Path, as_json: bool) -> None:
     """Watch a small local site go through five steps and show the alerts that arrive.
 
     \b
-    Example:
+    Examples:
+      monitor demo
       monitor demo --dir /tmp/demo
     """
     # Only what goes wrong: the demo tells the rest in its own words.
@@ -67,8 +70,8 @@ def demo(folder: Path) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    console = Console()
     _prepare(folder)
+    console = Console(quiet=as_json)
     console.print(
         "A fictional platform changes what it does with its members' data for AI, in five steps.\n"
         "Its site runs on this machine; only the clock is set to the story's dates."
@@ -76,6 +79,8 @@ def demo(folder: Path) -> None:
     days = run_story(folder, console)
     alerts = folder / "alerts.html"
     alerts.write_text(html_file(days), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps([day.to_dict() for day in days], indent=2, ensure_ascii=False))
     show_end(console, days, str(alerts), f"{_program()} --watchlist {folder / 'watchlist.yaml'}")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,6 +34,19 @@ class Day:
     def by_channel(self, channel: str) -> list[Delivery]:
         """The deliveries to one channel in the order of their arrival."""
         return [delivery for delivery in self.arrived if delivery.channel == channel]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain types for JSON: step, date, checks, alerts (as the chat got them)."""
+        return {
+            "step": self.step.number,
+            "date": self.step.at.date().isoformat(),
+            "site": self.step.site,
+            "checks": [
+                {"at": at.isoformat(), "watch": r.watch_id, "outcome": str(r.outcome)}
+                for at, r in self.checks
+            ],
+            "alerts": [{"title": m.title, "text": m.body} for m in self.by_channel("chat")],
+        }
 
 
 def show_day(console: Console, day: Day, steps: int) -> None:
