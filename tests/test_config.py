@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from monitor.config import Config, json_schema, load_config
+from monitor.config import Config, json_schema, load_config, parse_config
 from monitor.config.values import duration, duration_text, slug
 from monitor.config.writing import guess_names, with_entry
 from monitor.errors import ConfigError
@@ -250,6 +253,47 @@ def test_reading_commands_do_not_load_channels_and_parsers(tmp_path: Path) -> No
     file = tmp_path / "watchlist.yaml"
     file.write_text("notify:\n  - {name: a, urls: [nonsense://x]}\n")
     assert load_config(file, {}, thorough=False).routes[0].name == "a"
+
+
+KEYS = sorted(
+    {"nonsense", "startBefore"}
+    | {
+        key
+        for model in ("WatchModel", "RouteModel", "SettingsModel", "SectionsModel")
+        for key in json_schema()["$defs"][model]["properties"]
+    }
+)
+SCALARS = st.none() | st.booleans() | st.integers(-2, 10**20) | st.floats() | st.text(max_size=8)
+WORDS = st.sampled_from(["6h", "a", "https://a.example/", "${X}", "${X:-1}", "* * * * *", "1", ""])
+TOP = ("settings", "defaults", "watches", "notify", "nonsense")
+TREES = st.recursive(
+    SCALARS | WORDS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(TOP, TREES)))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_yaml_is_taken_or_refused_in_words(tree: dict[str, Any]) -> None:
+    """A traceback is no answer to a wrong file."""
+    data = yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "replace")
+    found: tuple[str, ...] = ("w.yaml:",)
+    try:
+        parse_config(data, Path("w.yaml"), {}, thorough=False)
+    except ConfigError as e:
+        found = e.problems
+    assert found
+    assert all(problem.startswith("w.yaml:") for problem in found)
+
+
+@given(st.binary(max_size=60) | st.text(alphabet="-:[]{}&*!|>'\"%#a1 \n\t", max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_are_taken_or_refused_in_words(data: bytes | str) -> None:
+    with suppress(ConfigError):
+        parse_config(data.encode() if isinstance(data, str) else data, Path("w"), {})
 
 
 # --------------------------------------------------------------------------- what is shipped

@@ -180,12 +180,13 @@ def run(session: Session, out: Output) -> None:
     """The daemon: look at every page when it is due, send alerts, for ever.
 
     Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP; a
-    broken new file keeps the old one and says so in the log.
+    broken new file keeps the old one and says so in the log (--json: log JSON).
     """
     from monitor import daemon
     from monitor.cli.logs import configure
 
-    configure(session.config(thorough=True))
+    config = session.config(thorough=True)
+    configure(replace(config, log_format="json") if out.as_json else config)
     daemon.run(lambda: session.config(thorough=True))
 
 

@@ -53,7 +53,13 @@ def _strings(of: dict[str, Any] | None = None) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
 Texts = Annotated[list[Text], BeforeValidator(_listed), _strings()]
 Seconds = Annotated[
     float,

@@ -113,6 +113,8 @@ def _text(item: Any, path: tuple[str | int, ...]) -> str:
         return f"missing; expected: {_describe(path)}"
     if kind in ("literal_error", "enum"):
         return f"expected {context['expected']}, found {_found(item)}"
+    if kind == "string_pattern_mismatch" and path[-1:] != ("id",):
+        return "expected one line of text"
     if kind == "string_pattern_mismatch":
         return f"expected lower-case letters, digits and dashes, found {_found(item)}"
     if kind == "string_too_long":

@@ -124,7 +124,12 @@ def web_address(value: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host, parts = None, None
-    if not parts or parts.scheme not in ("http", "https") or not host or re.search(r"\s", text):
+    if (
+        not parts
+        or parts.scheme not in ("http", "https")
+        or not host
+        or re.search(r"[\s\x00-\x1f\x7f]", text)
+    ):
         raise ValueError(
             f"expected an address such as https://example.com/terms, found {shown(value)}"
         )
