@@ -9,11 +9,13 @@ from datetime import date
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part
 from monitor.classify.whole import not_comparable
+from monitor.classify.wording import lists
 from monitor.types import Comparison, DateChange, Kind
 
 CROWD = 5  # so many labels and the like make the sentences among them suspect
 SLIGHT_WORDS = 30
 CONTACT_WORDS = 12
+LOCALE_WORDS = 8
 _WORDINGS = ("words", "more-or-fewer-words")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
@@ -47,8 +49,10 @@ def judge(
         return Judgement(Kind.NOISE, why)
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
-    best = strongest(found)
-    if best.rule in _WORDINGS and (why := _says_the_same(found, classes)):
+    if why := _no_text(found):
+        return Judgement(Kind.NOISE, why)
+    best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
+    if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, classes)):
         best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
@@ -57,34 +61,47 @@ def judge(
     return Judgement(best.kind, best.rule, best.words)
 
 
-def strongest(parts: Sequence[Part]) -> Part:
-    """The part that decides; what surrounds it may show it to be navigation."""
-    said = [p for p in parts if p.rule != "moved"]
-    if not said:
-        return Part(Kind.EDITORIAL, "moved-or-renamed")
-    heavy = [p for p in said if p.kind is Kind.SUBSTANTIVE]
-    noisy = [p for p in said if p.kind is Kind.NOISE]
-    if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
-        return Part(Kind.NOISE, "came-back-from-an-error")
-    if len(noisy) >= CROWD and len(noisy) >= 3 * len(heavy) and all(_slight(p) for p in heavy):
-        return Part(Kind.NOISE, "amid-navigation")
-    return max(said, key=lambda p: (_ORDER.index(p.kind), p.size))
+def _weight(part: Part) -> tuple[int, int, int]:
+    """Strongest first; that something moved tells least, even less than what noise came with it."""
+    order = _ORDER.index(part.kind)
+    return (-1 if part.rule == "moved" else order, order, part.size)
 
 
-def _says_the_same(parts: Sequence[Part], classes: Sequence[str]) -> str:
-    """Some other words, on no subject that the classes know, or only on how to reach someone."""
+def _no_text(parts: Sequence[Part]) -> str:
+    """Parts that would count show by what surrounds them that they are no change of the policy."""
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
-    if any(p.rule not in _WORDINGS for p in heavy):
-        return ""
-    subjects = set(classes) - {"effective-date"}
-    if not subjects:
-        return "" if any(p.rule != "words" for p in heavy) else "reworded-without-subject"
-    few = len({w for p in heavy for w in p.words}) <= CONTACT_WORDS
-    return "contact-line" if subjects == {"contact-entity"} and few else ""
+    noisy = [p for p in parts if p.kind is Kind.NOISE]
+    if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
+        return "came-back-from-an-error"
+    if len(noisy) >= max(CROWD, 3 * len(heavy)) and all(_slight(p) for p in heavy):
+        return "amid-navigation" if heavy else ""
+    respelled = any(p.respelled for p in parts) and len(parts) > 1
+    if respelled and all(p.rule in _WORDINGS for p in heavy):
+        return "locale-variant" if sum(p.size for p in heavy) <= LOCALE_WORDS else ""
+    return ""
 
 
 def _slight(part: Part) -> bool:
     return part.rule in ("entry", "added", "removed") and part.size <= SLIGHT_WORDS
+
+
+def _says_the_same(
+    parts: Sequence[Part], dates: Sequence[DateChange], classes: Sequence[str]
+) -> str:
+    """Some other words, on no subject that the classes know, or only on how to reach someone."""
+    heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
+    rules = {p.rule for p in heavy}
+    if rules == {"notice-added"} and not dates and any(p.rule == "notice-removed" for p in parts):
+        return "notice-reworded"
+    if not rules <= set(_WORDINGS):
+        return ""
+    subjects = set(classes) - {"effective-date"}
+    if not subjects:
+        return "reworded-without-subject" if rules == {"words"} else ""
+    words = {w for p in heavy for w in p.words}
+    if subjects != {"contact-entity"} or len(words) > CONTACT_WORDS or words & lists().party:
+        return ""
+    return "contact-line"
 
 
 def judge_parts(

@@ -39,6 +39,7 @@ class Lists:
     modal: frozenset[str]
     number: frozenset[str]
     company: frozenset[str]
+    party: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]
 
@@ -47,7 +48,7 @@ class Lists:
 def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
-    names = ("function", "pointer", "negation", "modal", "number", "company")
+    names = ("function", "pointer", "negation", "modal", "number", "company", "party")
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
     return Lists(**sets, spelling=same[0], synonyms=same[1])
@@ -89,6 +90,13 @@ def left_over(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[s
             gone[word] -= 1
             come[typo] -= 1
     return list(gone.elements()), list(come.elements())
+
+
+def respelled(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Does a word stand in British spelling on one side and in American on the other?"""
+    ours, theirs = set(old), set(new)
+    gone, come = ours - theirs, theirs - ours
+    return bool({same_spelling(w) for w in gone} & {same_spelling(w) for w in come})
 
 
 def _without_common(
