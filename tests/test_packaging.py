@@ -19,7 +19,7 @@ import click
 import pytest
 import yaml
 
-from monitor import app, cli, daemon, decide, delivery, learn, render, waves
+from monitor import alerting, app, cli, daemon, decide, delivery, learn, render, waves
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
 from monitor.fetch import robots
@@ -300,6 +300,8 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"at most {render.TITLE} characters",
             f"first {RUN} words",
             f"{TOTAL:,} words in all",
+            f"the {alerting.FAILING_AFTER}th failed fetch in a row",
+            f"the {alerting.QUARANTINED_AFTER}th answer in a row",
             f"every {delivery.RETRY_MOST // timedelta(hours=1)} hours",
             f"{delivery.MAX_TRIES} times in all",
         ),
