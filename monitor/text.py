@@ -174,7 +174,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT_AFTER = re.compile(rf"(?<!\d){_YEARS}(?=\s{{0,2}}(?:©|\(c\)(?!\w)))", re.IGNORECASE)
-_COPYRIGHT_OWNER = re.compile(rf"((?:©|\(c\))\s?[^\d©]{{1,60}}?[\s,]){_YEARS}(?!\d)", re.IGNORECASE)
+_COPYRIGHT_OWNER = re.compile(rf"(©\s?[^\d©]{{1,60}}?[\s,]){_YEARS}(?!\d)", re.IGNORECASE)
 _COPYRIGHT_LENGTH = 240
 
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]{1,2000}")

@@ -25,7 +25,21 @@ _LINK_LENGTH = 140  # a longer text in a link is a sentence
 _RUN = 3  # links in a row that make a link list
 _FOOTER = 0.3  # share of the page's text that a footer holds at most
 _WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
-_WEAK_PROSE = 400  # in characters, where it is not mostly links
+_WEAK_PROSE = 400  # in characters, where the reason tells of more than a place
+_USED = 0.4  # share of links and buttons from which a place with a name is for using, not reading
+_TELLING = frozenset(
+    {
+        "in share buttons",
+        "in related articles",
+        "in a feedback widget",
+        "in a sign-up form",
+        "in an advertisement",
+        "in comments",
+        "in breadcrumbs",
+        "in pagination",
+        "in a message",
+    }
+)
 _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
@@ -75,56 +89,73 @@ def is_dated(block: RawBlock) -> bool:
 
 def _measure(page: Page) -> None:
     regions = page.regions
-    for block in page.blocks:
+    for index, block in enumerate(page.blocks):
         region = regions[block.region]
-        region.chars += len(block.text)
-        region.link_chars += min(block.link_chars, len(block.text))
+        region.last = index
+        if region.first < 0:
+            region.first = index
+        size = len(block.text)
+        region.chars += size
+        region.link_chars += min(block.link_chars, size)
+        region.control_chars += min(block.control_chars, size)
         if block.kind is BlockKind.HEADING:
             region.h1 |= block.level == 1
             continue
-        region.text += max(0, len(block.text) - block.link_chars)
+        region.text += max(0, size - block.link_chars)
         if is_prose(block):
-            region.prose += len(block.text)
+            region.prose += size
     for index in range(len(regions) - 1, 0, -1):
-        region = regions[index]
-        parent = regions[region.parent]
-        parent.chars += region.chars
-        parent.text += region.text
-        parent.prose += region.prose
-        parent.link_chars += region.link_chars
-        parent.h1 |= region.h1
-        parent.holds_main |= region.holds_main or region.main
+        _add(regions[index], regions[regions[index].parent])
+
+
+def _add(region: Region, parent: Region) -> None:
+    parent.chars += region.chars
+    parent.text += region.text
+    parent.prose += region.prose
+    parent.link_chars += region.link_chars
+    parent.control_chars += region.control_chars
+    parent.h1 |= region.h1
+    parent.holds_main |= region.holds_main or region.main
+    if region.first >= 0:
+        parent.first = region.first if parent.first < 0 else min(parent.first, region.first)
+        parent.last = max(parent.last, region.last)
 
 
 def _region_reasons(page: Page) -> list[str]:
     """Why each region is chrome, "" where it is not. Parents come before their children."""
+    core = _core(page.blocks)
     reasons: list[str] = []
     inside_main: list[bool] = []
     for region in page.regions:
         parent = reasons[region.parent] if region.parent >= 0 else ""
         in_main = region.main or (region.parent >= 0 and inside_main[region.parent])
         inside_main.append(in_main)
-        own = region.reason if _is_chrome(region, page.regions[0], in_main=in_main) else ""
+        own = ""
+        if region.reason and not parent and _is_chrome(region, page.regions[0], core, in_main):
+            own = region.reason
         reasons.append(parent or own)
     return reasons
 
 
-def _is_chrome(region: Region, whole: Region, *, in_main: bool) -> bool:
-    if not region.reason or region.holds_main or region.main:
+def _is_chrome(region: Region, whole: Region, core: range, in_main: bool) -> bool:
+    if region.holds_main or region.main:
         return False
     share = region.text / max(1, whole.text)
     if share <= region.limit and region.limit:
         return True
     if region.reason == "in <footer>" and not in_main:
         return share <= _FOOTER
-    if region.h1 and region.prose == 0 and region.link_chars * 2 < region.chars:
+    used = (region.link_chars + region.control_chars) / max(1, region.chars)
+    if region.h1 and region.prose == 0 and used < 0.5:
         return False  # the page's title and date in a header
-    if region.prose == 0:
+    if region.prose > _WEAK_SHARE * whole.prose:
+        return False
+    if used > _USED:
         return True
-    linked = region.link_chars / max(1, region.chars)
-    return region.prose <= _WEAK_SHARE * whole.prose and (
-        linked > 0.4 or region.prose < _WEAK_PROSE
-    )
+    if region.reason in _TELLING:
+        return region.prose < _WEAK_PROSE
+    amid = region.first in core and region.last in core
+    return region.prose == 0 and not amid
 
 
 def _outside_main(page: Page) -> None:

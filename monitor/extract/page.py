@@ -42,6 +42,9 @@ class Region:
     text: int = 0  # characters outside links and headings
     prose: int = 0  # characters of blocks that read like sentences
     link_chars: int = 0
+    control_chars: int = 0
+    first: int = -1  # indexes of its first and last block
+    last: int = -1
     h1: bool = False
     holds_main: bool = False
 

@@ -51,9 +51,10 @@ FEEDBACK = re.compile(
 
 # A line that is nothing but a copyright notice.
 COPYRIGHT = re.compile(
-    r"^(?:copyright\s)?(?:©|\(c\)\s)"
-    r"|^.{0,40}\s(?:©|\(c\)\s).{0,60}$"
-    r"|^copyright\s(?:19|20)\d\d\b.{0,80}$"
+    r"^(?:copyright\s)?©"
+    r"|^.{0,40}\s©.{0,60}$"
+    r"|^(?:copyright\s)\(c\)"  # "(c) shall not be liable" is the third item of a list
+    r"|^(?:copyright\s|\(c\)\s?)(?:19|20)\d\d\b.{0,80}$"
     r"|^all rights reserved\b.{0,20}$",
     re.IGNORECASE,
 )
