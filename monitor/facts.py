@@ -1,10 +1,80 @@
-"""What a document says now: places, dates in force, opt-outs, ages, retention, legal bases, …"""
+"""What a document says now: places, dates, opt-outs, ages, retention, legal bases, recipients, …"""
 
 from __future__ import annotations
 
-from monitor.types import Document, Finding
+from collections.abc import Iterator
+
+from monitor.classify import dates, places, statements
+from monitor.classify.quotes import quote
+from monitor.types import Block, Document, Finding
 
 
 def facts(document: Document) -> tuple[Finding, ...]:
-    """Every fact found, in the order of the document, each with its quote and section."""
-    return ()
+    """Every fact found, in the order of the document, each with its quote and section.
+
+    A place, or a value of one fact and class, is told once, where it is first stated: `new` holds
+    the value (an ISO code, an ISO date, "13", "up to 30 days", "in settings"), `old` is None.
+    """
+    seen: set[tuple[str, str, str | None, str]] = set()
+    result = []
+    for finding in _all(document):
+        key = (finding.cls, finding.fact, finding.new, finding.role)
+        if key not in seen:
+            seen.add(key)
+            result.append(finding)
+    return tuple(result)
+
+
+def _all(document: Document) -> Iterator[Finding]:
+    language = document.language
+    for section in document.sections:
+        if section.path:
+            yield from _places(section.path[-1], section.path, language, heading=True)
+        for block in section.blocks:
+            yield from _places(block.text, section.path, language)
+            yield from _dates(block, section.path, language)
+            yield from _statements(block, section.path)
+
+
+def _places(
+    text: str, path: tuple[str, ...], language: str, *, heading: bool = False
+) -> Iterator[Finding]:
+    for m in places.mentions(text, language, heading=heading):
+        if m.scope > 1:
+            yield Finding(
+                cls="region",
+                fact="place",
+                quote=quote(text, m.start, m.end),
+                section=path,
+                new=m.code,
+                rule="place",
+                words=(m.words,),
+            )
+
+
+def _dates(block: Block, path: tuple[str, ...], language: str) -> Iterator[Finding]:
+    for f in dates.with_roles(block.text, language, path[-1] if path else ""):
+        if f.role in dates.ROLES:
+            yield Finding(
+                cls="effective-date",
+                fact="date",
+                quote=quote(block.text, f.start, f.end),
+                section=path,
+                new=f.iso,
+                role=f.role,
+                rule=f"date-{f.role}",
+                words=(f.words,),
+            )
+
+
+def _statements(block: Block, path: tuple[str, ...]) -> Iterator[Finding]:
+    for s in statements.find(block.text, path[-1] if path else ""):
+        yield Finding(
+            cls=s.cls,
+            fact=s.fact,
+            quote=quote(block.text, s.start, s.end),
+            section=path,
+            new=s.value,
+            rule=f"fact-{s.rule}",
+            words=(s.words[:120],),
+        )

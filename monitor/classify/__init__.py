@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from monitor.classify import dates as _dates
 from monitor.classify import places as _places
+from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
 from monitor.classify.features import Case
 from monitor.classify.kind import judge
@@ -19,6 +21,7 @@ from monitor.types import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
+MOST_FACTS = 60  # findings of facts in one change
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
@@ -58,7 +61,12 @@ def classify(
     if verdict.kind is Kind.EDITORIAL:
         added = removed = places = ()
         classes = tuple(c for c in classes if c in EDITORIAL)
-    findings = (*_of_places(places), *_of_dates(moved), *_of_classes(classes, case))
+    findings = (
+        *_of_places(places),
+        *_of_dates(moved),
+        *_of_classes(classes, case),
+        *(_of_statements(found) if verdict.kind is Kind.SUBSTANTIVE else ()),
+    )
     return Change(
         kind=verdict.kind,
         classes=classes,
@@ -117,6 +125,20 @@ def _of_classes(classes: tuple[str, ...], case: Case) -> Iterator[Finding]:
             rule=f"class-{cls}",
             words=e.best_words,
         )
+
+
+def _of_statements(found: tuple[Passage, ...]) -> Iterator[Finding]:
+    """Facts stated or no longer stated, each once; one that only moved is neither."""
+    facts = list(islice((f for p in found for f in _statements.changes(p)), MOST_FACTS))
+    came = {(f.cls, f.fact, f.new) for f in facts if f.old is None}
+    went = {(f.cls, f.fact, f.old) for f in facts if f.new is None}
+    told = came & went
+    for f in facts:
+        key = (f.cls, f.fact, f.new or f.old)
+        alone = f.old is None or f.new is None
+        if not alone or key not in told:
+            told.add(key)
+            yield f
 
 
 def _shown(p: Passage) -> str:
