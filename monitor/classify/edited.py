@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 from monitor.classify import wording
 from monitor.classify.dates import find
@@ -20,14 +21,32 @@ from monitor.classify.parts import (
     pattern,
     whole,
 )
-from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff
+from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff, Span
 
+REFERENCE_WORDS = 20
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
-Hunk = tuple[str, str]  # deleted, inserted
+_OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*$")
+_CITES = re.compile(
+    r"(?:\b(?:sections?|clauses?|paragraphs?|articles?|annex|schedules?)|§)\s*$", re.I
+)
+
+
+class Hunk(NamedTuple):
+    """One edit and the text before and after it."""
+
+    old: str
+    new: str
+    before: str
+    after: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was deleted and what was inserted, without nothing."""
+        return tuple(t for t in (self.old, self.new) if t)
 
 
 def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
@@ -43,7 +62,7 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
 def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     """The judgement of a block that was changed in places."""
     old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
-    hunks = [h for h in _hunks(diff) if any(map(wording.letters, h))]
+    hunks = [h for h in _hunks(diff) if any(map(wording.letters, h.texts))]
     return (
         _by_chrome(old, new)
         or _by_letters(old, new)
@@ -57,17 +76,31 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
 
 def _hunks(diff: BlockDiff) -> list[Hunk]:
     hunks: list[Hunk] = []
-    deleted = ""
-    for span in diff.spans:
+    before = deleted = ""
+    for span in (*diff.spans, Span(Op.EQUAL, "")):
         if span.op is Op.DELETE:
             deleted = span.text
             continue
-        if span.op is Op.INSERT:
-            hunks.append((wording.plain(deleted), wording.plain(span.text)))
-        elif deleted:
-            hunks.append((wording.plain(deleted), ""))
+        inserted = span.text if span.op is Op.INSERT else ""
+        if span.op is Op.EQUAL and hunks and not hunks[-1].after:
+            hunks[-1] = hunks[-1]._replace(after=span.text[:20])
+        if deleted or inserted:
+            after = "" if inserted else span.text[:20]
+            hunks.append(Hunk(wording.plain(deleted), wording.plain(inserted), before, after))
+        before = (before + span.text)[-40:]
         deleted = ""
-    return [*hunks, (wording.plain(deleted), "")] if deleted else hunks
+    return hunks
+
+
+def _numbers(hunk: Hunk) -> bool:
+    """Is an edit only the number of a clause or list entry, where such a number stands?"""
+    if not all(map(wording.is_numbering, hunk.texts)):
+        return False
+    if _CITES.search(hunk.before):
+        return True
+    closed = all(t[-1] in ".):" for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
+    plain = not wording.plain(hunk.before)
+    return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
 
 def _by_letters(old: str, new: str) -> Part | None:
@@ -83,23 +116,20 @@ def _by_letters(old: str, new: str) -> Part | None:
 
 
 def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
-    if (
-        diff.kind is BlockKind.ITEM
-        and all(not h[0] or not h[1] for h in hunks)
-        and all(wording.is_numbering(t) for h in hunks for t in h if t)
-    ):
+    if not all(map(_numbers, hunks)):
+        return None
+    if diff.kind is BlockKind.ITEM and all(len(h.texts) == 1 for h in hunks):
         return noise("list-markers")
-    if all(wording.is_numbering(t) for hunk in hunks for t in hunk if wording.letters(t)):
-        return editorial("renumbered", size=len(hunks))
-    return None
+    return editorial("renumbered", size=len(hunks))
 
 
 def _by_heading(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     if diff.kind is not BlockKind.HEADING:
         return None
-    left = wording.left_over(*(_words(hunks, side) for side in (0, 1)))
+    rest = [h for h in hunks if not _numbers(h)]
+    left = wording.left_over(*(_words(rest, side) for side in (0, 1)))
     for word in chain(*left):
-        if (why := wording.significant(word)) and not wording.is_numbering(word):
+        if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), 1)
     return _editorial("heading", hunks)
 
@@ -120,8 +150,8 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
         return None
     if _OBFUSCATED.search(old + new):
         return noise("email-obfuscated")
-    if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h):
-        return Part(Kind.SUBSTANTIVE, "entry", tuple(h[1] or h[0] for h in hunks), len(hunks))
+    if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h.texts):
+        return Part(Kind.SUBSTANTIVE, "entry", tuple(h.texts[-1] for h in hunks), len(hunks))
     return _editorial("address-or-link", hunks)
 
 
@@ -151,7 +181,7 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
 
 
 def _words(hunks: Iterable[Hunk], side: int) -> list[str]:
-    return [w for h in hunks for w in wording.words(h[side])]
+    return [w for h in hunks for w in wording.words(h[side])]  # 0 old, 1 new
 
 
 def _by_left_over(
@@ -164,7 +194,7 @@ def _by_left_over(
         return _editorial("date", dated) if dated else _editorial("reworded", rest)
     if all(w in known.pointer or w in ("can", "may") for w in (*gone, *come)):
         return _editorial("pointer", rest)
-    if pattern("renamed").search(" ".join(h[1] for h in rest)):
+    if pattern("renamed").search(" ".join(h.new for h in rest)):
         return _editorial("renamed", rest)
     size = len(gone) + len(come)
     for word in (*come, *gone):
@@ -178,7 +208,7 @@ def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
     """Is an edit (part of) the name of a company: "[-X-]{+Twitter+} International Limited"?"""
     company = wording.lists().company
     for hunk in hunks:
-        for text, around in zip(hunk, (old, new), strict=True):
+        for text, around in ((hunk.old, old), (hunk.new, new)):
             if not text or not any(c.isupper() for c in text):
                 continue
             after = around.partition(text)[2].split()[:4]
@@ -189,14 +219,14 @@ def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
 
 def _is_reference(hunk: Hunk) -> bool:
     """One pointer to another place of the text for another, or only the number of a clause."""
-    if all(map(_REFERENCE.search, hunk)) and max(len(t.split()) for t in hunk) <= 20:
-        return True
-    return all(wording.is_numbering(t) for t in hunk if t)
+    if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
+        return max(len(t.split()) for t in hunk.texts) <= REFERENCE_WORDS
+    return _numbers(hunk)
 
 
 def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
     """Is an edit nothing but (a part of) a date that is told apart?"""
-    for text, around in zip(hunk, (old, new), strict=True):
+    for text, around in ((hunk.old, old), (hunk.new, new)):
         words = wording.words(text)
         if not all(map(_DATE_WORD.match, words)):
             return False
@@ -207,5 +237,5 @@ def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
 
 
 def _editorial(rule: str, hunks: Iterable[Hunk]) -> Part:
-    words = tuple(t[:60] for h in hunks for t in h if t)
+    words = tuple(t[:60] for h in hunks for t in h.texts)
     return Part(Kind.EDITORIAL, rule, words[:6], sum(len(w.split()) for w in words))

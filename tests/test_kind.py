@@ -1,0 +1,331 @@
+"""How much a change matters: each sort of noise, of editorial and of substantive change once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.classify.kind import Judgement, judge
+from monitor.diff import diff
+from monitor.text import canonical
+from monitor.types import Block, BlockKind, DateChange, Document, Kind, Section
+
+NOISE, EDITORIAL, SUBSTANTIVE = Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE
+ON = date(2025, 6, 1)
+
+BASE = """
+# Privacy Policy
+Last updated: May 1, 2025
+Acme explains here how it handles personal data when people use its products and its website.
+## Data we collect
+We collect your name and your address when you open an account with us.
+* Device identifiers
+* Precise location
+## How we share
+We may share your data with our partners in the European Union. We never sell it.
+Colour settings and other favourites are kept in your profile.
+## Contact
+Write to us at privacy@acme.example if you have questions about this policy.
+"""
+
+
+def document(text: str, *, language: str = "en", links: bool = False) -> Document:
+    """A document in a small Markdown: headings, "* " items, rows with "|", else paragraphs."""
+    sections: list[Section] = []
+    path: tuple[str, ...] = ()
+    blocks: list[Block] = []
+    for raw in [*text.strip().splitlines(), "#"]:
+        line = raw.removeprefix("* ")
+        if line.startswith("#"):
+            if path or blocks:
+                sections.append(Section(path, tuple(blocks)))
+            level = len(line) - len(line.lstrip("#"))
+            path, blocks = (*path[: level - 1], line.strip("# ")), []
+            continue
+        kind = BlockKind.ROW if "|" in line else BlockKind.PARAGRAPH
+        if line != raw:
+            kind = BlockKind.ITEM
+        target = ("https://acme.example/x",) if links else ()
+        blocks.append(Block(kind, line, canonical(line), links=target))
+    return Document("Privacy Policy", language, tuple(sections))
+
+
+def judged(
+    old: str,
+    new: str,
+    *,
+    dates: tuple[DateChange, ...] = (),
+    classes: tuple[str, ...] = ("data-sharing",),
+    links: bool = False,
+) -> Judgement:
+    comparison = diff(document(old, links=links), document(new, links=links))
+    return judge(
+        comparison, dates=dates, regions_added=(), regions_removed=(), classes=classes, on=ON
+    )
+
+
+def edit(old: str, new: str, **more: object) -> Judgement:
+    """The judgement of one replacement in the base text."""
+    assert old in BASE
+    return judged(BASE, BASE.replace(old, new), **more)  # type: ignore[arg-type]
+
+
+def insert(line: str, after: str = "* Precise location\n", **more: object) -> Judgement:
+    """The judgement of one line that comes."""
+    return edit(after, after + line + "\n", **more)
+
+
+# ------------------------------------------------------------------ substantive, however small
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may share", "We will share"),
+        ("We never sell it.", "We sell it."),
+        ("partners in the European Union", "partners in the United States"),
+        ("We collect your name and", "We collect your name, your voice recordings and"),
+        ("with our partners", "with Globex Limited"),
+        ("* Precise location\n", ""),
+        ("* Precise location\n", "* Precise location\n* Voice recordings\n"),
+        ("when you open an account with us.", "when you open an account. We keep it for 30 days."),
+    ],
+)
+def test_the_smallest_real_change_is_substantive(old: str, new: str) -> None:
+    """A modal, a negation, a place, a party, a number, an entry: missed once, trust is gone."""
+    assert edit(old, new).kind is SUBSTANTIVE
+
+
+def test_a_number_inside_a_sentence_is_no_numbering() -> None:
+    """30 days that become 60 look like a renumbered clause."""
+    old = "# Terms\nWe delete your data after 30 days. See section 4 and write to us."
+    assert judged(old, old.replace("30", "60")).kind is SUBSTANTIVE
+    assert judged(old, old.replace("section 4", "section 5")).kind is EDITORIAL
+
+
+def test_a_number_in_a_heading_counts() -> None:
+    """An age limit may stand in a heading only."""
+    old, new = "# A\nx y z\n## You must be 13 or older\nSee above.", "16 or older"
+    assert judged(old, old.replace("13 or older", new)).kind is SUBSTANTIVE
+
+
+def test_the_decision_names_the_word() -> None:
+    """A person must see why an alert came."""
+    found = edit("We may share", "We will share")
+    assert (found.rule, set(found.words)) == ("modal", {"will"})
+
+
+def test_a_company_that_changes_its_name_in_a_contract_is_a_party() -> None:
+    """Whom one contracts with is more than a brand."""
+    old = "# Terms\nThe contract is with Twitter International Limited in Dublin for all users."
+    assert judged(old, old.replace("Twitter", "Globex"), classes=()).kind is SUBSTANTIVE
+
+
+def test_an_entry_of_a_list_of_subprocessors_counts_without_markup() -> None:
+    """Such lists are often bare lines that look like labels."""
+    old = "# Subprocessors\nGoogle Cloud\nWorldwide\nStripe\nUnited States"
+    assert judged(old, old + "\nTwilio").kind is SUBSTANTIVE
+
+
+def test_a_label_that_leads_to_a_regional_text_counts() -> None:
+    """ "Notice for residents of …" is a new region."""
+    assert insert("SUPPLEMENTAL NOTICE FOR ATLANTIS RESIDENTS").kind is SUBSTANTIVE
+
+
+# ------------------------------------------------------------------ dates and notices
+
+
+def updated(role: str, old: str | None, new: str | None) -> tuple[DateChange, ...]:
+    return (DateChange(role, old, new),)
+
+
+def test_last_updated_alone_is_editorial() -> None:
+    """Many pages touch their date without changing a word."""
+    moved = updated("updated", "2025-05-01", "2025-05-20")
+    found = edit("May 1, 2025", "May 20, 2025", dates=moved, classes=("effective-date",))
+    assert found.kind is EDITORIAL
+
+
+def test_a_date_in_force_to_come_is_substantive() -> None:
+    """It announces a change, or puts it off."""
+    old = BASE.replace("Last updated", "Effective")
+    new = old.replace("May 1, 2025", "July 1, 2025")
+    found = judged(old, new, dates=updated("effective", "2025-05-01", "2025-07-01"))
+    assert (found.kind, found.rule) == (SUBSTANTIVE, "in-force-later")
+
+
+def test_a_past_date_in_force_is_editorial() -> None:
+    """A date that moves alone is editorial, whatever its role."""
+    old = BASE.replace("Last updated", "Effective")
+    new = old.replace("May 1, 2025", "May 2, 2025")
+    found = judged(old, new, dates=updated("effective", "2025-05-01", "2025-05-02"))
+    assert found.kind is EDITORIAL
+
+
+NOTICE = "We are updating our Privacy Policy. The changes will take effect on July 1, 2025."
+
+
+def test_a_notice_of_a_coming_change_is_substantive_its_removal_editorial() -> None:
+    """The reader wants to know of it before, not that the banner went."""
+    assert insert(NOTICE, classes=("policy-change",)).kind is SUBSTANTIVE
+    gone = judged(BASE + NOTICE, BASE, classes=("policy-change",))
+    assert (gone.kind, gone.rule) == (EDITORIAL, "notice-removed")
+
+
+def test_a_reworded_notice_is_editorial() -> None:
+    """The same announcement of the same date is no second alert."""
+    other = "Our new Privacy Policy can be found here and becomes effective on July 1, 2025."
+    assert judged(BASE + NOTICE, BASE + other, classes=("policy-change",)).kind is EDITORIAL
+
+
+# ------------------------------------------------------------------ editorial
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("We never sell it.", "We never sell it;", "punctuation"),
+        ("personal data when", "Personal Data when", "case"),
+        ("when people use", "when peolpe use", "reworded"),
+        ("We collect your name and your address", "We collect your name and address", "reworded"),
+        ("are kept in your profile", "are being kept in your profile", "reworded"),
+        ("## How we share", "## With whom we share data", "heading"),
+        ("privacy@acme.example", "help@acme.example", "address-or-link"),
+        ("We collect your", "2.1 We collect your", "renumbered"),
+    ],
+)
+def test_what_does_not_change_the_meaning_is_editorial(old: str, new: str, rule: str) -> None:
+    """Alerts for typos teach people to ignore alerts."""
+    found = edit(old, new)
+    assert (found.kind, found.rule) == (EDITORIAL, rule)
+
+
+def test_a_pointer_is_editorial() -> None:
+    """ "See … for more information" gives no right and no duty."""
+    assert insert("For more information, see our help pages.").kind is EDITORIAL
+
+
+def test_a_moved_section_is_editorial() -> None:
+    """Order has no effect."""
+    head, contact = BASE.split("## How we share")[0], "## Contact" + BASE.split("## Contact")[1]
+    share = BASE[len(head) : -len(contact)]
+    found = judged(BASE, head + contact + share)
+    assert (found.kind, found.rule) == (EDITORIAL, "moved-or-renamed")
+
+
+def test_other_words_on_no_subject_are_editorial() -> None:
+    """A brand or a phrase replaced where no class sees a subject has no legal effect."""
+    found = edit("Acme explains", "Zenith explains", classes=())
+    assert (found.kind, found.rule) == (EDITORIAL, "reworded-without-subject")
+
+
+def test_a_contact_line_is_editorial_unless_someone_new_answers() -> None:
+    """A contact's wording is nothing; a data protection officer is."""
+    old = "Write to us at privacy@acme.example if"
+    contact = ("contact-entity",)
+    assert edit(old, "Reach the Acme team at privacy@acme.example if", classes=contact).kind is (
+        EDITORIAL
+    )
+    officer = "Write to our data protection officer at privacy@acme.example if"
+    assert edit(old, officer, classes=contact).kind is SUBSTANTIVE
+
+
+# ------------------------------------------------------------------ noise
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Was this article helpful?",
+        "© 2025 Acme Inc. All rights reserved.",
+        "We use cookies to give you the best experience. By continuing you accept cookies.",
+        "You’re invited to try Acme for free",
+        "What is a trademark?",
+        "Related articles",
+        "1-10 of 17 results",
+        "* *",
+    ],
+)
+def test_what_is_no_policy_text_is_noise(line: str) -> None:
+    """Site furniture that slipped through extraction."""
+    assert insert(line, after="with us.\n").kind is NOISE
+
+
+def test_nothing_at_all_is_noise() -> None:
+    """Two equal documents."""
+    assert judged(BASE, BASE) == Judgement(NOISE, "nothing-differs")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We never sell it.", "We never **sell** it."),
+        ("privacy@acme.example", "[email protected]"),
+        ("We never sell it.", "We neversell it."),
+    ],
+)
+def test_markup_spaces_and_hidden_addresses_are_noise(old: str, new: str) -> None:
+    """What the server or the converter made differs, not the text."""
+    assert edit(old, new).kind is NOISE
+
+
+def test_list_markers_are_layout() -> None:
+    """Bullets that became numbers."""
+    assert edit("* Device identifiers", "* 1. Device identifiers").kind is NOISE
+
+
+def test_navigation_below_a_related_heading_is_noise() -> None:
+    """Sentences in teasers read like policy."""
+    teaser = "## Related articles\nLearn what you can do when someone uses your trademark.\n"
+    assert judged(BASE, BASE + teaser).kind is NOISE
+
+
+def test_links_that_come_and_go_among_links_are_noise() -> None:
+    """A menu that stands amid the text."""
+    menu = "## Products\n* Desktop\n* Cloud\n* Server\n* Phone\n"
+    changed = menu.replace("* Phone", "* Tablet")
+    assert judged(BASE + menu, BASE + changed, links=True).kind is NOISE
+
+
+def test_british_and_american_spelling_is_noise() -> None:
+    """The same page for another place."""
+    new = BASE.replace("Colour", "Color").replace("favourites", "favorites")
+    new = new.replace("when people use its products", "when people use the Acme products")
+    assert judged(BASE, new).kind is NOISE
+
+
+LONG = "# Terms\n" + "\n".join(
+    f"Clause {n}: the user keeps every right in item {n * 7} and grants no licence for it."
+    for n in range(40)
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "rule"),
+    [
+        ("# This page isn't available\nAn unexpected error has occurred.", "not-the-page-"),
+        ("# Acme\nPlease log in to continue.", "not-the-page-"),
+        ("\n".join(LONG.splitlines()[:20]) + "\nClause 19: the us", "cut-off"),
+        ("# Choose\n" + "\n".join(f"Country {n}" for n in range(30)), "another-page"),
+    ],
+)
+def test_a_page_that_was_not_there_is_noise(old: str, rule: str) -> None:
+    """A wall, an error, half a page, a menu: neither its coming nor its going is a change."""
+    for found in (judged(old, LONG), judged(LONG, old)):
+        assert found.kind is NOISE
+        assert found.rule.startswith(rule)
+
+
+def test_a_part_that_was_an_error_and_came_back_is_noise() -> None:
+    """A page put together from several, one of which failed."""
+    old = BASE + "## Page\nThis information is not available in your location.\n"
+    new = BASE + "## Page\nYou can manage accounts here. We keep logs for your safety.\n"
+    assert judged(old, new).rule == "came-back-from-an-error"
+
+
+def test_a_sentence_amid_navigation_is_noise() -> None:
+    """When ten labels go, the slogan among them went with them."""
+    labels = "\n".join(f"Menu entry {word}" for word in "abcdefghij")
+    menu = f"## Shop\n{labels}\nPart of the Acme group of companies since the beginning.\n"
+    assert judged(BASE + menu, BASE).kind is NOISE
