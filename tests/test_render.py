@@ -488,6 +488,21 @@ def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
         assert not re.search(r"\*\*|~~|\|\||`", body)
 
 
+@given(st.text(st.characters(codec=None), max_size=80))
+def test_any_page_text_gives_a_message_that_can_be_sent(text: str) -> None:
+    title, plain_body, html, short = bodies(hostile(text), service=text, document=text, note=text)
+    (title + plain_body + html + short).encode()
+    assert len(title) <= 200
+    assert "\n" not in title + short
+    assert {tag for tag, _ in Tags(html).tags} <= ALL_TAGS
+
+
+ALL_TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "span"),
+    *("b", "br", "ins", "del", "i", "a", "code"),
+}
+
+
 def test_own_marks_in_page_text_cannot_fake_a_diff() -> None:
     change = Change(Kind.SUBSTANTIVE, sections=(section("x {+new+}", "y {+z+}"),))
     fake = Span(Op.EQUAL, "[-You may leave-] {+You must pay+} ")

@@ -10,10 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any
 
 from monitor.records import ChangeRecord
 from monitor.render.excerpt import Piece, excerpt, section_name
@@ -28,6 +25,9 @@ from monitor.render.wording import (
     when,
 )
 from monitor.types import DateChange
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["Message", "alert", "notice"]
 
@@ -226,6 +226,8 @@ def _templates(*, html: bool) -> Environment:
 
     Whatever a template puts out is made harmless on its way, so that no template can forget it.
     """
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # costs 50 ms; few calls render
+
     environment = Environment(
         loader=PackageLoader("monitor"),
         autoescape=html,  # noqa: S701 - the plain body is no HTML; `finalize` does its part
@@ -239,7 +241,8 @@ def _templates(*, html: bool) -> Environment:
 
 
 def _harmless_html(value: object) -> object:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # Markup is what our macros put out; it is escaped already.
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _harmless_plain(value: object) -> object:
