@@ -92,7 +92,8 @@ _AGO = (
     rf"|{_PRE}{_Q} (?:{_UNITS['nl']}) geleden"
     r"|\d{1,4} \S{1,12} पहले|\d{1,4} ?[^\W\d]{1,3}(?:前|전)"
     r"|just now|yesterday|today|hier|aujourd'hui|gestern|heute|ayer|hoy|ontem|hoje|ieri|oggi"
-    r"|gisteren|vandaag)"
+    r"|gisteren|vandaag|(?:this|last) (?:week|month|year)|cette semaine|ce mois-ci|diese woche|diesen monat"
+    r"|esta semana|este mes|este mês|questa settimana|questo mese|deze week|deze maand)"
 )
 _TOUCHED = (
     r"(?:updated?|modified|edited|revised|reviewed|published|posted|written|created|changed"
@@ -132,6 +133,15 @@ _AGO_CUES = (
     "hoje",
     "ontem",
     "ieri",
+    "this ",
+    "last ",
+    "semaine",
+    "mois",
+    "diese",
+    "esta ",
+    "este ",
+    "quest",
+    "deze ",
     "oggi",
     "gisteren",
     "vandaag",
@@ -292,11 +302,13 @@ def _url(match: re.Match[str]) -> str:
 
 
 def _relative_times(text: str) -> str:
+    touched = _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)
+    if touched != text:
+        return touched
     if _AGO_ALONE.search(text):
         return "⟨ago⟩"
     text = _AGO_PARENS.sub("(⟨ago⟩)", text)
-    text = _AGO_BEFORE.sub("⟨ago⟩", text)
-    return _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)
+    return _AGO_BEFORE.sub("⟨ago⟩", text)
 
 
 def _copyright(text: str) -> str:

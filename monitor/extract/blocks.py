@@ -23,7 +23,7 @@ _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _LINKED = 0.85  # share of link text from which a block is "a link"
 _LINK_LENGTH = 140  # a longer text in a link is a sentence
 _RUN = 3  # links in a row that make a link list
-_FOOTER = 0.3  # share of the page's text that a footer holds at most
+_FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
 _WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
 _WEAK_PROSE = 400  # in characters, where the reason tells of more than a place
 _USED = 0.4  # share of links and buttons from which a place with a name is for using, not reading
@@ -47,6 +47,7 @@ _FARM = 12  # links of the smallest site map
 _BIG_FARM = 20  # the same without headings or labels between them
 _LONE_LINK = 24  # characters
 _DATE_LINE = 90  # characters
+_HEADERS = frozenset({"in <header>", "in the page's header"})
 _MAY_HOLD_DATE = frozenset(
     {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
 )
@@ -57,11 +58,7 @@ _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a li
 def decide(page: Page) -> None:
     """Set `chrome` of each block that is not policy text."""
     _measure(page)
-    reasons = _region_reasons(page)
-    for block in page.blocks:
-        reason = reasons[block.region]
-        if reason and not (reason in _MAY_HOLD_DATE and is_dated(block)):
-            block.chrome = reason
+    _set_by_region(page)
     if not page.selected:
         _outside_main(page)
     _cookie_prompts(page.blocks)
@@ -121,52 +118,78 @@ def _add(region: Region, parent: Region) -> None:
         parent.last = max(parent.last, region.last)
 
 
-def _region_reasons(page: Page) -> list[str]:
-    """Why each region is chrome, "" where it is not. Parents come before their children."""
+def _set_by_region(page: Page) -> None:
+    """Mark what stands in chrome: first where that is sure, then by what the text around shows."""
+    regions = page.regions
+    inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
+    sure = {
+        i for i, r in enumerate(regions) if r.reason and _is_surely(r, regions[0], i in inside_main)
+    }
+    _mark(page, sure)
     core = _core(page.blocks)
+    title = next((i for i, b in enumerate(page.blocks) if b.level == 1 and not b.chrome), -1)
+    weak = set()
+    for index, region in enumerate(regions):
+        if region.reason and index not in sure and not region.main and not region.holds_main:
+            above = index not in inside_main and not region.h1 and region.last < title
+            if _is_weakly(region, regions[0], core, above=above):
+                weak.add(index)
+    _mark(page, weak)
+
+
+def _inside(regions: list[Region], of: set[int]) -> set[int]:
+    """The regions in `of` and all that they hold. Parents come before their children."""
+    inside = set(of)
+    for index, region in enumerate(regions):
+        if region.parent in inside:
+            inside.add(index)
+    return inside
+
+
+def _mark(page: Page, chosen: set[int]) -> None:
+    """Give the blocks in chosen regions the reason of the outermost of them."""
+    if not chosen:
+        return
     reasons: list[str] = []
-    inside_main: list[bool] = []
-    for region in page.regions:
-        parent = reasons[region.parent] if region.parent >= 0 else ""
-        in_main = region.main or (region.parent >= 0 and inside_main[region.parent])
-        inside_main.append(in_main)
-        own = ""
-        if region.reason and not parent and _is_chrome(region, page.regions[0], core, in_main):
-            own = region.reason
-        reasons.append(parent or own)
-    return reasons
+    for index, region in enumerate(page.regions):
+        around = reasons[region.parent] if region.parent >= 0 else ""
+        reasons.append(around or (region.reason if index in chosen else ""))
+    for block in page.blocks:
+        reason = reasons[block.region]
+        if reason and not block.chrome and not (reason in _MAY_HOLD_DATE and is_dated(block)):
+            block.chrome = reason
 
 
-def _is_chrome(region: Region, whole: Region, core: range, in_main: bool) -> bool:
+def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
     if region.holds_main or region.main:
         return False
     share = region.text / max(1, whole.text)
-    if share <= region.limit and region.limit:
-        return True
     if region.reason == "in <footer>" and not in_main:
         return share <= _FOOTER
+    return 0 < region.limit and share <= region.limit
+
+
+def _is_weakly(region: Region, whole: Region, core: range, *, above: bool) -> bool:
     used = (region.link_chars + region.control_chars) / max(1, region.chars)
     if region.h1 and region.prose == 0 and used < 0.5:
         return False  # the page's title and date in a header
+    if above and region.reason in _HEADERS:
+        return region.text <= _FOOTER * whole.text
     if region.prose > _WEAK_SHARE * whole.prose:
         return False
     if used > _USED:
         return True
     if region.reason in _TELLING:
         return region.prose < _WEAK_PROSE
-    amid = region.first in core and region.last in core
-    return region.prose == 0 and not amid
+    return region.prose == 0 and not (region.first in core and region.last in core)
 
 
 def _outside_main(page: Page) -> None:
     """With a <main> that holds most of the prose, what stands outside is chrome."""
-    mains = [i for i, region in enumerate(page.regions) if region.main]
+    mains = {i for i, region in enumerate(page.regions) if region.main}
     if not mains:
         return
-    inside = set(mains)
-    for index, region in enumerate(page.regions):
-        if region.parent in inside:
-            inside.add(index)
+    inside = _inside(page.regions, mains)
     prose = sum(len(b.text) for b in page.blocks if not b.chrome and is_prose(b))
     held = sum(
         len(b.text) for b in page.blocks if b.region in inside and not b.chrome and is_prose(b)

@@ -8,12 +8,13 @@ from __future__ import annotations
 # The share of the page's prose that an element may hold and still be chrome.
 WEAK = 0.0  # none, or next to none: prose outweighs the name
 STRONG = 0.25
+PLAIN = 0.5
 CERTAIN = 0.9
 ALWAYS = 1.0
 
 # tag or ARIA role -> (reason, limit)
 ARIA_ROLES = {
-    "navigation": ("in a navigation", STRONG),
+    "navigation": ("in a navigation", PLAIN),
     "banner": ("in the page's header", WEAK),
     "contentinfo": ("in the page's footer", WEAK),
     "complementary": ("beside the text", WEAK),
@@ -29,7 +30,7 @@ ARIA_ROLES = {
     "combobox": ("in a control", STRONG),
 }
 TAGS = {
-    "nav": ("in <nav>", STRONG),
+    "nav": ("in <nav>", PLAIN),
     "footer": ("in <footer>", WEAK),
     "header": ("in <header>", WEAK),
     "aside": ("in <aside>", WEAK),
