@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from monitor.compare import compare
+    from monitor.comparison import compare
     from monitor.types import Change
 
 __all__ = ["Change", "__version__", "compare"]
@@ -20,7 +20,7 @@ __all__ = ["Change", "__version__", "compare"]
 def __getattr__(name: str) -> Any:
     """Import the public names on first use, so that `monitor --help` stays instant."""
     if name == "compare":
-        from monitor.compare import compare
+        from monitor.comparison import compare
 
         return compare
     if name == "Change":

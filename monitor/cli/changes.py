@@ -292,7 +292,7 @@ def compare(
     exit_code: bool,
 ) -> None:
     """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist."""
-    from monitor.compare import compare as compare_documents
+    from monitor.comparison import compare as compare_documents
 
     if str(old) == "-" and str(new) == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")

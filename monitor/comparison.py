@@ -1,4 +1,7 @@
-"""Two versions of a document in, a classified change out. The public short way through."""
+"""Two versions of a document in, a classified change out. The public short way through.
+
+Not named `compare`: importing a module of that name would hide the function `monitor.compare`.
+"""
 
 from __future__ import annotations
 
