@@ -81,7 +81,8 @@ class Output:
     @property
     def coloured(self) -> bool:
         """Whether colour shows; where not, marks have to."""
-        return self.console.is_terminal and self.console.color_system is not None
+        console = self.console
+        return console.is_terminal and console.color_system is not None and not console.no_color
 
     @property
     def width(self) -> int:

@@ -296,6 +296,7 @@ def test_try_refuses_private_addresses_unless_asked(tmp_path: Path, site: Site) 
     refused = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert refused.returncode == 1
     assert "error: forbidden-address" in refused.stderr
+    assert "--allow-private permits it" in refused.stderr
     allowed = subprocess.run(
         [*command, "--allow-private"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -412,11 +413,12 @@ def test_run_ticks_answers_health_and_stops_on_sigterm(desk: Desk) -> None:
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m[bold red]Terms[/bold red] \u202egpj.exe :smile: \x07"
 
 
-def on_terminal(desk: Desk, *args: str, columns: int = 100) -> str:
+def on_terminal(desk: Desk, *args: str, columns: int = 100, **more: str) -> str:
     """What a person's terminal receives."""
     ours, theirs = pty.openpty()
     environ = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
     environ.pop("NO_COLOR", None)
+    environ |= more
     words = [sys.executable, "-m", "monitor", "-w", str(desk.watchlist), *args]
     with subprocess.Popen(
         words, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
@@ -460,7 +462,10 @@ def test_nothing_in_a_page_can_act_on_the_terminal(desk: Desk) -> None:
 
 
 def test_a_terminal_gets_colour_and_a_narrow_one_whole_ids(changed: Desk) -> None:
-    assert "\x1b[" in on_terminal(changed, "diff", "nimbus")
+    coloured = on_terminal(changed, "diff", "nimbus")
+    assert "\x1b[" in coloured
+    assert "{+" not in coloured
+    assert "{+" in on_terminal(changed, "diff", "nimbus", NO_COLOR="1"), "marks in place of colour"
     text = on_terminal(changed, "changes", columns=40)
     assert ID in text
     assert max(len(line) for line in text.replace("\r", "").split("\n")) < 140

@@ -12,7 +12,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.session import ID, Session, command, resolve
-from monitor.errors import NotFoundError
+from monitor.errors import FetchError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe
 from monitor.results import CheckResult, DeliveryResult, TryResult
 from monitor.types import ExtractRules, Outcome
@@ -264,7 +264,13 @@ def _try(session: Session, url: str, rules: ExtractRules, allow_private: bool) -
             allow_private=allow_private or config.allow_private,
         )
         with make_monitor(scratch) as monitor:
-            return monitor.try_url(url, rules)
+            try:
+                return monitor.try_url(url, rules)
+            except FetchError as e:
+                if e.reason == "forbidden-address":
+                    hint = f"{e.detail}; --allow-private permits it"
+                    raise FetchError(e.reason, hint) from None
+                raise
 
 
 def _try_json(result: TryResult) -> dict[str, Any]:
