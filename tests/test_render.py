@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor import render
@@ -134,7 +134,7 @@ def test_bodies_hold_all_that_is_needed_to_act_and_to_prove() -> None:
             "3 Nov 2025",
             "in 46 days",
             QUOTE,
-            "Default: off → on",
+            "On by default, was off by default",
             "European Union (EU), Hong Kong (HK)",
             "AI › Your data",
             "https://www.linkedin.com/legal/user-agreement",
@@ -241,10 +241,15 @@ def test_findings_with_one_quote_are_told_once() -> None:
             Finding("minors", "age", QUOTE, (), "13", "16"),
             Finding("retention", "retention", "Kept.", (), "30 days", None),
             Finding("region", "place", "Moved.", (), "EU", "EEA"),
+            Finding("ai-training", "class", "Train.", (), None, "used for training"),
+            Finding("ai-training", "class", "Train."),
+            Finding("choice", "retroactive", "Train.", (), "yes", None),
+            Finding("choice", "default", "Train.", (), None, "off"),
+            Finding("legal-basis", "basis", "Train.", (), None, "consent"),
         ),
         TODAY,
     )
-    assert [p.quote for p in found] == [QUOTE, "Kept.", "Moved."]
+    assert [p.quote for p in found] == [QUOTE, "Kept.", "Moved.", "Train."]
     assert found[0].labels == (
         "Now also European Union (EU)",
         "No longer California (US-CA)",
@@ -254,6 +259,12 @@ def test_findings_with_one_quote_are_told_once() -> None:
     )
     assert found[1].labels == ("Retention: no longer 30 days",)
     assert found[2].labels == ("Place: EU → EEA",)
+    assert found[3].labels == (
+        "AI training: used for training",
+        "No longer also for what was before",
+        "Off by default",
+        "Legal basis: consent",
+    )
 
 
 def test_many_findings_are_counted_not_all_listed() -> None:
@@ -534,6 +545,7 @@ def test_shorten_keeps_its_limit_and_whole_words(text: str, limit: int) -> None:
 
 
 @given(st.text(st.characters(codec=None), max_size=200))
+@example("\r\x1b\x85")
 def test_clean_text_is_one_encodable_line_and_stays_as_it_is(text: str) -> None:
     once = clean(text)
     assert once.encode("utf-8").decode() == once

@@ -44,8 +44,8 @@ def clean(text: str) -> str:
     Leading and trailing space becomes at most one space, so that pieces still join as words.
     """
     text = _ESCAPES.sub("", text[:_LIMIT])
-    text = _SPACES.sub(" ", text)
-    return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
+    text = _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _SPACES.sub(" ", text)))
+    return _SPACES.sub(" ", text)  # two spaces may have met
 
 
 def plain(text: str) -> str:

@@ -17,6 +17,13 @@ from monitor.types import Change, DateChange, Finding
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BLOCS = {"EU": "European Union", "EEA": "European Economic Area"}
+# Values that say little without their fact.
+_SAID = {
+    ("default", "on"): "on by default",
+    ("default", "off"): "off by default",
+    ("retroactive", "yes"): "also for what was before",
+    ("retroactive", "no"): "not for what was before",
+}
 _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 
@@ -161,11 +168,12 @@ def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
     removed = [_place(f.old) for f in places if f.old and not f.new]
     labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
     labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
-    told = {f.cls for f in group if f.fact not in ("class", "")}
+    told = {f.cls for f in group if f.fact != "class" or f.new or f.old}
     for finding in group:
         if finding in places and bool(finding.new) != bool(finding.old):
             continue
-        if finding.fact in ("class", "") and finding.cls in told:
+        bare = finding.fact == "class" and not finding.new and not finding.old
+        if bare and finding.cls in told:
             continue
         labels.append(finding_label(finding, today))
     return tuple(dict.fromkeys(sentence(label) for label in labels))
@@ -182,15 +190,17 @@ def sentence(text: str) -> str:
 
 
 def finding_label(finding: Finding, today: date) -> str:
-    """ "takes effect 3 Nov 2025 (46 days)", "default: off → on", "AI training"."""
+    """ "takes effect 3 Nov 2025 (46 days)", "on by default, was off by default", "AI training"."""
     old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
     if finding.fact == "date":
         item = when((DateChange(finding.role, finding.old, finding.new),), today)[0]
         left = f" ({say_days(item.days)})" if item.days is not None and item.days >= 0 else ""
         return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
-    fact = "" if finding.fact in ("class", finding.cls) else clean(finding.fact)
-    label = fact.replace("-", " ") if fact not in ("", "opt-out") else fact
-    label = label or class_label(finding.cls)
+    old, new = (_SAID.get((finding.fact, value), value) for value in (old, new))
+    if finding.fact in ("default", "retroactive"):
+        return (new or f"no longer {old}") + (f", was {old}" if new and old else "")
+    known = {"class": class_label(finding.cls), "basis": "legal basis", "opt-out": "opt-out"}
+    label = known.get(finding.fact) or clean(finding.fact).replace("-", " ")
     if old and new:
         return f"{label}: {old} → {new}"
     if new:
