@@ -261,6 +261,14 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
                 assert anchor in slugs, target
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_only_files_that_exist(document: Path) -> None:
+    for path in re.findall(
+        r"`((?:monitor|tests|bench|docs)/[^`\s*…]*)`", document.read_text("utf-8")
+    ):
+        assert (ROOT / path).exists(), path
+
+
 def test_documents_name_only_variables_that_are_read() -> None:
     for document in DOCUMENTS:
         for name in re.findall(r"\bMONITOR_[A-Z_]+", document.read_text(encoding="utf-8")):
