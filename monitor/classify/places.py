@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
 from monitor.types import Document
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[.’'][^\W\d_]+)*")
+# Letters with the marks that Indic and Thai scripts add to them.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
+_TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
+_UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 _JOINS = re.compile(
@@ -75,7 +78,7 @@ def _index(language: str) -> Index:
                 names.setdefault(_fold(name), alpha_2)
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words, code in names.items():
-        if words and len("".join(words)) > 3:
+        if words and (len("".join(words)) > 3 or not words[0].isascii()):
             index[words[0]].append((words, code))
     return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in index.items()}
 
@@ -87,8 +90,37 @@ def _exact() -> Mapping[str, str]:
 
 def mentions(text: str, language: str = "", *, heading: bool = False) -> tuple[Mention, ...]:
     """All places named in a text, in order, each with whether the text applies to it."""
-    raw = list(_named(text, re.split(r"[-_]", language.lower())[0]))
-    return tuple(_scoped(text, raw, heading))
+    short = re.split(r"[-_]", language.lower())[0]
+    raw = list(_named(text, short))
+    if short in _UNSPACED and not text.isascii():
+        raw = sorted({*raw, *_unspaced(text, short)}, key=lambda m: (m.start, -m.end))
+    return tuple(_scoped(text, _american_georgia(raw), heading))
+
+
+def _american_georgia(raw: list[Mention]) -> list[Mention]:
+    """Among other states of the USA, or as "State of Georgia", Georgia is one of them."""
+    if not any(m.code.startswith("US-") for m in raw):
+        return raw
+    return [replace(m, code="US-GA") if m.code == "GE" else m for m in raw]
+
+
+@cache
+def _joined(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The names of a language that is written without spaces, longest first, with their codes."""
+    names = {
+        "".join(words): code
+        for entries in _index(language).values()
+        for words, code in entries
+        if not words[0].isascii()
+    }
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)"), names
+
+
+def _unspaced(text: str, language: str) -> Iterator[Mention]:
+    pattern, names = _joined(language)
+    for m in pattern.finditer(text):
+        yield Mention(names[m[0]], m.start(), m.end(), m[0])
 
 
 def _named(text: str, language: str) -> Iterator[Mention]:
@@ -100,7 +132,7 @@ def _named(text: str, language: str) -> Iterator[Mention]:
     while i < len(tokens):
         start, end, word = tokens[i]
         step = 1
-        if word[0].isupper():
+        if not word[0].islower():
             for words, code in index.get(folded[i], ()):
                 if tuple(folded[i : i + len(words)]) == words:
                     step = len(words)
@@ -119,7 +151,10 @@ def _context(name: str) -> re.Pattern[str]:
     body = "|".join(load("places")["context"][name])
     if not name.endswith("before"):
         return re.compile(body, re.IGNORECASE)
-    tail = r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both))*[ “\"(*]*\Z"
+    tail = (
+        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|den|die|la|le|les"
+        r"|el|los|las|os?|as?|il|gli|i|het|de|dem))*(?: l[’'])?[ “\"(*]*\Z"
+    )
     return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)
 
 

@@ -1,0 +1,148 @@
+"""A wrong date sends a person to act too late: formats, languages, roles and pairs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.classify import dates
+from monitor.classify.passages import Passage
+from monitor.types import DateChange
+
+
+def passage(old: str, new: str, path: tuple[str, ...] = ()) -> Passage:
+    """A passage all of whose text is marked."""
+    return Passage(
+        path,
+        old,
+        new,
+        ((0, len(old)),) if old else (),
+        ((0, len(new)),) if new else (),
+    )
+
+
+def changed(*pairs: tuple[str, str], language: str = "") -> list[DateChange]:
+    return [m.change for m in dates.changes([passage(*p) for p in pairs], language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "iso"),
+    [
+        ("November 3, 2025", "en", "2025-11-03"),
+        ("Nov. 3rd, 2025", "en", "2025-11-03"),
+        ("3 November 2025", "en", "2025-11-03"),
+        ("1st of December, 2025", "en", "2025-12-01"),
+        ("22 December 2022", "en", "2022-12-22"),
+        ("2025-11-03", "en", "2025-11-03"),
+        ("11/03/2025", "en", "2025-11-03"),
+        ("03/11/2025", "en-GB", "2025-11-03"),
+        ("04-27-2023", "en", "2023-04-27"),
+        ("27/04/2023", "en", "2023-04-27"),
+        ("12/13/21", "en", "2021-12-13"),
+        ("November 2025", "en", "2025-11"),
+        ("04 - 2021", "en", "2021-04"),
+        ("[1] May 2026", "en", "2026-05-01"),
+        ("September **29,** 2021", "en", "2021-09-29"),
+        ("3. November 2025", "de", "2025-11-03"),
+        ("03.11.2025", "de", "2025-11-03"),
+        ("1. März 2024", "de", "2024-03-01"),
+        ("3 novembre 2025", "fr", "2025-11-03"),
+        ("1er mars 2024", "fr", "2024-03-01"),
+        ("3 de noviembre de 2025", "es", "2025-11-03"),
+        ("3 de março de 2024", "pt", "2024-03-03"),
+        ("3 novembre 2025", "it", "2025-11-03"),
+        ("3 november 2025", "nl", "2025-11-03"),
+        ("3 listopada 2025", "pl", "2025-11-03"),
+        ("3 ноября 2025", "ru", "2025-11-03"),
+        ("3 Kasım 2025", "tr", "2025-11-03"),
+        ("2025. november 3.", "hu", "2025-11-03"),
+        ("3 नवंबर 2025", "hi", "2025-11-03"),
+        ("2025年11月3日", "ja", "2025-11-03"),
+        ("2025년 11월 3일", "ko", "2025-11-03"),
+        ("3 พฤศจิกายน 2568", "th", "2025-11-03"),
+        ("3 novembre 2025", "", "2025-11-03"),
+    ],
+)
+def test_a_date_is_read_in_any_format_and_language(text: str, language: str, iso: str) -> None:
+    assert [f.iso for f in dates.find(text, language)] == [iso]
+
+
+@pytest.mark.parametrize(
+    "text", ["Section 2025", "call 555 2020", "13/45/2025", "May we help you?"]
+)
+def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
+    assert not [f.iso for f in dates.find(text, "en")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Effective November 3, 2025", "effective"),
+        ("Effective Date: November 3, 2025", "effective"),
+        ("These terms take effect on November 3, 2025.", "effective"),
+        ("On November 3, 2025, we will update our Privacy Policy.", "effective"),
+        ("Gültig ab 3. November 2025", "effective"),
+        ("Last updated: November 3, 2025", "updated"),
+        ("Effective date. This policy was last updated on November 3, 2025.", "updated"),
+        ("Version: November 3, 2025", "updated"),
+        ("Date: November 3, 2025", "updated"),
+        ("Last Amended: November 3, 2025", "updated"),
+        ("Published November 3, 2025", "updated"),
+        ("November 3, 2025", "updated"),
+        ("November 3, 2025: Article 14 has been revised.", "updated"),
+        ("3.1. | Document updated | 3.11.2025", "updated"),
+        ("最終改定日：2025年11月3日", "updated"),
+        ("You must opt out by November 3, 2025.", "deadline"),
+        ("Please accept the terms no later than November 3, 2025.", "deadline"),
+        ("the version effective until November 3, 2025", "other"),
+        ("Previous version: November 3, 2025", "other"),
+        ("a report for the period from November 3, 2025", "other"),
+        ("Regulation 2021/784 of November 3, 2025", "other"),
+    ],
+)
+def test_the_words_round_a_date_give_its_role(text: str, role: str) -> None:
+    assert [f.role for f in dates.with_roles(text)] == [role]
+
+
+def test_a_moved_date_pairs_old_with_new() -> None:
+    """Else a reader sees one date vanish and another appear."""
+    found = changed(
+        (
+            "Effective: June 28, 2025. Last Revised: May 29, 2025.",
+            "Effective: Jan 06, 2026. Last Revised: Jan 06, 2026.",
+        )
+    )
+    assert found == [
+        DateChange("effective", "2025-06-28", "2026-01-06"),
+        DateChange("updated", "2025-05-29", "2026-01-06"),
+    ]
+
+
+def test_a_date_on_another_line_still_pairs() -> None:
+    found = changed(("Effective August 1, 2023", ""), ("", "Effective Date: March 13, 2024"))
+    assert found == [DateChange("effective", "2023-08-01", "2024-03-13")]
+
+
+def test_a_new_label_round_the_same_date_is_no_date_change() -> None:
+    assert changed(("Last updated: May 20, 2025", "Last updated on: May 20, 2025")) == []
+    assert changed(("Updated May 20, 2025", "Effective May 20, 2025")) == []
+
+
+def test_a_notice_that_comes_and_goes_sets_and_removes_a_date() -> None:
+    text = "We are updating our Privacy Policy, effective August 1, 2023."
+    assert changed(("", text)) == [DateChange("effective", None, "2023-08-01")]
+    assert changed((text, "")) == [DateChange("effective", "2023-08-01", None)]
+
+
+def test_a_date_that_moved_to_another_line_did_not_change() -> None:
+    assert changed(("Last updated May 20, 2025", ""), ("", "Last updated May 20, 2025")) == []
+
+
+def test_thousands_of_dates_take_linear_time() -> None:
+    text = " ".join(f"{1 + i % 28} May 20{10 + i % 20}" for i in range(5000))
+    start = time.perf_counter()
+    assert len(list(dates.find(text, "en"))) == 5000
+    assert len(list(dates.find("a" * 50_000, "en"))) == 0
+    dates.changes([passage(text, "a" * 50_000)])
+    assert time.perf_counter() - start < 10

@@ -1,0 +1,135 @@
+"""Which places a text singles out; a postal address or a governing law is none of them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.classify import places
+from monitor.classify.passages import passages
+from monitor.diff import diff
+from monitor.extract import extract
+
+
+def scoped(text: str, language: str = "en", *, heading: bool = False) -> set[str]:
+    return {m.code for m in places.mentions(text, language, heading=heading) if m.scope}
+
+
+def changed(old: str, new: str) -> tuple[set[str], set[str]]:
+    """Codes added and removed between two Markdown texts."""
+    comparison = diff(extract(old, "text/markdown"), extract(new, "text/markdown"))
+    found = places.changes(passages(comparison), comparison.old, comparison.new, "en")
+    return {c.code for c in found if c.added}, {c.code for c in found if not c.added}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("If you live in the EEA, the UK or Switzerland, you may object.", {"EEA", "GB", "CH"}),
+        ("Residents of California and Vermont have further rights.", {"US-CA", "US-VT"}),
+        ("Canadian users can opt out.", {"CA"}),
+        ("For US users: message rates may apply.", {"US"}),
+        ("This applies to members in Hong Kong and the Republic of Korea.", {"HK", "KR"}),
+        ("If you are in the European Economic Area (EEA), …", {"EEA"}),
+        ("Users in Türkiye may write to our representative.", {"TR"}),
+        ("Users in Turkey may write to our representative.", {"TR"}),
+        ("Residents of the State of New York and New Mexico", {"US-NY", "US-NM"}),
+        ("Residents of Georgia and Texas", {"US-GA", "US-TX"}),
+        ("Users in Georgia and Armenia", {"GE", "AM"}),
+        ("Residents of New Jersey", {"US-NJ"}),
+        ("the age of 16 in Australia", {"AU"}),
+    ],
+)
+def test_a_place_that_is_singled_out_is_found(text: str, codes: set[str]) -> None:
+    assert scoped(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example Ltd, 77 Shaftesbury Avenue, London, W1D 5DU, United Kingdom",
+        "Am Strandkai 1, 20457 Hamburg, Germany",
+        "These terms are governed by the laws of the State of California.",
+        "You submit to the courts of England and Wales.",
+        "Example Inc. is a Delaware corporation.",
+        "We transfer data from the EEA to countries outside the EEA.",
+        "the EU-U.S. Privacy Shield and the Swiss-U.S. Privacy Shield",
+        "Our servers are located in the United States.",
+        "Transcom Worldwide Albania SH.P.K. (Albania)",
+        "You may contact us at any time in May.",
+        "Contact US",
+        "If you live outside the United Kingdom, see below.",
+    ],
+)
+def test_a_place_that_is_only_mentioned_is_left_out(text: str) -> None:
+    assert scoped(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("Rechte für Nutzer in der Schweiz", "de", {"CH"}),
+        ("Deutschland", "de", {"DE"}),
+        ("Royaume-Uni", "fr", {"GB"}),
+        ("Estados Unidos", "es", {"US"}),
+        ("Union européenne", "fr", {"EU"}),
+        ("日本", "ja", {"JP"}),
+        ("भारत", "hi", {"IN"}),
+    ],
+)
+def test_places_are_known_in_other_languages(text: str, language: str, codes: set[str]) -> None:
+    assert scoped(text, language, heading=True) == codes
+
+
+def test_widening_adds_the_new_places_only() -> None:
+    old = "# Policy\n\nThis applies to members in the United States only, as before and always."
+    new = (
+        "# Policy\n\nThis applies to members in the United States, Canada and Hong Kong only, "
+        "as before and always."
+    )
+    assert changed(old, new) == ({"CA", "HK"}, set())
+
+
+def test_eu_widened_to_eea_adds_one_and_removes_the_other() -> None:
+    old = "# Policy\n\nUsers in the EU may object to this use at any time by writing to us."
+    new = "# Policy\n\nUsers in the EEA may object to this use at any time by writing to us."
+    assert changed(old, new) == ({"EEA"}, {"EU"})
+
+
+def test_a_place_that_moves_to_another_sentence_is_not_added() -> None:
+    old = "# Policy\n\nUsers in Brazil may object.\n\nWe keep your chats for a while.\n"
+    new = "# Policy\n\nWe keep your chats for a while and tell users in Brazil about it.\n"
+    assert changed(old, new) == (set(), set())
+
+
+def test_a_new_section_for_a_state_adds_it() -> None:
+    old = "# Policy\n\n## Your rights\n\nYou can write to us.\n"
+    new = old + "\n## Notice to residents of Colorado\n\nYou have the right to appeal.\n"
+    assert changed(old, new) == ({"US-CO"}, set())
+
+
+def test_endless_lists_take_linear_time() -> None:
+    start = time.perf_counter()
+    places.mentions("users in " + ", ".join(["Canada", "Brazil", "Japan"] * 3000))
+    places.mentions("a" * 50_000)
+    places.mentions("Canada" + "," * 50_000 + "Brazil")
+    places.mentions("users in" + " " * 50_000 + "Canada")
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("Rechte für Nutzer in der Schweiz", "de", {"CH"}),
+        ("Si vous résidez en France", "fr", {"FR"}),
+        ("usuarios de Brasil", "es", {"BR"}),
+        ("日本にお住まいのユーザー", "ja", {"JP"}),
+        ("对于中国用户", "zh", {"CN"}),
+        ("대한민국 사용자", "ko", {"KR"}),
+    ],
+)
+def test_a_place_is_singled_out_in_other_languages(
+    text: str, language: str, codes: set[str]
+) -> None:
+    assert scoped(text, language) == codes
