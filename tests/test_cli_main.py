@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -128,20 +128,33 @@ def test_a_broken_watchlist_is_told_problem_by_problem(tmp_path: Path) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_a_wrong_call_is_one_line_and_the_right_code(
-    folder: Path, args: list[str], code: int, said: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], code: int, said: str
 ) -> None:
-    result = monitor(folder, *args, code=code)
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(cli, args, catch_exceptions=False)
+    assert result.exit_code == code, result.output
     assert said in result.stderr
-    assert "Traceback" not in result.stderr
     assert result.stdout == ""
 
 
-def test_options_of_all_commands_may_stand_before_or_behind(folder: Path) -> None:
+def test_a_process_ends_with_the_same_codes(folder: Path) -> None:
+    assert "did you mean 'list'" in monitor(folder, "lisst", code=2).stderr
+    unknown = monitor(folder, "show", "linkedin", code=1)
+    assert unknown.stderr.startswith("error: 'linkedin' may be ")
+    assert unknown.stdout == ""
+    assert monitor(folder, "health", code=1).stdout.startswith("unhealthy")
+
+
+def test_options_of_all_commands_may_stand_before_or_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / "watchlist.yaml").rename(folder / "other.yaml")
+    monkeypatch.chdir(folder)
+    run = CliRunner().invoke
     for args in (["-w", "other.yaml", "list"], ["list", "-w", "other.yaml"]):
-        assert "meta-terms" in monitor(folder, *args).stdout
-    assert "meta-terms" in monitor(folder, "list", MONITOR_WATCHLIST="other.yaml").stdout
-    monitor(folder, "--database", "sqlite:///elsewhere.db", "list", "-w", "other.yaml")
+        assert "meta-terms" in run(cli, args).stdout
+    assert "meta-terms" in run(cli, ["list"], env={"MONITOR_WATCHLIST": "other.yaml"}).stdout
+    run(cli, ["--database", "sqlite:///elsewhere.db", "list", "-w", "other.yaml"])
     assert (folder / "elsewhere.db").exists()
 
 
@@ -173,8 +186,11 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["list", "changes", "upcoming", "facts", "alerts", "classes"])
-def test_json_is_json_also_when_there_is_nothing(folder: Path, name: str) -> None:
-    result = monitor(folder, name, "--json")
+def test_json_is_json_also_when_there_is_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(cli, [name, "--json"], catch_exceptions=False)
     assert isinstance(json.loads(result.stdout), list)
     assert result.stderr == ""
 
@@ -187,28 +203,32 @@ def test_an_old_encoding_does_not_break_the_output(folder: Path) -> None:
     assert "Zo?" in result.stdout
 
 
-def test_ctrl_c_ends_with_130(folder: Path) -> None:
+def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
     """Scripts tell an interrupted run from a failed one."""
-    with subprocess.Popen(
-        [*MONITOR, "compare", "-", "watchlist.yaml"],
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        time.sleep(2.5)  # it waits for its standard input
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+    with socket.create_server(("127.0.0.1", 0)) as stalled:
+        stalled.settimeout(30)
+        (tmp_path / "watchlist.yaml").write_text(
+            "defaults: {allow_private: yes}\n"
+            "watches: [{service: A, document: T, "
+            f"url: 'http://127.0.0.1:{stalled.getsockname()[1]}/'}}]"
+        )
+        with subprocess.Popen(
+            [*MONITOR, "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            connection, _ = stalled.accept()  # it waits for an answer now
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=30)
+            connection.close()
     assert process.returncode == 130
-    assert b"Traceback" not in errors
+    assert (output, errors) == (b"", b"")
 
 
 # --------------------------------------------------------------------------- completion
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_shell_gets_code_that_asks_this_program(tmp_path: Path, shell: str) -> None:
-    assert "_MONITOR_COMPLETE" in monitor(tmp_path, "completion", shell).stdout
+def test_the_shell_gets_code_that_asks_this_program(shell: str) -> None:
+    assert "_MONITOR_COMPLETE" in CliRunner().invoke(cli, ["completion", shell]).stdout
 
 
 def test_the_shell_completes_commands_and_ids(folder: Path) -> None:

@@ -443,20 +443,21 @@ def test_nothing_in_a_page_can_act_on_the_terminal(desk: Desk) -> None:
     desk("check")
     desk.site.pages["/terms"] = terms(training=f"{HOSTILE} We keep your data for 90 days.")
     desk("check")
-    for args in (
-        ["show", "nimbus"],
-        ["show", "nimbus", "--raw"],
-        ["show", "nimbus", "--json"],
-        ["diff", "nimbus", "--full"],
-        ["diff", "nimbus", "-s"],
-        ["diff", "nimbus", "--json"],
-        ["changes"],
-        ["explain", "nimbus", "--all"],
-    ):
-        text = on_terminal(desk, *args)
+    shown = {
+        " ".join(args): on_terminal(desk, *args)
+        for args in (
+            ["show", "nimbus"],
+            ["show", "nimbus", "--raw"],
+            ["diff", "nimbus", "--full"],
+            ["diff", "nimbus", "-s"],
+        )
+    }
+    for args in (["show", "nimbus", "--json"], ["diff", "nimbus", "--json"], ["explain", "nimbus"]):
+        shown[" ".join(args)] = desk(*args).stdout
+    for command, text in shown.items():
         for bad in ("\x1b]", "\x1b[2J", "\x9b", "\u202e", "\x07"):
-            assert bad not in text, (args, bad)
-        if "show" in args or "--full" in args:
+            assert bad not in text, (command, bad)
+        if "diff" not in command or "--full" in command:
             assert "[bold red]" in text, "page text is no markup"
             assert ":smile:" in text
 
