@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 MAX_TRIES = 18
 RETRY_FIRST = timedelta(minutes=1)
 RETRY_MOST = timedelta(hours=6)
-BATCH = 200
+BATCH = 50
+LEASE = timedelta(minutes=15)  # longer than a batch can take with a channel that hangs
 CHANNELS_AT_ONCE = 8
 GIVE_UP_AFTER = 3  # failures in a row to one recipient end its round: the channel is down
 
@@ -49,7 +50,7 @@ class Deliverer:
     def deliver(self) -> DeliveryResult:
         """Try every alert that is due once. Errors of channels are stored with their alerts."""
         sent = failed = dead = 0
-        while batch := self._storage.due_alerts(self._clock(), BATCH):
+        while batch := self._storage.due_alerts(self._clock(), BATCH, LEASE):
             queues: dict[str, list[AlertRecord]] = defaultdict(list)
             for alert in batch:
                 queues[alert.recipient].append(alert)

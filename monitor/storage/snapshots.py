@@ -105,7 +105,9 @@ class Snapshots(Part):
             return _snapshot(known)
         if not there:
             self._blobs.write(sha256, fetched.body, base)
-        with self._db.write() as connection:
+        # The body is on disk by now. Its row is synced with the recording that follows: a power
+        # loss before that leaves an answer of which nothing was ever said, fetched again later.
+        with self._db.write(durable=False) as connection:
             self._settle_body(connection, sha256, fetched.body)
             self._settle_row(connection, watch_id, sha256, fetched, need)
             return _snapshot(self._one(connection, _KNOWN, watch_id, sha256=sha256))
