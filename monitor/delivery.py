@@ -50,7 +50,7 @@ class Deliverer:
     def deliver(self) -> DeliveryResult:
         """Try every alert that is due once. Errors of channels are stored with their alerts."""
         sent = failed = dead = 0
-        while batch := self._storage.due_alerts(self._clock(), BATCH, LEASE):
+        while batch := self._storage.due_alerts(self._clock(), BATCH, lease=LEASE):
             queues: dict[str, list[AlertRecord]] = defaultdict(list)
             for alert in batch:
                 queues[alert.recipient].append(alert)
