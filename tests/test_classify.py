@@ -1,0 +1,98 @@
+"""A change as a person reads it: its line, its findings and their proof."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+from monitor.classify import classify
+from monitor.diff import diff
+from monitor.extract import extract
+from monitor.types import Change, Kind
+
+OLD = """# Example User Agreement
+
+Effective November 20, 2024
+
+## Generative AI
+
+If you live in the United States, we use your posts to train the AI models behind our features.
+
+## Fees
+
+Fees are listed in the app.
+"""
+NEW = OLD.replace("Effective November 20, 2024", "Effective November 3, 2025").replace(
+    "in the United States, we use your posts to train the AI models behind our features.",
+    "in the United States, the EU, Switzerland, Canada or Hong Kong, we use your posts and profile "
+    "to train the generative AI models behind our features. This setting is on by default. "
+    "You can opt out in your settings at any time.",
+)
+
+
+def change(old: str, new: str, on: date | None = None) -> Change:
+    return classify(diff(extract(old, "text/markdown"), extract(new, "text/markdown")), on=on)
+
+
+def test_the_line_says_who_when_what_and_the_way_out() -> None:
+    found = change(OLD, NEW, date(2025, 9, 18))
+    assert found.kind is Kind.SUBSTANTIVE
+    assert found.summary.startswith("now also EU, CH, CA, HK · takes effect 3 Nov 2025 (46 days)")
+    assert "AI training" in found.summary
+    assert "opt-out in settings" in found.summary
+    assert {"effective-date", "region", "ai-training"} <= set(found.classes)
+    assert found.severity == "critical"
+
+
+def test_days_left_are_told_only_when_the_day_is_known() -> None:
+    assert "days" not in change(OLD, NEW).summary
+
+
+def test_every_part_of_the_answer_has_a_finding_with_its_quote() -> None:
+    found = change(OLD, NEW)
+    by_fact = {(f.fact, f.new) for f in found.findings}
+    assert {("place", c) for c in found.regions_added} <= by_fact
+    assert ("date", "2025-11-03") in by_fact
+    assert {("opt-out", "in settings"), ("default", "on")} <= by_fact
+    assert all(f.quote and f.rule and f.words for f in found.findings)
+    place = next(f for f in found.findings if f.new == "HK")
+    assert "Hong Kong" in place.quote
+    assert place.section[-1] == "Generative AI"
+
+
+def test_a_changed_value_tells_old_and_new() -> None:
+    old = "# Privacy Policy\n\n## Retention\n\nWe keep deleted chats for 30 days and then erase them.\n"
+    found = change(old, old.replace("30 days", "5 years"))
+    kept = next(f for f in found.findings if f.fact == "retention")
+    assert (kept.old, kept.new) == ("30 days", "5 years")
+    assert "retention" in found.classes
+
+
+def test_a_moved_date_alone_is_told_as_such() -> None:
+    text = "# Privacy Policy\n\nLast updated: May 1, 2025\n\nWe respect your privacy.\n"
+    found = change(text, text.replace("May 1", "June 2"))
+    assert found.kind is Kind.EDITORIAL
+    assert found.classes == ("effective-date",)
+    assert found.summary == "dated 2 Jun 2025"
+
+
+def test_nothing_changed_is_noise_with_nothing_to_tell() -> None:
+    found = change(OLD, OLD)
+    assert found.kind is Kind.NOISE
+    assert not (found.classes)
+    assert not (found.dates)
+    assert not (found.findings)
+    assert not (found.regions_added)
+
+
+def test_the_answer_is_the_same_every_time() -> None:
+    assert change(OLD, NEW).to_dict() == change(OLD, NEW).to_dict()
+
+
+def test_a_huge_rewrite_is_bounded() -> None:
+    words = "we share data with partners and retain it for 30 days in Canada. "
+    start = time.perf_counter()
+    found = change(OLD, "\n\n".join(f"{i} {words * 3}" for i in range(1000)))
+    assert time.perf_counter() - start < 20
+    assert len(found.findings) < 200
+    assert len(found.summary) <= 250
