@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -35,6 +36,11 @@ def uid(deadline: Deadline) -> str:
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@policy-monitor"
 
 
+def without_days(summary: str) -> str:
+    """A change's line without "(46 days)": it counts from the day of the change."""
+    return re.sub(r" \((?:\d+ days?|today)\)", "", summary)
+
+
 def _event(deadline: Deadline, now: datetime) -> Event:
     event = Event()
     event.add("uid", uid(deadline))
@@ -44,7 +50,7 @@ def _event(deadline: Deadline, now: datetime) -> Event:
     event.add("transp", "TRANSPARENT")
     role = WORDS.get(deadline.role, deadline.role)
     event.add("summary", clean(f"{deadline.service}: {deadline.document}, {role}"))
-    lines = [deadline.summary, deadline.what_to_do, deadline.url]
+    lines = [without_days(deadline.summary), deadline.what_to_do, deadline.url]
     event.add("description", "\n".join(clean(line) for line in lines if line))
     if deadline.url:
         event.add("url", clean(deadline.url))

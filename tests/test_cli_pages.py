@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from icalendar import Calendar
 
 from monitor.cli import cli
 from tests.site import TRAINING, WORLD, Site, terms
@@ -251,21 +253,28 @@ def test_explain_tells_which_blocks_count(changed: Desk) -> None:
 
 def test_facts_as_table_json_and_csv(changed: Desk) -> None:
     rows = changed.json("facts", "nimbus")
-    assert {"watch", "class", "value", "quote", "since_at"} <= set(rows[0]) if rows else True
+    assert {"CA", "CH", "EU"} <= {r["value"] for r in rows if r["class"] == "region"}
+    assert all(r["quote"] and r["since_at"].endswith("Z") for r in rows)
     table = list(csv.reader(io.StringIO(changed("facts", "--csv").stdout)))
     assert table[0][:4] == ["watch", "service", "document", "class"]
     assert len(table) == len(rows) + 1
-    changed("facts", "--class", "ai-training", "--at", "today")
+    ai = changed.json("facts", "--class", "ai-training")
+    assert {r["class"] for r in ai} == {"ai-training"}
+    assert changed.json("facts", "--at", "today") == rows
+    assert "2099-11-03" in changed("facts", "nimbus").stdout
 
 
-def test_upcoming_writes_a_calendar_file(changed: Desk, tmp_path: Path) -> None:
-    days = changed.json("upcoming")
+def test_upcoming_lists_dates_and_writes_a_calendar_file(changed: Desk, tmp_path: Path) -> None:
+    (day,) = changed.json("upcoming")
+    assert (day["date"], day["role"], day["watch_id"]) == ("2099-11-03", "effective", ID)
     file = tmp_path / "dates.ics"
     changed("upcoming", "--ics", str(file))
-    text = file.read_text()
-    assert text.startswith("BEGIN:VCALENDAR")
-    assert text.count("BEGIN:VEVENT") == len(days)
-    assert changed("upcoming", "--ics", "-").stdout.count("BEGIN:VEVENT") == len(days)
+    (event,) = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert event["SUMMARY"] == "Nimbus: User Agreement, takes effect"
+    assert event["DTSTART"].dt == date(2099, 11, 3)
+    again = changed("upcoming", "--ics", "-").stdout
+    assert f"UID:{event['UID']}" in again, "importing again must not double the date"
+    assert " days)" not in str(event["DESCRIPTION"]), "a count of days grows old in a calendar"
 
 
 # --------------------------------------------------------------------------- try, compare, classes

@@ -15,7 +15,7 @@ from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
 from monitor.records import ChangeRecord
-from monitor.render.wording import proofs
+from monitor.render.wording import headline, proofs
 from monitor.types import SEVERITIES, Change, Kind, SectionDiff
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def changes(
     if out.as_json:
         out.json([change_json(c) for c in found])
         return
+    today = datetime.now(UTC).date()
     out.table(
         (
             Column("SEEN (UTC)"),
@@ -85,7 +86,7 @@ def changes(
                 f"{c.from_version}→{c.to_version}",
                 str(c.change.kind),
                 c.change.severity,
-                c.change.summary + (f" ({c.note})" if c.note else ""),
+                headline(c.change, today) + (f" ({c.note})" if c.note else ""),
             )
             for c in found
         ],
@@ -244,7 +245,8 @@ def print_change(out: Output, change: Change) -> None:
     head = Text(str(change.kind), style=STYLES.get(str(change.kind), ""))
     if change.kind is Kind.SUBSTANTIVE:
         head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
-    out.line(head, Text("  "), change.summary)
+    today = datetime.now(UTC).date()
+    out.line(head, Text("  "), headline(change, today))
     facts = [("classes", ", ".join(change.classes))] if change.classes else []
     places = [f"+{code}" for code in change.regions_added]
     places += [f"-{code}" for code in change.regions_removed]
@@ -253,7 +255,7 @@ def print_change(out: Output, change: Change) -> None:
     for item in change.dates:
         moved = f"{item.old} → {item.new}" if item.old and item.new else item.new
         facts.append(("date", f"{item.role} {moved or f'{item.old} removed'}"))
-    for proof in proofs(change.findings, datetime.now(UTC).date()):
+    for proof in proofs(change.findings, today):
         facts.append(("proof", f"{', '.join(proof.labels)}: “{proof.quote}”"))
     out.pairs(facts)
     out.line("")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from rich.text import Text
 from monitor.cli.session import ID, Session, command, resolve
 from monitor.errors import FetchError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe
+from monitor.render.wording import headline
 from monitor.results import CheckResult, DeliveryResult, TryResult
 from monitor.types import ExtractRules, Outcome
 
@@ -141,7 +143,7 @@ def _what(result: CheckResult) -> Text:
     text = Text()
     if result.outcome is Outcome.SUBSTANTIVE:
         text.append(change.severity + " ", style=STYLES.get(change.severity, ""))
-    return text.append(safe(change.summary or result.reason))
+    return text.append(headline(change, datetime.now(UTC).date()))
 
 
 def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:

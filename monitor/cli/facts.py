@@ -78,28 +78,33 @@ def facts(
     elif as_csv:
         out.raw(_csv(rows))
     else:
-        out.table(
+        _fact_table(out, rows, one_watch=bool(watch), one_class=bool(cls))
+
+
+def _fact_table(out: Output, rows: list[FactRow], *, one_watch: bool, one_class: bool) -> None:
+    """What was asked for needs no column of its own where a terminal is narrow."""
+    out.table(
+        (
+            Column("ID", rank=3 if one_watch else 0),
+            Column("CLASS", rank=2 if one_class else 0),
+            Column("FACT"),
+            Column("SAYS", wide=True),
+            Column("SINCE", rank=1),
+            Column("QUOTE", wide=True),
+        ),
+        [
             (
-                Column("ID"),
-                Column("CLASS"),
-                Column("FACT"),
-                Column("SAYS", wide=True),
-                Column("SINCE"),
-                Column("QUOTE", wide=True),
-            ),
-            [
-                (
-                    r.watch_id,
-                    r.finding.cls,
-                    r.finding.role or r.finding.fact,
-                    r.finding.new or "",
-                    f"{when(r.since_at)[:10]} (v{r.version})",
-                    f"“{r.finding.quote}”" if r.finding.quote else "",
-                )
-                for r in rows
-            ],
-            "no facts found",
-        )
+                r.watch_id,
+                r.finding.cls,
+                r.finding.role or r.finding.fact,
+                r.finding.new or "",
+                f"{when(r.since_at)[:10]} (v{r.version})",
+                f"“{r.finding.quote}”" if r.finding.quote else "",
+            )
+            for r in rows
+        ],
+        "no facts found",
+    )
 
 
 def _fact_json(row: FactRow) -> dict[str, object]:
@@ -158,6 +163,8 @@ def _cell(text: str) -> str:
 @click.option("--ics", metavar="FILE", help="Write an iCalendar file instead (- for the output).")
 def upcoming(session: Session, out: Output, ics: str | None) -> None:
     """Dates in the future that the documents give, soonest first, and what to do by then."""
+    from monitor.calendar import without_days
+
     now = datetime.now(UTC)
     with session.open() as monitor:
         deadlines = monitor.upcoming(now)
@@ -183,7 +190,7 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
                     d.role,
                     d.service,
                     d.document,
-                    d.summary,
+                    without_days(d.summary),
                     d.what_to_do,
                 )
                 for d in deadlines

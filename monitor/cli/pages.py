@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -12,6 +12,7 @@ from rich.text import Text
 from monitor.cli.session import ID, UNTIL, Session, command, resolve
 from monitor.output import STYLES, Column, Output, count, safe, safe_lines, when
 from monitor.records import PageRecord
+from monitor.render.wording import headline
 from monitor.results import WatchStatus
 from monitor.types import Block, BlockKind, Document, Outcome, Watch
 
@@ -152,7 +153,7 @@ def history(session: Session, out: Output, watch: str) -> None:
     rows = []
     for entry in entries:
         change, version = entry.change, entry.version
-        what = change.change.summary if change else ""
+        what = headline(change.change, datetime.now(UTC).date()) if change else ""
         if not change:
             what = "re-read by a new extractor" if version.technical else "first version"
         rows.append(
