@@ -17,10 +17,12 @@ from monitor.classify.parts import (
     editorial,
     is_label,
     label,
+    listed,
     noise,
     pattern,
     whole,
 )
+from monitor.classify.places import mentions
 from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff, Span
 
 REFERENCE_WORDS = 20
@@ -30,6 +32,7 @@ _REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
 _OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*$")
+_CLOSED = re.compile(r"[.):]$|^\d+\.\d")  # "4." and "4.2" may open a clause, "4" may not
 _CITES = re.compile(
     r"(?:\b(?:sections?|clauses?|paragraphs?|articles?|annex|schedules?)|§)\s*$", re.I
 )
@@ -67,7 +70,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         _by_chrome(old, new)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
-        or _by_heading(diff, hunks)
+        or _by_heading(diff, hunks, context)
         or _by_address(diff, old, new, hunks)
         or _by_label(diff, old, new, path, context)
         or _by_words(hunks, old, new, context)
@@ -98,7 +101,7 @@ def _numbers(hunk: Hunk) -> bool:
         return False
     if _CITES.search(hunk.before):
         return True
-    closed = all(t[-1] in ".):" for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
+    closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
     plain = not wording.plain(hunk.before)
     return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
@@ -123,10 +126,12 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     return editorial("renumbered", size=len(hunks))
 
 
-def _by_heading(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
+def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
     if diff.kind is not BlockKind.HEADING:
         return None
     rest = [h for h in hunks if not _numbers(h)]
+    if place := _place(rest, context):
+        return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     left = wording.left_over(*(_words(rest, side) for side in (0, 1)))
     for word in chain(*left):
         if why := wording.significant(word):
@@ -165,7 +170,9 @@ def _by_label(
     left = wording.left_over(wording.words(old), wording.words(new))
     if not any(left):
         return noise("label-respelled")
-    if any(wording.significant(w) in ("number", "negation") for w in chain(*left)):
+    counts = diff.kind is BlockKind.ITEM or listed(path, context)
+    weighty = ("number", "negation") if counts else ("number",)
+    if any(wording.significant(w) in weighty for w in chain(*left)):
         return None
     return label(diff.new, new, path, context)
 
@@ -173,6 +180,8 @@ def _by_label(
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if _is_date(h, old, new, context)]
     rest = [h for h in hunks if h not in dated and not _is_reference(h)]
+    if place := _place(rest, context):
+        return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     ours, theirs = _words(rest, 0), _words(rest, 1)
     part = _by_left_over(rest, dated, *wording.left_over(ours, theirs), context)
     if part.rule in ("words", "more-or-fewer-words") and _names_company(rest, old, new):
@@ -197,11 +206,23 @@ def _by_left_over(
     if pattern("renamed").search(" ".join(h.new for h in rest)):
         return _editorial("renamed", rest)
     size = len(gone) + len(come)
+    if set(gone) & known.quantity and set(come) & known.quantity:
+        return Part(Kind.SUBSTANTIVE, "quantity", (*gone, *come)[:6], size)
     for word in (*come, *gone):
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "more-or-fewer-words" if size > 1 and not (gone and come) else "words"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _place(hunks: Iterable[Hunk], context: Context) -> str:
+    """A country, state or bloc that stands on one side of the edits only; "" none."""
+    codes: list[set[str]] = [set(), set()]
+    for hunk in hunks:
+        stop = hunk.after[:1]  # "U.S" alone is no name
+        for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
+            side.update(m.code for m in mentions(text, context.language))
+    return next(iter(sorted(codes[0] ^ codes[1])), "")
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:

@@ -17,6 +17,7 @@ SLIGHT_WORDS = 30
 CONTACT_WORDS = 12
 LOCALE_WORDS = 8
 _WORDINGS = ("words", "more-or-fewer-words")
+_NAMES = ("label", "label-repeated", "heading")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
@@ -54,6 +55,8 @@ def judge(
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
     if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, classes)):
         best = Part(Kind.EDITORIAL, why, best.words)
+    if best.rule in _NAMES and (places := (*regions_added, *regions_removed)):
+        return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
     if best.kind is Kind.NOISE and any(d.role for d in dates):

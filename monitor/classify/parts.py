@@ -13,6 +13,7 @@ from monitor.classify.rules import load
 from monitor.types import Block, BlockKind, Comparison, DateChange, Document, Kind
 
 LABEL_WORDS = 10
+CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
 LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:。！？])\s+|\s\|\s|\n")
 _END = re.compile(r"[.;:!。！]\W*$")
@@ -87,14 +88,18 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _chrome() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
     rules = load("kind")["chrome"]
-    return tuple((r["name"], re.compile(r["pattern"], re.IGNORECASE)) for r in rules)
+    return tuple(
+        (r["name"], re.compile(r["pattern"], re.IGNORECASE), r.get("words", CHROME_WORDS))
+        for r in rules
+    )
 
 
 def chrome(text: str) -> str:
     """The name of the rule by which a text is no policy text; "" when none."""
-    return next((name for name, rule in _chrome() if rule.search(text)), "")
+    size = len(text.split())
+    return next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
 
 
 def sentences(text: str) -> list[str]:
@@ -178,7 +183,7 @@ def _by_repetition(
     own = sentences(text)
     if own and all(s in (context.old_sentences if added else context.new_sentences) for s in own):
         if is_label(block, text):
-            return None if _listed(path, context) else noise("label-repeated", text)
+            return None if listed(path, context) else noise("label-repeated", text)
         return editorial("said-elsewhere", text)
     return None
 
@@ -186,7 +191,8 @@ def _by_repetition(
 def _by_notice(text: str, context: Context, added: bool) -> Part | None:
     if not pattern("notice").search(text):
         return None
-    if added and (context.future or _COMING.search(text)):
+    dated = any(f.iso in context.dates for f in find(text, context.language))
+    if added and (context.future or dated or _COMING.search(text)):
         return substantive("notice-added", text)
     return editorial("notice" if added else "notice-removed", text)
 
@@ -207,7 +213,7 @@ def _by_pointing(text: str) -> Part | None:
     known = wording.lists()
     words = wording.words(text)
     rest = [w for w in words if w not in known.pointer and w not in known.function]
-    if len(words) <= 20 and len(rest) <= 2:
+    if len(words) <= 20 and len(rest) <= min(2, len(set(words) & known.pointer)):
         return editorial("pointer", text)
     if len(words) <= 25 and pattern("pointing").search(text):
         return editorial("pointer", text)
@@ -235,14 +241,14 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("party-or-address", text)
     if block.key in context.linked and not context.dates:
         return noise("link-list", text)
-    if _listed(path, context):
+    if listed(path, context):
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)
     return noise("label", text)
 
 
-def _listed(path: tuple[str, ...], context: Context) -> bool:
+def listed(path: tuple[str, ...], context: Context) -> bool:
     """Is this a list in which every line counts, whatever its markup?"""
     return bool(pattern("listed").search(" ".join((context.title, *path))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from monitor.classify.rules import load
@@ -38,6 +38,8 @@ class Lists:
     negation: frozenset[str]
     modal: frozenset[str]
     number: frozenset[str]
+    scope: frozenset[str]
+    quantity: frozenset[str]
     company: frozenset[str]
     party: frozenset[str]
     spelling: dict[str, str]
@@ -48,7 +50,7 @@ class Lists:
 def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
-    names = ("function", "pointer", "negation", "modal", "number", "company", "party")
+    names = (f.name for f in fields(Lists) if f.name not in ("spelling", "synonyms"))
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
     return Lists(**sets, spelling=same[0], synonyms=same[1])
@@ -172,10 +174,12 @@ def is_typo(a: str, b: str) -> bool:
 
 
 def significant(word: str) -> str:
-    """Why a word matters by itself: number, negation, modal; "" when it need not."""
+    """Why a word matters by itself: number, negation, modal, scope; "" when it need not."""
     known = lists()
     if any(c.isdigit() for c in word) or word in known.number:
         return "number"
     if word in known.negation or word.endswith("n't"):
         return "negation"
-    return "modal" if word in known.modal else ""
+    if word in known.modal:
+        return "modal"
+    return "scope" if word in known.scope else ""
