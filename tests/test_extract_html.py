@@ -134,6 +134,25 @@ def test_line_breaks_end_paragraphs_and_items_but_not_lines() -> None:
     assert texts(document)[1:] == ["Second part goes on", "• first point", "2. second"]
 
 
+def test_a_document_in_one_element_is_still_paragraphs() -> None:
+    lines = "<br>".join(f"{n} {PROSE}" for n in range(60))
+    assert len(texts(read(f"<h1>P</h1><div>{lines}</div>"))) == 60
+    assert texts(read(f"<h1>P</h1><pre>{PROSE}\ngoes on\n \nsecond part</pre><p>a\n\nb")) == [
+        f"{PROSE}goes on",
+        "second part",
+        "a b",
+    ]
+    parts = "\n\n".join(f"{n} {PROSE}" for n in range(60))
+    assert len(texts(read(f"<h1>P</h1><div>{parts}</div>"))) == 60
+
+
+def test_what_browsers_without_scripts_see_is_no_policy() -> None:
+    document = read(f"<h1>P</h1><p>{PROSE * 3}<noscript>You need to enable JavaScript.</noscript>")
+    assert document.chrome[0].chrome == "for browsers without scripts"
+    only = read(f"<noscript><h1>P</h1><p>{PROSE}</noscript>")
+    assert texts(only) == [PROSE.strip()]
+
+
 def test_links_are_apart_from_text() -> None:
     """A changed target alone is no change of text."""
     first = read(f'<h1>P</h1><p>{PROSE}<p>See our <a href="/a?x=1&amp;y=2">terms</a>, which apply.')

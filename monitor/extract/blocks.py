@@ -51,6 +51,7 @@ _HEADERS = frozenset({"in <header>", "in the page's header"})
 _MAY_HOLD_DATE = frozenset(
     {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
 )
+_BUTTON = 200  # characters on the longest button, or row of buttons
 _LABEL = 40  # characters of the longest label
 _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
 
@@ -221,7 +222,7 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
     last = -1  # the latest block with such a button
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
-        if block.control_chars * 10 >= len(block.text) * 9 and CHOICE.search(block.text):
+        if _is_control(block) and CHOICE.search(block.text):
             last = index
         elif (
             last >= 0
@@ -237,7 +238,7 @@ def _by_words(blocks: list[RawBlock]) -> None:
         text = block.text
         if block.chrome or not text:
             continue
-        if block.control_chars * 10 >= len(text) * 9 and not block.controls:
+        if _is_control(block) and not block.controls:
             block.chrome = "a button"
         elif len(text) <= 60 and text.casefold().rstrip(" .:?!…›»→").lstrip("¿¡‹«← ") in INTERFACE:
             block.chrome = "interface text"
@@ -249,6 +250,11 @@ def _by_words(blocks: list[RawBlock]) -> None:
             block.chrome = "pagination"
         elif len(text) <= 3 and not any(c.isalnum() for c in text):
             block.chrome = "no word"
+
+
+def _is_control(block: RawBlock) -> bool:
+    """All of it is on buttons. A longer text only stands in one that was never closed."""
+    return len(block.text) <= _BUTTON and block.control_chars * 10 >= len(block.text) * 9
 
 
 def _is_link(block: RawBlock) -> bool:

@@ -93,7 +93,9 @@ class Element:
             return Flow.LINK
         if self.role is Role.INLINE:
             return Flow.INLINE
-        plain = self.role is Role.BLOCK and not self.id and self.name not in ("details", "dl")
+        plain = (
+            self.role is Role.BLOCK and not self.id and self.name not in ("details", "dl", "pre")
+        )
         return Flow.BLOCK if plain else Flow.OTHER
 
 
@@ -103,7 +105,7 @@ VOID = frozenset(
 )
 SKIPPED = frozenset(
     "script style template svg math canvas object audio video iframe noembed noframes head title"
-    " select datalist progress meter map picture textarea".split()  # noqa: SIM905
+    " select datalist progress meter map picture".split()  # noqa: SIM905
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s"

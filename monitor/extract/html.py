@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, SKIPPED
 from monitor.extract.page import Page
+from monitor.extract.tame import tame
 from monitor.extract.walk import walk
 from monitor.text import clean
 from monitor.types import ExtractRules, Range
@@ -24,7 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 def read_html(body: bytes, rules: ExtractRules) -> Page:
     """Read a page in UTF-8. Selectors that are no CSS or match nothing warn; nothing raises."""
     page = Page()
-    tree = LexborHTMLParser(body)
+    tree = LexborHTMLParser(tame(body))
     _head(tree, page)
     if tree.body is None:
         return page
@@ -42,7 +43,7 @@ def read_html(body: bytes, rules: ExtractRules) -> Page:
 
 def visible_text_digest(body: bytes) -> str:
     """Identifies all text of a page in UTF-8 but its scripts; far cheaper than reading the page."""
-    tree = LexborHTMLParser(body)
+    tree = LexborHTMLParser(tame(body))
     tree.strip_tags(_STRIPPED)
     text = tree.body.text(separator="\x1f") if tree.body is not None else ""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -36,6 +36,7 @@ TAGS = {
     "aside": ("in <aside>", WEAK),
     "dialog": ("in a dialog", CERTAIN),
     "menu": ("in a menu", WEAK),
+    "noscript": ("for browsers without scripts", PLAIN),
 }
 
 

@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 # before a bullet or number, end a paragraph.
 _BREAK = "\x0b"
 _PARAGRAPHS = re.compile(r"\x0b\s*\x0b|\x0b\s*(?=[•·▪●○◦\-–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)")
+_LINES = re.compile(r"\x0b")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_LONG = 3000  # characters of a block that is a whole document in one element
 _SEAM = "\x1e"  # between links, spans and text that touch in the source
 _SEAMS = re.compile(r"(?<=[a-z0-9)\].])\x1e(?=[A-Z])")
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
@@ -54,6 +57,7 @@ class _Walker:
         self.panels = page.panels
         self.items = 0
         self.lists = 0
+        self.preformatted = 0
         self.in_link = 0
         self.in_control = 0
         self.link_chars = 0
@@ -160,6 +164,8 @@ class _Walker:
             self.region = len(self.regions) - 1
         if found.id in self.controlled:
             self.panels.add(found.id)
+        if found.name == "pre":
+            self.preformatted += 1
 
     def open_control(self, found: Element) -> None:
         self.controlled.add(found.controls)
@@ -198,6 +204,8 @@ class _Walker:
         self.close_rest(found)
 
     def close_rest(self, found: Element) -> None:
+        if found.name == "pre":
+            self.preformatted = max(0, self.preformatted - 1)
         if found.controls:
             self.term = 0
             if not self.heading:
@@ -261,8 +269,11 @@ class _Walker:
                 raw = _unescape(raw)
             if _SEAM in raw:
                 raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
+            if not self.heading and (self.preformatted or len(raw) > _LONG):
+                raw = _BLANK_LINES.sub(_BREAK * 2, raw)
             if _BREAK in raw and not self.heading:
-                pieces = [text for piece in _PARAGRAPHS.split(raw) if (text := clean(piece))]
+                split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
+                pieces = [text for piece in split(raw) if (text := clean(piece))]
             else:
                 text = clean(raw)
                 pieces = [text] if text else []

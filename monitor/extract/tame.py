@@ -1,0 +1,64 @@
+"""Markup that a parser takes quadratic time for, made harmless before it is parsed. Pure.
+
+An element with 200,000 attributes, or 200,000 elements inside each other, keep lexbor busy for minutes.
+No text is lost: only attributes, and the tags of elements that stand too deep, are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LARGE = 400_000  # bytes; below, the worst page takes seconds
+_LONG_TAG = 100_000  # bytes
+_MANY_TAGS = 20_000
+_DEEP = 1_000  # elements inside each other
+
+_ATTRIBUTES = re.compile(
+    rb"(?:\s+[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]*+))?+){1000,}+"
+)
+# Elements that the parser looks for an open paragraph above. Others nest at no cost.
+_NESTING = re.compile(
+    rb"<(/?)(?:div|section|article|ul|ol|dl|table|blockquote|center|details|fieldset|figure|footer"
+    rb"|header|main|nav|form|address|aside|dir|menu|pre|summary|hgroup|search)\b[^<>]*+>?",
+    re.IGNORECASE,
+)
+
+
+def tame(body: bytes) -> bytes:
+    """The same page, for almost every page the same bytes."""
+    if len(body) > _LARGE:
+        pieces = body.split(b"<")
+        if max(map(len, pieces)) > _LONG_TAG:
+            body = b"<".join(_shortened(p) if len(p) > _LONG_TAG else p for p in pieces)
+    if body.count(b"<") > _MANY_TAGS:
+        body = _flattened(body)
+    return body
+
+
+def _shortened(piece: bytes) -> bytes:
+    """`piece` begins with a tag's name; its text, from the first ">", stays as it is."""
+    if not piece[:1].isalpha():
+        return piece
+    end = piece.find(b">")
+    tag, rest = (piece, b"") if end < 0 else (piece[:end], piece[end:])
+    return _ATTRIBUTES.sub(b" ", tag) + rest
+
+
+def _flattened(body: bytes) -> bytes:
+    depth = deepest = 0
+    for match in _NESTING.finditer(body):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest <= _DEEP:
+        return body
+    depth = 0
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        if match[1]:
+            depth = max(0, depth - 1)
+            return match[0] if depth < _DEEP else b" "
+        depth += 1
+        return match[0] if depth <= _DEEP else b" "
+
+    return _NESTING.sub(kept, body)
