@@ -1,0 +1,188 @@
+"""The public comparison of two versions: any bytes in, the same honest answer out, in time."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import compare
+from monitor.errors import ExtractError
+from monitor.types import Kind
+
+CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
+
+POLICY = """# Privacy Policy
+
+Last updated: May 1, 2025
+
+We collect your name and address when you open an account with us.
+
+## Sharing
+
+We may share your data with partners. We keep it for 30 days.
+"""
+PAGE = (
+    "<html lang=en><title>Privacy Policy</title><main><h1>Privacy Policy</h1>"
+    "<p>We collect your name and address when you open an account with us.</p>"
+    "<h2>Sharing</h2><p>We may share your data with partners. We keep it for 30 days.</p></main>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [(POLICY, "text/markdown"), (POLICY, "text/plain"), (PAGE, "text/html")],
+)
+@pytest.mark.parametrize("encode", [str, str.encode], ids=["text", "bytes"])
+def test_a_change_is_found_in_every_media_type(
+    text: str, media_type: str, encode: Callable[[str], str | bytes]
+) -> None:
+    """The same rules for HTML, Markdown and plain text, decoded or not."""
+    change = compare(encode(text), encode(text.replace("may share", "will share")), media_type)
+    assert change.kind is Kind.SUBSTANTIVE
+    assert compare(encode(text), encode(text), media_type).kind is Kind.NOISE
+
+
+def test_the_answer_is_plain_data() -> None:
+    """Other programs read it as JSON."""
+    told = compare(POLICY, POLICY.replace("30 days", "60 days"), "text/markdown").to_dict()
+    assert {"kind", "classes", "regions_added", "regions_removed", "dates", "findings"} <= set(told)
+    assert json.loads(json.dumps(told)) == told
+    assert told["kind"] == "substantive"
+
+
+def test_an_unknown_media_type_is_refused() -> None:
+    """A PDF compared as text would be all noise."""
+    with pytest.raises(ExtractError):
+        compare(b"%PDF-1.7", b"%PDF-1.7", "application/pdf")
+
+
+def test_a_date_in_force_counts_from_the_day_it_is_seen() -> None:
+    """The same move of a date announces something before that day, and nothing after it."""
+    old = POLICY.replace("Last updated: May 1", "Effective date: May 1")
+    new = old.replace("May 1", "July 1")
+    assert compare(old, new, "text/markdown", on=date(2025, 6, 1)).kind is Kind.SUBSTANTIVE
+    assert compare(old, new, "text/markdown", on=date(2025, 8, 1)).kind is Kind.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "",
+        "<html><title>Just a moment...</title><p>Checking your browser before accessing.",
+        "<html><title>Privacy Policy</title><h1>Page not found</h1>",
+        "<html><title>Log in</title><p>You must log in to continue.",
+    ],
+    ids=["empty", "challenge", "not found", "login"],
+)
+def test_a_wall_on_either_side_is_noise(other: str) -> None:
+    """A page that was not there neither lost nor won its text."""
+    page = PAGE.replace("</main>", "<p>You keep all rights in what you write here.</p>" * 30)
+    assert compare(page, other).kind is Kind.NOISE
+    assert compare(other, page).kind is Kind.NOISE
+
+
+@given(st.binary(max_size=300), st.binary(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_get_an_answer_and_the_same_one(old: bytes, new: bytes) -> None:
+    """A broken page must not stop the checks."""
+    assert compare(old, new) == compare(old, new)
+    assert compare(old, old).kind is Kind.NOISE
+
+
+def test_two_large_documents_take_less_than_three_seconds() -> None:
+    """Two unrelated documents of 200 kB, the worst that real pages do."""
+    rng = random.Random(3)
+    words = [f"word{n}" for n in range(5000)]
+
+    def large() -> str:
+        parts = (" ".join(rng.choices(words, k=60)).capitalize() + "." for _ in range(400))
+        return "# Terms\n\n" + "\n\n".join(parts)
+
+    old, new = large(), large()
+    start = time.process_time()
+    compare(old, new, "text/markdown")
+    assert time.process_time() - start < 3
+
+
+# ------------------------------------------------------------------ recorded versions
+
+
+def recorded() -> Iterator[dict[str, Any]]:
+    zstandard = pytest.importorskip("zstandard")
+    with (CORPUS / "pairs.jsonl.zst").open("rb") as file:
+        stream = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
+        for line in io.TextIOWrapper(stream, encoding="utf-8"):
+            yield json.loads(line)
+
+
+needs_corpus = pytest.mark.skipif(
+    not (CORPUS / "pairs.jsonl.zst").exists(), reason="the recorded pairs are not here"
+)
+
+
+@pytest.mark.corpus
+@needs_corpus
+def test_kinds_of_recorded_pairs() -> None:
+    """What people saw in real changes; a floor below what is reached, against regressions."""
+    lines = (CORPUS / "pairs.labels.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = {row["id"]: row["kind"] for row in map(json.loads, lines)}
+    met: Counter[tuple[str, str]] = Counter()
+    for pair in recorded():
+        on = date.fromisoformat(pair["at"][:10])
+        change = compare(pair["old"], pair["new"], pair["media_type"], on=on)
+        met[gold[pair["id"]], str(change.kind)] += 1
+    right = sum(n for (want, got), n in met.items() if want == got)
+    found = met["substantive", "substantive"]
+    assert right >= 0.90 * met.total()
+    assert found >= 0.96 * sum(n for (want, _), n in met.items() if want == "substantive")
+    assert found >= 0.89 * sum(n for (_, got), n in met.items() if got == "substantive")
+
+
+EDITS: dict[str, tuple[str, str]] = {
+    "a permission becomes a promise": (r"\b(we|you) may\b", r"\1 will"),
+    "a promise becomes a permission": (r"\b(we|you) will\b", r"\1 may"),
+    "a negation goes": (r"\b(do|does|will|may|is|are|shall) not ", r"\1 "),
+    "a number changes": (r"\b\d{1,3} (days|months|years|hours)\b", r"97 \1"),
+    "a recipient comes": (r"\b(service providers|affiliates)\b", r"\1 and data brokers"),
+    "a bloc becomes a country": (r"\b(European Union|European Economic Area)\b", "Brazil"),
+    "a speed changes": (r"\b(promptly|immediately)\b", "eventually"),
+    "a sentence goes": (r"(?<=\. )(We|You) [^.\n\[]{40,200}\. ", ""),
+}
+
+
+@pytest.mark.corpus
+@needs_corpus
+@pytest.mark.parametrize("name", EDITS)
+def test_a_small_real_edit_of_a_recorded_document_is_substantive(name: str) -> None:
+    """One word changed in a long real policy: the change that must not be missed."""
+    pattern, into = EDITS[name]
+    rng = random.Random(7)
+    missed, tried = [], 0
+    for number, pair in enumerate(recorded()):
+        text = pair["new"]
+        places = [m for m in re.finditer(pattern, text) if not _in_link(text, m)]
+        if number % 8 or not places:
+            continue
+        m = rng.choice(places)
+        edited = text[: m.start()] + m.expand(into) + text[m.end() :]
+        tried += 1
+        if compare(text, edited, pair["media_type"]).kind is not Kind.SUBSTANTIVE:
+            missed.append((pair["id"], m[0]))
+    assert len(missed) <= 0.1 * tried, missed
+
+
+def _in_link(text: str, m: re.Match[str]) -> bool:
+    around = text[max(0, m.start() - 80) : m.end() + 60]
+    return "](" in around or "//" in around
