@@ -53,7 +53,8 @@ def check(
     something changed.
     """
     with session.open(thorough=True) as monitor:
-        ids = [_enabled(monitor, resolve(monitor, text)) for text in watches] or None
+        named = dict.fromkeys(resolve(monitor, text) for text in watches)
+        ids = [_enabled(monitor, watch_id) for watch_id in named] or None
         total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
         with _progress(out, total) as advance:
             results = monitor.check(ids, on_result=advance)

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from monitor.app import Monitor
     from monitor.config import Config
 
+    class TextType(click.ParamType[str]):
+        """A parameter that is text."""
+
+    class TimeType(click.ParamType[datetime]):
+        """A parameter that is a time."""
+
+else:
+    TextType = TimeType = click.ParamType  # generic in new versions of click only
+
 
 class Session:
     """One call of the command line: which watchlist, which database."""
@@ -145,7 +154,7 @@ def session_of(watchlist: str | None, database: str | None) -> Session:
 # --------------------------------------------------------------------------- parameter types
 
 
-class WatchId(click.ParamType[str]):
+class WatchId(TextType):
     """An id of the watchlist or its beginning; completed in the shell."""
 
     name = "id"
@@ -170,7 +179,7 @@ class WatchId(click.ParamType[str]):
         ]
 
 
-class When(click.ParamType[datetime]):
+class When(TimeType):
     """A day, a time or a duration ago, as an aware time in UTC.
 
     A day alone means its beginning, with `end` the moment after its last second: "as it stood on".
