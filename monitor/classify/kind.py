@@ -111,7 +111,8 @@ def judge_parts(
     comparison: Comparison, dates: Sequence[DateChange] = (), future: bool = False
 ) -> list[Part]:
     """Every differing block by itself, in order."""
-    context = Context.of(comparison, dates, future)
+    moved = frozenset(iso for d in dates for iso in (d.old, d.new) if iso)
+    context = Context(comparison, moved, future)
     return [
         judge_part(block, section, context)
         for section in comparison.sections

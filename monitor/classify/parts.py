@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from monitor.classify import wording
 from monitor.classify.dates import find
 from monitor.classify.rules import load
-from monitor.types import Block, BlockKind, Comparison, DateChange, Document, Kind
+from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
@@ -34,36 +33,51 @@ class Part:
     respelled: bool = False  # British on one side, American on the other
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
-    """What a block is judged against."""
+    """What a block is judged against. What costs a look at all of the text is done when asked."""
 
-    old_sentences: frozenset[str]
-    new_sentences: frozenset[str]
-    headings: frozenset[str]  # of both documents, those that stand in both
-    headed: bool = False  # the documents have headings at all
-    language: str = ""
+    comparison: Comparison
     dates: frozenset[str] = frozenset()  # ISO dates that were set, moved or removed
     future: bool = False  # one of them is a date in force to come
-    title: str = ""
-    linked: frozenset[str] = frozenset()  # keys of the entries of lists of links
 
-    @classmethod
-    def of(cls, c: Comparison, dates: Iterable[DateChange], future: bool) -> Context:
-        """What the blocks of a comparison are judged against."""
+    @property
+    def title(self) -> str:
+        """The newer title, where there is one."""
+        return self.comparison.new.title or self.comparison.old.title
+
+    @property
+    def language(self) -> str:
+        """The newer language, where it is known."""
+        return self.comparison.new.language or self.comparison.old.language
+
+    @cached_property
+    def old_sentences(self) -> frozenset[str]:
+        """Everything that the old document says."""
+        return all_sentences(self.comparison.old)
+
+    @cached_property
+    def new_sentences(self) -> frozenset[str]:
+        """Everything that the new document says."""
+        return all_sentences(self.comparison.new)
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Letters of the titles, and of the headings that stand in both documents."""
+        c = self.comparison
         ours, theirs = ({h for s in d.sections for h in s.path} for d in (c.old, c.new))
-        titles = {c.old.title, c.new.title}
-        return cls(
-            all_sentences(c.old),
-            all_sentences(c.new),
-            frozenset(wording.letters(h).casefold() for h in (ours & theirs) | titles),
-            bool(ours or theirs),
-            c.new.language or c.old.language,
-            frozenset(iso for d in dates for iso in (d.old, d.new) if iso),
-            future,
-            c.new.title or c.old.title,
-            lists_of_links(c.old) | lists_of_links(c.new),
-        )
+        texts = (ours & theirs) | {c.old.title, c.new.title}
+        return frozenset(wording.letters(text).casefold() for text in texts)
+
+    @cached_property
+    def headed(self) -> bool:
+        """Is there any heading?"""
+        return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """Keys of the entries of lists of links."""
+        return lists_of_links(self.comparison.old) | lists_of_links(self.comparison.new)
 
 
 def noise(rule: str, text: str = "") -> Part:

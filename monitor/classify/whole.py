@@ -21,10 +21,8 @@ def not_comparable(comparison: Comparison) -> str:
             return f"not-the-page-{verdict.reason}"
     if _cut_off(old, new) or _cut_off(new, old):
         return "cut-off"
-    if _menu(old) is not _menu(new) and not (
-        {b.key for b in old.blocks()} & {b.key for b in new.blocks()}
-    ):
-        return "another-page"
+    if not {b.key for b in old.blocks()} & {b.key for b in new.blocks()}:
+        return "another-page" if _menu(old) is not _menu(new) else ""
     return ""
 
 

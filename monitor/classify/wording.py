@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
+_OTHER = re.compile(r"[\W_]+")
 _MARKUP = re.compile(
     r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
 )
@@ -68,7 +69,7 @@ def words(text: str) -> list[str]:
 
 def letters(text: str) -> str:
     """Letters and digits alone, in their case."""
-    return "".join(c for c in text if c.isalnum())
+    return _OTHER.sub("", text)
 
 
 def without_addresses(text: str) -> str:
