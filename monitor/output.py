@@ -180,7 +180,12 @@ class Output:
             for column, cell in zip(columns, row, strict=True):
                 if not cell.plain:
                     continue
-                self.console.print(_pair(column.name, cell, margin))
+                if not column.wide and margin + cell.cell_len > self.console.width:
+                    # An id is copied: it may run over the edge but is never broken up.
+                    self.console.print(Text(column.name, style="dim"))
+                    self.console.print(cell, soft_wrap=True)
+                else:
+                    self.console.print(_pair(column.name, cell, margin))
 
 
 def _console(file: Any, width: int | None = None) -> Console:

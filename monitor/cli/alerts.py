@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -45,7 +46,11 @@ def alerts(
         found = monitor.alerts(status, limit)
     if out.as_json:
         out.json([_alert_json(a) for a in found])
-        return
+    else:
+        _alert_table(out, found, "no alerts" if status is None else f"no {status} alerts")
+
+
+def _alert_table(out: Output, found: Sequence[AlertRecord], empty: str) -> None:
     out.table(
         (
             Column("CREATED (UTC)"),
@@ -72,7 +77,7 @@ def alerts(
             )
             for a in found
         ],
-        "no alerts" if status is None else f"no {status} alerts",
+        empty,
     )
 
 

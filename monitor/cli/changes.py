@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from rich.text import Text
@@ -14,9 +15,9 @@ from monitor.cli.session import ID, SINCE, UNTIL, Session, command, resolve
 from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
-from monitor.records import ChangeRecord
+from monitor.records import ChangeRecord, VersionRecord
 from monitor.render.wording import headline, proofs
-from monitor.types import SEVERITIES, Change, Kind, SectionDiff
+from monitor.types import SEVERITIES, Change, Comparison, Kind, SectionDiff
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -68,7 +69,11 @@ def changes(
         found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
     if out.as_json:
         out.json([change_json(c) for c in found])
-        return
+    else:
+        _change_table(out, found)
+
+
+def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
     today = datetime.now(UTC).date()
     out.table(
         (
@@ -153,43 +158,57 @@ def diff(
     default: the last two versions; with FROM only: from there to the latest.
     """
     with session.open() as monitor:
-        watch_id = resolve(monitor, watch)
-        first = _version(monitor, watch_id, old)
-        second = _version(monitor, watch_id, new)
-        if second is None:
-            second = monitor.version(watch_id).number
-        comparison = monitor.diff(watch_id, first, second)
-        first = second - 1 if first is None else first
-        seen = [monitor.version(watch_id, n).seen_at for n in (first, second)]
-        known = next(
-            (
-                c
-                for c in monitor.changes(watch_id=watch_id)
-                if (c.from_version, c.to_version) == (first, second)
-            ),
-            None,
-        )
+        found = _compared(monitor, resolve(monitor, watch), old, new)
     if out.as_json:
         out.json(
             {
-                "watch": watch_id,
-                "from_version": first,
-                "to_version": second,
-                "words_added": comparison.words_added,
-                "words_removed": comparison.words_removed,
-                "change": None if known is None else known.change.to_dict(),
-                "sections": [section_json(s) for s in comparison.sections],
+                "watch": found.watch_id,
+                "from_version": found.old.number,
+                "to_version": found.new.number,
+                "words_added": found.comparison.words_added,
+                "words_removed": found.comparison.words_removed,
+                "change": found.change.to_dict() if found.change else None,
+                "sections": [section_json(s) for s in found.comparison.sections],
             }
         )
     else:
-        if known:
-            print_change(out, known.change)
-        labels = [
-            f"version {n}, {when(at)} UTC" for n, at in zip((first, second), seen, strict=True)
-        ]
-        _print_sections(out, comparison.sections, labels[0], labels[1], beside=beside, full=full)
-    if exit_code and not comparison.empty:
+        if found.change:
+            print_change(out, found.change)
+        labels = [f"version {v.number}, {when(v.seen_at)} UTC" for v in (found.old, found.new)]
+        _print_sections(out, found.comparison.sections, *labels, beside=beside, full=full)
+    if exit_code and not found.comparison.empty:
         raise click.exceptions.Exit(3)
+
+
+class _Compared(NamedTuple):
+    """Two versions, what differs, and the change that was recorded between them."""
+
+    watch_id: str
+    old: VersionRecord
+    new: VersionRecord
+    comparison: Comparison
+    change: Change | None
+
+
+def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None) -> _Compared:
+    first, second = _version(monitor, watch_id, old), _version(monitor, watch_id, new)
+    if second is None:
+        second = monitor.version(watch_id).number
+    comparison = monitor.diff(watch_id, first, second)
+    if first is None:
+        first = second - 1
+    recorded = (
+        c.change
+        for c in monitor.changes(watch_id=watch_id)
+        if (c.from_version, c.to_version) == (first, second)
+    )
+    return _Compared(
+        watch_id,
+        monitor.version(watch_id, first),
+        monitor.version(watch_id, second),
+        comparison,
+        next(recorded, None),
+    )
 
 
 def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:

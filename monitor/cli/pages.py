@@ -13,7 +13,7 @@ from monitor.cli.session import ID, UNTIL, Session, command, resolve
 from monitor.output import STYLES, Column, Output, count, safe, safe_lines, when
 from monitor.records import PageRecord
 from monitor.render.wording import headline
-from monitor.results import WatchStatus
+from monitor.results import HistoryEntry, WatchStatus
 from monitor.types import Block, BlockKind, Document, Outcome, Watch
 
 # --------------------------------------------------------------------------- list
@@ -131,40 +131,8 @@ def history(session: Session, out: Output, watch: str) -> None:
         watch_id = resolve(monitor, watch)
         entries = monitor.history(watch_id)
     if out.as_json:
-        out.json(
-            [
-                {
-                    "watch": watch_id,
-                    "version": e.version.number,
-                    "seen_at": e.version.seen_at,
-                    "recorded_at": e.version.recorded_at,
-                    "technical": e.version.technical,
-                    "snapshot": e.version.snapshot,
-                    "digest": e.version.digest,
-                    "title": e.version.document.title,
-                    "change": None
-                    if e.change is None
-                    else {"id": e.change.id, "note": e.change.note, **e.change.change.to_dict()},
-                }
-                for e in entries
-            ]
-        )
+        out.json([_history_json(entry) for entry in entries])
         return
-    rows = []
-    for entry in entries:
-        change, version = entry.change, entry.version
-        what = headline(change.change, datetime.now(UTC).date()) if change else ""
-        if not change:
-            what = "re-read by a new extractor" if version.technical else "first version"
-        rows.append(
-            (
-                version.number,
-                version.seen_at,
-                str(change.change.kind) if change else "",
-                change.change.severity if change else "",
-                what + (f" ({change.note})" if change and change.note else ""),
-            )
-        )
     out.table(
         (
             Column("V", right=True),
@@ -173,9 +141,36 @@ def history(session: Session, out: Output, watch: str) -> None:
             Column("SEVERITY"),
             Column("WHAT", wide=True),
         ),
-        rows,
+        [_history_row(entry) for entry in entries],
         f"{watch_id} has no version yet: monitor check {watch_id}",
     )
+
+
+def _history_row(entry: HistoryEntry) -> tuple[object, ...]:
+    change, version = entry.change, entry.version
+    if change is None:
+        what = "re-read by a new extractor" if version.technical else "first version"
+        return version.number, version.seen_at, "", "", what
+    what = headline(change.change, datetime.now(UTC).date())
+    what += f" ({change.note})" if change.note else ""
+    return (version.number, version.seen_at, str(change.change.kind), change.change.severity, what)
+
+
+def _history_json(entry: HistoryEntry) -> dict[str, Any]:
+    change, version = entry.change, entry.version
+    return {
+        "watch": version.watch_id,
+        "version": version.number,
+        "seen_at": version.seen_at,
+        "recorded_at": version.recorded_at,
+        "technical": version.technical,
+        "snapshot": version.snapshot,
+        "digest": version.digest,
+        "title": version.document.title,
+        "change": None
+        if change is None
+        else {"id": change.id, "note": change.note, **change.change.to_dict()},
+    }
 
 
 @command("fetches", "monitor fetches linkedin-user-agreement --limit 10")

@@ -96,11 +96,10 @@ def add(
     except ValueError as e:
         raise click.UsageError(f"URL: {e}") from None
     path = watchlist_path(session.watchlist)
-    before = session.config()
-    guessed = guess_names(url, before.watches)
+    site, page = guess_names(url, session.config().watches)
     entry: dict[str, str | list[str]] = {
-        "service": service or guessed[0],
-        "document": document or guessed[1],
+        "service": service or site,
+        "document": document or page,
         "id": id_ or "",
         "url": url,
         "every": every or "",
