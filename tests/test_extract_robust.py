@@ -69,7 +69,8 @@ EVIL = {
     "an unclosed button": "<button>" + "policy text " * 99,
     "50,000 quotes": '<p "' + '"' * 50_000 + ">policy text</p><p>policy text</p>",
     "50,000 table cells": "<table><tr>" + "<td>policy text" * 50_000 + "</table>",
-    "50,000 links": "<p>policy text</p>" + "<a href=/x>y</a>" * 50_000,
+    "50,000 links": "<p>policy text, longer than the label of a list</p>"
+    + "<a href=/x>y</a>" * 50_000,
     "50,000 headings": "<h2>policy text</h2>" * 50_000,
     "50,000 breaks": "policy text" + "<br>" * 50_000,
     "null bytes": "<p>policy text\x00</p>" + "\x00" * 50_000,

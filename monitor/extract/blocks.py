@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
 from monitor.extract.phrases import (
+    ANSWERS,
     CHOICE,
     COPYRIGHT,
     DATED,
-    FEEDBACK,
-    INTERFACE,
-    PAGING,
+    LONGEST,
     PROMPT,
     RELATED,
+    asks_for_feedback,
+    by_wording,
 )
 from monitor.types import BlockKind
 
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
-_LINKED = 0.85  # share of link text from which a block is "a link"
-_LINK_LENGTH = 140  # a longer text in a link is a sentence
 _RUN = 3  # links in a row that make a link list
 _FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
 _WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
@@ -51,6 +50,7 @@ _HEADERS = frozenset({"in <header>", "in the page's header"})
 _MAY_HOLD_DATE = frozenset(
     {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
 )
+_ANSWERS = 4  # blocks from a question for feedback to its last answer
 _BUTTON = 200  # characters on the longest button, or row of buttons
 _LABEL = 40  # characters of the longest label
 _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
@@ -234,22 +234,23 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
 
 
 def _by_words(blocks: list[RawBlock]) -> None:
+    answers = 0  # blocks below a question for feedback that may be its answers
     for block in blocks:
         text = block.text
-        if block.chrome or not text:
+        if not text or len(text) > LONGEST:
+            answers = 0
             continue
-        if _is_control(block) and not block.controls:
+        answers -= 1
+        if asks_for_feedback(text):
+            answers = _ANSWERS
+        if block.chrome:
+            continue
+        if block.control_chars and _is_control(block) and not block.controls:
             block.chrome = "a button"
-        elif len(text) <= 60 and text.casefold().rstrip(" .:?!…›»→").lstrip("¿¡‹«← ") in INTERFACE:
-            block.chrome = "interface text"
-        elif len(text) <= 120 and FEEDBACK.search(text):
+        elif answers > 0 and text.casefold().strip(" .!") in ANSWERS:
             block.chrome = "a feedback widget"
-        elif len(text) <= 250 and COPYRIGHT.search(text):
-            block.chrome = "a copyright line"
-        elif len(text) <= 60 and PAGING.match(text):
-            block.chrome = "pagination"
-        elif len(text) <= 3 and not any(c.isalnum() for c in text):
-            block.chrome = "no word"
+        else:
+            block.chrome = by_wording(text)
 
 
 def _is_control(block: RawBlock) -> bool:
@@ -257,20 +258,11 @@ def _is_control(block: RawBlock) -> bool:
     return len(block.text) <= _BUTTON and block.control_chars * 10 >= len(block.text) * 9
 
 
-def _is_link(block: RawBlock) -> bool:
-    return (
-        block.kind is not BlockKind.HEADING
-        and bool(block.links)
-        and len(block.text) <= _LINK_LENGTH * len(block.links)
-        and block.link_chars >= _LINKED * len(block.text.replace(" ", "").replace("|", ""))
-    )
-
-
 def _core(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
         len(b.text)
-        if not b.chrome and (len(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not _is_link(b)
+        if not b.chrome and (len(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not b.is_link
         else 0
         for b in blocks
     ]
@@ -307,7 +299,7 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
     for index, block in enumerate(blocks):
         if block.chrome or block.closes:
             continue
-        if _is_link(block):
+        if block.is_link:
             run.append(index)
             continue
         _end_run(blocks, run, before, core)
@@ -345,12 +337,12 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         if block.chrome or block.closes:
             continue
         heads = block.kind is BlockKind.HEADING and block.level != 1
-        if _is_link(block) or (farm and len(block.text) < _LABEL and (heads or not block.links)):
+        if block.is_link or (farm and len(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
-        while farm and not _is_link(farm[-1]):
+        while farm and not farm[-1].is_link:
             farm.pop()
-        links = sum(_is_link(b) for b in farm)
+        links = sum(b.is_link for b in farm)
         size = sum(len(b.text) for b in farm)
         labelled = links < len(farm) <= 2 * links
         if links >= (_FARM if labelled else _BIG_FARM) and size * 2 <= whole:

@@ -153,15 +153,16 @@ _MOST_NAMES = 24  # of an element; utility classes make endless lists
 
 
 @lru_cache(maxsize=4096)
-def element(name: str, attributes: str) -> Element:
-    """The element that `<name attributes>` opens; attributes as serialised, in double quotes."""
+def element(tag: str) -> Element:
+    """The element that `<tag>` opens: name and attributes as serialised, in double quotes."""
+    name, _, attributes = tag.partition(" ")
     if not attributes:
         return _by_names(name, "", "", "", "", "")
-    found = dict(_ATTRIBUTE.findall(attributes))
+    found = dict(_ATTRIBUTE.findall(" " + attributes))
     names = " ".join(found[key] for key in _NAMES if key in found)
-    if "dialog" in found.get("role", ""):  # its label says what it asks
-        names = f"dialog {found.get('aria-label', '')} {names}"
     aria = found.get("role", "").strip().lower()
+    if "dialog" in aria:  # its label says what it asks
+        names = f"dialog {found.get('aria-label', '')} {names}"
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")
     base = _by_names(name, names, found.get("class", ""), aria, level, mark)

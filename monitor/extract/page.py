@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from monitor.types import BlockKind
 
+_LINKED = 0.85  # share of a block's letters inside links from which it is a link
+_LINK_LENGTH = 140  # characters of the longest link that is no sentence
 TERM_LEVEL = 7  # heads of details, definition lists and accordions stand below every real heading
 
 
@@ -23,11 +25,22 @@ class RawBlock:
     controls: str = ""  # id of the panel that an accordion's button opens
     closes: int = 0  # no text: ends the sections of this level and below
     chrome: str = ""
+    is_link: bool = False
 
-    @property
-    def link_share(self) -> float:
-        """Share of the text that is inside links, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text)))
+    def __post_init__(self) -> None:
+        """Derive `is_link`."""
+        if self.links:
+            self.is_link = _is_link(self)
+
+
+def _is_link(block: RawBlock) -> bool:
+    """All of it is links, and short ones: a sentence in a link is a sentence."""
+    size = len(block.text)
+    if block.kind is BlockKind.HEADING or size > _LINK_LENGTH * len(block.links):
+        return False
+    if block.link_chars >= _LINKED * size:
+        return True
+    return block.link_chars >= _LINKED * len(block.text.replace(" ", "").replace("|", ""))
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from monitor.text import clean
 from monitor.types import BlockKind
 
 _TOKEN = re.compile(
-    r'<(?:!--.*?-->|(/?[a-zA-Z][^\s/>]*)((?: =?[^\s=>]*+="[^"]*")*+)>)([^<]*+)', re.DOTALL
+    r'<(?:!--.*?--|(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL
 )
 # Line breaks are told apart from line feeds of the source by a vertical tab; two of them, or one
 # before a bullet or number, end a paragraph.
@@ -27,6 +27,13 @@ _SEAM = "\x1e"  # between links, spans and text that touch in the source
 _SEAMS = re.compile(r"(?<=[a-z0-9)\].])\x1e(?=[A-Z])")
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
 _CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_INLINE, _BLOCK, _LINK, _SKIP, _VOID = Flow.INLINE, Flow.BLOCK, Flow.LINK, Flow.SKIP, Flow.VOID
+_R_LINK, _R_CONTROL, _R_APART, _R_BREAK = Role.LINK, Role.CONTROL, Role.APART, Role.BREAK
+_R_HEADING, _R_TERM, _R_ITEM, _R_LIST = Role.HEADING, Role.TERM, Role.ITEM, Role.LIST
+_R_ROW, _R_CELL = Role.ROW, Role.CELL
+_K_HEADING, _K_PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
+_K_ITEM, _K_ROW = BlockKind.ITEM, BlockKind.ROW
 _ROW_CHARS = 4000  # a longer row lays the page out instead of listing data
 _CELL_CHARS = 1500
 
@@ -67,34 +74,34 @@ class _Walker:
         self.selects = 0
         self.ranges: set[str] = set()
 
-    def run(self, tokens: list[tuple[str, str, str]]) -> None:
-        """Read (name with a leading / when closing, attributes, text that follows) of every tag."""
+    def run(self, tokens: list[tuple[str, str]]) -> None:
+        """Read (what stands between < and >, the text that follows) of every tag."""
         stack, buffer = self.stack, self.buffer
         skipping = 0  # depth of the element that is being left out
-        for name, attributes, text in tokens:
-            if name:
-                if name[0] != "/":
+        for tag, text in tokens:
+            if tag:
+                if tag[0] != "/":
                     href = ""
-                    if name == "a":  # apart from its target a link is one of few
-                        href, attributes = _target(attributes)
-                    found = element(name, attributes)
+                    if tag.startswith("a "):  # apart from its target a link is one of few
+                        href, tag = _target(tag)  # noqa: PLW2901
+                    found = element(tag)
                     flow = found.flow
-                    if flow is Flow.VOID:
+                    if flow is _VOID:
                         if not skipping:
                             self.void(found)
                     else:
                         stack.append(found)
-                        if skipping or flow is Flow.INLINE:
+                        if skipping or flow is _INLINE:
                             pass
-                        elif flow is Flow.SKIP:
+                        elif flow is _SKIP:
                             skipping = len(stack)
                             buffer.append(found.email)
                         else:
-                            if buffer and flow is not Flow.LINK:
+                            if buffer and flow is not _LINK:
                                 self.flush()
                             if href:
                                 self.links.append(href)
-                            if flow is not Flow.BLOCK:
+                            if flow is not _BLOCK:
                                 self.open(found)
                 elif stack:
                     found = stack.pop()
@@ -102,10 +109,10 @@ class _Walker:
                     if skipping:
                         if len(stack) < skipping:
                             skipping = 0
-                    elif flow is not Flow.INLINE:
-                        if buffer and flow is not Flow.LINK:
+                    elif flow is not _INLINE:
+                        if buffer and flow is not _LINK:
                             self.flush()
-                        if flow is not Flow.BLOCK:
+                        if flow is not _BLOCK:
                             self.close(found)
             if text and not skipping and (buffer or not text.isspace()):
                 buffer.append(text)
@@ -120,7 +127,7 @@ class _Walker:
 
     def void(self, found: Element) -> None:
         """A tag without content: a line break, a rule, an image."""
-        if found.role is Role.BREAK:
+        if found.role is _R_BREAK:
             self.buffer.append(_BREAK)
             return
         if found.name == "hr" or found.mark:
@@ -132,25 +139,25 @@ class _Walker:
     def open(self, found: Element) -> None:
         """Enter anything that is more than a plain block. The block before it has ended."""
         role = found.role
-        if role is Role.LINK:
+        if role is _R_LINK:
             self.in_link += 1
             if self.buffer:
                 self.buffer.append(_SEAM)
-        elif role is Role.APART:
+        elif role is _R_APART:
             self.buffer.append(" ")
-        elif role is Role.CONTROL:
+        elif role is _R_CONTROL:
             self.in_control += 1
             if self.buffer:
                 self.buffer.append(_SEAM)
-        elif role is Role.ITEM:
+        elif role is _R_ITEM:
             self.items += 1
-        elif role is Role.LIST:
+        elif role is _R_LIST:
             self.lists += 1
-        elif role is Role.HEADING:
+        elif role is _R_HEADING:
             self.heading = found.level
-        elif role is Role.ROW:
+        elif role is _R_ROW:
             self.rows.append([len(self.blocks)])
-        elif role is Role.TERM:
+        elif role is _R_TERM:
             inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
             self.term = TERM_LEVEL + max(0, inside - 1)
         if found.controls:
@@ -176,30 +183,30 @@ class _Walker:
     def close(self, found: Element) -> None:
         """Leave what `open` entered."""
         role = found.role
-        if role is Role.LINK:
+        if role is _R_LINK:
             self.in_link = max(0, self.in_link - 1)
             if self.buffer:
                 self.buffer.append(_SEAM)
             elif not self.in_link:
                 self.links.clear()
-        elif role is Role.APART:
+        elif role is _R_APART:
             self.buffer.append(" ")
-        elif role is Role.CONTROL:
+        elif role is _R_CONTROL:
             self.in_control = max(0, self.in_control - 1)
-        elif role is Role.ITEM:
+        elif role is _R_ITEM:
             self.items = max(0, self.items - 1)
-        elif role is Role.LIST:
+        elif role is _R_LIST:
             self.lists = max(0, self.lists - 1)
-        elif role is Role.HEADING:
+        elif role is _R_HEADING:
             self.heading = 0
             self.controls = ""
-        elif role is Role.CELL:
+        elif role is _R_CELL:
             if self.rows:
                 self.rows[-1].append(len(self.blocks))
-        elif role is Role.ROW:
+        elif role is _R_ROW:
             if self.rows:
                 self.end_row(self.rows.pop())
-        elif role is Role.TERM:
+        elif role is _R_TERM:
             self.term = 0
         self.close_rest(found)
 
@@ -221,7 +228,7 @@ class _Walker:
             self.marks(found.mark, opening=False)
 
     def end_sections(self, level: int) -> None:
-        self.blocks.append(RawBlock(BlockKind.PARAGRAPH, "", closes=level))
+        self.blocks.append(RawBlock(_K_PARAGRAPH, "", closes=level))
 
     def end_row(self, bounds: list[int]) -> None:
         """Join a data row's cells to one block; a row that lays out the page stays as it is."""
@@ -231,17 +238,21 @@ class _Walker:
         sizes = [len(block.text) for block in inside]
         if sum(sizes) > _ROW_CHARS or max(sizes) > _CELL_CHARS:
             return
-        if any(b.kind in (BlockKind.ROW, BlockKind.HEADING) or b.closes for b in inside):
+        if any(b.kind in (_K_ROW, _K_HEADING) or b.closes for b in inside):
             return
         cells = []
         start = bounds[0]
         for stop in bounds[1:]:
             cells.append(" ".join(block.text for block in self.blocks[start:stop]))
             start = stop
-        row = RawBlock(BlockKind.ROW, " | ".join(cells).strip(), region=inside[0].region)
-        row.links = tuple(link for block in inside for link in block.links)
-        row.link_chars = sum(block.link_chars for block in inside)
-        row.control_chars = sum(block.control_chars for block in inside)
+        row = RawBlock(
+            _K_ROW,
+            " | ".join(cells).strip(),
+            links=tuple(link for block in inside for link in block.links),
+            link_chars=sum(block.link_chars for block in inside),
+            control_chars=sum(block.control_chars for block in inside),
+            region=inside[0].region,
+        )
         self.blocks[bounds[0] :] = [row]
 
     def marks(self, marks: str, *, opening: bool) -> None:
@@ -287,11 +298,11 @@ class _Walker:
         level = self.lists
         controls = ""
         if self.heading or self.term:
-            kind, level, controls = BlockKind.HEADING, self.heading or self.term, self.controls
+            kind, level, controls = _K_HEADING, self.heading or self.term, self.controls
         elif self.items:
-            kind = BlockKind.ITEM
+            kind = _K_ITEM
         else:
-            kind = BlockKind.PARAGRAPH
+            kind = _K_PARAGRAPH
         self.blocks.append(
             RawBlock(
                 kind,
@@ -306,14 +317,14 @@ class _Walker:
         )
 
 
-def _target(attributes: str) -> tuple[str, str]:
-    """(href, the other attributes) of a link. A robot-proof address stays where it is."""
-    start = attributes.find(' href="')
-    if start < 0 or "email-protection#" in attributes:
-        return "", attributes
-    stop = attributes.index('"', start + 7)
-    href = attributes[start + 7 : stop]
-    return href.replace("&amp;", "&"), attributes[:start] + attributes[stop + 1 :]
+def _target(tag: str) -> tuple[str, str]:
+    """(href, the tag without it) of a link. A robot-proof address stays where it is."""
+    start = tag.find(' href="')
+    if start < 0 or "email-protection#" in tag:
+        return "", tag
+    stop = tag.index('"', start + 7)
+    href = tag[start + 7 : stop]
+    return href.replace("&amp;", "&"), tag[:start] + tag[stop + 1 :]
 
 
 def _unescape(raw: str) -> str:
