@@ -17,7 +17,8 @@ from monitor import decide, guard, learn, waves
 from monitor.classify import classify
 from monitor.diff import diff
 from monitor.errors import FetchError
-from monitor.extract import extract, text_digest
+from monitor.extract import extract
+from monitor.fingerprint import fingerprint
 from monitor.media import media_type
 from monitor.types import (
     Comparison,
@@ -78,7 +79,7 @@ class _Look:
 
     at: datetime
     body: str  # SHA-256
-    text: str  # digest of all its text
+    text: str  # fingerprint of all its text
     rules: ExtractRules
     confirm: bool
     confirm_after: timedelta
@@ -98,14 +99,12 @@ def examine(
 
     Raises ExtractError for media that cannot be read.
     """
-    body = hashlib.sha256(observation.body).hexdigest()
-    if body == state.body:
-        return Examined(decide.same(state))
     verdict = _response(observation)
-    # Most answers differ in nonces and navigation only: their text says so sooner than a reading.
-    text = text_digest(observation.body, _media(observation)) if verdict.ok else ""
+    # Most answers differ in nonces and tokens only: then nothing has to be read.
+    text = fingerprint(observation.body, _media(observation)) if verdict.ok else ""
     if text in state.texts:
-        return Examined(decide.same(state, body=body))
+        return Examined(decide.same(state))
+    body = hashlib.sha256(observation.body).hexdigest()
     look = _Look(observation.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)

@@ -1,0 +1,63 @@
+"""What makes a page look again, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.fingerprint import fingerprint
+
+PAGE = (
+    b"<html><head><title>Terms</title><script nonce=a1>var a = '<p>';</script>"
+    b"<style>p{color:red}</style></head><body class=x1>"
+    b"<p id=y1>We train on posts.</p></body></html>"
+)
+
+
+def same(one: bytes, other: bytes, media: str = "text/html") -> bool:
+    return fingerprint(one, media) == fingerprint(other, media)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"nonce=a1", b"nonce=b22"),
+        (b"var a = '<p>'", b"var b = '</p>' > 1"),
+        (b"color:red", b"color:blue"),
+        (b"class=x1", b"class='x2 wide'"),
+        (b"<p id=y1>", b'<p data-token="7f">'),
+    ],
+)
+def test_what_a_reader_does_not_see_does_not_count(old: bytes, new: bytes) -> None:
+    assert old in PAGE
+    assert same(PAGE, PAGE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"posts", b"posts and messages"),
+        (b"<title>Terms", b"<title>Error"),
+        (b"</body>", b"<p>More.</p></body>"),
+        (b"We train", b"We</p><p>train"),
+    ],
+)
+def test_any_text_counts(old: bytes, new: bytes) -> None:
+    assert not same(PAGE, PAGE.replace(old, new))
+
+
+def test_every_byte_of_plain_text_counts() -> None:
+    assert not same(b"see <https://a.example>", b"see <https://b.example>", "text/plain")
+    assert same(b"see <a>", b"see <a>", "text/markdown")
+
+
+def test_the_charset_is_part_of_the_text() -> None:
+    assert fingerprint(b"\xe9", "text/html") != fingerprint(b"\xe9", "text/html;charset=cp1251")
+
+
+def test_a_script_that_never_ends_hides_nothing() -> None:
+    assert not same(b"<p>a</p><script>x<p>b</p>", b"<p>a</p><script>x<p>c</p>")
+
+
+def test_hostile_bytes_take_linear_time() -> None:
+    for piece in (b"<", b"<script", b"<script></script", b"<>", b"</style"):
+        fingerprint(piece * 200_000, "text/html")
