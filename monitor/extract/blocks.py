@@ -12,10 +12,10 @@ from monitor.extract.phrases import (
     CHOICE,
     COPYRIGHT,
     DATED,
+    FEEDBACK,
     LONGEST,
     PROMPT,
     RELATED,
-    asks_for_feedback,
     by_wording,
 )
 from monitor.types import BlockKind
@@ -241,16 +241,16 @@ def _by_words(blocks: list[RawBlock]) -> None:
             answers = 0
             continue
         answers -= 1
-        if asks_for_feedback(text):
+        reason = by_wording(text)
+        if reason == FEEDBACK:
             answers = _ANSWERS
+        elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:
+            reason = FEEDBACK
         if block.chrome:
             continue
-        if block.control_chars and _is_control(block) and not block.controls:
-            block.chrome = "a button"
-        elif answers > 0 and text.casefold().strip(" .!") in ANSWERS:
-            block.chrome = "a feedback widget"
-        else:
-            block.chrome = by_wording(text)
+        if block.control_chars and not block.controls and _is_control(block):
+            reason = "a button"
+        block.chrome = reason
 
 
 def _is_control(block: RawBlock) -> bool:
@@ -285,7 +285,7 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
         if block.chrome:
             continue
         begun |= block.kind is BlockKind.HEADING
-        if (not begun or index not in core) and PROMPT.search(block.text):
+        if (not begun or index not in core) and "ookie" in block.text and PROMPT.search(block.text):
             block.chrome = "in a cookie dialog"
 
 
@@ -302,16 +302,18 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
         if block.is_link:
             run.append(index)
             continue
-        _end_run(blocks, run, before, core)
-        run = []
+        if run:
+            _end_run(blocks, run, before, core)
+            run = []
         before = block
-    _end_run(blocks, run, before, core)
+    if run:
+        _end_run(blocks, run, before, core)
 
 
 def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
     targets = [link for index in run for link in blocks[index].links]
     introduced = before is not None and before.text.endswith((":", "："))
-    if introduced and before is not None and run and run[0] not in core:
+    if introduced and before is not None and run[0] not in core:
         introduced = len(before.text) >= _WORDY  # "Follow us:" introduces nothing of the document
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
@@ -339,6 +341,8 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         heads = block.kind is BlockKind.HEADING and block.level != 1
         if block.is_link or (farm and len(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
+            continue
+        if not farm:
             continue
         while farm and not farm[-1].is_link:
             farm.pop()

@@ -8,6 +8,7 @@ from importlib import resources
 
 _LONGEST_PHRASE = 60
 _LONGEST_ASKING = 120
+FEEDBACK = "a feedback widget"
 LONGEST = 250  # characters of the longest block that wording alone can make chrome
 
 
@@ -80,19 +81,13 @@ DATED = re.compile(r"^(?:\S{1,30}\s){0,7}\S{0,20}\b(?:19|20)\d\d\b\S{0,3}(?:\s\S
 @lru_cache(maxsize=8192)
 def by_wording(text: str) -> str:
     """Why a block of at most LONGEST characters is chrome by its words alone, "" if it is not."""
-    low = text.casefold()
+    if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
+        return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
-        if low.strip(" .:?!…›»→¿¡‹«←") in _INTERFACE:
+        if text.casefold().strip(" .:?!…›»→¿¡‹«←") in _INTERFACE:
             return "interface text"
         if len(text) <= 3 and not any(c.isalnum() for c in text):
             return "no word"
         if _PAGING.match(text):
             return "pagination"
-    if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
-        return "a feedback widget"
     return "a copyright line" if COPYRIGHT.search(text) else ""
-
-
-def asks_for_feedback(text: str) -> bool:
-    """Whether a block asks if the page was of use."""
-    return len(text) <= _LONGEST_ASKING and bool(_FEEDBACK.search(text))
