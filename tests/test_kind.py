@@ -317,6 +317,13 @@ def test_a_page_that_was_not_there_is_noise(old: str, rule: str) -> None:
         assert found.rule.startswith(rule)
 
 
+def test_a_sentence_at_the_end_is_no_cut_off_page() -> None:
+    """What is added behind the last sentence is the easiest to overlook."""
+    assert judged(LONG, LONG + " Disputes go to arbitration.").kind is SUBSTANTIVE
+    old = LONG + "\nProducts: all"
+    assert judged(old, old + " but those sold by resellers").rule != "cut-off"
+
+
 def test_a_part_that_was_an_error_and_came_back_is_noise() -> None:
     """A page put together from several, one of which failed."""
     old = BASE + "## Page\nThis information is not available in your location.\n"
@@ -329,3 +336,125 @@ def test_a_sentence_amid_navigation_is_noise() -> None:
     labels = "\n".join(f"Menu entry {word}" for word in "abcdefghij")
     menu = f"## Shop\n{labels}\nPart of the Acme group of companies since the beginning.\n"
     assert judged(BASE + menu, BASE).kind is NOISE
+
+
+# ------------------------------------------------------------------ one rule each
+
+
+def one(old: str, new: str, **more: object) -> Judgement:
+    """The judgement of one line that became another, below a heading."""
+    head = "# Terms\nThe parties agree on what follows in this text and in its annexes.\n"
+    return judged(head + old, head + new, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "rule"),
+    [
+        ("Products: all but 2", "Products: all but 3", SUBSTANTIVE, "number"),
+        ("* All products sold", "* All products not sold", SUBSTANTIVE, "negation"),
+        ("Data Center Places", "Data Centre Places", NOISE, "label-respelled"),
+        ("Reporting your content", "Report your trademark", NOISE, "label"),
+        ("1-10 of 17 results", "1-10 of 18 results", NOISE, "counter"),
+        ("© 2024 Acme. All rights reserved.", "© 2025 Acme. All rights reserved.", NOISE, ""),
+        ("meta | _fbp | 90 days | .acme.com", "meta | _fbp | 90 days | .acme.org", SUBSTANTIVE, ""),
+        ("You may revoke any licence.", "You may revoke some licence.", SUBSTANTIVE, "quantity"),
+        ("We delete it promptly.", "We delete it in time.", SUBSTANTIVE, "scope"),
+        ("Acme owns it.", "Acme owns it. See our site for details.", EDITORIAL, "pointer"),
+        (
+            "It is as set out below this table.",
+            "It is as set out in the section above.",
+            *[
+                EDITORIAL,
+                "reworded",
+            ],
+        ),
+        (
+            "It is owned by Acme.",
+            "Acme has changed its name to Zenith. It is owned by Acme.",
+            *[
+                EDITORIAL,
+                "renamed",
+            ],
+        ),
+        ("See clause 4 on fees.", "See clause 5 on fees.", EDITORIAL, "renumbered"),
+        ("Dates matter here: 3 June 2024", "Dates matter here: 4 June 2024", EDITORIAL, "date"),
+        ("We colllect data.", "We collect data.", EDITORIAL, "reworded"),
+        ("We organise and analyse data.", "We organize and analyze data.", EDITORIAL, "reworded"),
+        ("We recieve your data.", "We receive your data.", EDITORIAL, "reworded"),
+        ("It is lawful.", "It is unlawful.", SUBSTANTIVE, ""),
+    ],
+)
+def test_an_edited_line(old: str, new: str, kind: Kind, rule: str) -> None:
+    """One line for each rule on edits."""
+    found = one(old, new)
+    assert (found.kind, found.rule if rule else "") == (kind, rule)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "rule"),
+    [
+        ("# Terms", NOISE, "heading-repeated"),
+        ("4.2", EDITORIAL, "renumbered"),
+        ("By e-mail: help@acme.example", EDITORIAL, "address-or-link"),
+        ("Published on 3 June 2024", EDITORIAL, "date"),
+        ("Globex Holdings Ltd, 1 Harbour Street", SUBSTANTIVE, "party-or-address"),
+        ("Please refer to our guide for details of the fees.", EDITORIAL, "pointer"),
+        (
+            "The parties agree on what follows in this text and in its annexes.",
+            *[
+                EDITORIAL,
+                "said-elsewhere",
+            ],
+        ),
+        (
+            "* The parties agree on what follows in this text and in its annexes.",
+            *[
+                SUBSTANTIVE,
+                "added",
+            ],
+        ),
+        ("We have updated our Privacy Policy, as you may have seen.", EDITORIAL, "notice"),
+    ],
+)
+def test_a_line_that_comes(line: str, kind: Kind, rule: str) -> None:
+    """One line for each rule on whole blocks."""
+    found = one("The end of the text is here.", "The end of the text is here.\n" + line)
+    assert (found.kind, found.rule) == (kind, rule)
+
+
+def test_a_label_that_stood_before_is_no_news() -> None:
+    """The same teaser a second time."""
+    text = "# Terms\nOur other products\nThe parties agree on what follows.\n"
+    assert judged(text, text + "Our other products").rule == "label-repeated"
+
+
+def test_a_place_in_a_heading_counts() -> None:
+    """A section for Californians becomes one for Brazilians."""
+    old = "# A\nSome text here.\n## Information for California users\nYou have rights."
+    assert judged(old, old.replace("California", "Brazil")).rule == "place"
+
+
+def test_places_that_the_classifier_saw_make_a_label_count() -> None:
+    """A name in a list of countries."""
+    comparison = diff(document("# A\nText.\nIceland"), document("# A\nText.\nNorway"))
+    found = judge(
+        comparison, dates=(), regions_added=("NO",), regions_removed=("IS",), classes=(), on=ON
+    )
+    assert (found.kind, found.rule, found.words) == (SUBSTANTIVE, "region", ("NO", "IS"))
+
+
+def test_something_moved_beside_noise_is_noise() -> None:
+    """Menus shuffle when an entry comes."""
+    old = "# A\nText of the policy.\nFirst label\nSecond label\nThird label"
+    new = "# A\nText of the policy.\nThird label\nFirst label\nSecond label\nFourth label"
+    assert judged(old, new).kind is NOISE
+
+
+def test_a_date_that_the_classifier_saw_beside_noise_is_editorial() -> None:
+    """ "Last updated" in a line that is a label otherwise."""
+    found = judged(
+        "# A\nText of the policy.\nOld label",
+        "# A\nText of the policy.\nNew label",
+        dates=updated("updated", None, "2025-05-02"),
+    )
+    assert (found.kind, found.rule) == (EDITORIAL, "date")

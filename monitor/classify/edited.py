@@ -219,7 +219,7 @@ def _place(hunks: Iterable[Hunk], context: Context) -> str:
     """A country, state or bloc that stands on one side of the edits only; "" none."""
     codes: list[set[str]] = [set(), set()]
     for hunk in hunks:
-        stop = hunk.after[:1]  # "U.S" alone is no name
+        stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is no name
         for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
             side.update(m.code for m in mentions(text, context.language))
     return next(iter(sorted(codes[0] ^ codes[1])), "")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from monitor.guard import check_document
-from monitor.types import Block, Comparison, Document, ExtractRules
+import re
 
+from monitor.guard import check_document
+from monitor.types import Comparison, Document, ExtractRules
+
+BLOCKS_LOST = 3  # so many more blocks behind a cut between two words
 MENU_BLOCKS = 10
 MENU_WORDS = 6
+_SENTENCE_END = re.compile(r"[.!?:;。！？][\"')\]]*$")
 
 
 def not_comparable(comparison: Comparison) -> str:
@@ -34,25 +38,24 @@ def _menu(document: Document) -> bool:
 
 
 def _cut_off(short: Document, long: Document) -> bool:
-    """Does one document end in the middle of a block of the other, all before it the same?"""
+    """Does one document end in the middle of a sentence of the other, all before it the same?"""
     ours, theirs = list(short.blocks()), list(long.blocks())
-    if not ours or len(theirs) < len(ours):
+    if not ours or len(theirs) < len(ours) or _SENTENCE_END.search(ours[-1].key):
         return False
-    last = _letters(ours[-1])
     at = len(ours) - 1
-    near = theirs[max(0, at - 3) : at + 4]
-    whole = next((b for b in near if _continues(last, b)), None)
-    if whole is None:
+    near = range(max(0, at - 3), min(len(theirs), at + 4))
+    whole = next((n for n in near if _continues(ours[-1].key, theirs[n].key)), None)
+    if whole is None or not _breaks(ours[-1].key, theirs[whole].key, len(theirs) - whole):
         return False
     keys = {b.key for b in theirs}
     same = sum(b.key in keys for b in ours[:-1])
     return same >= 0.9 * (len(ours) - 1)
 
 
-def _continues(last: str, block: Block) -> bool:
-    text = _letters(block)
-    return len(last) >= 3 and len(text) > len(last) and text.startswith(last)
+def _continues(last: str, whole: str) -> bool:
+    return len(last) >= 3 and len(whole) > len(last) and whole.startswith(last)
 
 
-def _letters(block: Block) -> str:
-    return "".join(block.key.split())
+def _breaks(last: str, whole: str, left: int) -> bool:
+    """In the middle of a word, or with much of the document to come."""
+    return (last[-1].isalnum() and whole[len(last)].isalnum()) or left > BLOCKS_LOST
