@@ -10,7 +10,7 @@ from monitor import render
 from monitor.notify import label, recipient_key
 from monitor.records import ChangeRecord, NewAlert, PageRecord
 from monitor.render import Message
-from monitor.types import SEVERITIES, Intent, Outcome, Route, Watch
+from monitor.types import SEVERITIES, Intent, Outcome, PageState, Route, Watch
 
 # A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
 FAILING_AFTER = 5
@@ -50,6 +50,37 @@ def for_page(
     return _addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted)
 
 
+def for_note(
+    routes: Sequence[Route],
+    watch: Watch,
+    page: PageRecord,
+    intent: Intent,
+    told: ChangeRecord | None,
+    now: datetime,
+) -> tuple[NewAlert, ...]:
+    """A word to those who were told of a change that was taken back, or that came to stay.
+
+    `told` is the last change they heard of. A page that keeps swinging says so once in each
+    direction; after that only its settling is news.
+    """
+    stable_again = page.state.unstable and not intent.state.unstable
+    if not intent.note or told is None or (page.state.unstable and not stable_again):
+        return ()
+    wanted = [route for route in routes if _concerns(route, watch) and _wants(route, told)]
+    if not wanted:
+        return ()
+    message = render.notice(
+        intent.note,
+        service=watch.service,
+        document=watch.document,
+        url=watch.url,
+        watch_id=watch.id,
+        change=told,
+        now=now,
+    )
+    return _addressed(intent.note, f"{told.id}\0{now.isoformat()}", message, wanted)
+
+
 def test_message(now: datetime) -> Message:
     """What `monitor alerts test` sends."""
     return render.notice(
@@ -67,13 +98,15 @@ def _trouble(page: PageRecord, intent: Intent) -> str:
     before, after = page.state, intent.state
     if after.failures == FAILING_AFTER and before.failures < FAILING_AFTER:
         return "failing"
-    if after.quarantine and after.quarantine.seen == QUARANTINED_AFTER:
+    if _set_aside(after) and not _set_aside(before):
         return "quarantined"
-    was_told = before.failures >= FAILING_AFTER or (
-        before.quarantine is not None and before.quarantine.seen >= QUARANTINED_AFTER
-    )
+    was_told = before.failures >= FAILING_AFTER or _set_aside(before)
     good = intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED)
     return "recovered" if was_told and good else ""
+
+
+def _set_aside(state: PageState) -> bool:
+    return state.quarantine is not None and state.quarantine.seen >= QUARANTINED_AFTER
 
 
 def _concerns(route: Route, watch: Watch) -> bool:

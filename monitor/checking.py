@@ -81,7 +81,7 @@ class Checker:
             async with asyncio.TaskGroup() as group:
                 for host in hosts.values():
                     group.create_task(visit(host))
-        except* Exception as failed:
+        except ExceptionGroup as failed:
             # One storage error stops the run; the group only wraps it.
             raise failed.exceptions[0] from None
         finally:
@@ -142,10 +142,10 @@ class Checker:
         return self._record(watch, page, examined.intent, now, answer, snapshot, examined.document)
 
     def _same_bytes(self, page: PageRecord, fetched: Fetched) -> bool:
-        """The very bytes of the current version, with nothing waiting: no need to read them."""
-        if fetched.status != 200 or not _settled(page):
-            return False
-        return hashlib.sha256(fetched.body).hexdigest() == page.state.body
+        """The very bytes of the answer before, with nothing waiting: no need to read them."""
+        if fetched.status != 200 or not _settled(page) or not page.state.texts:
+            return False  # without texts the version was extracted anew: compare once
+        return hashlib.sha256(fetched.body).hexdigest() == page.snapshot
 
     async def _fetch(self, watch: Watch, page: PageRecord, now: datetime) -> Fetched:
         """Conditional only where a 304 can be trusted to mean that nothing is waiting."""
@@ -234,6 +234,10 @@ class Checker:
             else ()
         )
         alerts += alerting.for_page(self._config.routes, watch, page, intent, now)
+        if intent.note:
+            told = self._storage.changes(watch_id=watch.id, kind="substantive", limit=1)
+            last = told[0] if told else None
+            alerts += alerting.for_note(self._config.routes, watch, page, intent, last, now)
         recording = Recording(
             watch_id=watch.id,
             fetched_at=now,

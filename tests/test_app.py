@@ -102,6 +102,22 @@ def test_navigation_that_changes_stays_silent(plaza: Plaza) -> None:
     assert len(plaza.monitor.history(WATCH.id)) == 1
 
 
+def test_a_page_that_swings_says_so_once_in_each_direction_and_is_marked(plaza: Plaza) -> None:
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    for _ in range(4):
+        for text in (page(), page(TRAINS)):
+            for _ in range(4):
+                plaza.check(text)
+    plaza.monitor.deliver()
+    titles = [title for _, title, _ in plaza.mail.received]
+    assert len(titles) == 3, titles
+    assert "taken back" in titles[1]
+    assert "settled" in titles[2]
+    assert len(plaza.monitor.changes()) == 1
+    assert plaza.monitor.status()[0].record.state.unstable
+
+
 def test_a_wall_never_becomes_a_version_and_its_return_is_no_change(plaza: Plaza) -> None:
     plaza.check()
     wall = "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
