@@ -61,7 +61,9 @@ def test_every_part_of_the_answer_has_a_finding_with_its_quote() -> None:
 
 
 def test_a_changed_value_tells_old_and_new() -> None:
-    old = "# Privacy Policy\n\n## Retention\n\nWe keep deleted chats for 30 days and then erase them.\n"
+    old = (
+        "# Privacy Policy\n\n## Retention\n\nWe keep deleted chats for 30 days, then erase them.\n"
+    )
     found = change(old, old.replace("30 days", "5 years"))
     kept = next(f for f in found.findings if f.fact == "retention")
     assert (kept.old, kept.new) == ("30 days", "5 years")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 
 from monitor.classify.evidence import Body, Evidence
@@ -13,8 +15,8 @@ from monitor.types import Document
 _TYPES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("tracking", r"cookie|tracker|tracking|similar technologies"),
         ("privacy", r"privacy|data protection|datenschutz|confidentialit|privacidad|personal data"),
+        ("tracking", r"cookie|tracker|tracking|similar technologies"),
         (
             "rules",
             r"guideline|acceptable use|rules|community|standards|conduct|content polic|law enforce"
@@ -25,6 +27,10 @@ _TYPES = tuple(
 )
 
 
+_HEADLINE = 80  # characters of a first block that may be a title
+_FIRST_BLOCKS, _FIRST_TEXT = 12, 3000  # what is read of a document without one
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A change with all that speaks for its classes."""
@@ -32,19 +38,23 @@ class Case:
     body: Body
     topics: Topics
     type: str  # of the document: privacy, tracking, rules, terms, other
+    facts: Counter[str]  # class -> facts that came or went
 
 
 def document_type(document: Document) -> str:
-    """What sort of policy a document is, by its title and first headings."""
+    """What sort of policy a document is: by its title, first headings, else its first words."""
     names = [document.title]
     for section in document.sections[:3]:
         names += section.path[:1]
-        names += [b.text for b in section.blocks[:1] if len(b.text) < 80]
+        names += [b.text for b in section.blocks[:1] if len(b.text) < _HEADLINE]
     for name in names:
         for kind, pattern in _TYPES:
             if name and pattern.search(name):
                 return kind
-    return "other"
+    start = " ".join(b.text for b in islice(document.blocks(), _FIRST_BLOCKS))[:_FIRST_TEXT]
+    counts = {kind: len(pattern.findall(start)) for kind, pattern in _TYPES}
+    best = max(counts, key=lambda kind: counts[kind])
+    return best if counts[best] > 1 else "other"
 
 
 def score(e: Evidence) -> float:
@@ -63,6 +73,8 @@ def features(cls: str, case: Case) -> dict[str, float]:
     return {
         **_phrases(cls, case.body),
         **_words(cls, case.topics, case.body.changed_words),
+        "facts": log1p(case.facts[cls]),
+        f"facts:{cls}": log1p(case.facts[cls]),
         f"class:{cls}": 1.0,
         f"type:{cls}:{case.type}": 1.0,
     }
@@ -103,6 +115,7 @@ def _phrases(cls: str, body: Body) -> dict[str, float]:
         "further": float(3 <= rank <= 5),
         f"strong:{cls}": strong,
         f"medium:{cls}": medium,
+        f"around:{cls}": log1p(e.around["strong"]),
         f"relative:{cls}": own / top,
         f"share:{cls}": own / total,
         f"heading:{cls}": float(e.heading > 0),

@@ -6,6 +6,7 @@ bench/train_classes.py fitted the weights (rules/weights.json) to changes labell
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from monitor.classify.catalogue import catalogue
 from monitor.classify.evidence import gather
 from monitor.classify.features import Case, document_type, features
 from monitor.classify.passages import Passage
+from monitor.classify.statements import changes
 from monitor.classify.topics import topics
 from monitor.classify.window import window
 from monitor.types import Comparison
@@ -52,7 +54,8 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     kind = document_type(comparison.new)
     if kind == "other":
         kind = document_type(comparison.old)
-    return Case(gather(seen), topics(seen), kind)
+    facts = Counter(f.cls for p in seen for f in changes(p))
+    return Case(gather(seen), topics(seen), kind, facts)
 
 
 def probability(cls: str, case: Case, weights: Weights) -> float:
