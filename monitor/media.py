@@ -50,7 +50,7 @@ _TEXT_CODECS = re.compile(
 
 
 def media_type(content_type: str, body: bytes) -> str:
-    """The media type without parameters, in lower case; looked up in the body where none is given."""
+    """The media type without parameters, in lower case; read off the body where none is given."""
     declared = content_type.partition(";")[0].strip().lower()
     if declared in ("", "text/plain", "application/octet-stream", "text/*", "*/*"):
         start = body[:8192].lstrip(b"\xef\xbb\xbf")

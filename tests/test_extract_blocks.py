@@ -44,10 +44,12 @@ CHROME = {
     "share buttons": ('<div class="social-share"><p>Post it</p></div>', "Post it", "in share buttons"),
     "a feedback widget": ("<p>Was this help article really useful?</p>", "Was this help article really useful?", "a feedback widget"),
     "its answers": ("<p>Was this helpful?</p><button>Yes</button>", "Yes", "a button"),
-    "a counter of it": ("<p>12 out of 30 found this helpful</p>", "12 out of 30 found this helpful", "a feedback widget"),
+    "a counter of it": ("<p>12 out of 30 found this helpful</p>", "12 out of 30 found this "
+                                                                  "helpful", "a feedback widget"),
     "a skip link": ('<a href="#main">Skip to main content</a>', "Skip to main content", "interface text"),
     "a button": ("<button>Request a callback</button>", "Request a callback", "a button"),
-    "a copyright line": ("<p>© 2025 Acme Ltd. All rights reserved.</p>", "© 2025 Acme Ltd. All rights reserved.", "a copyright line"),
+    "a copyright line": ("<p>© 2025 Acme Ltd. All rights reserved.</p>", "© 2025 Acme Ltd. "
+                                                                         "All rights reserved.", "a copyright line"),
     "paging": ("<p>1-10 of 14 results</p>", "1-10 of 14 results", "pagination"),
     "a bullet alone": ("<div>•</div>", "•", "no word"),
     "a dialog": ('<div role="dialog"><p>Sign up for our newsletter today.</p></div>', "Sign up for our newsletter today.", "in a dialog"),
@@ -107,7 +109,10 @@ def test_a_cookie_dialog_of_a_known_tool_is_chrome_even_on_a_short_page() -> Non
 
 
 def test_a_cookie_dialog_of_no_name_is_told_by_its_buttons() -> None:
-    banner = f"<div><p>We use cookies. {PROSE}</p><div><button>Reject</button><button>Accept all</button></div></div>"
+    banner = (
+        f"<div><p>We use cookies. {PROSE}</p><div><button>Reject</button><button>Accept "
+        f"all</button></div></div>"
+    )
     for place in ("top", "inside", "bottom"):
         assert page(**{place: banner}, main=False).digest == page(main=False).digest  # type: ignore[arg-type]
 
@@ -128,7 +133,10 @@ def test_a_cookie_notice_without_buttons_around_the_text_is_chrome() -> None:
 
 
 def test_a_cookie_policy_is_no_cookie_dialog() -> None:
-    html = f'<div class="cookie-policy-container"><div id="cookie-notice"><h1>Cookie Policy</h1>{BODY}</div></div>'
+    html = (
+        f'<div class="cookie-policy-container"><div id="cookie-notice"><h1>Cookie Policy'
+        f"</h1>{BODY}</div></div>"
+    )
     document = extract(html, "text/html")
     assert len(list(document.blocks())) == 10
 
@@ -151,7 +159,10 @@ def test_a_page_inside_one_form_or_dialog_is_read() -> None:
 
 
 def test_a_table_of_contents_is_chrome_and_its_sections_are_not() -> None:
-    toc = '<ul><li><a href="#1">1. Part</a><li><a href="#2">2. Part</a><li><a href="#3">3. Part</a></ul>'
+    toc = (
+        '<ul><li><a href="#1">1. Part</a><li><a href="#2">2. Part</a><li><a href="#3">3. '
+        "Part</a></ul>"
+    )
     document = extract(f"<h1>P</h1><p>{PROSE}</p>{toc}{BODY}", "text/html")
     assert {block.chrome for block in document.chrome} == {"a table of contents"}
     assert document.sections[1].path == ("P", "1. Part")
@@ -159,7 +170,10 @@ def test_a_table_of_contents_is_chrome_and_its_sections_are_not() -> None:
 
 def test_links_amid_the_text_are_content() -> None:
     """The list of a person's rights may be links."""
-    links = '<ul><li><a href="/x">Access</a><li><a href="/y">Erasure</a><li><a href="/z">Objection</a></ul>'
+    links = (
+        '<ul><li><a href="/x">Access</a><li><a href="/y">Erasure</a><li><a '
+        'href="/z">Objection</a></ul>'
+    )
     document = extract(f"<h1>P</h1>{BODY}{links}{BODY}", "text/html")
     assert reason(document, "Erasure") == ""
 

@@ -63,7 +63,8 @@ def test_a_button_that_opens_nothing_on_the_page_is_chrome() -> None:
 
 def test_a_button_inside_a_heading_names_the_section() -> None:
     document = read(
-        f"<h1>P</h1><p>{PROSE}<h3><button aria-controls=x>Your rights</button></h3><div id=x>Text of it</div>"
+        f"<h1>P</h1><p>{PROSE}<h3><button aria-controls=x>Your rights</button></h3><div "
+        f"id=x>Text of it</div>"
     )
     assert paths(document)[-1] == "P › Your rights"
     assert texts(document)[-1] == "Text of it"
@@ -84,7 +85,8 @@ def test_details_and_summary_nest_and_end() -> None:
 
 def test_terms_head_their_definitions() -> None:
     document = read(
-        f"<h1>P</h1><p>{PROSE}<dl><dt>Controller<dd>who decides<dt>Processor<dd>who obeys</dl><p>end of it"
+        f"<h1>P</h1><p>{PROSE}<dl><dt>Controller<dd>who decides<dt>Processor<dd>who obeys</dl>"
+        f"<p>end of it"
     )
     assert paths(document) == ["P", "P › Controller", "P › Processor", "P"]
 
@@ -100,7 +102,8 @@ def test_table_rows_keep_their_cells() -> None:
 
 def test_rows_of_divs_are_rows() -> None:
     document = read(
-        f"<h1>P</h1><p>{PROSE}<div role=table><div role=row><div role=cell>Alpha</div><div role=cell>Ireland</div></div></div>"
+        f"<h1>P</h1><p>{PROSE}<div role=table><div role=row><div role=cell>Alpha</div><div "
+        f"role=cell>Ireland</div></div></div>"
     )
     assert texts(document)[-1] == "Alpha | Ireland"
 
@@ -192,7 +195,8 @@ def test_a_protected_address_is_read() -> None:
 
 def test_an_address_spelt_in_character_codes_is_read() -> None:
     document = read(
-        f"<h1>P</h1><p>{PROSE}<p>Mail &amp;#105;&amp;#x6e;&amp;#102;&amp;#111;@x.org and AT&amp;T &lt;3"
+        f"<h1>P</h1><p>{PROSE}<p>Mail &amp;#105;&amp;#x6e;&amp;#102;&amp;#111;@x.org and "
+        f"AT&amp;T &lt;3"
     )
     assert texts(document)[-1] == "Mail info@x.org and AT&T <3"
 
@@ -305,7 +309,10 @@ def test_bytes_in_their_declared_charset_and_text_give_the_same() -> None:
 
 
 def test_the_language_is_what_the_words_say() -> None:
-    german = "<p>Die Daten der Nutzer und die Rechte, die sie haben, werden von uns nicht auf Dauer gespeichert. "
+    german = (
+        "<p>Die Daten der Nutzer und die Rechte, die sie haben, werden von uns nicht auf "
+        "Dauer gespeichert. "
+    )
     assert read(f"<html lang=en><h1>P</h1>{german * 12}").language == "de"
     assert read(f"<html lang=de-AT><h1>P</h1>{german * 12}").language == "de-AT"
     assert read("<html lang=hi><h1>P</h1><p>kurz").language == "hi"

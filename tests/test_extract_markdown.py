@@ -21,7 +21,8 @@ def texts(document: Document) -> list[str]:
 
 def test_headings_of_both_kinds() -> None:
     document = read(
-        "Policy\n======\n\nText one\n\nPart\nA\n---\n\ntext two\n\n### Deep ###\ntext three\n##Glued\nfour"
+        "Policy\n======\n\nText one\n\nPart\nA\n---\n\ntext two\n\n### Deep ###\ntext "
+        "three\n##Glued\nfour"
     )
     assert [s.name for s in document.sections] == [
         "Policy",
@@ -45,7 +46,8 @@ def test_a_rule_is_no_heading() -> None:
 def test_links_are_apart_from_their_text_and_images_are_dropped() -> None:
     old = read(
         POLICY
-        + "See [our *terms*](https://x.com/t?id=1 'Title'), ![logo](a.png) <https://x.com/y> and [rights][r]."
+        + "See [our *terms*](https://x.com/t?id=1 'Title'), ![logo](a.png) <https://x.com/y> "
+        "and [rights][r]."
     )
     new = read(
         POLICY
@@ -65,7 +67,8 @@ def test_a_picture_in_a_link_leaves_nothing() -> None:
 
 def test_escapes_entities_tags_and_code_are_undone() -> None:
     document = read(
-        "1\\. Scope\\_of \\[all\\] AT&amp;T <b>bold</b><!-- no --> `code_x` __strong__ ~~gone~~ snake_case"
+        "1\\. Scope\\_of \\[all\\] AT&amp;T <b>bold</b><!-- no --> `code_x` __strong__ "
+        "~~gone~~ snake_case"
     )
     assert texts(document) == ["1. Scope_of [all] AT&T bold code_x strong gone snake_case"]
 

@@ -16,7 +16,7 @@ TAGS = st.sampled_from(
     "<p> </p> <div> </div> <li> <ul> </ul> <table> <tr> <td> </td> </tr> </table> <h1> </h1> <h7>"
     " <a\xa0href=#x> </a> <button\xa0aria-controls=b> </button> <div\xa0id=b> <details> <summary>"
     " </details> <main> <nav> </nav> <br> <hr> <svg> <script> </script> <!-- --> <![CDATA[ ]]>"
-    " <template> <dl> <dt> <dd> &amp; &#0; &#xD800; \x1b[31m \ud800 text Words. 2025 « :".split(" ")
+    " <template> <dl> <dt> <dd> &amp; &#0; &#xD800; \x1b[31m \ud800 text Words. 2025 « :".split()
 ).map(lambda tag: tag.replace("\xa0", " "))
 
 

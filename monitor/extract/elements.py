@@ -25,6 +25,7 @@ from monitor.extract.names import (
     TAGS,
     WEAK,
     WORDS,
+    words,
 )
 
 
@@ -99,17 +100,17 @@ class Element:
         return Flow.BLOCK if plain else Flow.OTHER
 
 
-VOID = frozenset(
+VOID = words(
     "area base br col embed hr img input link meta param source track wbr"
-    " basefont bgsound frame keygen".split()  # noqa: SIM905
+    " basefont bgsound frame keygen"
 )
-SKIPPED = frozenset(
+SKIPPED = words(
     "script style template svg math canvas object audio video iframe noembed noframes head title"
-    " select datalist progress meter map picture".split()  # noqa: SIM905
+    " select datalist progress meter map picture"
 )
-_INLINE = frozenset(
+_INLINE = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s"
-    " samp small span strike strong sub sup time tt u var label button output wbr".split()  # noqa: SIM905
+    " samp small span strike strong sub sup time tt u var label button output wbr"
 )
 _CUSTOM_INLINE = re.compile(r".-(?:.*-)?(?:icon|time|ago|emoji|link|tooltip|text)$")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -184,14 +185,14 @@ def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark:
         role, level = Role.HEADING, int(aria_level) if aria_level in _LEVELS else 2
     elif role in (Role.BLOCK, Role.INLINE):
         role = _ROLES_BY_ARIA.get(aria, role)
-    words = _words(names)
-    if role is Role.INLINE and words & ICON:
+    named = _words(names)
+    if role is Role.INLINE and named & ICON:
         return Element(Role.SKIP, name=name)  # the name of a glyph in an icon font
     if role is Role.INLINE and not FOR_SCREEN_READERS.isdisjoint(css.split()):
         role = Role.APART
     if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL, Role.APART):
         role = Role.BLOCK
-    reason, limit = _chrome(name, role, aria, words)
+    reason, limit = _chrome(name, role, aria, named)
     main = name == "main" or aria == "main"
     return Element(role, level, reason, limit, main=main, mark=mark, name=name)
 
@@ -212,20 +213,20 @@ def _controls(role: Role, found: dict[str, str]) -> str:
     return found.get("aria-controls", "") if opens else ""
 
 
-def _chrome(name: str, role: Role, aria: str, words: frozenset[str]) -> tuple[str, float]:
+def _chrome(name: str, role: Role, aria: str, named: frozenset[str]) -> tuple[str, float]:
     """(reason, limit) from an element's tag, role and names; ("", 0) for none."""
     reason, limit = TAGS.get(name, ("", WEAK))
     by_aria = ARIA_ROLES.get(aria)
     if by_aria and (not reason or by_aria[1] > limit):
         reason, limit = by_aria
-    if not words or name in _NAMELESS or role in _FLOWING or role in (Role.INLINE, Role.HEADING):
+    if not named or name in _NAMELESS or role in _FLOWING or role in (Role.INLINE, Role.HEADING):
         return reason, limit
-    if words & CONSENT_TOOLS or (words & COOKIE and words & COOKIE_BOX):
-        sure = CERTAIN if words & CONSENT_TOOLS else STRONG
+    if named & CONSENT_TOOLS or (named & COOKIE and named & COOKIE_BOX):
+        sure = CERTAIN if named & CONSENT_TOOLS else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
-    for word in () if reason else sorted(words & WORDS.keys()):
+    for word in () if reason else sorted(named & WORDS.keys()):
         by_name = WORDS[word]
-        if by_name != "in a language picker" or words & LANGUAGE_BOX:
+        if by_name != "in a language picker" or named & LANGUAGE_BOX:
             return by_name, WEAK
     return reason, limit
 
@@ -234,7 +235,7 @@ _PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]{6,400})$")
 
 
 def _email(found: dict[str, str]) -> str:
-    """The address behind Cloudflare's e-mail protection: the first byte is XORed with all others."""
+    """The address behind Cloudflare's protection: its first byte is XORed with all others."""
     code = found.get("data-cfemail", "")
     protected = _PROTECTED.search(found.get("href", "")) if not code else None
     return decode_email(protected[1] if protected else code)

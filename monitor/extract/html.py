@@ -1,7 +1,8 @@
 """HTML to raw blocks: parse, apply a person's selectors, walk. The only importer of selectolax.
 
-lexbor repairs the page and drops scripts in C and writes it out again as well-formed markup; walk.py
-reads that as a list of tokens. Asking a tree node by node from Python costs several times more.
+lexbor repairs the page and drops scripts in C and writes it out again as well-formed markup;
+walk.py reads that as a list of tokens. Asking a tree node by node from Python costs several times
+more.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def _find(tree: LexborHTMLParser, selector: str, page: Page, what: str) -> list[
     try:
         found = tree.css(selector)
     except (SelectolaxError, ValueError, RuntimeError) as error:
-        page.warnings.append(f"{what} is no CSS selector: {selector!r} ({clean(str(error))[:100]})")
+        reason = clean(str(error))[:100]
+        page.warnings.append(f"{what} is no CSS selector: {selector!r} ({reason})")
         return []
     if not found:
         page.warnings.append(f"{what} matches nothing: {selector!r}")
@@ -75,7 +77,7 @@ def _find(tree: LexborHTMLParser, selector: str, page: Page, what: str) -> list[
 
 
 def _mark(node: LexborNode, mark: str) -> None:
-    """Leave a note for the walk. Cutting nodes out instead would be slow, and unsafe when nested."""
+    """Leave a note for the walk: cutting nodes out would be slow, and unsafe when nested."""
     before = node.attributes.get(MARK) or ""
     node.attrs[MARK] = f"{before} {mark}".strip()
 

@@ -1,7 +1,7 @@
 """Markdown and plain text to raw blocks. Pure, one pass over the lines, linear time.
 
-A reader for texts that were turned to Markdown from pages, not a CommonMark renderer: headings, lists,
-tables, links apart from their text, images dropped, escapes undone.
+A reader for texts that were turned to Markdown from pages, not a CommonMark renderer: headings,
+lists, tables, links apart from their text, images dropped, escapes undone.
 """
 
 from __future__ import annotations
@@ -86,14 +86,11 @@ class _Reader:
 
     def line(self, raw: str) -> None:
         line = _QUOTE.sub("", raw, count=1) if raw.lstrip(" ").startswith(">") else raw
-        if _FENCE.match(line):
+        fence = _FENCE.match(line)
+        if fence or not line.strip():
             self.end()
-            self.fenced = not self.fenced
-        elif not line.strip():
-            self.end()
-        elif self.fenced:
-            self.lines.append(line)
-        elif not self._structure(line):
+            self.fenced ^= bool(fence)
+        elif self.fenced or not self._structure(line):
             self.lines.append(line)
 
     def _structure(self, line: str) -> bool:

@@ -40,8 +40,13 @@ TAGS = {
 }
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for tables that people can read."""
+    return frozenset(text.split())
+
+
 def _by_word(table: dict[str, str]) -> dict[str, str]:
-    return {word: f"in {what}" for what, words in table.items() for word in words.split()}
+    return {word: f"in {what}" for what, named in table.items() for word in named.split()}
 
 
 # A word of a class or id -> reason. Weak: prose inside outweighs it.
@@ -72,14 +77,14 @@ WORDS = _by_word(
 )
 
 # A cookie dialog: the name of a product for them, or a word of both others.
-CONSENT_TOOLS = frozenset(
+CONSENT_TOOLS = words(
     "onetrust cookiebot trustarc truste didomi usercentrics osano iubenda cookieconsent"
-    " cookiebanner cookiehub cookieyes termly quantcast".split()  # noqa: SIM905
+    " cookiebanner cookiehub cookieyes termly quantcast"
 )
 COOKIE = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa"})
-COOKIE_BOX = frozenset(
+COOKIE_BOX = words(
     "banner bar popup modal dialog overlay toast popover drawer alert confirm notice prompt layer"
-    " manager preferences".split()  # noqa: SIM905
+    " manager preferences"
 )
 # A language picker has one of these beside its word: <div class="lang-en"> is none.
 LANGUAGE_BOX = frozenset(

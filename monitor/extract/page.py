@@ -1,4 +1,4 @@
-"""What the readers of HTML and Markdown hand on: text blocks in order, with what is known of their place."""
+"""What the readers of HTML and Markdown hand on: blocks in order, with what their place tells."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from importlib import resources
 
 _LONGEST_PHRASE = 60
 _LONGEST_ASKING = 120
+_DATE_LINE = 90
 FEEDBACK = "a feedback widget"
 LONGEST = 250  # characters of the longest block that wording alone can make chrome
 
@@ -25,12 +26,19 @@ ANSWERS = frozenset({"yes", "no", "oui", "non", "ja", "nein", "sí", "sim", "nã
 
 # A heading over links to other documents.
 RELATED = re.compile(
-    r"^(?:related(?: \S+){0,3}|see also|you (?:may|might) also (?:like|be interested in).*|more (?:articles|resources|help|from .*|like this|to explore|in this section)"
-    r"|recommended(?: \S+){0,3}|popular(?: \S+){0,2}|featured(?: \S+){0,2}|explore more|keep reading|read next|up next|what's next|next steps|recently viewed(?: \S+){0,2}|recent articles|articles in this section|other articles|suggested (?:articles|reading)|further reading|latest (?:news|posts|articles)|trending.*"
-    r"|(?:articles|contenus|pages|sujets|ressources) (?:associés?|connexes|liées?|similaires|recommandée?s?)|voir aussi|à lire aussi"
+    r"^(?:related(?: \S+){0,3}|see also|you (?:may|might) also (?:like|be interested in).*"
+    r"|more (?:articles|resources|help|from .*|like this|to explore|in this section)"
+    r"|recommended(?: \S+){0,3}|popular(?: \S+){0,2}|featured(?: \S+){0,2}|explore more"
+    r"|keep reading|read next|up next|what's next|next steps|recently viewed(?: \S+){0,2}"
+    r"|recent articles|articles in this section|other articles|suggested (?:articles|reading)"
+    r"|further reading|latest (?:news|posts|articles)|trending.*"
+    r"|(?:articles|contenus|pages|sujets|ressources) (?:associés?|connexes|liées?|similaires"
+    r"|recommandée?s?)|voir aussi|à lire aussi"
     r"|(?:ähnliche|verwandte|weitere|zugehörige) (?:artikel|themen|beiträge|links)|siehe auch"
-    r"|(?:artículos|temas|contenidos?|enlaces) (?:relacionad[oa]s?|recomendad[oa]s?|sugeridos)|ver también|véase también"
-    r"|(?:artigos|tópicos|conteúdos?|links) (?:relacionad[oa]s?|recomendad[oa]s?)|veja também|ver também"
+    r"|(?:artículos|temas|contenidos?|enlaces) (?:relacionad[oa]s?|recomendad[oa]s?|sugeridos)"
+    r"|ver también|véase también"
+    r"|(?:artigos|tópicos|conteúdos?|links) (?:relacionad[oa]s?|recomendad[oa]s?)|veja também"
+    r"|ver também"
     r"|(?:articoli|argomenti|contenuti|link) (?:correlat[oi]|consigliati|simili)|vedi anche"
     r"|(?:gerelateerde|verwante|aanbevolen) (?:artikelen|onderwerpen|links|inhoud)|zie ook)[:.!]?$",
     re.IGNORECASE,
@@ -38,15 +46,18 @@ RELATED = re.compile(
 
 # Asks for feedback in more words than a button has.
 _FEEDBACK = re.compile(
-    r"\b(?:was|is|did|were) (?:this|the) (?:\S+ ){0,3}(?:helpful|useful|answer your question|help you)\b"
-    r"|(?:did you find (?:this|it|what)|how (?:can|could) we improve|rate this|how would you rate|help us improve)\b"
+    r"\b(?:was|is|did|were) (?:this|the) (?:\S+ ){0,3}(?:helpful|useful|answer your question"
+    r"|help you)\b"
+    r"|(?:did you find (?:this|it|what)|how (?:can|could) we improve|rate this"
+    r"|how would you rate|help us improve)\b"
     r"|\bfound this (?:\S+ )?helpful\b|\bout of \d+ found this\b"
-    r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
+    r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich"
+    r"|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
     re.IGNORECASE,
 )
 
 # A line that is nothing but a copyright notice.
-COPYRIGHT = re.compile(
+_COPYRIGHT = re.compile(
     r"^(?:copyright\s)?©"
     r"|^.{0,40}\s©.{0,60}$"
     r"|^(?:copyright\s)\(c\)"  # "(c) shall not be liable" is the third item of a list
@@ -57,7 +68,8 @@ COPYRIGHT = re.compile(
 
 # What a cookie notice says where it has no buttons that we can see.
 PROMPT = re.compile(
-    r"cookies?\b.{0,200}\b(?:by continuing to (?:use|browse)|(?:by )?closing this|accept all|got it)"
+    r"cookies?\b.{0,200}\b(?:by continuing to (?:use|browse)|(?:by )?closing this|accept all"
+    r"|got it)"
     r"|\b(?:by continuing to (?:use|browse)|(?:by )?closing this)\b.{0,200}cookies?\b",
     re.IGNORECASE,
 )
@@ -75,7 +87,7 @@ _PAGING = re.compile(
 )
 
 # A short line around a year: when a document was made, changed or takes effect.
-DATED = re.compile(r"^(?:\S{1,30}\s){0,7}\S{0,20}\b(?:19|20)\d\d\b\S{0,3}(?:\s\S{1,30}){0,4}$")
+_DATED = re.compile(r"^(?:\S{1,30}\s){0,7}\S{0,20}\b(?:19|20)\d\d\b\S{0,3}(?:\s\S{1,30}){0,4}$")
 
 
 @lru_cache(maxsize=8192)
@@ -90,4 +102,9 @@ def by_wording(text: str) -> str:
             return "no word"
         if _PAGING.match(text):
             return "pagination"
-    return "a copyright line" if COPYRIGHT.search(text) else ""
+    return "a copyright line" if _COPYRIGHT.search(text) else ""
+
+
+def is_dated(text: str) -> bool:
+    """A short line with a year that is no copyright notice."""
+    return len(text) <= _DATE_LINE and bool(_DATED.match(text)) and not _COPYRIGHT.search(text)

@@ -17,7 +17,7 @@ def to_block(raw: RawBlock) -> Block:
 
 
 def build(page: Page, rules: ExtractRules) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
-    """(sections, chrome) of a page whose blocks are decided. Left-out headings go to chrome as well."""
+    """(sections, chrome) of a page whose blocks are decided; what `exclude` names is chrome."""
     sections: list[Section] = []
     chrome: list[Block] = []
     path: list[tuple[int, str]] = []

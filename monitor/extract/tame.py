@@ -1,7 +1,7 @@
 """Markup that a parser takes quadratic time for, made harmless before it is parsed. Pure.
 
-An element with 200,000 attributes, or 200,000 elements inside each other, keep lexbor busy for minutes.
-No text is lost: only attributes, and the tags of elements that stand too deep, are dropped.
+An element with 200,000 attributes, or 200,000 elements inside each other, keep lexbor busy for
+minutes. No text is lost: only attributes, and tags of elements that stand too deep, are dropped.
 """
 
 from __future__ import annotations

@@ -1,0 +1,164 @@
+"""Chrome by place: what an element's tag, role and names say, unless its text objects. Pure."""
+
+from __future__ import annotations
+
+from monitor.extract.page import Page, RawBlock, Region
+from monitor.extract.phrases import is_dated
+from monitor.extract.shape import core_of
+from monitor.types import BlockKind
+
+_PROSE = 80  # a block at least this long, and no link, reads like a sentence
+_FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
+_WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
+_WEAK_PROSE = 400  # in characters, where the reason tells of more than a place
+_USED = 0.4  # share of links and buttons from which a place with a name is for using, not reading
+_TELLING = frozenset(
+    {
+        "in share buttons",
+        "in related articles",
+        "in a feedback widget",
+        "in a sign-up form",
+        "in an advertisement",
+        "in comments",
+        "in breadcrumbs",
+        "in pagination",
+        "in a message",
+    }
+)
+_HEADERS = frozenset({"in <header>", "in the page's header"})
+_MAY_HOLD_DATE = frozenset(
+    {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
+)
+
+
+def mark_by_place(page: Page) -> None:
+    """Mark what stands in chrome, and outside the main part of a page that has one."""
+    _measure(page)
+    _set_by_region(page)
+    if not page.selected:
+        _outside_main(page)
+
+
+def _set_by_region(page: Page) -> None:
+    """Mark what stands in chrome: first where that is sure, then by what the text around shows."""
+    regions = page.regions
+    inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
+    sure = {
+        i for i, r in enumerate(regions) if r.reason and _is_surely(r, regions[0], i in inside_main)
+    }
+    _mark(page, sure)
+    core = core_of(page.blocks)
+    title = next((i for i, b in enumerate(page.blocks) if b.level == 1 and not b.chrome), -1)
+    weak = set()
+    for index, region in enumerate(regions):
+        if region.reason and index not in sure and not region.main and not region.holds_main:
+            above = index not in inside_main and not region.h1 and region.last < title
+            if _is_weakly(region, regions[0], core, above=above):
+                weak.add(index)
+    _mark(page, weak)
+
+
+def _outside_main(page: Page) -> None:
+    """With a <main> that holds most of the prose, what stands outside is chrome."""
+    mains = {i for i, region in enumerate(page.regions) if region.main}
+    if not mains:
+        return
+    inside = _inside(page.regions, mains)
+    prose = sum(len(b.text) for b in page.blocks if not b.chrome and is_prose(b))
+    held = sum(
+        len(b.text) for b in page.blocks if b.region in inside and not b.chrome and is_prose(b)
+    )
+    if held * 2 < prose or not held:
+        return
+    before = True  # the title and its date may stand above the main part
+    for block in page.blocks:
+        if block.region in inside:
+            before = False
+        elif not block.chrome and not (before and (block.level == 1 or is_dated(block.text))):
+            block.chrome = "outside the main part"
+
+
+def is_prose(block: RawBlock) -> bool:
+    """A sentence or more, mostly not link."""
+    return len(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
+
+
+def _measure(page: Page) -> None:
+    regions = page.regions
+    for index, block in enumerate(page.blocks):
+        region = regions[block.region]
+        region.last = index
+        if region.first < 0:
+            region.first = index
+        size = len(block.text)
+        region.chars += size
+        region.link_chars += min(block.link_chars, size)
+        region.control_chars += min(block.control_chars, size)
+        if block.kind is BlockKind.HEADING:
+            region.h1 |= block.level == 1
+            continue
+        region.text += max(0, size - block.link_chars)
+        if is_prose(block):
+            region.prose += size
+    for index in range(len(regions) - 1, 0, -1):
+        _add(regions[index], regions[regions[index].parent])
+
+
+def _add(region: Region, parent: Region) -> None:
+    parent.chars += region.chars
+    parent.text += region.text
+    parent.prose += region.prose
+    parent.link_chars += region.link_chars
+    parent.control_chars += region.control_chars
+    parent.h1 |= region.h1
+    parent.holds_main |= region.holds_main or region.main
+    if region.first >= 0:
+        parent.first = region.first if parent.first < 0 else min(parent.first, region.first)
+        parent.last = max(parent.last, region.last)
+
+
+def _inside(regions: list[Region], of: set[int]) -> set[int]:
+    """The regions in `of` and all that they hold. Parents come before their children."""
+    inside = set(of)
+    for index, region in enumerate(regions):
+        if region.parent in inside:
+            inside.add(index)
+    return inside
+
+
+def _mark(page: Page, chosen: set[int]) -> None:
+    """Give the blocks in chosen regions the reason of the outermost of them."""
+    if not chosen:
+        return
+    reasons: list[str] = []
+    for index, region in enumerate(page.regions):
+        around = reasons[region.parent] if region.parent >= 0 else ""
+        reasons.append(around or (region.reason if index in chosen else ""))
+    for block in page.blocks:
+        reason = reasons[block.region]
+        if reason and not block.chrome and not (reason in _MAY_HOLD_DATE and is_dated(block.text)):
+            block.chrome = reason
+
+
+def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
+    if region.holds_main or region.main:
+        return False
+    share = region.text / max(1, whole.text)
+    if region.reason == "in <footer>" and not in_main:
+        return share <= _FOOTER
+    return region.limit > 0 and share <= region.limit
+
+
+def _is_weakly(region: Region, whole: Region, core: range, *, above: bool) -> bool:
+    used = (region.link_chars + region.control_chars) / max(1, region.chars)
+    if region.h1 and region.prose == 0 and used < 0.5:
+        return False  # the page's title and date in a header
+    if above and region.reason in _HEADERS:
+        return region.text <= _FOOTER * whole.text
+    if region.prose > _WEAK_SHARE * whole.prose:
+        return False
+    if used > _USED:
+        return True
+    if region.reason in _TELLING:
+        return region.prose < _WEAK_PROSE
+    return region.prose == 0 and not (region.first in core and region.last in core)

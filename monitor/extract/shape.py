@@ -1,0 +1,141 @@
+"""Chrome by shape: lists of links around the text, site maps, tables of contents. Pure.
+
+Markdown has no tree to go by, and many pages have one that tells nothing.
+"""
+
+from __future__ import annotations
+
+from monitor.extract.page import RawBlock
+from monitor.extract.phrases import PROMPT, is_dated
+from monitor.types import BlockKind
+
+_RUN = 3  # links in a row that make a link list
+_WORDY = 40  # characters from which a block counts as the document's own text
+_EDGE = 0.01  # share of that text before and after the core
+_FARM = 12  # links of the smallest site map
+_BIG_FARM = 20  # the same without headings or labels between them
+_LONE_LINK = 24  # characters
+_LABEL = 40  # characters of the longest label
+_LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
+
+
+def mark_by_shape(blocks: list[RawBlock]) -> None:
+    """Mark site maps, then what stands around the document's own text."""
+    _link_farms(blocks)
+    core = core_of(blocks)
+    _prompts_around(blocks, core)
+    _runs_of_links(blocks, core)
+    _labels(blocks, core)
+
+
+def core_of(blocks: list[RawBlock]) -> range:
+    """Where the document's own text stands: all but the first and last hundredths of its words."""
+    sizes = [
+        len(b.text)
+        if not b.chrome and (len(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not b.is_link
+        else 0
+        for b in blocks
+    ]
+    edge = sum(sizes) * _EDGE
+    start, stop, passed = 0, len(blocks), 0.0
+    while start < stop and passed + sizes[start] <= edge:
+        passed += sizes[start]
+        start += 1
+    passed = 0.0
+    while stop > start and passed + sizes[stop - 1] <= edge:
+        passed += sizes[stop - 1]
+        stop -= 1
+    return range(start, stop)
+
+
+def _link_farms(blocks: list[RawBlock]) -> None:
+    """Many links under several headings and nothing else: a site map, wherever it stands."""
+    whole = sum(len(b.text) for b in blocks if not b.chrome)
+    farm: list[RawBlock] = []
+    for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
+        if block.chrome or block.closes:
+            continue
+        heads = block.kind is BlockKind.HEADING and block.level != 1
+        if block.is_link or (farm and len(block.text) < _LABEL and (heads or not block.links)):
+            farm.append(block)
+            continue
+        if not farm:
+            continue
+        while farm and not farm[-1].is_link:
+            farm.pop()
+        links = sum(b.is_link for b in farm)
+        size = sum(len(b.text) for b in farm)
+        labelled = links < len(farm) <= 2 * links
+        if links >= (_FARM if labelled else _BIG_FARM) and size * 2 <= whole:
+            for inside in farm:
+                inside.chrome = "a list of links"
+        farm = []
+
+
+def _prompts_around(blocks: list[RawBlock], core: range) -> None:
+    """What asks to accept cookies, in words, above the first heading or after the text."""
+    begun = False
+    for index, block in enumerate(blocks):
+        if block.chrome:
+            continue
+        begun |= block.kind is BlockKind.HEADING
+        if (not begun or index not in core) and "ookie" in block.text and PROMPT.search(block.text):
+            block.chrome = "in a cookie dialog"
+
+
+def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
+    """Lists of links: those of contents anywhere, others only around the document's own text.
+
+    Amid the text a list of links is part of it ("You have these rights: Access, Erasure").
+    """
+    run: list[int] = []
+    before: RawBlock | None = None  # the last content before the run
+    for index, block in enumerate(blocks):
+        if block.chrome or block.closes:
+            continue
+        if block.is_link:
+            run.append(index)
+            continue
+        if run:
+            _end_run(blocks, run, before, core)
+            run = []
+        before = block
+    if run:
+        _end_run(blocks, run, before, core)
+
+
+def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
+    targets = [link for index in run for link in blocks[index].links]
+    introduced = before is not None and before.text.endswith((":", "："))
+    if introduced and before is not None and run[0] not in core:
+        introduced = len(before.text) >= _WORDY  # "Follow us:" introduces nothing of the document
+    if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
+        reason = "a table of contents"
+    elif introduced:
+        return
+    elif len(targets) >= _RUN:
+        reason = "a list of links"
+    elif all(len(blocks[index].text) <= _LONE_LINK for index in run):
+        reason = "a link by itself"
+    else:  # "Notice for residents of Turkey" may be all that says so
+        return
+    for index in run:
+        amid = index in core and reason != "a table of contents"
+        if not amid and not is_dated(blocks[index].text):
+            blocks[index].chrome = reason
+
+
+def _labels(blocks: list[RawBlock], core: range) -> None:
+    """Around the document's own text: the short words over and between lists of links."""
+    shown = [i for i, b in enumerate(blocks) if b.text]
+    for place, index in reversed(list(enumerate(shown))):
+        block = blocks[index]
+        if block.chrome or index in core or len(block.text) > _LABEL or block.level == 1:
+            continue
+        if any(c.isdigit() for c in block.text):
+            continue
+        after = blocks[shown[place + 1]].chrome if place + 1 < len(shown) else "the end"
+        if after in _LINK_LISTS or (
+            after and place and blocks[shown[place - 1]].chrome in _LINK_LISTS
+        ):
+            block.chrome = "a label of a list of links"
