@@ -12,12 +12,10 @@ from monitor.classify.whole import not_comparable
 from monitor.classify.wording import lists
 from monitor.types import Comparison, DateChange, Kind
 
-CROWD = 5  # so many labels and the like make the sentences among them suspect
-SLIGHT_WORDS = 30
 CONTACT_WORDS = 12
 LOCALE_WORDS = 8
 _WORDINGS = ("words", "more-or-fewer-words")
-_NAMES = ("label", "label-repeated", "heading")
+_NAMES = ("label", "label-repeated", "link-list", "heading")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
@@ -76,16 +74,10 @@ def _no_text(parts: Sequence[Part]) -> str:
     noisy = [p for p in parts if p.kind is Kind.NOISE]
     if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
         return "came-back-from-an-error"
-    if len(noisy) >= max(CROWD, 3 * len(heavy)) and all(_slight(p) for p in heavy):
-        return "amid-navigation" if heavy else ""
     respelled = any(p.respelled for p in parts) and len(parts) > 1
     if respelled and all(p.rule in _WORDINGS for p in heavy):
         return "locale-variant" if sum(p.size for p in heavy) <= LOCALE_WORDS else ""
     return ""
-
-
-def _slight(part: Part) -> bool:
-    return part.rule in ("entry", "added", "removed") and part.size <= SLIGHT_WORDS
 
 
 def _says_the_same(
