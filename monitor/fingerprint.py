@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-_TAGS = re.compile(rb"(?:<[^<>]*>\s*)+")
+_TAG = re.compile(rb"<[^<>]*>")
+_SPACE = b" \t\n\r\f"
 # Lower case only: a page that shouts its tags is merely read more often.
 _UNREAD = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->"))
 _HTML = ("text/html", "application/xhtml+xml")
@@ -18,14 +19,14 @@ _HTML = ("text/html", "application/xhtml+xml")
 def fingerprint(body: bytes, media_type: str) -> str:
     """A digest of all text of a body, chrome included; `media_type` may carry a charset.
 
-    Of HTML, tags with their attributes, comments, scripts and styles do not count; of anything
-    else every byte does.
+    Of HTML, white space, tags with their attributes, comments, scripts and styles do not count; of
+    anything else every byte does.
     """
     digest = hashlib.sha256(media_type.encode("utf-8", "replace") + b"\0")
     if media_type.partition(";")[0].strip().lower() in _HTML:
         for start, end in _UNREAD:
             body = _without(body, start, end)
-        body = _TAGS.sub(b"\x1f", body)
+        body = _TAG.sub(b"", body).translate(None, _SPACE)
     digest.update(body)
     return digest.hexdigest()
 

@@ -23,6 +23,7 @@ def same(one: bytes, other: bytes, media: str = "text/html") -> bool:
         (b"nonce=a1", b"nonce=b22"),
         (b"var a = '<p>'", b"var b = '</p>' > 1"),
         (b"color:red", b"color:blue"),
+        (b"<body", b"\n\n  <body"),
         (b"class=x1", b"class='x2 wide'"),
         (b"<p id=y1>", b'<p data-token="7f">'),
     ],
@@ -38,7 +39,7 @@ def test_what_a_reader_does_not_see_does_not_count(old: bytes, new: bytes) -> No
         (b"posts", b"posts and messages"),
         (b"<title>Terms", b"<title>Error"),
         (b"</body>", b"<p>More.</p></body>"),
-        (b"We train", b"We</p><p>train"),
+        (b"We train", b"We do not train"),
     ],
 )
 def test_any_text_counts(old: bytes, new: bytes) -> None:
