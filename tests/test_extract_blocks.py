@@ -33,27 +33,63 @@ LINKS = '<li><a href="/a">Products</a><li><a href="/b">Pricing</a><li><a href="/
 CHROME = {
     "navigation": (f"<nav><ul>{LINKS}</ul></nav>", "Pricing", "in <nav>"),
     "navigation by role": (f'<div role="navigation">{LINKS}</div>', "Pricing", "in a navigation"),
-    "navigation by name": (f'<div class="siteNav__list">{LINKS}</div>', "Pricing", "in a navigation"),
+    "navigation by name": (
+        f'<div class="siteNav__list">{LINKS}</div>',
+        "Pricing",
+        "in a navigation",
+    ),
     "links of no name": (f'<div class="x7a"><ul>{LINKS}</ul></div>', "Pricing", "a list of links"),
     "a header": ("<header><p>Acme for Business</p></header>", "Acme for Business", "in <header>"),
-    "a footer": ("<footer><p>Acme Ltd, 1 High Street</p></footer>", "Acme Ltd, 1 High Street", "in <footer>"),
-    "breadcrumbs": ('<div class="breadcrumbs">Home / Legal</div>', "Home / Legal", "in breadcrumbs"),
-    "a language picker": (
-        '<div class="language-switcher"><p>Deutsch</p><p>日本語の</p></div>', "日本語の", "in a language picker",
+    "a footer": (
+        "<footer><p>Acme Ltd, 1 High Street</p></footer>",
+        "Acme Ltd, 1 High Street",
+        "in <footer>",
     ),
-    "share buttons": ('<div class="social-share"><p>Post it</p></div>', "Post it", "in share buttons"),
-    "a feedback widget": ("<p>Was this help article really useful?</p>", "Was this help article really useful?", "a feedback widget"),
+    "breadcrumbs": (
+        '<div class="breadcrumbs">Home / Legal</div>',
+        "Home / Legal",
+        "in breadcrumbs",
+    ),
+    "a language picker": (
+        '<div class="language-switcher"><p>Deutsch</p><p>日本語の</p></div>',
+        "日本語の",
+        "in a language picker",
+    ),
+    "share buttons": (
+        '<div class="social-share"><p>Post it</p></div>',
+        "Post it",
+        "in share buttons",
+    ),
+    "a feedback widget": (
+        "<p>Was this help article really useful?</p>",
+        "Was this help article really useful?",
+        "a feedback widget",
+    ),
     "its answers": ("<p>Was this helpful?</p><button>Yes</button>", "Yes", "a button"),
-    "a counter of it": ("<p>12 out of 30 found this helpful</p>", "12 out of 30 found this "
-                                                                  "helpful", "a feedback widget"),
-    "a skip link": ('<a href="#main">Skip to main content</a>', "Skip to main content", "interface text"),
+    "a counter of it": (
+        "<p>12 out of 30 found this helpful</p>",
+        "12 out of 30 found this helpful",
+        "a feedback widget",
+    ),
+    "a skip link": (
+        '<a href="#main">Skip to main content</a>',
+        "Skip to main content",
+        "interface text",
+    ),
     "a button": ("<button>Request a callback</button>", "Request a callback", "a button"),
-    "a copyright line": ("<p>© 2025 Acme Ltd. All rights reserved.</p>", "© 2025 Acme Ltd. "
-                                                                         "All rights reserved.", "a copyright line"),
+    "a copyright line": (
+        "<p>© 2025 Acme Ltd. All rights reserved.</p>",
+        "© 2025 Acme Ltd. All rights reserved.",
+        "a copyright line",
+    ),
     "paging": ("<p>1-10 of 14 results</p>", "1-10 of 14 results", "pagination"),
     "a bullet alone": ("<div>•</div>", "•", "no word"),
-    "a dialog": ('<div role="dialog"><p>Sign up for our newsletter today.</p></div>', "Sign up for our newsletter today.", "in a dialog"),
-}  # fmt: skip
+    "a dialog": (
+        '<div role="dialog"><p>Sign up for our newsletter today.</p></div>',
+        "Sign up for our newsletter today.",
+        "in a dialog",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CHROME)

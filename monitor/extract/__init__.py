@@ -10,7 +10,7 @@ import hashlib
 
 from monitor.errors import ExtractError
 from monitor.extract.blocks import decide
-from monitor.extract.html import read_html, visible_text_digest
+from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
 from monitor.extract.sections import build
@@ -21,7 +21,7 @@ VERSION = "1"  # raise it with every change that can change a Document
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_RULES = ExtractRules()
 
-__all__ = ["extract", "extractor_digest", "text_digest"]
+__all__ = ["extract", "extractor_digest"]
 
 
 def extract(body: bytes | str, media_type: str, rules: ExtractRules = _NO_RULES) -> Document:
@@ -49,17 +49,6 @@ def extract(body: bytes | str, media_type: str, rules: ExtractRules = _NO_RULES)
 def extractor_digest(rules: ExtractRules) -> str:
     """Identifies this extractor with these rules: equal digests give equal documents for a body."""
     return hashlib.sha256(f"{VERSION}\n{rules!r}".encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def text_digest(body: bytes | str, media_type: str) -> str:
-    """Identifies all the text of a body, chrome included, about as fast as a bare parse.
-
-    Equal digests of two answers: nothing changed that a person could read (only scripts, links,
-    names, structure), so the earlier answer's document still holds and need not be made again.
-    """
-    if media_type.partition(";")[0].strip().lower() in _HTML:
-        return visible_text_digest(_utf8(body, media_type))
-    return hashlib.sha256(_utf8(body, media_type)).hexdigest()
 
 
 def _text(body: bytes | str, media_type: str) -> str:

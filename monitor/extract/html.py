@@ -7,7 +7,6 @@ more.
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -40,14 +39,6 @@ def read_html(body: bytes, rules: ExtractRules) -> Page:
         page.selected = False
         walk(markup, page, selected=False)
     return page
-
-
-def visible_text_digest(body: bytes) -> str:
-    """Identifies all text of a page in UTF-8 but its scripts; far cheaper than reading the page."""
-    tree = LexborHTMLParser(tame(body))
-    tree.strip_tags(_STRIPPED)
-    text = tree.body.text(separator="\x1f") if tree.body is not None else ""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _head(tree: LexborHTMLParser, page: Page) -> None:
