@@ -39,18 +39,16 @@ _REMOVED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufe00-\ufe0f"
 )
-_INVISIBLE = re.compile(f"[{_REMOVED}]")
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`\u2039\u203a", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
-        "\u2026": "...",
-        "\u2024": ".",
-        "\uff08": "(",
-        "\uff09": ")",
-    }
-)
+_LETTERS = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`\u2039\u203a", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
+    "\u2026": "...",
+    "\u2024": ".",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+_TYPOGRAPHIC = re.compile(f"[{_REMOVED}{''.join(_LETTERS)}]")
 _GUILLEMETS = re.compile("«\\s?|\\s?»")
 _BULLET = re.compile(
     r"^(?:[•‣◦●○▪▫■□·∙⁃►▸◆❖➢➤✓✔⚫*+\-\uf0b7\uf0a7]\s+|[•‣◦●○▪▫■□·∙⁃►▸◆❖➢➤✓✔⚫\uf0b7\uf0a7]\s*)+"
@@ -58,6 +56,7 @@ _BULLET = re.compile(
 _SPACE_BEFORE = re.compile(r" +(?=[,.;:!?)\]])")
 _SPACE_AFTER = re.compile(r"(?<=[(\[]) +")
 _ANCHOR = re.compile(r"^[#¶]\s*|\s*(?:(?<!\b[A-Z])#|[¶🔗])$")
+_ANCHORS = ("#", "¶", "🔗")
 _STARS = re.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,])_{1,2}(?!\w)")
 _PROTECTED = re.compile(r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\.\w{2,10}\b)?", re.IGNORECASE)
 _DASHES = re.compile(r"-{2,3}")
@@ -78,14 +77,24 @@ _NEW_WINDOW = re.compile(
 _NEW_WINDOW_CUES = ("open", "ouvre", "öffnet", "wird", "abre", "apre", "xtern")
 
 
+_WINDOWS = (
+    *("window", "tab", "fenêtre", "onglet", "fenster", "registerkarte", "ventana", "pestaña"),
+    *("janela", "aba", "guia", "finestra", "scheda", "venster", "xtern"),
+)
+_LOOSE = (" ,", " .", " ;", " :", " !", " ?", " )", " ]", "( ", "[ ")
+_DIGIT = re.compile(r"\d")
+
+
 def _typography(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub("", text)
-    text = _GUILLEMETS.sub('"', text)
-    return text.translate(_TYPOGRAPHY)
+    if "«" in text or "»" in text:
+        text = _GUILLEMETS.sub('"', text)
+    return _TYPOGRAPHIC.sub(lambda m: _LETTERS.get(m[0], ""), text)
 
 
-_DIGIT = re.compile(r"\d")
+def _has(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether a slow pattern can match at all."""
+    return any(map(text.__contains__, cues))
 
 
 @lru_cache(maxsize=16384)  # the same paragraphs come back with every snapshot of a page
@@ -94,25 +103,30 @@ def canonical(text: str) -> str:
 
     Case is kept (a change of case is editorial, not nothing). Linear in len(text).
     """
-    text = clean(text)
-    text = _BULLET.sub("", _ANCHOR.sub("", text))
-    if not text.isascii():
-        text = _typography(text)
-    text = " ".join(text.split())
+    text = heading(clean(text))
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+    if not text.isascii() or "`" in text:
+        text = " ".join(_typography(text).split())
     if "*" in text or "_" in text:
         text = _STARS.sub("", text)
     low = text.lower()
     if "protected]" in low:
         text = _PROTECTED.sub("⟨email⟩", text)
-    if any(cue in low for cue in _NEW_WINDOW_CUES):
+    if _has(low, _NEW_WINDOW_CUES) and _has(low, _WINDOWS):
         text = _NEW_WINDOW.sub("", text)
     text = relative_times(text)
     if _DIGIT.search(text):
         text = volatile_numbers(text)
-    text = _SPACE_BEFORE.sub("", _DASHES.sub("-", text))
-    return _SPACE_AFTER.sub("", text).strip()
+    if "--" in text:
+        text = _DASHES.sub("-", text)
+    if _has(text, _LOOSE):
+        text = _SPACE_AFTER.sub("", _SPACE_BEFORE.sub("", text))
+    return text.strip()
 
 
 def heading(text: str) -> str:
     """A heading without the link that points to it ("#", "¶") and left-over emphasis marks."""
-    return _ANCHOR.sub("", text.strip("*_ "))
+    text = text.strip("*_ ")
+    return _ANCHOR.sub("", text) if text[:1] in _ANCHORS or text[-1:] in _ANCHORS else text

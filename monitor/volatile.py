@@ -102,6 +102,9 @@ _ID_LABELLED = re.compile(
     re.IGNORECASE,
 )
 
+_ID_LENGTH = 16
+_LABELLED_LENGTH = 400  # an id is told in a line, not in a clause
+
 _COUNTED = (
     r"views?|likes?|comments?|replies|shares?|votes?|reads?|reactions?|vues?|commentaires?"
     r"|aufrufe|kommentare"
@@ -180,6 +183,9 @@ _DATE_NUM = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _iso(year: str, month: int, day: int, original: str) -> str:
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else original
 
@@ -213,9 +219,12 @@ def _dates(text: str) -> str:
 # --------------------------------------------------------------------------- in a text
 
 
+_DIGITS = re.compile(r"\D+")
+
+
 def _looks_made_up(token: str) -> bool:
     """A token that no person wrote: hexadecimal, a long number, or mixed letters and digits."""
-    digits = sum(c.isdigit() for c in token)
+    digits = len(_DIGITS.sub("", token))
     if digits == len(token):
         return True
     if digits < 3 or token.count("-") + token.count("_") > len(token) // 6:
@@ -259,7 +268,7 @@ def relative_times(text: str) -> str:
     if len(text) > _AGO_LENGTH:
         return text
     low = text.lower()
-    if not any(cue in low for cue in _AGO_CUES):
+    if not any(map(low.__contains__, _AGO_CUES)):
         return text
     touched = _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)
     if touched != text:
@@ -280,10 +289,12 @@ def volatile_numbers(text: str) -> str:
     """`text`, which has a digit, without ids, counts, copyright years, and with plain dates."""
     if "://" in text:
         text = _URL.sub(_url, text)
-    text = _ID_LABELLED.sub(r"\1\2⟨id⟩", text)
-    text = _ID.sub(_id, text)
+    if len(text) <= _LABELLED_LENGTH:
+        text = _ID_LABELLED.sub(r"\1\2⟨id⟩", text)
+    if any(len(word) >= _ID_LENGTH for word in text.split()):
+        text = _ID.sub(_id, text)
     if len(text) <= _COPYRIGHT_LENGTH and _COPYRIGHT_LINE.search(text):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", text))
-    return _dates(text)
+    return _dates(text) if _YEAR.search(text) else text
