@@ -24,6 +24,8 @@ def same(one: bytes, other: bytes, media: str = "text/html") -> bool:
         (b"var a = '<p>'", b"var b = '</p>' > 1"),
         (b"color:red", b"color:blue"),
         (b"<body", b"\n\n  <body"),
+        (b"Terms", b"&#84;erms"),
+        (b"Terms", b"&#x54;e&#114;ms"),
         (b"class=x1", b"class='x2 wide'"),
         (b"<p id=y1>", b'<p data-token="7f">'),
     ],
@@ -44,6 +46,19 @@ def test_what_a_reader_does_not_see_does_not_count(old: bytes, new: bytes) -> No
 )
 def test_any_text_counts(old: bytes, new: bytes) -> None:
     assert not same(PAGE, PAGE.replace(old, new))
+
+
+def test_a_long_number_counts_for_nothing_a_short_one_does() -> None:
+    page = b"<p>%s</p><p>%s</p>"
+    assert same(page % (b"7376123319351732719", b"1"), page % (b"15647921619247873682", b"1"))
+    assert not same(page % (b"100000000", b"200000000"), page % (b"100000000", b"200000001"))
+
+
+def test_odd_entities_are_left_as_they_are() -> None:
+    assert not same(b"<p>&#9999999;</p>", b"<p>&#9999998;</p>")
+    assert not same(b"<p>&#xd800;a</p>", b"<p>&#xd800;b</p>")
+    many = b"<p>" + b"&#39;" * 5_000 + b"</p>"
+    assert not same(many, many.replace(b"&#39;", b"'"))
 
 
 def test_every_byte_of_plain_text_counts() -> None:
