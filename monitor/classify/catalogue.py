@@ -33,11 +33,15 @@ def catalogue() -> tuple[ClassInfo, ...]:
 @cache
 def lexicon() -> Lexicon:
     """The phrases of all classes, labelled with class and strength."""
+    rules = load("classes")
     return Lexicon(
-        ((c["name"], strength), phrase)
-        for c in load("classes")["class"]
-        for strength in STRENGTHS
-        for phrase in c[strength]
+        (
+            ((c["name"], strength), phrase)
+            for c in rules["class"]
+            for strength in STRENGTHS
+            for phrase in c[strength]
+        ),
+        ignore=rules["ignore"],
     )
 
 

@@ -43,9 +43,12 @@ _Part = tuple[frozenset[str], tuple[str, ...], bool]  # exact words, beginnings,
 
 
 class Lexicon:
-    """Many phrases, each with a label."""
+    """Many phrases, each with a label. What stands inside a phrase of `ignore` is not found."""
 
-    def __init__(self, phrases: Iterable[tuple[tuple[str, str], str]]) -> None:
+    def __init__(
+        self, phrases: Iterable[tuple[tuple[str, str], str]], ignore: Iterable[str] = ()
+    ) -> None:
+        self._ignore = Lexicon((("", ""), phrase) for phrase in ignore) if ignore else None
         self._exact: dict[str, list[tuple[tuple[str, str], str, tuple[_Part, ...]]]] = defaultdict(
             list
         )
@@ -63,10 +66,13 @@ class Lexicon:
 
     def find(self, text: tuple[Word, ...]) -> Iterator[Hit]:
         """Every phrase at every place, in order of their first words."""
+        hidden: set[int] = set()
+        for hit in self._ignore.find(text) if self._ignore else ():
+            hidden.update(range(hit.first, hit.last + 1))
         for i, word in enumerate(text):
             for label, phrase, rest in self._starting(word.text):
                 last = _match(rest, text, i)
-                if last is not None:
+                if last is not None and not (i in hidden and last in hidden):
                     yield Hit(label, phrase, i, last)
 
     def _starting(self, word: str) -> Iterator[tuple[tuple[str, str], str, tuple[_Part, ...]]]:
