@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.classify import wording
 from monitor.classify.dates import find
 from monitor.classify.parts import (
+    LABEL_WORDS,
     Context,
     Part,
     chrome,
@@ -129,6 +130,8 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
     if diff.kind is not BlockKind.HEADING:
         return None
+    if diff.new and len(diff.new.text.split()) > LABEL_WORDS:
+        return None  # a sentence in a heading's place
     rest = [h for h in hunks if not _numbers(h)]
     if place := _place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
@@ -180,10 +183,10 @@ def _by_label(
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if _is_date(h, old, new, context)]
     rest = [h for h in hunks if h not in dated and not _is_reference(h)]
-    if place := _place(rest, context):
-        return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     ours, theirs = _words(rest, 0), _words(rest, 1)
     part = _by_left_over(rest, dated, *wording.left_over(ours, theirs), context)
+    if part.rule in ("words", "more-or-fewer-words") and (place := _place(rest, context)):
+        return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
     if part.rule in ("words", "more-or-fewer-words") and _names_company(rest, old, new):
         part = replace(part, rule="party")
     return replace(part, respelled=wording.respelled(ours, theirs))
@@ -216,13 +219,13 @@ def _by_left_over(
 
 
 def _place(hunks: Iterable[Hunk], context: Context) -> str:
-    """A country, state or bloc that stands on one side of the edits only; "" none."""
+    """A country, state or bloc that stands in the place of another one; "" none."""
     codes: list[set[str]] = [set(), set()]
     for hunk in hunks:
         stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is no name
         for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
             side.update(m.code for m in mentions(text, context.language))
-    return next(iter(sorted(codes[0] ^ codes[1])), "")
+    return next(iter(sorted(codes[0] ^ codes[1])), "") if all(codes) else ""
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:

@@ -75,7 +75,7 @@ def _no_text(parts: Sequence[Part]) -> str:
     if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
         return "came-back-from-an-error"
     respelled = any(p.respelled for p in parts) and len(parts) > 1
-    if respelled and all(p.rule in _WORDINGS for p in heavy):
+    if respelled and all(p.rule == "words" for p in heavy):
         return "locale-variant" if sum(p.size for p in heavy) <= LOCALE_WORDS else ""
     return ""
 

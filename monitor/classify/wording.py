@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")  # u.s, e.g
 _OTHER = re.compile(r"[\W_]+")
 _MARKUP = re.compile(
     r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
@@ -27,7 +28,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
-_SHORT_ENDINGS = ("es", "ly", "s", "d", "e")
+_SHORT_ENDINGS = ("es", "ly", "s", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def _without_common(
 @lru_cache(maxsize=20_000)
 def same_spelling(word: str) -> str:
     """British and American spelling in one form."""
+    if _ACRONYM.match(word):
+        word = word.replace(".", "")
     word = lists().spelling.get(word, word).replace("'", "")
     for british, american in (
         ("isation", "ization"),
