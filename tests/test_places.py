@@ -133,3 +133,15 @@ def test_a_place_is_singled_out_in_other_languages(
     text: str, language: str, codes: set[str]
 ) -> None:
     assert scoped(text, language) == codes
+
+
+def test_an_exclusion_that_goes_adds_the_place() -> None:
+    old = "# Help\n\nOutside of the EEA, the assistant remembers your chats and learns from them."
+    new = "# Help\n\nThe assistant remembers your chats and learns from them, wherever you are."
+    assert changed(old, new) == ({"EEA"}, set())
+
+
+def test_a_subprocessors_country_is_no_region() -> None:
+    old = "# Subprocessors\n\n## Example AG\n\nHosting\n\nGermany\n"
+    new = old + "\n## Sample Pty\n\nSupport\n\nSouth Africa\n"
+    assert changed(old, new) == (set(), set())

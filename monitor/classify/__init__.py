@@ -82,7 +82,7 @@ def classify(
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
     for p in places:
-        text, _ = p.passage.side(p.added)
+        text, _ = p.passage.side(p.added is p.own_side)
         yield Finding(
             cls="region",
             fact="place",

@@ -6,9 +6,9 @@ Names come from ISO 3166 (pycountry) and CLDR (Babel); what those lack stands in
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from monitor.classify.passages import Passage, touches
@@ -19,6 +19,13 @@ from monitor.types import Document
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
 _TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
+_MORE = 3  # times as often in one direction that it is more than a move
+# Lists of companies and their places: none of these places is one that the text applies to.
+_LISTS = re.compile(
+    r"sub-?processor|vendor|supplier|partner|recipient|provider|affiliate|offices|locations|"
+    r"contact|data cent",
+    re.IGNORECASE,
+)
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 _JOINS = re.compile(
@@ -32,7 +39,8 @@ _JOINS = re.compile(
 class Mention:
     """A place named in a text.
 
-    `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention.
+    `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention,
+    -1 where it leaves the place out ("not available in the EEA").
     """
 
     code: str
@@ -149,7 +157,7 @@ def _named(text: str, language: str) -> Iterator[Mention]:
 @cache
 def _context(name: str) -> re.Pattern[str]:
     body = "|".join(load("places")["context"][name])
-    if not name.endswith("before"):
+    if not name.endswith(("before", "left_out")):
         return re.compile(body, re.IGNORECASE)
     tail = (
         r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|den|die|la|le|les"
@@ -163,11 +171,13 @@ def _scoped(text: str, raw: list[Mention], heading: bool) -> Iterator[Mention]:
     for m in raw:
         before, after = text[max(0, m.start - 90) : m.start], text[m.end : m.end + 50]
         scope = _strength(before, after, heading)
-        if previous is not None and previous.scope > scope:
+        if previous is not None and (previous.scope > scope or previous.scope < 0):
             between = text[previous.end : m.start]
             if len(between) < 60 and (_JOINS.fullmatch(between) or between.endswith(" in ")):
                 scope = previous.scope
-        if _context("not_before").search(before) or _context("not_after").match(after):
+        if _context("left_out").search(before):
+            scope = -1
+        elif _context("not_before").search(before) or _context("not_after").match(after):
             scope = 0
         previous = Mention(m.code, m.start, m.end, m.words, scope)
         yield previous
@@ -195,6 +205,7 @@ class PlaceChange:
     start: int
     words: str
     scope: int = 2
+    own_side: bool = True  # the words stand in the new text where it was added, else in the old
 
 
 def in_scope(document: Document, language: str = "") -> frozenset[str]:
@@ -204,60 +215,105 @@ def in_scope(document: Document, language: str = "") -> frozenset[str]:
         if section.path:
             codes |= {m.code for m in mentions(section.path[-1], language, heading=True)}
         for block in section.blocks:
-            codes |= {m.code for m in mentions(block.text, language) if m.scope}
+            codes |= {m.code for m in mentions(block.text, language) if m.scope > 0}
     return frozenset(codes)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Places that came or went in the passages seen so far, and in how many."""
+
+    came: dict[str, PlaceChange] = field(default_factory=dict)
+    went: dict[str, PlaceChange] = field(default_factory=dict)
+    times: Counter[tuple[str, bool]] = field(default_factory=Counter)
+
+    def add(self, change: PlaceChange) -> None:
+        """Keep the strongest proof of each place and direction."""
+        found = self.came if change.added else self.went
+        kept = found.get(change.code)
+        if kept is None or kept.scope < change.scope:
+            found[change.code] = change
+
+    def moved(self, code: str) -> bool:
+        """It came and went about as often."""
+        a, b = sorted((self.times[code, True], self.times[code, False]))
+        return a > 0 and b < _MORE * a
 
 
 def changes(
     passages: Iterable[Passage], old: Document, new: Document, language: str = ""
 ) -> tuple[PlaceChange, ...]:
     """Places that came and went. A place that only moved to another sentence did neither."""
-    came: dict[str, PlaceChange] = {}
-    went: dict[str, PlaceChange] = {}
+    tally = _Tally()
     for p in passages:
         sides = {
             new_side: mentions(p.side(new_side)[0], language, heading=p.heading)
             for new_side in (True, False)
         }
-        for new_side, found in ((True, came), (False, went)):
-            text, marks = p.side(new_side)
-            alone = (
-                len(text) < _NAME and not p.row and not any(c.isdigit() or c == ":" for c in text)
-            )
-            singled = not p.heading and _names_place(p.path, language)
-            other = {m.code for m in sides[not new_side] if m.scope}
-            for m in sides[new_side]:
-                if (m.scope or alone) and m.code not in other and touches(marks, m.start, m.end):
-                    scope = min(m.scope, 1) if singled else m.scope
-                    kept = found.get(m.code)
-                    if kept is None or kept.scope < scope:
-                        found[m.code] = PlaceChange(m.code, new_side, p, m.start, m.words, scope)
-    return _settled(came, went, old, new, language)
+        for new_side in (True, False):
+            seen = set()
+            for change in _of_side(p, new_side, sides[new_side], sides[not new_side], language):
+                tally.add(change)
+                seen.add((change.code, change.added))
+            tally.times.update(seen)
+    return _settled(tally, old, new, language)
+
+
+def _of_side(
+    p: Passage,
+    new_side: bool,
+    here: tuple[Mention, ...],
+    there: tuple[Mention, ...],
+    language: str,
+) -> Iterator[PlaceChange]:
+    text, marks = p.side(new_side)
+    if not marks or not here:
+        return
+    listed = any(_LISTS.search(name) for name in p.path[-2:])
+    alone = (
+        len(text) < _NAME
+        and not (p.row or listed)
+        and not any(c.isdigit() or c == ":" for c in text)
+    )
+    singled = not p.heading and _names_place(p.path, language)
+    other = {m.code for m in there if m.scope > 0}
+    left_out = {m.code for m in there if m.scope < 0}
+    for m in here:
+        if not touches(marks, m.start, m.end):
+            continue
+        if m.scope < 0:
+            if m.code not in left_out and not p.whole:
+                yield PlaceChange(m.code, not new_side, p, m.start, m.words, own_side=False)
+        elif (m.scope > 1 or (m.scope and not listed) or alone) and m.code not in other:
+            scope = min(m.scope, 1) if singled else m.scope
+            yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
 
 
 def _names_place(path: tuple[str, ...], language: str) -> bool:
     """Is the nearest heading about a place? Then the places in its text are mostly asides."""
-    return bool(path) and any(m.scope for m in mentions(path[-1], language, heading=True))
+    return bool(path) and any(m.scope > 0 for m in mentions(path[-1], language, heading=True))
 
 
-def _settled(
-    came: dict[str, PlaceChange],
-    went: dict[str, PlaceChange],
-    old: Document,
-    new: Document,
-    language: str,
-) -> tuple[PlaceChange, ...]:
+def _settled(tally: _Tally, old: Document, new: Document, language: str) -> tuple[PlaceChange, ...]:
     """Without what moved; a weak mention counts only where the other document has none at all."""
-    weak_in = any(c.scope < 2 for c in came.values())
-    before = in_scope(old, language) if weak_in else frozenset()
-    after = in_scope(new, language) if went else frozenset()
+    before = (
+        in_scope(old, language) if any(c.scope < 2 for c in tally.came.values()) else frozenset()
+    )
+    after = (
+        in_scope(new, language) if any(c.scope < 2 for c in tally.went.values()) else frozenset()
+    )
     added = [
-        c for code, c in came.items() if code not in went and (c.scope > 1 or code not in before)
+        c
+        for code, c in tally.came.items()
+        if not tally.moved(code)
+        and tally.times[code, True] > tally.times[code, False]
+        and (c.scope > 1 or code not in before)
     ]
     removed = [
         c
-        for code, c in went.items()
-        if code not in came
+        for code, c in tally.went.items()
+        if not tally.moved(code)
+        and tally.times[code, False] > tally.times[code, True]
         and (c.scope > 1 or code not in after)
         and not _LOG.search(" ".join(c.passage.path[-1:]))
     ]
