@@ -11,14 +11,15 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from monitor.extract.elements import MARK, SKIPPED
+from monitor.extract.elements import MARK
 from monitor.extract.page import Page
 from monitor.extract.tame import tame
 from monitor.extract.walk import walk
 from monitor.text import clean
 from monitor.types import ExtractRules, Range
 
-_STRIPPED = sorted(SKIPPED - {"head", "title"})
+# What holds text that is no markup, or that is no part of the page. The walk skips the rest.
+_STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
