@@ -133,6 +133,25 @@ def test_a_label_that_leads_to_a_regional_text_counts() -> None:
     assert insert("SUPPLEMENTAL NOTICE FOR ATLANTIS RESIDENTS").kind is SUBSTANTIVE
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("我们会出售您的数据。", "我们不会出售您的数据。"),
+        ("我们收集您的姓名。", "我们收集您的位置。"),
+    ],
+)
+def test_a_language_without_known_classes_is_not_taken_for_rewording(old: str, new: str) -> None:
+    """Where nothing is known of the subject, a change of words may be anything."""
+    one, other = (
+        document("# 政策\n" + old, language="zh"),
+        document("# 政策\n" + new, language="zh"),
+    )
+    found = judge(
+        diff(one, other), dates=(), regions_added=(), regions_removed=(), classes=(), on=ON
+    )
+    assert found.kind is SUBSTANTIVE
+
+
 # ------------------------------------------------------------------ dates and notices
 
 

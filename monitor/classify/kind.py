@@ -14,6 +14,7 @@ from monitor.types import Comparison, DateChange, Kind
 
 CONTACT_WORDS = 12
 LOCALE_WORDS = 8
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 _WORDINGS = ("words", "more-or-fewer-words")
 _NAMES = ("label", "label-repeated", "link-list", "heading")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
@@ -51,7 +52,8 @@ def judge(
     if why := _no_text(found):
         return Judgement(Kind.NOISE, why)
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
-    if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, classes)):
+    subjects = set(classes) - {"effective-date"} if _read(comparison) else None
+    if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, subjects)):
         best = Part(Kind.EDITORIAL, why, best.words)
     if best.rule in _NAMES and (places := (*regions_added, *regions_removed)):
         return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
@@ -80,17 +82,25 @@ def _no_text(parts: Sequence[Part]) -> str:
     return ""
 
 
+def _read(comparison: Comparison) -> bool:
+    """Is the text in a language of which the word lists know the small words?"""
+    language = comparison.new.language or comparison.old.language
+    return not language or language[:2].lower() in LANGUAGES
+
+
 def _says_the_same(
-    parts: Sequence[Part], dates: Sequence[DateChange], classes: Sequence[str]
+    parts: Sequence[Part], dates: Sequence[DateChange], subjects: set[str] | None
 ) -> str:
-    """Some other words, on no subject that the classes know, or only on how to reach someone."""
+    """Some other words, on no subject that the classes know, or only on how to reach someone.
+
+    `subjects` is None where a lack of classes means nothing.
+    """
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
     rules = {p.rule for p in heavy}
     if rules == {"notice-added"} and not dates and any(p.rule == "notice-removed" for p in parts):
         return "notice-reworded"
-    if not rules <= set(_WORDINGS):
+    if subjects is None or not rules <= set(_WORDINGS):
         return ""
-    subjects = set(classes) - {"effective-date"}
     if not subjects:
         return "reworded-without-subject" if rules == {"words"} else ""
     words = {w for p in heavy for w in p.words}
