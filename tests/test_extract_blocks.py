@@ -110,6 +110,10 @@ def test_what_stands_outside_the_main_part_is_chrome() -> None:
     assert document.digest == page().digest
 
 
+def test_items_above_the_main_part_are_no_titles() -> None:
+    assert page(top="<ul><li>Sale ends on Sunday</ul>").digest == page().digest
+
+
 def test_the_title_and_its_date_above_the_main_part_are_content() -> None:
     html = f"<div><h1>Policy</h1><p>Last updated: 5 May 2025</p></div><main>{BODY}</main>"
     document = extract(html, "text/html")

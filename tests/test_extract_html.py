@@ -46,7 +46,8 @@ def test_a_hidden_answer_and_its_button_are_content() -> None:
     document = read(
         f"""<main><h1>Help</h1><p>{PROSE}</p>
         <div><button aria-controls="a1" aria-expanded="false">May we train on your posts?</button>
-        <div id="a1" hidden><ul><li>Only with your consent, which you give in the settings.</li></ul></div>
+        <div id="a1" hidden><ul><li>Only with your consent, which you give in the settings.</li>
+        </ul></div>
         </div>
         <p>After the answers there is a closing paragraph of the page.</p></main>"""
     )
@@ -277,6 +278,15 @@ def test_a_selected_element_without_text_reads_the_whole_page() -> None:
     document = read(PAGE, select=("#end",))
     assert PROSE.strip() in texts(document)
     assert document.warnings == ("the selectors give no text; the whole page was read",)
+
+
+def test_a_remove_that_cuts_out_nearly_all_is_not_applied() -> None:
+    """Hashed names of classes move from a banner to the policy with a release of the site."""
+    html = f"<div id=root><p class=k>{PROSE * 9}</p><p>•</p></div>"
+    document = read(html, select=("#root",), remove=(".k",))
+    assert texts(document) == [(PROSE * 9).strip()]
+    assert document.warnings == ("remove leaves almost nothing; it was not applied",)
+    assert texts(read("<p class=k>Not much</p><p>but enough</p>", remove=(".k",))) == ["but enough"]
 
 
 def test_inside_a_selection_only_its_own_parts_are_chrome() -> None:

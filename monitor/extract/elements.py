@@ -60,6 +60,7 @@ class Flow(IntEnum):
 
 
 MARK = "data-monitor-mark"  # left on elements by a person's selectors, see html.py
+REMOVE = "monitor-remove"  # the mark of what a person cut out
 _FLOWING = frozenset({Role.LINK, Role.CONTROL, Role.APART})  # stand inside a sentence
 
 
@@ -84,7 +85,7 @@ class Element:
         self.flow = self._flow()
 
     def _flow(self) -> Flow:
-        if self.email or self.role is Role.SKIP or "remove" in self.mark:
+        if self.email or self.role is Role.SKIP or REMOVE in self.mark:
             return Flow.SKIP
         if self.role is Role.VOID or self.role is Role.BREAK:
             return Flow.VOID

@@ -11,7 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from monitor.extract.elements import MARK
+from monitor.extract.elements import MARK, REMOVE
 from monitor.extract.page import Page
 from monitor.extract.tame import tame
 from monitor.extract.walk import walk
@@ -20,6 +20,8 @@ from monitor.types import ExtractRules, Range
 
 # What holds text that is no markup, or that is no part of the page. The walk skips the rest.
 _STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
+_TOO_LITTLE = 200  # characters; less may be what a person wants, or a sign of rot
+_TOO_SMALL = 0.05  # share of the text that `remove` leaves at least
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
@@ -33,13 +35,32 @@ def read_html(body: bytes, rules: ExtractRules) -> Page:
     tree.strip_tags(_STRIPPED)
     page.selected = _mark_selected(tree, rules, page)
     _mark_removed(tree, rules, page)
-    markup = tree.body.html or ""
+    _walk_marked(tree.body.html or "", page)
+    return page
+
+
+def _walk_marked(markup: str, page: Page) -> None:
+    """Read what the selectors leave; without them where they leave nothing.
+
+    Names of classes are made anew with each release of a site: what cut out a banner yesterday cuts
+    out the policy today.
+    """
     walk(markup, page, selected=page.selected)
-    if page.selected and not any(block.text for block in page.blocks):
+    if REMOVE in markup and _size(page) < _TOO_LITTLE:
+        whole = Page()
+        walk(markup.replace(REMOVE, ""), whole, selected=page.selected)
+        if _size(page) < _TOO_SMALL * _size(whole):
+            page.warnings.append("remove leaves almost nothing; it was not applied")
+            page.blocks, page.regions, page.panels = whole.blocks, whole.regions, whole.panels
+            markup = markup.replace(REMOVE, "")
+    if page.selected and not _size(page):
         page.warnings.append("the selectors give no text; the whole page was read")
         page.selected = False
         walk(markup, page, selected=False)
-    return page
+
+
+def _size(page: Page) -> int:
+    return sum(len(block.text) for block in page.blocks)
 
 
 def _head(tree: LexborHTMLParser, page: Page) -> None:
@@ -78,7 +99,7 @@ def _mark_removed(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> No
     for selector in rules.remove:
         for node in _find(tree, selector, page, "remove"):
             if node.tag not in ("html", "body"):
-                _mark(node, "remove")
+                _mark(node, REMOVE)
 
 
 def _mark_selected(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> bool:

@@ -32,6 +32,11 @@ class RawBlock:
         if self.links:
             self.is_link = _is_link(self)
 
+    @property
+    def is_title(self) -> bool:
+        """A heading of the first level."""
+        return self.level == 1 and self.kind is BlockKind.HEADING
+
 
 def _is_link(block: RawBlock) -> bool:
     """All of it is links, and short ones: a sentence in a link is a sentence."""

@@ -48,7 +48,7 @@ def _set_by_region(page: Page) -> None:
     }
     _mark(page, sure)
     core = core_of(page.blocks)
-    title = next((i for i, b in enumerate(page.blocks) if b.level == 1 and not b.chrome), -1)
+    title = next((i for i, b in enumerate(page.blocks) if b.is_title and not b.chrome), -1)
     weak = set()
     for index, region in enumerate(regions):
         if region.reason and index not in sure and not region.main and not region.holds_main:
@@ -74,7 +74,7 @@ def _outside_main(page: Page) -> None:
     for block in page.blocks:
         if block.region in inside:
             before = False
-        elif not block.chrome and not (before and (block.level == 1 or is_dated(block.text))):
+        elif not block.chrome and not (before and (block.is_title or is_dated(block.text))):
             block.chrome = "outside the main part"
 
 

@@ -55,7 +55,7 @@ def _link_farms(blocks: list[RawBlock]) -> None:
     for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
         if block.chrome or block.closes:
             continue
-        heads = block.kind is BlockKind.HEADING and block.level != 1
+        heads = block.kind is BlockKind.HEADING and not block.is_title
         if block.is_link or (farm and len(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
@@ -130,7 +130,7 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
     shown = [i for i, b in enumerate(blocks) if b.text]
     for place, index in reversed(list(enumerate(shown))):
         block = blocks[index]
-        if block.chrome or index in core or len(block.text) > _LABEL or block.level == 1:
+        if block.chrome or index in core or len(block.text) > _LABEL or block.is_title:
             continue
         if any(c.isdigit() for c in block.text):
             continue
