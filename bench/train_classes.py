@@ -1,9 +1,9 @@
 """Fit the classes to changes labelled by readers; cross-validate by service; write the two tables.
 
-    python bench/train_classes.py PAIRS.jsonl[.zst] LABELS.jsonl [--write] [--folds 8] [--seed 1]
+    python bench/train_classes.py PAIRS.jsonl[.zst] LABELS.jsonl [--write] [--folds 8]
 
-rules/words.json    words that stand under headings of a class more often than elsewhere, counted over
-                    the documents of PAIRS, every service counting alike
+rules/words.json    words that stand under headings of a class more often than elsewhere, counted
+                    over the documents of PAIRS (with --words), every service counting alike
 rules/weights.json  a logistic regression over the features of monitor/classify/features.py
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs numpy and scikit-learn,
@@ -122,25 +122,34 @@ def f1(chances: list[Any], labels: list[Any], level: float) -> float:
     return float(2 * hit / max(1, total))
 
 
-def validate(services: list[str], x: list[Any], y: list[Any], folds: int, seed: int) -> float:
-    """Print micro-F1 by fold of services; return the best threshold over all folds."""
+def validate(services: list[str], x: list[Any], y: list[Any], folds: int, seeds: int) -> float:
+    """Print micro-F1 by fold of services, for several partitions; return the best threshold."""
+    runs = []
+    for seed in range(1, seeds + 1):
+        fold = partition(services, folds, seed)
+        chances: list[Any] = [None] * len(x)
+        for k in range(folds):
+            train = [i for i, s in enumerate(services) if fold[s] != k]
+            model = fit([x[i] for i in train], [y[i] for i in train])
+            for i in set(range(len(x))) - set(train):
+                chances[i] = model.predict_proba(x[i])[:, 1]
+        runs.append((fold, chances))
+    level = max(LEVELS, key=lambda t: sum(f1(chances, y, t) for _, chances in runs))
+    for seed, (fold, chances) in enumerate(runs, start=1):
+        print(f"partition {seed}: micro-F1 {f1(chances, y, level):.3f}, by fold", end="")
+        for k in range(folds):
+            test = [i for i, s in enumerate(services) if fold[s] == k]
+            print(f" {f1([chances[i] for i in test], [y[i] for i in test], level):.3f}", end="")
+        print()
+    print(f"threshold {level:.2f}")
+    return float(level)
+
+
+def partition(services: list[str], folds: int, seed: int) -> dict[str, int]:
+    """Service -> fold."""
     names = sorted(set(services))
     random.Random(seed).shuffle(names)
-    fold = {s: i % folds for i, s in enumerate(names)}
-    chances: list[Any] = [None] * len(x)
-    for k in range(folds):
-        train = [i for i, s in enumerate(services) if fold[s] != k]
-        test = [i for i, s in enumerate(services) if fold[s] == k]
-        model = fit([x[i] for i in train], [y[i] for i in train])
-        for i in test:
-            chances[i] = model.predict_proba(x[i])[:, 1]
-    level = max(LEVELS, key=lambda t: f1(chances, y, t))
-    for k in range(folds):
-        test = [i for i, s in enumerate(services) if fold[s] == k]
-        score = f1([chances[i] for i in test], [y[i] for i in test], level)
-        print(f"fold {k}: {len(test):4} changes  micro-F1 {score:.3f}")
-    print(f"all: micro-F1 {f1(chances, y, level):.3f} at threshold {level:.2f}")
-    return float(level)
+    return {s: i % folds for i, s in enumerate(names)}
 
 
 def changes(path: Path) -> list[tuple[str, Comparison]]:
@@ -159,7 +168,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the tables into the package")
     parser.add_argument("--words", action="store_true", help="count the words anew as well")
     parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=3, help="partitions into folds")
     options = parser.parse_args()
     labels = {x["id"]: x for x in map(json.loads, options.labels.read_text("utf-8").splitlines())}
     compared = changes(options.pairs)
@@ -175,7 +184,7 @@ def main() -> None:
         if labels[i]["kind"] == "substantive"
     ]
     names, x, y = table(cases)
-    level = validate([g["service"] for g, _ in cases], x, y, options.folds, options.seed)
+    level = validate([g["service"] for g, _ in cases], x, y, options.folds, options.seeds)
     if options.write:
         model = fit(x, y)
         weights = {
