@@ -41,7 +41,6 @@ _AFTER_YEAR = tuple(
         r"-(?P<b>\d{1,2})(?![\d-])",
     )
 )
-_WORDLESS = ("date alone", "log entry")  # a role without words of its own
 _LINE = 90  # characters of a line that says little but a date
 _CUT = re.compile(r"[.!?。;；]\s|\n|[。！？]| \| ")
 
@@ -332,14 +331,14 @@ def _once(moved: list[Moved]) -> tuple[Moved, ...]:
     """Each change once; a date that is part of a pair is not told alone as well."""
     pairs = [m.change for m in moved if m.change.old and m.change.new]
     paired = {(c.role, iso) for c in pairs for iso in (c.old, c.new)}
-    told = {iso for c in pairs for iso in (c.old, c.new)}
+    told = {c.new for c in pairs}  # a log entry may repeat the day of the new version
     seen: set[DateChange] = set()
     result = []
     for m in moved:
         c = m.change
         iso = c.new or c.old
         alone = None in (c.old, c.new) and (
-            (c.role, iso) in paired or (m.found.words in _WORDLESS and iso in told)
+            (c.role, iso) in paired or (c.role == "updated" and c.old is None and iso in told)
         )
         if c not in seen and not alone:
             seen.add(c)
