@@ -225,9 +225,31 @@ def test_a_deadline_stands_before_other_dates_and_old_dates_are_told() -> None:
         ("Act by", "3 Nov 2025", "", "in 46 days"),
         ("In effect since", "17 Sep 2025", "", "1 day ago"),
         ("Takes effect", "Nov 2025", "1 Oct 2025", ""),
-        ("Dated", "18 Sep 2025", "1 Jan 2025", "today"),
-        ("No longer says takes effect", "1 May 2024", "", ""),
+        ("Dated", "18 Sep 2025", "1 Jan 2025", ""),
+        ("No longer says “takes effect”", "1 May 2024", "", ""),
     ]
+
+
+def test_what_is_gone_is_quoted_as_it_was_and_the_own_date_comes_last() -> None:
+    """A reader who sees an old sentence must not take it for what the page says now."""
+    change = replace(
+        STORY,
+        dates=(),
+        findings=(
+            Finding("effective-date", "date", "Last updated: 1 May 2025", (), None, "2025-05-01",
+                    "updated"),
+            Finding("ai-training", "class", "We do not train.", (), "not used for training", None),
+            Finding("effective-date", "date", "From 3 November.", (), "2025-11-03", None,
+                    "effective"),
+        ),
+    )  # fmt: skip
+    text = render.alert(record(change), now=NOW).text
+    said = text[text.index("WHAT IT SAYS") : text.index("WHAT CHANGED")]
+    assert "AI training: no longer says “not used for training”" in said
+    assert "Before: “We do not train.”" in said
+    assert "No longer says “takes effect 3 Nov 2025”" in said
+    assert said.rstrip().endswith("“Last updated: 1 May 2025”")
+    assert "(today)" not in said, "the document's own date counts no days"
 
 
 def test_findings_with_one_quote_are_told_once() -> None:
@@ -639,7 +661,7 @@ def test_a_withdrawn_change_is_named() -> None:
         now=NOW,
         change=record(STORY),
     )
-    assert message.title.startswith("X · Terms: the change was taken back · now also EU")
+    assert message.title.startswith("X · Terms: the change was taken back: “now also EU")
     assert "monitor diff linkedin-user-agreement 3 4" in message.text
 
 

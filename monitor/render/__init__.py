@@ -104,6 +104,7 @@ def alert(change: ChangeRecord, *, now: datetime, alert_id: str = "") -> Message
                 "labels": proof.labels,
                 "quote": shorten(proof.quote, QUOTE),
                 "section": section_name(proof.section) if proof.section else "",
+                "before": "Before: " if proof.gone else "",
             }
             for proof in found[:PROOFS]
         ],
@@ -154,6 +155,8 @@ def notice(
     about = [line]
     if reason and kind in ("quarantined", "failing", "reminder"):
         about.append(clean(reason).strip())
+    elif change is not None and kind in ("withdrawn", "settled"):
+        about = [f"{line}: “{headline(change.change, now.date())}”"]
     elif change is not None:
         about.append(headline(change.change, now.date()))
     return _message(

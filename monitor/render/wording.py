@@ -87,8 +87,8 @@ class When:
 
     @property
     def left(self) -> str:
-        """ "in 46 days", "today", "3 days ago", "" for a month."""
-        if self.days is None:
+        """ "in 46 days", "today", "3 days ago", "" for a month and for the document's own date."""
+        if self.days is None or self.role == "updated":
             return ""
         return f"in {say_days(self.days)}" if self.days > 0 else say_days(self.days)
 
@@ -99,7 +99,7 @@ def when(dates: Iterable[DateChange], today: date) -> tuple[When, ...]:
     found = []
     for item in sorted(dates, key=lambda d: (d.new is None, order.get(d.role, 3), d.new or "")):
         if item.new is None:
-            label = "No longer says " + _ROLES.get(item.role, item.role)
+            label = f"No longer says “{_ROLES.get(item.role, item.role)}”"
             found.append(When(item.role, label, say_date(item.old or ""), "", None))
             continue
         days = days_until(item.new, today)
@@ -143,21 +143,24 @@ def _own_summary(change: Change, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Findings that one quote proves."""
+    """Findings that one quote proves; `gone` when all of them are about what is no longer said."""
 
     labels: tuple[str, ...]
     quote: str
     section: tuple[str, ...]
+    gone: bool = False
 
 
 def proofs(findings: Iterable[Finding], today: date) -> tuple[Proof, ...]:
-    """The findings, those with one quote together, in their order."""
+    """The findings, those with one quote together, in their order; the document's own date last."""
     grouped: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
     for finding in findings:
         key = (clean(finding.quote).strip(), finding.section)
         grouped.setdefault(key, []).append(finding)
+    ranked = sorted(grouped.items(), key=lambda item: all(f.role == "updated" for f in item[1]))
     return tuple(
-        Proof(_labels(group, today), quote, path) for (quote, path), group in grouped.items()
+        Proof(_labels(group, today), quote, path, all(f.old and not f.new for f in group))
+        for (quote, path), group in ranked
     )
 
 
@@ -194,15 +197,22 @@ def finding_label(finding: Finding, today: date) -> str:
     old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
     if finding.fact == "date":
         item = when((DateChange(finding.role, finding.old, finding.new),), today)[0]
-        left = f" ({say_days(item.days)})" if item.days is not None and item.days >= 0 else ""
+        if not new:
+            return f"{item.label[:-1]} {item.day}”"
+        left = f" ({say_days(item.days)})" if item.left and (item.days or 0) >= 0 else ""
         return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
     old, new = (_SAID.get((finding.fact, value), value) for value in (old, new))
     if finding.fact in ("default", "retroactive"):
-        return (new or f"no longer {old}") + (f", was {old}" if new and old else "")
+        return (new + (f", was {old}" if old else "")) if new else _no_longer(old)
     known = {"class": class_label(finding.cls), "basis": "legal basis", "opt-out": "opt-out"}
     label = known.get(finding.fact) or clean(finding.fact).replace("-", " ")
     if old and new:
         return f"{label}: {old} → {new}"
     if new:
         return f"{label}: {new}"
-    return f"{label}: no longer {old}" if old else label
+    return f"{label}: {_no_longer(old)}" if old else label
+
+
+def _no_longer(value: str) -> str:
+    """Two negations in a row are misread: what began with "not" is quoted."""
+    return f"no longer says “{value}”" if value.startswith("not ") else f"no longer {value}"
