@@ -199,7 +199,8 @@ def finding_label(finding: Finding, today: date) -> str:
         item = when((DateChange(finding.role, finding.old, finding.new),), today)[0]
         if not new:
             return f"{item.label[:-1]} {item.day}”"
-        left = f" ({say_days(item.days)})" if item.left and (item.days or 0) >= 0 else ""
+        ahead = item.days is not None and item.days >= 0 and item.left
+        left = f" ({say_days(item.days or 0)})" if ahead else ""
         return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
     old, new = (_SAID.get((finding.fact, value), value) for value in (old, new))
     if finding.fact in ("default", "retroactive"):
