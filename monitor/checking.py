@@ -3,7 +3,8 @@
     claim -> fetch -> snapshot (committed) -> examine (pure) -> record (one transaction) -> release
 
 Nothing is remembered between two checks except what the database holds, so any process may do the
-next one. What goes wrong with one page is recorded with that page; StorageError and bugs propagate.
+next one. What goes wrong with one page is recorded with that page, a bug of ours included: the
+others are checked, then BugError ends the run. StorageError stops it at once.
 """
 
 from __future__ import annotations
@@ -24,7 +25,16 @@ import structlog
 from monitor import alerting, pipeline, schedule
 from monitor.classify.severity import severity
 from monitor.config import Config
-from monitor.errors import ExtractError, FetchError, NotFoundError
+from monitor.errors import (
+    BugError,
+    ConflictError,
+    EvidenceError,
+    ExtractError,
+    FetchError,
+    MonitorError,
+    NotFoundError,
+    StorageError,
+)
 from monitor.extract import extract, extractor_digest
 from monitor.fetch import Fetcher, retry_after, validators
 from monitor.media import decode, media_type
@@ -62,7 +72,10 @@ class Checker:
     async def check_all(
         self, watches: Sequence[Watch], on_result: Callable[[CheckResult], None] | None = None
     ) -> list[CheckResult]:
-        """Check many watches at once, those of one host one after the other, in stable order."""
+        """Check many watches at once, those of one host one after the other, in stable order.
+
+        Raises StorageError at once; BugError with the results when all are through.
+        """
         hosts: dict[str, list[Watch]] = defaultdict(list)
         for watch in watches:
             hosts[urlsplit(watch.url).netloc.lower()].append(watch)
@@ -87,7 +100,10 @@ class Checker:
         finally:
             # When the run is cancelled a thread may still be recording: the database waits for it.
             self._threads.shutdown(wait=True)
-        return [results[watch.id] for watch in watches if watch.id in results]
+        ordered = [results[watch.id] for watch in watches if watch.id in results]
+        if bugs := [result for result in ordered if result.bug]:
+            raise BugError([r.watch_id for r in bugs], ordered) from bugs[0].bug
+        return ordered
 
     async def check(self, watch: Watch) -> CheckResult | None:
         """Check one watch; None when another process is at it right now.
@@ -95,27 +111,52 @@ class Checker:
         What waits for the disk or the processor runs in a thread, so that other pages go on.
         """
         now = self._clock()
-        page = await self._in_thread(self._begin, watch, now)
-        if page is None:
+        lease = timedelta(seconds=watch.timeout + 120)
+        if not await self._in_thread(self._storage.claim, watch.id, now, lease):
+            log.info("claimed elsewhere", watch=watch.id)
             return None
         try:
+            page = await self._in_thread(self._begin, watch)
             answer: Fetched | FetchError
             try:
                 answer = await self._fetch(watch, page, now)
             except FetchError as error:
                 answer = error
             return await self._in_thread(self._finish, watch, page, answer, now)
+        except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
+            log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
+            return None
+        except MonitorError:
+            self._storage.release_claim(watch.id)
+            raise
+        except Exception as bug:  # told at the end, by check_all
+            return await self._in_thread(self._set_aside, watch, bug, now)
         except BaseException:  # else recording has ended the claim
             self._storage.release_claim(watch.id)
             raise
 
-    def _begin(self, watch: Watch, now: datetime) -> PageRecord | None:
-        """Claim the page and read where it stands; None when it is claimed already."""
-        lease = timedelta(seconds=watch.timeout + 120)
-        if not self._storage.claim(watch.id, now, lease):
-            log.info("claimed elsewhere", watch=watch.id)
-            return None
+    def _begin(self, watch: Watch) -> PageRecord:
+        """Where the page stands; its version as our code and rules of today read it."""
         return self._upgrade(watch, self._storage.page(watch.id))
+
+    def _set_aside(self, watch: Watch, bug: Exception, now: datetime) -> CheckResult:
+        """Record a bug as this page's failure: the others go on, and it waits for its next turn."""
+        log.error("a bug in monitor; please report it", watch=watch.id, exc_info=bug)
+        error = FetchError("bug", f"{type(bug).__name__} in monitor; the log has the traceback")
+        try:
+            page = self._storage.page(watch.id)
+            result = self._record(
+                watch, page, pipeline.failed(page.state, error, now), now, error=error
+            )
+            return replace(result, bug=bug)
+        except StorageError:
+            raise
+        except Exception:  # its row is broken as well: only its time moves
+            self._storage.set_next_due(watch.id, schedule.next_due(watch, now))
+            self._storage.release_claim(watch.id)
+        return CheckResult(
+            watch.id, watch.service, watch.document, Outcome.FAILED, str(error), bug=bug
+        )
 
     def _finish(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
@@ -166,8 +207,13 @@ class Checker:
             return page
         version = self._storage.version(watch.id)
         row = self._storage.snapshot(version.snapshot)
-        body = self._storage.read_snapshot(version.snapshot)
-        document = extract_snapshot(body, row.media_type, watch.rules)
+        try:
+            body = self._storage.read_snapshot(version.snapshot)
+            document = extract_snapshot(body, row.media_type, watch.rules)
+        except (EvidenceError, ExtractError) as lost:
+            # Old text by old code against new text by new code would show changes that are ours.
+            log.error("the page begins anew", watch=watch.id, reason=str(lost))
+            return replace(page, state=pipeline.begun_anew(page.state))
         state = pipeline.upgraded(page.state, document)
         renewed = NewVersion(
             document=document,
@@ -286,7 +332,9 @@ def extract_snapshot(body: bytes, content_type: str, rules: ExtractRules) -> Doc
 def _settled(page: PageRecord) -> bool:
     """Nothing waits for a second look, so that the same bytes again mean: unchanged."""
     state = page.state
-    return bool(page.version) and not (state.waves or state.candidate or state.quarantine)
+    return bool(page.version and state.current_digest) and not (
+        state.waves or state.candidate or state.quarantine
+    )
 
 
 def _asked_to_wait(

@@ -4,6 +4,9 @@ What is due comes from the database, so a restart, a second process or a laptop'
 needs no special case: overdue pages are checked once and scheduled from now on. SIGTERM and SIGINT
 finish what is under way (for at most STOP_WITHIN) and end cleanly; SIGHUP or a changed file reloads
 the watchlist, and a broken new file keeps the old one and says so.
+
+A bug of ours ends the daemon, but only after the page that brought it to light has been put off to
+its next turn and the others were told of: started again it goes on with them.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ import structlog
 
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
-from monitor.errors import ConfigError
+from monitor.errors import BugError, ConfigError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.notify import Notifier
 from monitor.storage import Storage
@@ -68,7 +71,7 @@ class Daemon:
         self._reload = True
 
     async def run(self) -> None:
-        """Run until stopped. Raises ConfigError on a broken first file, StorageError, bugs."""
+        """Run until stopped. Raises ConfigError on a broken first file, StorageError, BugError."""
         config = self._load()
         self._listen()
         with Storage.open(config.database, config.snapshots) as storage:
@@ -80,6 +83,11 @@ class Daemon:
                     self._round(monitor)
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._stop.wait(), self._look_every)
+            except BugError:
+                await self._finish()
+                with suppress(BugError):
+                    await asyncio.to_thread(monitor.deliver)
+                raise
             finally:
                 await self._finish()
                 await self._close(monitor)

@@ -2,7 +2,8 @@
 
 A channel that is down is tried again after 1, 2, 4 … minutes up to every 6 hours, some two and a
 half days in all, then its alerts are dead: kept, shown by `monitor alerts`, sent again by
-`monitor alerts retry`. One recipient's failure never delays another's alerts.
+`monitor alerts retry`. One recipient's failure, or a bug of ours, never delays another's
+alerts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.config import Config
-from monitor.errors import NotifyError
+from monitor.errors import BugError, MonitorError, NotifyError
 from monitor.notify import Notifier, recipient_key
 from monitor.records import AlertRecord
 from monitor.results import DeliveryResult
@@ -46,9 +47,13 @@ class Deliverer:
         self._storage = storage
         self._notifier = notifier
         self._clock = clock
+        self._bugs: list[tuple[str, Exception]] = []  # by alert
 
     def deliver(self) -> DeliveryResult:
-        """Try every alert that is due once. Errors of channels are stored with their alerts."""
+        """Try every alert that is due once. Errors of channels are stored with their alerts.
+
+        Raises StorageError; BugError with the result when all were tried.
+        """
         sent = failed = dead = 0
         while batch := self._storage.due_alerts(self._clock(), BATCH, lease=LEASE):
             queues: dict[str, list[AlertRecord]] = defaultdict(list)
@@ -57,7 +62,10 @@ class Deliverer:
             with ThreadPoolExecutor(min(CHANNELS_AT_ONCE, len(queues))) as pool:
                 for done in pool.map(self._deliver_to_one, queues.values()):
                     sent, failed, dead = sent + done.sent, failed + done.failed, dead + done.dead
-        return DeliveryResult(sent, failed, dead)
+        result = DeliveryResult(sent, failed, dead)
+        if self._bugs:
+            raise BugError([f"alert {id_}" for id_, _ in self._bugs], result) from self._bugs[0][1]
+        return result
 
     def _deliver_to_one(self, alerts: Sequence[AlertRecord]) -> DeliveryResult:
         """All alerts for one recipient, oldest first."""
@@ -74,19 +82,31 @@ class Deliverer:
                 self._fail(alert, "not tried: this channel has just failed")
                 failed += 1
                 continue
-            try:
-                self._notifier.send(
-                    url, title=alert.title, text=alert.text, html=alert.html, alert_id=alert.id
-                )
-            except NotifyError as error:
+            if error := self._send(url, alert):
                 in_a_row += 1
-                given_up = self._fail(alert, str(error))
+                given_up = self._fail(alert, error)
                 dead, failed = dead + given_up, failed + (not given_up)
                 continue
             in_a_row = 0
             self._storage.alert_sent(alert.id, self._clock())
             sent += 1
         return DeliveryResult(sent, failed, dead)
+
+    def _send(self, url: str, alert: AlertRecord) -> str:
+        """Why the channel did not take the alert, "" when it did."""
+        try:
+            self._notifier.send(
+                url, title=alert.title, text=alert.text, html=alert.html, alert_id=alert.id
+            )
+        except NotifyError as error:
+            return str(error)
+        except MonitorError:
+            raise
+        except Exception as bug:  # told at the end, by deliver
+            log.error("a bug in monitor; please report it", alert=alert.id, exc_info=bug)
+            self._bugs.append((alert.id, bug))
+            return f"a bug in monitor: {type(bug).__name__}"
+        return ""
 
     def _fail(self, alert: AlertRecord, error: str) -> bool:
         """Store one failure; True when it was the last try."""

@@ -7,14 +7,23 @@
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- SchemaError the database is of another schema version; says which command to run
+     |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
+     |    +-- ConflictError another process recorded the same page first; nothing was stored
      +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
 
 FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it
 and the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
 StorageError and anything that is not a MonitorError stops the process loudly.
+
+A bug that one page or one alert brings to light must not stop the others, nor a daemon for ever:
+that page is recorded as failed and waits for its next turn, the run goes on, and then it ends with
+a BugError (exit code 70).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 
 class MonitorError(Exception):
@@ -71,5 +80,30 @@ class SchemaError(StorageError):
     """The database was made by another version; the text says which command to run."""
 
 
+class EvidenceError(StorageError):
+    """The raw page behind a version is missing from the snapshots folder, or damaged."""
+
+
+class ConflictError(StorageError):
+    """Another process recorded the same page during this check; nothing was stored."""
+
+
 class NotFoundError(MonitorError):
     """What the user asked for does not exist; the text says what does."""
+
+
+class BugError(Exception):
+    """A bug of ours that came to light in some pages or alerts; the work on all others was done.
+
+    `subjects` names them, `results` is what the run came to, theirs included. The traceback is in
+    the log and, of the first one, in `__cause__`.
+    """
+
+    def __init__(self, subjects: Sequence[str], results: Any = None) -> None:
+        names = ", ".join(subjects[:5]) + (" and more" if len(subjects) > 5 else "")
+        super().__init__(
+            f"a bug in monitor came to light at {names}; everything else was done."
+            " The log has the traceback: please report it"
+        )
+        self.subjects = tuple(subjects)
+        self.results = results

@@ -6,11 +6,14 @@ Reads versions and writes nothing but reminders into the outbox.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+
+import structlog
 
 from monitor import render
 from monitor.config import Config
+from monitor.errors import MonitorError
 from monitor.facts import facts as facts_of
 from monitor.notify import label, recipient_key
 from monitor.records import NewAlert, VersionRecord
@@ -18,6 +21,8 @@ from monitor.results import Deadline, FactRow
 from monitor.storage import Storage
 from monitor.text import canonical
 from monitor.types import DateChange, Finding, Route
+
+log = structlog.get_logger(__name__)
 
 FUTURE_ROLES = ("effective", "deadline")
 
@@ -91,7 +96,7 @@ def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
     if not routes:
         return
     watches = {watch.id: watch for watch in config.watches if watch.enabled}
-    for deadline in upcoming(storage, list(watches), now):
+    for deadline in _readable(storage, watches, now):
         alerts = [
             alert
             for route in routes
@@ -100,6 +105,20 @@ def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
         ]
         if alerts:
             storage.add_alerts(deadline.watch_id, alerts, now)
+
+
+def _readable(storage: Storage, watch_ids: Iterable[str], now: datetime) -> Iterator[Deadline]:
+    """The upcoming dates of all pages but those that bring a bug of ours to light.
+
+    Such a page must not keep the daemon from ever coming to its work.
+    """
+    for watch_id in watch_ids:
+        try:
+            yield from upcoming(storage, [watch_id], now)
+        except MonitorError:
+            raise
+        except Exception as bug:
+            log.error("a bug in monitor; please report it", watch=watch_id, exc_info=bug)
 
 
 def _reminder_due(route: Route, deadline: Deadline) -> int | None:

@@ -155,7 +155,16 @@ def upgraded(state: PageState, document: Document) -> PageState:
 
     `document` is the new extraction. What waited is looked at again from the beginning.
     """
-    digest = learn.apply(document, state.profile).digest
+    return _looking_anew(state, learn.apply(document, state.profile).digest)
+
+
+def begun_anew(state: PageState) -> PageState:
+    """The state when the version can no longer be compared with: the next good answer is one."""
+    return _looking_anew(state, "")
+
+
+def _looking_anew(state: PageState, digest: str) -> PageState:
+    """Nothing waits, and no answer is known to be the version's."""
     return replace(
         state,
         current_digest=digest,

@@ -24,6 +24,7 @@ class CheckResult:
     change: ChangeRecord | None = None  # recorded by this check
     seconds: float = 0.0
     version: int | None = None  # number of the version that counts now
+    bug: Exception | None = None  # a bug of ours ended this check
 
 
 @dataclass(frozen=True, slots=True)

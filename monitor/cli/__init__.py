@@ -2,7 +2,7 @@
 
 Errors are handled here and nowhere else: a MonitorError is one line on standard error and its exit
 code (1; 2 for what the user has to mend in the configuration or the call), Ctrl-C is 130, a reader
-that goes away (`| head`) is quiet, and a bug is a traceback.
+that goes away (`| head`) is quiet, and a bug is a traceback and code 70.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any, NoReturn
 import click
 
 from monitor import __version__
-from monitor.errors import ConfigError, MonitorError
+from monitor.errors import BugError, ConfigError, MonitorError
+
+BUG = 70  # EX_SOFTWARE of sysexits.h
 
 # Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -156,4 +158,17 @@ def main() -> NoReturn:
         # Nobody reads on (`monitor changes | head`): end as other tools do, without a message.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141
+    except BugError as error:  # its traceback is in the log
+        click.echo(f"error: {error}", file=sys.stderr)
+        code = BUG
+    except Exception as error:
+        _tell(error)
+        code = BUG
     sys.exit(code)
+
+
+def _tell(bug: Exception) -> None:
+    from monitor.cli.logs import traceback_text
+
+    click.echo(traceback_text(bug), file=sys.stderr)
+    click.echo("error: this is a bug in monitor; please report it", file=sys.stderr)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.text import Text
 
 from monitor.cli.session import ID, Session, command, resolve
-from monitor.errors import FetchError, NotFoundError
+from monitor.errors import BugError, FetchError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe
 from monitor.render.wording import headline
 from monitor.results import CheckResult, DeliveryResult, TryResult
@@ -21,6 +21,8 @@ from monitor.types import ExtractRules, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+T = TypeVar("T")
 
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
@@ -50,15 +52,18 @@ def check(
     """Look at the pages once (all, or those named), record changes and send alerts.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
-    something changed.
+    something changed; 70 when a bug of monitor's came to light (everything else was done).
     """
     with session.open(thorough=True) as monitor:
         named = dict.fromkeys(resolve(monitor, text) for text in watches)
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
         total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
         with _progress(out, total) as advance:
-            results = monitor.check(ids, on_result=advance)
-        delivered = DeliveryResult() if no_alerts else monitor.deliver()
+            results, bug = _finished(lambda: monitor.check(ids, on_result=advance))
+        delivered = DeliveryResult()
+        if not no_alerts:
+            delivered, other = _finished(monitor.deliver)
+            bug = bug or other
     if out.as_json:
         out.json(
             {
@@ -70,11 +75,21 @@ def check(
         _print_results(out, results, delivered, quiet)
         if len(results) < total:
             out.note(f"{count(total - len(results), 'page')} left to another process at work")
+    if bug is not None:
+        raise bug
     changed = any(r.outcome in CHANGED for r in results)
     if exit_code and changed:
         raise click.exceptions.Exit(3)
     if any(r.outcome in NOT_READ for r in results) or delivered.failed or delivered.dead:
         raise click.exceptions.Exit(1)
+
+
+def _finished(work: Callable[[], T]) -> tuple[T, BugError | None]:
+    """What the work came to, and the bug that it ended with, to be told after all is shown."""
+    try:
+        return work(), None
+    except BugError as bug:
+        return bug.results, bug
 
 
 def _enabled(monitor: Any, watch_id: str) -> str:

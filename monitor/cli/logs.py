@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from types import TracebackType
+from typing import Any, TextIO
 
 import structlog
 
 from monitor.config import Config
+from monitor.render.safe import clean
+
+Event = structlog.typing.EventDict
 
 
 def configure(config: Config, *, least: str = "debug") -> None:
@@ -20,21 +26,61 @@ def configure(config: Config, *, least: str = "debug") -> None:
     )
     names = logging.getLevelNamesMapping()
     level = max(names[config.log_level.upper()], names[least.upper()])
-    renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer()
-        if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    text = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(),
+        # The default shows local variables: secrets among them, and pages whole.
+        exception_formatter=_traceback,
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            _Retries(level),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.StackInfoRenderer(),
-            *([structlog.processors.format_exc_info] if as_json else []),
-            renderer,
+            *([structlog.processors.format_exc_info] if as_json else [_harmless]),
+            structlog.processors.JSONRenderer() if as_json else text,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+class _Retries:
+    """A fetch that is tried again is no warning: what comes of it is recorded with its page."""
+
+    def __init__(self, level: int) -> None:
+        self._wanted = level <= logging.INFO
+
+    def __call__(self, logger: Any, method: str, event: Event) -> Event:
+        """The retry library's event in our words and at level info."""
+        if event.get("event") != "stamina.retry_scheduled":
+            return event
+        if not self._wanted:
+            raise structlog.DropEvent
+        return {
+            "event": "tried again",
+            "level": "info",
+            "watch": str(event.get("callable", "")).removeprefix("fetch "),
+            "error": str(event.get("caused_by", "")),
+            "seconds": event.get("wait_for"),
+        }
+
+
+def _harmless(logger: Any, method: str, event: Event) -> Event:
+    """Text of pages and servers without anything that acts on a terminal."""
+    return {k: clean(v) if isinstance(v, str) else v for k, v in event.items()}
+
+
+def _traceback(
+    file: TextIO,
+    exc_info: tuple[type[BaseException], BaseException, TracebackType | None],
+) -> None:
+    file.write("\n" + traceback_text(exc_info[1]))
+
+
+def traceback_text(error: BaseException) -> str:
+    """A traceback for people, without anything that acts on a terminal: messages quote pages."""
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return "\n".join(" " * (len(s) - len(s.lstrip(" "))) + clean(s.lstrip(" ")) for s in lines)

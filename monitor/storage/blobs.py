@@ -17,7 +17,7 @@ from pathlib import Path
 
 import zstandard
 
-from monitor.errors import StorageError
+from monitor.errors import EvidenceError, StorageError
 
 FULL_EVERY = 32  # a chain of bodies, each compressed against the one before, is no longer than this
 
@@ -91,12 +91,12 @@ class BlobStore:
                 break
             chain.append((base, *self._load(base)))
             if len(chain) > 10 * FULL_EVERY:
-                raise StorageError(f"snapshot {sha256[:12]} is damaged: its bases form a circle")
+                raise EvidenceError(f"snapshot {sha256[:12]} is damaged: its bases form a circle")
         body = self._recent[1] if base else b""
         for name, _, frame in reversed(chain):
             body = _decompress(name, frame, body)
         if hashlib.sha256(body).hexdigest() != sha256:
-            raise StorageError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
+            raise EvidenceError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
         self._recent = (sha256, body)
         return body
 
@@ -120,16 +120,19 @@ class BlobStore:
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
-            raise StorageError(f"a snapshot's file is missing: {self.path(sha256)}") from None
+            raise EvidenceError(f"a snapshot's file is missing: {self.path(sha256)}") from None
         except OSError as e:
             raise _error("read", self.root, e) from e
         base = _base(data)
         return base, data[_HEAD_SIZE:] if base else data
 
     def _compress(self, sha256: str, body: bytes, base: str) -> bytes:
-        if not base:
+        try:
+            prefix = self.read(base) if base else b""
+        except EvidenceError:  # `monitor doctor` tells of it; this body stands alone
+            prefix = b""
+        if not prefix:
             return zstandard.ZstdCompressor(level=_FULL_LEVEL, write_checksum=True).compress(body)
-        prefix = self.read(base)
         both = len(prefix) + len(body)
         positions = max(17, min(22, len(prefix).bit_length() - 1))  # 22: tables of 24 MB
         parameters = zstandard.ZstdCompressionParameters.from_level(
@@ -165,7 +168,7 @@ def _decompress(sha256: str, frame: bytes, base: bytes) -> bytes:
         decompressor = zstandard.ZstdDecompressor(dict_data=_prefix(base), max_window_size=1 << 27)
         return decompressor.decompress(frame)
     except zstandard.ZstdError as e:
-        raise StorageError(f"snapshot {sha256[:12]} is damaged: {e}") from e
+        raise EvidenceError(f"snapshot {sha256[:12]} is damaged: {e}") from e
 
 
 def _write_durably(path: Path, data: bytes) -> None:

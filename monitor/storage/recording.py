@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.errors import StorageError
+from monitor.errors import ConflictError
 from monitor.records import NewVersion, Recording
 from monitor.storage.codec import pack
 from monitor.storage.outbox import Outbox
@@ -29,8 +29,8 @@ class Recordings(Snapshots, Outbox):
     def record(self, recording: Recording) -> None:
         """Store a check's outcome: all of it or nothing; the page's claim ends with it.
 
-        Afterwards bodies go which are neither evidence nor the latest. Raises StorageError when the
-        page is at another version than when the check began, NotFoundError for an unknown page.
+        Afterwards bodies go which are neither evidence nor the latest. Raises ConflictError when
+        the page is at another version than when the check began, NotFoundError for an unknown one.
         """
         r = recording
         # Packed before the transaction: other writers wait for it.
@@ -66,7 +66,7 @@ class Recordings(Snapshots, Outbox):
         """Store what a new extractor makes of an old snapshot as a technical version.
 
         Never a change, never an alert. Returns its number. `now` becomes its `recorded_at` (else
-        its `seen_at`). Raises StorageError when the page is not at `expected_version`.
+        its `seen_at`). Raises ConflictError when the page is not at `expected_version`.
         """
         packed, document = pack(state), pack(version.document)
         with self._db.write() as connection:
@@ -83,7 +83,7 @@ class Recordings(Snapshots, Outbox):
 
 def _check_version(watch_id: str, found: int, expected: int) -> None:
     if found != expected:
-        raise StorageError(
+        raise ConflictError(
             f"{watch_id}: another process recorded version {found} during this check, which began"
             f" at version {expected}; nothing was stored, check again"
         )
