@@ -85,6 +85,7 @@ def insert(line: str, after: str = "* Precise location\n", **more: object) -> Ju
         ("We may share", "We will share"),
         ("We never sell it.", "We sell it."),
         ("partners in the European Union", "partners in the United States"),
+        ("our partners in", "our US partners in"),
         ("We collect your name and", "We collect your name, your voice recordings and"),
         ("with our partners", "with Globex Limited"),
         ("* Precise location\n", ""),
@@ -438,6 +439,12 @@ def test_a_label_that_stood_before_is_no_news() -> None:
     """The same teaser a second time."""
     text = "# Terms\nOur other products\nThe parties agree on what follows.\n"
     assert judged(text, text + "Our other products").rule == "label-repeated"
+
+
+def test_a_heading_that_stood_in_its_paragraph_is_layout() -> None:
+    """ "1. Fees. You pay …" became a heading and a paragraph."""
+    old = "# Terms\nText.\n## Fees and taxes\nFees and taxes. You pay what is agreed upon."
+    assert judged(old, old.replace("Fees and taxes. You", "You")).kind is not SUBSTANTIVE
 
 
 def test_a_place_in_a_heading_counts() -> None:

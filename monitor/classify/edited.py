@@ -74,7 +74,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_heading(diff, hunks, context)
         or _by_address(diff, old, new, hunks)
         or _by_label(diff, old, new, path, context)
-        or _by_words(hunks, old, new, context)
+        or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
 
 
@@ -200,7 +200,8 @@ def _by_left_over(
     rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
 ) -> Part:
     known = wording.lists()
-    vague = known.function | set(wording.words(context.title))
+    titles = (context.comparison.old.title, context.comparison.new.title)  # a renamed brand
+    vague = known.function.union(*map(wording.words, titles))
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not gone and not come:
         return _editorial("date", dated) if dated else _editorial("reworded", rest)
@@ -239,6 +240,15 @@ def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
             if company & {w.strip(".,;:()").casefold() for w in (*text.split(), *after)}:
                 return True
     return False
+
+
+def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
+    """A heading that stood at the beginning of its paragraph, or the other way round."""
+    heading = wording.letters(path[-1]).casefold() if path else ""
+    return not hunk.before.strip() and all(
+        len(part) > 3 and part in heading
+        for part in (wording.letters(t).casefold() for t in hunk.texts)
+    )
 
 
 def _is_reference(hunk: Hunk) -> bool:

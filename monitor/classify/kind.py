@@ -16,7 +16,7 @@ CONTACT_WORDS = 12
 LOCALE_WORDS = 8
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 _WORDINGS = ("words", "more-or-fewer-words")
-_NAMES = ("label", "label-repeated", "link-list", "heading")
+_NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 

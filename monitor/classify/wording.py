@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
+_UNITED_STATES = re.compile(r"\bU\.?S\b\.?(?:A\b\.?)?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")  # u.s, e.g
 _OTHER = re.compile(r"[\W_]+")
 _MARKUP = re.compile(
@@ -65,7 +66,10 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, in order."""
-    return _WORD.findall(plain(text).casefold())
+    bare = plain(text)
+    if not bare.isupper() or len(bare) < 8:  # "CONTACT US" names no country
+        bare = _UNITED_STATES.sub("usa", bare)
+    return _WORD.findall(bare.casefold())
 
 
 def letters(text: str) -> str:
