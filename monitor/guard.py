@@ -17,16 +17,17 @@ from monitor.types import Document, ExtractRules, Verdict
 
 GOOD = Verdict(True)
 
-# Below so many words a wall's phrase is what the page says; on a longer one only where it is a
-# line of its own; a page of this length is none.
-VERY_SHORT_PAGE, SHORT_PAGE = 120, 500
-SHORT_LINE = 24  # words
+# A page of so many words is no wall.
+SHORT_PAGE = 500
+# On a short page a wall's words count in a line of their own, at most so many words long; below so
+# many words anywhere; and so does a request to log in, to consent or to allow scripts.
+SHORT_LINE, FEW_LINES = 16, 40
 # Fewer content words than this are no policy text unless the page was always that short.
 FEW_WORDS = 6
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
-# So much source for one visible character is a crashed or half-rendered page.
-SOURCE_PER_CHARACTER = 1_000
+# A page with less than so much text, and so much source for each character, has crashed.
+CRASHED, SOURCE_PER_CHARACTER = 500, 4_000
 # A body below this size can be judged by its markup alone.
 TINY_BODY = 24_000
 
@@ -53,7 +54,7 @@ _WALL_SEGMENTS = frozenset(
     (
         *("authwall", "login", "loginpage", "log-in", "signin", "sign-in", "sso", "uas"),
         *("checkpoint", "challenge", "captcha", "sgcaptcha", "sorry", "access-denied"),
-        *("consent", "accounts", "unsupported-browser"),
+        *("unsupported-browser", "enable-javascript"),
     )
 )
 _WALL_HOSTS = ("consent.", "login.", "signin.", "accounts.", "auth.", "sso.", "challenges.")
@@ -69,7 +70,8 @@ _WALL_MARKUP = (
     (b"px-captcha", "HUMAN challenge"),
 )
 
-_WALL_PHRASES: tuple[tuple[str, str], ...] = (
+# What a page says instead of its text.
+_WALLS: tuple[tuple[str, str], ...] = (
     ("challenge", r"checking (if the site connection is secure|your browser)|just a moment"),
     ("challenge", r"verify(ing)? (that )?you are (a )?human|are you a (human|robot)"),
     ("challenge", r"enable javascript and cookies to continue|complete the security check"),
@@ -78,10 +80,6 @@ _WALL_PHRASES: tuple[tuple[str, str], ...] = (
     ("blocked", r"access (to this page )?(has been |is )?denied|request (was )?blocked"),
     ("blocked", r"(reference|incident|ray) (id|#|number)\b.{0,80}\b(blocked|denied|security)"),
     ("blocked", r"you don'?t have permission to access"),
-    ("login", r"you must (log|sign) ?in|(log|sign) ?in to continue|please (log|sign) ?in\b"),
-    ("login", r"join linkedin|new to \w+\? (join|sign up)|vous devez vous connecter"),
-    ("consent", r"before you continue|accept all cookies to continue|we value your privacy"),
-    ("consent", r"bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare"),
     ("not-found", r"page (was |could )?(not|n't) (be )?found|\b404\b.{0,40}(not found|error)"),
     ("not-found", r"(page|content) (isn't|is not|is no longer) available|page doesn'?t exist"),
     ("not-found", r"we can'?t find (the|that|this) page|nothing (was )?found here"),
@@ -89,16 +87,33 @@ _WALL_PHRASES: tuple[tuple[str, str], ...] = (
     ("error", r"application error: a (client|server)-side exception|internal server error"),
     ("error", r"something went wrong|an (unexpected )?error (has )?occurred|service unavailable"),
     ("error", r"bad gateway|gateway time-?out|temporarily unavailable|under maintenance"),
-    ("error", r"(over capacity|too many requests|try again (later|in a few))"),
+    ("error", r"over capacity|too many requests|try again (later|in a few)"),
     ("error", r"une erreur (est survenue|s'est produite)|ein fehler ist aufgetreten"),
     ("redirect", r"^\W*redirecting( to)?\b|you are being redirected|if you are not redirected"),
+)
+# What healthy pages say as well, beside their text.
+_REQUESTS: tuple[tuple[str, str], ...] = (
+    ("login", r"you must (log|sign) ?in|(log|sign) ?in to continue|please (log|sign) ?in\b"),
+    ("login", r"join linkedin|new to \w+\? (join|sign up)|vous devez vous connecter"),
+    ("login", r"^\W*(log|sign) ?(in|up)( (to|\|).{0,40})?\W*$"),
+    ("consent", r"before you continue|accept all cookies to continue|we value your privacy"),
+    ("consent", r"bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare"),
     ("javascript", r"javascript is (disabled|not available|required)|need to enable javascript"),
     ("javascript", r"(please )?(enable|turn on|activate) javascript|requires javascript"),
     ("browser", r"(your )?browser is (not supported|out of date|no longer supported)"),
 )
-_PHRASES = re.compile(
-    "|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_WALL_PHRASES)), re.I
-)
+
+
+def _compiled(phrases: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern for all; the name of the group that matched begins with the reason."""
+    groups = (
+        f"(?P<{reason.replace('-', '_')}__{i}>{pattern})"
+        for i, (reason, pattern) in enumerate(phrases)
+    )
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+_WALL, _REQUEST = _compiled(_WALLS), _compiled(_REQUESTS)
 _META_REFRESH = re.compile(
     rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,400}url\s*=", re.I | re.S
 )
@@ -225,28 +240,40 @@ def check_document(
 
 
 def _by_phrase(document: Document, words: int, before: int) -> Verdict | None:
-    """A wall's words: anywhere on a very short page, as a line of its own on a short one."""
+    """Does the page say that it is none? Only where there is little else on it."""
     if words >= SHORT_PAGE or (before and words > before // 2 and before < SHORT_PAGE):
         return None
-    lines = [document.title, *_lines(document)]
-    if words >= VERY_SHORT_PAGE:
-        lines = [line for line in lines if line.count(" ") < SHORT_LINE]
-    found = _PHRASES.search("\n".join(lines).replace("\u2019", "'"))
-    if found is None:
-        return None
-    index = next(i for i in range(len(_WALL_PHRASES)) if found[f"w{i}"] is not None)
-    return _wall(_WALL_PHRASES[index][0], f"the page says: {found[0].strip()[:80]}")
+    lines = [line.replace("\u2019", "'") for line in _lines(document)]
+    heads = [document.title, _main(document)]
+    short = [line for line in (*heads, *lines) if line.count(" ") < SHORT_LINE]
+    said = lines if words < FEW_LINES else [line for line in short if not line.endswith("?")]
+    if found := _first(_WALL, said):
+        return found
+    if found := _first(_REQUEST, heads):
+        return found
+    beside = sum(line.count(" ") + 1 for line in lines if not _REQUEST.search(line))
+    if beside < FEW_LINES:
+        return _first(_REQUEST, lines)
+    return None
+
+
+def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> Verdict | None:
+    for line in lines:
+        if found := pattern.search(line):
+            reason = (found.lastgroup or "").partition("__")[0].replace("_", "-")
+            return _wall(reason, f"the page says: {found[0].strip()[:80]}")
+    return None
 
 
 def _by_hollowness(document: Document, words: int, before: int, body_size: int) -> Verdict | None:
-    if words == 0:
-        return _wall("empty", "no text on the page")
+    if words < FEW_WORDS and not (before and words > before // 2):
+        chrome = [block.text.replace("\u2019", "'") for block in document.chrome]
+        said = _first(_WALL, chrome) or _first(_REQUEST, chrome)
+        return said or _wall("empty", f"only {words} words of text" if words else "no text")
     if before and words > before // 2:
         return None
-    if words < FEW_WORDS:
-        return _wall("empty", f"only {words} words of text")
     characters = sum(len(block.text) for block in document.blocks())
-    if characters * SOURCE_PER_CHARACTER < body_size:
+    if characters < CRASHED and characters * SOURCE_PER_CHARACTER < body_size:
         return _wall("hollow", f"{body_size} bytes of source, {characters} characters of text")
     return None
 
@@ -306,11 +333,10 @@ def _words(document: Document) -> int:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    """All that a visitor sees, content or not."""
+    """The content's lines, headings among them."""
     for section in document.sections:
         yield from section.path[-1:]
         yield from (block.text for block in section.blocks)
-    yield from (block.text for block in document.chrome)
 
 
 def _wall(reason: str, detail: str) -> Verdict:

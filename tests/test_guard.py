@@ -205,6 +205,43 @@ def test_a_short_answer_in_a_help_centre_is_healthy() -> None:
     assert document(html).ok
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p>Please sign in to leave a comment.</p>",
+        "<div class=cookie-banner role=dialog><p>We value your privacy.</p></div>",
+        "<noscript><p>Please enable JavaScript.</p></noscript>",
+        "<footer><a href=/login>Log in</a></footer>",
+    ],
+)
+def test_a_short_answer_may_ask_for_more_beside_it(beside: str) -> None:
+    """Help centres ask on each article to log in for comments and to accept cookies."""
+    answer = "".join(
+        f"<p>We keep what you give us for {n} months after you leave.</p>" for n in "abcde"
+    )
+    html = f"<title>Retention</title><main><h1>How long do you keep it?</h1>{answer}</main>{beside}"
+    assert document(html).ok
+
+
+def test_a_question_about_an_error_is_no_error() -> None:
+    answer = "<p>Reload the page, then tell our support which answer you were looking at.</p>" * 6
+    html = f"<h1>Problems</h1><h2>What do I do if something went wrong?</h2>{answer}"
+    assert document(html).ok
+
+
+def test_a_short_answer_in_a_heavy_page_is_healthy() -> None:
+    html = "<h1>Do you sell my data?</h1><p>No. We have never sold it and we never will.</p>"
+    assert document(html * 3, size=500_000).ok
+
+
+@pytest.mark.parametrize("title", ["Sign in", "Log in | Acme", "Before you continue"])
+def test_a_page_named_after_its_wall_is_one(title: str) -> None:
+    fields = "<p>Here is a longer word about why one needs an account to see things.</p>" * 9
+    html = f"<title>{title}</title><main><h1>{title}</h1>{fields}</main>"
+    assert document(html).reason in ("login", "consent")
+    assert document(html, POLICY).reason in ("login", "consent")
+
+
 def test_nothing_but_navigation_is_no_page() -> None:
     assert document("<nav><a href=/>Home</a></nav><div id=root></div>").reason == "empty"
     assert document("<title>Terms</title><div id=root>Loading</div>", POLICY).reason == "empty"
