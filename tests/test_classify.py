@@ -98,3 +98,15 @@ def test_a_huge_rewrite_is_bounded() -> None:
     assert time.perf_counter() - start < 20
     assert len(found.findings) < 200
     assert len(found.summary) <= 250
+
+
+def test_a_change_in_another_language_is_filed_too() -> None:
+    old = (
+        "# Politique de confidentialité\n\nNous respectons votre vie privée et nous vous informons "
+        "de vos droits dans ce document que vous pouvez consulter à tout moment.\n"
+    )
+    new = old + (
+        "\n## Durée de conservation\n\nNous conservons vos données pendant deux ans après la "
+        "suppression de votre compte.\n"
+    )
+    assert "retention" in change(old, new).classes

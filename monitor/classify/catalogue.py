@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from monitor.classify.lexicon import Lexicon
 from monitor.classify.rules import load
@@ -31,18 +32,25 @@ def catalogue() -> tuple[ClassInfo, ...]:
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The phrases of all classes, labelled with class and strength."""
+def lexicon(foreign: bool = False) -> Lexicon:
+    """The phrases of all classes, labelled with class and strength.
+
+    `foreign`: with those of the languages other than English that the rules know.
+    """
     rules = load("classes")
     return Lexicon(
         (
             ((c["name"], strength), phrase)
             for c in rules["class"]
             for strength in STRENGTHS
-            for phrase in c[strength]
+            for phrase in (*c[strength], *_foreign(c, strength, foreign))
         ),
         ignore=rules["ignore"],
     )
+
+
+def _foreign(entry: dict[str, Any], strength: str, foreign: bool) -> list[str]:
+    return entry.get("foreign", []) if foreign and strength == "strong" else []
 
 
 @cache

@@ -327,6 +327,10 @@ def _line(x: tuple[Passage, Found]) -> tuple[bool, int]:
     return len(p.new or p.old) > _LINE, p.number
 
 
+def _log_entry(m: Moved) -> bool:
+    return m.found.start < 3 and m.passage.new[m.found.end :].lstrip(" *_])")[:1] == ":"
+
+
 def _once(moved: list[Moved]) -> tuple[Moved, ...]:
     """Each change once; a date that is part of a pair is not told alone as well."""
     pairs = [m.change for m in moved if m.change.old and m.change.new]
@@ -338,7 +342,7 @@ def _once(moved: list[Moved]) -> tuple[Moved, ...]:
         c = m.change
         iso = c.new or c.old
         alone = None in (c.old, c.new) and (
-            (c.role, iso) in paired or (c.role == "updated" and c.old is None and iso in told)
+            (c.role, iso) in paired or (c.old is None and iso in told and _log_entry(m))
         )
         if c not in seen and not alone:
             seen.add(c)

@@ -42,8 +42,8 @@ class Body:
     headings: int
 
 
-def gather(passages: Iterable[Passage]) -> Body:
-    """Evidence for every class that has any."""
+def gather(passages: Iterable[Passage], foreign: bool = False) -> Body:
+    """Evidence for every class that has any. `foreign`: the text is not in English."""
     found: dict[str, Evidence] = defaultdict(Evidence)
     changed = count = heads = 0
     for p in passages:
@@ -53,7 +53,7 @@ def gather(passages: Iterable[Passage]) -> Body:
         words_of: dict[str, list[str]] = defaultdict(list)
         at: dict[str, int] = {}
         for new in (True, False):
-            changed += _side(p, new, found, inside, words_of, at)
+            changed += _side(p, new, foreign, found, inside, words_of, at)
         above = _heading_classes(p.path[:-1] if p.heading else p.path)
         for cls in {c for c, _ in inside} | (above if inside else frozenset()):
             _keep_best(found[cls], p, cls, inside, words_of[cls], at.get(cls, 0), cls in above)
@@ -66,6 +66,7 @@ def gather(passages: Iterable[Passage]) -> Body:
 def _side(
     p: Passage,
     new: bool,
+    foreign: bool,
     found: dict[str, Evidence],
     inside: Counter[tuple[str, str]],
     words_of: dict[str, list[str]],
@@ -74,7 +75,7 @@ def _side(
     text, marks = p.side(new)
     if not marks:
         return 0
-    tokens, hits = _hits(text)
+    tokens, hits = _hits(text, foreign)
     changed = marked(tokens, marks)
     close = near(text, tokens, marks)
     for hit in hits:
@@ -112,9 +113,9 @@ def _keep_best(
 
 
 @lru_cache(maxsize=2048)
-def _hits(text: str) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
+def _hits(text: str, foreign: bool) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
     tokens = words(text)
-    return tokens, tuple(lexicon().find(tokens))
+    return tokens, tuple(lexicon(foreign).find(tokens))
 
 
 @lru_cache(maxsize=2048)

@@ -55,7 +55,9 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     if kind == "other":
         kind = document_type(comparison.old)
     facts = Counter(f.cls for p in seen for f in changes(p))
-    return Case(gather(seen), topics(seen), kind, facts)
+    language = comparison.new.language or comparison.old.language
+    foreign = bool(language) and not language.lower().startswith("en")
+    return Case(gather(seen, foreign), topics(seen), kind, facts)
 
 
 def probability(cls: str, case: Case, weights: Weights) -> float:

@@ -86,8 +86,9 @@ def _date(d: DateChange, on: date | None) -> str:
         return f"act by {day(d.new)}{count}"
     if d.role == "updated":
         return f"dated {day(d.new)}"
-    moved = f", before {day(d.old)}" if d.old else ""
-    return f"takes effect {day(d.new)}{count}{moved}"
+    moved = f" (was {day(d.old)})" if d.old else ""
+    verb = "in effect since" if left is not None and left <= 0 else "takes effect"
+    return f"{verb} {day(d.new)}{count}{moved}"
 
 
 def _facts(findings: Iterable[Finding]) -> list[str]:
