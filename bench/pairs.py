@@ -2,8 +2,8 @@
 
     python bench/pairs.py PAIRS.jsonl[.zst] RESULTS.jsonl [--limit N]
 
-A line of PAIRS holds id, media_type, old, new and at (when `new` was seen). A line of RESULTS is the
-change as `monitor.compare` tells it, with the id.
+A line of PAIRS holds id, media_type, old, new and at (when `new` was seen). A line of RESULTS is
+the change as `monitor.compare` tells it, with the id.
 """
 
 from __future__ import annotations
