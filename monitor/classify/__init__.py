@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -53,30 +54,37 @@ def classify(
         on=on,
     )
     if verdict.kind is Kind.NOISE:
-        return Change(
-            verdict.kind,
-            summary=summary(verdict.kind, (), (), (), (), (), on),
-            sections=comparison.sections,
-        )
+        line = summary(verdict.kind, (), (), (), (), (), on)
+        return Change(verdict.kind, summary=line, sections=comparison.sections)
     if verdict.kind is Kind.EDITORIAL:
         added = removed = places = ()
         classes = tuple(c for c in classes if c in EDITORIAL)
-    findings = (
-        *_of_places(places),
-        *_of_dates(moved),
-        *_of_classes(classes, case),
-        *(_of_statements(found) if verdict.kind is Kind.SUBSTANTIVE else ()),
-    )
-    return Change(
+    change = Change(
         kind=verdict.kind,
         classes=classes,
         regions_added=added,
         regions_removed=removed,
         dates=dates,
-        findings=findings,
-        severity=severity(verdict.kind, classes, dates, findings, severities),
-        summary=summary(verdict.kind, classes, added, removed, dates, findings, on),
+        findings=(
+            *_of_places(places),
+            *_of_dates(moved),
+            *_of_classes(classes, case),
+            *(_of_statements(found) if verdict.kind is Kind.SUBSTANTIVE else ()),
+        ),
         sections=comparison.sections,
+    )
+    return _told(change, severities, on)
+
+
+def _told(change: Change, severities: Mapping[str, int] | None, on: date | None) -> Change:
+    """The change with its severity and its line."""
+    c = change
+    return replace(
+        change,
+        severity=severity(c.kind, c.classes, c.dates, c.findings, severities),
+        summary=summary(
+            c.kind, c.classes, c.regions_added, c.regions_removed, c.dates, c.findings, on
+        ),
     )
 
 

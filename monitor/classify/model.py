@@ -56,7 +56,7 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
         kind = document_type(comparison.old)
     facts = Counter(f.cls for p in seen for f in changes(p))
     language = comparison.new.language or comparison.old.language
-    foreign = bool(language) and not language.lower().startswith("en")
+    foreign = not language.lower().startswith("en")  # also where it is unknown
     return Case(gather(seen, foreign), topics(seen), kind, facts)
 
 
