@@ -21,7 +21,7 @@ def for_change(
     routes: Sequence[Route], watch: Watch, change: ChangeRecord, now: datetime
 ) -> tuple[NewAlert, ...]:
     """One alert for each recipient of each route whose filters match this change."""
-    wanted = [route for route in routes if _concerns(route, watch) and _wants(route, change)]
+    wanted = [route for route in routes if concerns(route, watch) and _wants(route, change)]
     if not wanted:
         return ()
     message = render.alert(change, now=now)
@@ -35,7 +35,7 @@ def for_page(
     kind = _trouble(page, intent)
     if not kind:
         return ()
-    wanted = [route for route in routes if _concerns(route, watch) and "problem" in route.kinds]
+    wanted = [route for route in routes if concerns(route, watch) and "problem" in route.kinds]
     if not wanted:
         return ()
     message = render.notice(
@@ -66,7 +66,7 @@ def for_note(
     stable_again = page.state.unstable and not intent.state.unstable
     if not intent.note or told is None or (page.state.unstable and not stable_again):
         return ()
-    wanted = [route for route in routes if _concerns(route, watch) and _wants(route, told)]
+    wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
     if not wanted:
         return ()
     message = render.notice(
@@ -109,7 +109,7 @@ def _set_aside(state: PageState) -> bool:
     return state.quarantine is not None and state.quarantine.seen >= QUARANTINED_AFTER
 
 
-def _concerns(route: Route, watch: Watch) -> bool:
+def concerns(route: Route, watch: Watch) -> bool:
     """Does this route cover this watch at all?"""
     if watch.notify and route.name not in watch.notify:
         return False

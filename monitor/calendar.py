@@ -1,11 +1,11 @@
-"""Deadlines as an iCalendar file. Pure: the time is given, the same deadline keeps its UID."""
+"""Deadlines as an iCalendar file. Pure: the same deadline keeps its UID."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from icalendar import Alarm, Calendar, Event
 
@@ -15,10 +15,11 @@ from monitor.results import Deadline
 WORDS = {"effective": "takes effect", "deadline": "last day to act"}
 
 
-def calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
-    """One all-day event per deadline. `now` (aware) is the time of writing.
+def calendar(deadlines: Iterable[Deadline]) -> bytes:
+    """One all-day event per deadline; the same deadlines give the same bytes.
 
-    The UID comes from watch, role and day: importing a newer file updates instead of doubling.
+    The UID comes from watch, role and the day first set: importing a newer file moves an event
+    that the document has moved, instead of doubling it.
     """
     made = Calendar()
     made.add("prodid", "-//policy-monitor//deadlines//EN")
@@ -26,13 +27,13 @@ def calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", "Policy deadlines")
     for deadline in deadlines:
-        made.add_component(_event(deadline, now))
+        made.add_component(_event(deadline))
     return bytes(made.to_ical())
 
 
 def uid(deadline: Deadline) -> str:
-    """Stable for one day that one document gives."""
-    text = f"{deadline.watch_id}|{deadline.role}|{deadline.date.isoformat()}"
+    """Stable for one date that one document gives, also when it moves the date."""
+    text = f"{deadline.watch_id}|{deadline.role}|{deadline.first_date}"
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@policy-monitor"
 
 
@@ -41,16 +42,17 @@ def without_days(summary: str) -> str:
     return re.sub(r" \((?:\d+ days?|today)\)", "", summary)
 
 
-def _event(deadline: Deadline, now: datetime) -> Event:
+def _event(deadline: Deadline) -> Event:
     event = Event()
     event.add("uid", uid(deadline))
-    event.add("dtstamp", now)
+    event.add("dtstamp", deadline.known_at)
+    event.add("sequence", deadline.moves)
     event.add("dtstart", deadline.date)
     event.add("dtend", deadline.date + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     role = WORDS.get(deadline.role, deadline.role)
     event.add("summary", clean(f"{deadline.service}: {deadline.document}, {role}"))
-    lines = [without_days(deadline.summary), deadline.what_to_do, deadline.url]
+    lines = dict.fromkeys([without_days(deadline.summary), deadline.what_to_do, deadline.url])
     event.add("description", "\n".join(clean(line) for line in lines if line))
     if deadline.url:
         event.add("url", clean(deadline.url))

@@ -6,17 +6,19 @@ Reads versions and writes nothing but reminders into the outbox.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
 from monitor import render
+from monitor.alerting import concerns
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.facts import facts as facts_of
 from monitor.notify import label, recipient_key
-from monitor.records import NewAlert, VersionRecord
+from monitor.records import ChangeRecord, NewAlert, VersionRecord
 from monitor.results import Deadline, FactRow
 from monitor.storage import Storage
 from monitor.text import canonical
@@ -25,6 +27,8 @@ from monitor.types import DateChange, Finding, Route
 log = structlog.get_logger(__name__)
 
 FUTURE_ROLES = ("effective", "deadline")
+
+_DATED = re.compile(r"(?:takes effect|act by|dated|date) .*\d{4}")
 
 
 def facts(
@@ -64,11 +68,12 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
         action = _what_to_do(facts_of(storage.version(watch_id).document))
         for row in rows:
             day = _day(row.finding.new)
-            if day is None or day <= now.date():
+            if day is None or day < now.date():
                 continue
             change = next(
                 (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
             )
+            first, moves = _origin(row.finding, changes)
             deadlines.setdefault(
                 (watch_id, row.finding.role, day),
                 Deadline(
@@ -78,10 +83,14 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
                     role=row.finding.role,
                     date=day,
                     days_left=(day - now.date()).days,
-                    summary=change.change.summary if change else row.finding.quote,
+                    summary=(_besides_dates(change.change.summary) if change else "")
+                    or row.finding.quote,
                     change_id=change.id if change else "",
                     url=row.url,
                     what_to_do=action,
+                    known_at=change.recorded_at if change else row.since_at,
+                    first_date=first,
+                    moves=moves,
                 ),
             )
     return sorted(deadlines.values(), key=lambda d: (d.date, d.watch_id, d.role))
@@ -90,7 +99,9 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
 def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
     """Put the reminders of today into the outbox; an id that is there already is not doubled.
 
-    A date that was moved or withdrawn is not among the upcoming ones: nothing reminds of it.
+    A date that was moved or withdrawn is not among the upcoming ones: nothing reminds of it. A
+    route's services and tags and the watch's own routes decide; its classes and kinds are about
+    changes and do not.
     """
     routes = [route for route in config.routes if route.reminders]
     if not routes:
@@ -100,7 +111,8 @@ def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
         alerts = [
             alert
             for route in routes
-            if _reminder_due(route, deadline) is not None
+            if concerns(route, watches[deadline.watch_id])
+            and _reminder_due(route, deadline) is not None
             for alert in _reminders(route, deadline, now)
         ]
         if alerts:
@@ -122,9 +134,16 @@ def _readable(storage: Storage, watch_ids: Iterable[str], now: datetime) -> Iter
 
 
 def _reminder_due(route: Route, deadline: Deadline) -> int | None:
-    """The step (days before) that stands now: the smallest one not yet passed."""
+    """The step (days before) that stands now: the smallest one not yet passed.
+
+    None when the date came to light in a change after that step's day: the change's own alert
+    has just said how many days are left.
+    """
     steps = [step for step in route.reminders if deadline.days_left <= step]
-    return min(steps) if steps else None
+    step = min(steps, default=None)
+    if step is None or not deadline.change_id:
+        return step
+    return step if deadline.date - timedelta(days=step) > deadline.known_at.date() else None
 
 
 def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewAlert]:
@@ -179,6 +198,35 @@ def _keys(version: VersionRecord) -> str:
 def _what_to_do(findings: Iterable[Finding]) -> str:
     """The quote that says where the switch or the form is, if the document has one."""
     return next((f.quote for f in findings if f.fact in ("opt-out", "form")), "")
+
+
+def _origin(finding: Finding, changes: Sequence[ChangeRecord]) -> tuple[str, int]:
+    """The date as it was first set, and how often it was moved since. `changes`: newest first."""
+    day, moves = finding.new or "", 0
+    for record in changes:
+        moved = next(
+            (
+                d
+                for d in record.change.dates
+                if d.role == finding.role and d.new == day and d.old and _still_ahead(d.old, record)
+            ),
+            None,
+        )
+        if moved and moved.old:
+            day, moves = moved.old, moves + 1
+    return day, moves
+
+
+def _still_ahead(old: str, record: ChangeRecord) -> bool:
+    """Was the old date to come when it was replaced? Else the new one is of another revision."""
+    day = _day(old)
+    return day is not None and day >= record.recorded_at.date()
+
+
+def _besides_dates(summary: str) -> str:
+    """A change's line without its dates, which a list of dates says anyway."""
+    parts = [part for part in summary.split(" · ") if not _DATED.match(part)]
+    return " · ".join(parts)
 
 
 def _day(value: str | None) -> date | None:

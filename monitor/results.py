@@ -97,10 +97,13 @@ class Deadline:
     role: str  # effective, deadline
     date: date
     days_left: int
-    summary: str
+    summary: str  # what the change said besides its dates, else the date's sentence
     change_id: str  # "" when the date stood in the first version
     url: str
+    known_at: datetime
     what_to_do: str = ""
+    first_date: str = ""  # as it was first set, ISO: what a moved date is known by
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.app import Monitor, make_monitor
+from monitor.calendar import calendar, uid
 from monitor.config import Config
 from monitor.errors import FetchError, NotFoundError
 from monitor.storage import Storage
@@ -305,3 +306,43 @@ def test_a_date_that_is_withdrawn_is_no_longer_reminded_of(storage: Storage) -> 
     plaza.monitor.remind()
     plaza.monitor.deliver()
     assert not plaza.mail.received
+
+
+def test_a_moved_date_stays_one_entry_of_the_calendar(storage: Storage) -> None:
+    """A reader who imports the file again must not keep the old day beside the new one."""
+    plaza = Plaza(storage)
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    before = plaza.monitor.upcoming()
+    assert calendar(before) == calendar(plaza.monitor.upcoming())
+    plaza.settle(page(TRAINS.replace("3 November", "17 November")))
+    after = plaza.monitor.upcoming()
+    assert [(str(d.date), d.moves) for d in after] == [("2025-11-17", 1)]
+    assert [uid(d) for d in after] == [uid(d) for d in before]
+
+
+def test_the_last_day_to_act_is_listed_until_it_is_over(storage: Storage) -> None:
+    plaza = Plaza(storage)
+    plaza.net.pages[URL] = page("You can object to AI training until 3 November 2025.")
+    plaza.check()
+    plaza.clock.now = plaza.clock.now.replace(month=11, day=3)
+    assert [d.days_left for d in plaza.monitor.upcoming()] == [0]
+    plaza.clock.advance(days=1)
+    assert not plaza.monitor.upcoming()
+
+
+def test_reminders_go_only_to_routes_that_cover_the_page(storage: Storage) -> None:
+    others = Route("others", urls=("json://x.example/",), services=("Elsewhere",), reminders=(90,))
+    plaza = Plaza(storage, others, replace(DPO, reminders=(90,)))
+    plaza.net.pages[URL] = page(TRAINS)
+    plaza.check()
+    plaza.monitor.remind()
+    assert {alert.route for alert in plaza.storage.alerts()} == {"dpo"}
+
+
+def test_no_reminder_follows_at_once_on_the_alert_that_told_of_the_date(storage: Storage) -> None:
+    plaza = Plaza(storage, replace(DPO, reminders=(90, 7)))
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    plaza.monitor.remind()
+    assert [alert.kind for alert in plaza.storage.alerts()] == ["change"]

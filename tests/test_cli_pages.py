@@ -266,7 +266,7 @@ def test_facts_as_table_json_and_csv(changed: Desk) -> None:
 
 def test_upcoming_lists_dates_and_writes_a_calendar_file(changed: Desk, tmp_path: Path) -> None:
     (day,) = changed.json("upcoming")
-    assert (day["date"], day["role"], day["watch_id"]) == ("2099-11-03", "effective", ID)
+    assert (day["date"], day["role"], day["watch"]) == ("2099-11-03", "effective", ID)
     file = tmp_path / "dates.ics"
     changed("upcoming", "--ics", str(file))
     (event,) = Calendar.from_ical(file.read_bytes()).walk("VEVENT")

@@ -13,6 +13,7 @@ from rich.text import Text
 from monitor.cli.session import ID, UNTIL, Session, command, resolve
 from monitor.errors import NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
+from monitor.render.wording import fact_value
 from monitor.results import Deadline, FactRow
 
 CSV_COLUMNS = (
@@ -96,8 +97,8 @@ def _fact_table(out: Output, rows: list[FactRow], *, one_watch: bool, one_class:
             (
                 r.watch_id,
                 r.finding.cls,
-                r.finding.role or r.finding.fact,
-                r.finding.new or "",
+                "" if r.finding.fact == "class" else r.finding.role or r.finding.fact,
+                fact_value(r.finding),
                 f"{when(r.since_at)[:10]} (v{r.version})",
                 f"“{r.finding.quote}”" if r.finding.quote else "",
             )
@@ -169,9 +170,9 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
     with session.open() as monitor:
         deadlines = monitor.upcoming(now)
     if ics:
-        _write_calendar(out, ics, deadlines, now)
+        _write_calendar(out, ics, deadlines)
     elif out.as_json:
-        out.json(deadlines)
+        out.json([_deadline_json(d) for d in deadlines])
     else:
         out.table(
             (
@@ -187,11 +188,11 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
                 (
                     d.date.isoformat(),
                     Text(str(d.days_left), style=_urgency(d.days_left)),
-                    d.role,
+                    "act by" if d.role == "deadline" else "takes effect",
                     d.service,
                     d.document,
                     without_days(d.summary),
-                    d.what_to_do,
+                    d.what_to_do if d.what_to_do != d.summary else "",
                 )
                 for d in deadlines
             ],
@@ -199,14 +200,30 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
         )
 
 
+def _deadline_json(deadline: Deadline) -> dict[str, object]:
+    return {
+        "watch": deadline.watch_id,
+        "service": deadline.service,
+        "document": deadline.document,
+        "url": deadline.url,
+        "role": deadline.role,
+        "date": deadline.date,
+        "days_left": deadline.days_left,
+        "summary": deadline.summary,
+        "what_to_do": deadline.what_to_do,
+        "change": deadline.change_id or None,
+        "moved": deadline.moves,
+    }
+
+
 def _urgency(days: int) -> str:
     return STYLES["high"] if days <= 7 else STYLES["medium"] if days <= 30 else ""
 
 
-def _write_calendar(out: Output, file: str, deadlines: list[Deadline], now: datetime) -> None:
+def _write_calendar(out: Output, file: str, deadlines: list[Deadline]) -> None:
     from monitor.calendar import calendar
 
-    data = calendar(deadlines, now)
+    data = calendar(deadlines)
     if file == "-":
         out.raw(data.decode())
         return

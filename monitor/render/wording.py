@@ -192,6 +192,14 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def fact_value(finding: Finding) -> str:
+    """What a fact says now, understandable without its name: "on by default", "EEA", "90 days"."""
+    value = clean(finding.new or "").strip()
+    if finding.fact == "place" and value:
+        return _place(value)
+    return _SAID.get((finding.fact, value), value)
+
+
 def finding_label(finding: Finding, today: date) -> str:
     """ "takes effect 3 Nov 2025 (46 days)", "on by default, was off by default", "AI training"."""
     old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
