@@ -112,7 +112,7 @@ def table(cases: list[tuple[dict[str, Any], Any]]) -> tuple[list[str], list[Any]
 
 def fit(x: list[Any], y: list[Any]) -> LogisticRegression:
     """One regression for all classes together."""
-    return LogisticRegression(C=1.0, max_iter=3000).fit(np.vstack(x), np.concatenate(y))
+    return LogisticRegression(C=0.5, max_iter=3000).fit(np.vstack(x), np.concatenate(y))
 
 
 def f1(chances: list[Any], labels: list[Any], level: float) -> float:

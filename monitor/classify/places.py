@@ -240,12 +240,30 @@ class _Tally:
         return a > 0 and b < _MORE * a
 
 
+class _Texts:
+    """The headings and blocks of a document, read when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._texts: set[str] = set()
+
+    def hold(self, text: str) -> bool:
+        """Does one of them read exactly so?"""
+        if not self._texts:
+            for section in self._document.sections:
+                self._texts.update(section.path[-1:], (b.text for b in section.blocks))
+        return text in self._texts
+
+
 def changes(
     passages: Iterable[Passage], old: Document, new: Document, language: str = ""
 ) -> tuple[PlaceChange, ...]:
     """Places that came and went. A place that only moved to another sentence did neither."""
     tally = _Tally()
+    texts = {True: _Texts(old), False: _Texts(new)}  # of the document on the other side
     for p in passages:
+        if p.whole and texts[bool(p.new)].hold(p.new or p.old):
+            continue  # one of two copies of the same text
         sides = {
             new_side: mentions(p.side(new_side)[0], language, heading=p.heading)
             for new_side in (True, False)
