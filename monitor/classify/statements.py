@@ -32,6 +32,7 @@ class Rule:
     pattern: re.Pattern[str]
     value: str
     unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ def rules() -> tuple[Rule, ...]:
             f["class"],
             re.compile(f["pattern"], re.IGNORECASE),
             f.get("value", ""),
-            re.compile(f["unless"], re.IGNORECASE) if "unless" in f else None,
+            _optional(f.get("unless")),
+            _optional(f.get("needs")),
         )
         for f in load("facts")["fact"]
     )
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern, re.IGNORECASE) if pattern else None
 
 
 def find(text: str, heading: str = "") -> Iterator[Statement]:
@@ -102,6 +108,8 @@ def _match(sentence: str) -> tuple[tuple[Rule, str, int, int], ...]:
         if rule.fact in taken and rule.fact in ("opt-out", "default", "retroactive", "class"):
             continue
         if rule.unless is not None and rule.unless.search(sentence):
+            continue
+        if rule.needs is not None and not rule.needs.search(sentence):
             continue
         for m in rule.pattern.finditer(sentence):
             value = rule.value or _value(rule, m["value"])
