@@ -117,8 +117,8 @@ def test_check_fails_when_an_alert_cannot_be_sent_and_it_is_not_lost(desk: Desk)
     assert "to be tried again" in desk("check", code=1).stderr
     alert = desk.json("alerts", "--status", "failed")[0]
     assert alert["error"]
-    assert str(desk.site.port) in alert["label"]
-    assert "hook" not in alert["label"], "the path of a webhook is its secret"
+    assert str(desk.site.port) in alert["to"]
+    assert "hook" not in alert["to"], "the path of a webhook is its secret"
     desk("alerts", "retry", code=1)
     desk.site.refuse_posts = False
     assert "1 sent" in desk("alerts", "retry", alert["id"][:6]).stdout

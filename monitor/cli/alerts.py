@@ -84,9 +84,19 @@ def _alert_table(out: Output, found: Sequence[AlertRecord], empty: str) -> None:
 def _alert_json(alert: AlertRecord) -> dict[str, Any]:
     """Without the bodies: they are long, and in the message."""
     return {
-        name: getattr(alert, name)
-        for name in AlertRecord.__dataclass_fields__
-        if name not in ("recipient", "text", "html")
+        "id": alert.id,
+        "watch": alert.watch_id,
+        "change": alert.change_id or None,
+        "kind": alert.kind,
+        "route": alert.route,
+        "to": alert.label,
+        "title": alert.title,
+        "status": alert.status,
+        "tries": alert.tries,
+        "created_at": alert.created_at,
+        "next_try_at": alert.next_try_at,
+        "sent_at": alert.sent_at,
+        "error": alert.error,
     }
 
 
@@ -99,7 +109,7 @@ def test(session: Session, out: Output, route: str | None) -> None:
             route = _route(route, [r.name for r in monitor.config.routes])
         results = monitor.test_alerts(route)
     if out.as_json:
-        out.json(results)
+        out.json([{"route": r.route, "to": r.label, "ok": r.ok, "error": r.error} for r in results])
     else:
         out.table(
             (Column("ROUTE"), Column("TO", wide=True), Column("RESULT"), Column("NOTE", wide=True)),

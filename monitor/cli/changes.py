@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from rich.text import Text
 
-from monitor.cli.session import ID, SINCE, UNTIL, Session, command, resolve
+from monitor.cli.session import CLASS, ID, SINCE, UNTIL, Session, command, resolve
 from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.argument("watch", metavar="[ID]", required=False, type=ID)
 @click.option("--since", type=SINCE, metavar="WHEN", help="From then on: 30d, 2025-09-01.")
 @click.option("--until", type=UNTIL, metavar="WHEN", help="Until then.")
-@click.option("--class", "cls", metavar="CLASS", help="Only this class (monitor classes).")
+@click.option(
+    "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
+)
 @click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Only this kind.")
 @click.option("--service", metavar="NAME", help="Only this service.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="At least this severe.")
@@ -52,14 +54,12 @@ def changes(
     limit: int,
 ) -> None:
     """What changed, newest first. Without --since: everything that is known."""
-    from monitor.cli.facts import class_name
-
     with session.open() as monitor:
         found = monitor.changes(
             watch_id=resolve(monitor, watch) if watch else None,
             since=since,
             until=until,
-            cls=class_name(cls) if cls else None,
+            cls=cls,
             kind=kind,
             service=_service(monitor, service) if service else None,
             limit=None if severity else limit,

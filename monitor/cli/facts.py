@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from monitor.cli.session import ID, UNTIL, Session, command, resolve
-from monitor.errors import NotFoundError
+from monitor.cli.session import CLASS, ID, UNTIL, Session, command, resolve
 from monitor.output import STYLES, Column, Output, count, safe, when
 from monitor.render.wording import fact_value
 from monitor.results import Deadline, FactRow
@@ -31,19 +30,6 @@ CSV_COLUMNS = (
 )
 
 
-def class_name(text: str) -> str:
-    """A class by its name. Raises NotFoundError with what is near."""
-    from monitor.classify import catalogue
-    from monitor.config.values import nearest
-
-    names = [info.name for info in catalogue()]
-    if text.lower() in names:
-        return text.lower()
-    raise NotFoundError(
-        f"no class '{text}'{nearest(text.lower(), names) or '; `monitor classes` lists them'}"
-    )
-
-
 # --------------------------------------------------------------------------- facts
 
 
@@ -56,7 +42,9 @@ def class_name(text: str) -> str:
 )
 @click.argument("watch", metavar="[ID]", required=False, type=ID)
 @click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
-@click.option("--class", "cls", metavar="CLASS", help="Only this class (monitor classes).")
+@click.option(
+    "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
 def facts(
     session: Session,
@@ -71,9 +59,7 @@ def facts(
     Without ID: all watches, the table for a class across services.
     """
     with session.open() as monitor:
-        rows = monitor.facts(
-            resolve(monitor, watch) if watch else None, class_name(cls) if cls else None, at
-        )
+        rows = monitor.facts(resolve(monitor, watch) if watch else None, cls, at)
     if out.as_json:
         out.json([_fact_json(row) for row in rows])
     elif as_csv:
@@ -238,12 +224,11 @@ def _write_calendar(out: Output, file: str, deadlines: list[Deadline]) -> None:
 
 
 @command("classes", "monitor classes", "monitor classes ai-training")
-@click.argument("name", metavar="[CLASS]", required=False)
-def classes(session: Session, out: Output, name: str | None) -> None:
+@click.argument("wanted", metavar="[CLASS]", required=False, type=CLASS)
+def classes(session: Session, out: Output, wanted: str | None) -> None:
     """The classes of changes: what they mean, with an example. Needs no watchlist."""
     from monitor.classify import catalogue
 
-    wanted = class_name(name) if name else None
     found = [info for info in catalogue() if wanted in (None, info.name)]
     if out.as_json:
         out.json([{"class": i.name, "meaning": i.meaning, "examples": i.examples} for i in found])

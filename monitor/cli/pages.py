@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.cli.session import ID, UNTIL, Session, command, resolve
 from monitor.output import STYLES, Column, Output, count, safe, safe_lines, when
-from monitor.records import PageRecord
+from monitor.records import FetchRecord, PageRecord
 from monitor.render.wording import headline
 from monitor.results import HistoryEntry, WatchStatus
 from monitor.types import Block, BlockKind, Document, Outcome, Watch
@@ -74,9 +74,9 @@ def state(watch: Watch, status: WatchStatus | None) -> str:
         return "failing"
     if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
         return "quarantined"
-    if page.state.candidate or page.outcome is Outcome.PENDING:
-        return "pending"
-    return "unstable" if page.state.unstable else "ok"
+    if page.state.unstable:  # which is to say: pending now and then
+        return "unstable"
+    return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
 
 
 def _status_row(watch: Watch, status: WatchStatus | None) -> tuple[object, ...]:
@@ -182,7 +182,7 @@ def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
         watch_id = resolve(monitor, watch)
         records = monitor.fetches(watch_id, limit)
     if out.as_json:
-        out.json(records)
+        out.json([_fetch_json(record) for record in records])
         return
     out.table(
         (
@@ -210,6 +210,22 @@ def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
         ],
         f"{watch_id} was not looked at yet: monitor check {watch_id}",
     )
+
+
+def _fetch_json(record: FetchRecord) -> dict[str, Any]:
+    return {
+        "watch": record.watch_id,
+        "fetched_at": record.fetched_at,
+        "outcome": record.outcome,
+        "reason": record.reason,
+        "status": record.status,
+        "final_url": record.final_url,
+        "size": record.size,
+        "seconds": round(record.seconds, 3),
+        "tries": record.tries,
+        "snapshot": record.snapshot or None,
+        "version": record.version,
+    }
 
 
 # --------------------------------------------------------------------------- show

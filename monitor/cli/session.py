@@ -179,6 +179,37 @@ class WatchId(TextType):
         ]
 
 
+class ClassName(TextType):
+    """One of the classes of changes; completed in the shell."""
+
+    name = "class"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The class's name in lower case; else a usage error with what is near."""
+        from monitor.classify import catalogue
+        from monitor.config.values import nearest
+
+        text, names = str(value).lower(), [info.name for info in catalogue()]
+        if text not in names:
+            near = nearest(text, names) or "; `monitor classes` lists them"
+            self.fail(f"no class '{value}'{near}", param, ctx)
+        return text
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The classes with what they mean."""
+        from click.shell_completion import CompletionItem
+
+        from monitor.classify import catalogue
+
+        return [
+            CompletionItem(info.name, help=info.meaning)
+            for info in catalogue()
+            if info.name.startswith(incomplete)
+        ]
+
+
 class When(TimeType):
     """A day, a time or a duration ago, as an aware time in UTC.
 
@@ -228,5 +259,6 @@ class When(TimeType):
 
 
 ID = WatchId()
+CLASS = ClassName()
 SINCE = When()
 UNTIL = When(end=True)

@@ -194,4 +194,8 @@ def completion(session: Session, out: Output, shell: str) -> None:
 
     # Not .source(): for bash it would start bash to ask for its version.
     complete = found(cli, {}, "monitor", "_MONITOR_COMPLETE")
-    out.raw(complete.source_template % complete.source_vars() + "\n")
+    code = complete.source_template % complete.source_vars() + "\n"
+    if out.as_json:
+        out.json({"shell": shell, "code": code})
+    else:
+        out.raw(code)

@@ -14,15 +14,24 @@ from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.types import Change, Document, Outcome
 
 
+_CURRENT = (
+    sa.select(version.c.document)
+    .join_from(
+        page,
+        version,
+        (version.c.watch_id == page.c.watch_id) & (version.c.number == page.c.version),
+    )
+    .where(page.c.watch_id == sa.bindparam("watch_id"))
+)
+
+
 class History(Part):
     """Queries over what was recorded."""
 
     def current_document(self, watch_id: str) -> Document | None:
         """The document of the version that counts; None before the first."""
-        current = (version.c.watch_id == page.c.watch_id) & (version.c.number == page.c.version)
-        query = sa.select(version.c.document).join_from(page, version, current)
         with self._db.read() as connection:
-            data = connection.scalar(query.where(page.c.watch_id == watch_id))
+            data = connection.scalar(_CURRENT, {"watch_id": watch_id})
         return None if data is None else unpack(Document, data)
 
     def versions(self, watch_id: str) -> list[VersionRecord]:
@@ -114,7 +123,8 @@ class History(Part):
             return f"{watch_id} has no version {number}; it has 1 to {newest}"
         first = sa.select(sa.func.min(version.c.seen_at, type_=version.c.seen_at.type))
         seen_at = connection.scalar(first.where(version.c.watch_id == watch_id))
-        return f"{watch_id} was not known at {at}; its first version was seen at {seen_at}"
+        times = [f"{t:%Y-%m-%d %H:%M} UTC" if t else "any time" for t in (at, seen_at)]
+        return f"{watch_id} was not known at {times[0]}; its first version was seen at {times[1]}"
 
 
 def _version(row: Row) -> VersionRecord:
