@@ -1,0 +1,124 @@
+"""The line, the quote and the pieces they are cut from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.classify.passages import passages
+from monitor.classify.places import in_scope
+from monitor.classify.quotes import LIMIT, quote
+from monitor.classify.severity import severity
+from monitor.classify.summary import days_left, summary
+from monitor.extract import extract
+from monitor.types import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Comparison,
+    DateChange,
+    Document,
+    Finding,
+    Kind,
+    SectionDiff,
+)
+
+
+def line(*dates: DateChange, classes: tuple[str, ...] = (), facts: tuple[Finding, ...] = ()) -> str:
+    return summary(Kind.SUBSTANTIVE, classes, (), (), dates, facts, date(2025, 9, 18))
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (DateChange("effective", None, "2025-11-03"), "takes effect 3 Nov 2025 (46 days)"),
+        (DateChange("effective", None, "2025-09-19"), "takes effect 19 Sep 2025 (1 day)"),
+        (DateChange("effective", None, "2025-11"), "takes effect Nov 2025"),
+        (DateChange("effective", None, "2025-09-01"), "in effect since 1 Sep 2025"),
+        (
+            DateChange("effective", "2025-10-01", "2025-11-03"),
+            "takes effect 3 Nov 2025 (46 days) (was 1 Oct 2025)",
+        ),
+        (DateChange("deadline", None, "2025-11-03"), "act by 3 Nov 2025 (46 days)"),
+        (DateChange("updated", "2025-01-01", "2025-09-01"), "dated 1 Sep 2025"),
+        (DateChange("effective", "2025-11-03", None), "date 3 Nov 2025 removed"),
+    ],
+)
+def test_a_date_is_told_in_words(change: DateChange, text: str) -> None:
+    assert line(change) == text
+
+
+def test_a_month_has_no_days_left() -> None:
+    assert days_left("2025-11", date(2025, 9, 18)) is None
+
+
+def test_facts_have_their_place_in_the_line() -> None:
+    facts = (
+        Finding("ai-training", "opt-out", "q", new="in settings"),
+        Finding("ai-training", "default", "q", new="on"),
+        Finding("ai-training", "retroactive", "q", new="yes"),
+        Finding("minors", "age", "q", old="13", new="16"),
+        Finding("retention", "retention", "q", new="30 days"),
+    )
+    told = line(classes=("ai-training",), facts=facts)
+    assert told == ("AI training · opt-out in settings · on by default · retroactive · age 13 → 16")
+    assert line(facts=facts[4:]) == "kept 30 days"
+
+
+def test_a_change_without_any_class_still_has_a_line() -> None:
+    assert line() == "terms changed"
+    assert summary(Kind.EDITORIAL, (), (), (), (), (), None) == "wording"
+    assert summary(Kind.EDITORIAL, ("contact-entity",), (), (), (), (), None) == (
+        "wording · company or contact"
+    )
+
+
+def test_an_endless_line_is_cut_between_its_parts() -> None:
+    many = tuple(DateChange("effective", None, f"20{i}-01-01") for i in range(30, 60))
+    told = summary(Kind.SUBSTANTIVE, (), (), ("US",), many, (), None)
+    assert told.startswith("no longer US · takes effect 1 Jan 2030")
+    assert told.endswith(" · …")
+
+
+def test_a_quote_is_the_sentence_and_never_too_long() -> None:
+    text = "First sentence. We share data with partners. Last one."
+    assert quote(text, text.index("share")) == "We share data with partners."
+    words = "word " * 400
+    cut = quote(words, 1000, 1004)
+    assert cut.startswith("…")
+    assert cut.endswith("…")
+    assert len(cut) <= LIMIT + 50
+
+
+def test_retroactive_effects_and_new_regions_are_more_urgent() -> None:
+    findings = (
+        Finding("ai-training", "retroactive", "q", new="yes"),
+        Finding("region", "place", "q", new="CA"),
+    )
+    assert severity(Kind.SUBSTANTIVE, ("payment",), (), findings) == "critical"
+    deadline = (DateChange("deadline", None, "2025-11-03"),)
+    assert severity(Kind.SUBSTANTIVE, ("payment",), deadline) == "high"
+
+
+def test_a_block_without_marked_words_counts_as_a_whole() -> None:
+    """A comparison read back from the database may hold blocks only."""
+    old, new = (Block(BlockKind.PARAGRAPH, t, t) for t in ("old words", "new words"))
+    sections = (
+        SectionDiff("changed", ("A",), ("A",), (BlockDiff("changed", (), old=old, new=new),)),
+    )
+    empty = Document("", "", ())
+    (found,) = passages(Comparison(empty, empty, sections))
+    assert (found.old, found.new, found.removed, found.added) == (
+        "old words",
+        "new words",
+        ((0, 9),),
+        ((0, 9),),
+    )
+
+
+def test_the_places_of_a_document_are_those_it_singles_out() -> None:
+    text = (
+        "# Users in Brazil\n\nResidents of Texas may appeal. Example Ltd, London, United Kingdom.\n"
+    )
+    assert in_scope(extract(text, "text/markdown"), "en") == {"BR", "US-TX"}
