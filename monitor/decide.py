@@ -112,7 +112,7 @@ def accept(
     text: str = "",
     reason: str = "",
 ) -> Intent:
-    """The settled text becomes the version. `digest` is of the text less what still waits.
+    """The settled text becomes the version. `digest` is of the text without what still waits.
 
     `reason` says why there is no change to tell of, where it is not plain from the sighting.
     """
@@ -125,7 +125,6 @@ def accept(
         state,
         current_digest=digest,
         waves=waves,
-        tentative=tuple(sorted(sighting.waiting)),
         candidate=None,
         quarantine=None,
         failures=0,

@@ -9,7 +9,6 @@ No I/O, no clock: the same arguments give the same answer.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -170,7 +169,6 @@ def _looking_anew(state: PageState, digest: str) -> PageState:
         current_digest=digest,
         candidate=None,
         waves=(),
-        tentative=(),
         body="",
         texts=(),
         known=(),
@@ -227,7 +225,7 @@ def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document
 
 def _compare(document: Document, current: Document, state: PageState, look: _Look) -> Examined:
     """A readable page whose text differs from the version's."""
-    version = learn.without(learn.apply(current, state.profile), _tentative(state.tentative))
+    version = learn.apply(current, state.profile)
     page, before = learn.hashes(document), learn.hashes(version)
     if page == before:
         # Only the order differs, or how often something is said: the digest stands for it.
@@ -252,22 +250,21 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
             confirm_after=look.confirm_after,
         )
         return Examined(intent, document)
-    comparison, change = None, None
-    if sighting.news and not look.translated:
-        comparison = waves.settled_part(diff(version, document), sighting)
+    whole, comparison, change = None, None, None
+    if sighting.waiting or (sighting.news and not look.translated):
+        whole = diff(version, document)
+    if whole and sighting.news and not look.translated:
+        comparison = waves.settled_part(whole, sighting)
         if not comparison.empty:
             change = classify(comparison, on=utc_date(look.at))
-    settled = learn.without(document, _tentative(sighting.waiting))
+    if whole and sighting.waiting:
+        document = waves.settled_document(whole, sighting)
     intent = decide.accept(
         sighting,
         change,
-        digest=settled.digest,
+        digest=document.digest,
         body=look.body,
         text=look.text,
         reason=look.translated,
     )
     return Examined(intent, document, comparison=comparison)
-
-
-def _tentative(hashes: Iterable[str]) -> dict[str, str]:
-    return dict.fromkeys(hashes, "seen once")

@@ -413,7 +413,6 @@ class PageState:
     unstable: bool = False
     failures: int = 0  # failed fetches in a row
     waves: tuple[Wave, ...] = ()  # what differs from the version, unsettled, oldest first
-    tentative: tuple[str, ...] = ()  # blocks of the version seen only once so far
     body: str = ""  # SHA-256 of the latest body read that held the version's text
     texts: tuple[str, ...] = ()  # fingerprints of answers that held it
     churn: int = 0  # observations in a row with something that did not stay

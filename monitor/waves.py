@@ -17,9 +17,11 @@ from monitor.types import (
     BlockDiff,
     BlockKind,
     Comparison,
+    Document,
     Op,
     PageState,
     Profile,
+    Section,
     SectionDiff,
     Wave,
 )
@@ -189,6 +191,30 @@ def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
         words_added=sum(len(s.text.split()) for s in spans if s.op is Op.INSERT),
         words_removed=sum(len(s.text.split()) for s in spans if s.op is Op.DELETE),
     )
+
+
+def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
+    """The new document with what is not settled undone: a version holds confirmed text only.
+
+    A block that is seen too rarely gives its place back to the one it changed; what was added
+    waits among the chrome.
+    """
+    before = {id(b.new): b.old for s in comparison.sections for b in s.blocks if b.old}
+    sections: list[Section] = []
+    waiting: list[Block] = []
+    names = learn.named(comparison.new.blocks())
+    for section in comparison.new.sections:
+        kept: list[Block] = []
+        for block in section.blocks:
+            if next(names)[0] not in sighting.waiting:
+                kept.append(block)
+            elif (old := before.get(id(block))) is not None:
+                kept.append(old)
+            else:
+                waiting.append(replace(block, chrome="seen once"))
+        sections.append(replace(section, blocks=tuple(kept)))
+    chrome = (*comparison.new.chrome, *waiting)
+    return replace(comparison.new, sections=tuple(sections), chrome=chrome)
 
 
 def _bases(names: Collection[str]) -> frozenset[str]:

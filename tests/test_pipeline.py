@@ -205,6 +205,21 @@ def test_a_second_change_right_after_the_first_is_told_as_well() -> None:
     assert "share your posts" not in told[1]
 
 
+def test_a_paragraph_changed_right_after_the_first_change_is_told_word_by_word() -> None:
+    """What is seen once when the version is made must not come back later as all new."""
+    other = [c.replace("we handle", "we may sell") if "Clause 7:" in c else c for c in CLAUSES]
+    page = Page()
+    page.play(html(), html(NEW), html(NEW, clauses=other))
+    assert page.current is not None
+    assert "may sell" not in page.current.text, "a version holds confirmed text only"
+    page.play(html(NEW, clauses=other))
+    change = page.intents[-1].change
+    assert change is not None
+    assert [(b.fate, b.old is not None) for s in change.sections for b in s.blocks] == [
+        ("changed", True)
+    ]
+
+
 def test_a_change_that_went_right_after_the_version_was_made_leaves_no_trace() -> None:
     page = Page()
     outcomes = page.play(html(), html(NEW), html(NEW, OTHER), html(NEW), html(NEW))
