@@ -112,11 +112,18 @@ class Checker:
         """
         now = self._clock()
         lease = timedelta(seconds=watch.timeout + 120)
-        if not await self._in_thread(self._storage.claim, watch.id, now, lease):
+        try:
+            page = await self._in_thread(self._storage.claim, watch.id, now, lease)
+        except MonitorError:
+            raise
+        except Exception as bug:  # in reading its row
+            return await self._in_thread(self._set_aside, watch, bug, now)
+        if page is None:
             log.info("claimed elsewhere", watch=watch.id)
             return None
         try:
-            page = await self._in_thread(self._begin, watch)
+            if page.version and page.extractor != extractor_digest(watch.rules):
+                page = await self._in_thread(self._upgrade, watch, page)
             answer: Fetched | FetchError
             try:
                 answer = await self._fetch(watch, page, now)
@@ -134,10 +141,6 @@ class Checker:
         except BaseException:  # else recording has ended the claim
             self._storage.release_claim(watch.id)
             raise
-
-    def _begin(self, watch: Watch) -> PageRecord:
-        """Where the page stands; its version as our code and rules of today read it."""
-        return self._upgrade(watch, self._storage.page(watch.id))
 
     def _set_aside(self, watch: Watch, bug: Exception, now: datetime) -> CheckResult:
         """Record a bug as this page's failure: the others go on, and it waits for its next turn."""
@@ -198,13 +201,10 @@ class Checker:
         return await self._fetcher.fetch(watch)
 
     def _upgrade(self, watch: Watch, page: PageRecord) -> PageRecord:
-        """Extract the current version anew when our code or the watch's rules have changed.
+        """Extract the current version anew, because our code or the watch's rules have changed.
 
         So that the next comparison shows what the page changed, never what we changed.
         """
-        digest = extractor_digest(watch.rules)
-        if not page.version or page.extractor == digest:
-            return page
         version = self._storage.version(watch.id)
         row = self._storage.snapshot(version.snapshot)
         try:
@@ -218,7 +218,7 @@ class Checker:
         renewed = NewVersion(
             document=document,
             digest=document.digest,
-            extractor=digest,
+            extractor=extractor_digest(watch.rules),
             snapshot=version.snapshot,
             seen_at=version.seen_at,
             technical=True,

@@ -55,9 +55,11 @@ class BlobStore:
     def inspect(self, sha256: str) -> tuple[int, str]:
         """Bytes on disk (0: no file) and the hash of the base ("" for one that stands alone)."""
         try:
-            with self.path(sha256).open("rb") as file:
-                base = _base(file.read(_HEAD_SIZE))
-                return os.fstat(file.fileno()).st_size, base
+            file = os.open(self.path(sha256), os.O_RDONLY)
+            try:
+                return os.fstat(file).st_size, _base(os.read(file, _HEAD_SIZE))
+            finally:
+                os.close(file)
         except FileNotFoundError:
             return 0, ""
         except OSError as e:

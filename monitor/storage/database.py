@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -55,6 +56,7 @@ class Database:
             raise StorageError(
                 "PostgreSQL needs its driver: pip install 'policy-monitor[postgresql]'"
             ) from e
+        self._inserts: dict[str, Any] = {}
 
     def close(self) -> None:
         """Close all connections."""
@@ -84,8 +86,11 @@ class Database:
 
     def insert_new(self, table: sa.Table) -> Any:
         """An INSERT that leaves rows alone which exist already; `rowcount` says if it did."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        if table.name not in self._inserts:
+            insert = sqlite.insert if self.is_sqlite else postgresql.insert
+            new = insert(table).on_conflict_do_nothing()
+            self._inserts[table.name] = new.execution_options(preserve_rowcount=True)
+        return self._inserts[table.name]
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -97,6 +102,8 @@ class Database:
             if isinstance(e, StatementError) and isinstance(e.orig, ValueError):
                 raise e.orig from None  # a value of ours that a column type refused
             raise StorageError(f"database {self.shown}: {_first_line(e)}") from e
+        except sqlite3.Error as e:  # from what is said to the driver without SQLAlchemy
+            raise StorageError(f"database {self.shown}: {_reason(e)}") from e
 
 
 def parse_url(url: str) -> sa.URL:
@@ -134,7 +141,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     def begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("writes")
         # A read transaction that becomes a writer fails at once when another wrote in between.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -155,15 +162,16 @@ def _driver(connection: sa.Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _reason(error: DBAPIError) -> str:
+def _reason(error: DBAPIError | sqlite3.Error) -> str:
     """What went wrong for a person: our words where we know the code, the driver's where not."""
-    code = str(getattr(error.orig, "sqlite_errorname", None) or "")
+    of_driver = (error.orig or error) if isinstance(error, DBAPIError) else error
+    code = str(getattr(of_driver, "sqlite_errorname", None) or "")
     table: Sequence[tuple[str, str]] = _SQLITE_ERRORS
     if not code:
-        code = str(getattr(error.orig, "sqlstate", None) or "")
+        code = str(getattr(of_driver, "sqlstate", None) or "")
         table = _POSTGRESQL_ERRORS
     known = next((words for start, words in table if code.startswith(start)), "")
-    detail = _first_line(error.orig or error)
+    detail = _first_line(of_driver)
     return f"{known} ({detail})" if known and code else detail
 
 

@@ -13,7 +13,6 @@ from monitor.storage.part import Part, Row, between, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.types import Change, Document, Outcome
 
-
 _CURRENT = (
     sa.select(version.c.document)
     .join_from(

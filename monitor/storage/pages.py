@@ -23,7 +23,7 @@ _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
 _UNCLAIMED = sa.or_(
     page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= sa.bindparam("now")
 )
-_CLAIM = _UPDATE.where(_UNCLAIMED)
+_CLAIM = _UPDATE.where(_UNCLAIMED).returning(*_COLUMNS)
 _DUE = (
     sa.select(page.c.watch_id)
     .where(page.c.active, page.c.next_due_at <= sa.bindparam("now"), _UNCLAIMED)
@@ -69,17 +69,18 @@ class Pages(Part):
         with self._db.read() as connection:
             return list(connection.scalars(_DUE.limit(limit), {"now": now}))
 
-    def claim(self, watch_id: str, now: datetime, lease: timedelta) -> bool:
-        """Reserve a page for one check. False: another process has it.
+    def claim(self, watch_id: str, now: datetime, lease: timedelta) -> PageRecord | None:
+        """Reserve a page for one check: where it stands. None: another process has it.
 
-        Ends with `record`, `release_claim` or when the lease is over.
+        Ends with `record`, `release_claim` or when the lease is over. Raises NotFoundError.
         """
         values = {"id": watch_id, "now": now, "claimed_until_at": now + lease}
         with self._db.write(durable=False) as connection:
-            if connection.execute(_CLAIM, values).rowcount == 1:
-                return True
-            self._one(connection, _ID, watch_id)  # NotFoundError if that is why
-            return False
+            row = connection.execute(_CLAIM, values).one_or_none()
+            if row is None:
+                self._one(connection, _ID, watch_id)  # NotFoundError if that is why
+                return None
+            return _page(row)  # one that cannot be read is not claimed
 
     def release_claim(self, watch_id: str) -> None:
         """Give a page back without having recorded anything."""

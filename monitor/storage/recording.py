@@ -17,10 +17,15 @@ from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.storage.snapshots import Snapshots
 from monitor.types import Change, PageState
 
-_PAGE = of_page(
-    page.c.service, page.c.document, page.c.url, page.c.version, page.c.snapshot, lock=True
-)
+_PAGE = of_page(page.c.version, lock=True)
+# Statements are built once: building one costs more than running it.
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
+_UPDATE_AT = _UPDATE.where(page.c.version == sa.bindparam("expected")).returning(
+    page.c.service, page.c.document, page.c.url, page.c.snapshot
+)
+_INSERT_VERSION = sa.insert(version)
+_INSERT_FETCH = sa.insert(fetch)
+_INSERT_CHANGE = sa.insert(change)
 
 
 class Recordings(Snapshots, Outbox):
@@ -36,21 +41,19 @@ class Recordings(Snapshots, Outbox):
         # Packed before the transaction: other writers wait for it.
         packed = pack(r.state)
         document = pack(r.version.document) if r.version else b""
+        number = r.expected_version + 1 if r.version else r.expected_version
         with self._db.write() as connection:
-            row = self._one(connection, _PAGE, r.watch_id)
-            _check_version(r.watch_id, row.version, r.expected_version)
-            number = row.version + 1 if r.version else row.version
+            row = self._update_page(connection, r, number, packed)
             if r.version:
                 _insert_version(connection, r.watch_id, number, r.version, r.fetched_at, document)
             _insert_fetch(connection, r, number if r.version else None)
-            connection.execute(_UPDATE, {"id": r.watch_id, **_page_values(r, number, packed)})
             change_id = _insert_change(connection, r, r.change, row, number) if r.change else ""
             self._insert_alerts(connection, r.watch_id, change_id, r.alerts, r.fetched_at)
             gone = self._release_bodies(
                 connection,
                 r.watch_id,
                 keep=_evidence(r),
-                latest={r.snapshot or row.snapshot, *_waiting(r.state)},
+                latest={row.snapshot, *_waiting(r.state)},
             )
         self._remove_files(gone)
 
@@ -71,8 +74,8 @@ class Recordings(Snapshots, Outbox):
         packed, document = pack(state), pack(version.document)
         with self._db.write() as connection:
             row = self._one(connection, _PAGE, watch_id)
-            if expected_version is not None:
-                _check_version(watch_id, row.version, expected_version)
+            if expected_version not in (None, row.version):
+                raise _conflict(watch_id, row.version, expected_version)
             number: int = row.version + 1
             at = now or version.seen_at
             _insert_version(connection, watch_id, number, version, at, document, technical=True)
@@ -80,13 +83,24 @@ class Recordings(Snapshots, Outbox):
             connection.execute(_UPDATE, {"id": watch_id, **values})
         return number
 
+    def _update_page(
+        self, connection: sa.Connection, r: Recording, number: int, state: bytes
+    ) -> Row:
+        """Move the page on; its name and its latest body. Locks its row."""
+        values = _page_values(r, number, state)
+        parameters = {"id": r.watch_id, "expected": r.expected_version, **values}
+        row = connection.execute(_UPDATE_AT, parameters).one_or_none()
+        if row is None:
+            found = self._one(connection, _PAGE, r.watch_id).version
+            raise _conflict(r.watch_id, found, r.expected_version)
+        return row
 
-def _check_version(watch_id: str, found: int, expected: int) -> None:
-    if found != expected:
-        raise ConflictError(
-            f"{watch_id}: another process recorded version {found} during this check, which began"
-            f" at version {expected}; nothing was stored, check again"
-        )
+
+def _conflict(watch_id: str, found: int, expected: int) -> ConflictError:
+    return ConflictError(
+        f"{watch_id}: another process recorded version {found} during this check, which began"
+        f" at version {expected}; nothing was stored, check again"
+    )
 
 
 def _evidence(r: Recording) -> set[str]:
@@ -112,7 +126,7 @@ def _insert_version(
     technical: bool = False,
 ) -> None:
     connection.execute(
-        sa.insert(version),
+        _INSERT_VERSION,
         {
             "watch_id": watch_id,
             "number": number,
@@ -129,7 +143,7 @@ def _insert_version(
 
 def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -> None:
     connection.execute(
-        sa.insert(fetch),
+        _INSERT_FETCH,
         {
             "watch_id": r.watch_id,
             "fetched_at": r.fetched_at,
@@ -173,14 +187,14 @@ def _insert_change(
     """The change with its classes; its id."""
     change_id = r.change_id or f"{r.watch_id}-{number}"
     connection.execute(
-        sa.insert(change),
+        _INSERT_CHANGE,
         {
             "id": change_id,
             "watch_id": r.watch_id,
             "service": row.service,
             "document": row.document,
             "url": row.url,
-            "from_version": row.version,
+            "from_version": r.expected_version,
             "to_version": number,
             "seen_at": r.version.seen_at if r.version else r.fetched_at,
             "recorded_at": r.fetched_at,

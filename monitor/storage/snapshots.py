@@ -53,7 +53,9 @@ _LAST_KEPT = (
 )
 _PASSING = (
     sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need)
-    .where(snapshot.c.watch_id == _WATCH_ID, snapshot.c.need.in_((NEED_NEW, NEED_LATEST)))
+    # Not IN: a list is written into the statement anew for each execution.
+    .where(snapshot.c.watch_id == _WATCH_ID)
+    .where((snapshot.c.need == NEED_NEW) | (snapshot.c.need == NEED_LATEST))
     .order_by(snapshot.c.id)
 )
 _UPDATE = sa.update(snapshot).where(snapshot.c.id == sa.bindparam("row"))
@@ -100,16 +102,17 @@ class Snapshots(Part):
         with self._db.read() as connection:
             known = self._one(connection, _KNOWN, watch_id, sha256=sha256)
             base = _last_kept(connection, watch_id) if keep == "all" and not known.id else ""
-        there = self._blobs.inspect(sha256)[0] > 0
-        if there and known.id and known.stored and _RANK[known.need] >= _RANK[need]:
+        there = self._blobs.inspect(sha256)
+        if there[0] and known.id and known.stored and _RANK[known.need] >= _RANK[need]:
             return _snapshot(known)
-        if not there:
-            self._blobs.write(sha256, fetched.body, base)
+        if not there[0]:
+            there = self._blobs.write(sha256, fetched.body, base), base
         # The body is on disk by now. Its row is synced with the recording that follows: a power
         # loss before that leaves an answer of which nothing was ever said, fetched again later.
         with self._db.write(durable=False) as connection:
-            self._settle_body(connection, sha256, fetched.body)
-            self._settle_row(connection, watch_id, sha256, fetched, need)
+            stored = self._settle_body(connection, sha256, fetched.body, there)
+            if self._settle_row(connection, watch_id, sha256, fetched, need):
+                return _new_snapshot(watch_id, sha256, fetched, stored)
             return _snapshot(self._one(connection, _KNOWN, watch_id, sha256=sha256))
 
     def read_snapshot(self, sha256: str) -> bytes:
@@ -184,29 +187,33 @@ class Snapshots(Part):
                 if not row.stored:
                     self._blobs.remove(row.sha256)
 
-    def _settle_body(self, connection: sa.Connection, sha256: str, content: bytes) -> None:
-        """Make the row say what the file is, under the row's lock.
+    def _settle_body(
+        self, connection: sa.Connection, sha256: str, content: bytes, there: tuple[int, str]
+    ) -> int:
+        """Make the row say what the file is, under the row's lock. Bytes on disk.
 
-        Since the file was written another process may have removed it, or dropped its base: then
-        it is written again, standing alone.
+        Since the file was `there` (bytes on disk, base) another process may have removed it, or
+        dropped its base: then it is written again, standing alone.
         """
-        stored, base = self._blobs.inspect(sha256)
+        stored, base = there
         row = {"sha256": sha256, "size": len(content), "stored": stored, "base": None, "depth": 0}
-        if not connection.execute(self._db.insert_new(body), row).rowcount:
+        inserted = connection.execute(self._db.insert_new(body), row).rowcount
+        if not inserted:
             connection.execute(_BODY_LOCK, {"sha256": sha256})
-        elif not base and self._blobs.inspect(sha256) == (stored, ""):
-            return  # the usual case
         stored, base = self._blobs.inspect(sha256)
+        if inserted and not base and (stored, base) == there:
+            return stored  # the usual case
         depth = _depth_on(connection, base)
         if not stored or depth is None:
             stored, base, depth = self._blobs.write(sha256, content), "", 0
         values = {"stored": stored, "base": base or None, "depth": depth}
         connection.execute(_BODY_UPDATE, {"of": sha256, **values})
+        return stored
 
     def _settle_row(
         self, connection: sa.Connection, watch_id: str, sha256: str, fetched: Fetched, need: str
-    ) -> None:
-        """Insert the page's row of this body, or raise its need."""
+    ) -> bool:
+        """Insert the page's row of this body, or raise its need. True: it was new."""
         headers = json.dumps(fetched.headers, separators=(",", ":"))
         values = {
             "sha256": sha256,
@@ -219,10 +226,11 @@ class Snapshots(Part):
             "need": need,
         }
         if connection.execute(self._db.insert_new(snapshot), values).rowcount:
-            return
+            return True
         row = self._one(connection, _KNOWN, watch_id, sha256=sha256)
         if _RANK[row.need] < _RANK[need]:
             connection.execute(_UPDATE, {"row": row.id, "need": need, "headers": headers})
+        return False
 
 
 def _last_kept(connection: sa.Connection, watch_id: str) -> str:
@@ -237,6 +245,21 @@ def _depth_on(connection: sa.Connection, base: str) -> int | None:
         return 0
     below: int | None = connection.scalar(_BODY_DEPTH, {"sha256": base})
     return None if below is None else below + 1
+
+
+def _new_snapshot(watch_id: str, sha256: str, fetched: Fetched, stored: int) -> SnapshotRecord:
+    """What was just stored, as it would be read."""
+    return SnapshotRecord(
+        sha256=sha256,
+        watch_id=watch_id,
+        fetched_at=fetched.fetched_at,
+        url=fetched.final_url or fetched.url,
+        status=fetched.status,
+        media_type=fetched.header("content-type"),
+        size=len(fetched.body),
+        stored=stored,
+        headers=fetched.headers,
+    )
 
 
 def _snapshot(row: Row) -> SnapshotRecord:
