@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -489,3 +490,43 @@ def test_a_terminal_sees_progress_that_leaves_nothing_behind(desk: Desk) -> None
     shown = on_terminal(desk, "check")
     assert "checking" in shown
     assert "2 pages: 2 first" in shown
+
+
+# --------------------------------------------------------------------------- JSON
+
+JSON_CALLS = {
+    "check": [],
+    "list": [],
+    "changes": [],
+    "upcoming": [],
+    "facts": [],
+    "history": ["nimbus"],
+    "show": ["nimbus"],
+    "diff": ["nimbus"],
+    "fetches": ["nimbus"],
+    "explain": ["nimbus"],
+    "alerts": [],
+    "alerts test": [],
+    "classes": [],
+    "validate": [],
+    "health": [],
+    "doctor": [],
+}
+
+
+def test_json_has_the_fields_that_the_documentation_promises(changed: Desk) -> None:
+    """Programs are written after docs/json.md."""
+    text = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
+    commands = text.split("## A change")[0]
+    rows = dict(re.findall(r"^\| `([a-z ]+)` \| (.*) \|$", commands, re.MULTILINE))
+    of_change = set(re.findall(r"`(\w+)`", text.split("## A change")[1].split("## A diff")[0]))
+    for name, args in JSON_CALLS.items():
+        answer = changed.json(*name.split(), *args, code=None)
+        given = set(answer[0] if isinstance(answer, list) else answer)
+        given -= of_change if name == "changes" else set()
+        links = re.sub(r"\]\(\S*\)", "]", rows[name])
+        outer = re.sub(r"\([^()]*\)", "", links)
+        assert given == set(re.findall(r"`(\w+)`", outer)), name
+    (change,) = changed.json("changes")
+    assert {"kind", "severity", "summary", "findings"} <= set(change)
+    assert set(change["findings"][0]) <= of_change

@@ -56,12 +56,12 @@ def _alert_table(out: Output, found: Sequence[AlertRecord], empty: str) -> None:
             Column("CREATED (UTC)"),
             Column("STATUS"),
             Column("KIND"),
-            Column("ROUTE", wide=True, rank=1),
-            Column("TO", wide=True),
-            Column("TRIES", right=True, rank=2),
+            Column("ROUTE", rank=2),
+            Column("TO", rank=1),
+            Column("TRIES", right=True, rank=3),
             Column("TITLE", wide=True),
             Column("NOTE", wide=True),
-            Column("ID", rank=1),
+            Column("ID", rank=3),
         ),
         [
             (

@@ -275,7 +275,8 @@ def print_change(out: Output, change: Change) -> None:
         moved = f"{item.old} → {item.new}" if item.old and item.new else item.new
         facts.append(("date", f"{item.role} {moved or f'{item.old} removed'}"))
     for proof in proofs(change.findings, today):
-        facts.append(("proof", f"{', '.join(proof.labels)}: “{proof.quote}”"))
+        before = "before: " if proof.gone else ""
+        facts.append(("proof", f"{'; '.join(proof.labels)}: {before}“{proof.quote}”"))
     out.pairs(facts)
     out.line("")
 

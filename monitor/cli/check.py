@@ -171,8 +171,9 @@ def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
         text += f" · {count(delivered.sent, 'alert')} sent"
     if delivered.failed:
         text += f" · {count(delivered.failed, 'alert')} to be tried again"
+        text += " (monitor alerts --status failed)"
     if delivered.dead:
-        text += f" · {count(delivered.dead, 'alert')} given up (monitor alerts)"
+        text += f" · {count(delivered.dead, 'alert')} given up (monitor alerts --status dead)"
     return text
 
 
