@@ -11,9 +11,13 @@ from functools import cache, lru_cache
 from monitor.classify.rules import load
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*")
+# Every part begins where a word begins and is bounded: linear on 50,000 letters in a row.
 _ADDRESS = re.compile(
-    r"\S+@\S+|[\w.+-]*\\?\[e-?mail\W*protected\\?\]|e-?mail\W*protected|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*",
+    r"(?<!\S)\S{1,200}@\S+"
+    r"|(?<![\w.+-])[\w.+-]{0,200}\\?\[e-?mail\W{0,8}protected\\?\]|e-?mail\W{0,8}protected"
+    r"|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
+    r"|(?<![\w.-])[\w-]{1,100}(?:\.[\w-]{1,100}){0,8}"
+    r"\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
