@@ -337,3 +337,15 @@ def test_the_language_is_what_the_words_say() -> None:
 def test_the_digest_of_the_extractor_tells_rules_apart() -> None:
     assert extractor_digest(ExtractRules()) == extractor_digest(ExtractRules())
     assert extractor_digest(ExtractRules()) != extractor_digest(ExtractRules(select=("main",)))
+
+
+def test_a_chosen_table_is_told_by_the_headings_above_it() -> None:
+    """Without them nobody knows what its rows are entries of."""
+    html = (
+        "<h1>Trust Center</h1><h2>Overview</h2><p>Hello.</p><h2>Sub&shy;processors</h2>"
+        "<table><tr><td>Acme Inc.</td><td>Hosting</td></tr></table><h2>Later</h2>"
+    )
+    found = extract(html, "text/html", ExtractRules(select=("table",)))
+    assert [s.path for s in found.sections if s.blocks] == [("Trust Center", "Sub\u00adprocessors")]
+    whole = extract(html, "text/html", ExtractRules(select=("body",)))
+    assert ("Trust Center", "Overview") in [s.path for s in whole.sections]

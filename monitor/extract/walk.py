@@ -44,7 +44,11 @@ def walk(markup: str, page: Page, *, selected: bool) -> None:
     With `selected`, only what the marks of a person's selectors enclose.
     """
     markup = markup.replace("</span><span", f"</span>{_SEAM}<span")
-    _Walker(page, selected=selected).run(_TOKEN.findall(markup))
+    walker = _Walker(page, selected=selected)
+    walker.run(_TOKEN.findall(markup))
+    if selected and page.blocks and all(b.kind is not _K_HEADING for b in page.blocks):
+        # A table or a list was chosen: what it is stands in the headings above it.
+        page.blocks[:0] = walker.above
 
 
 class _Walker:
@@ -73,6 +77,7 @@ class _Walker:
         self.rows: list[list[int]] = []
         self.selects = 0
         self.ranges: set[str] = set()
+        self.above: list[RawBlock] = []  # headings over the selection, outermost first
 
     def run(self, tokens: list[tuple[str, str]]) -> None:
         """Read (what stands between < and >, the text that follows) of every tag."""
@@ -290,6 +295,10 @@ class _Walker:
                 pieces = [text] if text else []
             for piece in pieces:
                 self.add(piece, len(pieces))
+        elif self.heading and self.selected and not self.blocks and (text := _plain(raw)):
+            while self.above and self.above[-1].level >= self.heading:
+                self.above.pop()
+            self.above.append(RawBlock(_K_HEADING, text, self.heading))
         self.link_chars = self.control_chars = 0
         if self.links:
             self.links = self.links[-1:] if self.in_link else []
@@ -315,6 +324,10 @@ class _Walker:
                 controls,
             )
         )
+
+
+def _plain(raw: str) -> str:
+    return clean(_unescape(raw).replace(_SEAM, ""))
 
 
 def _target(tag: str) -> tuple[str, str]:
