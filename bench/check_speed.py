@@ -38,6 +38,7 @@ NOVELTY = (
 
 
 def recorded(path: pathlib.Path) -> Iterator[dict]:
+    """The snapshots of one recorded page, in order."""
     with path.open("rb") as file:
         reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
         for line in io.TextIOWrapper(reader, encoding="utf-8"):
@@ -102,6 +103,7 @@ async def serve(bodies: list[bytes], port: int) -> None:
 
 
 def watchlist(folder: pathlib.Path, count: int, port: int) -> pathlib.Path:
+    """Write a watchlist of all pages, spread over HOSTS addresses."""
     head = f"""\
         settings:
           database: sqlite:///{folder}/monitor.db
@@ -135,16 +137,17 @@ def run(path: pathlib.Path) -> dict[str, float | str]:
     outcomes: dict[str, int] = {}
     for row in rows if isinstance(rows, list) else rows["results"]:
         outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
-    return dict(
-        exit=os.waitstatus_to_exitcode(status),
-        wall=wall,
-        cpu=usage.ru_utime + usage.ru_stime,
-        peak=usage.ru_maxrss / 1024,
-        outcomes=" ".join(f"{k}:{v}" for k, v in sorted(outcomes.items())),
-    )
+    return {
+        "exit": os.waitstatus_to_exitcode(status),
+        "wall": wall,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "peak": usage.ru_maxrss / 1024,
+        "outcomes": " ".join(f"{k}:{v}" for k, v in sorted(outcomes.items())),
+    }
 
 
 def main() -> None:
+    """Four runs and a table."""
     here = pathlib.Path(__file__).resolve()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     default = here.parents[2] / "shared" / "corpus" / "streams"

@@ -4,8 +4,8 @@
 
 Needs a server of recorded pages that answers GET /__watches (JSON list: watch, url, service, terms),
 GET /__clock ({"now": …}) and POST /__clock?advance=12h. Writes a watchlist, runs `monitor check` at
-every step and ends with the changes found; alerts go to a local HTTP receiver (json://) and a local
-SMTP server, both started here, and are counted there.
+every step and ends with the changes found; alerts go to a local HTTP receiver (json://) and a
+local SMTP server, both started here, and are counted there.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ import tempfile
 import threading
 import time
 import urllib.request
+from typing import ClassVar
 
 from aiosmtpd.controller import Controller
 
 
 def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
@@ -39,6 +41,7 @@ class Mailbox:
         self.mails: list[bytes] = []
 
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802 - the name is aiosmtpd's
+        """Take a mail."""
         self.mails.append(envelope.content)  # type: ignore[attr-defined]
         return "250 OK"
 
@@ -46,9 +49,10 @@ class Mailbox:
 class Receiver(http.server.BaseHTTPRequestHandler):
     """Keeps the JSON notifications it was given."""
 
-    received: list[dict] = []
+    received: ClassVar[list[dict]] = []
 
     def do_POST(self) -> None:
+        """Take a notification."""
         size = int(self.headers.get("Content-Length") or 0)
         self.received.append(json.loads(self.rfile.read(size)))
         self.send_response(200)
@@ -56,15 +60,17 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *args: object) -> None:
-        pass
+        """Stay quiet."""
 
 
 def get(url: str, method: str = "GET") -> object:
+    """The JSON behind an address."""
     with urllib.request.urlopen(urllib.request.Request(url, method=method)) as answer:
         return json.load(answer)
 
 
 def write_watchlist(folder: pathlib.Path, server: str, web: int, smtp: int) -> pathlib.Path:
+    """A watchlist of all pages that the server has, and two routes."""
     lines = [
         "settings:",
         f"  database: sqlite:///{folder}/monitor.db",
@@ -95,14 +101,16 @@ def write_watchlist(folder: pathlib.Path, server: str, web: int, smtp: int) -> p
 
 
 def monitor(path: pathlib.Path, *words: str) -> str:
+    """What a command prints; 1 (a page failed) is a fine end too."""
     command = [sys.executable, "-m", "monitor", "-w", str(path), *words]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(words)} ended with {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout
 
 
 def main() -> None:
+    """Move the clock, check, count."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("server")
     parser.add_argument("--days", type=int, default=60)
