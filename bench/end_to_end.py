@@ -2,7 +2,7 @@
 
     python bench/end_to_end.py http://127.0.0.1:8765 [--days 60]
 
-Needs a server of recorded pages that answers GET /__watches (JSON list: watch, url, service, terms),
+Needs a server of recorded pages that answers GET /__watches (JSON: watch, url, service, terms),
 GET /__clock ({"now": …}) and POST /__clock?advance=12h. Writes a watchlist, runs `monitor check` at
 every step and ends with the changes found; alerts go to a local HTTP receiver (json://) and a
 local SMTP server, both started here, and are counted there.
