@@ -8,11 +8,11 @@ only the local address is replaced by the fictional platform's name.
 
 from __future__ import annotations
 
+import argparse
 import logging
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from io import StringIO
 from pathlib import Path
@@ -57,7 +57,9 @@ def browser(chromium: str, *arguments: str) -> str:
 def main() -> None:
     """Write the picture as high as the mail is."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    chromium = sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium")
+    parser = argparse.ArgumentParser(description="Make docs/alert.png, the README's picture.")
+    parser.add_argument("chromium", nargs="?", default=shutil.which("chromium"))
+    chromium = parser.parse_args().chromium
     if not chromium:
         raise SystemExit("Chromium was not found; name it: alert_picture.py /path/to/chromium")
     html = mail()
