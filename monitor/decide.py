@@ -116,12 +116,32 @@ def accept(
 
     `reason` says why there is no change to tell of, where it is not plain from the sighting.
     """
+    state = _moved_on(sighting, digest, body, text)
+    if change is None or change.kind is Kind.NOISE:
+        returned = not sighting.news
+        plain = "a text that was there before" if returned else "nothing of the policy's text"
+        note = _note(sighting) if returned else ""
+        return Intent(
+            Outcome.NOISE, state, reason or plain, new_version=True, keep_body=True, note=note
+        )
+    outcome = Outcome.SUBSTANTIVE if change.kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
+    return Intent(
+        outcome,
+        state,
+        change.summary,
+        new_version=True,
+        change=change,
+        alert=True,
+        keep_body=True,
+    )
+
+
+def _moved_on(sighting: Sighting, digest: str, body: str, text: str) -> PageState:
+    """The state with the settled text as the version; what still waits goes on waiting."""
     state = sighting.state
-    kind = change.kind if change else Kind.NOISE
-    returned = not sighting.news
-    reversions = state.reversions + (1 if returned else 0)
-    waves = tuple(w for w in sighting.state.waves if sighting.waiting & set(w.arrived))
-    state = replace(
+    waves = tuple(w for w in state.waves if sighting.waiting & set(w.arrived))
+    reversions = state.reversions + (0 if sighting.news else 1)
+    return replace(
         state,
         current_digest=digest,
         waves=waves,
@@ -134,21 +154,6 @@ def accept(
         unstable=state.unstable or reversions >= UNSTABLE_AFTER,
         body="" if waves else body,
         texts=() if waves else _texts((), text),
-    )
-    if change is None or kind is Kind.NOISE:
-        plain = "a text that was there before" if returned else "nothing of the policy's text"
-        reason = reason or plain
-        note = _note(sighting) if returned else ""
-        return Intent(Outcome.NOISE, state, reason, new_version=True, keep_body=True, note=note)
-    outcome = Outcome.SUBSTANTIVE if kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
-    return Intent(
-        outcome,
-        state,
-        change.summary,
-        new_version=True,
-        change=change,
-        alert=True,
-        keep_body=True,
     )
 
 

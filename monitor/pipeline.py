@@ -29,6 +29,7 @@ from monitor.types import (
     Verdict,
     utc_date,
 )
+from monitor.waves import Sighting
 
 CONFIRM_AFTER = waves.CONFIRM_AFTER
 
@@ -250,10 +251,16 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
             confirm_after=look.confirm_after,
         )
         return Examined(intent, document)
+    return _accept(version, document, sighting, look)
+
+
+def _accept(version: Document, document: Document, sighting: Sighting, look: _Look) -> Examined:
+    """Something of what differs is settled: judge it, and let the version move."""
     whole, comparison, change = None, None, None
-    if sighting.waiting or (sighting.news and not look.translated):
+    judged = sighting.news and not look.translated
+    if judged or sighting.waiting:
         whole = diff(version, document)
-    if whole and sighting.news and not look.translated:
+    if whole and judged:
         comparison = waves.settled_part(whole, sighting)
         if not comparison.empty:
             change = classify(comparison, on=utc_date(look.at))
