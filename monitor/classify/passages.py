@@ -9,6 +9,11 @@ from monitor.types import BlockDiff, Comparison, Op, SectionDiff, Span
 
 Marks = tuple[tuple[int, int], ...]
 
+# A block may be a whole page in one line. Of it is read what stands beside a change, and the two
+# ends of what changed: characters.
+BESIDE = 4_000
+MOST = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -82,20 +87,31 @@ def _of_block(path: tuple[str, ...], block: BlockDiff) -> Passage:
     added: list[tuple[int, int]] = []
     at_old = at_new = 0
     for span in spans:
-        size = len(span.text)
+        text = _bounded(span)
+        size = len(text)
         if span.op is not Op.INSERT:
-            old.append(span.text)
-            if span.op is Op.DELETE and span.text.strip():
+            old.append(text)
+            if span.op is Op.DELETE and text.strip():
                 removed.append((at_old, at_old + size))
             at_old += size
         if span.op is not Op.DELETE:
-            new.append(span.text)
-            if span.op is Op.INSERT and span.text.strip():
+            new.append(text)
+            if span.op is Op.INSERT and text.strip():
                 added.append((at_new, at_new + size))
             at_new += size
     return Passage(
         path, "".join(old), "".join(new), tuple(removed), tuple(added), row=block.kind == "row"
     )
+
+
+def _bounded(span: Span) -> str:
+    """The span's text; of a very long one both ends, cut between words."""
+    text = span.text
+    limit = BESIDE if span.op is Op.EQUAL else MOST
+    if len(text) <= 2 * limit:
+        return text
+    head, tail = text[:limit], text[-limit:]
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
 
 
 def _fallback(block: BlockDiff) -> tuple[Span, ...]:

@@ -1,0 +1,61 @@
+"""What a page may cost: an evil one must not keep all others waiting, nor fill the memory."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pytest
+
+from monitor import compare
+from monitor.classify.parts import pattern
+
+CLAUSES = "".join(f"<p>Clause {n} says what we do about matter {n}.</p>" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 50_000, "0.84442185152504810987654321 a", "1 " * 5_000, "1 k " * 5_000]
+)
+def test_digits_do_not_send_the_search_for_counters_round_for_ever(text: str) -> None:
+    began = time.process_time()
+    assert not pattern("counter").search(f"{text}x")
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 views",
+        "1.2k likes 5 comments",
+        "5:30 / 10:00 views",
+        "1,000",
+        "12 - 34 of 100",
+        "10 views · 3 likes",
+    ],
+)
+def test_counters_are_still_found(text: str) -> None:
+    assert pattern("counter").search(text)
+
+
+def test_thousands_of_new_paragraphs_of_numbers_are_judged_in_seconds() -> None:
+    old, new = (
+        f"<h1>Data</h1>{CLAUSES}" + "".join(f"<p>0.{n}{17 * n:016d} data</p>" for n in numbers)
+        for numbers in (range(3_000), range(5_000, 8_000))
+    )
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < 10
+
+
+def test_one_word_in_a_page_without_any_paragraph_is_read_with_what_stands_beside_it() -> None:
+    words = "The word of the day is a word like any other word " * 40_000
+    old = f"<h1>Terms</h1><p>{words}We never train AI models on your content. {words}</p>"
+    new = old.replace("We never train", "We now train")
+    began = time.process_time()
+    tracemalloc.start()
+    change = compare(old, new)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "ai-training" in change.classes
+    assert peak < 200_000_000
+    assert time.process_time() - began < 20
