@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from monitor import learn
 from monitor.errors import FetchError
 from monitor.types import Candidate, Change, Intent, Kind, Outcome, PageState, Profile, Verdict
-from monitor.waves import CONFIRM_AFTER, Sighting
+from monitor.waves import CONFIRM_AFTER, Sighting, swapped
 
 # Sightings after which a suspect but possible page is taken for the page. Another language is most
 # often another variant of the page: it must stay for long.
@@ -40,7 +40,7 @@ def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> 
     """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
     back = sorted({h for wave in state.waves for h in wave.left})
     profile = (
-        learn.learn(state.profile, returned=back, size=size)
+        learn.learn(state.profile, returned=back, swapped=swapped(state.waves), size=size)
         if back
         else replace(state.profile, observations=state.profile.observations + 1)
     )

@@ -6,7 +6,7 @@ memory is bounded: the blocks whose last sight lies furthest back are forgotten 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -99,12 +99,15 @@ def learn(
     arrived: Iterable[str] = (),
     left: Iterable[str] = (),
     returned: Iterable[str] = (),
+    swapped: Collection[str] = (),
     size: int = 0,
 ) -> Profile:
     """The profile after one more observation of a page whose version has `size` blocks.
 
     `arrived`: blocks that stand on the page but not in its version. `left`: blocks of the version
-    that are missing for the first time. `returned`: blocks that had left and are back.
+    that are missing for the first time. `returned`: blocks that had left and are back. `swapped`:
+    those that took another's place: a page that swings between two texts is unstable, but both
+    are its text.
     """
     now = profile.observations + 1
     blocks = dict(profile.blocks)
@@ -119,7 +122,9 @@ def learn(
     volatile = dict(profile.volatile)
     # When much comes back at once, the page was away and not its blocks.
     if len(back) <= max(FEW, size * SHARE):
-        often = [hash_ for hash_ in back if blocks[hash_].returns >= RETURNS]
+        often = [
+            hash_ for hash_ in back if hash_ not in swapped and blocks[hash_].returns >= RETURNS
+        ]
         volatile.update(dict.fromkeys(often, COMES_AND_GOES))
     return Profile(now, _bounded(blocks), dict(list(volatile.items())[-MEMORY:]))
 

@@ -82,10 +82,16 @@ def sight(
         arrived=sorted(arrived),
         left=fresh.left,
         returned=sorted(back),
+        swapped=swapped(state.waves) | (set(fresh.arrived) if fresh.left else set()),
         size=len(before),
     )
     state = replace(state, profile=profile, waves=waves)
     return _settle(state, at, confirm, confirm_after)
+
+
+def swapped(waves: Sequence[Wave]) -> set[str]:
+    """The blocks that left when others came."""
+    return {h for wave in waves if wave.arrived for h in wave.left}
 
 
 def _continued(

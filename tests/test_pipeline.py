@@ -298,6 +298,19 @@ def test_a_paragraph_that_comes_and_goes_stops_to_count_and_says_why() -> None:
     assert [c.chrome for c in shown.chrome if c.text == NEW] == [learn.COMES_AND_GOES]
 
 
+def test_a_clause_that_swings_between_two_wordings_stays_in_the_version() -> None:
+    """Neither wording is chrome: one of them is the policy."""
+    other = [c.replace("we handle", "we may sell") if "Clause 7:" in c else c for c in CLAUSES]
+    page = Page()
+    a, b = html(), html(clauses=other)
+    page.play(a, a, b, b, *[a, a, b, b] * 4)
+    assert page.alerts == 1
+    assert page.state.unstable
+    assert not page.state.profile.volatile
+    assert page.current is not None
+    assert "may sell" in page.current.text
+
+
 def test_a_change_on_a_flapping_page_is_still_seen() -> None:
     page = Page()
     a, b = html(), html(NEW)
