@@ -12,7 +12,7 @@ from monitor.classify import places as _places
 from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
 from monitor.classify.features import Case
-from monitor.classify.kind import judge
+from monitor.classify.kind import Judgement, judge
 from monitor.classify.model import case_of, choose
 from monitor.classify.passages import Passage, passages
 from monitor.classify.quotes import quote
@@ -23,6 +23,7 @@ from monitor.types import Change, Comparison, Finding, Kind
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
 MOST_FACTS = 60  # findings of facts in one change
+DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
@@ -56,8 +57,12 @@ def classify(
     if verdict.kind is Kind.NOISE:
         line = summary(verdict.kind, (), (), (), (), (), on)
         return Change(verdict.kind, summary=line, sections=comparison.sections)
+    stated = tuple(_of_statements(found))
+    if verdict.kind is Kind.EDITORIAL and (turned := [f for f in stated if _decides(f)]):
+        verdict = Judgement(Kind.SUBSTANTIVE, "fact", turned[0].words)
+        classes = tuple(dict.fromkeys((*classes, *(c for f in turned for c in _files_under(f)))))
     if verdict.kind is Kind.EDITORIAL:
-        added = removed = places = ()
+        added = removed = places = stated = ()
         classes = tuple(c for c in classes if c in EDITORIAL)
     change = Change(
         kind=verdict.kind,
@@ -69,7 +74,7 @@ def classify(
             *_of_places(places),
             *_of_dates(moved),
             *_of_classes(classes, case),
-            *(_of_statements(found) if verdict.kind is Kind.SUBSTANTIVE else ()),
+            *stated,
         ),
         sections=comparison.sections,
     )
@@ -147,6 +152,15 @@ def _of_statements(found: tuple[Passage, ...]) -> Iterator[Finding]:
         if not alone or key not in told:
             told.add(key)
             yield f
+
+
+def _decides(f: Finding) -> bool:
+    """A fact whose value changed is substantive, however few the words."""
+    return f.fact in DECISIVE and bool(f.old and f.new)
+
+
+def _files_under(f: Finding) -> tuple[str, ...]:
+    return (f.cls, "choice") if f.fact in ("opt-out", "default") else (f.cls,)
 
 
 def _shown(p: Passage) -> str:

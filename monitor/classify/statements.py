@@ -122,7 +122,7 @@ def _match(sentence: str) -> tuple[tuple[Rule, str, int, int], ...]:
 
 def _value(rule: Rule, raw: str) -> str:
     value = " ".join(raw.split())
-    if rule.fact == "form":
+    if rule.fact in ("form", "opt-out"):
         return value
     value = value.lower()
     if rule.fact == "age":
@@ -145,12 +145,16 @@ def _about(sentence: str, text: str, heading: str) -> str:
 def changes(p: Passage) -> Iterator[Finding]:
     """Facts that a passage states only since the change, or only before it; old and new paired."""
     heading = p.path[-1] if p.path and not p.heading else ""
-    old = list(find(p.old, heading)) if p.removed else []
-    new = list(find(p.new, heading)) if p.added else []
+    old, new = list(find(p.old, heading)), list(find(p.new, heading))
     was = {(s.fact, s.cls, s.value) for s in old}
     now = {(s.fact, s.cls, s.value) for s in new}
-    gone = [s for s in old if (s.fact, s.cls, s.value) not in now and _hit(p, s, False)]
-    came = [s for s in new if (s.fact, s.cls, s.value) not in was and _hit(p, s, True)]
+    gone = [s for s in old if (s.fact, s.cls, s.value) not in now]
+    came = [s for s in new if (s.fact, s.cls, s.value) not in was]
+    # Where words only went ("we do [-not-] use"), the fact of the other side is as new.
+    hit = {(s.fact, s.cls) for s in gone if _hit(p, s, False)}
+    hit |= {(s.fact, s.cls) for s in came if _hit(p, s, True)}
+    gone = [s for s in gone if (s.fact, s.cls) in hit]
+    came = [s for s in came if (s.fact, s.cls) in hit]
     for s in came:
         before = next((g for g in gone if (g.fact, g.cls) == (s.fact, s.cls)), None)
         if before is not None:
