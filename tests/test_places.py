@@ -145,3 +145,112 @@ def test_a_subprocessors_country_is_no_region() -> None:
     old = "# Subprocessors\n\n## Example AG\n\nHosting\n\nGermany\n"
     new = old + "\n## Sample Pty\n\nSupport\n\nSouth Africa\n"
     assert changed(old, new) == (set(), set())
+
+
+REGIONS = "EU, EEA, UK, Switzerland, Canada, and Hong Kong"
+SIX = {"EU", "EEA", "GB", "CH", "CA", "HK"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"From May we will start to use some data from members in these regions: {REGIONS}.", SIX),
+        (f"The feature is being rolled out in the following countries ({REGIONS}).", SIX),
+        ("We use your posts to train generative AI models in the EU and Canada.", {"EU", "CA"}),
+        ("In May we will use public posts of adults in the EU to train AI.", {"EU"}),
+        (
+            "We use data from the US and, starting on May 3, 2025, from Brazil for ads.",
+            {"US", "BR"},
+        ),
+        ("We are expanding this setting to Japan and South Korea.", {"JP", "KR"}),
+        ("We do not use your posts to train AI models except in the US.", {"US"}),
+    ],
+)
+def test_a_place_where_a_practice_holds_is_singled_out(text: str, codes: set[str]) -> None:
+    """People there must hear of it, however the sentence names them."""
+    assert scoped(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We store the data that we use to train models on servers in Germany.",
+        "We share data with our affiliates in India and Brazil.",
+        "We transfer information to the following countries: India, Brazil.",
+        "Your information is processed in the United States.",
+        "We use Example GmbH, a company in Germany, to analyse data.",
+        "Our data centers are in the following locations: Ireland, Singapore.",
+        "If you bought it in Canada, the laws of the province where you live govern these terms.",
+        "We use your data in accordance with Article 6 and the European Union rules.",
+        "We share information with law enforcement authorities in France.",
+    ],
+)
+def test_a_place_where_data_is_kept_or_sent_is_only_mentioned(text: str) -> None:
+    """Every change of a host would be told as a change of whom the text applies to."""
+    assert scoped(text) == set()
+
+
+NOT_YET = (
+    "At this time, we are not enabling training for generative AI on member data from the "
+    "European Economic Area, Switzerland, and the United Kingdom."
+)
+STARTING = (
+    "Starting on November 3, 2025 we will start to use some data from members in these regions: "
+    f"{REGIONS}."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added", "removed"),
+    [
+        (NOT_YET, STARTING, SIX, set()),
+        (f"We train AI. {NOT_YET}", f"We train AI. {STARTING}", SIX, set()),
+        (STARTING, STARTING.replace(", Canada, and Hong Kong", ""), set(), {"CA", "HK"}),
+        (
+            "We do not currently use the data of members in the EU or UK to train models.",
+            "We also use the data of members in the EU or UK to train models.",
+            {"EU", "GB"},
+            set(),
+        ),
+        (
+            "We use the data of members in the EU to train models.",
+            "We do not use the data of members in the EU to train models.",
+            set(),
+            {"EU"},
+        ),
+        (
+            "This feature is available everywhere, for all members and their guests.",
+            "This feature is available everywhere except in Italy, for all members and guests.",
+            set(),
+            {"IT"},
+        ),
+        (
+            "We use the data of members in the United States to train generative AI models.",
+            "We use the data of members in the United States and, starting on November 3, 2025, in "
+            "the EU, the UK and Canada to train generative AI models.",
+            {"EU", "GB", "CA"},
+            set(),
+        ),
+    ],
+)
+def test_what_is_not_done_in_a_place_is_the_opposite(
+    old: str, new: str, added: set[str], removed: set[str]
+) -> None:
+    """ "No longer in the EU" where it begins in the EU would be the worst line of all."""
+    start = "# Help\n\nThis page says how it works.\n\n"
+    assert changed(start + old, start + new) == (added, removed)
+
+
+TABLE = "\n\n| {head} | Start date |\n| --- | --- |\n| United States | September 18, 2024 |\n"
+
+
+def test_a_row_of_a_table_of_regions_adds_its_places() -> None:
+    """Where something is available often stands in a table alone."""
+    old = "# Help\n\nWhere is it available?" + TABLE.format(head="Region")
+    assert changed(old, old + "| UK, Canada | November 3, 2025 |\n") == ({"GB", "CA"}, set())
+
+
+def test_a_row_of_a_table_of_companies_adds_none() -> None:
+    """A new subprocessor in Canada is no new region."""
+    old = "# Help\n\nWith whom we work" + TABLE.format(head="Company | Country")
+    assert changed(old, old + "| Example Inc | Canada | November 3, 2025 |\n") == (set(), set())

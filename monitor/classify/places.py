@@ -9,11 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 
+from monitor.classify import scope
 from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
-from monitor.types import Document
+from monitor.types import BlockKind, Document
 
 # Letters with the marks that Indic and Thai scripts add to them.
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
@@ -26,6 +27,7 @@ _LISTS = re.compile(
     r"contact|data cent",
     re.IGNORECASE,
 )
+_LINE = 120  # characters of a line that may be the title of a table
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 _JOINS = re.compile(
@@ -154,42 +156,63 @@ def _named(text: str, language: str) -> Iterator[Mention]:
         i += step
 
 
-@cache
-def _context(name: str) -> re.Pattern[str]:
-    body = "|".join(load("places")["context"][name])
-    if not name.endswith(("before", "left_out")):
-        return re.compile(body, re.IGNORECASE)
-    tail = (
-        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|den|die|la|le|les"
-        r"|el|los|las|os?|as?|il|gli|i|het|de|dem))*(?: l[’'])?[ “\"(*]*\Z"
-    )
-    return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)
-
-
 def _scoped(text: str, raw: list[Mention], heading: bool) -> Iterator[Mention]:
     previous: Mention | None = None
     for m in raw:
-        before, after = text[max(0, m.start - 90) : m.start], text[m.end : m.end + 50]
-        scope = _strength(before, after, heading)
-        if previous is not None and (previous.scope > scope or previous.scope < 0):
-            between = text[previous.end : m.start]
-            if len(between) < 60 and (_JOINS.fullmatch(between) or between.endswith(" in ")):
-                scope = previous.scope
-        if _context("left_out").search(before):
-            scope = -1
-        elif _context("not_before").search(before) or _context("not_after").match(after):
-            scope = 0
-        previous = Mention(m.code, m.start, m.end, m.words, scope)
+        between = text[previous.end : m.start] if previous is not None else None
+        joined = previous.scope if between is not None and previous and _joined_by(between) else 0
+        previous = replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
         yield previous
 
 
-def _strength(before: str, after: str, heading: bool) -> int:
-    if _context("strong_after").match(after) or _context("strong_before").search(before):
-        return 2
-    if heading:
-        return 2
-    weak = _context("weak_after").match(after) or _context("weak_before").search(before)
-    return 1 if weak else 0
+def _joined_by(between: str) -> bool:
+    return len(between) < 60 and bool(_JOINS.fullmatch(between) or between.endswith(" in "))
+
+
+# --------------------------------------------------------------------------- tables
+
+
+def tables(document: Document) -> dict[str, bool]:
+    """Text of each row -> does its table say in which places something holds (or list companies)?
+
+    Told by the table's first row, the line above it or its heading; other tables are left out.
+    """
+    rows: dict[str, bool] = {}
+    for section in document.sections:
+        above, sort, inside = "".join(section.path[-1:]), None, False
+        for block in section.blocks:
+            if block.kind is not BlockKind.ROW:
+                above, inside = block.text, False
+                continue
+            if not inside:
+                inside = True
+                sort = _of_regions(block.text, above)
+            if sort is not None:
+                rows[block.text] = sort
+    return rows
+
+
+def _of_regions(first_row: str, above: str) -> bool | None:
+    titles = f"{first_row} | {above}" if len(above) <= _LINE else first_row
+    if scope.COMPANIES.search(titles):
+        return False
+    return True if scope.ASKS_WHERE.search(titles) else None
+
+
+def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
+    """The places of such a row; one alone in its cell, or with others, is singled out."""
+    found = tuple(found)
+    for m in found:
+        start = text.rfind(" | ", 0, m.start) + 3 if " | " in text[: m.start] else 0
+        end = text.find(" | ", m.end)
+        cell = text[start : end if end >= 0 else len(text)]
+        for other in found:
+            cell = cell.replace(other.words, "", 1)
+        yield replace(m, scope=2) if _JOINS.fullmatch(cell) and m.scope >= 0 else m
+
+
+def _strong(found: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(m for m in found if m.scope > 1)
 
 
 # --------------------------------------------------------------------------- changes
@@ -241,18 +264,23 @@ class _Tally:
 
 
 class _Texts:
-    """The headings and blocks of a document, read when first asked for."""
+    """The headings, blocks and lists of regions of a document, read when first asked for."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._texts: set[str] = set()
 
-    def hold(self, text: str) -> bool:
-        """Does one of them read exactly so?"""
-        if not self._texts:
-            for section in self._document.sections:
-                self._texts.update(section.path[-1:], (b.text for b in section.blocks))
-        return text in self._texts
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every heading and block."""
+        texts: set[str] = set()
+        for section in self._document.sections:
+            texts.update(section.path[-1:], (b.text for b in section.blocks))
+        return frozenset(texts)
+
+    @cached_property
+    def rows(self) -> dict[str, bool]:
+        """The rows of tables of regions and of companies."""
+        return tables(self._document)
 
 
 def changes(
@@ -260,14 +288,17 @@ def changes(
 ) -> tuple[PlaceChange, ...]:
     """Places that came and went. A place that only moved to another sentence did neither."""
     tally = _Tally()
-    texts = {True: _Texts(old), False: _Texts(new)}  # of the document on the other side
+    texts = {True: _Texts(new), False: _Texts(old)}
     for p in passages:
-        if p.whole and texts[bool(p.new)].hold(p.new or p.old):
+        if p.whole and (p.new or p.old) in texts[not p.new].texts:
             continue  # one of two copies of the same text
-        sides = {
-            new_side: mentions(p.side(new_side)[0], language, heading=p.heading)
-            for new_side in (True, False)
-        }
+        sides = {}
+        for new_side in (True, False):
+            text, _ = p.side(new_side)
+            found = mentions(text, language, heading=p.heading)
+            if p.row and found and (regions := texts[new_side].rows.get(text)) is not None:
+                found = tuple(in_cells(text, found)) if regions else _strong(found)
+            sides[new_side] = found
         for new_side in (True, False):
             seen = set()
             for change in _of_side(p, new_side, sides[new_side], sides[not new_side], language):
@@ -285,7 +316,7 @@ def _of_side(
     language: str,
 ) -> Iterator[PlaceChange]:
     text, marks = p.side(new_side)
-    if not marks or not here:
+    if not here or not (marks or any(m.scope < 0 for m in there)):
         return
     listed = any(_LISTS.search(name) for name in p.path[-2:])
     alone = (
@@ -297,12 +328,14 @@ def _of_side(
     other = {m.code for m in there if m.scope > 0}
     left_out = {m.code for m in there if m.scope < 0}
     for m in here:
-        if not touches(marks, m.start, m.end):
+        if m.scope > 0 and m.code in left_out - other:  # "we do not use … in" became "we use … in"
+            yield PlaceChange(m.code, new_side, p, m.start, m.words)
+        elif not touches(marks, m.start, m.end):
             continue
-        if m.scope < 0:
+        elif m.scope < 0:
             if m.code not in left_out and not p.whole:
                 yield PlaceChange(m.code, not new_side, p, m.start, m.words, own_side=False)
-        elif (m.scope > 1 or (m.scope and not listed) or alone) and m.code not in other:
+        elif m.code not in other and (m.scope > 1 or (m.scope and not listed) or alone):
             scope = min(m.scope, 1) if singled else m.scope
             yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
 

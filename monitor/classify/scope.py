@@ -1,0 +1,101 @@
+"""Does a text apply to a place that it names, leave it out, or only mention it?
+
+Told by the words right before and behind it, and by what its sentence is about.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.classify.rules import load
+
+SINGLED_OUT, MAY_BE, MENTIONED, LEFT_OUT = 2, 1, 0, -1
+# What stands above a list of places that something holds in; a list of companies is none.
+ASKS_WHERE = re.compile(
+    r"\b(where|regions?|countr(?:y|ies)|locations?|markets?|territor(?:y|ies)|jurisdictions?"
+    r"|states?|availab\w+|rollout)\b",
+    re.IGNORECASE,
+)
+COMPANIES = re.compile(
+    r"\b(sub-?process\w*|vendors?|suppliers?|partners?|recipients?|providers?|affiliates?|entit\w+"
+    r"|compan\w+|offices?|contact\w*|address\w*|e-?mail|name|purposes?|data cent\w+|transfer\w*"
+    r"|stor(?:ed|age)|cookies?|laws?|court\w*|authorit\w+)\b",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER, _SENTENCE = 90, 50, 300  # characters that are looked at
+_STARTS = re.compile(r"(?<!U\.S)[.!?;][\"”’)]*\s+(?=[^\sa-z])|\n| \| |[。！？•]")
+
+
+def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 0) -> int:
+    """How a text speaks of the place that it names at [start, end).
+
+    `joined` is the answer for the place before it in the same list, 0 where there is none.
+    """
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    sentence = _sentence(text, start)
+    strength = max(_strength(before, after, heading), _practice(sentence))
+    if joined > strength or joined < 0:
+        strength = joined
+    if excluded := _context("left_out").search(before):
+        lead = sentence[: max(0, len(sentence) - len(before) + excluded.start())]
+        return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
+    if _context("not_before").search(before) or _after("not_after", after):
+        return MENTIONED
+    if strength > 0 and _context("decided").search(_rest(text, end)):
+        return MENTIONED
+    return LEFT_OUT if strength > 0 and negated(sentence) else strength
+
+
+def negated(sentence: str) -> bool:
+    """Does the sentence say up to here that something is not done?"""
+    return bool(_context("negated").search(sentence))
+
+
+def _sentence(text: str, start: int) -> str:
+    """The sentence up to a place."""
+    near = text[max(0, start - _SENTENCE) : start]
+    starts = [m.end() for m in _STARTS.finditer(near)]
+    return near[starts[-1] :] if starts else near
+
+
+def _rest(text: str, end: int) -> str:
+    """The sentence behind a place."""
+    near = text[end : end + _SENTENCE]
+    stop = _STARTS.search(near)
+    return near[: stop.start()] if stop else near
+
+
+def _strength(before: str, after: str, heading: bool) -> int:
+    if _after("strong_after", after) or _context("strong_before").search(before):
+        return SINGLED_OUT
+    if heading:
+        return SINGLED_OUT
+    weak = _after("weak_after", after) or _context("weak_before").search(before)
+    return MAY_BE if weak else MENTIONED
+
+
+def _practice(sentence: str) -> int:
+    """Is something done with people or their data there, or is this a list of regions?"""
+    if _context("mere").search(sentence):
+        return MENTIONED
+    if _context("list_before").search(sentence):
+        return SINGLED_OUT
+    about = _context("practice").search(sentence) and _context("object").search(sentence)
+    return SINGLED_OUT if about and _context("where_before").search(sentence) else MENTIONED
+
+
+def _after(name: str, after: str) -> bool:
+    return bool(_context(name).match(after))
+
+
+@cache
+def _context(name: str) -> re.Pattern[str]:
+    body = "|".join(load("places")["context"][name])
+    if not name.endswith(("before", "left_out")):
+        return re.compile(body, re.IGNORECASE)
+    tail = (
+        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|den|die|la|le|les"
+        r"|el|los|las|os?|as?|il|gli|i|het|de|dem))*(?: l[’'])?[ “\"(*]*\Z"
+    )
+    return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)
