@@ -1,6 +1,7 @@
 """The product as one object: every command and the daemon call the methods of :class:`Monitor`.
 
-The only module that wires the edges (fetcher, storage, notifier, clock) to the stages.
+The only module that wires the edges (fetcher, storage, notifier, clock) to the stages. What a
+method needs is imported when it is called: `monitor health` runs every minute and reads no page.
 """
 
 from __future__ import annotations
@@ -9,16 +10,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from monitor import alerting, knowledge, pipeline
-from monitor.checking import Checker
 from monitor.config import Config
-from monitor.delivery import Deliverer
-from monitor.diff import diff
-from monitor.errors import ExtractError, NotFoundError, NotifyError
-from monitor.fetch import Fetcher, HttpFetcher
-from monitor.notify import AppriseNotifier, Notifier, label
+from monitor.errors import ExtractError, NotFoundError, NotifyError, StorageError
 from monitor.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
 from monitor.results import (
     CheckResult,
@@ -34,6 +29,10 @@ from monitor.results import (
 )
 from monitor.storage import Storage
 from monitor.types import Comparison, ExtractRules, Verdict, Watch
+
+if TYPE_CHECKING:
+    from monitor.fetch import Fetcher, HttpFetcher
+    from monitor.notify import Notifier
 
 NO_RULES = ExtractRules()
 
@@ -62,7 +61,30 @@ def make_monitor(
     owned = storage is None
     storage = storage or Storage.open(config.database, config.snapshots)
     storage.sync_watches([w for w in config.watches if w.enabled], clock())
-    return Monitor(config, storage, fetcher, notifier or AppriseNotifier(), clock, owned)
+    return Monitor(config, storage, fetcher, notifier, clock, owned)
+
+
+def health(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Health:
+    """The health of the daemon on the configured database, which is only looked at.
+
+    Never migrates it or changes its pages: another version's daemon may be at work. What makes it
+    unusable is a problem like any other.
+    """
+    try:
+        with Storage.open(config.database, config.snapshots, migrate=False) as storage:
+            return _health(storage, clock())
+    except StorageError as error:
+        return Health(False, (str(error),))
+
+
+def _health(storage: Storage, now: datetime) -> Health:
+    last = storage.last_tick()
+    problems = []
+    if last is None:
+        problems.append("the daemon has never run on this database")
+    elif now - last > TICK_OVERDUE:
+        problems.append(f"no tick since {last:%Y-%m-%d %H:%M} UTC")
+    return Health(not problems, tuple(problems), last)
 
 
 class Monitor:
@@ -73,7 +95,7 @@ class Monitor:
         config: Config,
         storage: Storage,
         fetcher: Fetcher | None,
-        notifier: Notifier,
+        notifier: Notifier | None,
         clock: Callable[[], datetime],
         owns_storage: bool,
     ) -> None:
@@ -81,7 +103,7 @@ class Monitor:
         self.storage = storage
         self.clock = clock
         self._fetcher = fetcher
-        self._notifier = notifier
+        self._own_notifier = notifier
         self._owns_storage = owns_storage
         self._watches = {watch.id: watch for watch in config.watches if watch.enabled}
 
@@ -115,6 +137,8 @@ class Monitor:
         on_result: Callable[[CheckResult], None] | None = None,
     ) -> list[CheckResult]:
         """The same for callers with a running event loop (the daemon)."""
+        from monitor.checking import Checker
+
         fetcher = self._fetcher or self._http_fetcher()
         try:
             checker = Checker(self.config, fetcher, self.storage, self.clock)
@@ -131,10 +155,14 @@ class Monitor:
 
     def deliver(self) -> DeliveryResult:
         """Send what the outbox holds; never raises for a channel's failure."""
+        from monitor.delivery import Deliverer
+
         return Deliverer(self.config, self.storage, self._notifier, self.clock).deliver()
 
     def remind(self) -> None:
         """Queue the reminders that are due today; each is sent once."""
+        from monitor import knowledge
+
         knowledge.queue_reminders(self.storage, self.config, self.clock())
 
     # ------------------------------------------------------------------ what is known
@@ -173,6 +201,8 @@ class Monitor:
 
     def diff(self, watch_id: str, from_: int | None = None, to: int | None = None) -> Comparison:
         """What differs between two versions; by default the last two."""
+        from monitor.diff import diff
+
         new = self.storage.version(watch_id, to)
         if from_ is None and new.number < 2:
             raise NotFoundError(f"{watch_id} has only one version: nothing to compare")
@@ -205,17 +235,23 @@ class Monitor:
         self, watch_id: str | None = None, cls: str | None = None, at: datetime | None = None
     ) -> list[FactRow]:
         """What the documents say, now or at a time, each fact with its quote and since when."""
+        from monitor import knowledge
+
         ids = [watch_id] if watch_id else list(self._watches)
         return [row for id_ in ids for row in knowledge.facts(self.storage, id_, cls, at)]
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that the current versions give, soonest first."""
+        from monitor import knowledge
+
         return knowledge.upcoming(self.storage, list(self._watches), now or self.clock())
 
     # ------------------------------------------------------------------ acting on a page
 
     def try_url(self, url: str, rules: ExtractRules = NO_RULES) -> TryResult:
         """Fetch and read a page without storing anything. Raises FetchError."""
+        from monitor import pipeline
+
         watch = Watch(
             id="try",
             service="",
@@ -243,6 +279,8 @@ class Monitor:
 
     def release(self, watch_id: str) -> CheckResult:
         """Accept the quarantined answer as the page: a person has looked at it."""
+        from monitor.checking import Checker
+
         page = self.storage.page(watch_id)
         if page.state.quarantine is None:
             raise NotFoundError(f"{watch_id} has nothing in quarantine")
@@ -261,6 +299,9 @@ class Monitor:
 
     def test_alerts(self, route: str | None = None) -> list[SentTest]:
         """Send a test message to every recipient (of one route) right now."""
+        from monitor import alerting
+        from monitor.notify import label
+
         routes = [r for r in self.config.routes if route in (None, r.name)]
         if not routes:
             raise NotFoundError(
@@ -288,19 +329,22 @@ class Monitor:
 
     def health(self) -> Health:
         """Is the daemon ticking and the database answering?"""
-        last = self.storage.last_tick()
-        problems = []
-        if last is None:
-            problems.append("the daemon has never run on this database")
-        elif self.clock() - last > TICK_OVERDUE:
-            problems.append(f"no tick since {last:%Y-%m-%d %H:%M} UTC")
-        return Health(not problems, tuple(problems), last)
+        return _health(self.storage, self.clock())
 
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""
         return self.storage.integrity()
 
+    @property
+    def _notifier(self) -> Notifier:
+        from monitor.notify import AppriseNotifier
+
+        self._own_notifier = self._own_notifier or AppriseNotifier()
+        return self._own_notifier
+
     def _http_fetcher(self) -> HttpFetcher:
+        from monitor.fetch import HttpFetcher
+
         return HttpFetcher(
             user_agent=self.config.user_agent,
             concurrency=self.config.concurrency,

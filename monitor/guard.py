@@ -23,6 +23,7 @@ SHORT_PAGE = 500
 # many words anywhere; and so does a request to log in, to consent or to allow scripts.
 SHORT_LINE, FEW_LINES = 16, 40
 # Fewer content words than this are no policy text unless the page was always that short.
+GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
@@ -121,6 +122,7 @@ _SCRIPT_REDIRECT = re.compile(
     rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
     re.I,
 )
+_LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
 _LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
@@ -291,6 +293,10 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if words * 2 < before:
         detail = f"text shrank from {before} to {words} words"
         return Verdict(False, "shrunk", detail, confirmable=True)
+    lost = _garbled(document)
+    if lost > GARBLED > _garbled(previous):
+        detail = f"{lost:.0%} of its characters were lost on the way"
+        return Verdict(False, "garbled", detail, confirmable=True)
     kept = _kept(document, previous)
     was, now = _language(previous), _language(document)
     # A page that only declares another language keeps its text.
@@ -301,6 +307,12 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
         detail = f"title and main heading lost: now {document.title[:80]!r}"
         return Verdict(False, "other-document", detail, confirmable=True)
     return None
+
+
+def _garbled(document: Document) -> float:
+    """Share of the text that stands where characters of another encoding were."""
+    text = "".join(block.text for block in document.blocks())
+    return sum(len(run[0]) for run in _LOST.finditer(text)) / len(text) if text else 0.0
 
 
 def _kept(document: Document, previous: Document) -> float:

@@ -27,7 +27,9 @@ from monitor.render.safe import clean
 from monitor.types import Change
 
 # In JSON strings: what acts on a terminal although it is not ASCII, and what cannot be encoded.
-_ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ACTING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 STYLES = {
     "substantive": "bold red",
@@ -92,6 +94,11 @@ class Output:
     def json(self, value: Any) -> None:
         """One JSON document."""
         self.raw(json_text(value) + "\n")
+
+    def json_line(self, value: Any) -> None:
+        """One JSON document on one line, of many."""
+        text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+        self.raw(_harmless(text) + "\n")
 
     def raw(self, text: str) -> None:
         """Text that is already safe, as it is."""
@@ -260,6 +267,10 @@ def _encodable(text: str, file: Any) -> str:
 def json_text(value: Any) -> str:
     """Indented JSON in UTF-8 that is safe to show in a terminal as well."""
     text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    return _harmless(text)
+
+
+def _harmless(text: str) -> str:
     return _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 

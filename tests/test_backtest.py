@@ -13,7 +13,7 @@ import zstandard
 from click.testing import CliRunner
 
 from monitor import backtest as replays
-from monitor.cli.backtest import backtest
+from monitor.cli import cli
 from monitor.errors import ConfigError
 from monitor.types import ExtractRules, Range
 
@@ -45,7 +45,7 @@ def record(path: Path, bodies: Sequence[str], watch: str = "acme-terms", **field
 
 
 def run(*arguments: object) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(backtest, [*map(str, arguments), "--json"])
+    result = CliRunner().invoke(cli, ["backtest", *map(str, arguments), "--json"])
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -80,7 +80,7 @@ def test_a_folder_plain_or_compressed_gives_the_same_bytes_for_any_jobs(tmp_path
     record(tmp_path / "a.jsonl.zst", [NEW, OLD, OLD, OLD], watch="z")
     (tmp_path / "manifest.json").write_text("[]")
     outputs = {
-        CliRunner().invoke(backtest, [str(tmp_path), "--json", "--jobs", jobs]).stdout
+        CliRunner().invoke(cli, ["backtest", str(tmp_path), "--json", "--jobs", jobs]).stdout
         for jobs in ("1", "2")
     }
     (output,) = outputs
@@ -93,11 +93,11 @@ def test_a_folder_plain_or_compressed_gives_the_same_bytes_for_any_jobs(tmp_path
 
 def test_without_json_a_table_counts_the_outcomes(tmp_path: Path) -> None:
     path = record(tmp_path / "acme.jsonl", [OLD, NEW, NEW])
-    result = CliRunner().invoke(backtest, [str(path)])
+    result = CliRunner().invoke(cli, ["backtest", str(path)])
     assert result.exit_code == 0
     assert "acme-terms" in result.stdout
-    assert "substantive" in result.stdout
-    assert "failed" not in result.stdout
+    assert "SUBSTANTIVE" in result.stdout
+    assert "FAILED" not in result.stdout
 
 
 def test_a_wall_and_what_cannot_be_read_are_told_apart(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_what_is_no_record_is_named_with_its_line(
     name: str, content: bytes, message: str, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    result = CliRunner().invoke(backtest, [str(tmp_path)])
+    result = CliRunner().invoke(cli, ["backtest", str(tmp_path)])
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
 

@@ -303,3 +303,17 @@ def test_a_selector_that_matches_nothing_any_more_waits() -> None:
     assert (verdict.reason, verdict.confirmable) == ("selector", True)
     again = guard.check_document(after, rules=rules, previous=after, body_size=9_000)
     assert again.ok
+
+
+def test_a_page_whose_letters_became_question_marks_is_not_taken_for_a_new_text() -> None:
+    """An edge server that sends another charset than the page was written in."""
+    clauses = [f"हम आपकी सामग्री का उपयोग नहीं करते हैं, नियम {n}" for n in range(30)]
+    page = "<h1>नियम</h1>" + "".join(f"<p>{clause}</p>" for clause in clauses)
+    lost = page.encode("latin-1", "replace").decode()
+    before, after = (extract(text, "text/html") for text in (page, lost))
+    verdict = guard.check_document(
+        after, rules=ExtractRules(), previous=before, body_size=len(lost)
+    )
+    assert (verdict.ok, verdict.reason) == (False, "garbled")
+    back = guard.check_document(before, rules=ExtractRules(), previous=after, body_size=len(page))
+    assert back.reason != "garbled"

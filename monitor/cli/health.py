@@ -18,8 +18,9 @@ def health(session: Session, out: Output) -> None:
 
     Quick enough for a container's HEALTHCHECK.
     """
-    with session.open() as monitor:
-        found = monitor.health()
+    from monitor.app import health as health_of
+
+    found = health_of(session.config())
     if out.as_json:
         out.json(found)
     else:
