@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import gc
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -58,6 +59,8 @@ class Session:
         from monitor.cli.logs import configure
 
         config = self.config(thorough=thorough)
+        # What was imported stays: the collector need not look at it again and again.
+        gc.freeze()
         # A command shows its results itself; only what went wrong is worth a line of log.
         configure(config, least="warning")
         return make_monitor(config)

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-import pycountry
-from babel import Locale
-
-from monitor.classify.summary import LABELS
 from monitor.render.safe import clean
 from monitor.types import Change, DateChange, Finding
 
@@ -29,6 +25,8 @@ _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 def class_label(cls: str) -> str:
     """ "ai-training" as "AI training", "user-rights" as "user rights"."""
+    from monitor.classify.summary import LABELS  # with it come all rules of the classes
+
     return LABELS.get(cls, cls.replace("-", " "))
 
 
@@ -38,8 +36,12 @@ def place_name(code: str) -> str:
     if code in _BLOCS:
         return _BLOCS[code]
     if "-" in code:
+        import pycountry  # here and below: they are large, and few messages name a place
+
         subdivision = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
         return str(subdivision.name) if subdivision is not None else code
+    from babel import Locale
+
     # CLDR's "Hong Kong SAR China" is longer than what the documents say.
     return str(Locale("en").territories.get(code, code)).replace(" SAR China", "")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -87,10 +87,17 @@ class Database:
     def insert_new(self, table: sa.Table) -> Any:
         """An INSERT that leaves rows alone which exist already; `rowcount` says if it did."""
         if table.name not in self._inserts:
-            insert = sqlite.insert if self.is_sqlite else postgresql.insert
-            new = insert(table).on_conflict_do_nothing()
-            self._inserts[table.name] = new.execution_options(preserve_rowcount=True)
+            self._inserts[table.name] = self._new_insert(table).execution_options(
+                preserve_rowcount=True
+            )
         return self._inserts[table.name]
+
+    def _new_insert(self, table: sa.Table) -> Any:
+        if self.is_sqlite:
+            return sqlite.insert(table).on_conflict_do_nothing()
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
