@@ -38,7 +38,7 @@ def line(*dates: DateChange, classes: tuple[str, ...] = (), facts: tuple[Finding
         (DateChange("effective", None, "2025-09-01"), "in effect since 1 Sep 2025"),
         (
             DateChange("effective", "2025-10-01", "2025-11-03"),
-            "takes effect 3 Nov 2025 (46 days) (was 1 Oct 2025)",
+            "takes effect 3 Nov 2025 (46 days), was 1 Oct 2025",
         ),
         (DateChange("deadline", None, "2025-11-03"), "act by 3 Nov 2025 (46 days)"),
         (DateChange("updated", "2025-01-01", "2025-09-01"), "dated 1 Sep 2025"),
@@ -62,8 +62,43 @@ def test_facts_have_their_place_in_the_line() -> None:
         Finding("retention", "retention", "q", new="30 days"),
     )
     told = line(classes=("ai-training",), facts=facts)
-    assert told == ("AI training · opt-out in settings · on by default · retroactive · age 13 → 16")
+    assert told == (
+        "AI training · opt-out in settings · on by default · retroactive · age 13 → 16 · "
+        "kept 30 days"
+    )
     assert line(facts=facts[4:]) == "kept 30 days"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("not used for training", "used for training", "now used for AI training"),
+        ("used for training", "not used for training", "no longer used for AI training"),
+        (None, "not used for training", "not used for AI training"),
+        ("not used for training", None, "no longer says “not used for AI training”"),
+        (None, "used for training", "AI training"),
+    ],
+)
+def test_the_line_says_which_way_ai_training_goes(
+    old: str | None, new: str | None, said: str
+) -> None:
+    """ "AI training" alone would let a ban be read as a permission."""
+    facts = (Finding("ai-training", "class", "q", old=old, new=new),)
+    assert line(classes=("ai-training",), facts=facts) == said
+
+
+def test_what_a_reader_must_act_on_stands_first() -> None:
+    told = line(
+        DateChange("updated", "2025-01-01", "2025-09-01"),
+        DateChange("effective", None, "2025-11-03"),
+        DateChange("deadline", "2025-10-01", "2025-10-10"),
+        classes=("effective-date", "data-use", "legal-basis", "ai-training"),
+        facts=(Finding("legal-basis", "basis", "q", old="consent", new="legitimate interests"),),
+    )
+    assert told == (
+        "act by 10 Oct 2025 (22 days), was 1 Oct 2025 · takes effect 3 Nov 2025 (46 days) · "
+        "AI training · data use · legal basis consent → legitimate interests"
+    )
 
 
 def test_a_change_without_any_class_still_has_a_line() -> None:

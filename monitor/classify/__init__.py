@@ -15,14 +15,17 @@ from monitor.classify.features import Case
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.model import case_of, choose
 from monitor.classify.passages import Passage, passages
-from monitor.classify.quotes import quote
+from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import summary
+from monitor.classify.topics import topics
 from monitor.types import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
 MOST_FACTS = 60  # findings of facts in one change
+PROOFS = 40  # passages that are searched for the proof of a class
+FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
@@ -73,7 +76,7 @@ def classify(
         findings=(
             *_of_places(places),
             *_of_dates(moved),
-            *_of_classes(classes, case),
+            *_of_classes(classes, case, found),
             *stated,
         ),
         sections=comparison.sections,
@@ -99,7 +102,7 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
         yield Finding(
             cls="region",
             fact="place",
-            quote=quote(text, p.start, p.start + len(p.words)),
+            quote=_quoted(p.passage, text, p.start, p.start + len(p.words)),
             section=p.passage.path,
             old=None if p.added else p.code,
             new=p.code if p.added else None,
@@ -114,7 +117,7 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
         yield Finding(
             cls="effective-date",
             fact="date",
-            quote=quote(text, m.found.start, m.found.end),
+            quote=_quoted(m.passage, text, m.found.start, m.found.end),
             section=m.passage.path,
             old=m.change.old,
             new=m.change.new,
@@ -124,20 +127,50 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_classes(classes: tuple[str, ...], case: Case) -> Iterator[Finding]:
+def _of_classes(
+    classes: tuple[str, ...], case: Case, found: tuple[Passage, ...]
+) -> Iterator[Finding]:
     for cls in classes:
         e = case.body.classes.get(cls)
-        if e is None or e.best is None:
+        if e is not None and e.best is not None:
+            passage, at, words = e.best, e.best_at, e.best_words
+        elif cls not in ("effective-date", "region") and (closest := _closest(cls, found)):
+            passage, words = closest
+            marks = passage.side(bool(passage.added))[1]
+            at = marks[0][0] if marks else 0
+        else:
             continue
-        text = _shown(e.best)
+        text = _shown(passage)
         yield Finding(
             cls=cls,
             fact="class",
-            quote=quote(text, min(e.best_at, max(0, len(text) - 1))),
-            section=e.best.path,
+            quote=_quoted(passage, text, min(at, max(0, len(text) - 1))),
+            section=passage.path,
             rule=f"class-{cls}",
-            words=e.best_words,
+            words=words,
         )
+
+
+def _closest(cls: str, found: tuple[Passage, ...]) -> tuple[Passage, tuple[str, ...]] | None:
+    """The passage whose learned words speak most for a class that no phrase gave, and the words.
+
+    Without any such word the largest change proves it, where there are few.
+    """
+    best: Passage | None = None
+    most, words = 0.0, tuple[str, ...]()
+    for p in found[:PROOFS]:
+        seen = topics((p,))
+        if seen.most[cls] > most:
+            best, most = p, seen.most[cls]
+            words = tuple(w for w, _ in seen.words[cls].most_common(6))
+    if best is None and len(found) <= FEW:
+        best = max(found, key=lambda p: sum(b - a for a, b in (*p.removed, *p.added)), default=None)
+    return (best, words) if best is not None else None
+
+
+def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
+    """The sentence around a place in a passage; of a table the whole row, if it is not long."""
+    return text if p.row and len(text) <= LIMIT else quote(text, start, end)
 
 
 def _of_statements(found: tuple[Passage, ...]) -> Iterator[Finding]:

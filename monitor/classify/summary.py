@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from monitor.classify.severity import DEFAULTS
 from monitor.types import DateChange, Finding, Kind
 
 LIMIT = 240  # characters
@@ -31,6 +32,8 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+OWN = ("effective-date", "region")  # told by their dates and places
+_USED, _NOT_USED = "used for training", "not used for training"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -46,20 +49,32 @@ def summary(
     """One line without service and document. Days left only when `on` is known."""
     if kind is Kind.NOISE:
         return "nothing of the policy changed"
+    dates, findings = tuple(dates), tuple(findings)
+    told = {cls: text for cls in TOLD if (text := TOLD[cls](findings))}
     parts = []
     if places := ", ".join(added):
         parts.append(f"now also {places}")
     if places := ", ".join(removed):
         parts.append(f"no longer {places}")
-    parts += [text for d in dates if (text := _date(d, on))]
-    parts += [LABELS[c] for c in classes if c in LABELS]
+    ranked = sorted((d for d in dates if d.role != "updated"), key=lambda d: d.role != "deadline")
+    parts += [text for d in ranked if (text := _date(d, on))]
+    by_weight = sorted(classes, key=lambda c: -DEFAULTS.get(c, 0))
+    parts += [told.get(c, "") or label(c) for c in by_weight if c not in OWN]
     parts += _facts(findings)
+    parts += [text for cls, text in told.items() if cls not in by_weight and cls != "ai-training"]
+    if not parts:  # the document's own date says least
+        parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
     if not parts:
         parts = ["wording"] if kind is Kind.EDITORIAL else ["terms changed"]
     elif kind is Kind.EDITORIAL and not any(d.new or d.old for d in dates):
         parts.insert(0, "wording")
     line = " · ".join(dict.fromkeys(parts))
     return line if len(line) <= LIMIT else line[:LIMIT].rpartition(" · ")[0] + " · …"
+
+
+def label(cls: str) -> str:
+    """ "ai-training" as "AI training"; a class without a name of its own by its id."""
+    return LABELS.get(cls, cls.replace("-", " "))
 
 
 def day(iso: str) -> str:
@@ -79,30 +94,71 @@ def days_left(iso: str, on: date) -> int | None:
 
 def _date(d: DateChange, on: date | None) -> str:
     if d.new is None:
-        return f"date {day(d.old)} removed" if d.old and d.role != "updated" else ""
+        what = "deadline" if d.role == "deadline" else "date"
+        return f"{what} {day(d.old)} removed" if d.old and d.role != "updated" else ""
     left = days_left(d.new, on) if on else None
     count = f" ({left} day{'s' if left != 1 else ''})" if left is not None and left > 0 else ""
+    moved = f", was {day(d.old)}" if d.old else ""
     if d.role == "deadline":
-        return f"act by {day(d.new)}{count}"
+        return f"act by {day(d.new)}{count}{moved}"
     if d.role == "updated":
         return f"dated {day(d.new)}"
-    moved = f" (was {day(d.old)})" if d.old else ""
     verb = "in effect since" if left is not None and left <= 0 else "takes effect"
     return f"{verb} {day(d.new)}{count}{moved}"
 
 
+# --------------------------------------------------------------------------- facts
+
+
+def _training(findings: Iterable[Finding]) -> str:
+    """Which way it goes, where the text says so: "now used for AI training"."""
+    stated = [f for f in findings if f.cls == "ai-training" and f.fact == "class"]
+    came = {f.new for f in stated if f.new}
+    went = {f.old for f in stated if f.old}
+    if came == {_USED}:
+        return "now used for AI training" if _NOT_USED in went else ""
+    if came == {_NOT_USED}:
+        return f"{'no longer' if _USED in went else 'not'} used for AI training"
+    if not came and went == {_NOT_USED}:
+        return "no longer says “not used for AI training”"
+    return "no longer says “used for AI training”" if not came and went == {_USED} else ""
+
+
+def _moved(fact: str, moved: str, stated: str) -> Callable[[Iterable[Finding]], str]:
+    """How the values of a fact went: "age 13 → 16" where both are known, else "minors: under 18"."""
+
+    def told(findings: Iterable[Finding]) -> str:
+        found = [f for f in findings if f.fact == fact and f.new]
+        texts = (f"{moved} {f.old} → {f.new}" if f.old else f"{stated} {f.new}" for f in found)
+        return ", ".join(list(dict.fromkeys(texts))[:2])
+
+    return told
+
+
+def _basis(findings: Iterable[Finding]) -> str:
+    """Only a change from one to another: a basis alone says little."""
+    pairs = [f for f in findings if f.fact == "basis" and f.old and f.new]
+    return f"legal basis {pairs[0].old} → {pairs[0].new}" if pairs else ""
+
+
 def _facts(findings: Iterable[Finding]) -> list[str]:
-    """The facts worth a place in the line: opt-outs, defaults, ages, retention."""
+    """The facts worth a place in the line beside the classes: opt-outs and defaults."""
     texts = []
     for f in findings:
         if f.fact == "opt-out" and f.new:
-            texts.append(f"opt-out {f.new}")
+            colon = "" if f.new.startswith(("in ", "by ", "possible", "not ")) else ":"
+            texts.append(f"opt-out{colon} {f.new}")
         elif f.fact == "default" and f.new:
             texts.append(f"{f.new} by default")
         elif f.fact == "retroactive" and f.new == "yes":
             texts.append("retroactive")
-        elif f.fact == "age" and f.new:
-            texts.append(f"age {f.old} → {f.new}" if f.old else f"age {f.new}")
-        elif f.fact == "retention" and f.new:
-            texts.append(f"kept {f.old} → {f.new}" if f.old else f"kept {f.new}")
     return list(dict.fromkeys(texts))[:4]
+
+
+# What a fact tells of its class better than the class's name.
+TOLD: Mapping[str, Callable[[Iterable[Finding]], str]] = {
+    "ai-training": _training,
+    "legal-basis": _basis,
+    "minors": _moved("age", "age", "minors:"),
+    "retention": _moved("retention", "retention", "kept"),
+}
