@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from monitor.classify.kind import Judgement, judge
-from monitor.classify.wording import without_addresses
+from monitor.classify.wording import settings_paths, without_addresses
 from monitor.diff import diff
 from monitor.text import canonical
 from monitor.types import Block, BlockKind, DateChange, Document, Kind, Section
@@ -487,3 +487,48 @@ def test_addresses_are_found_in_linear_time_in_whatever_a_page_holds(text: str) 
     began = time.process_time()
     without_addresses(text)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The setting is off by default.", "The setting is on by default."),
+        ("Sharing is disabled for new accounts.", "Sharing is enabled for new accounts."),
+        ("Your posts are private at first.", "Your posts are public at first."),
+        ("AI training | Off", "AI training | On"),
+    ],
+)
+def test_a_switch_that_turns_is_substantive(old: str, new: str) -> None:
+    """ "on" is a small word that says nothing elsewhere."""
+    found = judged("# Terms\nText.\n" + old, "# Terms\nText.\n" + new, classes=())
+    assert (found.kind, found.rule) == (SUBSTANTIVE, "opposite")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Settings > Data Controls.", "Settings > Personalization > Data Controls."),
+        ("Account → Data to stop it.", "Profile → Data to stop it."),
+    ],
+)
+def test_a_switch_that_is_found_elsewhere_is_substantive(old: str, new: str) -> None:
+    """Who looks for the switch where it was does not find it."""
+    old, new = (f"# Terms\nText.\nTurn it off in {path}" for path in (old, new))
+    found = judged(old, new, classes=())
+    assert (found.kind, found.rule) == (SUBSTANTIVE, "settings-path")
+
+
+def test_the_same_switch_written_with_other_arrows_is_not() -> None:
+    """A way to the settings that only looks different is no news."""
+    old, new = (
+        f"# Terms\nText.\nTurn it off in {p}." for p in ("Settings > Ads", "Settings → Ads")
+    )
+    assert judged(old, new, classes=()).kind is not SUBSTANTIVE
+
+
+def test_settings_paths_are_found_in_linear_time() -> None:
+    """A page of capitals stops nobody."""
+    began = time.process_time()
+    settings_paths("A " * 50_000)
+    settings_paths("Aa > " * 20_000)
+    assert time.process_time() - began < 5

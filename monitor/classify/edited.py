@@ -73,6 +73,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_numbering(diff, hunks)
         or _by_heading(diff, hunks, context)
         or _by_address(diff, old, new, hunks)
+        or _by_switch(diff, hunks)
         or _by_label(diff, old, new, path, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
@@ -161,6 +162,20 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
     if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h.texts):
         return Part(Kind.SUBSTANTIVE, "entry", tuple(h.texts[-1] for h in hunks), len(hunks))
     return _editorial("address-or-link", hunks)
+
+
+def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
+    """What was off is on, or the switch is found in another place."""
+    gone, come = (set(_words(hunks, side)) for side in (0, 1))
+    for a, b in wording.lists().opposites:
+        if (a in gone and b in come) or (b in gone and a in come):
+            return Part(Kind.SUBSTANTIVE, "opposite", (a, b), 2)
+    if not (diff.old and diff.new):
+        return None
+    before, after = wording.settings_paths(diff.old.text), wording.settings_paths(diff.new.text)
+    if before and after and before != after:
+        return Part(Kind.SUBSTANTIVE, "settings-path", after, 2)
+    return None
 
 
 def _by_label(

@@ -23,6 +23,7 @@ from monitor.classify.window import window
 from monitor.types import Comparison
 
 OWN_WEIGHT = 0.6  # features of one class alone count less: they were fitted to fewer examples
+LEAST = 0.08  # chance of a class that stands for a change when no other does
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
 
@@ -77,3 +78,14 @@ def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
     )
     first = [c for c, yes in (("effective-date", dates), ("region", regions)) if yes]
     return (*first, *chosen)
+
+
+def likeliest(case: Case) -> tuple[str, ...]:
+    """The one class that a change is most likely filed under, for one that none is likely for.
+
+    Nothing where no word speaks for any.
+    """
+    told = [c for c in learned_classes() if c in case.body.classes or case.topics.inside[c]]
+    chances = {c: probability(c, case, fitted()) for c in told}
+    best = max(chances, key=lambda c: chances[c], default="")
+    return (best,) if best and chances[best] > LEAST else ()

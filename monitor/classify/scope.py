@@ -44,7 +44,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
         return MENTIONED
     if strength > 0 and _context("decided").search(_rest(text, end)):
         return MENTIONED
-    return LEFT_OUT if strength > 0 and negated(sentence) else strength
+    out = negated(sentence) or _after("left_out_after", _rest(text, end))
+    return LEFT_OUT if strength > 0 and out else strength
 
 
 def negated(sentence: str) -> bool:

@@ -23,6 +23,13 @@ _ADDRESS = re.compile(
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
 _UNITED_STATES = re.compile(r"\bU\.?S\b\.?(?:A\b\.?)?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")  # u.s, e.g
+# "Settings > Data Controls": names, each a few words that begin with a capital.
+_CAPITAL = r"[A-Z][\w’'&/-]{0,30}"
+_NAME = rf"[\"“]?{_CAPITAL}(?: (?:(?:and|of|for|the|&|your|to|in|on) )?{_CAPITAL}){{0,6}}[\"”]?"
+_PATH = re.compile(rf"{_NAME}(?:\s?[>→›»]\s?{_NAME})+")
+_OF_SETTINGS = re.compile(
+    r"settings?|preferences|controls?|privacy|account|profile|permissions|options", re.IGNORECASE
+)
 _OTHER = re.compile(r"[\W_]+")
 _MARKUP = re.compile(
     r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
@@ -51,16 +58,19 @@ class Lists:
     party: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]
+    opposites: tuple[tuple[str, str], ...]
 
 
 @cache
 def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
-    names = (f.name for f in fields(Lists) if f.name not in ("spelling", "synonyms"))
+    others = ("spelling", "synonyms", "opposites")
+    names = (f.name for f in fields(Lists) if f.name not in others)
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
-    return Lists(**sets, spelling=same[0], synonyms=same[1])
+    opposites = tuple((a, b) for a, b in rules["opposites"])
+    return Lists(**sets, spelling=same[0], synonyms=same[1], opposites=opposites)
 
 
 def plain(text: str) -> str:
@@ -79,6 +89,12 @@ def words(text: str) -> list[str]:
 def letters(text: str) -> str:
     """Letters and digits alone, in their case."""
     return _OTHER.sub("", text)
+
+
+def settings_paths(text: str) -> tuple[str, ...]:
+    """The ways to a switch that a text names: "Settings > Privacy > Ads", each in one form."""
+    paths = (re.sub(r"\s?[→›»>]\s?", " > ", m[0]) for m in _PATH.finditer(text))
+    return tuple(p.replace('"', "").strip("“”") for p in paths if _OF_SETTINGS.search(p))
 
 
 def without_addresses(text: str) -> str:
