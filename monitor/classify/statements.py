@@ -13,6 +13,7 @@ from monitor.types import Finding
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n|(?<=[;。！？])\s*")
 _LONGEST = 1200  # characters of a sentence that are looked at
+_LIST = 300  # characters behind the first value in which others of its list are looked for
 _HINT = re.compile(
     r"\d|\bage|year|retain|retention|keep|kept|stor|delet|eras|opt|default|object|form\b|withdraw"
     r"|turn|switch|disabl|unsubscri|train|model|basis|bases|rel(?:y|ies)|article|shar|disclos|sell"
@@ -33,6 +34,7 @@ class Rule:
     value: str
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    more: re.Pattern[str] | None  # what may follow in the same list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def rules() -> tuple[Rule, ...]:
             f.get("value", ""),
             _optional(f.get("unless")),
             _optional(f.get("needs")),
+            _optional(f.get("more")),
         )
         for f in load("facts")["fact"]
     )
@@ -116,6 +119,10 @@ def _match(sentence: str) -> tuple[tuple[Rule, str, int, int], ...]:
             found.append((rule, value, m.start(), m.end()))
             taken[rule.fact] = value
             if rule.value:
+                break
+            if rule.more is not None:
+                rest = rule.more.finditer(sentence, m.end(), m.end() + _LIST)
+                found += [(rule, _value(rule, n[0]), n.start(), n.end()) for n in rest]
                 break
     return tuple(found)
 

@@ -61,7 +61,7 @@ def summary(
     by_weight = sorted(classes, key=lambda c: -DEFAULTS.get(c, 0))
     parts += [told.get(c, "") or label(c) for c in by_weight if c not in OWN]
     parts += _facts(findings)
-    parts += [text for cls, text in told.items() if cls not in by_weight and cls != "ai-training"]
+    parts += [text for cls, text in told.items() if cls not in by_weight and cls not in LOUD]
     if not parts:  # the document's own date says least
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
     if not parts:
@@ -125,7 +125,7 @@ def _training(findings: Iterable[Finding]) -> str:
 
 
 def _moved(fact: str, moved: str, stated: str) -> Callable[[Iterable[Finding]], str]:
-    """How the values of a fact went: "age 13 → 16" where both are known, else "minors: under 18"."""
+    """How the values of a fact went: "age 13 → 16" where both are known, else "minors: 16"."""
 
     def told(findings: Iterable[Finding]) -> str:
         found = [f for f in findings if f.fact == fact and f.new]
@@ -133,6 +133,13 @@ def _moved(fact: str, moved: str, stated: str) -> Callable[[Iterable[Finding]], 
         return ", ".join(list(dict.fromkeys(texts))[:2])
 
     return told
+
+
+def _recipients(findings: Iterable[Finding]) -> str:
+    """Who gets data now: "data sharing with advertisers"."""
+    found = [f for f in findings if f.fact == "recipient" and f.new and not f.old]
+    names = [f.new for f in found if f.new and f.new != "not sold"]
+    return "data sharing with " + ", ".join(list(dict.fromkeys(names))[:3]) if names else ""
 
 
 def _basis(findings: Iterable[Finding]) -> str:
@@ -155,9 +162,12 @@ def _facts(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(texts))[:4]
 
 
+LOUD = ("ai-training", "data-sharing")  # told only where the change is of that class
+
 # What a fact tells of its class better than the class's name.
 TOLD: Mapping[str, Callable[[Iterable[Finding]], str]] = {
     "ai-training": _training,
+    "data-sharing": _recipients,
     "legal-basis": _basis,
     "minors": _moved("age", "age", "minors:"),
     "retention": _moved("retention", "retention", "kept"),
