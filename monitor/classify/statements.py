@@ -131,7 +131,7 @@ def _value(rule: Rule, raw: str) -> str:
     value = " ".join(raw.split())
     if rule.fact in ("form", "opt-out"):
         return value
-    value = value.lower()
+    value = re.sub(r"\b(?:ai|ip)\b", lambda m: m[0].upper(), value.lower())
     if rule.fact == "age":
         number = load("facts")["numbers"].get(value, value)
         return f"under {number}" if rule.name == "age-under" else str(number)
