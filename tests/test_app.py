@@ -114,7 +114,7 @@ def test_a_page_that_swings_says_so_once_in_each_direction_and_is_marked(plaza: 
     titles = [title for _, title, _ in plaza.mail.received]
     assert len(titles) == 3, titles
     assert "taken back" in titles[1]
-    assert "settled" in titles[2]
+    assert "newer text is back" in titles[2]
     assert len(plaza.monitor.changes(kind="substantive")) == 1
     assert plaza.monitor.status()[0].record.state.unstable
     assert "train generative AI" in plaza.monitor.version(WATCH.id).document.text

@@ -59,8 +59,9 @@ _NOTICES = {
         "the page says now.",
     ),
     "settled": (
-        "the change has settled",
-        "The page went back and forth between two texts, and now stays with the new one.",
+        "the newer text is back",
+        "The page went back and forth between two texts and shows the newer one again. While it "
+        "swings you are not told of every turn.",
     ),
     "reminder": ("", "A date in this document comes near."),
     "test": ("test message", "This is a test of the channel. No page has changed."),
