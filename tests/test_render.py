@@ -609,7 +609,7 @@ def test_only_web_addresses_are_linked(url: str, link: str) -> None:
         ("failing", "the page cannot be fetched · 135 words left of 4,200"),
         ("recovered", "the page is back"),
         ("withdrawn", "the change was taken back"),
-        ("settled", "the change has settled"),
+        ("settled", "the newer text is back"),
         ("test", "test message"),
     ],
 )
