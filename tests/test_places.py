@@ -254,3 +254,43 @@ def test_a_row_of_a_table_of_companies_adds_none() -> None:
     """A new subprocessor in Canada is no new region."""
     old = "# Help\n\nWith whom we work" + TABLE.format(head="Company | Country")
     assert changed(old, old + "| Example Inc | Canada | November 3, 2025 |\n") == (set(), set())
+
+
+def test_an_entry_that_leaves_a_list_of_excluded_places_is_added() -> None:
+    """ "Not available in: Italy, France" without France is good news for France."""
+    old = "# Help\n\nMemory is not available in:\n\n* Italy\n* France\n"
+    new = old.replace("* France\n", "")
+    assert changed(old, new) == ({"FR"}, set())
+    assert changed(new, old) == (set(), {"FR"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added"),
+    [
+        (
+            "If you live in the EEA, we do not use your posts to train AI.",
+            "If you live in the EEA, we use your posts to train AI.",
+            {"EEA"},
+        ),
+        (
+            "We train on your content, unless you are in the EU or the UK.",
+            "We train on your content, unless you are in the UK.",
+            {"EU"},
+        ),
+        (
+            "The feature is available outside the EU only, for now.",
+            "The feature is available in the EU too, for now.",
+            {"EU"},
+        ),
+        (
+            "We train models on posts. We do not do so in the EU.",
+            "We train models on posts. We do so in the EU.",
+            {"EU"},
+        ),
+    ],
+)
+def test_a_place_that_is_spared_no_longer_is_added(old: str, new: str, added: set[str]) -> None:
+    """However it was spared; the other way round it is removed."""
+    start = "# Help\n\nThis page says how it works.\n\n"
+    assert changed(start + old, start + new) == (added, set())
+    assert changed(start + new, start + old) == (set(), added)

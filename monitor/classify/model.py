@@ -23,7 +23,7 @@ from monitor.classify.window import window
 from monitor.types import Comparison
 
 OWN_WEIGHT = 0.6  # features of one class alone count less: they were fitted to fewer examples
-LEAST = 0.08  # chance of a class that stands for a change when no other does
+LEAST = 0.1  # chance of a class that stands for a change when no other does
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
 
@@ -81,11 +81,11 @@ def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
 
 
 def likeliest(case: Case) -> tuple[str, ...]:
-    """The one class that a change is most likely filed under, for one that none is likely for.
+    """The class, or two about as likely, of a change that none is likely enough for.
 
     Nothing where no word speaks for any.
     """
     told = [c for c in learned_classes() if c in case.body.classes or case.topics.inside[c]]
     chances = {c: probability(c, case, fitted()) for c in told}
-    best = max(chances, key=lambda c: chances[c], default="")
-    return (best,) if best and chances[best] > LEAST else ()
+    least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
+    return tuple(sorted((c for c in told if chances[c] >= least), key=lambda c: -chances[c])[:2])

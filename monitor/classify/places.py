@@ -9,12 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 
 from monitor.classify import scope
+from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
-from monitor.types import BlockKind, Document
+from monitor.types import Document
 
 # Letters with the marks that Indic and Thai scripts add to them.
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
@@ -27,7 +28,6 @@ _LISTS = re.compile(
     r"contact|data cent",
     re.IGNORECASE,
 )
-_LINE = 120  # characters of a line that may be the title of a table
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 _JOINS = re.compile(
@@ -172,33 +172,6 @@ def _joined_by(between: str) -> bool:
 # --------------------------------------------------------------------------- tables
 
 
-def tables(document: Document) -> dict[str, bool]:
-    """Text of each row -> does its table say in which places something holds (or list companies)?
-
-    Told by the table's first row, the line above it or its heading; other tables are left out.
-    """
-    rows: dict[str, bool] = {}
-    for section in document.sections:
-        above, sort, inside = "".join(section.path[-1:]), None, False
-        for block in section.blocks:
-            if block.kind is not BlockKind.ROW:
-                above, inside = block.text, False
-                continue
-            if not inside:
-                inside = True
-                sort = _of_regions(block.text, above)
-            if sort is not None:
-                rows[block.text] = sort
-    return rows
-
-
-def _of_regions(first_row: str, above: str) -> bool | None:
-    titles = f"{first_row} | {above}" if len(above) <= _LINE else first_row
-    if scope.COMPANIES.search(titles):
-        return False
-    return True if scope.ASKS_WHERE.search(titles) else None
-
-
 def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
     """The places of such a row; one alone in its cell, or with others, is singled out."""
     found = tuple(found)
@@ -263,32 +236,12 @@ class _Tally:
         return a > 0 and b < _MORE * a
 
 
-class _Texts:
-    """The headings, blocks and lists of regions of a document, read when first asked for."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-
-    @cached_property
-    def texts(self) -> frozenset[str]:
-        """Every heading and block."""
-        texts: set[str] = set()
-        for section in self._document.sections:
-            texts.update(section.path[-1:], (b.text for b in section.blocks))
-        return frozenset(texts)
-
-    @cached_property
-    def rows(self) -> dict[str, bool]:
-        """The rows of tables of regions and of companies."""
-        return tables(self._document)
-
-
 def changes(
     passages: Iterable[Passage], old: Document, new: Document, language: str = ""
 ) -> tuple[PlaceChange, ...]:
     """Places that came and went. A place that only moved to another sentence did neither."""
     tally = _Tally()
-    texts = {True: _Texts(new), False: _Texts(old)}
+    texts = {True: Lists(new), False: Lists(old)}
     for p in passages:
         if p.whole and (p.new or p.old) in texts[not p.new].texts:
             continue  # one of two copies of the same text
@@ -301,7 +254,10 @@ def changes(
             sides[new_side] = found
         for new_side in (True, False):
             seen = set()
-            for change in _of_side(p, new_side, sides[new_side], sides[not new_side], language):
+            both = sides[new_side], sides[not new_side]
+            above = texts[new_side].left_out.get(p.side(new_side)[0]) if p.whole else None
+            excluded = above in texts[not new_side].texts
+            for change in _of_side(p, new_side, *both, language, excluded):
                 tally.add(change)
                 seen.add((change.code, change.added))
             tally.times.update(seen)
@@ -314,9 +270,13 @@ def _of_side(
     here: tuple[Mention, ...],
     there: tuple[Mention, ...],
     language: str,
+    excluded: bool,
 ) -> Iterator[PlaceChange]:
     text, marks = p.side(new_side)
-    if not here or not (marks or any(m.scope < 0 for m in there)):
+    if not here:
+        return
+    if excluded:  # an entry of "not available in:"
+        yield from (PlaceChange(m.code, not new_side, p, m.start, m.words, 2, False) for m in here)
         return
     listed = any(_LISTS.search(name) for name in p.path[-2:])
     alone = (
@@ -327,8 +287,9 @@ def _of_side(
     singled = not p.heading and _names_place(p.path, language)
     other = {m.code for m in there if m.scope > 0}
     left_out = {m.code for m in there if m.scope < 0}
+    turned = _turned(p, new_side, here, there) | (left_out - other)
     for m in here:
-        if m.scope > 0 and m.code in left_out - other:  # "we do not use … in" became "we use … in"
+        if m.scope > 0 and m.code in turned:  # "we do not use … in" became "we use … in"
             yield PlaceChange(m.code, new_side, p, m.start, m.words)
         elif not touches(marks, m.start, m.end):
             continue
@@ -338,6 +299,19 @@ def _of_side(
         elif m.code not in other and (m.scope > 1 or (m.scope and not listed) or alone):
             scope = min(m.scope, 1) if singled else m.scope
             yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
+
+
+def _turned(
+    p: Passage, new_side: bool, here: tuple[Mention, ...], there: tuple[Mention, ...]
+) -> set[str]:
+    """Places of which one side says that something is not done there, and this side does not."""
+    if p.whole or p.heading:
+        return set()
+    mine, others = p.side(new_side)[0], p.side(not new_side)[0]
+    done = {m.code for m in here if m.scope > 0 and not scope.undone(mine, m.end)}
+    kept = {m.code for m in there if m.scope > 0 and not scope.undone(others, m.end)}
+    undone = {m.code for m in there if m.scope > 0} - kept
+    return done & undone
 
 
 def _names_place(path: tuple[str, ...], language: str) -> bool:

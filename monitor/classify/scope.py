@@ -53,6 +53,18 @@ def negated(sentence: str) -> bool:
     return bool(_context("negated").search(sentence))
 
 
+def undone(text: str, end: int) -> bool:
+    """Does the sentence go on to say what is not done there? "In the EU, we do not use …"."""
+    return negated(_rest(text, end))
+
+
+def excludes(line: str) -> bool:
+    """Does a line introduce a list of places that are left out? "Not available in:"."""
+    return line.endswith(":") and bool(
+        _context("left_out").search(line.rstrip(": ")) or negated(line)
+    )
+
+
 def _sentence(text: str, start: int) -> str:
     """The sentence up to a place."""
     near = text[max(0, start - _SENTENCE) : start]
