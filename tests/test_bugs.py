@@ -269,12 +269,13 @@ def test_the_daemon_ends_with_70_and_the_next_one_goes_on(site: Site, tmp_path: 
     with Storage.open(f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots") as storage:
         assert storage.page("a-terms").version == 1
         assert storage.page("a-poison").outcome is Outcome.FAILED
-    again = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", PATCHED, "run"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
-    )
-    with pytest.raises(subprocess.TimeoutExpired):
-        again.wait(3)
-    again.terminate()
-    assert again.wait(10) == 0
-    assert again.stderr is not None
-    again.stderr.close()
+    ) as again:
+        assert again.stderr is not None
+        # Only once it has said so does it listen to signals, however slow the machine.
+        assert any("started" in line for line in again.stderr)
+        with pytest.raises(subprocess.TimeoutExpired):
+            again.wait(2)
+        again.terminate()
+        assert again.wait(15) == 0
