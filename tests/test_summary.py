@@ -74,7 +74,8 @@ def test_facts_have_their_place_in_the_line() -> None:
     [
         ("not used for training", "used for training", "now used for AI training"),
         ("used for training", "not used for training", "no longer used for AI training"),
-        (None, "not used for training", "not used for AI training"),
+        (None, "not used for training", "says “not used for AI training”"),
+        ("used for training", None, "no longer says “used for AI training”"),
         ("not used for training", None, "no longer says “not used for AI training”"),
         (None, "used for training", "AI training"),
     ],

@@ -61,8 +61,9 @@ def classify(
         line = summary(verdict.kind, (), (), (), (), (), on)
         return Change(verdict.kind, summary=line, sections=comparison.sections)
     stated = tuple(_of_statements(found))
-    if verdict.kind is Kind.EDITORIAL and (turned := [f for f in stated if _decides(f)]):
-        verdict = Judgement(Kind.SUBSTANTIVE, "fact", turned[0].words)
+    if turned := [f for f in stated if _decides(f)]:
+        if verdict.kind is Kind.EDITORIAL:
+            verdict = Judgement(Kind.SUBSTANTIVE, "fact", turned[0].words)
         classes = tuple(dict.fromkeys((*classes, *(c for f in turned for c in _files_under(f)))))
     if verdict.kind is Kind.EDITORIAL:
         added = removed = places = stated = ()

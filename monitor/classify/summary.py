@@ -111,17 +111,22 @@ def _date(d: DateChange, on: date | None) -> str:
 
 
 def _training(findings: Iterable[Finding]) -> str:
-    """Which way it goes, where the text says so: "now used for AI training"."""
+    """Which way it goes, where the text says so: "now used for AI training".
+
+    A sentence may speak of some data only: unless one replaced its opposite, it is quoted.
+    """
     stated = [f for f in findings if f.cls == "ai-training" and f.fact == "class"]
-    came = {f.new for f in stated if f.new}
-    went = {f.old for f in stated if f.old}
-    if came == {_USED}:
-        return "now used for AI training" if _NOT_USED in went else ""
+    turned = {f.new for f in stated if f.old and f.new}
+    came, went = {f.new for f in stated if f.new}, {f.old for f in stated if f.old and not f.new}
+    if turned == {_USED}:
+        return "now used for AI training"
+    if turned == {_NOT_USED}:
+        return "no longer used for AI training"
     if came == {_NOT_USED}:
-        return f"{'no longer' if _USED in went else 'not'} used for AI training"
-    if not came and went == {_NOT_USED}:
-        return "no longer says “not used for AI training”"
-    return "no longer says “used for AI training”" if not came and went == {_USED} else ""
+        return "says “not used for AI training”"
+    if not came and len(went) == 1:
+        return f"no longer says “{'not ' if _NOT_USED in went else ''}used for AI training”"
+    return ""
 
 
 def _moved(fact: str, moved: str, stated: str) -> Callable[[Iterable[Finding]], str]:
@@ -169,6 +174,6 @@ TOLD: Mapping[str, Callable[[Iterable[Finding]], str]] = {
     "ai-training": _training,
     "data-sharing": _recipients,
     "legal-basis": _basis,
-    "minors": _moved("age", "age", "minors:"),
+    "minors": _moved("age", "age", "minors: age"),
     "retention": _moved("retention", "retention", "kept"),
 }

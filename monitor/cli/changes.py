@@ -330,7 +330,8 @@ def compare(
         if change.sections:
             print_change(out, change)
         _print_sections(out, change.sections, str(old), str(new), beside=beside, full=full)
-        out.note(f"{count(len(change.sections), 'section')} differ")
+        number = len(change.sections)
+        out.note(f"{count(number, 'section')} differ{'s' if number == 1 else ''}")
     if exit_code and change.sections:
         raise click.exceptions.Exit(3)
 
