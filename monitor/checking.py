@@ -308,7 +308,10 @@ class Checker:
             snapshot=snapshot,
             ok=intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED),
         )
-        self._storage.record(_with_answer(recording, fetched))
+        recording = _with_answer(recording, fetched)
+        if error is not None:
+            recording = replace(recording, seconds=error.seconds, tries=error.tries)
+        self._storage.record(recording)
         log.info(
             "checked", watch=watch.id, outcome=str(intent.outcome), reason=intent.reason or None
         )
@@ -319,7 +322,7 @@ class Checker:
             outcome=intent.outcome,
             reason=intent.reason,
             change=change,
-            seconds=fetched.seconds if fetched else 0.0,
+            seconds=recording.seconds,
             version=page.version + 1 if version else page.version or None,
         )
 

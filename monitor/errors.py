@@ -46,7 +46,8 @@ class FetchError(MonitorError):
 
     `reason` is a short stable word (timeout, dns, refused, tls, too-large, too-many-redirects,
     forbidden-address, bad-redirect, reset, truncated, robots, protocol); `retry_after` in seconds
-    where the server gave one; `transient` says whether trying again soon can help.
+    where the server gave one; `transient` says whether trying again soon can help. The fetcher adds
+    the `seconds` of work and the `tries` it took.
     """
 
     def __init__(
@@ -62,6 +63,8 @@ class FetchError(MonitorError):
         self.detail = detail
         self.transient = transient
         self.retry_after = retry_after
+        self.seconds = 0.0
+        self.tries = 1
 
 
 class ExtractError(MonitorError):

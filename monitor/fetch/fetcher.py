@@ -117,6 +117,9 @@ class HttpFetcher:
                     return await self._attempt(job)
         except _BusyError as busy:
             return busy.answer
+        except FetchError as error:
+            error.seconds, error.tries = round(job.spent(), 3), job.tries
+            raise
         raise AssertionError("unreachable: a try returns or raises")
 
     async def aclose(self) -> None:
