@@ -21,7 +21,7 @@ from monitor.types import Document
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
 _TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
-_MORE = 3  # times as often in one direction that it is more than a move
+_MORE = 4  # times as often in one direction that it is more than a move
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
     r"sub-?processor|vendor|supplier|partner|recipient|provider|affiliate|offices|locations|"
