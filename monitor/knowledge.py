@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 FUTURE_ROLES = ("effective", "deadline")
 
-_DATED = re.compile(r"(?:takes effect|act by|dated|date) .*\d{4}")
+_DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline) .*\d{4}")
 
 
 def facts(
