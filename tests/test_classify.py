@@ -110,3 +110,44 @@ def test_a_change_in_another_language_is_filed_too() -> None:
         "suppression de votre compte.\n"
     )
     assert "retention" in change(old, new).classes
+
+
+TEXT = "# Terms\n\nThese terms say how it works.\n\n{}\n"
+
+
+def test_what_was_possible_and_is_done_now_is_told_with_its_subject() -> None:
+    """ "data use" alone would not say that a possibility became a practice."""
+    old = TEXT.format("We may use your content to train our models.")
+    found = change(old, old.replace("may", "will"))
+    assert found.kind is Kind.SUBSTANTIVE
+    assert found.classes
+    assert "“may” → “will”" in found.summary
+    turn = next(f for f in found.findings if f.fact == "modal")
+    assert (turn.old, turn.new) == ("may", "will")
+    assert "train our models" in turn.quote
+
+
+def test_a_switch_that_is_found_elsewhere_is_a_choice() -> None:
+    """Whoever wants to use it must know where it is now."""
+    old = TEXT.format("Go to Account > Data to change this.")
+    found = change(old, old.replace("Account", "Profile"))
+    assert found.kind is Kind.SUBSTANTIVE
+    assert "choice" in found.classes
+
+
+def test_a_practice_that_begins_where_it_was_ruled_out_is_no_farewell() -> None:
+    """The line once said "no longer EEA" on the day it began there."""
+    old = TEXT.format(
+        "At this time, we are not enabling training for generative AI on member data from the "
+        "European Economic Area, Switzerland, and the United Kingdom."
+    )
+    new = TEXT.format(
+        "Starting on November 3, 2025 we will start to use some data from members in these "
+        "regions: EU, EEA, UK, Switzerland, Canada, and Hong Kong."
+    )
+    found = change(old, new, date(2025, 9, 18))
+    assert found.summary.startswith(
+        "now also EU, EEA, GB, CH, CA, HK · takes effect 3 Nov 2025 (46 days)"
+    )
+    assert not found.regions_removed
+    assert {"region", "effective-date", "ai-training"} <= set(found.classes)

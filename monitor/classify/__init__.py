@@ -13,12 +13,13 @@ from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
 from monitor.classify.features import Case
 from monitor.classify.kind import Judgement, judge
-from monitor.classify.model import case_of, choose
+from monitor.classify.model import case_of, choose, likeliest
 from monitor.classify.passages import Passage, passages
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import summary
 from monitor.classify.topics import topics
+from monitor.classify.turns import turns
 from monitor.types import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
@@ -68,6 +69,9 @@ def classify(
     if verdict.kind is Kind.EDITORIAL:
         added = removed = places = stated = ()
         classes = tuple(c for c in classes if c in EDITORIAL)
+    else:
+        classes = _filed(classes, verdict, case)
+        stated += _of_turns(classes, found)
     change = Change(
         kind=verdict.kind,
         classes=classes,
@@ -186,6 +190,19 @@ def _of_statements(found: tuple[Passage, ...]) -> Iterator[Finding]:
         if not alone or key not in told:
             told.add(key)
             yield f
+
+
+def _filed(classes: tuple[str, ...], verdict: Judgement, case: Case) -> tuple[str, ...]:
+    """A change that matters is filed somewhere, one of where a switch is found under choice."""
+    if verdict.rule == "settings-path" and "choice" not in classes:
+        classes = (*classes, "choice")
+    return classes or likeliest(case)
+
+
+def _of_turns(classes: tuple[str, ...], found: tuple[Passage, ...]) -> tuple[Finding, ...]:
+    """ "may" that became "will", where it is not one of very many changes."""
+    subjects = [c for c in classes if c not in ("effective-date", "region")]
+    return tuple(turns(found, (subjects or ["other"])[0])) if len(found) <= FEW else ()
 
 
 def _decides(f: Finding) -> bool:

@@ -164,6 +164,8 @@ def _facts(findings: Iterable[Finding]) -> list[str]:
             texts.append(f"{f.new} by default")
         elif f.fact == "retroactive" and f.new == "yes":
             texts.append("retroactive")
+        elif f.fact == "modal":
+            texts.append(f"“{f.old}” → “{f.new}”")
     return list(dict.fromkeys(texts))[:4]
 
 
