@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from monitor import alerting, pipeline, schedule
+from monitor import alerting, bookkeeping, pipeline, schedule
 from monitor.classify.severity import severity
 from monitor.config import Config
 from monitor.errors import (
@@ -36,9 +36,9 @@ from monitor.errors import (
     StorageError,
 )
 from monitor.extract import extract, extractor_digest
-from monitor.fetch import Fetcher, retry_after, validators
+from monitor.fetch import Fetcher
 from monitor.media import decode, media_type
-from monitor.records import ChangeRecord, NewVersion, PageRecord, Recording
+from monitor.records import NewVersion, PageRecord, Recording
 from monitor.results import CheckResult
 from monitor.storage import Storage
 from monitor.types import SEVERITIES, Document, ExtractRules, Fetched, Intent, Outcome, Watch
@@ -272,8 +272,8 @@ class Checker:
         error: FetchError | None = None,
     ) -> CheckResult:
         """Store everything this check leaves behind in one transaction."""
-        version = _new_version(watch, page, intent, now, snapshot, document)
-        change = _change_record(watch, page, self._weighed(intent), version, now)
+        version = bookkeeping.new_version(watch, page, intent, now, snapshot, document)
+        change = bookkeeping.change_record(watch, page, self._weighed(intent), version, now)
         alerts = (
             alerting.for_change(self._config.routes, watch, change, now)
             if (change and intent.alert)
@@ -296,7 +296,7 @@ class Checker:
                 again_after=intent.again_after,
                 # What will not pass by itself (robots.txt, a bad address) can wait for its turn.
                 failures=intent.state.failures if error is None or error.transient else 0,
-                retry_after=_asked_to_wait(fetched, error, now),
+                retry_after=bookkeeping.asked_to_wait(fetched, error, now),
             ),
             expected_version=page.version,
             version=version,
@@ -308,7 +308,7 @@ class Checker:
             snapshot=snapshot,
             ok=intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED),
         )
-        recording = _with_answer(recording, fetched)
+        recording = bookkeeping.with_answer(recording, fetched)
         if error is not None:
             recording = replace(recording, seconds=error.seconds, tries=error.tries)
         self._storage.record(recording)
@@ -337,80 +337,4 @@ def _settled(page: PageRecord) -> bool:
     state = page.state
     return bool(page.version and state.current_digest) and not (
         state.waves or state.candidate or state.quarantine
-    )
-
-
-def _asked_to_wait(
-    fetched: Fetched | None, error: FetchError | None, now: datetime
-) -> float | None:
-    """Seconds that the server asked us to stay away, if it did."""
-    if error is not None:
-        return error.retry_after
-    if fetched is not None and fetched.status in (429, 503):
-        return retry_after(fetched.headers, now)
-    return None
-
-
-def _with_answer(recording: Recording, fetched: Fetched | None) -> Recording:
-    """The recording with what the server's answer adds, if there was one."""
-    if fetched is None:
-        return recording
-    answered = replace(
-        recording,
-        seconds=fetched.seconds,
-        status=fetched.status,
-        final_url=fetched.final_url,
-        size=len(fetched.body),
-        tries=fetched.tries,
-    )
-    if fetched.not_modified:
-        return answered
-    # Validators of a wall must not be sent with the next request for the page.
-    etag, last_modified = validators(fetched) if recording.ok else ("", "")
-    return replace(answered, full=True, etag=etag, last_modified=last_modified)
-
-
-def _new_version(
-    watch: Watch,
-    page: PageRecord,
-    intent: Intent,
-    now: datetime,
-    snapshot: str,
-    document: Document | None,
-) -> NewVersion | None:
-    if not intent.new_version or document is None:
-        return None
-    candidate = page.state.candidate
-    return NewVersion(
-        document=document,
-        digest=document.digest,
-        extractor=extractor_digest(watch.rules),
-        snapshot=snapshot,
-        seen_at=candidate.first_seen_at if candidate else now,
-    )
-
-
-def _change_record(
-    watch: Watch,
-    page: PageRecord,
-    intent: Intent,
-    version: NewVersion | None,
-    now: datetime,
-) -> ChangeRecord | None:
-    if intent.change is None or version is None:
-        return None
-    number = page.version + 1
-    key = f"{watch.id}\0{page.version}\0{number}\0{version.digest}"
-    return ChangeRecord(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
-        watch_id=watch.id,
-        service=watch.service,
-        document=watch.document,
-        url=watch.url,
-        from_version=page.version,
-        to_version=number,
-        seen_at=version.seen_at,
-        recorded_at=now,
-        change=intent.change,
-        note=intent.note,
     )
