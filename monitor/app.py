@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -234,11 +235,20 @@ class Monitor:
     def facts(
         self, watch_id: str | None = None, cls: str | None = None, at: datetime | None = None
     ) -> list[FactRow]:
-        """What the documents say, now or at a time, each fact with its quote and since when."""
+        """What the documents say, now or at a time, each fact with its quote and since when.
+
+        Of all documents those that were not known yet at that time are left out; one that was
+        asked for by its id raises NotFoundError.
+        """
         from monitor import knowledge
 
-        ids = [watch_id] if watch_id else list(self._watches)
-        return [row for id_ in ids for row in knowledge.facts(self.storage, id_, cls, at)]
+        if watch_id:
+            return knowledge.facts(self.storage, watch_id, cls, at)
+        rows = []
+        for id_ in self._watches:
+            with suppress(NotFoundError):
+                rows += knowledge.facts(self.storage, id_, cls, at)
+        return rows
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that the current versions give, soonest first."""

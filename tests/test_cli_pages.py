@@ -263,6 +263,9 @@ def test_facts_as_table_json_and_csv(changed: Desk) -> None:
     assert {r["class"] for r in ai} == {"ai-training"}
     assert changed.json("facts", "--at", "today") == rows
     assert "2099-11-03" in changed("facts", "nimbus").stdout
+    assert changed.json("facts", "--at", "2001-01-01") == [], "a page added later is left out"
+    assert "was not known" in changed("facts", "nimbus", "--at", "2001-01-01", code=1).stderr
+    assert "exclude" in changed("show", "nimbus", "--raw", "--json", code=2).stderr
 
 
 def test_upcoming_lists_dates_and_writes_a_calendar_file(changed: Desk, tmp_path: Path) -> None:

@@ -392,7 +392,7 @@ def test_names_are_guessed_from_the_address_and_the_neighbours(tmp_path: Path) -
     )
     assert guess_names("https://www.bbc.co.uk/usingthebbc/terms-of-use/", []) == (
         "Bbc",
-        "Terms Of Use",
+        "Terms of Use",
     )
     assert guess_names("https://example.com/", []) == ("Example", "Home Page")
 

@@ -247,6 +247,8 @@ def show(
     """A page's text as it stands, or as it stood."""
     if at is not None and number is not None:
         raise click.UsageError("--at and --version exclude each other")
+    if raw and out.as_json:
+        raise click.UsageError("--raw and --json exclude each other")
     with session.open() as monitor:
         watch_id = resolve(monitor, watch)
         version = monitor.version(watch_id, number, at)

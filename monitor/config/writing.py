@@ -13,6 +13,7 @@ from monitor.types import Watch
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+-]*")
 _WORDS = re.compile(r"(?i)(yes|no|on|off|true|false|null|~|y|n)|[-+.\d].*")
+_SMALL = {"a", "and", "for", "in", "of", "on", "our", "the", "to", "your"}
 _ACRONYMS = {"faq", "ai", "eu", "us", "uk", "tos", "dmca", "gdpr", "api", "dpa", "aup"}
 
 
@@ -105,8 +106,15 @@ def guess_names(url: str, watches: Sequence[Watch]) -> tuple[str, str]:
     segments = [s for s in parts.path.split("/") if s]
     name = re.sub(r"\.(html?|php|aspx?|md|txt)$", "", segments[-1]) if segments else "Home page"
     words = re.findall(r"[^\W_]+", name)
-    document = " ".join(w.upper() if w.lower() in _ACRONYMS else w.capitalize() for w in words)
-    return service or site.split(".")[0].capitalize(), document or "Page"
+    document = " ".join(map(_titled, words))
+    return service or site.split(".")[0].capitalize(), document[:1].upper() + document[1:] or "Page"
+
+
+def _titled(word: str) -> str:
+    """As in a title: "terms of use" is "Terms of Use"."""
+    if word.lower() in _ACRONYMS:
+        return word.upper()
+    return word.lower() if word.lower() in _SMALL else word.capitalize()
 
 
 def _site(host: str) -> str:
