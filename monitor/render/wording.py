@@ -161,9 +161,13 @@ def proofs(findings: Iterable[Finding], today: date) -> tuple[Proof, ...]:
         grouped.setdefault(key, []).append(finding)
     ranked = sorted(grouped.items(), key=lambda item: all(f.role == "updated" for f in item[1]))
     return tuple(
-        Proof(_labels(group, today), quote, path, all(f.old and not f.new for f in group))
+        Proof(_labels(group, today), quote, path, _only_gone(group))
         for (quote, path), group in ranked
     )
+
+
+def _only_gone(group: list[Finding]) -> bool:
+    return any(f.old for f in group) and not any(f.new for f in group)
 
 
 def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
