@@ -30,8 +30,14 @@ def ensure_schema(database: Database, *, migrate: bool) -> None:
             f" ({REVISION}): run `{INSTALL}`"
         )
     if not migrate:
-        state = f"of schema {found}, older than this monitor's" if found else "empty, not of schema"
-        raise SchemaError(f"database {database.shown} is {state} {REVISION}: run `{UPGRADE}`")
+        if not found:
+            raise SchemaError(
+                f"database {database.shown} is empty, monitor has never run on it: run `{UPGRADE}`"
+            )
+        raise SchemaError(
+            f"database {database.shown} is of schema {found}, older than this monitor's"
+            f" ({REVISION}): run `{UPGRADE}`"
+        )
     with database.write() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
