@@ -446,6 +446,22 @@ def test_a_site_that_sets_a_cookie_and_returns_is_not_a_loop() -> None:
     assert turns == [None, "lang=en"] * 3, "a cookie must not outlive its fetch"
 
 
+def test_a_site_that_hangs_up_after_every_answer_can_still_redirect() -> None:
+    """It does not announce it, so the next request goes to a connection that is gone."""
+
+    def bye(answer: bytes) -> Callable[[BinaryIO, Seen], None]:
+        def send(wfile: BinaryIO, seen: Seen) -> None:
+            wfile.write(answer)
+            raise ConnectionAbortedError
+
+        return send
+
+    with RawServer({"/": bye(redirect("/en")), "/en": bye(ok(PAGE))}) as server:
+        fetched = fetch(server.url + "/")
+    assert fetched.body == PAGE
+    assert fetched.tries == 1
+
+
 def test_a_redirect_without_a_location_is_the_answer() -> None:
     with RawServer({"/": ok(b"gone", status="302 Found")}) as server:
         assert fetch(server.url + "/").status == 302

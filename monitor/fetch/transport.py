@@ -52,17 +52,25 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         """Send one request; the body of the answer is still to be read."""
         url = request.url
         pool = self._pools[bool(request.extensions.get(PRIVATE))]
-        response = await pool.handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
-            )
+        sent = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
         )
+        kept = any(c.is_idle() and c.can_handle_request(sent.url.origin) for c in pool.connections)
+        try:
+            response = await pool.handle_async_request(sent)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+            # A kept connection that the server had closed meanwhile is no failure of the page: it
+            # is out of the pool now, and a GET may be said again. Without this a site that closes
+            # and redirects would lose every try.
+            if not kept:
+                raise
+            response = await pool.handle_async_request(sent)
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response.stream)
         )
