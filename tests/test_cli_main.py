@@ -215,7 +215,8 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
         with subprocess.Popen(
             [*MONITOR, "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as process:
-            connection, _ = stalled.accept()  # it waits for an answer now
+            connection, _ = stalled.accept()
+            assert connection.recv(1)  # it waits for an answer now
             process.send_signal(signal.SIGINT)
             output, errors = process.communicate(timeout=30)
             connection.close()
