@@ -38,7 +38,7 @@ from monitor.errors import (
 from monitor.extract import extract, extractor_digest
 from monitor.fetch import Fetcher
 from monitor.media import decode, media_type
-from monitor.records import NewVersion, PageRecord, Recording
+from monitor.records import ChangeRecord, NewAlert, NewVersion, PageRecord, Recording
 from monitor.results import CheckResult
 from monitor.storage import Storage
 from monitor.types import SEVERITIES, Document, ExtractRules, Fetched, Intent, Outcome, Watch
@@ -274,16 +274,6 @@ class Checker:
         """Store everything this check leaves behind in one transaction."""
         version = bookkeeping.new_version(watch, page, intent, now, snapshot, document)
         change = bookkeeping.change_record(watch, page, self._weighed(intent), version, now)
-        alerts = (
-            alerting.for_change(self._config.routes, watch, change, now)
-            if (change and intent.alert)
-            else ()
-        )
-        alerts += alerting.for_page(self._config.routes, watch, page, intent, now)
-        if intent.note:
-            told = self._storage.changes(watch_id=watch.id, kind="substantive", limit=1)
-            last = told[0] if told else None
-            alerts += alerting.for_note(self._config.routes, watch, page, intent, last, now)
         recording = Recording(
             watch_id=watch.id,
             fetched_at=now,
@@ -303,7 +293,7 @@ class Checker:
             change=change.change if change else None,
             change_id=change.id if change else "",
             note=intent.note,
-            alerts=alerts,
+            alerts=self._alerts(watch, page, intent, change, now),
             keep_body=intent.keep_body,
             snapshot=snapshot,
             ok=intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED),
@@ -325,6 +315,25 @@ class Checker:
             seconds=recording.seconds,
             version=page.version + 1 if version else page.version or None,
         )
+
+    def _alerts(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        intent: Intent,
+        change: ChangeRecord | None,
+        now: datetime,
+    ) -> tuple[NewAlert, ...]:
+        """Who is told what of this check: of its change, of the page's trouble, of a return."""
+        routes = self._config.routes
+        alerts = alerting.for_page(routes, watch, page, intent, now)
+        if change and intent.alert:
+            alerts = alerting.for_change(routes, watch, change, now) + alerts
+        if intent.note:
+            told = self._storage.changes(watch_id=watch.id, kind="substantive", limit=1)
+            last = told[0] if told else None
+            alerts += alerting.for_note(routes, watch, page, intent, last, now)
+        return alerts
 
 
 def extract_snapshot(body: bytes, content_type: str, rules: ExtractRules) -> Document:
