@@ -203,6 +203,10 @@ def test_an_old_encoding_does_not_break_the_output(folder: Path) -> None:
     assert "Zo?" in result.stdout
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
     """Scripts tell an interrupted run from a failed one."""
     with socket.create_server(("127.0.0.1", 0)) as stalled:
@@ -213,7 +217,12 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
             f"url: 'http://127.0.0.1:{stalled.getsockname()[1]}/'}}]"
         )
         with subprocess.Popen(
-            [*MONITOR, "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*MONITOR, "check"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Shells start background jobs deaf to Ctrl-C, and tests may run in one.
+            preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - this process has no threads of its own
         ) as process:
             connection, _ = stalled.accept()
             assert connection.recv(1)  # it waits for an answer now
