@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -35,11 +35,10 @@ def classify(
     comparison: Comparison,
     *,
     on: date | None = None,
-    severities: Mapping[str, int] | None = None,
 ) -> Change:
     """What a comparison means. `on`: the day it is read, for "days left"; pure otherwise.
 
-    `severities` overrides entries of :data:`monitor.classify.severity.DEFAULTS`. Never raises.
+    Never raises. The severity is that of the default table; a user's own is applied by the caller.
     """
     found = passages(comparison)
     language = comparison.new.language or comparison.old.language
@@ -86,15 +85,15 @@ def classify(
         ),
         sections=comparison.sections,
     )
-    return _told(change, severities, on)
+    return _told(change, on)
 
 
-def _told(change: Change, severities: Mapping[str, int] | None, on: date | None) -> Change:
+def _told(change: Change, on: date | None) -> Change:
     """The change with its severity and its line."""
     c = change
     return replace(
         change,
-        severity=severity(c.kind, c.classes, c.dates, c.findings, severities),
+        severity=severity(c.kind, c.classes, c.dates, c.findings),
         summary=summary(
             c.kind, c.classes, c.regions_added, c.regions_removed, c.dates, c.findings, on
         ),
