@@ -230,8 +230,8 @@ def check_document(
     `body_size` is in bytes. Does not look at what merely differs: only at what makes the text
     something else than the page.
     """
-    words = _words(document)
-    before = _words(previous) if previous else 0
+    words = document.words
+    before = previous.words if previous else 0
     return (
         _by_phrase(document, words, before)
         or _by_hollowness(document, words, before, body_size)
@@ -311,7 +311,9 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
 
 def _garbled(document: Document) -> float:
     """Share of the text that stands where characters of another encoding were."""
-    text = "".join(block.text for block in document.blocks())
+    text = "".join([block.text for s in document.sections for block in s.blocks])
+    if "\ufffd" not in text and "???" not in text:  # far cheaper than to look for the pattern
+        return 0.0
     return sum(len(run[0]) for run in _LOST.finditer(text)) / len(text) if text else 0.0
 
 
@@ -338,10 +340,6 @@ def _alike(one: str, other: str) -> bool:
 
 def _language(document: Document) -> str:
     return re.split(r"[-_]", document.language.lower())[0]
-
-
-def _words(document: Document) -> int:
-    return sum(block.text.count(" ") + 1 for block in document.blocks() if block.text)
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 # --------------------------------------------------------------------------- watchlist
@@ -157,9 +158,12 @@ class Section:
         return " › ".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """What was extracted from one snapshot. Pure function of the bytes and the rules."""
+    """What was extracted from one snapshot. Pure function of the bytes and the rules.
+
+    What is asked of the whole text again and again is worked out once.
+    """
 
     title: str
     language: str  # BCP 47 as declared or detected, "" unknown
@@ -183,15 +187,20 @@ class Document:
                 lines.append(("- " if block.kind is BlockKind.ITEM else "") + block.text)
         return "\n\n".join(lines)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over headings' and blocks' keys: equal digests, nothing changed for a reader."""
-        h = hashlib.sha256()
+        parts: list[str] = []
         for section in self.sections:
-            h.update(("\x1e" + "\x1f".join(section.path).casefold()).encode("utf-8", "replace"))
-            for block in section.blocks:
-                h.update(b"\x1d" + block.key.encode("utf-8", "replace"))
-        return h.hexdigest()
+            parts.append("\x1e" + "\x1f".join(section.path).casefold())
+            parts += ["\x1d" + block.key for block in section.blocks]
+        return hashlib.sha256("".join(parts).encode("utf-8", "replace")).hexdigest()
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the content blocks hold."""
+        texts = [b.text for s in self.sections for b in s.blocks if b.text]
+        return " ".join(texts).count(" ") + 1 if texts else 0
 
 
 # --------------------------------------------------------------------------- diff

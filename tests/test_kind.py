@@ -6,8 +6,11 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.classify.kind import Judgement, judge
+from monitor.classify.parts import Said, sentences
 from monitor.classify.wording import settings_paths, without_addresses
 from monitor.diff import diff
 from monitor.text import canonical
@@ -532,3 +535,22 @@ def test_settings_paths_are_found_in_linear_time() -> None:
     settings_paths("A " * 50_000)
     settings_paths("Aa > " * 20_000)
     assert time.process_time() - began < 5
+
+
+LETTERS = "aB1ſßKé中’ .\n!|_-"
+
+
+@given(
+    said=st.lists(st.text(LETTERS, min_size=1, max_size=60), max_size=4),
+    start=st.integers(0, 40),
+    asked=st.text(LETTERS, max_size=40),
+)
+def test_what_is_said_elsewhere_is_found_whatever_its_letters(
+    said: list[str], start: int, asked: str
+) -> None:
+    """A sentence that only moved would be told as new."""
+    page = Document("", "en", (Section((), tuple(Block(BlockKind.ITEM, t, t) for t in said)),))
+    every = {s for text in said for s in sentences(text)}
+    for text in (asked, *said, *(text[start:] for text in said)):
+        for sentence in sentences(text):
+            assert (sentence in Said(page)) is (sentence in every)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from math import log1p
 
@@ -27,11 +28,12 @@ _TYPES = tuple(
 )
 
 
+_NONE = Evidence()
 _HEADLINE = 80  # characters of a first block that may be a title
 _FIRST_BLOCKS, _FIRST_TEXT = 12, 3000  # what is read of a document without one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A change with all that speaks for its classes."""
 
@@ -39,6 +41,11 @@ class Case:
     topics: Topics
     type: str  # of the document: privacy, tracking, rules, terms, other
     facts: Counter[str]  # class -> facts that came or went
+
+    @cached_property
+    def scores(self) -> dict[str, float]:
+        """A rough weight of each class that has evidence."""
+        return {cls: score(e) for cls, e in self.body.classes.items()}
 
 
 def document_type(document: Document) -> str:
@@ -71,7 +78,7 @@ def score(e: Evidence) -> float:
 def features(cls: str, case: Case) -> dict[str, float]:
     """Name -> value. Names with a colon are of this class alone."""
     return {
-        **_phrases(cls, case.body),
+        **_phrases(cls, case.body, case.scores),
         **_words(cls, case.topics, case.body.changed_words),
         "facts": log1p(case.facts[cls]),
         f"facts:{cls}": log1p(case.facts[cls]),
@@ -80,11 +87,10 @@ def features(cls: str, case: Case) -> dict[str, float]:
     }
 
 
-def _phrases(cls: str, body: Body) -> dict[str, float]:
-    e = body.classes.get(cls) or Evidence()
-    scores = {c: score(x) for c, x in body.classes.items()}
+def _phrases(cls: str, body: Body, scores: dict[str, float]) -> dict[str, float]:
+    e = body.classes.get(cls) or _NONE
     own, total, top = (
-        score(e),
+        scores.get(cls, 0.0),
         sum(scores.values()) or 1.0,
         max(scores.values(), default=1.0) or 1.0,
     )

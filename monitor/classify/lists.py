@@ -21,7 +21,7 @@ class Lists:
         """Every heading and block."""
         texts: set[str] = set()
         for section in self._document.sections:
-            texts.update(section.path[-1:], (b.text for b in section.blocks))
+            texts.update(section.path[-1:], [b.text for b in section.blocks])
         return frozenset(texts)
 
     @cached_property
@@ -29,15 +29,20 @@ class Lists:
         """The rows of tables of regions and of companies."""
         return tables(self._document)
 
+    def left_out(self, entry: str) -> str:
+        """The line above the list of places left out of which a text is an entry, "" for none."""
+        return next((a for a in reversed(self._above.get(entry, [])) if scope.excludes(a)), "")
+
     @cached_property
-    def left_out(self) -> dict[str, str]:
-        """Entries of lists of places that are left out, with the line above each list."""
-        found, above = {}, ""
+    def _above(self) -> dict[str, list[str]]:
+        """Entries of lists, with the line above each list."""
+        found: dict[str, list[str]] = {}
+        above = ""
         for block in self._document.blocks():
             if block.kind is not BlockKind.ITEM:
                 above = block.text
-            elif scope.excludes(above):
-                found[block.text] = above
+            elif above.endswith(":"):  # all others introduce nothing
+                found.setdefault(block.text, []).append(above)
         return found
 
 

@@ -15,6 +15,7 @@ LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
 LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:。！？])\s+|\s\|\s|\n")
+_MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _END = re.compile(r"[.;:!。！]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
@@ -31,6 +32,40 @@ class Part:
     words: tuple[str, ...] = ()
     size: int = 0
     respelled: bool = False  # British on one side, American on the other
+
+
+class Said:
+    """Everything that a document says, to find what is merely said elsewhere.
+
+    Most of what is looked for is not there. That costs a search through letters only; the sentences
+    are told apart when it is not sure.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def __contains__(self, sentence: str) -> bool:
+        """Is this one of its sentences, in the form of :func:`sentences`?"""
+        return _ascii(sentence) in self._letters and sentence in self._sentences
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        texts = {block.text for block in self._document.blocks()}
+        texts.update(heading for section in self._document.sections for heading in section.path)
+        return frozenset(texts)
+
+    @cached_property
+    def _letters(self) -> bytes:
+        return _ascii("".join(self._texts))
+
+    @cached_property
+    def _sentences(self) -> frozenset[str]:
+        return frozenset(s for text in self._texts for s in sentences(text))
+
+
+def _ascii(text: str) -> bytes:
+    """Its ASCII letters and digits alone, without case: a part of that of all that holds it."""
+    return text.casefold().encode("ascii", "ignore").translate(None, _MARKS)
 
 
 @dataclass(frozen=True)
@@ -52,14 +87,14 @@ class Context:
         return self.comparison.new.language or self.comparison.old.language
 
     @cached_property
-    def old_sentences(self) -> frozenset[str]:
+    def old_sentences(self) -> Said:
         """Everything that the old document says."""
-        return all_sentences(self.comparison.old)
+        return Said(self.comparison.old)
 
     @cached_property
-    def new_sentences(self) -> frozenset[str]:
+    def new_sentences(self) -> Said:
         """Everything that the new document says."""
-        return all_sentences(self.comparison.new)
+        return Said(self.comparison.new)
 
     @cached_property
     def headings(self) -> frozenset[str]:
@@ -120,13 +155,6 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, letters and digits only, without the shortest."""
     found = (wording.letters(s).casefold() for s in _SENTENCE.split(text))
     return [s for s in found if len(s) >= 12]
-
-
-def all_sentences(document: Document) -> frozenset[str]:
-    """Everything that a document says, to find what is merely said elsewhere."""
-    texts = {block.text for block in document.blocks()}
-    texts.update(heading for section in document.sections for heading in section.path)
-    return frozenset(s for text in texts for s in sentences(text))
 
 
 def lists_of_links(document: Document) -> frozenset[str]:

@@ -255,13 +255,18 @@ def changes(
         for new_side in (True, False):
             seen = set()
             both = sides[new_side], sides[not new_side]
-            above = texts[new_side].left_out.get(p.side(new_side)[0]) if p.whole else None
-            excluded = above in texts[not new_side].texts
+            excluded = bool(both[0]) and p.whole and _left_out(p, new_side, texts)
             for change in _of_side(p, new_side, *both, language, excluded):
                 tally.add(change)
                 seen.add((change.code, change.added))
             tally.times.update(seen)
     return _settled(tally, old, new, language)
+
+
+def _left_out(p: Passage, new_side: bool, texts: Mapping[bool, Lists]) -> bool:
+    """Is a passage an entry below "not available in:", a line that both documents hold?"""
+    above = texts[new_side].left_out(p.side(new_side)[0])
+    return bool(above) and above in texts[not new_side].texts
 
 
 def _of_side(
