@@ -128,7 +128,8 @@ def _dataclass_writer(cls: Any) -> Convert:
     def write(value: Any) -> dict[str, Any]:
         if not plan:
             hints = typing.get_type_hints(cls)
-            plan.extend((n, d, _writer(hints[n])) for n, d in zip(names, defaults, strict=True))
+            # In one step: another thread must not use half of it, nor add to it.
+            plan[:] = [(n, d, _writer(hints[n])) for n, d in zip(names, defaults, strict=True)]
         return {
             name: convert(v) if convert else v
             for v, (name, default, convert) in zip(get(value), plan, strict=True)
@@ -170,7 +171,7 @@ def _dataclass_reader(cls: Any) -> Convert:
     def read(data: Mapping[str, Any]) -> Any:
         if not plan:
             hints = typing.get_type_hints(cls)
-            plan.update((f.name, _reader(hints[f.name])) for f in dataclasses.fields(cls))
+            plan.update({f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)})
         return cls(
             **{
                 name: convert(v) if (convert := plan[name]) else v

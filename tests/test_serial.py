@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from enum import StrEnum
 from typing import Any
@@ -139,3 +141,29 @@ def test_damaged_data_is_an_error() -> None:
         serial.document_from_json({"sections": [{"path": []}]})
     with pytest.raises(KeyError):
         serial.change_from_json({"kind": "dramatic"})
+
+
+def test_many_threads_may_store_and_read_the_first_of_a_kind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The checks of a run begin at once: what they store would fail, or come back with less."""
+
+    @dataclasses.dataclass(frozen=True)
+    class Kind:
+        one: int
+        two: str = ""
+
+    def slowly(function: Any) -> Any:
+        def slow(*args: Any) -> Any:
+            time.sleep(0.01)
+            return function(*args)
+
+        return slow
+
+    for name in ("_reader", "_writer"):
+        monkeypatch.setattr(serial, name, slowly(getattr(serial, name)))
+    monkeypatch.setattr(serial.typing, "get_type_hints", lambda _: {"one": int, "two": str})
+    values = [Kind(n, "x") for n in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        data = list(threads.map(serial.to_json, values))
+        assert list(threads.map(lambda d: serial.from_json(Kind, d), data)) == values
