@@ -32,6 +32,7 @@ from monitor.storage import Storage
 from monitor.types import Comparison, ExtractRules, Verdict, Watch
 
 if TYPE_CHECKING:
+    from monitor.crew import Crew
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
 
@@ -129,22 +130,36 @@ class Monitor:
         on_result: Callable[[CheckResult], None] | None = None,
     ) -> list[CheckResult]:
         """Check these watches now (None: all), whatever their schedule says."""
+        from monitor.crew import processes_for
+
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
-        return asyncio.run(self.check_async(watches, on_result))
+        with self.crew(processes_for(self.config, len(watches))) as crew:
+            return asyncio.run(self.check_async(watches, on_result, crew=crew))
+
+    def crew(self, processes: int = 1) -> Crew:
+        """Who reads the pages of the checks; to be closed after them."""
+        from monitor.crew import Crew
+        from monitor.intake import Intake
+
+        return Crew(Intake(self.config, self.storage, self.clock), processes=processes)
 
     async def check_async(
         self,
         watches: Sequence[Watch],
         on_result: Callable[[CheckResult], None] | None = None,
+        *,
+        crew: Crew | None = None,
     ) -> list[CheckResult]:
-        """The same for callers with a running event loop (the daemon)."""
+        """The same for callers with a running event loop; a `crew` of theirs is not closed."""
         from monitor.checking import Checker
 
         fetcher = self._fetcher or self._http_fetcher()
+        own = crew or self.crew()
         try:
-            checker = Checker(self.config, fetcher, self.storage, self.clock)
-            return await checker.check_all(watches, on_result)
+            return await Checker(fetcher, own, self.clock).check_all(watches, on_result)
         finally:
+            if own is not crew:
+                own.close()
             if fetcher is not self._fetcher:
                 await fetcher.aclose()
 
@@ -289,13 +304,13 @@ class Monitor:
 
     def release(self, watch_id: str) -> CheckResult:
         """Accept the quarantined answer as the page: a person has looked at it."""
-        from monitor.checking import Checker
+        from monitor.intake import Intake
 
         page = self.storage.page(watch_id)
         if page.state.quarantine is None:
             raise NotFoundError(f"{watch_id} has nothing in quarantine")
-        checker = Checker(self.config, self._fetcher or _NoFetcher(), self.storage, self.clock)
-        return checker.release(self.watch(watch_id))
+        intake = Intake(self.config, self.storage, self.clock)
+        return intake.release(self.watch(watch_id), page)
 
     # ------------------------------------------------------------------ alerts and health
 
@@ -360,12 +375,3 @@ class Monitor:
             concurrency=self.config.concurrency,
             host_pause=self.config.host_pause,
         )
-
-
-class _NoFetcher:
-    """Stands where a release needs no network."""
-
-    async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Any:
-        raise AssertionError("a release fetches nothing")
-
-    async def aclose(self) -> None: ...

@@ -105,7 +105,9 @@ class Daemon:
             hosts[urlsplit(watch.url).netloc.lower()].append(watch)
         for host, watches in hosts.items():
             if host not in self._under_way:
-                self._under_way[host] = asyncio.create_task(monitor.check_async(watches))
+                self._under_way[host] = asyncio.create_task(
+                    monitor.check_async(watches, crew=self._crew)
+                )
         if self._delivering is None:
             self._delivering = asyncio.create_task(self._tell(monitor, now.date()))
 
@@ -145,13 +147,15 @@ class Daemon:
             concurrency=config.concurrency,
             host_pause=config.host_pause,
         )
-        return make_monitor(
+        monitor = make_monitor(
             config,
             fetcher=self._fetcher,
             storage=storage,
             notifier=self._notifier,
             clock=self._clock,
         )
+        self._crew = monitor.crew()
+        return monitor
 
     async def _renewed(self, monitor: Monitor, storage: Storage) -> Monitor:
         """The monitor of the watchlist as it is now; the old one while the new file is broken."""
@@ -171,6 +175,7 @@ class Daemon:
         return self._make(config, storage)
 
     async def _close(self, monitor: Monitor) -> None:
+        await asyncio.to_thread(self._crew.close)
         if self._fetcher is not self._fetcher_given:
             await self._fetcher.aclose()
 

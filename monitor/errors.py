@@ -58,13 +58,16 @@ class FetchError(MonitorError):
         transient: bool = False,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(f"{reason}: {detail}")
+        super().__init__(reason, detail)  # what a copy in another process is made from
         self.reason = reason
         self.detail = detail
         self.transient = transient
         self.retry_after = retry_after
         self.seconds = 0.0
         self.tries = 1
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"
 
 
 class ExtractError(MonitorError):

@@ -77,6 +77,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
         user_agent=settings.user_agent or "",
         concurrency=settings.concurrency,
+        processes=settings.processes,
         host_pause=settings.host_pause,
         severity=settings.severity,
         allow_private=bool(model.defaults.allow_private),

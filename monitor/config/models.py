@@ -282,6 +282,10 @@ class SettingsModel(_Model):
     concurrency: Annotated[int, Field(ge=1, le=256)] = Field(
         default=8, description="Pages fetched at once; always one at a time per host."
     )
+    processes: Annotated[int, Field(ge=0, le=64)] = Field(
+        default=0,
+        description="Processes that read the pages of a large check; 0: two where there are cores.",
+    )
     host_pause: Annotated[Seconds, Field(ge=0, le=3600)] = Field(
         default=2.0, description="Pause between two requests to one host."
     )

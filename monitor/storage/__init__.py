@@ -11,9 +11,10 @@ Below them: schema and migrations/ (tables), database (connections, errors), blo
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from monitor.storage.blobs import BlobStore
 from monitor.storage.database import Database
@@ -53,6 +54,13 @@ class Storage(Pages, Recordings, History, Health):
             database.close()
             raise
         return cls(database, blobs)
+
+    def share_with_processes(self, writing: AbstractContextManager[Any]) -> None:
+        """Make ready for copies of this process, which open connections of their own.
+
+        `writing`: a lock that all of them share; waiting there is faster than SQLite's polling.
+        """
+        self._db.share(writing)
 
     def close(self) -> None:
         """Close all connections."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class Database:
         self.shown = self.url.render_as_string(hide_password=True)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         # SQLite has one writer; waiting here is fairer and faster than its own polling.
-        self._writer: threading.Lock | nullcontext[None] = (
+        self._writer: AbstractContextManager[Any] = (
             threading.Lock() if self.is_sqlite else nullcontext()
         )
         try:
@@ -61,6 +61,12 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def share(self, writer: AbstractContextManager[Any]) -> None:
+        """Leave no connection open, and let all who share this lock write one after the other."""
+        self._engine.dispose()
+        if self.is_sqlite:
+            self._writer = writer
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
