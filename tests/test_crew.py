@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from pathlib import Path
 from monitor.intake import Intake
 take = Intake._take
 def patched(self, watch, page, answer, now):
-    print("read by", os.getpid(), "of", os.getppid(), file=sys.stderr, flush=True)
+    os.write(2, f"read by {os.getpid()}\\n".encode())
     body = getattr(answer, "body", b"")
     if b"poison" in body:
         raise RecursionError("too deep")
@@ -84,7 +85,7 @@ def check(folder: Path) -> tuple[int, dict[str, Any], str]:
 
 
 def readers(notes: str) -> set[str]:
-    return {line.split()[2] for line in notes.splitlines() if line.startswith("read by")}
+    return set(re.findall(r"read by (\d+)\n", notes))
 
 
 @linux
