@@ -15,6 +15,7 @@ import monitor.storage
 from monitor.errors import SchemaError
 from monitor.storage import Storage
 from monitor.storage.database import Database
+from monitor.storage.migrate import upgrade
 from monitor.storage.schema import REVISION, metadata
 from tests.stored import NOW, watch
 
@@ -46,21 +47,24 @@ def _schema(database: Database) -> dict[str, Any]:
                 "foreign": sorted(look.get_foreign_keys(name), key=lambda f: str(f["name"])),
             }
             for name in look.get_table_names()
-            if name != "alembic_version"
         }
 
 
 def test_migrations_make_the_tables_of_the_code(database: Database, tmp_path: Path) -> None:
     """A column that only new installations have breaks every upgraded one."""
-    Storage.open(_url(database), tmp_path / "snapshots").close()
+    with database.write() as connection:
+        upgrade(connection)
     migrated = _schema(database)
     with database.write() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         metadata.drop_all(connection)
-        metadata.create_all(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    Storage.open(_url(database), tmp_path / "snapshots").close()
     assert _schema(database) == migrated
-    assert set(migrated) == set(metadata.tables)
+    assert set(migrated) == {*metadata.tables, "alembic_version"}
+    with database.write() as connection:
+        upgrade(connection)  # finds nothing to do: the new database says what it is
 
 
 def test_the_newest_migration_is_the_one_the_code_expects() -> None:
@@ -115,17 +119,21 @@ def test_a_failed_migration_leaves_nothing(
     """Half a schema can neither be used nor migrated again."""
     from monitor.storage import migrate
 
-    real = migrate.upgrade
+    def cut(work: Any) -> Any:
+        def half(connection: sa.Connection) -> None:
+            work(connection)
+            raise RuntimeError("power cut")
 
-    def upgrade(connection: sa.Connection) -> None:
-        real(connection)
-        raise RuntimeError("power cut")
+        return half
 
-    monkeypatch.setattr(migrate, "upgrade", upgrade)
-    with pytest.raises(RuntimeError):
-        Storage.open(_url(database), tmp_path / "snapshots")
-    assert _schema(database) == {}
-    monkeypatch.undo()
+    for name in ("_create", "upgrade"):
+        with monkeypatch.context() as patched:
+            patched.setattr(migrate, name, cut(getattr(migrate, name)))
+            if name == "upgrade":  # of a database that some migration has made
+                patched.setattr(migrate, "_create", migrate.upgrade)
+            with pytest.raises(RuntimeError):
+                Storage.open(_url(database), tmp_path / "snapshots")
+        assert _schema(database) == {}
     Storage.open(_url(database), tmp_path / "snapshots").close()
 
 

@@ -39,7 +39,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             private: httpcore.AsyncConnectionPool(
                 ssl_context=tls,
                 max_connections=None,  # the fetcher's own limit decides
-                max_keepalive_connections=connections,
+                max_keepalive_connections=4 * connections,  # hosts take turns
                 keepalive_expiry=KEEP_ALIVE,
                 http1=True,
                 http2=True,

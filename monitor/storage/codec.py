@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+import orjson
 import zstandard
 
 from monitor.errors import StorageError
@@ -18,10 +19,9 @@ _local = threading.local()  # zstd contexts are reusable, but only by one thread
 
 def pack(value: Any) -> bytes:
     """A dataclass of ours as zstd-compressed JSON."""
-    text = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
     if not hasattr(_local, "compressor"):
         _local.compressor = zstandard.ZstdCompressor(level=3)
-    data: bytes = _local.compressor.compress(text.encode("utf-8", "surrogatepass"))
+    data: bytes = _local.compressor.compress(_written(to_json(value)))
     return data
 
 
@@ -30,8 +30,22 @@ def unpack(cls: type[T], data: bytes) -> T:
     if not hasattr(_local, "decompressor"):
         _local.decompressor = zstandard.ZstdDecompressor()
     try:
-        text = _local.decompressor.decompress(data).decode("utf-8", "surrogatepass")
-        loaded: Mapping[str, Any] = json.loads(text)
-        return from_json(cls, loaded)
+        return from_json(cls, _read(_local.decompressor.decompress(data)))
     except (zstandard.ZstdError, ValueError, TypeError, KeyError, AttributeError) as e:
         raise StorageError(f"a stored {cls.__name__} is damaged: {e}") from e
+
+
+def _written(value: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # half of a surrogate pair, which only our own kind can read
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _read(data: bytes) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        found = json.loads(data.decode("utf-8", "surrogatepass"))
+    return found

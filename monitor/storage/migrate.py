@@ -1,6 +1,6 @@
 """The schema's version: created, upgraded and checked when a storage is opened.
 
-Alembic is imported only when there is something to migrate: opening a current database stays fast.
+Alembic is imported only when there is something to migrate: a new database is made at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from monitor.errors import SchemaError
 from monitor.storage.database import Database
-from monitor.storage.schema import REVISION
+from monitor.storage.schema import REVISION, metadata
 
 _LOCK = 0x706F6C69  # any constant: one migration at a time on a PostgreSQL server
 UPGRADE = "monitor check"  # any command that records opens the database with `migrate`
@@ -41,8 +41,22 @@ def ensure_schema(database: Database, *, migrate: bool) -> None:
     with database.write() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        if revision(connection) != REVISION:  # another process may have been faster
+        found = revision(connection)  # another process may have been faster
+        if not found:
+            _create(connection)
+        elif found != REVISION:
             upgrade(connection)
+
+
+def _create(connection: sa.Connection) -> None:
+    """All tables at once, and Alembic's own as it would make it: what the migrations come to."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    stamp = sa.text("INSERT INTO alembic_version VALUES (:revision)")
+    connection.execute(stamp, {"revision": REVISION})
 
 
 def revision(connection: sa.Connection) -> str:
