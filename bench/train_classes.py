@@ -4,10 +4,10 @@
 
 rules/words.json    words that stand under headings of a class more often than elsewhere, counted
                     over the documents of PAIRS (with --words), every service counting alike
-rules/weights.json  a logistic regression over the features of monitor/classify/features.py
+rules/weights.json  the weights of the features of monitor/classify/features.py
 
-Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs numpy and scikit-learn,
-which the product does not: pip install numpy scikit-learn.
+Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs numpy and scipy, which
+the product does not: pip install numpy scipy.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pairs import read
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import lil_matrix, vstack
 
-from monitor.classify.features import features
+from monitor.classify.features import Case, features
 from monitor.classify.lexicon import words
-from monitor.classify.model import OWN_WEIGHT, case_of, learned_classes
+from monitor.classify.model import case_of, learned_classes
 from monitor.classify.passages import passages
 from monitor.classify.rules import load
 from monitor.classify.topics import terms
@@ -40,6 +42,8 @@ RULES = Path(__file__).resolve().parents[1] / "monitor" / "classify" / "rules"
 LEAST_SERVICES = 4  # in which a word must stand under the class's headings
 LEAST_WEIGHT = 0.7  # natural logarithm of the ratio of rates, about twice as often
 LEVELS = np.arange(0.2, 0.6, 0.02)
+PENALTY = 1.5  # on the squares of the weights
+STEPS = 150
 
 
 def topic_words(documents: list[tuple[str, Document]]) -> dict[str, dict[str, float]]:
@@ -93,55 +97,102 @@ def weigh(
     return result
 
 
-def table(cases: list[tuple[dict[str, Any], Any]]) -> tuple[list[str], list[Any], list[Any]]:
-    """Feature names, and for each change a matrix (class x feature) and its labels."""
+@dataclass(frozen=True)
+class Example:
+    """A change as numbers: a row for each fragment and class, and its labels by class."""
+
+    service: str
+    rows: Any  # (fragments x classes, features), sparse
+    labels: Any  # classes
+
+
+def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Example]]:
+    """Feature names, and every change as numbers."""
     classes = learned_classes()
-    rows = [[features(c, case) for c in classes] for _, case in cases]
-    names = sorted({name for row in rows for f in row for name in f})
+    found = [[features(c, f, case) for f in case.fragments for c in classes] for _, case in cases]
+    names = sorted({name for rows in found for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
-    matrices, labels = [], []
-    for (label, _), row in zip(cases, rows, strict=True):
-        m = np.zeros((len(classes), len(names)))
-        for i, f in enumerate(row):
-            for name, value in f.items():
-                m[i, index[name]] = value * (OWN_WEIGHT if ":" in name else 1.0)
-        matrices.append(m)
-        labels.append(np.array([c in label["classes"] for c in classes]))
-    return names, matrices, labels
+    examples = []
+    for (label, _), rows in zip(cases, found, strict=True):
+        m = lil_matrix((len(rows), len(names)))
+        for i, row in enumerate(rows):
+            for name, value in row.items():
+                m[i, index[name]] = value
+        labels = np.array([c in label["classes"] for c in classes])
+        examples.append(Example(label["service"], m.tocsr(), labels))
+    return names, examples
 
 
-def fit(x: list[Any], y: list[Any]) -> LogisticRegression:
-    """One regression for all classes together."""
-    return LogisticRegression(C=0.5, max_iter=3000).fit(np.vstack(x), np.concatenate(y))
+def fit(examples: list[Example]) -> Any:
+    """Weights of the features, the intercept last: most likely given the labels, and small.
+
+    A change has a label unless none of its fragments gives it: 1 - product of (1 - chance).
+    """
+    x = vstack([e.rows for e in examples]).tocsr()
+    turned = x.T.tocsr()
+    size = len(learned_classes())
+    offsets = itertools.accumulate((size for _ in examples), initial=0)
+    group = np.concatenate(
+        [
+            offset + np.tile(np.arange(size), e.rows.shape[0] // size)
+            for offset, e in zip(offsets, examples, strict=False)
+        ]
+    )
+    y = np.concatenate([e.labels for e in examples]).astype(float)
+
+    def loss(w: Any) -> tuple[float, Any]:
+        z = x @ w[:-1] + w[-1]
+        none = np.bincount(group, np.logaddexp(0, z), minlength=len(y))  # -log of no chance
+        some = np.clip(-np.expm1(-none), 1e-9, 1)
+        slope = (1 - y) - y * np.exp(-none) / some
+        by_row = slope[group] / (1 + np.exp(-np.clip(z, -50, 50)))
+        value = ((1 - y) * none - y * np.log(some)).sum() + PENALTY / 2 * (w[:-1] ** 2).sum()
+        return value, np.append(turned @ by_row + PENALTY * w[:-1], by_row.sum())
+
+    start = np.append(np.zeros(x.shape[1]), -3.0)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
 
 
-def f1(chances: list[Any], labels: list[Any], level: float) -> float:
+def chances(w: Any, e: Example) -> Any:
+    """By class, how likely the change has the label."""
+    z = (e.rows @ w[:-1] + w[-1]).reshape(-1, len(learned_classes()))
+    return -np.expm1(-np.logaddexp(0, z).sum(axis=0))
+
+
+def f1(found: list[Any], labels: list[Any]) -> float:
     """Micro-F1 over all changes and classes."""
-    hit = sum(((p > level) & y).sum() for p, y in zip(chances, labels, strict=True))
-    total = sum((p > level).sum() + y.sum() for p, y in zip(chances, labels, strict=True))
+    hit = sum((p & y).sum() for p, y in zip(found, labels, strict=True))
+    total = sum(p.sum() + y.sum() for p, y in zip(found, labels, strict=True))
     return float(2 * hit / max(1, total))
 
 
-def validate(services: list[str], x: list[Any], y: list[Any], folds: int, seeds: int) -> float:
+def validate(examples: list[Example], folds: int, seeds: int) -> float:
     """Print micro-F1 by fold of services, for several partitions; return the best threshold."""
     runs = []
     for seed in range(1, seeds + 1):
-        fold = partition(services, folds, seed)
-        chances: list[Any] = [None] * len(x)
+        fold = partition([e.service for e in examples], folds, seed)
+        found: list[Any] = [None] * len(examples)
         for k in range(folds):
-            train = [i for i, s in enumerate(services) if fold[s] != k]
-            model = fit([x[i] for i in train], [y[i] for i in train])
-            for i in set(range(len(x))) - set(train):
-                chances[i] = model.predict_proba(x[i])[:, 1]
-        runs.append((fold, chances))
-    level = max(LEVELS, key=lambda t: sum(f1(chances, y, t) for _, chances in runs))
-    for seed, (fold, chances) in enumerate(runs, start=1):
-        print(f"partition {seed}: micro-F1 {f1(chances, y, level):.3f}, by fold", end="")
+            w = fit([e for e in examples if fold[e.service] != k])
+            for i, e in enumerate(examples):
+                if fold[e.service] == k:
+                    found[i] = chances(w, e)
+        runs.append((fold, found))
+    y = [e.labels for e in examples]
+    level = max(LEVELS, key=lambda t: sum(f1([p > t for p in found], y) for _, found in runs))
+    for seed, (fold, found) in enumerate(runs, start=1):
+        print(
+            f"partition {seed}: micro-F1 {f1([p > level for p in found], y):.3f}, by fold", end=""
+        )
         for k in range(folds):
-            test = [i for i, s in enumerate(services) if fold[s] == k]
-            print(f" {f1([chances[i] for i in test], [y[i] for i in test], level):.3f}", end="")
+            test = [i for i, e in enumerate(examples) if fold[e.service] == k]
+            part = f1([found[i] > level for i in test], [y[i] for i in test])
+            print(f" {part:.3f}", end="")
         print()
     print(f"threshold {level:.2f}")
+    for n, cls in enumerate(learned_classes()):
+        every = [f1([p[n] > level for p in found], [v[n] for v in y]) for _, found in runs]
+        print(f"{cls:20} {sum(v[n] for v in y):3} labelled, F1 {np.mean(every):.2f}")
     return float(level)
 
 
@@ -183,21 +234,17 @@ def main() -> None:
         for i, c in compared
         if labels[i]["kind"] == "substantive"
     ]
-    names, x, y = table(cases)
-    level = validate([g["service"] for g, _ in cases], x, y, options.folds, options.seeds)
+    names, examples = table(cases)
+    level = validate(examples, options.folds, options.seeds)
     if options.write:
-        model = fit(x, y)
-        weights = {
-            n: round(float(w) * (OWN_WEIGHT if ":" in n else 1.0), 4)
-            for n, w in zip(names, model.coef_[0], strict=True)
-        }
+        w = fit(examples)
         write(
             RULES / "weights.json",
             {
                 "source": "Open Terms Archive, ODC-BY 1.0",
                 "threshold": round(level, 2),
-                "intercept": round(float(model.intercept_[0]), 4),
-                "weights": weights,
+                "intercept": round(float(w[-1]), 4),
+                "weights": {n: round(float(v), 4) for n, v in zip(names, w[:-1], strict=True)},
             },
         )
 

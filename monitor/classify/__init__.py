@@ -15,17 +15,16 @@ from monitor.classify.features import Case
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.model import case_of, choose, likeliest
 from monitor.classify.passages import Passage, passages
+from monitor.classify.proof import proof
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import summary
-from monitor.classify.topics import topics
 from monitor.classify.turns import turns
 from monitor.types import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
 MOST_FACTS = 60  # findings of facts in one change
-PROOFS = 40  # passages that are searched for the proof of a class
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
@@ -80,7 +79,7 @@ def classify(
         findings=(
             *_of_places(places),
             *_of_dates(moved),
-            *_of_classes(classes, case, found),
+            *_of_classes(classes, case),
             *stated,
         ),
         sections=comparison.sections,
@@ -131,45 +130,19 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_classes(
-    classes: tuple[str, ...], case: Case, found: tuple[Passage, ...]
-) -> Iterator[Finding]:
+def _of_classes(classes: tuple[str, ...], case: Case) -> Iterator[Finding]:
     for cls in classes:
-        e = case.body.classes.get(cls)
-        if e is not None and e.best is not None:
-            passage, at, words = e.best, e.best_at, e.best_words
-        elif cls not in ("effective-date", "region") and (closest := _closest(cls, found)):
-            passage, words = closest
-            marks = passage.side(bool(passage.added))[1]
-            at = marks[0][0] if marks else 0
-        else:
-            continue
-        text = _shown(passage)
-        yield Finding(
-            cls=cls,
-            fact="class",
-            quote=_quoted(passage, text, min(at, max(0, len(text) - 1))),
-            section=passage.path,
-            rule=f"class-{cls}",
-            words=words,
-        )
-
-
-def _closest(cls: str, found: tuple[Passage, ...]) -> tuple[Passage, tuple[str, ...]] | None:
-    """The passage whose learned words speak most for a class that no phrase gave, and the words.
-
-    Without any such word the largest change proves it, where there are few.
-    """
-    best: Passage | None = None
-    most, words = 0.0, tuple[str, ...]()
-    for p in found[:PROOFS]:
-        seen = topics((p,))
-        if seen.most[cls] > most:
-            best, most = p, seen.most[cls]
-            words = tuple(w for w, _ in seen.words[cls].most_common(6))
-    if best is None and len(found) <= FEW:
-        best = max(found, key=lambda p: sum(b - a for a, b in (*p.removed, *p.added)), default=None)
-    return (best, words) if best is not None else None
+        found = proof(cls, case) if cls not in ("effective-date", "region") else None
+        if found is not None:
+            text = _shown(found.passage)
+            yield Finding(
+                cls=cls,
+                fact="class",
+                quote=_quoted(found.passage, text, min(found.at, max(0, len(text) - 1))),
+                section=found.passage.path,
+                rule=f"class-{cls}",
+                words=found.words,
+            )
 
 
 def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:

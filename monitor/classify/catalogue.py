@@ -49,6 +49,12 @@ def lexicon(foreign: bool = False) -> Lexicon:
     )
 
 
+@cache
+def empty_words() -> frozenset[str]:
+    """Words that say nothing of what a change is about."""
+    return frozenset(load("classes")["empty"].split())
+
+
 def _foreign(entry: dict[str, Any], strength: str, foreign: bool) -> list[str]:
     return entry.get("foreign", []) if foreign and strength == "strong" else []
 

@@ -26,6 +26,7 @@ class Evidence:
     heading: int = 0  # passages below a heading that speaks for the class
     passages: int = 0  # passages with a phrase inside
     phrases: Counter[str] = field(default_factory=Counter)
+    beside: Counter[str] = field(default_factory=Counter)  # phrases of `around`
     best: Passage | None = None
     best_at: int = 0  # character in the best passage's shown side
     best_score: float = 0.0
@@ -89,6 +90,7 @@ def _side(
             at.setdefault(cls, tokens[hit.first].start)
         elif close[hit.first]:
             found[cls].around[strength] += 1
+            found[cls].beside[hit.phrase] += 1
     return sum(changed)
 
 

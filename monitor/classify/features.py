@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from math import log1p
+from math import log, log1p
 
 from monitor.classify.evidence import Body, Evidence
+from monitor.classify.passages import Passage
 from monitor.classify.topics import Topics
 from monitor.types import Document
 
@@ -34,18 +35,31 @@ _FIRST_BLOCKS, _FIRST_TEXT = 12, 3000  # what is read of a document without one
 
 
 @dataclass(frozen=True)
-class Case:
-    """A change with all that speaks for its classes."""
+class Fragment:
+    """What changed below one heading, with all that speaks for its classes."""
 
+    passages: tuple[Passage, ...]
     body: Body
     topics: Topics
-    type: str  # of the document: privacy, tracking, rules, terms, other
     facts: Counter[str]  # class -> facts that came or went
 
     @cached_property
     def scores(self) -> dict[str, float]:
         """A rough weight of each class that has evidence."""
         return {cls: score(e) for cls, e in self.body.classes.items()}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change as its fragments."""
+
+    fragments: tuple[Fragment, ...]
+    type: str  # of the document: privacy, tracking, rules, terms, other
+
+    @cached_property
+    def words(self) -> int:
+        """Changed words of all fragments."""
+        return sum(f.body.changed_words for f in self.fragments)
 
 
 def document_type(document: Document) -> str:
@@ -75,13 +89,16 @@ def score(e: Evidence) -> float:
     )
 
 
-def features(cls: str, case: Case) -> dict[str, float]:
+def features(cls: str, fragment: Fragment, case: Case) -> dict[str, float]:
     """Name -> value. Names with a colon are of this class alone."""
+    f = fragment
     return {
-        **_phrases(cls, case.body, case.scores),
-        **_words(cls, case.topics, case.body.changed_words),
-        "facts": log1p(case.facts[cls]),
-        f"facts:{cls}": log1p(case.facts[cls]),
+        **_phrases(cls, f.body, f.scores),
+        **_words(cls, f.topics, f.body.changed_words),
+        "fragments": log(len(case.fragments)),
+        "part": f.body.changed_words / max(1, case.words),
+        "facts": log1p(f.facts[cls]),
+        f"facts:{cls}": log1p(f.facts[cls]),
         f"class:{cls}": 1.0,
         f"type:{cls}:{case.type}": 1.0,
     }

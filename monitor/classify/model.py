@@ -1,5 +1,7 @@
-"""Which classes a change is filed under: a logistic regression over named features.
+"""Which classes a change is filed under, by named features of what changed below each heading.
 
+Every fragment of the change has, for every class, a chance of its own to be why a reader files the
+change there: a logistic function of its features. The change is filed unless all of them fail.
 bench/train_classes.py fitted the weights (rules/weights.json) to changes labelled by readers.
 """
 
@@ -11,18 +13,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, prod
 
 from monitor.classify.catalogue import catalogue
 from monitor.classify.evidence import gather
-from monitor.classify.features import Case, document_type, features
+from monitor.classify.features import Case, Fragment, document_type, features
+from monitor.classify.fragments import fragments
 from monitor.classify.passages import Passage
 from monitor.classify.statements import changes
 from monitor.classify.topics import topics
 from monitor.classify.window import window
 from monitor.types import Comparison
 
-OWN_WEIGHT = 0.6  # features of one class alone count less: they were fitted to fewer examples
 LEAST = 0.1  # chance of a class that stands for a change when no other does
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
@@ -51,28 +53,45 @@ def learned_classes() -> tuple[str, ...]:
 
 def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     """All that speaks for the classes of a change."""
-    seen = window(passages)
     kind = document_type(comparison.new)
     if kind == "other":
         kind = document_type(comparison.old)
-    facts = Counter(f.cls for p in seen for f in changes(p))
     language = comparison.new.language or comparison.old.language
     foreign = not language.lower().startswith("en")  # also where it is unknown
-    return Case(gather(seen, foreign), topics(seen), kind, facts)
+    seen = window(passages)
+    return Case(tuple(_fragment(f, foreign) for f in fragments(seen)), kind)
 
 
-def probability(cls: str, case: Case, weights: Weights) -> float:
-    """How likely a reader files the change under the class, 0 to 1."""
+def _fragment(passages: tuple[Passage, ...], foreign: bool) -> Fragment:
+    facts = Counter(f.cls for p in passages for f in changes(p))
+    return Fragment(passages, gather(passages, foreign), topics(passages), facts)
+
+
+def chance(cls: str, fragment: Fragment, case: Case, weights: Weights) -> float:
+    """How likely the fragment alone puts the change into the class, 0 to 1."""
     z = weights.intercept
-    for name, value in features(cls, case).items():
+    for name, value in features(cls, fragment, case).items():
         z += weights.weights.get(name, 0.0) * value
     return 1 / (1 + exp(-max(-60.0, min(60.0, z))))
 
 
+def probability(cls: str, case: Case, weights: Weights) -> float:
+    """How likely a reader files the change under the class, 0 to 1."""
+    return 1 - prod(1 - chance(cls, f, case, weights) for f in case.fragments)
+
+
+def leading(cls: str, case: Case) -> Fragment | None:
+    """The fragment that speaks most for a class."""
+    return max(case.fragments, key=lambda f: chance(cls, f, case, fitted()), default=None)
+
+
 def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
-    """Class names: dates and places first, then the most likely first."""
+    """Class names: dates and places first, then the most likely first.
+
+    Words that stayed as they were never make a class alone.
+    """
     weights = fitted()
-    chances = {c: probability(c, case, weights) for c in learned_classes()}
+    chances = {c: probability(c, case, weights) for c in _told_by(case)}
     chosen = sorted(
         (c for c, p in chances.items() if p > weights.threshold), key=lambda c: -chances[c]
     )
@@ -85,7 +104,16 @@ def likeliest(case: Case) -> tuple[str, ...]:
 
     Nothing where no word speaks for any.
     """
-    told = [c for c in learned_classes() if c in case.body.classes or case.topics.inside[c]]
-    chances = {c: probability(c, case, fitted()) for c in told}
+    chances = {c: probability(c, case, fitted()) for c in _told_by(case)}
     least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
-    return tuple(sorted((c for c in told if chances[c] >= least), key=lambda c: -chances[c])[:2])
+    return tuple(sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2])
+
+
+def _told_by(case: Case) -> list[str]:
+    return [c for c in learned_classes() if any(_told(c, f) for f in case.fragments)]
+
+
+def _told(cls: str, f: Fragment) -> bool:
+    """Does a changed word speak for the class?"""
+    e = f.body.classes.get(cls)
+    return bool(f.topics.inside[cls] or (e and e.inside.total()))
