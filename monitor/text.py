@@ -25,6 +25,9 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\u
 
 def clean(text: str) -> str:
     """Text that is safe to store, print and encode, on one line with single spaces. Idempotent."""
+    text = text.strip()
+    if "  " not in text and text.isprintable():  # of all white space a plain space alone is
+        return text
     text = " ".join(text.split())
     if text.isprintable():
         return text

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.fingerprint import fingerprint
 
@@ -77,3 +82,10 @@ def test_a_script_that_never_ends_hides_nothing() -> None:
 def test_hostile_bytes_take_linear_time() -> None:
     for piece in (b"<", b" ", b"<script", b"<script></script", b"<>", b"<> ", b"</style", b"<!--"):
         fingerprint(piece * 200_000, "text/html")
+
+
+@given(st.lists(st.sampled_from([b"<", b">", b"<p>", b"</p>", b"a", b" "]), max_size=12))
+def test_all_that_is_no_tag_counts_however_the_tags_are_broken(pieces: list[bytes]) -> None:
+    body = b"".join(pieces)
+    text = re.sub(rb"<[^<>]*>", b"", body).replace(b" ", b"")
+    assert fingerprint(body, "text/html") == hashlib.sha256(b"text/html\0" + text).hexdigest()

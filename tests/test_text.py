@@ -131,6 +131,12 @@ def test_heading_loses_its_anchor() -> None:
     assert heading("¶ Your rights #") == "Your rights"
 
 
+@given(st.text("aé \t\n\xa0\u2003\x1f", max_size=12))
+def test_clean_text_has_single_plain_spaces(text: str) -> None:
+    """The same words in other white space would be another text."""
+    assert clean(text) == " ".join(text.split())
+
+
 @given(st.text(max_size=300))
 def test_clean_and_canonical_never_raise_and_clean_is_idempotent(text: str) -> None:
     cleaned = clean(text)

@@ -79,10 +79,19 @@ class Element:
     mark: str = ""  # see MARK
     name: str = ""
     flow: Flow = Flow.INLINE
+    telling: bool = False  # more to it than its role
 
     def __post_init__(self) -> None:
-        """Derive `flow`."""
+        """Derive `flow` and `telling`."""
         self.flow = self._flow()
+        self.telling = bool(
+            self.chrome
+            or self.main
+            or self.id
+            or self.controls
+            or self.mark
+            or self.name in ("details", "dl", "pre")
+        )
 
     def _flow(self) -> Flow:
         if self.email or self.role is Role.SKIP or REMOVE in self.mark:

@@ -7,6 +7,7 @@ from monitor.extract.phrases import is_dated
 from monitor.extract.shape import core_of
 from monitor.types import BlockKind
 
+_HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
 _WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
@@ -90,15 +91,18 @@ def _measure(page: Page) -> None:
         region.last = index
         if region.first < 0:
             region.first = index
-        size = len(block.text)
+        size, linked = len(block.text), block.link_chars
         region.chars += size
-        region.link_chars += min(block.link_chars, size)
-        region.control_chars += min(block.control_chars, size)
-        if block.kind is BlockKind.HEADING:
+        if linked:
+            region.link_chars += min(linked, size)
+        if block.control_chars:
+            region.control_chars += min(block.control_chars, size)
+        if block.kind is _HEADING:
             region.h1 |= block.level == 1
             continue
-        region.text += max(0, size - block.link_chars)
-        if is_prose(block):
+        if size > linked:
+            region.text += size - linked
+        if size >= _PROSE and linked * 2 < size:  # is_prose, of every block
             region.prose += size
     for index in range(len(regions) - 1, 0, -1):
         _add(regions[index], regions[regions[index].parent])

@@ -24,7 +24,7 @@ _LINES = re.compile(r"\x0b")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _LONG = 3000  # characters of a block that is a whole document in one element
 _SEAM = "\x1e"  # between links, spans and text that touch in the source
-_SEAMS = re.compile(r"(?<=[a-z0-9)\].])\x1e(?=[A-Z])")
+_SEAMS = re.compile(r"\x1e(?<=[a-z0-9)\].]\x1e)(?=[A-Z])")  # begins with what is quick to find
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
 _CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
@@ -165,6 +165,10 @@ class _Walker:
         elif role is _R_TERM:
             inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
             self.term = TERM_LEVEL + max(0, inside - 1)
+        if found.telling:
+            self.open_rest(found)
+
+    def open_rest(self, found: Element) -> None:
         if found.controls:
             self.open_control(found)
         if found.mark:
@@ -213,7 +217,8 @@ class _Walker:
                 self.end_row(self.rows.pop())
         elif role is _R_TERM:
             self.term = 0
-        self.close_rest(found)
+        if found.telling:
+            self.close_rest(found)
 
     def close_rest(self, found: Element) -> None:
         if found.name == "pre":
@@ -278,9 +283,9 @@ class _Walker:
     def flush(self) -> None:
         """End the block that is being read."""
         buffer = self.buffer
-        raw = "".join(buffer)
+        raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
         buffer.clear()
-        if raw and not raw.isspace() and (not self.selected or self.selects or self.ranges):
+        if not self.selected or self.selects or self.ranges:
             if "&" in raw:
                 raw = _unescape(raw)
             if _SEAM in raw:
@@ -290,11 +295,10 @@ class _Walker:
             if _BREAK in raw and not self.heading:
                 split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
                 pieces = [text for piece in split(raw) if (text := clean(piece))]
-            else:
-                text = clean(raw)
-                pieces = [text] if text else []
-            for piece in pieces:
-                self.add(piece, len(pieces))
+                for piece in pieces:
+                    self.add(piece, len(pieces))
+            elif text := clean(raw):
+                self.add(text, 1)
         elif self.heading and self.selected and not self.blocks and (text := _plain(raw)):
             while self.above and self.above[-1].level >= self.heading:
                 self.above.pop()
