@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 # --------------------------------------------------------------------------- watchlist
@@ -173,8 +174,7 @@ class Document:
 
     def blocks(self) -> Iterator[Block]:
         """The content blocks in order, without headings."""
-        for section in self.sections:
-            yield from section.blocks
+        return chain.from_iterable(section.blocks for section in self.sections)
 
     @property
     def text(self) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.diff.anchors import anchors
 from monitor.text import canonical
@@ -23,8 +25,7 @@ COMMON_WORD = 12  # a word in more blocks than this names no candidate
 _HEAD = 12  # letters by which the start of a split block is looked up
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A block and the number of its section."""
 
     block: Block
@@ -72,6 +73,7 @@ def flatten(document: Document) -> list[Item]:
     return items
 
 
+@lru_cache(maxsize=4096)  # most stand in both documents, and in the next pair of them
 def heading(text: str, level: int) -> Block:
     """A heading of a section's path as a block."""
     return Block(BlockKind.HEADING, text, canonical(text), min(level, 6))
@@ -81,8 +83,9 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
     """Pair the blocks of two documents: equal, then split or joined, moved, alike."""
     found = Matching(list(old), list(new))
     fixed = anchors([o.block.key for o in old], [n.block.key for n in new])
-    for i, j in fixed:
-        found.take(found.same, i, j)
+    found.same.update(fixed)
+    found.old_used.update(found.same)
+    found.new_used.update(found.same.values())
     gaps = list(_gaps(fixed, len(old), len(new)))
     for gap in gaps:
         _laid_out(found, *gap)

@@ -70,6 +70,8 @@ def _own_headings(items: list[Item]) -> dict[int, int]:
 
 
 def _pair_headings(found: Matching, sections: SectionMatch) -> None:
+    if len(found.old_used) == len(found.old) and not found.changed:
+        return  # every old heading has its equal
     ours, theirs = _own_headings(found.old), _own_headings(found.new)
     for a, b in sections.new_of.items():
         i, j = ours.get(a), theirs.get(b)
@@ -83,6 +85,8 @@ def _pair_headings(found: Matching, sections: SectionMatch) -> None:
 
 def _find_moved(found: Matching, sections: SectionMatch) -> None:
     """Sections that left their place: most of what they share with their old self moved."""
+    if not found.moved:
+        return
     balance: dict[int, int] = defaultdict(int)
     for weight, fate in ((1, found.moved), (-1, found.same), (-1, found.laid_out)):
         for i, j in fate.items():
