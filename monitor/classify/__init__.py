@@ -12,7 +12,7 @@ from monitor.classify import places as _places
 from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
 from monitor.classify.features import Case
-from monitor.classify.kind import Judgement, judge
+from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
 from monitor.classify.model import case_of, choose, likeliest
 from monitor.classify.passages import Passage, passages
 from monitor.classify.proof import proof
@@ -56,6 +56,12 @@ def classify(
         classes=classes,
         on=on,
     )
+    if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:
+        # The navigation that came and went beside the clause may have hidden its subject.
+        clear = choose(case_of(passages(bare), bare), dates=bool(dates), regions=bool(places))
+        if set(clear) - {"effective-date"}:
+            classes = clear
+            verdict = Judgement(Kind.SUBSTANTIVE, "words", verdict.words)
     if verdict.kind is Kind.NOISE:
         line = summary(verdict.kind, (), (), (), (), (), on)
         return Change(verdict.kind, summary=line, sections=comparison.sections)

@@ -74,7 +74,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_heading(diff, hunks, context)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
-        or _by_label(diff, old, new, path, context)
+        or _by_label(diff, old, new, hunks, path, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
 
@@ -104,7 +104,8 @@ def _numbers(hunk: Hunk) -> bool:
     if _CITES.search(hunk.before):
         return True
     closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
-    plain = not wording.plain(hunk.before)
+    after = hunk.after.lstrip()[:1]  # "30 days" at the start is no number of a clause
+    plain = not wording.plain(hunk.before) and (closed or not after or after.isupper())
     return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
 
@@ -179,7 +180,12 @@ def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 
 
 def _by_label(
-    diff: BlockDiff, old: str, new: str, path: tuple[str, ...], context: Context
+    diff: BlockDiff,
+    old: str,
+    new: str,
+    hunks: list[Hunk],
+    path: tuple[str, ...],
+    context: Context,
 ) -> Part | None:
     if not (diff.old and diff.new and is_label(diff.old, old) and is_label(diff.new, new)):
         return None
@@ -190,6 +196,11 @@ def _by_label(
         return noise("label-respelled")
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
     weighty = ("number", "negation") if counts else ("number",)
+    if not (diff.old.links or diff.new.links):
+        if place := _place(hunks, context):
+            return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
+        if all(wording.significant(w) in ("negation", "modal") for w in chain(*left)):
+            return None  # "Not used for training" that became "Used for training"
     if any(wording.significant(w) in weighty for w in chain(*left)):
         return None
     return label(diff.new, new, path, context)
@@ -200,9 +211,10 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     rest = [h for h in hunks if h not in dated and not _is_reference(h)]
     ours, theirs = _words(rest, 0), _words(rest, 1)
     part = _by_left_over(rest, dated, *wording.left_over(ours, theirs), context)
-    if part.rule in ("words", "more-or-fewer-words") and (place := _place(rest, context)):
+    worded = part.rule in ("words", "more-or-fewer-words")
+    if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
-    if part.rule in ("words", "more-or-fewer-words") and _names_company(rest, old, new):
+    if worded and _names_company(rest, old, new):
         part = replace(part, rule="party")
     return replace(part, respelled=wording.respelled(ours, theirs))
 
@@ -242,6 +254,17 @@ def _place(hunks: Iterable[Hunk], context: Context) -> str:
         for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
             side.update(m.code for m in mentions(text, context.language))
     return next(iter(sorted(codes[0] ^ codes[1])), "") if all(codes) else ""
+
+
+def _named_place(hunks: Iterable[Hunk], words: Iterable[str], context: Context) -> str:
+    """A place that came or went by itself: "in Spain[+, Portugal+] and Italy"; "" none."""
+    left = set(words)
+    for hunk in hunks:
+        for text in hunk.texts:
+            for mention in mentions(text, context.language):
+                if left & set(wording.words(text[mention.start : mention.end])):
+                    return mention.code
+    return ""
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:

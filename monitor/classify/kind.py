@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part
 from monitor.classify.whole import not_comparable
 from monitor.classify.wording import lists
-from monitor.types import Comparison, DateChange, Kind
+from monitor.types import Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
+WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 _WORDINGS = ("words", "more-or-fewer-words")
@@ -102,7 +103,7 @@ def _says_the_same(
     if subjects is None or not rules <= set(_WORDINGS):
         return ""
     if not subjects:
-        return "reworded-without-subject" if rules == {"words"} else ""
+        return WITHOUT_SUBJECT if rules == {"words"} else ""
     words = {w for p in heavy for w in p.words}
     if subjects != {"contact-entity"} or len(words) > CONTACT_WORDS or words & lists().party:
         return ""
@@ -120,6 +121,28 @@ def judge_parts(
         for section in comparison.sections
         for block in section.blocks
     ]
+
+
+def told(comparison: Comparison) -> Comparison:
+    """The comparison less what is no policy text, where there is something else.
+
+    What navigation came and went beside a clause says nothing about the clause.
+    """
+    context = Context(comparison)
+    kept: list[SectionDiff] = []
+    dropped = False
+    for section in comparison.sections:
+        blocks = tuple(
+            b for b in section.blocks if judge_part(b, section, context).kind is not Kind.NOISE
+        )
+        if len(blocks) < len(section.blocks):
+            dropped = True
+            section = replace(section, blocks=blocks)  # noqa: PLW2901
+        if blocks or section.fate in ("moved", "renamed"):
+            kept.append(section)
+    if not dropped or not any(s.blocks for s in kept):
+        return comparison
+    return replace(comparison, sections=tuple(kept))
 
 
 def in_force_later(dates: Sequence[DateChange], on: date | None) -> str:

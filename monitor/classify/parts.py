@@ -20,6 +20,7 @@ _END = re.compile(r"[.;:!。！]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
+_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
 _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
 
@@ -287,6 +288,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)
+    if not block.links and _PRICE.search(text):
+        return substantive("price", text)
     return noise("label", text)
 
 

@@ -6,11 +6,23 @@ Place decides first (place.py), then wording (here and phrases.py), then shape (
 from __future__ import annotations
 
 from monitor.extract.page import TERM_LEVEL, Page, RawBlock
-from monitor.extract.phrases import ANSWERS, CHOICE, FEEDBACK, LONGEST, RELATED, by_wording
+from monitor.extract.phrases import (
+    ANSWERS,
+    CHOICE,
+    FEEDBACK,
+    LONGEST,
+    NEWSLETTER,
+    RELATED,
+    SUBSCRIBE,
+    by_wording,
+)
 from monitor.extract.place import mark_by_place
 from monitor.extract.shape import mark_by_shape
 from monitor.types import BlockKind
 
+_SIGN_UP_REACH = 3  # blocks between an invitation and the button to subscribe
+_ITEM_BLOCKS = 3  # from one bullet to the next
+_BULLETS = frozenset("•·▪●○◦‣∙–-*")
 _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _ANSWERS = 4  # blocks from a question for feedback to its last answer
 _BUTTON = 200  # characters on the longest button, or row of buttons
@@ -19,7 +31,9 @@ _BUTTON = 200  # characters on the longest button, or row of buttons
 def decide(page: Page) -> None:
     """Set `chrome` of each block that is not policy text."""
     mark_by_place(page)
+    _bullets(page.blocks)
     _cookie_prompts(page.blocks)
+    _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
     _related(page.blocks)
@@ -41,6 +55,27 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
             and "ookie" in block.text
         ):
             block.chrome = "in a cookie dialog"
+
+
+def _bullets(blocks: list[RawBlock]) -> None:
+    """A bullet in an element of its own makes an item of what follows; one alone parts words."""
+    bullets = [i for i, b in enumerate(blocks[:-1]) if b.text in _BULLETS and not b.chrome]
+    for place, index in enumerate(bullets):
+        near = (*bullets[max(0, place - 1) : place], *bullets[place + 1 : place + 2])
+        if any(abs(index - other) <= _ITEM_BLOCKS for other in near):
+            blocks[index].chrome = "no word"
+            if blocks[index + 1].kind is BlockKind.PARAGRAPH:
+                blocks[index + 1].kind = BlockKind.ITEM
+
+
+def _sign_ups(blocks: list[RawBlock]) -> None:
+    """What invites to a newsletter, with the button to subscribe beside it."""
+    for index, block in enumerate(blocks):
+        if block.chrome or not _is_control(block) or not SUBSCRIBE.match(block.text):
+            continue
+        for other in blocks[max(0, index - _SIGN_UP_REACH) : index + _SIGN_UP_REACH + 1]:
+            if len(other.text) <= LONGEST and not other.chrome and NEWSLETTER.search(other.text):
+                other.chrome = "in a sign-up form"
 
 
 def _buttons(page: Page) -> None:

@@ -21,7 +21,9 @@ from monitor.extract.names import (
     FOR_SCREEN_READERS,
     ICON,
     LANGUAGE_BOX,
+    MAIN_IDS,
     STRONG,
+    SUBJECTS,
     TAGS,
     WEAK,
     WORDS,
@@ -73,6 +75,7 @@ class Element:
     chrome: str = ""  # a reason why the text inside may not be content
     limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
+    named_main: bool = False  # the same by its id: believed where nothing says so outright
     id: str = ""
     controls: str = ""  # id of the panel that it opens
     email: str = ""  # an address that was hidden from robots, in clear
@@ -98,7 +101,7 @@ class Element:
             return Flow.SKIP
         if self.role is Role.VOID or self.role is Role.BREAK:
             return Flow.VOID
-        if self.mark or self.chrome or self.main or self.controls:
+        if self.mark or self.chrome or self.main or self.named_main or self.controls:
             return Flow.OTHER
         if self.role in _FLOWING:
             return Flow.LINK
@@ -158,7 +161,8 @@ _ROLES_BY_ARIA = {
 _NAMELESS = frozenset({"body", "html", "main", "table", "tbody", "thead", "tr", "td", "th"})
 _ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
-_NAMES = ("class", "data-testid", "data-test-id", "id")
+_NAMES = ("class", "data-testid", "data-test-id")
+_PLACES = (frozenset(WORDS) | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON) - SUBJECTS
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _MOST_NAMES = 24  # of an element; utility classes make endless lists
 
@@ -168,23 +172,28 @@ def element(tag: str) -> Element:
     """The element that `<tag>` opens: name and attributes as serialised, in double quotes."""
     name, _, attributes = tag.partition(" ")
     if not attributes:
-        return _by_names(name, "", "", "", "", "")
+        return _by_names(name, "", frozenset(), "", "", "", "")
     found = dict(_ATTRIBUTE.findall(" " + attributes))
     names = " ".join(found[key] for key in _NAMES if key in found)
+    slug = found.get("id", "")
     aria = found.get("role", "").strip().lower()
     if "dialog" in aria:  # its label says what it asks
         names = f"dialog {found.get('aria-label', '')} {names}"
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")
-    base = _by_names(name, names, found.get("class", ""), aria, level, mark)
-    identity, controls, email = found.get("id", ""), _controls(base.role, found), _email(found)
-    if not identity and not controls and not email:
+    base = _by_names(name, names, _telling(slug), found.get("class", ""), aria, level, mark)
+    controls, email = _controls(base.role, found), _email(found)
+    if not slug and not controls and not email:
         return base
-    return replace(base, id=identity, controls=controls, email=email)
+    named = slug.lower().replace("-", "").replace("_", "") in MAIN_IDS
+    named &= base.role is Role.BLOCK
+    return replace(base, id=slug, controls=controls, email=email, named_main=named)
 
 
 @lru_cache(maxsize=4096)  # ids and targets differ where these do not
-def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark: str) -> Element:
+def _by_names(
+    name: str, names: str, slug: frozenset[str], css: str, aria: str, aria_level: str, mark: str
+) -> Element:
     role = _ROLES.get(name, Role.BLOCK)
     if role is Role.BLOCK and _CUSTOM_INLINE.match(name):
         role = Role.INLINE
@@ -195,7 +204,7 @@ def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark:
         role, level = Role.HEADING, int(aria_level) if aria_level in _LEVELS else 2
     elif role in (Role.BLOCK, Role.INLINE):
         role = _ROLES_BY_ARIA.get(aria, role)
-    named = _words(names)
+    named = _words(names) | slug
     if role is Role.INLINE and named & ICON:
         return Element(Role.SKIP, name=name)  # the name of a glyph in an icon font
     if role is Role.INLINE and not FOR_SCREEN_READERS.isdisjoint(css.split()):
@@ -205,6 +214,12 @@ def _by_names(name: str, names: str, css: str, aria: str, aria_level: str, mark:
     reason, limit = _chrome(name, role, aria, named)
     main = name == "main" or aria == "main"
     return Element(role, level, reason, limit, main=main, mark=mark, name=name)
+
+
+@lru_cache(maxsize=4096)
+def _telling(slug: str) -> frozenset[str]:
+    """The words in an id that tell of a place, and not of a heading's subject."""
+    return (_words(slug) & _PLACES) if slug else frozenset()
 
 
 def _words(names: str) -> frozenset[str]:

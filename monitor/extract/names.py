@@ -66,7 +66,8 @@ WORDS = _by_word(
         "a skip link": "skip skiplink skiplinks",
         "a search form": "search searchbox searchbar",
         "pagination": "pagination pager paginator",
-        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored",
+        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta",
+        "a testimonial": "testimonial testimonials",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
         "a message": "toast toasts snackbar",
         "a language picker": "locale lang language languages",
@@ -75,6 +76,19 @@ WORDS = _by_word(
         "a control": "backtotop",
     }
 )
+
+# An id is often the slug of a heading: <section id="sharing"> holds a clause, no share buttons.
+SUBJECTS = frozenset(
+    (
+        *("share", "sharing", "social", "socials", "feedback", "comments", "reactions", "survey"),
+        *("rating", "ratings", "subscribe", "subscription", "signup", "login", "signin", "search"),
+        *("ads", "advert", "advertisement", "promo", "sponsored", "recommended", "suggested"),
+        *("recommendations", "related", "newsletter", "copyright", "language", "languages"),
+        *("header", "locale", "lang", "menu", "preferences", "notice", "manager"),
+    )
+)
+# Ids of the element that holds a page's own text, in lower case without "-" and "_".
+MAIN_IDS = frozenset({"maincontent", "main", "contentmain", "pagemain", "mainbody", "maincol"})
 
 # A cookie dialog: the name of a product for them, or a word of both others.
 CONSENT_TOOLS = words(

@@ -56,6 +56,7 @@ class Region:
     reason: str = ""
     limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
+    named_main: bool = False  # by its id
     chars: int = 0
     text: int = 0  # characters outside links and headings
     prose: int = 0  # characters of blocks that read like sentences

@@ -82,6 +82,46 @@ CHOICE = re.compile(
     re.IGNORECASE,
 )
 
+# An invitation to a newsletter, and what its button says.
+NEWSLETTER = re.compile(
+    r"newsletter|\bby (?:subscribing|signing up|clicking)\b|\b(?:subscribe|sign up) (?:to|for)\b"
+    r"|\bmarketing e-?mails?\b|stay (?:up to date|in the loop|informed)",
+    re.IGNORECASE,
+)
+SUBSCRIBE = re.compile(
+    r"^(?:subscribe|sign up|sign me up|join|abonnieren|anmelden|s'abonner|s'inscrire|suscribirse"
+    r"|inscrever-se|iscriviti|abonneren|aanmelden)(?: now| today| jetzt)?\W*$",
+    re.IGNORECASE,
+)
+
+# Who wrote a text, with what a site counts beside it.
+_BYLINE = re.compile(
+    r"^(?:written |posted |published )?by \S+(?: \S+){0,4}? ?[·|•,–-].{0,60}"
+    r"\b(?:views?|comments?|min(?:ute)?s? read|read|replies)$"
+    r"|^(?:written|posted|published) by \S+(?: \S+){0,3}$",
+    re.IGNORECASE,
+)
+# “It saves us hours every week.” — Dana, CTO
+_TESTIMONIAL = re.compile(r"^[“\"«„].{20,220}[.!?…] ?[”\"»“]\s?[—–-]{1,2}\s?\S.{0,80}$")
+
+# A notice that the document changes or applies from a date on: such words, and a date or its year.
+_OF_DOCUMENT = re.compile(
+    r"\b(?:terms|polic(?:y|ies)|agreement|privacy|guidelines|conditions|settings?|addendum"
+    r"|datenschutz\w*|nutzungsbedingungen|bedingungen|agb|richtlinien?|confidentialité|politique"
+    r"|condiciones|términos|política|privacidad|termos|condições|privacidade|condizioni|termini"
+    r"|informativa|voorwaarden|privacy\w*|beleid|algemene)\b",
+    re.IGNORECASE,
+)
+_OF_CHANGE = re.compile(
+    r"\b(?:updat|chang|revis|amend|new\b|effect|in force|appl(?:y|ies)\b|replace|änder|geänder"
+    r"|aktualis|neue\b|gilt\b|gelten\b|in kraft|modifi|mett(?:ons|rons) à jour|mise? à jour"
+    r"|vigueur|nouvelle|actualiz|cambi|vigor\b|atualiz|altera|aggiorn|vigore|nuov"
+    r"|wijzig|bijgewerkt|van kracht|nieuwe\b)",
+    re.IGNORECASE,
+)
+_OF_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_NOTICE_SHORTEST, _NOTICE_LENGTH = 40, 600
+
 _PAGING = re.compile(
     r"^(?:showing )?\d+\s?[-–]\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$", re.IGNORECASE
 )
@@ -102,9 +142,24 @@ def by_wording(text: str) -> str:
             return "no word"
         if _PAGING.match(text):
             return "pagination"
+    if _BYLINE.match(text):
+        return "a byline"
+    if _TESTIMONIAL.match(text):
+        return "a testimonial"
     return "a copyright line" if _COPYRIGHT.search(text) else ""
 
 
 def is_dated(text: str) -> bool:
     """A short line with a year that is no copyright notice."""
     return len(text) <= _DATE_LINE and bool(_DATED.match(text)) and not _COPYRIGHT.search(text)
+
+
+def is_notice(text: str) -> bool:
+    """A sentence or two that say that the document changes, with the year of the date."""
+    return (
+        _NOTICE_SHORTEST <= len(text) <= _NOTICE_LENGTH
+        and bool(_OF_YEAR.search(text))
+        and bool(_OF_DOCUMENT.search(text))
+        and bool(_OF_CHANGE.search(text))
+        and not _COPYRIGHT.search(text)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.extract.page import Page, RawBlock, Region
-from monitor.extract.phrases import is_dated
+from monitor.extract.phrases import is_dated, is_notice
 from monitor.extract.shape import core_of
 from monitor.types import BlockKind
 
@@ -20,15 +20,25 @@ _TELLING = frozenset(
         "in a feedback widget",
         "in a sign-up form",
         "in an advertisement",
+        "in a testimonial",
         "in comments",
         "in breadcrumbs",
         "in pagination",
         "in a message",
     }
 )
+_MOSTLY = 0.8  # share of the prose that an element must hold that only its id calls the main part
 _HEADERS = frozenset({"in <header>", "in the page's header"})
 _MAY_HOLD_DATE = frozenset(
-    {"in a byline", "in <header>", "in the page's header", "in <aside>", "beside the text"}
+    {
+        "in a byline",
+        "in <header>",
+        "in the page's header",
+        "in <aside>",
+        "beside the text",
+        "in a message",
+        "in a dialog",
+    }
 )
 
 
@@ -48,20 +58,37 @@ def _set_by_region(page: Page) -> None:
         i for i, r in enumerate(regions) if r.reason and _is_surely(r, regions[0], i in inside_main)
     }
     _mark(page, sure)
+    whole = _of_content(page)
     core = core_of(page.blocks)
     title = next((i for i, b in enumerate(page.blocks) if b.is_title and not b.chrome), -1)
     weak = set()
     for index, region in enumerate(regions):
         if region.reason and index not in sure and not region.main and not region.holds_main:
             above = index not in inside_main and not region.h1 and region.last < title
-            if _is_weakly(region, regions[0], core, above=above):
+            if _is_weakly(region, whole, core, above=above):
                 weak.add(index)
     _mark(page, weak)
+
+
+def _of_content(page: Page) -> Region:
+    """What the page holds apart from what is surely chrome: a dialog that opens moves no limit."""
+    whole = Region(-1)
+    for block in page.blocks:
+        if not block.chrome and block.kind is not BlockKind.HEADING:
+            size = len(block.text)
+            whole.text += max(0, size - block.link_chars)
+            if is_prose(block):
+                whole.prose += size
+    return whole
 
 
 def _outside_main(page: Page) -> None:
     """With a <main> that holds most of the prose, what stands outside is chrome."""
     mains = {i for i, region in enumerate(page.regions) if region.main}
+    share = 0.5
+    if not mains:
+        mains = {i for i, region in enumerate(page.regions) if region.named_main}
+        share = _MOSTLY
     if not mains:
         return
     inside = _inside(page.regions, mains)
@@ -69,14 +96,19 @@ def _outside_main(page: Page) -> None:
     held = sum(
         len(b.text) for b in page.blocks if b.region in inside and not b.chrome and is_prose(b)
     )
-    if held * 2 < prose or not held:
+    if held < share * prose or not held:
         return
     before = True  # the title and its date may stand above the main part
     for block in page.blocks:
         if block.region in inside:
             before = False
-        elif not block.chrome and not (before and (block.is_title or is_dated(block.text))):
+        elif not block.chrome and not (before and _heralds(block)):
             block.chrome = "outside the main part"
+
+
+def _heralds(block: RawBlock) -> bool:
+    """What stands above the main part and belongs to it: a title, a date, a notice of a change."""
+    return block.is_title or _dates(block)
 
 
 def is_prose(block: RawBlock) -> bool:
@@ -140,8 +172,15 @@ def _mark(page: Page, chosen: set[int]) -> None:
         reasons.append(around or (region.reason if index in chosen else ""))
     for block in page.blocks:
         reason = reasons[block.region]
-        if reason and not block.chrome and not (reason in _MAY_HOLD_DATE and is_dated(block.text)):
+        if reason and not block.chrome and not (reason in _MAY_HOLD_DATE and _dates(block)):
             block.chrome = reason
+
+
+def _dates(block: RawBlock) -> bool:
+    """Does a block tell when the document changed or will?"""
+    return is_dated(block.text) or (
+        block.link_chars * 2 < len(block.text) and is_notice(block.text)
+    )
 
 
 def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:

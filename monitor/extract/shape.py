@@ -134,6 +134,9 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
             continue
         if any(c.isdigit() for c in block.text):
             continue
+        before = blocks[shown[place - 1]] if place else None
+        if block.kind is BlockKind.ITEM and before and before.chrome in ("", "no word"):
+            continue  # the last of the text's own items
         after = blocks[shown[place + 1]].chrome if place + 1 < len(shown) else "the end"
         if after in _LINK_LISTS or (
             after and place and blocks[shown[place - 1]].chrome in _LINK_LISTS

@@ -173,10 +173,11 @@ class _Walker:
             self.open_control(found)
         if found.mark:
             self.marks(found.mark, opening=True)
-        if found.chrome or found.main:
+        if found.chrome or found.main or found.named_main:
             outside = self.selected and not (self.selects or self.ranges)
             reason = "" if outside else found.chrome
-            self.regions.append(Region(self.region, reason, found.limit, main=found.main))
+            region = Region(self.region, reason, found.limit, found.main, found.named_main)
+            self.regions.append(region)
             self.region = len(self.regions) - 1
         if found.id in self.controlled:
             self.panels.add(found.id)
@@ -232,7 +233,7 @@ class _Walker:
             self.end_sections(TERM_LEVEL + depth)
         elif found.id in self.controlled:
             self.end_sections(TERM_LEVEL)
-        if found.chrome or found.main:
+        if found.chrome or found.main or found.named_main:
             self.region = max(0, self.regions[self.region].parent)
         if found.mark:
             self.marks(found.mark, opening=False)

@@ -1,0 +1,165 @@
+"""Small pages of our own as other sites make theirs: what must alert there, what must not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor import backtest
+from monitor.extract import extract
+from monitor.pipeline import Observation
+from monitor.types import BlockKind, Document, ExtractRules
+
+START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+PROSE = "We use the content that you give us to provide, maintain and improve our services. "
+BODY = "".join(f"<h2>{n}. Part</h2><p>{PROSE * 2}Purpose {n}.</p>" for n in range(1, 7))
+TEXT = f"<h1>Terms of use</h1>{BODY}"
+NOTICE = "We are updating our terms. The changes take effect on March 1, 2026."
+
+
+def read(body: str, language: str = "en") -> Document:
+    return extract(f"<html lang={language}><title>Terms</title><body>{body}</body>", "text/html")
+
+
+def why(document: Document, text: str) -> str:
+    """Why a block is chrome, "" for content; fails where it is nowhere."""
+    found = [b for b in (*document.chrome, *document.blocks()) if text in b.text]
+    found += [b for b in document.chrome if text in b.text]
+    headings = [h for s in document.sections for h in s.path if text in h]
+    assert found or headings, f"{text!r} was lost altogether"
+    return found[0].chrome if found else ""
+
+
+def outcomes(*bodies: str) -> list[str]:
+    """What each answer came to, twelve hours apart."""
+    page = backtest.Page(ExtractRules())
+    found = []
+    for n, body in enumerate(bodies):
+        found.append(
+            page.see(
+                Observation(
+                    url="https://example.org/legal/terms",
+                    final_url="https://example.org/legal/terms",
+                    status=200,
+                    headers=(("content-type", "text/html; charset=utf-8"),),
+                    body=f"<html lang=en><title>Terms</title><body>{body}</body>".encode(),
+                    fetched_at=START + n * timedelta(hours=12),
+                )
+            )["outcome"]
+        )
+    return found
+
+
+def alerts(before: str, after: str) -> int:
+    """How many alerts a page gives that changes once for good."""
+    return outcomes(*[before] * 3, *[after] * 6).count("substantive")
+
+
+# ------------------------------------------------------------------ what must alert
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        f"<div class='site-notice'><p>{NOTICE}</p></div>",
+        f"<div role='dialog' class='modal'><p>{NOTICE}</p><button>OK</button></div>",
+        f"<header><p>{NOTICE}</p></header>",
+    ],
+)
+def test_a_notice_of_a_change_above_the_main_part_alerts(banner: str) -> None:
+    """A site puts it where its promotions stand, and a reader must hear of it all the same."""
+    main = f"<main>{TEXT}</main>"
+    assert alerts(main, banner + main) == 1
+
+
+def test_a_promotion_above_the_main_part_is_silent() -> None:
+    bar = "<div class='bar'><p>Join us at our conference in Dublin on March 1, 2026.</p></div>"
+    assert alerts(f"<main>{TEXT}</main>", f"{bar}<main>{TEXT}</main>") == 0
+
+
+@pytest.mark.parametrize("slug", ["sharing", "feedback", "social", "cookie-preferences"])
+def test_an_id_that_is_a_headings_slug_hides_no_clause(slug: str) -> None:
+    clause = f"<section id='{slug}'><h2>More</h2><p>We never give your data away.</p></section>"
+    assert not why(read(f"<h1>Terms</h1>{BODY}{clause}{BODY}"), "never give")
+
+
+def test_a_list_whose_bullets_stand_apart_is_a_list() -> None:
+    """Otherwise an entry is a label, and its coming is no news."""
+    items = ["Your name and photo", "Your posts"]
+    before = "".join(f"<div><div>•</div><div>{item}</div></div>" for item in items)
+    new = "<div><div>•</div><div>Your contacts and location</div></div>"
+    document = read(f"{TEXT}{before}{new}{BODY}")
+    found = {block.text: block.kind for block in document.blocks()}
+    assert found["Your contacts and location"] is BlockKind.ITEM
+    assert alerts(f"{TEXT}{before}{BODY}", f"{TEXT}{before}{new}{BODY}") == 1
+
+
+def test_the_last_item_of_a_text_is_no_label_of_the_links_below() -> None:
+    links = "".join(f"<div><a href='/{n}'>Page {n}</a></div>" for n in "abcd")
+    items = "<ul><li>Profile data such as your name</li><li>Posts and comments</li></ul>"
+    assert not why(read(f"{TEXT}{items}{links}"), "Posts and comments")
+
+
+def test_a_cell_of_a_table_made_of_plain_boxes_counts() -> None:
+    """Nothing says that it is a table; a price and a turned statement still count."""
+    before = "<div>Team</div><div>$20 per user</div><div>Not used for training by default</div>"
+    for after in (
+        before.replace("Not used", "Used"),
+        before.replace("$20", "$25"),
+        before + "<div>Pro</div><div>$200 per month</div>",
+    ):
+        assert alerts(f"{TEXT}{before}{BODY}", f"{TEXT}{after}{BODY}") == 1
+
+
+def test_what_navigation_does_beside_a_change_does_not_hide_it() -> None:
+    answer = "<p>We won't use your data to train models going forward, but this is not undone.</p>"
+    links = "<h2>Want more options?</h2><div><a href=/a>{}</a></div><div><a href=/b>Plans</a></div>"
+    before = f"<main>{TEXT}{answer}{links.format('Age requirements')}</main>"
+    new = answer.replace("forward", "forward and delete it")
+    assert alerts(before, f"<main>{TEXT}{new}{links.format('Billing explained')}</main>") == 1
+
+
+# ------------------------------------------------------------------ what must not
+
+
+def test_what_stands_outside_an_element_with_the_id_of_the_main_part_is_chrome() -> None:
+    body = f"<div>Save on annual plans today</div><div id='main-content'>{TEXT}</div>"
+    assert why(read(body), "Save on") == "outside the main part"
+
+
+def test_an_id_alone_does_not_cost_a_fourth_of_the_text() -> None:
+    body = f"<div id='main'>{TEXT}</div><div>{BODY.replace('Purpose', 'Aim')}</div>"
+    assert not why(read(body), "Aim 3")
+
+
+QUIET = {
+    "a testimonial": "<div><p>“It saves my team hours every single week.” — Dana, CTO</p></div>",
+    "a call to action": "<div><h2>Get started today</h2><p>Talk to our sales team.</p></div>",
+    "a sign-up form": "<p>By subscribing you agree to receive our marketing e-mails.</p>"
+    "<form><input><button>Subscribe</button></form>",
+    "a chat": "<div><p>Hi there! How can we help you today?</p><button>Chat now</button></div>",
+    "another country": "<div><p>It looks like you are in Peru. Would you like to switch?</p></div>",
+    "an old browser": "<div><p>You are using an outdated browser. Please upgrade it now.</p></div>",
+    "an incident": "<div><p>We are currently experiencing elevated error rates.</p></div>",
+    "news": "<h2>Latest news</h2><p>We never stop: today we share what is new for teams.</p>",
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_a_site_adds_around_its_text_is_silent(name: str) -> None:
+    assert alerts(TEXT, TEXT + QUIET[name]) == 0
+    assert alerts(QUIET[name] + TEXT, TEXT) == 0
+
+
+def test_a_byline_that_counts_is_no_text() -> None:
+    line = "<p>By Sam Rowe · {} views · 3 comments</p>"
+    assert why(read(f"<h1>Terms</h1>{line.format(1200)}{BODY}"), "views") == "a byline"
+
+
+def test_a_dialog_that_opens_moves_no_limit_between_text_and_chrome() -> None:
+    """Else a form at the end becomes chrome because of a cookie dialog, and that is told."""
+    ask = "By pressing the button you send us what you wrote above, to make our products better."
+    form = f"<div class='feedback'><p>{ask}</p></div>"
+    dialog = f"<div id='onetrust-banner-sdk' role='dialog'><p>{'We use cookies. ' * 60}</p></div>"
+    assert why(read(TEXT + form), "pressing") == why(read(TEXT + form + dialog), "pressing")
