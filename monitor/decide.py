@@ -15,8 +15,10 @@ from monitor.types import Candidate, Change, Intent, Kind, Outcome, PageState, P
 from monitor.waves import CONFIRM_AFTER, Sighting, swapped
 
 # Sightings after which a suspect but possible page is taken for the page. Another language is most
-# often another variant of the page: it must stay for long.
-RELEASE_SIGHTINGS, LANGUAGE_SIGHTINGS = 3, 14
+# often another variant of the page, and a text that ends amid a sentence a fault: they must stay
+# for long.
+RELEASE_SIGHTINGS, PATIENT_SIGHTINGS = 3, 14
+PATIENT = ("language", "cut-off")
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
 KNOWN = 24  # former texts remembered
 TEXTS = 12  # answers remembered whose chrome differs and whose policy is the version
@@ -107,6 +109,7 @@ def accept(
     sighting: Sighting,
     change: Change | None,
     *,
+    at: datetime,
     digest: str,
     body: str,
     text: str = "",
@@ -125,6 +128,9 @@ def accept(
             Outcome.NOISE, state, reason or plain, new_version=True, keep_body=True, note=note
         )
     outcome = Outcome.SUBSTANTIVE if change.kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
+    if outcome is Outcome.SUBSTANTIVE:
+        told = learn.tell(state.profile, sighting.left, at.toordinal())
+        state = replace(state, profile=told)
     return Intent(
         outcome,
         state,
@@ -203,7 +209,7 @@ def released(
     before = state.quarantine
     if not verdict.confirmable or before is None or before.reason != verdict.reason:
         return False
-    needed = LANGUAGE_SIGHTINGS if verdict.reason == "language" else RELEASE_SIGHTINGS
+    needed = PATIENT_SIGHTINGS if verdict.reason in PATIENT else RELEASE_SIGHTINGS
     return before.seen + 1 >= needed and at - before.first_seen_at >= RELEASE_SPREAD * confirm_after
 
 

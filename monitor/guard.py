@@ -25,6 +25,7 @@ SHORT_LINE, FEW_LINES = 16, 40
 # Fewer content words than this are no policy text unless the page was always that short.
 GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
+BLOCKS_LOST = 3  # so many more blocks behind a cut between two words
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
 # A page with less than so much text, and so much source for each character, has crashed.
@@ -122,6 +123,7 @@ _SCRIPT_REDIRECT = re.compile(
     rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
     re.I,
 )
+_SENTENCE_END = re.compile(r"[.!?:;。！？][\"')\]]*$")
 _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
@@ -290,6 +292,9 @@ def _by_selectors(document: Document, previous: Document, rules: ExtractRules) -
 
 
 def _by_previous(document: Document, words: int, previous: Document, before: int) -> Verdict | None:
+    if cut_off(document, previous):
+        last = next(reversed(list(document.blocks()))).text
+        return Verdict(False, "cut-off", f"the text ends with {last[-60:]!r}", confirmable=True)
     if words * 2 < before:
         detail = f"text shrank from {before} to {words} words"
         return Verdict(False, "shrunk", detail, confirmable=True)
@@ -307,6 +312,30 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
         detail = f"title and main heading lost: now {document.title[:80]!r}"
         return Verdict(False, "other-document", detail, confirmable=True)
     return None
+
+
+def cut_off(short: Document, long: Document) -> bool:
+    """Does one document end in the middle of a sentence of the other, all before it the same?"""
+    ours, theirs = list(short.blocks()), list(long.blocks())
+    if not ours or len(theirs) < len(ours) or _SENTENCE_END.search(ours[-1].key):
+        return False
+    at = len(ours) - 1
+    near = range(max(0, at - 3), min(len(theirs), at + 4))
+    whole = next((n for n in near if _continues(ours[-1].key, theirs[n].key)), None)
+    if whole is None or not _breaks(ours[-1].key, theirs[whole].key, len(theirs) - whole):
+        return False
+    keys = {b.key for b in theirs}
+    same = sum(b.key in keys for b in ours[:-1])
+    return same >= 0.9 * (len(ours) - 1)
+
+
+def _continues(last: str, whole: str) -> bool:
+    return len(last) >= 3 and len(whole) > len(last) and whole.startswith(last)
+
+
+def _breaks(last: str, whole: str, left: int) -> bool:
+    """In the middle of a word, or with much of the document to come."""
+    return (last[-1].isalnum() and whole[len(last)].isalnum()) or left > BLOCKS_LOST
 
 
 def _garbled(document: Document) -> float:

@@ -84,7 +84,7 @@ class Intake:
             # Old text by old code against new text by new code would show changes that are ours.
             log.error("the page begins anew", watch=watch.id, reason=str(lost))
             return replace(page, state=pipeline.begun_anew(page.state))
-        state = pipeline.upgraded(page.state, document)
+        state, document = pipeline.upgraded(page.state, document, version.document)
         renewed = NewVersion(
             document=document,
             digest=document.digest,

@@ -22,6 +22,9 @@ RETURNS = 2
 FEW, SHARE = 6, 0.15
 # After so many observations without it a block is forgotten: its return is news again.
 FORGOTTEN_AFTER = 60
+# So does one whose leaving was told of as a change and that stayed away so many observations and
+# days: a clause that was out for a month and is back is no page that swings.
+LONG_LOOKS, LONG_DAYS = 12, 7
 COMES_AND_GOES = "comes and goes"
 
 
@@ -104,13 +107,14 @@ def learn(
     returned: Iterable[str] = (),
     swapped: Collection[str] = (),
     size: int = 0,
+    day: int = 0,
 ) -> Profile:
     """The profile after one more observation of a page whose version has `size` blocks.
 
     `arrived`: blocks that stand on the page but not in its version. `left`: blocks of the version
     that are missing for the first time. `returned`: blocks that had left and are back. `swapped`:
     those that took another's place: a page that swings between two texts is unstable, but both
-    are its text.
+    are its text. `day`: the ordinal of today, where it is known.
     """
     now = profile.observations + 1
     blocks = dict(profile.blocks)
@@ -119,7 +123,7 @@ def learn(
     back: list[str] = []
     for hash_ in (*arrived, *returned):
         before = blocks.pop(hash_, None)
-        blocks[hash_] = _there(before, now)
+        blocks[hash_] = _there(before, now, day)
         if before and blocks[hash_].returns > before.returns:
             back.append(hash_)
     volatile = dict(profile.volatile)
@@ -142,12 +146,27 @@ def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
     return BlockHistory(history.seen + rested, history.first, now - 1, returns)
 
 
-def _there(history: BlockHistory | None, now: int) -> BlockHistory:
+def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
+    """The profile once the leaving of some blocks was told of as a change."""
+    known = {name: profile.blocks[name] for name in left if name in profile.blocks}
+    if not known:
+        return profile
+    told = {name: replace(history, told=day) for name, history in known.items()}
+    return replace(profile, blocks={**profile.blocks, **told})
+
+
+def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The block stands on the page, and not in the version."""
-    if history is None or now - history.last > FORGOTTEN_AFTER:
+    if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
         return BlockHistory(seen=1, first=now, last=now)
     back = 1 if history.last < now - 1 else 0
     return BlockHistory(history.seen + 1, history.first, now, history.returns + back)
+
+
+def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
+    return bool(
+        history.told and day - history.told >= LONG_DAYS and now - history.last > LONG_LOOKS
+    )
 
 
 def returning(profile: Profile, hash_: str) -> bool:

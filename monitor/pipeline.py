@@ -25,6 +25,7 @@ from monitor.types import (
     ExtractRules,
     Fetched,
     Intent,
+    Outcome,
     PageState,
     Verdict,
     utc_date,
@@ -84,6 +85,7 @@ class _Look:
     confirm: bool
     confirm_after: timedelta
     translated: str = ""  # the page is in another language now: words cannot be compared
+    released: bool = False  # it was suspect and has stayed: what it lost is lost
 
 
 def examine(
@@ -121,7 +123,7 @@ def examine(
         if not decide.released(state, verdict, look.at, confirm_after):
             return Examined(_suspect(state, verdict, look, document), document, verdict)
         other = verdict.detail if verdict.reason == "language" else ""
-        look = replace(look, confirm=False, translated=other)
+        look = replace(look, confirm=False, translated=other, released=True)
     if current is None or not state.current_digest:
         intent = decide.first(state, digest=document.digest, body=body, text=text)
         return Examined(intent, document, verdict)
@@ -150,12 +152,18 @@ def failed(state: PageState, error: FetchError, fetched_at: datetime) -> Intent:
     return decide.failed(state, error)
 
 
-def upgraded(state: PageState, document: Document) -> PageState:
-    """The state after the version's snapshot was extracted anew by other code or other rules.
+def upgraded(state: PageState, document: Document, before: Document) -> tuple[PageState, Document]:
+    """State and version after the version's snapshot was extracted anew by other code or rules.
 
-    `document` is the new extraction. What waited is looked at again from the beginning.
+    `document` is the new extraction, `before` the version by the old one. The snapshot may show
+    what the version does not hold because it waited for its confirmation: it goes on waiting.
     """
-    return _looking_anew(state, learn.apply(document, state.profile).digest)
+    unsettled = {block.key for block in before.chrome if block.chrome == waves.SEEN_ONCE}
+    waiting = {name for name, b in learn.named(document.blocks()) if b.key in unsettled}
+    if waiting:
+        sighting = Sighting(state, waiting=frozenset(waiting))
+        document = waves.settled_document(diff(before, document), sighting)
+    return _looking_anew(state, learn.apply(document, state.profile).digest), document
 
 
 def begun_anew(state: PageState) -> PageState:
@@ -183,14 +191,23 @@ def release(
     current: Document | None,
     at: datetime,
     body: str,
+    force: bool = False,
 ) -> Examined:
-    """A person says that the quarantined answer is the page. `body` is its SHA-256."""
+    """A person says that the quarantined answer is the page. `body` is its SHA-256.
+
+    Without `force` a wall stays in quarantine (the intent is the state's own, the verdict says
+    why): a login page that became the version would be told of as a change, and so would the page.
+    """
+    verdict = guard.check_document(document, rules=ExtractRules(), previous=current, body_size=0)
+    if not (verdict.ok or verdict.confirmable or force):
+        reason = f"{verdict.reason}: {verdict.detail}"
+        return Examined(Intent(Outcome.QUARANTINED, state, reason), document, verdict)
     document = learn.apply(document, state.profile)
     if current is None or not state.current_digest:
         return Examined(decide.first(state, digest=document.digest, body=body), document)
     if document.digest == state.current_digest:
         return Examined(decide.same(state, body=body), document)
-    look = _Look(at, body, "", ExtractRules(), confirm=False, confirm_after=CONFIRM_AFTER)
+    look = _Look(at, body, "", ExtractRules(), False, CONFIRM_AFTER, released=True)
     return _compare(document, current, state, look)
 
 
@@ -263,12 +280,13 @@ def _accept(version: Document, document: Document, sighting: Sighting, look: _Lo
     if whole and judged:
         comparison = waves.settled_part(whole, sighting)
         if not comparison.empty:
-            change = classify(comparison, on=utc_date(look.at))
+            change = classify(comparison, on=utc_date(look.at), released=look.released)
     if whole and sighting.waiting:
         document = waves.settled_document(whole, sighting)
     intent = decide.accept(
         sighting,
         change,
+        at=look.at,
         digest=document.digest,
         body=look.body,
         text=look.text,

@@ -374,6 +374,7 @@ class BlockHistory:
     first: int  # number of the observation in which it was first seen
     last: int  # number of the observation in which it was last seen
     returns: int = 0  # how often it came back after having been away
+    told: int = 0  # day (proleptic ordinal) on which its leaving was told as a change; 0 never
 
 
 @dataclass(frozen=True, slots=True)

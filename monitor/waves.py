@@ -35,6 +35,7 @@ SPREAD = 10
 WAVES = 12
 # Text that came so few observations ago and leaves again was withdrawn, not removed.
 BRIEF = 12
+SEEN_ONCE = "seen once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def sight(
         returned=sorted(back),
         swapped=swapped(state.waves) | (set(fresh.arrived) if fresh.left else set()),
         size=len(before),
+        day=at.toordinal(),
     )
     state = replace(state, profile=profile, waves=waves)
     return _settle(state, at, confirm, confirm_after)
@@ -206,6 +208,7 @@ def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
     waits among the chrome.
     """
     before = {id(b.new): b.old for s in comparison.sections for b in s.blocks if b.old}
+    renamed = {s.new_path: s.old_path for s in comparison.sections if s.new_path and s.old_path}
     sections: list[Section] = []
     waiting: list[Block] = []
     names = learn.named(comparison.new.blocks())
@@ -216,9 +219,15 @@ def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
                 kept.append(block)
             elif (old := before.get(id(block))) is not None:
                 kept.append(old)
+                waiting.append(replace(block, chrome=SEEN_ONCE))
             else:
-                waiting.append(replace(block, chrome="seen once"))
-        sections.append(replace(section, blocks=tuple(kept)))
+                waiting.append(replace(block, chrome=SEEN_ONCE))
+        path = section.path
+        if path and learn.heading_hash(path[-1]) in sighting.waiting:
+            if path not in renamed and not kept:
+                continue
+            path = renamed.get(path, path)
+        sections.append(replace(section, path=path, blocks=tuple(kept)))
     chrome = (*comparison.new.chrome, *waiting)
     return replace(comparison.new, sections=tuple(sections), chrome=chrome)
 

@@ -255,14 +255,24 @@ def test_a_crashed_page_with_the_right_title_is_hollow() -> None:
     assert (verdict.reason, verdict.confirmable) == ("hollow", False)
 
 
+def begun(share: float) -> str:
+    """The beginning of the policy, up to the end of a clause."""
+    return POLICY[: POLICY.index("</p>", int(len(POLICY) * share))]
+
+
 def test_half_a_page_waits_for_its_confirmation() -> None:
-    half = POLICY[: len(POLICY) * 2 // 5]
-    verdict = document(half, POLICY)
+    verdict = document(begun(2 / 5), POLICY)
     assert (verdict.ok, verdict.reason, verdict.confirmable) == (False, "shrunk", True)
 
 
 def test_a_page_that_lost_a_third_is_an_ordinary_change() -> None:
-    assert document(POLICY[: len(POLICY) * 2 // 3], POLICY).ok
+    assert document(begun(2 / 3), POLICY).ok
+
+
+def test_a_page_that_ends_amid_a_sentence_waits() -> None:
+    """However little was lost behind it: a person never ends a policy so."""
+    verdict = document(begun(2 / 3)[:-20], POLICY)
+    assert (verdict.ok, verdict.reason, verdict.confirmable) == (False, "cut-off", True)
 
 
 def test_a_page_in_another_language_waits() -> None:

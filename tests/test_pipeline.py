@@ -343,6 +343,30 @@ def test_a_paragraph_that_returns_after_a_long_time_is_news_again() -> None:
     assert page.play(with_it, with_it) == ["pending", "substantive"]
 
 
+def aged(age: int) -> str:
+    return html(f"You must be at least {age} years old to open an account with us.")
+
+
+def test_a_clause_that_was_told_and_comes_back_after_weeks_is_a_change() -> None:
+    """Age 13, a month of 16, and 13 again: the second step matters as much as the first."""
+    page = Page()
+    page.play(*[aged(13)] * 3, *[aged(16)] * 30)
+    outcomes = page.play(*[aged(13)] * 4)
+    assert outcomes == ["pending", "substantive", "unchanged", "unchanged"]
+    change = page.intents[-3].change
+    assert change is not None
+    assert "minors" in change.classes
+
+
+@pytest.mark.parametrize(("looks", "hours"), [(30, 1), (5, 48)])
+def test_a_clause_that_comes_back_soon_or_after_few_looks_is_no_second_alert(
+    looks: int, hours: int
+) -> None:
+    page = Page(every=timedelta(hours=hours))
+    page.play(*[aged(13)] * 3, *[aged(16)] * looks)
+    assert "substantive" not in page.play(*[aged(13)] * 4)
+
+
 def test_a_quiet_time_settles_an_unstable_page() -> None:
     page = Page(state=PageState(current_digest="x", unstable=True, reversions=4))
     quiet = [decide.same(page.state)]
@@ -415,6 +439,16 @@ def test_half_a_page_that_comes_back_whole_never_alerts() -> None:
     assert outcomes == ["first", "quarantined", "unchanged", "quarantined"]
 
 
+def test_a_text_that_ends_amid_a_sentence_is_told_when_it_stays_so() -> None:
+    """A fault of the server most often; but five lost clauses never go in silence."""
+    page = Page()
+    cut = html(clauses=(*CLAUSES[:18], CLAUSES[18][:40]))
+    page.play(html(), html())
+    assert page.play(cut, cut, html(), html()) == ["quarantined"] * 2 + ["unchanged"] * 2
+    outcomes = page.play(*[cut] * decide.PATIENT_SIGHTINGS)
+    assert outcomes == ["quarantined"] * (decide.PATIENT_SIGHTINGS - 1) + ["substantive"]
+
+
 def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
     page = Page()
     page.play(html())
@@ -424,8 +458,8 @@ def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
         for n in range(24)
     )
     body = f"<html lang=de><title>Bedingungen</title><main><h1>Bedingungen</h1>{german}</main>"
-    outcomes = page.play(*[body] * (decide.LANGUAGE_SIGHTINGS + 1))
-    assert outcomes[:-2] == ["quarantined"] * (decide.LANGUAGE_SIGHTINGS - 1)
+    outcomes = page.play(*[body] * (decide.PATIENT_SIGHTINGS + 1))
+    assert outcomes[:-2] == ["quarantined"] * (decide.PATIENT_SIGHTINGS - 1)
     assert outcomes[-2:] == ["noise", "unchanged"]
     assert "language" in page.intents[-2].reason
 
@@ -445,6 +479,19 @@ def test_a_person_releases_what_is_in_quarantine() -> None:
 
 
 # --------------------------------------------------------------------------- beside examine
+
+
+def test_a_person_cannot_release_a_login_page_by_mistake() -> None:
+    page = Page()
+    page.play(html(), html())
+    login = read("<title>Log in</title><main><h1>Log in</h1><p>Please log in.</p></main>")
+    facts = {"current": page.current, "at": page.now, "body": "abc"}
+    examined = pipeline.release(page.state, login, **facts)  # type: ignore[arg-type]
+    assert examined.intent.outcome == Outcome.QUARANTINED
+    assert examined.intent.state == page.state
+    assert "login" in examined.intent.reason
+    forced = pipeline.release(page.state, login, force=True, **facts)  # type: ignore[arg-type]
+    assert forced.intent.new_version
 
 
 def test_no_answer_is_counted_and_told() -> None:
@@ -485,9 +532,25 @@ def test_our_own_new_code_never_alerts() -> None:
     """After an upgrade the version is extracted anew; what waited is seen again from the start."""
     page = Page()
     page.play(html(), html(NEW))
-    page.state = pipeline.upgraded(page.state, read(html()))
+    assert page.current is not None
+    page.state, page.current = pipeline.upgraded(page.state, read(html()), page.current)
     assert page.state.waves == ()
     assert page.play(html(NEW), html(NEW)) == ["pending", "substantive"]
+
+
+def test_our_own_new_code_takes_in_nothing_that_waits() -> None:
+    """The version's bytes may hold a text that was seen once: it must still be told."""
+    page = Page()
+    changed = (CLAUSES[0], CLAUSES[1].replace("with care", "as we like"), *CLAUSES[2:])
+    page.play(html(), html(NEW), html(NEW, OTHER, clauses=changed))
+    assert page.intents[-1].outcome == Outcome.SUBSTANTIVE
+    assert page.current is not None
+    assert OTHER not in page.current.text
+    bytes_of_version = html(NEW, OTHER, clauses=changed)
+    page.state, page.current = pipeline.upgraded(page.state, read(bytes_of_version), page.current)
+    assert OTHER not in page.current.text
+    assert CLAUSES[1] in page.current.text
+    assert page.play(bytes_of_version, bytes_of_version) == ["pending", "substantive"]
 
 
 def test_an_observation_is_made_of_a_fetch() -> None:

@@ -34,8 +34,11 @@ def classify(
     comparison: Comparison,
     *,
     on: date | None = None,
+    released: bool = False,
 ) -> Change:
     """What a comparison means. `on`: the day it is read, for "days left"; pure otherwise.
+
+    `released`: the new page looked cut off and has stayed so, or a person says that it is whole.
 
     Never raises. The severity is that of the default table; a user's own is applied by the caller.
     """
@@ -55,6 +58,7 @@ def classify(
         regions_removed=removed,
         classes=classes,
         on=on,
+        released=released,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:
         # The navigation that came and went beside the clause may have hidden its subject.

@@ -39,6 +39,7 @@ def judge(
     regions_removed: Sequence[str],
     classes: Sequence[str],
     on: date | None,
+    released: bool = False,
 ) -> Judgement:
     """The kind of a change: that of its strongest part, and why.
 
@@ -46,7 +47,7 @@ def judge(
     """
     if comparison.empty:
         return Judgement(Kind.NOISE, "nothing-differs")
-    if why := not_comparable(comparison):
+    if why := not_comparable(comparison, released=released):
         return Judgement(Kind.NOISE, why)
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
