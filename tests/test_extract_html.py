@@ -349,3 +349,35 @@ def test_a_chosen_table_is_told_by_the_headings_above_it() -> None:
     assert [s.path for s in found.sections if s.blocks] == [("Trust Center", "Sub\u00adprocessors")]
     whole = extract(html, "text/html", ExtractRules(select=("body",)))
     assert ("Trust Center", "Overview") in [s.path for s in whole.sections]
+
+
+@pytest.mark.parametrize("line", ["<p>{}</p>", "<div>{}</div>", "<p><small>{}</small></p>"])
+def test_the_line_beside_a_chosen_table_belongs_to_it(line: str) -> None:
+    """The date of a list of subprocessors, or the notice of a new one, is what it is read for."""
+    table = "<table><tr><td>Globex<td>Hosting</table>"
+    date, notice = line.format("As of 5 May 2025"), line.format("We will add Initech on 1 July.")
+    rest = "<h2>Other</h2><p>Something else.</p>"
+    document = extract(
+        f"<main><h1>Subprocessors</h1><p>An introduction.</p>{date}{table}{notice}{rest}</main>",
+        "text/html",
+        ExtractRules(select=("table",)),
+    )
+    texts = [block.text for block in document.blocks()]
+    assert texts == ["As of 5 May 2025", "Globex | Hosting", "We will add Initech on 1 July."]
+
+
+def test_a_chosen_table_that_shows_one_page_of_a_list_is_read_with_what_is_around_it() -> None:
+    """Else the entries of the other pages come and go unseen."""
+    rows = "".join(f"<tr><td>Company {n}<td>Hosting of data</tr>" for n in range(1, 6))
+    rest = "".join(f"<div>Company {n}</div><div>Hosting of data</div>" for n in range(1, 13))
+    page = (
+        "<main><p>An introduction.</p><div><div><h2>Subprocessors</h2><div>"
+        f"<div><table>{rows}</table></div><div>1-5 of 12 results</div></div></div>"
+        f"<div><p>All subprocessors</p>{rest}</div></div><p>Something else.</p></main>"
+    )
+    document = extract(page, "text/html", ExtractRules(select=("table",)))
+    assert "Company 12" in document.text
+    assert "introduction" not in document.text
+    assert document.warnings
+    whole = extract(page.replace("1-5 of 12", "1-12 of 12"), "text/html", ExtractRules(("table",)))
+    assert "Company 12" not in whole.text

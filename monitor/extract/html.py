@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, REMOVE
 from monitor.extract.page import Page
+from monitor.extract.selectors import belonging
 from monitor.extract.tame import tame
 from monitor.extract.walk import walk
 from monitor.text import clean
@@ -109,6 +110,11 @@ def _mark_selected(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> b
         for node in _find(tree, selector, page, "select"):
             _mark(node, "select")
             marked = True
+            beside, warning = belonging(node)
+            for other in beside:
+                _mark(other, "select")
+            if warning and warning not in page.warnings:
+                page.warnings.append(warning)
     for number, bounds in enumerate(rules.ranges):
         marked |= _mark_range(tree, number, bounds, page)
     if (rules.select or rules.ranges) and not marked:

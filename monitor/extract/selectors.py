@@ -1,8 +1,24 @@
-"""Is a CSS selector one that the parser understands? For the watchlist's checks."""
+"""What a person's CSS selectors mean: are they CSS, and what belongs to the elements they name?"""
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from monitor.text import clean
+
+_LISTS = frozenset({"table", "ul", "ol", "dl"})
+_BESIDE = frozenset({"p", "small", "em", "strong", "time", "blockquote", "figcaption", "div"})
+_INSIDE = "p,ul,ol,dl,table,section,article,form,nav,h1,h2,h3,h4,h5,h6,div div"
+_BESIDE_LENGTH = 600  # characters of what stands beside a table and belongs to it
+_PAGED = re.compile(
+    r"(?<![\d.,])(\d{1,4})\s?[-–]\s?(\d{1,4}) (?:of|von|sur|de|di|van) (\d{1,5})\b", re.IGNORECASE
+)
+_PAGER_LENGTH = 200
+_CLIMB = 8  # elements above a table that shows one page of a list
+_WRAPPED = 1.5  # times its text: what holds no more is a wrapper with heading and pager
 
 
 def problem(selector: str) -> str:
@@ -12,3 +28,55 @@ def problem(selector: str) -> str:
     except SelectolaxError as e:
         return str(e).rstrip(".").lower()
     return ""
+
+
+def belonging(node: LexborNode) -> tuple[list[LexborNode], str]:
+    """What is to be read with a selected table or list, and a warning where that is more than it.
+
+    The line right before and after it: its date, its notice. And where the page says that it shows
+    only some entries of a longer list, what stands around it: there the others are.
+    """
+    if node.tag not in _LISTS:
+        return [], ""
+    around = _around_paged(node)
+    if around is not None:
+        return [around], "one page of a longer list was chosen; what stands around it was read"
+    return [n for n in _neighbours(node) if _is_line(n)], ""
+
+
+def _neighbours(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements right before and after a node."""
+    for step in ("prev", "next"):
+        other = getattr(node, step)
+        while other is not None and not other.is_element_node and not (other.text() or "").strip():
+            other = getattr(other, step)
+        if other is not None and other.is_element_node:
+            yield other
+
+
+def _is_line(node: LexborNode) -> bool:
+    """A paragraph, or a plain box of text alone."""
+    if node.tag not in _BESIDE or len(clean(node.text())) > _BESIDE_LENGTH:
+        return False
+    return node.tag != "div" or node.css_first(_INSIDE) is None
+
+
+def _around_paged(node: LexborNode) -> LexborNode | None:
+    """The first element around a list that holds more than it, if a pager stands in between."""
+    size = max(1, len(clean(node.text())))
+    inside, paged = node, False
+    for _ in range(_CLIMB):
+        parent = inside.parent
+        if parent is None or parent.tag in ("body", "main", "html"):
+            return None
+        paged = paged or any(_is_pager(child) for child in parent.iter() if child != inside)
+        if paged and len(clean(parent.text())) > _WRAPPED * size:
+            return parent
+        inside = parent
+    return None
+
+
+def _is_pager(node: LexborNode) -> bool:
+    text = clean(node.text())
+    found = _PAGED.search(text) if len(text) <= _PAGER_LENGTH else None
+    return bool(found and int(found[2]) < int(found[3]))
