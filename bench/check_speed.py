@@ -1,11 +1,15 @@
 """How long `monitor check` takes for 300 recorded pages served from this machine.
 
-    python bench/check_speed.py [--streams FOLDER] [--pages 300]
+    python bench/check_speed.py [--streams FOLDER] [--pages 300] [--memory] [--urlwatch COMMAND]
 
 Four runs, each a process of its own as a user starts it: first, unchanged with ETags, unchanged
-without, changed (one new paragraph in every page). Wall clock, CPU and peak memory are those of the
-`monitor check` process; the server is another process. The pages come from recorded streams (JSON
-Lines of snapshots, .zst) and are about 330 kB each on average.
+without, changed (one new paragraph in every page). Wall clock and CPU are those of `monitor check`
+with its second process, peak memory that of the larger of the two; the server is another process.
+--memory looks 20 times a second at what both take together, each shared page counted once (PSS),
+which slows them down a little. --urlwatch does the same four runs with urlwatch and its html2text
+filter (pip install urlwatch html2text) instead, for comparison on the same machine.
+
+The pages come from recorded streams (JSON Lines of snapshots, .zst), about 330 kB each on average.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -24,7 +29,9 @@ import tempfile
 import textwrap
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from typing import IO
 
 import zstandard
 
@@ -124,25 +131,64 @@ def watchlist(folder: pathlib.Path, count: int, port: int) -> pathlib.Path:
     return path
 
 
-def run(path: pathlib.Path) -> dict[str, float | str]:
-    """One `monitor check`; its own wall clock, CPU seconds and peak memory."""
-    command = [sys.executable, "-m", "monitor", "-w", str(path), "check", "--json"]
+def together(pid: int) -> float:
+    """Megabytes of a process and those it started."""
+    total, waiting = 0, [pid]
+    while waiting:
+        folder = pathlib.Path(f"/proc/{waiting.pop()}")
+        try:
+            rollup = (folder / "smaps_rollup").read_text()
+            total += int(rollup.partition("\nPss:")[2].split()[0])
+            for task in (folder / "task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+        except (OSError, IndexError):  # it has just ended
+            continue
+    return total / 1024
+
+
+def urlwatch(command: str, folder: pathlib.Path, count: int, port: int) -> list[str]:
+    """Write urlwatch's list of the same pages; the command that checks them."""
+    jobs = (
+        f"url: http://127.0.0.{2 + i % HOSTS}:{port}/{i}\nfilter:\n"
+        "  - html2text: {method: pyhtml2text}\n"
+        for i in range(count)
+    )
+    (folder / "urls.yaml").write_text("---\n".join(jobs))
+    (folder / "urlwatch.yaml").write_text("report: {stdout: {enabled: true}}\n")
+    files = {"--urls": "urls.yaml", "--config": "urlwatch.yaml", "--cache": "cache.db"}
+    return [command, *(word for k, v in files.items() for word in (k, str(folder / v)))]
+
+
+def outcomes(out: IO[bytes]) -> str:
+    """How many pages came to what; of urlwatch's report its first word for each."""
+    text = out.read().decode()
+    if not text.startswith("{"):
+        words = re.findall(r"^\d+\. ([A-Z]+):", text, re.MULTILINE)
+    else:
+        words = [row["outcome"] for row in json.loads(text)["results"]]
+    return " ".join(f"{k}:{v}" for k, v in sorted(Counter(words).items()))
+
+
+def run(command: list[str], memory: bool) -> dict[str, float | str]:
+    """One check: wall clock, CPU seconds and peak memory."""
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, stdout=out)
-        _, status, usage = os.wait4(process.pid, 0)
+        most, ended = 0.0, (0, 0, None)
+        while memory and not ended[0]:
+            most = max(most, together(process.pid))
+            time.sleep(0.05)
+            ended = os.wait4(process.pid, os.WNOHANG)
+        _, status, usage = ended if ended[0] else os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         out.seek(0)
-        rows = json.load(out)
-    outcomes: dict[str, int] = {}
-    for row in rows if isinstance(rows, list) else rows["results"]:
-        outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
+        found = outcomes(out)
     return {
         "exit": os.waitstatus_to_exitcode(status),
         "wall": wall,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss / 1024,
-        "outcomes": " ".join(f"{k}:{v}" for k, v in sorted(outcomes.items())),
+        "peak": most or usage.ru_maxrss / 1024,
+        "outcomes": found,
     }
 
 
@@ -153,6 +199,8 @@ def main() -> None:
     default = here.parents[2] / "shared" / "corpus" / "streams"
     parser.add_argument("--streams", type=pathlib.Path, default=default)
     parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--memory", action="store_true", help="peak of both processes together")
+    parser.add_argument("--urlwatch", help="its command, to be measured instead")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--serve", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--choose", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -186,7 +234,10 @@ def main() -> None:
         assert server.stdout
         server.stdout.readline()
         try:
-            path = watchlist(folder, count, options.port)
+            command = [sys.executable, "-m", "monitor", "check", "--json", "-w"]
+            command.append(str(watchlist(folder, count, options.port)))
+            if options.urlwatch:
+                command = urlwatch(options.urlwatch, folder, count, options.port)
             print(f"{'run':22}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}  outcomes")
             for label, mode in (
                 ("first", "etag"),
@@ -198,7 +249,7 @@ def main() -> None:
                     f"http://127.0.0.1:{options.port}/mode/{mode}", method="PUT"
                 )
                 urllib.request.urlopen(put).read()
-                r = run(path)
+                r = run(command, options.memory)
                 print(
                     f"{label:22}{r['wall']:8.2f}{r['cpu']:8.2f}{r['peak']:9.0f}  {r['outcomes']}"
                     + (f"  exit {r['exit']}" if r["exit"] else "")

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import serial
+from monitor.storage.codec import pack, unpack
 from monitor.types import (
     Block,
     BlockDiff,
@@ -67,6 +68,7 @@ def test_lone_surrogates_survive() -> None:
     document = Document("t", "en", (Section((), (block,)),))
     data = _through_json(serial.document_to_json(document))
     assert serial.document_from_json(data) == document
+    assert unpack(Document, pack(document)) == document
 
 
 def test_fields_of_a_newer_monitor_are_ignored() -> None:
