@@ -37,7 +37,7 @@ import zstandard
 
 HOSTS = 30  # addresses 127.0.0.2 …: pages of one host are fetched one after the other
 WANTED = 330_000
-PER_STREAM = 25
+PER_STREAM = 75
 NOVELTY = (
     "<p>From 3 November 2025 we will also use posts of members in the United Kingdom to train "
     "generative AI models.</p>"
