@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.classify import dates, places, statements
-from monitor.classify.quotes import quote
-from monitor.types import Block, Document, Finding
+from monitor.classify.fact_tables import Rule
+from monitor.classify.quotes import LIMIT, quote
+from monitor.types import Block, BlockKind, Document, Finding
 
 
 def facts(document: Document) -> tuple[Finding, ...]:
@@ -27,13 +28,15 @@ def facts(document: Document) -> tuple[Finding, ...]:
 
 def _all(document: Document) -> Iterator[Finding]:
     language = document.language
+    texts = [block.text for section in document.sections for block in section.blocks]
+    likely = iter(statements.likely_rules(texts, language))
     for section in document.sections:
         if section.path:
             yield from _places(section.path[-1], section.path, language, heading=True)
         for block in section.blocks:
             yield from _places(block.text, section.path, language)
             yield from _dates(block, section.path, language)
-            yield from _statements(block, section.path)
+            yield from _statements(block, section.path, language, next(likely))
 
 
 def _places(
@@ -67,12 +70,16 @@ def _dates(block: Block, path: tuple[str, ...], language: str) -> Iterator[Findi
             )
 
 
-def _statements(block: Block, path: tuple[str, ...]) -> Iterator[Finding]:
-    for s in statements.find(block.text, path[-1] if path else ""):
+def _statements(
+    block: Block, path: tuple[str, ...], language: str, likely: tuple[Rule, ...]
+) -> Iterator[Finding]:
+    text = block.text
+    for s in statements.stated(text, path[-1] if path else "", language, likely):
+        row = block.kind is BlockKind.ROW and len(text) <= LIMIT
         yield Finding(
             cls=s.cls,
             fact=s.fact,
-            quote=quote(block.text, s.start, s.end),
+            quote=text if row else quote(text, s.start, s.end),
             section=path,
             new=s.value,
             rule=f"fact-{s.rule}",

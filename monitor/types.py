@@ -307,6 +307,7 @@ class Finding:
     role: str = ""  # of a date
     rule: str = ""
     words: tuple[str, ...] = ()
+    quote_before: str = ""  # where a value was replaced: the words that proved the old one
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +342,7 @@ class Change:
                     "new": f.new,
                     **({"role": f.role} if f.role else {}),
                     "quote": f.quote,
+                    **({"quote_before": f.quote_before} if f.quote_before else {}),
                     "section": list(f.section),
                     "rule": f.rule,
                     "words": list(f.words),

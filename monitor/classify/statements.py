@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from monitor.classify import fact_tables
+from monitor.classify.fact_tables import Rule, Table
 from monitor.classify.passages import Passage, touches
-from monitor.classify.rules import load
+from monitor.classify.quotes import LIMIT
 from monitor.types import Finding
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n|(?<=[;。！？])\s*")
-_LONGEST = 1200  # characters of a sentence that are looked at
-_LIST = 300  # characters behind the first value in which others of its list are looked for
-_HINT = re.compile(
-    r"\d|\bage|year|retain|retention|keep|kept|stor|delet|eras|opt|default|object|form\b|withdraw"
-    r"|turn|switch|disabl|unsubscri|train|model|basis|bases|rel(?:y|ies)|article|shar|disclos|sell"
-    r"|sold|collect|receiv|obtain|process|record|gather|infer|retroactive|already|going forward",
-    re.IGNORECASE,
+# Where one sentence ends; not behind the abbreviations of laws and lists.
+_SENTENCE = re.compile(
+    r"[.!?](?<!\b[Aa]rt\.)(?<!\b[Aa]rts\.)(?<!\bAbs\.)(?<!\blit\.)(?<!\bpar\.)(?<!\bsec\.)"
+    r"(?<!\bal\.)(?<!\bNr\.)(?<!\bvgl\.)(?<!\bbzw\.)(?<!\bz\.B\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
+    r"(?<!\bej\.)(?<!\bInc\.)(?<!\bU\.S\.)\s+(?!Lebensjahr)(?=[^a-zäöüéèà\s])|\n|[;。！？]\s*"
 )
-_ABOUT = ("opt-out", "default", "retroactive", "form")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One fact of rules/facts.toml, ready to match."""
-
-    name: str
-    fact: str
-    cls: str
-    pattern: re.Pattern[str]
-    value: str
-    unless: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    more: re.Pattern[str] | None  # what may follow in the same list
+_LONGEST = 1200  # characters of a sentence that are looked at
+_LIST = 400  # characters behind the first value in which others of its list are looked for
+_GAP = 80  # characters between two entries of one list
+_BREAK = re.compile(r"[;:]|\b(?:who|which|that|when|if|because|not|unless|train|improve|develop|provide)\b")
+_BESIDE = re.compile(r"^(?:our|your) | \(.*\)$")  # what may stand beside a basis in its cell
+ONE_IN_A_SENTENCE = ("opt-out", "default", "retroactive", "class")  # the first rule that fits
+MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
+_ALIKE = 0.4  # share of common words of two sentences of which one replaced the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,139 +42,275 @@ class Statement:
     words: str
     sentence: str
 
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules in their order."""
-    return tuple(
-        Rule(
-            f["name"],
-            f["fact"],
-            f["class"],
-            re.compile(f["pattern"], re.IGNORECASE),
-            f.get("value", ""),
-            _optional(f.get("unless")),
-            _optional(f.get("needs")),
-            _optional(f.get("more")),
-        )
-        for f in load("facts")["fact"]
-    )
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two statements the same."""
+        return self.fact, self.cls, self.value
 
 
-def _optional(pattern: str | None) -> re.Pattern[str] | None:
-    return re.compile(pattern, re.IGNORECASE) if pattern else None
+def find(
+    text: str, heading: str = "", language: str = "", *, bases: bool = False
+) -> Iterator[Statement]:
+    """Every fact that the sentences of a text state, in order, one of a rule and value each.
+
+    `bases`: the text is a table row with a column of legal bases, whatever its heading says.
+    """
+    (likely,) = likely_rules((text,), language)
+    return stated(text, heading, language, likely, bases=bases)
 
 
-def find(text: str, heading: str = "") -> Iterator[Statement]:
-    """Every fact that the sentences of a text state, in order, one of a rule and value each."""
-    for start, sentence in _sentences(text):
-        if not _HINT.search(sentence):
-            continue
+def likely_rules(texts: Sequence[str], language: str) -> list[tuple[Rule, ...]]:
+    """For each text the rules that have one of their first hints in it.
+
+    Each word of a page is looked at once: it has many texts, and most hold no hint.
+    """
+    table = fact_tables.of(language)
+    lows = [fact_tables.lowered(text).split() for text in texts]
+    hinting = _hinting(set().union(*lows), table)
+    found = []
+    for words in lows:
+        rules = 0
+        for word in hinting.keys() & words:
+            rules |= hinting[word]
+        found.append(table.chosen(rules))
+    return found
+
+
+def _hinting(words: Iterable[str], table: Table) -> dict[str, int]:
+    """The words that hold a hint, with the rules that it is of."""
+    text = f" {' '.join(words)} "
+    found: dict[str, int] = {}
+    for hint, rules in table.anchors.items():
+        at = text.find(hint)
+        while at >= 0:
+            end = text.find(" ", at)
+            word = text[text.rfind(" ", 0, at) + 1 : end]
+            found[word] = found.get(word, 0) | rules
+            at = text.find(hint, end)
+    return found
+
+
+def stated(
+    text: str, heading: str, language: str, likely: tuple[Rule, ...], *, bases: bool = False
+) -> Iterator[Statement]:
+    """The same as :func:`find`, of a text whose likely rules are known."""
+    row = " | " in text
+    if not likely and not row:
+        return
+    table, low = fact_tables.of(language), fact_tables.lowered(text)
+    if row:
+        titles = table.basis_titles
+        if bases or titles.search(heading.lower()) or titles.search(low):
+            yield from _cells(text, low, table)
+    likely = tuple(rule for rule in likely if _hinted(rule, low))
+    if not likely:
+        return
+    for start, end in _sentences(text):
         seen = set()
-        for rule, value, a, b in _match(sentence):
-            cls = _about(sentence, text, heading) if rule.cls == "about" else rule.cls
+        for rule, value, a, b in _match(text[start:end], language, likely):
+            cls = rule.cls
+            if cls == "about":
+                cls = _about(table, low[start:end], heading.lower(), low[:_LONGEST])
             if (rule.fact, cls, value) not in seen:
                 seen.add((rule.fact, cls, value))
+                words, sentence = text[start + a : start + b], text[start:end].strip()
                 yield Statement(
-                    cls,
-                    rule.fact,
-                    value,
-                    start + a,
-                    start + b,
-                    rule.name,
-                    sentence[a:b],
-                    sentence.strip(),
+                    cls, rule.fact, value, start + a, start + b, rule.name, words, sentence
                 )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def _hinted(rule: Rule, low: str) -> bool:
+    for group in rule.hints:
+        for hint in group:
+            if hint in low:
+                break
+        else:
+            return False
+    return True
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for m in _SENTENCE.finditer(text):
-        yield at, text[at : min(m.start(), at + _LONGEST)]
+        end = m.start() + (text[m.start()] != "\n")
+        yield at, min(end, at + _LONGEST)
         at = m.end()
-    yield at, text[at : at + _LONGEST]
+    yield at, min(len(text), at + _LONGEST)
 
 
-@lru_cache(maxsize=4096)
-def _match(sentence: str) -> tuple[tuple[Rule, str, int, int], ...]:
-    found = []
-    taken: dict[str, str] = {}  # of opt-outs and defaults the first rule that fits
-    for rule in rules():
-        if rule.fact in taken and rule.fact in ("opt-out", "default", "retroactive", "class"):
+@lru_cache(maxsize=2048)
+def _match(
+    sentence: str, language: str, likely: tuple[Rule, ...]
+) -> tuple[tuple[Rule, str, int, int], ...]:
+    table, low = fact_tables.of(language), fact_tables.lowered(sentence)
+    found: list[tuple[Rule, str, int, int]] = []
+    matched: set[str] = set()
+    taken: set[str] = set()
+    for rule in (*likely, *table.beside):
+        if rule.fact in taken or not _hinted(rule, low):
             continue
-        if rule.unless is not None and rule.unless.search(sentence):
+        if rule.beside and rule.beside.isdisjoint(matched):
             continue
-        if rule.needs is not None and not rule.needs.search(sentence):
+        seen = sentence if rule.case else low
+        if rule.needs is not None and not rule.needs.search(seen):
             continue
-        for m in rule.pattern.finditer(sentence):
-            value = rule.value or _value(rule, m["value"])
-            found.append((rule, value, m.start(), m.end()))
-            taken[rule.fact] = value
-            if rule.value:
-                break
-            if rule.more is not None:
-                rest = rule.more.finditer(sentence, m.end(), m.end() + _LIST)
-                found += [(rule, _value(rule, n[0]), n.start(), n.end()) for n in rest]
-                break
+        first = rule.pattern.search(seen)
+        if first is None or (rule.unless is not None and rule.unless.search(seen)):
+            continue
+        matched.add(rule.name)
+        if rule.fact in ONE_IN_A_SENTENCE and rule.value:
+            taken.add(rule.fact)
+        found += _values(rule, table, sentence, seen, first)
     return tuple(found)
 
 
-def _value(rule: Rule, raw: str) -> str:
-    value = " ".join(raw.split())
-    if rule.fact in ("form", "opt-out"):
-        return value
-    value = re.sub(r"\b(?:ai|ip)\b", lambda m: m[0].upper(), value.lower())
+def _values(
+    rule: Rule, table: Table, sentence: str, seen: str, first: re.Match[str]
+) -> Iterator[tuple[Rule, str, int, int]]:
+    if rule.value:
+        yield rule, rule.value, first.start(), first.end()
+    elif rule.more is not None:
+        yield rule, _named(rule.names, first["value"], first["value"]), first.start(), first.end()
+        last = first.end()
+        for m in rule.more.finditer(seen, last, last + _LIST):
+            between = seen[last : m.start()]
+            if len(between) > _GAP or _BREAK.search(between):
+                break
+            yield rule, _named(rule.names, m[0], m[0]), m.start(), m.end()
+            last = m.end()
+    else:
+        for m in (first, *rule.pattern.finditer(seen, first.end())):
+            yield rule, _value(rule, table, sentence, m), m.start(), m.end()
+
+
+def _named(names: tuple[tuple[str, re.Pattern[str]], ...], words: str, none: str) -> str:
+    return next((name for name, pattern in names if pattern.fullmatch(words)), none)
+
+
+def _value(rule: Rule, table: Table, sentence: str, m: re.Match[str]) -> str:
+    groups = m.groupdict()
+    if groups.get("unit"):
+        number = table.numbers.get(m["number"], m["number"])
+        unit = next((u for start, u in table.units.items() if m["unit"].startswith(start)), "")
+        limit = groups.get("limit") or ""
+        said = next((name for words, name in table.limits.items() if words in limit), "")
+        return f"{said} {number} {unit}{'' if str(number) == '1' else 's'}".strip()
+    value = " ".join(sentence[m.start("value") : m.end("value")].split())
     if rule.fact == "age":
-        number = load("facts")["numbers"].get(value, value)
-        return f"under {number}" if rule.name == "age-under" else str(number)
-    return value
+        return f"{rule.limit} {table.numbers.get(m['value'], m['value'])}".strip()
+    return "indefinitely" if rule.name == "retention-indefinite" else value
 
 
-def _about(sentence: str, text: str, heading: str) -> str:
-    for where in (sentence, heading, text[:_LONGEST]):
-        for cls, pattern in load("facts")["about"].items():
-            if re.search(pattern, where, re.IGNORECASE):
-                return str(cls)
+def _about(table: Table, sentence: str, heading: str, text: str) -> str:
+    for where in (sentence, heading, text):
+        for cls, pattern in table.about:
+            if pattern.search(where):
+                return cls
     return "choice"
+
+
+def _cells(text: str, low: str, table: Table) -> Iterator[Statement]:
+    """Legal bases that fill a cell of a table row."""
+    at = 0
+    for cell in low.split(" | "):
+        words = cell.strip(" .*")
+        if name := _named(table.bases, _BESIDE.sub("", words), ""):
+            start = at + cell.find(words)
+            end = start + len(words)
+            yield Statement(
+                "legal-basis", "basis", name, start, end, "basis-cell", text[start:end], text
+            )
+        at += len(cell) + 3
 
 
 # --------------------------------------------------------------------------- changes
 
 
-def changes(p: Passage) -> Iterator[Finding]:
+def changes(p: Passage, language: str = "") -> Iterator[Finding]:
     """Facts that a passage states only since the change, or only before it; old and new paired."""
-    heading = p.path[-1] if p.path and not p.heading else ""
-    old, new = list(find(p.old, heading)), list(find(p.new, heading))
-    was = {(s.fact, s.cls, s.value) for s in old}
-    now = {(s.fact, s.cls, s.value) for s in new}
-    gone = [s for s in old if (s.fact, s.cls, s.value) not in now]
-    came = [s for s in new if (s.fact, s.cls, s.value) not in was]
+    old, new = _stated(p, language)
+    was, now = {s.key for s in old}, {s.key for s in new}
+    gone = [s for s in old if s.key not in now]
+    came = [s for s in new if s.key not in was]
     # Where words only went ("we do [-not-] use"), the fact of the other side is as new.
     hit = {(s.fact, s.cls) for s in gone if _hit(p, s, False)}
     hit |= {(s.fact, s.cls) for s in came if _hit(p, s, True)}
     gone = [s for s in gone if (s.fact, s.cls) in hit]
     came = [s for s in came if (s.fact, s.cls) in hit]
     for s in came:
-        before = next((g for g in gone if (g.fact, g.cls) == (s.fact, s.cls)), None)
+        rivals = [g for g in gone if (g.fact, g.cls) == (s.fact, s.cls) and s.fact not in MANY]
+        before = max(rivals, key=lambda g: _alike(g.sentence, s.sentence), default=None)
         if before is not None:
             gone.remove(before)
-        yield _finding(p, s, before.value if before else None, s.value)
+        yield _finding(p, s, before, s)
     for g in gone:
-        yield _finding(p, g, g.value, None)
+        yield _finding(p, g, g, None)
+
+
+def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each fact once. One that only moved is neither new nor gone; a sentence that was replaced by
+    one of the same section that says nearly the same gives one finding with old and new.
+    """
+    facts = tuple(findings)
+    came = {_key(f) for f in facts if f.old is None}
+    went = {_key(f) for f in facts if f.new is None}
+    told = came & went
+    left = []
+    for f in facts:
+        alone = f.old is None or f.new is None
+        if not alone or _key(f) not in told:
+            told.add(_key(f))
+            left.append(f)
+    gone = [f for f in left if f.new is None and f.fact not in MANY]
+    for f in left:
+        if f.old is None and (before := next((g for g in gone if _succeeds(f, g)), None)):
+            gone.remove(before)
+            left.remove(before)
+            left[left.index(f)] = replace(f, old=before.old, quote_before=before.quote)
+    yield from left
+
+
+def _key(f: Finding) -> tuple[str, str, str | None]:
+    return f.cls, f.fact, f.new or f.old
+
+
+def _succeeds(new: Finding, old: Finding) -> bool:
+    same = (new.cls, new.fact, new.section) == (old.cls, old.fact, old.section)
+    return same and _alike(old.quote, new.quote) >= _ALIKE
+
+
+def _alike(a: str, b: str) -> float:
+    """The share of the words of the shorter of two sentences that the other has as well."""
+    ours, theirs = set(a.lower().split()), set(b.lower().split())
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def _stated(p: Passage, language: str) -> tuple[list[Statement], list[Statement]]:
+    """What both sides of a passage state."""
+    heading = p.path[-1] if p.path and not p.heading else ""
+    table = fact_tables.of(language)
+    # A row does not hold the title of its columns: a basis that gave way to another shows it.
+    bases = p.row and all(
+        any(_cells(text, fact_tables.lowered(text), table)) for text in (p.old, p.new)
+    )
+    old = list(find(p.old, heading, language, bases=bases))
+    new = list(find(p.new, heading, language, bases=bases))
+    return old, new
 
 
 def _hit(p: Passage, s: Statement, new: bool) -> bool:
     return touches(p.side(new)[1], s.start, s.end)
 
 
-def _finding(p: Passage, s: Statement, old: str | None, new: str | None) -> Finding:
+def _finding(p: Passage, s: Statement, old: Statement | None, new: Statement | None) -> Finding:
     return Finding(
         cls=s.cls,
         fact=s.fact,
-        quote=s.sentence[:300],
+        quote=s.sentence[:LIMIT],
+        quote_before=old.sentence[:LIMIT] if old and new else "",
         section=p.path,
-        old=old,
-        new=new,
+        old=old.value if old else None,
+        new=new.value if new else None,
         rule=f"fact-{s.rule}",
         words=(s.words[:120],),
     )

@@ -1,0 +1,156 @@
+"""The tables of facts, rules/facts/<language>.toml, ready to match.
+
+A pattern may name fragments of its file's [words] in braces; `{list}` stands for any entry of the
+rule's list. Patterns see a sentence in lower case with straight apostrophes and plain spaces, of
+the same length as the original, so that what they match can be cut from the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from monitor.classify.rules import load
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+_SAME = (
+    *((c, "'") for c in "’‘ʼ"),
+    *((c, " ") for c in "\u00a0\u202f"),
+    *((c, ">") for c in "›→»"),
+    ("\u2011", "-"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One fact of a table. See the head of rules/facts/en.toml for what each field means."""
+
+    name: str
+    fact: str
+    cls: str
+    hints: tuple[tuple[str, ...], ...]  # of each of these one must stand in the sentence
+    pattern: re.Pattern[str]
+    value: str
+    unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    names: tuple[tuple[str, re.Pattern[str]], ...]  # of its list: what is shown, what is written
+    more: re.Pattern[str] | None  # what may follow in the same list
+    beside: frozenset[str]  # facts are told only where one of these rules has matched
+    case: bool  # is matched against the sentence as it is written
+    limit: str  # "under" before an age
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rules of one language, and what turns their matches into values."""
+
+    rules: tuple[Rule, ...]
+    beside: tuple[Rule, ...]  # those that are told only beside another
+    anchors: dict[str, int]  # a word of each rule's first hints, and the rules it is of as bits
+    numbers: dict[str, int]
+    units: dict[str, str]
+    limits: dict[str, str]
+    about: tuple[tuple[str, re.Pattern[str]], ...]
+    bases: tuple[tuple[str, re.Pattern[str]], ...]
+    basis_titles: re.Pattern[str]
+
+    def chosen(self, bits: int) -> tuple[Rule, ...]:
+        """The rules of a bit set, in their order."""
+        return tuple(r for i, r in enumerate(self.rules) if bits >> i & 1) if bits else ()
+
+
+def of(language: str) -> Table:
+    """The table of a BCP 47 language; English where there is none for it."""
+    short = language[:2].lower()
+    return _table(short if short in LANGUAGES else "en")
+
+
+def lowered(text: str) -> str:
+    """A text as patterns see it, character for character."""
+    low = text.lower()
+    if len(low) != len(text):  # "İ" becomes two characters
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if low.isascii():
+        return low
+    # In Latin-1 the text is searched several times faster, and no rule needs another letter.
+    for odd, plain in _SAME:
+        low = low.replace(odd, plain)
+    return low.encode("latin-1", "replace").decode("latin-1")
+
+
+@cache
+def _table(language: str) -> Table:
+    data = load(f"facts/{language}")
+    rules = tuple(_rule(entry, data) for entry in entries(language))
+    own = tuple(rule for rule in rules if not rule.beside)
+    anchors: dict[str, int] = {}
+    for i, rule in enumerate(own):
+        for hint in (max(words.split(), key=len) for words in rule.hints[0]):
+            anchors[hint] = anchors.get(hint, 0) | 1 << i
+    return Table(
+        own,
+        tuple(rule for rule in rules if rule.beside),
+        anchors,
+        data["numbers"],
+        data["units"],
+        data["limits"],
+        tuple((name, re.compile(pattern)) for name, pattern in data["about"].items()),
+        _names(data["bases"], data),
+        re.compile(data["words"]["basis_titles"]),
+    )
+
+
+def entries(language: str) -> list[dict[str, Any]]:
+    """The rules of a language as its table gives them, with their examples and counter-examples."""
+    data = load(f"facts/{language}")
+    if "fact" in data:
+        return list(data["fact"])
+    return [
+        {
+            **rule,
+            "examples": data["examples"].get(rule["name"], {}),
+            "counter": data["counter"].get(rule["name"], []),
+            "hints": [data["hints"][name] for name in rule["hints"]],
+        }
+        for rule in load("facts/common")["fact"]
+    ]
+
+
+def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
+    names = _names(data[entry["list"]], data) if "list" in entry else ()
+    any_name = "|".join(pattern.pattern for _, pattern in names)
+    words = {**data["words"], "list": rf"(?P<value>{any_name})"}
+
+    def compiled(key: str) -> re.Pattern[str] | None:
+        return re.compile(_filled(entry[key], words)) if key in entry else None
+
+    return Rule(
+        name=entry["name"],
+        fact=entry["fact"],
+        cls=entry["class"],
+        hints=tuple(tuple(group.split(",")) for group in entry["hints"]),
+        pattern=re.compile(_filled(entry["pattern"], words)),
+        value=entry.get("value", ""),
+        unless=compiled("unless"),
+        needs=compiled("needs"),
+        names=names,
+        more=re.compile(rf"\b(?:{any_name})(?!\w)") if names else None,
+        beside=frozenset(entry.get("beside", ())),
+        case=entry.get("case", False),
+        limit=entry.get("limit", ""),
+    )
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    while _FRAGMENT.search(pattern):
+        pattern = _FRAGMENT.sub(lambda m: words[m[1]], pattern)
+    return pattern
+
+
+def _names(entries: dict[str, str], data: dict[str, Any]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(_filled(pattern, data["words"]))) for name, pattern in entries.items()
+    )
