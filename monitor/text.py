@@ -84,7 +84,8 @@ _WINDOWS = (
     *("window", "tab", "fenêtre", "onglet", "fenster", "registerkarte", "ventana", "pestaña"),
     *("janela", "aba", "guia", "finestra", "scheda", "venster", "xtern"),
 )
-_LOOSE = (" ,", " .", " ;", " :", " !", " ?", " )", " ]", "( ", "[ ")
+_MARKS = bytes.maketrans(b".;:!?)][", b",,,,,,,(")  # one for all that follow no space, or precede
+_DIGITS = tuple("0123456789")
 _DIGIT = re.compile(r"\d")
 
 
@@ -120,11 +121,12 @@ def canonical(text: str) -> str:
     if _has(low, _NEW_WINDOW_CUES) and _has(low, _WINDOWS):
         text = _NEW_WINDOW.sub("", text)
     text = relative_times(text)
-    if _DIGIT.search(text):
+    if _has(text, _DIGITS) or not text.isascii() and _DIGIT.search(text):
         text = volatile_numbers(text)
     if "--" in text:
         text = _DASHES.sub("-", text)
-    if _has(text, _LOOSE):
+    marks = text.encode("utf-8", "replace").translate(_MARKS)
+    if b" ," in marks or b"( " in marks:
         text = _SPACE_AFTER.sub("", _SPACE_BEFORE.sub("", text))
     return text.strip()
 

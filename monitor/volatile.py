@@ -102,6 +102,10 @@ _ID_LABELLED = re.compile(
     re.IGNORECASE,
 )
 
+_LABELS = (
+    *("trace", "request", "session", "ray", "correlation", "incident", "event", "visitor"),
+    *("transaction", "x-"),
+)
 _ID_LENGTH = 16
 _LABELLED_LENGTH = 400  # an id is told in a line, not in a clause
 
@@ -126,7 +130,7 @@ _HELPFUL = re.compile(
 _COUNT_LENGTH = 90
 
 _YEARS = r"(?:19|20)\d\d(?:\s?[-/,]\s?(?:(?:19|20)\d\d|\d\d|present))?"
-_COPYRIGHT_LINE = re.compile(r"©|\(c\)|\bcopyright\b|all rights reserved", re.IGNORECASE)
+_COPYRIGHT_CUES = ("©", "(c)", "copyright")
 _COPYRIGHT = re.compile(
     rf"((?:©|\(c\)|\bcopyright\b)(?:[\s,:]{{0,3}}(?:©|\(c\)"
     rf"|copyright))?[\s,:]{{0,3}}(?:by )?)({_YEARS})(?!\d)",
@@ -289,11 +293,12 @@ def volatile_numbers(text: str) -> str:
     """`text`, which has a digit, without ids, counts, copyright years, and with plain dates."""
     if "://" in text:
         text = _URL.sub(_url, text)
-    if len(text) <= _LABELLED_LENGTH:
+    low = text.lower()
+    if len(text) <= _LABELLED_LENGTH and any(map(low.__contains__, _LABELS)):
         text = _ID_LABELLED.sub(r"\1\2⟨id⟩", text)
-    if any(len(word) >= _ID_LENGTH for word in text.split()):
+    if max(map(len, text.split()), default=0) >= _ID_LENGTH:
         text = _ID.sub(_id, text)
-    if len(text) <= _COPYRIGHT_LENGTH and _COPYRIGHT_LINE.search(text):
+    if len(text) <= _COPYRIGHT_LENGTH and any(map(low.__contains__, _COPYRIGHT_CUES)):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", text))
