@@ -121,7 +121,7 @@ def canonical(text: str) -> str:
     if _has(low, _NEW_WINDOW_CUES) and _has(low, _WINDOWS):
         text = _NEW_WINDOW.sub("", text)
     text = relative_times(text)
-    if _has(text, _DIGITS) or not text.isascii() and _DIGIT.search(text):
+    if _has(text, _DIGITS) or (not text.isascii() and _DIGIT.search(text)):
         text = volatile_numbers(text)
     if "--" in text:
         text = _DASHES.sub("-", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pycountry
 import pytest
 
 from monitor.classify import places
@@ -294,3 +295,14 @@ def test_a_place_that_is_spared_no_longer_is_added(old: str, new: str, added: se
     start = "# Help\n\nThis page says how it works.\n\n"
     assert changed(start + old, start + new) == (added, set())
     assert changed(start + new, start + old) == (set(), added)
+
+
+def test_states_have_the_names_of_the_standard() -> None:
+    """They are listed in the rules because the whole of ISO 3166-2 takes long to load."""
+    listed = places.load("places")["states"]
+    standard = {
+        state.code: state.name
+        for country in ("US", "CA")
+        for state in pycountry.subdivisions.get(country_code=country)
+    }
+    assert listed == standard

@@ -75,9 +75,8 @@ def _index(language: str) -> Index:
                 names.setdefault(
                     _fold(name.split(",")[0] if key == "name" else name), country.alpha_2
                 )
-    for parent in ("US", "CA"):
-        for state in pycountry.subdivisions.get(country_code=parent):  # type: ignore[no-untyped-call]
-            names.setdefault(_fold(state.name), state.code)
+    for code, name in load("places")["states"].items():
+        names.setdefault(_fold(name), code)
     for code in dict.fromkeys(("en", language)):
         try:
             territories = Locale.parse(code, sep="-").territories if code else {}
