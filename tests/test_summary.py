@@ -63,7 +63,7 @@ def test_facts_have_their_place_in_the_line() -> None:
     )
     told = line(classes=("ai-training",), facts=facts)
     assert told == (
-        "AI training · opt-out in settings · on by default · retroactive · age 13 → 16 · "
+        "AI training · on by default · opt-out in settings · retroactive · age 13 → 16 · "
         "kept 30 days"
     )
     assert line(facts=facts[4:]) == "kept 30 days"
@@ -98,8 +98,93 @@ def test_what_a_reader_must_act_on_stands_first() -> None:
     )
     assert told == (
         "act by 10 Oct 2025 (22 days), was 1 Oct 2025 · takes effect 3 Nov 2025 (46 days) · "
-        "AI training · data use · legal basis consent → legitimate interests"
+        "AI training · legal basis consent → legitimate interests · data use"
     )
+
+
+def test_a_date_that_has_passed_stands_last_and_hides_the_one_before_it() -> None:
+    """A policy "in effect since" last month leaves nothing to act on by a day."""
+    told = line(DateChange("effective", "2024-05-01", "2025-09-01"), classes=("data-use",))
+    assert told == "data use · in effect since 1 Sep 2025"
+    coming = line(DateChange("effective", "2024-05-01", "2025-11-03"))
+    assert coming == "takes effect 3 Nov 2025 (46 days)"
+
+
+def test_an_opt_out_stands_beside_what_it_is_of_and_before_mere_names() -> None:
+    facts = (
+        Finding("ai-training", "class", "q", new="used for training"),
+        Finding("ai-training", "data", "q", new="posts"),
+        Finding("ai-training", "data", "q", new="photos"),
+        Finding(
+            "ai-training",
+            "opt-out",
+            "q",
+            new="Settings > Data privacy > Data for Generative AI Improvement",
+        ),
+    )
+    classes = ("data-use", "choice", "ai-training", "policy-change")
+    assert line(classes=classes, facts=facts) == (
+        "AI training on posts, photos · opt-out: Settings > … > Data for Generative AI "
+        "Improvement · data use · notice of changes"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "old", "new", "said"),
+    [
+        ("opt-out", "in settings", None, "no longer says “opt-out in settings”"),
+        ("opt-out", "possible", "not possible", "opt-out no longer possible"),
+        ("opt-out", None, "not possible", "no opt-out"),
+        ("opt-out", "in settings", "by form", "opt-out by form (was in settings)"),
+        ("default", "off", "on", "on by default (was off)"),
+        ("default", "off", None, "choices and consent"),
+        ("retroactive", None, "no", "not retroactive"),
+        ("modal", "may", "will", "“may” → “will”"),
+    ],
+)
+def test_what_became_of_a_switch_is_told(
+    fact: str, old: str | None, new: str | None, said: str
+) -> None:
+    facts = (Finding("choice", fact, "q", old=old, new=new),)
+    told = line(classes=("choice",), facts=facts)
+    assert told.removesuffix(" · choices and consent") == said
+
+
+def test_terms_that_do_not_reach_back_are_no_switch() -> None:
+    facts = (Finding("policy-change", "retroactive", "q", new="no"),)
+    assert line(classes=("policy-change",), facts=facts) == "notice of changes"
+
+
+def test_more_classes_than_a_subject_holds_are_counted() -> None:
+    classes = ("data-use", "data-sharing", "minors", "retention", "payment", "security")
+    assert line(classes=classes) == ("data use · data sharing · minors · retention · 2 more")
+
+
+def test_more_places_than_a_subject_holds_are_counted() -> None:
+    codes = [f"X{i}" for i in range(12)]
+    told = summary(Kind.SUBSTANTIVE, (), codes, (), (), (), None)
+    assert told == "now also X0, X1, X2, X3, X4, X5, X6, X7 and 4 more"
+
+
+def test_where_nothing_says_more_the_section_is_told() -> None:
+    where = ("Location",)
+    told = summary(Kind.SUBSTANTIVE, ("data-use",), (), (), (), (), None, where)
+    assert told == "data use · in “Location”"
+    two = summary(Kind.SUBSTANTIVE, (), (), (), (), (), None, ("A", "B", "A"))
+    assert two == "terms changed · in “A” and “B”"
+    many = summary(Kind.SUBSTANTIVE, (), (), (), (), (), None, ("A", "B", "C"))
+    assert many == "terms changed"
+    facts = (Finding("minors", "age", "q", old="13", new="16"),)
+    assert summary(Kind.SUBSTANTIVE, ("minors",), (), (), (), facts, None, where) == "age 13 → 16"
+
+
+def test_periods_are_told_and_long_conditions_are_left_to_the_body() -> None:
+    facts = tuple(
+        Finding("retention", "retention", "q", new=new)
+        for new in ("within 30 days", "as long as your account is open and we need it")
+    )
+    assert line(classes=("retention",), facts=facts) == "deleted within 30 days"
+    assert line(classes=("retention",), facts=facts[1:]) == "retention"
 
 
 def test_a_change_without_any_class_still_has_a_line() -> None:

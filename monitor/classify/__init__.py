@@ -30,12 +30,7 @@ DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroac
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
-def classify(
-    comparison: Comparison,
-    *,
-    on: date | None = None,
-    released: bool = False,
-) -> Change:
+def classify(comparison: Comparison, *, on: date | None = None, released: bool = False) -> Change:
     """What a comparison means. `on`: the day it is read, for "days left"; pure otherwise.
 
     `released`: the new page looked cut off and has stayed so, or a person says that it is whole.
@@ -47,54 +42,56 @@ def classify(
     moved = _dates.changes(found, language)
     places = _places.changes(found, comparison.old, comparison.new, language)
     case = case_of(found, comparison)
-    added = tuple(p.code for p in places if p.added)
-    removed = tuple(p.code for p in places if not p.added)
-    dates = tuple(m.change for m in moved)
-    classes = choose(case, dates=bool(dates), regions=bool(places))
+    change = Change(
+        Kind.SUBSTANTIVE,
+        classes=choose(case, dates=bool(moved), regions=bool(places)),
+        regions_added=tuple(p.code for p in places if p.added),
+        regions_removed=tuple(p.code for p in places if not p.added),
+        dates=tuple(m.change for m in moved),
+        sections=comparison.sections,
+    )
+    verdict, change = _judged(comparison, change, on, released)
+    if verdict.kind is Kind.NOISE:
+        return _told(Change(verdict.kind, sections=comparison.sections), on)
+    stated = tuple(_of_statements(found, language))
+    verbs = tuple(_of_turns(found, language))
+    turned = (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls))
+    if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
+        classes = tuple(c for c in change.classes if c in EDITORIAL)
+        change = replace(
+            change, kind=verdict.kind, classes=classes, regions_added=(), regions_removed=()
+        )
+        places = stated = ()
+    else:
+        change = replace(change, classes=_filed(change.classes, turned, verdict, case))
+        stated += _about(change.classes, verbs)
+    of_classes = _of_classes(change.classes, case)
+    findings = (*_of_places(places), *_of_dates(moved), *of_classes, *stated)
+    return _told(replace(change, findings=findings), on)
+
+
+def _judged(
+    comparison: Comparison, change: Change, on: date | None, released: bool
+) -> tuple[Judgement, Change]:
+    """The verdict, and the change with the classes that go with it."""
     verdict = judge(
         comparison,
-        dates=dates,
-        regions_added=added,
-        regions_removed=removed,
-        classes=classes,
+        dates=change.dates,
+        regions_added=change.regions_added,
+        regions_removed=change.regions_removed,
+        classes=change.classes,
         on=on,
         released=released,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:
         # The navigation that came and went beside the clause may have hidden its subject.
-        clear = choose(case_of(passages(bare), bare), dates=bool(dates), regions=bool(places))
+        regions = bool(change.regions_added or change.regions_removed)
+        case = case_of(passages(bare), bare)
+        clear = choose(case, dates=bool(change.dates), regions=regions)
         if set(clear) - {"effective-date"}:
-            classes = clear
+            change = replace(change, classes=clear)
             verdict = Judgement(Kind.SUBSTANTIVE, "words", verdict.words)
-    if verdict.kind is Kind.NOISE:
-        line = summary(verdict.kind, (), (), (), (), (), on)
-        return Change(verdict.kind, summary=line, sections=comparison.sections)
-    stated = tuple(_of_statements(found))
-    if turned := [f for f in stated if _decides(f)]:
-        if verdict.kind is Kind.EDITORIAL:
-            verdict = Judgement(Kind.SUBSTANTIVE, "fact", turned[0].words)
-        classes = tuple(dict.fromkeys((*classes, *(c for f in turned for c in _files_under(f)))))
-    if verdict.kind is Kind.EDITORIAL:
-        added = removed = places = stated = ()
-        classes = tuple(c for c in classes if c in EDITORIAL)
-    else:
-        classes = _filed(classes, verdict, case)
-        stated += _of_turns(classes, found)
-    change = Change(
-        kind=verdict.kind,
-        classes=classes,
-        regions_added=added,
-        regions_removed=removed,
-        dates=dates,
-        findings=(
-            *_of_places(places),
-            *_of_dates(moved),
-            *_of_classes(classes, case),
-            *stated,
-        ),
-        sections=comparison.sections,
-    )
-    return _told(change, on)
+    return verdict, change
 
 
 def _told(change: Change, on: date | None) -> Change:
@@ -104,9 +101,22 @@ def _told(change: Change, on: date | None) -> Change:
         change,
         severity=severity(c.kind, c.classes, c.dates, c.findings),
         summary=summary(
-            c.kind, c.classes, c.regions_added, c.regions_removed, c.dates, c.findings, on
+            c.kind,
+            c.classes,
+            c.regions_added,
+            c.regions_removed,
+            c.dates,
+            c.findings,
+            on,
+            _titles(c),
         ),
     )
+
+
+def _titles(change: Change) -> tuple[str, ...]:
+    """The titles of the sections of which the text differs; "" for the document's own."""
+    differing = [s for s in change.sections if any(b.fate != "moved" for b in s.blocks)]
+    return tuple(s.path[-1] if len(s.path) > 1 else "" for s in differing)
 
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
@@ -160,31 +170,37 @@ def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
     return text if p.row and len(text) <= LIMIT else quote(text, start, end)
 
 
-def _of_statements(found: tuple[Passage, ...]) -> Iterator[Finding]:
+def _of_statements(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
     """Facts stated or no longer stated, each once; one that only moved is neither."""
-    facts = list(islice((f for p in found for f in _statements.changes(p)), MOST_FACTS))
-    came = {(f.cls, f.fact, f.new) for f in facts if f.old is None}
-    went = {(f.cls, f.fact, f.old) for f in facts if f.new is None}
-    told = came & went
-    for f in facts:
-        key = (f.cls, f.fact, f.new or f.old)
-        alone = f.old is None or f.new is None
-        if not alone or key not in told:
-            told.add(key)
-            yield f
+    facts = (f for p in found for f in _statements.changes(p, language))
+    return _statements.settled(islice(facts, MOST_FACTS))
 
 
-def _filed(classes: tuple[str, ...], verdict: Judgement, case: Case) -> tuple[str, ...]:
-    """A change that matters is filed somewhere, one of where a switch is found under choice."""
-    if verdict.rule == "settings-path" and "choice" not in classes:
-        classes = (*classes, "choice")
-    return classes or likeliest(case)
+def _filed(
+    classes: tuple[str, ...], turned: tuple[Finding, ...], verdict: Judgement, case: Case
+) -> tuple[str, ...]:
+    """A change that matters is filed somewhere: also under its facts of which the value changed,
+    and one of where a switch is found under choice.
+    """
+    more = [c for f in turned for c in _files_under(f)]
+    if verdict.rule == "settings-path":
+        more.append("choice")
+    return tuple(dict.fromkeys((*classes, *more))) or likeliest(case)
 
 
-def _of_turns(classes: tuple[str, ...], found: tuple[Passage, ...]) -> tuple[Finding, ...]:
-    """ "may" that became "will", where it is not one of very many changes."""
-    subjects = [c for c in classes if c not in ("effective-date", "region")]
-    return tuple(turns(found, (subjects or ["other"])[0])) if len(found) <= FEW else ()
+def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
+    """ "may" that became "will", where it is not one of very many changes; of the class that the
+    sentence states a fact of, of none where it states none.
+    """
+    for f in turns(found, "") if len(found) <= FEW else ():
+        stated = _statements.find(f.quote, "", language)
+        yield replace(f, cls=next((s.cls for s in stated if s.fact == "class"), ""))
+
+
+def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The verbs, those of no class of their own under the change's first."""
+    subject = next((c for c in classes if c not in ("effective-date", "region")), "other")
+    return tuple(replace(f, cls=f.cls or subject) for f in verbs)
 
 
 def _decides(f: Finding) -> bool:

@@ -150,7 +150,9 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
     return pattern
 
 
-def _names(entries: dict[str, str], data: dict[str, Any]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _names(
+    entries: dict[str, str], data: dict[str, Any]
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (name, re.compile(_filled(pattern, data["words"]))) for name, pattern in entries.items()
     )

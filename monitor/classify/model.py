@@ -59,11 +59,11 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     language = comparison.new.language or comparison.old.language
     foreign = not language.lower().startswith("en")  # also where it is unknown
     seen = window(passages)
-    return Case(tuple(_fragment(f, foreign) for f in fragments(seen)), kind)
+    return Case(tuple(_fragment(f, language, foreign) for f in fragments(seen)), kind)
 
 
-def _fragment(passages: tuple[Passage, ...], foreign: bool) -> Fragment:
-    facts = Counter(f.cls for p in passages for f in changes(p))
+def _fragment(passages: tuple[Passage, ...], language: str, foreign: bool) -> Fragment:
+    facts = Counter(f.cls for p in passages for f in changes(p, language))
     return Fragment(passages, gather(passages, foreign), topics(passages), facts)
 
 

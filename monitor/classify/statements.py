@@ -22,11 +22,13 @@ _SENTENCE = re.compile(
 _LONGEST = 1200  # characters of a sentence that are looked at
 _LIST = 400  # characters behind the first value in which others of its list are looked for
 _GAP = 80  # characters between two entries of one list
-_BREAK = re.compile(r"[;:]|\b(?:who|which|that|when|if|because|not|unless|train|improve|develop|provide)\b")
+_BREAK = re.compile(
+    r"[;:]|\b(?:who|which|that|when|if|because|not|unless|train|improve|develop|provide)\b"
+)
 _BESIDE = re.compile(r"^(?:our|your) | \(.*\)$")  # what may stand beside a basis in its cell
 ONE_IN_A_SENTENCE = ("opt-out", "default", "retroactive", "class")  # the first rule that fits
 MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
-_ALIKE = 0.4  # share of common words of two sentences of which one replaced the other
+_ALIKE = 0.3  # share of common words of two sentences of which one replaced the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _match(
         if first is None or (rule.unless is not None and rule.unless.search(seen)):
             continue
         matched.add(rule.name)
-        if rule.fact in ONE_IN_A_SENTENCE and rule.value:
+        if rule.fact in ONE_IN_A_SENTENCE:
             taken.add(rule.fact)
         found += _values(rule, table, sentence, seen, first)
     return tuple(found)
@@ -255,6 +257,7 @@ def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     came = {_key(f) for f in facts if f.old is None}
     went = {_key(f) for f in facts if f.new is None}
     told = came & went
+    replaced: list[Finding] = []
     left = []
     for f in facts:
         alone = f.old is None or f.new is None
@@ -262,12 +265,12 @@ def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
             told.add(_key(f))
             left.append(f)
     gone = [f for f in left if f.new is None and f.fact not in MANY]
-    for f in left:
+    for i, f in enumerate(left):
         if f.old is None and (before := next((g for g in gone if _succeeds(f, g)), None)):
             gone.remove(before)
-            left.remove(before)
-            left[left.index(f)] = replace(f, old=before.old, quote_before=before.quote)
-    yield from left
+            left[i] = replace(f, old=before.old, quote_before=before.quote)
+            replaced.append(before)
+    yield from (f for f in left if f not in replaced)
 
 
 def _key(f: Finding) -> tuple[str, str, str | None]:

@@ -1,14 +1,19 @@
-"""A change in one line: places, dates, then the classes with their most telling facts."""
+"""A change in one line: places, dates to act by, the classes with their most telling facts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from monitor.classify.severity import DEFAULTS
 from monitor.types import DateChange, Finding, Kind
 
-LIMIT = 240  # characters
+LIMIT = 160  # characters: with service and document still a subject
+PLACES = 8  # told in each direction
+LABELLED = 4  # classes that are told by their names alone
+PATH = 50  # characters of the way to a switch
+TITLE = 40  # characters of a section's title
 
 LABELS = {
     "ai-training": "AI training",
@@ -39,37 +44,72 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def summary(
     kind: Kind,
-    classes: Iterable[str],
+    classes: Collection[str],
     added: Iterable[str],
     removed: Iterable[str],
     dates: Iterable[DateChange],
     findings: Iterable[Finding],
     on: date | None,
+    where: Iterable[str] = (),
 ) -> str:
-    """One line without service and document. Days left only when `on` is known."""
+    """One line without service and document. Days left only when `on` is known.
+
+    `where`: the titles of the sections that differ; they are told where nothing says more.
+    """
     if kind is Kind.NOISE:
         return "nothing of the policy changed"
     dates, findings = tuple(dates), tuple(findings)
-    told = {cls: text for cls in TOLD if (text := TOLD[cls](findings))}
-    parts = []
-    if places := ", ".join(added):
-        parts.append(f"now also {places}")
-    if places := ", ".join(removed):
-        parts.append(f"no longer {places}")
-    ranked = sorted((d for d in dates if d.role != "updated"), key=lambda d: d.role != "deadline")
-    parts += [text for d in ranked if (text := _date(d, on))]
-    by_weight = sorted(classes, key=lambda c: -DEFAULTS.get(c, 0))
-    parts += [told.get(c, "") or label(c) for c in by_weight if c not in OWN]
-    parts += _facts(findings)
-    parts += [text for cls, text in told.items() if cls not in by_weight and cls not in LOUD]
+    ahead, past = _dates(dates, on)
+    said = _facts(findings)
+    telling, names = _classes(classes, findings, bool(said))
+    places = [*_places("now also", added), *_places("no longer", removed)]
+    lead = "ai-training" in classes  # what its switch is belongs to it
+    parts = [*places, *ahead, *telling[:lead], *said, *telling[lead:], *names]
+    if parts and all(name in LABELS.values() for name in parts):
+        parts += _sections(where)
+    parts += past
     if not parts:  # the document's own date says least
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
-    if not parts:
-        parts = ["wording"] if kind is Kind.EDITORIAL else ["terms changed"]
-    elif kind is Kind.EDITORIAL and not any(d.new or d.old for d in dates):
+        parts = parts or (["wording"] if kind is Kind.EDITORIAL else ["terms changed"])
+        parts += _sections(where)
+    if kind is Kind.EDITORIAL and parts[0] != "wording" and not any(d.new or d.old for d in dates):
         parts.insert(0, "wording")
     line = " · ".join(dict.fromkeys(parts))
-    return line if len(line) <= LIMIT else line[:LIMIT].rpartition(" · ")[0] + " · …"
+    return line if len(line) <= LIMIT else line[: LIMIT - 3].rpartition(" · ")[0] + " · …"
+
+
+def _places(said: str, codes: Iterable[str]) -> list[str]:
+    """ "now also EU, CH"; of very many the first, with how many more."""
+    names = list(codes)
+    more = f" and {len(names) - PLACES} more" if len(names) > PLACES + 1 else ""
+    return [f"{said} {', '.join(names[:PLACES] if more else names)}{more}"] if names else []
+
+
+def _sections(titles: Iterable[str]) -> list[str]:
+    """ "in “Location”" where one or two sections differ."""
+    known = list(dict.fromkeys(title.strip() for title in titles))
+    if not 1 <= len(known) <= 2 or not all(known):
+        return []
+    return ["in " + " and ".join(f"“{_cut(title, TITLE)}”" for title in known)]
+
+
+def _classes(
+    classes: Collection[str], findings: tuple[Finding, ...], switch: bool
+) -> tuple[list[str], list[str]]:
+    """What is said of the classes, the weightiest first: those that a fact tells of, and AI
+    training; and the plain names of the others. `switch`: an opt-out or default is told of.
+    """
+    telling, names = [], []
+    for cls in sorted(classes, key=lambda c: (-DEFAULTS.get(c, 0), c != "ai-training")):
+        text = TOLD[cls](findings) if cls in TOLD else ""
+        if text or cls == "ai-training":
+            telling.append(text or label(cls))
+        elif cls not in OWN and not (cls == "choice" and switch):
+            names.append(label(cls))
+    quiet = [c for c in TOLD if c not in classes and c not in LOUD]
+    telling += [text for c in quiet if (text := TOLD[c](findings))]
+    more = len(names) - LABELLED
+    return telling, [*names[:LABELLED], *([f"{more} more"] if more > 0 else [])]
 
 
 def label(cls: str) -> str:
@@ -92,13 +132,30 @@ def days_left(iso: str, on: date) -> int | None:
         return None
 
 
+def _dates(dates: tuple[DateChange, ...], on: date | None) -> tuple[list[str], list[str]]:
+    """Deadlines and dates in force that are still to come, and those that have passed."""
+    ranked = sorted((d for d in dates if d.role != "updated"), key=lambda d: d.role != "deadline")
+    ahead: list[str] = []
+    past: list[str] = []
+    for d in ranked:
+        if text := _date(d, on):
+            (past if _passed(d.new or d.old, on) else ahead).append(text)
+    return ahead, past
+
+
+def _passed(iso: str | None, on: date | None) -> bool:
+    left = days_left(iso, on) if iso and on else None
+    return left is not None and left <= 0
+
+
 def _date(d: DateChange, on: date | None) -> str:
     if d.new is None:
         what = "deadline" if d.role == "deadline" else "date"
         return f"{what} {day(d.old)} removed" if d.old and d.role != "updated" else ""
     left = days_left(d.new, on) if on else None
     count = f" ({left} day{'s' if left != 1 else ''})" if left is not None and left > 0 else ""
-    moved = f", was {day(d.old)}" if d.old else ""
+    # The date of an earlier revision is none that was moved.
+    moved = f", was {day(d.old)}" if d.old and not _passed(d.old, on) else ""
     if d.role == "deadline":
         return f"act by {day(d.new)}{count}{moved}"
     if d.role == "updated":
@@ -124,20 +181,31 @@ def _training(findings: Iterable[Finding]) -> str:
         return "no longer used for AI training"
     if came == {_NOT_USED}:
         return "says “not used for AI training”"
+    if _USED in came:
+        data = [f.new for f in findings if (f.cls, f.fact) == ("ai-training", "data") and f.new]
+        return f"AI training on {', '.join(dict.fromkeys(data[:3]))}" if data else ""
     if not came and len(went) == 1:
         return f"no longer says “{'not ' if _NOT_USED in went else ''}used for AI training”"
     return ""
 
 
-def _moved(fact: str, moved: str, stated: str) -> Callable[[Iterable[Finding]], str]:
-    """How the values of a fact went: "age 13 → 16" where both are known, else "minors: 16"."""
+def _age(findings: Iterable[Finding]) -> str:
+    return _moved(findings, "age", "age", "minors: age")
 
-    def told(findings: Iterable[Finding]) -> str:
-        found = [f for f in findings if f.fact == fact and f.new]
-        texts = (f"{moved} {f.old} → {f.new}" if f.old else f"{stated} {f.new}" for f in found)
-        return ", ".join(list(dict.fromkeys(texts))[:2])
 
-    return told
+def _retention(findings: Iterable[Finding]) -> str:
+    """ "retention 30 days → 90 days", else "kept 30 days"; long conditions stay in the body."""
+    short = [f for f in findings if _SHORT.fullmatch(f.new or "")]
+    return _moved(short, "retention", "retention", "kept").replace("kept within", "deleted within")
+
+
+def _moved(findings: Iterable[Finding], fact: str, moved: str, stated: str) -> str:
+    """How the values of a fact went: "age 13 → 16" where both are known, else "minors: age 16"."""
+    found = [f for f in findings if f.fact == fact and f.new]
+    pairs = list(dict.fromkeys(f"{moved} {f.old} → {f.new}" for f in found if f.old))
+    alone = list(dict.fromkeys(f.new for f in found if f.new and not f.old))
+    texts = pairs[:2] or ([f"{stated} {', '.join(alone[:2])}"] if alone else [])
+    return ", ".join(texts)
 
 
 def _recipients(findings: Iterable[Finding]) -> str:
@@ -154,28 +222,71 @@ def _basis(findings: Iterable[Finding]) -> str:
 
 
 def _facts(findings: Iterable[Finding]) -> list[str]:
-    """The facts worth a place in the line beside the classes: opt-outs and defaults."""
-    texts = []
-    for f in findings:
-        if f.fact == "opt-out" and f.new:
-            colon = "" if f.new.startswith(("in ", "by ", "possible", "not ")) else ":"
-            texts.append(f"opt-out{colon} {f.new}")
-        elif f.fact == "default" and f.new:
-            texts.append(f"{f.new} by default")
-        elif f.fact == "retroactive" and f.new == "yes":
-            texts.append("retroactive")
-        elif f.fact == "modal":
-            texts.append(f"“{f.old}” → “{f.new}”")
-    return list(dict.fromkeys(texts))[:4]
+    """The facts worth a place in the line beside the classes: opt-outs and defaults first."""
+    found = [(f, text) for f in findings if f.fact in SAID and (text := SAID[f.fact](f))]
+    order = list(SAID)
+    ranked = sorted(found, key=lambda pair: (pair[0].new is None, order.index(pair[0].fact)))
+    texts = list(dict.fromkeys(text for _, text in ranked))
+    return [text for text in texts if not text.startswith("no longer says") or len(texts) == 1][:4]
+
+
+def _default(f: Finding) -> str:
+    if not f.new:
+        return ""
+    return f"{f.new} by default" + (f" (was {f.old})" if f.old else "")
+
+
+def _opt_out(f: Finding) -> str:
+    if not f.new:
+        return f"no longer says “{_way(f.old)}”" if f.old else ""
+    if f.new == "not possible":
+        return "opt-out no longer possible" if f.old else "no opt-out"
+    return _way(f.new) + (f" (was {_short(f.old)})" if f.old else "")
+
+
+def _way(value: str) -> str:
+    colon = "" if value.startswith(("in ", "by ", "possible", "not ")) else ":"
+    return f"opt-out{colon} {_short(value)}"
+
+
+def _short(path: str) -> str:
+    """A long way to a switch by its two ends."""
+    steps = re.split(r" ?[>›→»] ?", path)
+    if len(path) > PATH and len(steps) > 2:
+        path = f"{steps[0]} > … > {steps[-1]}"
+    return _cut(path, PATH + 10)
+
+
+def _retroactive(f: Finding) -> str:
+    if f.cls == "policy-change" or not f.new:
+        return ""
+    return "retroactive" if f.new == "yes" else "not retroactive"
+
+
+def _verb(f: Finding) -> str:
+    return f"“{f.old}” → “{f.new}”"
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
 
 LOUD = ("ai-training", "data-sharing")  # told only where the change is of that class
+_SHORT = re.compile(r"(?:\D{0,12} )?\d{1,3} \w+|indefinitely")
 
 # What a fact tells of its class better than the class's name.
 TOLD: Mapping[str, Callable[[Iterable[Finding]], str]] = {
     "ai-training": _training,
     "data-sharing": _recipients,
     "legal-basis": _basis,
-    "minors": _moved("age", "age", "minors: age"),
-    "retention": _moved("retention", "retention", "kept"),
+    "minors": _age,
+    "retention": _retention,
+}
+
+# What a fact tells by itself, in this order.
+SAID: Mapping[str, Callable[[Finding], str]] = {
+    "default": _default,
+    "opt-out": _opt_out,
+    "retroactive": _retroactive,
+    "modal": _verb,
 }
