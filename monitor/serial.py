@@ -17,8 +17,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from monitor.types import Change, Document, PageState, Profile
-
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
 
@@ -38,46 +36,6 @@ def from_json(cls: type[T], data: Mapping[str, Any]) -> T:
     kind: Any = cls
     result: T = _dataclass_reader(kind)(data)
     return result
-
-
-def document_to_json(document: Document) -> dict[str, Any]:
-    """A document as a JSON-able dict."""
-    return to_json(document)
-
-
-def document_from_json(data: Mapping[str, Any]) -> Document:
-    """A document from :func:`document_to_json`'s dict."""
-    return from_json(Document, data)
-
-
-def change_to_json(change: Change) -> dict[str, Any]:
-    """A change with its section diffs as a JSON-able dict (`Change.to_dict` is the public form)."""
-    return to_json(change)
-
-
-def change_from_json(data: Mapping[str, Any]) -> Change:
-    """A change from :func:`change_to_json`'s dict."""
-    return from_json(Change, data)
-
-
-def state_to_json(state: PageState) -> dict[str, Any]:
-    """A page's state as a JSON-able dict."""
-    return to_json(state)
-
-
-def state_from_json(data: Mapping[str, Any]) -> PageState:
-    """A page's state from :func:`state_to_json`'s dict."""
-    return from_json(PageState, data)
-
-
-def profile_to_json(profile: Profile) -> dict[str, Any]:
-    """A page's profile as a JSON-able dict."""
-    return to_json(profile)
-
-
-def profile_from_json(data: Mapping[str, Any]) -> Profile:
-    """A page's profile from :func:`profile_to_json`'s dict."""
-    return from_json(Profile, data)
 
 
 # --------------------------------------------------------------------------- from the annotations

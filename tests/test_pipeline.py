@@ -15,7 +15,7 @@ from monitor import decide, learn, pipeline, waves
 from monitor.errors import ExtractError, FetchError
 from monitor.extract import extract
 from monitor.pipeline import Examined, Observation, examine
-from monitor.serial import state_from_json, state_to_json
+from monitor.serial import from_json, to_json
 from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, PageState
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -53,7 +53,7 @@ class Page:
         self.now += self.every if after is None else after
         examined = self.look(body, **answer)
         # What is stored is read back from JSON, as from a database.
-        self.state = state_from_json(json.loads(json.dumps(state_to_json(examined.intent.state))))
+        self.state = from_json(PageState, json.loads(json.dumps(to_json(examined.intent.state))))
         assert self.state == examined.intent.state
         if examined.intent.new_version:
             assert examined.document is not None
@@ -596,7 +596,7 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
     for n in range(60):
         clauses = [f"Entry {n} {m} of a list that is new whenever one looks." for m in range(150)]
         page.see(html(clauses=(*CLAUSES * 8, *clauses)))
-        sizes.append(len(json.dumps(state_to_json(page.state))))
+        sizes.append(len(json.dumps(to_json(page.state))))
     assert len(page.state.profile.blocks) <= learn.MEMORY
     assert len(page.state.waves) <= waves.WAVES
     assert max(sizes) < 600_000

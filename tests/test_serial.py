@@ -58,42 +58,43 @@ def test_what_was_stored_comes_back(value: Document | Change | PageState | Profi
 @given(st.from_type(Document))
 def test_a_document_keeps_its_digest(document: Document) -> None:
     """Every page would seem changed after a restart."""
-    data = _through_json(serial.document_to_json(document))
-    assert serial.document_from_json(data).digest == document.digest
+    data = _through_json(serial.to_json(document))
+    assert serial.from_json(Document, data).digest == document.digest
 
 
 def test_lone_surrogates_survive() -> None:
     """A page with broken characters could not be compared with itself."""
     block = Block(BlockKind.PARAGRAPH, "a\ud800b\0", "a\ud800b\0")
     document = Document("t", "en", (Section((), (block,)),))
-    data = _through_json(serial.document_to_json(document))
-    assert serial.document_from_json(data) == document
+    data = _through_json(serial.to_json(document))
+    assert serial.from_json(Document, data) == document
     assert unpack(Document, pack(document)) == document
 
 
 def test_fields_of_a_newer_monitor_are_ignored() -> None:
     """Going back one release would lose the page's state."""
-    data = serial.state_to_json(PageState(current_digest="d"))
+    data = serial.to_json(PageState(current_digest="d"))
     data |= {"mood": "good", "profile": {"observations": 3, "weather": {"rain": True}}}
-    assert serial.state_from_json(data) == PageState(
+    assert serial.from_json(PageState, data) == PageState(
         current_digest="d", profile=Profile(observations=3)
     )
 
 
 def test_fields_of_an_older_monitor_get_their_defaults() -> None:
     """An upgrade that adds a field would fail on every stored page."""
-    assert serial.state_from_json({}) == PageState()
-    assert serial.profile_from_json({"blocks": {"h": {"seen": 1, "first": 1, "last": 1}}}) == (
+    assert serial.from_json(PageState, {}) == PageState()
+    assert serial.from_json(Profile, {"blocks": {"h": {"seen": 1, "first": 1, "last": 1}}}) == (
         Profile(blocks={"h": BlockHistory(1, 1, 1)})
     )
 
 
 def test_enums_come_back_as_enums() -> None:
     block = Block(BlockKind.ROW, "a | b", "a | b")
-    change = serial.change_from_json(
+    change = serial.from_json(
+        Change,
         _through_json(
-            serial.change_to_json(Change(kind=serial.from_json(Change, {"kind": "noise"}).kind))
-        )
+            serial.to_json(Change(kind=serial.from_json(Change, {"kind": "noise"}).kind))
+        ),
     )
     assert type(change.kind).__name__ == "Kind"
     diff = BlockDiff("added", (), BlockKind.ROW, new=block)
@@ -140,9 +141,9 @@ def test_sets_are_written_in_order() -> None:
 def test_damaged_data_is_an_error() -> None:
     """A half-written state must not become a default one."""
     with pytest.raises((TypeError, KeyError, ValueError)):
-        serial.document_from_json({"sections": [{"path": []}]})
+        serial.from_json(Document, {"sections": [{"path": []}]})
     with pytest.raises(KeyError):
-        serial.change_from_json({"kind": "dramatic"})
+        serial.from_json(Change, {"kind": "dramatic"})
 
 
 def test_many_threads_may_store_and_read_the_first_of_a_kind(
