@@ -302,15 +302,18 @@ class Monitor:
 
         return asyncio.run(once())
 
-    def release(self, watch_id: str) -> CheckResult:
-        """Accept the quarantined answer as the page: a person has looked at it."""
+    def release(self, watch_id: str, *, force: bool = False) -> CheckResult:
+        """Accept the quarantined answer as the page: a person has looked at it.
+
+        Raises RefusedError when it reads like a wall or a login page, unless with `force`.
+        """
         from monitor.intake import Intake
 
         page = self.storage.page(watch_id)
         if page.state.quarantine is None:
             raise NotFoundError(f"{watch_id} has nothing in quarantine")
         intake = Intake(self.config, self.storage, self.clock)
-        return intake.release(self.watch(watch_id), page)
+        return intake.release(self.watch(watch_id), page, force=force)
 
     # ------------------------------------------------------------------ alerts and health
 

@@ -10,6 +10,7 @@
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
      |    +-- ConflictError another process recorded the same page first; nothing was stored
      +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
+     +-- RefusedError     what was asked for would do harm; says how to insist (exit 1)
 
 FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it
 and the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
@@ -96,6 +97,10 @@ class ConflictError(StorageError):
 
 class NotFoundError(MonitorError):
     """What the user asked for does not exist; the text says what does."""
+
+
+class RefusedError(MonitorError):
+    """What the user asked for would do harm; the text says why, and how to insist."""
 
 
 class BugError(Exception):

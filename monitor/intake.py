@@ -19,7 +19,14 @@ from monitor import alerting, bookkeeping, pipeline, schedule
 from monitor.bookkeeping import Look
 from monitor.classify.severity import severity
 from monitor.config import Config
-from monitor.errors import EvidenceError, ExtractError, FetchError, MonitorError, StorageError
+from monitor.errors import (
+    EvidenceError,
+    ExtractError,
+    FetchError,
+    MonitorError,
+    RefusedError,
+    StorageError,
+)
 from monitor.extract import extract, extractor_digest
 from monitor.media import decode, media_type
 from monitor.records import ChangeRecord, NewAlert, NewVersion, PageRecord
@@ -99,8 +106,11 @@ class Intake:
         log.info("extracted anew", watch=watch.id, version=version.number)
         return self.storage.page(watch.id)
 
-    def release(self, watch: Watch, page: PageRecord) -> CheckResult:
-        """Take the quarantined answer for the page, because a person says so."""
+    def release(self, watch: Watch, page: PageRecord, *, force: bool = False) -> CheckResult:
+        """Take the quarantined answer for the page, because a person says so.
+
+        Raises RefusedError when it reads like a wall or a login page, unless with `force`.
+        """
         now = self._clock()
         quarantined = page.state.quarantine
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
@@ -112,7 +122,13 @@ class Intake:
             current=self._current(page),
             at=now,
             body=sha256,
+            force=force,
         )
+        if examined.intent.outcome is Outcome.QUARANTINED:
+            raise RefusedError(
+                f"{watch.id}: what is in quarantine is not the page ({examined.intent.reason});"
+                " --force accepts it all the same"
+            )
         look = Look(watch, page, now, snapshot=sha256, document=examined.document)
         return self._record(look, examined.intent)
 

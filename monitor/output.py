@@ -102,7 +102,7 @@ class Output:
 
     def raw(self, text: str) -> None:
         """Text that is already safe, as it is."""
-        self.console.file.write(_encodable(text, self.console.file))
+        self.console.file.write(text)
 
     def line(self, *parts: str | Text) -> None:
         """One line of parts; strings are cleaned."""
@@ -253,12 +253,6 @@ def when(at: datetime | None) -> str:
 def count(number: int, noun: str) -> str:
     """ "1 page", "2 pages"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _encodable(text: str, file: Any) -> str:
-    """What the terminal's encoding lacks becomes "?" rather than an error."""
-    encoding = getattr(file, "encoding", None) or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
 
 
 # --------------------------------------------------------------------------- JSON

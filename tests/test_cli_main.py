@@ -266,3 +266,10 @@ def test_the_shell_completes_commands_and_ids(folder: Path) -> None:
     ]
     (folder / "watchlist.yaml").write_text("wrong: 1")
     assert complete("monitor show li") == []
+
+
+def test_a_terminal_that_knows_only_ascii_gets_question_marks_and_no_traceback(
+    folder: Path,
+) -> None:
+    shown = monitor(folder, "demo", PYTHONIOENCODING="ascii")
+    assert "Step 1 of 5 ? 10 Sep 2025" in shown.stdout

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from monitor.cli import cli
+from monitor.storage import Storage
 from tests.site import TRAINING, WORLD, Site, terms
 
 ID = "nimbus-user-agreement"
@@ -58,6 +59,10 @@ class Desk:
 
     def json(self, *args: str, code: int | None = 0) -> Any:
         return json.loads(self(*args, "--json", code=code).stdout)
+
+    def storage(self) -> Storage:
+        """The database as another process sees it."""
+        return Storage.open(f"sqlite:///{self.folder / 'monitor.db'}", self.folder / "snapshots")
 
     def change(self) -> None:
         """The platform announces AI training and more places."""
@@ -373,6 +378,24 @@ def test_health_fails_until_the_daemon_runs(desk: Desk) -> None:
     assert "never run" in desk("health", code=1).stdout
 
 
+@pytest.mark.parametrize(
+    "mistake",
+    ["watches: [{service: A}]", "notify: [", "settings: {database: 'sqlite:///monitor.db'}\nx: 1"],
+)
+def test_health_is_the_daemons_while_a_broken_file_waits_to_be_mended(
+    desk: Desk, mistake: str
+) -> None:
+    """The daemon keeps the watchlist it has read; a container must not be restarted for it."""
+    desk("check")
+    with desk.storage() as storage:
+        storage.tick(datetime.now(UTC))
+    desk.watchlist.write_text(mistake)
+    answer = desk.json("health")
+    assert answer["ok"]
+    assert "watchlist.yaml:" in answer["warnings"][0]
+    assert "warning: " in desk("health").stdout
+
+
 def test_doctor_finds_a_lost_page(changed: Desk) -> None:
     assert "all is well" in changed("doctor").stdout
     for file in (changed.folder / "snapshots").rglob("*"):
@@ -396,6 +419,41 @@ def test_release_accepts_a_page_that_was_held_back(desk: Desk) -> None:
     released = desk.json("release", "nimbus")
     assert released["version"] == 2
     assert desk.json("list")[0]["state"] == "ok"
+
+
+def test_release_refuses_a_login_page_unless_forced(desk: Desk) -> None:
+    """As a version it would be told of as a change, and so would the page when it is back."""
+    desk("check")
+    desk.site.pages["/terms"] = (
+        "<html><head><title>Sign in | Nimbus</title></head><body><main><h1>Sign in</h1>"
+        "<form><input type='password'></form><p>Sign in to continue to Nimbus.</p>"
+        "</main></body></html>"
+    )
+    desk("check", code=1)
+    attempts = len(desk.json("fetches", "nimbus"))
+    result = CliRunner().invoke(cli, ["-w", str(desk.watchlist), "release", "nimbus"])
+    assert result.exit_code == 1
+    assert "--force" in result.output
+    assert len(desk.json("fetches", "nimbus")) == attempts
+    assert desk.json("release", "nimbus", "--force")["version"] == 2
+
+
+def test_a_page_that_another_process_checks_is_said_to_be_left(desk: Desk) -> None:
+    desk("check")
+    with desk.storage() as storage:
+        assert storage.claim(ID, datetime.now(UTC), timedelta(minutes=1))
+    result = desk("check")
+    assert "nothing was checked" in result.stderr
+    assert "left to another process" in result.stderr
+
+
+def test_a_failed_alert_is_told_once_and_not_as_log(desk: Desk) -> None:
+    desk("check")
+    desk.change()
+    desk.site.refuse_posts = True
+    result = desk("check", code=1)
+    assert "to be tried again" in result.stderr
+    assert "alert not delivered" not in result.output
 
 
 # --------------------------------------------------------------------------- the daemon

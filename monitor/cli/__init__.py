@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
@@ -145,6 +146,9 @@ def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None
 
 def main() -> NoReturn:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding lacks becomes "?", no error
+            stream.reconfigure(errors="replace")
     try:
         result = cli.main(prog_name="monitor", standalone_mode=False)
         sys.stdout.flush()

@@ -65,16 +65,9 @@ def check(
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
     if out.as_json:
-        out.json(
-            {
-                "results": [_result_json(r) for r in results],
-                "alerts": delivered,
-            }
-        )
+        out.json({"results": [_result_json(r) for r in results], "alerts": delivered})
     else:
-        _print_results(out, results, delivered, quiet)
-        if len(results) < total:
-            out.note(f"{count(total - len(results), 'page')} left to another process at work")
+        _print_results(out, results, total, delivered, quiet)
     if bug is not None:
         raise bug
     changed = any(r.outcome in CHANGED for r in results)
@@ -129,7 +122,7 @@ def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]
 
 
 def _print_results(
-    out: Output, results: list[CheckResult], delivered: DeliveryResult, quiet: bool
+    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult, quiet: bool
 ) -> None:
     shown = results
     if quiet:
@@ -146,10 +139,18 @@ def _print_results(
             (r.watch_id, str(r.outcome), r.version or "", f"{r.seconds:.1f}", _what(r))
             for r in shown
         ],
-        "nothing changed" if quiet else "the watchlist is empty: monitor add URL",
+        _nothing(quiet, total),
     )
     if results:
         out.note(summary(results, delivered))
+    if len(results) < total:
+        out.note(f"{count(total - len(results), 'page')} left to another process at work")
+
+
+def _nothing(quiet: bool, total: int) -> str:
+    if not total:
+        return "nothing to check: monitor add URL"
+    return "nothing changed" if quiet else "nothing was checked"
 
 
 def _what(result: CheckResult) -> Text:
@@ -332,14 +333,16 @@ def _print_try(out: Output, result: TryResult) -> None:
 
 @command("release", "monitor release linkedin-user-agreement")
 @click.argument("watch", metavar="ID", type=ID)
-def release(session: Session, out: Output, watch: str) -> None:
+@click.option("--force", is_flag=True, help="Even when it reads like a wall or a login page.")
+def release(session: Session, out: Output, watch: str, force: bool) -> None:
     """Accept the quarantined answer of a page as the real one.
 
     For a page that was cut short or rebuilt and is held back because it looks wrong. What it says
     becomes the current version, and what differs from the last one is a change like any other.
+    A wall or a login page is refused: as a version it would be told of as a change.
     """
     with session.open() as monitor:
-        result = monitor.release(resolve(monitor, watch))
+        result = monitor.release(resolve(monitor, watch), force=force)
     if out.as_json:
         out.json(_result_json(result))
         return

@@ -9,26 +9,30 @@ from rich.text import Text
 
 from monitor.cli.session import Session, command
 from monitor.errors import ConfigError
-from monitor.output import STYLES, Output, when
+from monitor.output import STYLES, Output, plain, when
 
 
 @command("health", "monitor health", "monitor health --json")
 def health(session: Session, out: Output) -> None:
     """Is the daemon alive (its last tick) and the database usable? Exit code 1 when not.
 
-    Quick enough for a container's HEALTHCHECK.
+    Quick enough for a container's HEALTHCHECK. A watchlist that is broken now is a warning only:
+    the daemon goes on with the one it has read.
     """
     from monitor.app import health as health_of
 
-    found = health_of(session.config())
+    config, warnings = session.settings()
+    found = health_of(config)
     if out.as_json:
-        out.json(found)
+        out.json({**plain(found), "warnings": warnings})
     else:
         last = f", last tick {when(found.last_tick_at)} UTC" if found.last_tick_at else ""
         word = Text("healthy", STYLES["ok"]) if found.ok else Text("unhealthy", STYLES["failed"])
         out.line(word, last)
         for problem in found.problems:
             out.line(f"- {problem}")
+        for warning in warnings:
+            out.line(Text("warning: ", STYLES["pending"]), warning)
     if not found.ok:
         raise click.exceptions.Exit(1)
 

@@ -42,9 +42,14 @@ class Session:
 
     def config(self, *, thorough: bool = False) -> Config:
         """The configuration. Thorough: channels and selectors are checked as well."""
-        from monitor.config import absolute_database, known_database, load_config
+        from monitor.config import load_config
 
-        config = load_config(self.watchlist, thorough=thorough)
+        return self._placed(load_config(self.watchlist, thorough=thorough))
+
+    def _placed(self, config: Config) -> Config:
+        """With the database of the command line."""
+        from monitor.config import absolute_database, known_database
+
         if self.database:
             if not known_database(self.database):
                 raise ConfigError(
@@ -52,6 +57,19 @@ class Session:
                 )
             config = replace(config, database=absolute_database(self.database, Path.cwd()))
         return config
+
+    def settings(self) -> tuple[Config, tuple[str, ...]]:
+        """The configuration without its watches and routes if they are wrong, and what is wrong.
+
+        Raises ConfigError when the settings cannot be told either.
+        """
+        from monitor.config import load_settings
+
+        try:
+            return self.config(), ()
+        except ConfigError as error:
+            config = self._placed(load_settings(self.watchlist))
+            return config, error.problems
 
     def open(self, *, thorough: bool = False) -> Monitor:
         """The monitor on its database; a context manager."""
@@ -61,8 +79,8 @@ class Session:
         config = self.config(thorough=thorough)
         # What was imported stays: the collector need not look at it again and again.
         gc.freeze()
-        # A command shows its results itself; only what went wrong is worth a line of log.
-        configure(config, least="warning")
+        # A command shows itself what came of each page and alert; its log is for the unexpected.
+        configure(config, least="error")
         return make_monitor(config)
 
 

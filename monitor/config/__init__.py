@@ -70,6 +70,24 @@ def load_config(
     return parse_config(data, file, environ, thorough=thorough)
 
 
+def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """Where the database is, of a watchlist that load_config refuses: no watches, no routes.
+
+    From `settings` as far as it can be read, else as if it were empty. Raises ConfigError when the
+    settings themselves are wrong.
+    """
+    from monitor.config.convert import settings_only
+    from monitor.config.source import SourceError
+
+    environ = current(environ)
+    file = watchlist_path(path, environ)
+    try:
+        config = settings_only(file.read_bytes(), file, environ)
+    except (OSError, SourceError):
+        config = settings_only(b"", file, environ)
+    return _from_environment(config, Environment(environ))
+
+
 def parse_config(
     data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool = True
 ) -> Config:

@@ -51,6 +51,23 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
     return config
 
 
+def settings_only(data: bytes, file: Path, environ: Mapping[str, str]) -> Config:
+    """As convert, of `settings` alone: whatever is wrong elsewhere in the file does not matter."""
+    root, _ = source.read(data)
+    keys = root.value if isinstance(root.value, dict) else {}
+    root.value = {"settings": keys["settings"]} if "settings" in keys else {}
+    problems = Problems(str(file), root)
+    try:
+        model = Watchlist.model_validate(_filled(root, environ, problems))
+    except ValidationError as e:
+        problems.add_validation(e)
+        raise ConfigError(*problems.lines()) from None
+    config = _config(model, file, problems)
+    if problems.found:
+        raise ConfigError(*problems.lines())
+    return config
+
+
 def _filled(root: source.Node, environ: Mapping[str, str], problems: Problems) -> Any:
     for path, text in root.strings():
         if "${" in text:

@@ -156,6 +156,9 @@ def _service(url: str, timeout: float) -> Any:
         known = kind in N_MGR
         why = "incomplete or malformed" if known else "no service that Apprise knows"
         raise NotifyError(f"{kind}://…: {why}")
+    if kind in MAIL:
+        # Apprise waits 5.5 s between two messages of a service that names no rate of its own.
+        service.request_rate_per_sec = 0
     service.optional = False  # an optional service reports success for what it did not deliver
     if "rto=" not in url:  # unless the URL says otherwise
         service.socket_read_timeout = READ_TIMEOUT
