@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from monitor.classify.rules import load
@@ -24,26 +24,59 @@ _SAME = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One fact of a table. See the head of rules/facts/en.toml for what each field means."""
+    """One fact of a table. See the head of rules/facts/en.toml for what each field means.
+
+    Its patterns are compiled when they are first looked for: most texts have a hint of few rules.
+    """
 
     name: str
     fact: str
     cls: str
     hints: tuple[tuple[str, ...], ...]  # of each of these one must stand in the sentence
-    pattern: re.Pattern[str]
     value: str
-    unless: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    names: tuple[tuple[str, re.Pattern[str]], ...]  # of its list: what is shown, what is written
-    more: re.Pattern[str] | None  # what may follow in the same list
     beside: frozenset[str]  # facts are told only where one of these rules has matched
     case: bool  # is matched against the sentence as it is written
     limit: str  # "under" before an age
+    entry: dict[str, Any]
+    data: dict[str, Any]  # the table that it is of
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What states the fact."""
+        return re.compile(self._filled("pattern"))
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """What must not stand in the sentence."""
+        return re.compile(self._filled("unless")) if "unless" in self.entry else None
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        """What must stand in the sentence."""
+        return re.compile(self._filled("needs")) if "needs" in self.entry else None
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The entries of its list: what is shown, what is written."""
+        return _names(self.data[self.entry["list"]], self.data) if "list" in self.entry else ()
+
+    @cached_property
+    def more(self) -> re.Pattern[str] | None:
+        """What may follow in the same list."""
+        return re.compile(rf"\b(?:{self._any_name})(?!\w)") if self.names else None
+
+    @property
+    def _any_name(self) -> str:
+        return "|".join(pattern.pattern for _, pattern in self.names)
+
+    def _filled(self, key: str) -> str:
+        words = {**self.data["words"], "list": rf"(?P<value>{self._any_name})"}
+        return _filled(self.entry[key], words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The rules of one language, and what turns their matches into values."""
 
@@ -53,9 +86,22 @@ class Table:
     numbers: dict[str, int]
     units: dict[str, str]
     limits: dict[str, str]
-    about: tuple[tuple[str, re.Pattern[str]], ...]
-    bases: tuple[tuple[str, re.Pattern[str]], ...]
-    basis_titles: re.Pattern[str]
+    data: dict[str, Any]
+
+    @cached_property
+    def about(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Class -> what a text says that is about it."""
+        return tuple((name, re.compile(text)) for name, text in self.data["about"].items())
+
+    @cached_property
+    def bases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The legal bases: what is shown, what is written."""
+        return _names(self.data["bases"], self.data)
+
+    @cached_property
+    def basis_titles(self) -> re.Pattern[str]:
+        """What stands over a column of legal bases."""
+        return re.compile(self.data["words"]["basis_titles"])
 
     def chosen(self, bits: int) -> tuple[Rule, ...]:
         """The rules of a bit set, in their order."""
@@ -97,9 +143,7 @@ def _table(language: str) -> Table:
         data["numbers"],
         data["units"],
         data["limits"],
-        tuple((name, re.compile(pattern)) for name, pattern in data["about"].items()),
-        _names(data["bases"], data),
-        re.compile(data["words"]["basis_titles"]),
+        data,
     )
 
 
@@ -120,27 +164,17 @@ def entries(language: str) -> list[dict[str, Any]]:
 
 
 def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
-    names = _names(data[entry["list"]], data) if "list" in entry else ()
-    any_name = "|".join(pattern.pattern for _, pattern in names)
-    words = {**data["words"], "list": rf"(?P<value>{any_name})"}
-
-    def compiled(key: str) -> re.Pattern[str] | None:
-        return re.compile(_filled(entry[key], words)) if key in entry else None
-
     return Rule(
         name=entry["name"],
         fact=entry["fact"],
         cls=entry["class"],
         hints=tuple(tuple(group.split(",")) for group in entry["hints"]),
-        pattern=re.compile(_filled(entry["pattern"], words)),
         value=entry.get("value", ""),
-        unless=compiled("unless"),
-        needs=compiled("needs"),
-        names=names,
-        more=re.compile(rf"\b(?:{any_name})(?!\w)") if names else None,
         beside=frozenset(entry.get("beside", ())),
         case=entry.get("case", False),
         limit=entry.get("limit", ""),
+        entry=entry,
+        data=data,
     )
 
 
