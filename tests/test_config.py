@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.config import Config, json_schema, load_config, parse_config
-from monitor.config.values import duration, duration_text, slug
+from monitor.config.values import duration, slug
 from monitor.config.writing import guess_names, with_entry
 from monitor.errors import ConfigError
 from monitor.types import Range
@@ -401,8 +401,7 @@ def test_names_are_guessed_from_the_address_and_the_neighbours(tmp_path: Path) -
 
 
 def test_durations_are_read_as_they_are_written() -> None:
-    for text in ("30s", "15m", "6h", "1d", "1d12h", "2w"):
-        assert duration(duration_text(duration(text))) == duration(text)
+    assert duration("1d12h") == timedelta(hours=36)
     assert duration("1.5h") == timedelta(minutes=90)
 
 

@@ -52,16 +52,6 @@ def seconds(value: object) -> float:
     return duration(value).total_seconds()
 
 
-def duration_text(value: timedelta) -> str:
-    """The shortest way to write a duration: "6h", "1d12h"."""
-    left, parts = round(value.total_seconds()), []
-    for unit in ("d", "h", "m", "s"):
-        count, left = divmod(left, _UNITS[unit])
-        if count:
-            parts.append(f"{count}{unit}")
-    return "".join(parts) or "0s"
-
-
 def schedule(value: object) -> tuple[timedelta | None, str]:
     """(interval, "") of "6h", or (None, expression) of a cron expression."""
     if not isinstance(value, str) or len(value.split()) < 2:
