@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from monitor.demo.server import Handler, LocalServer
 
 TERMS = """<!doctype html><html lang="en"><head><title>User Agreement | Nimbus</title></head><body>
 <nav><a href="/">Home</a> <a href="/jobs">Jobs</a></nav>
@@ -40,7 +37,7 @@ def terms(*, training: str = NO_TRAINING, places: str = US) -> str:
     return TERMS.format(training=training, places=places)
 
 
-class Site:
+class Site(LocalServer):
     """Pages by path: text, or (status, text). A context manager; `url` is its address."""
 
     def __init__(self) -> None:
@@ -48,53 +45,27 @@ class Site:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.received: list[bytes] = []  # bodies that were posted: alerts
         self.refuse_posts = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        super().__init__(_handler(self))
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.address}"
 
     @property
     def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        return int(self.address.rpartition(":")[2])
 
 
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
+def _handler(site: Site) -> type[Handler]:
+    class SiteHandler(Handler):
+        def do_GET(self) -> None:  # noqa: N802 - its name there
             site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             page = site.pages.get(self.path.split("?")[0], (404, "<h1>Not found</h1>"))
             status, text = page if isinstance(page, tuple) else (200, page)
-            self._answer(status, text.encode())
+            self.answer(status, text.encode(), "text/html; charset=utf-8")
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802
             site.received.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-            self._answer(503 if site.refuse_posts else 200, b"{}")
+            self.answer(503 if site.refuse_posts else 200, b"{}", "application/json")
 
-        def _answer(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002
-
-    return Handler
+    return SiteHandler

@@ -681,3 +681,22 @@ def test_an_unknown_kind_of_notice_is_an_error() -> None:
 def test_the_same_change_gives_the_same_message() -> None:
     assert render.alert(record(STORY), now=NOW) == render.alert(record(STORY), now=NOW)
     assert date(2025, 9, 18) == TODAY
+
+
+def test_a_word_without_end_or_arabic_text_does_not_break_the_mail() -> None:
+    """A long address in a page made the card wider than a phone; Arabic stood on the left."""
+    change = replace(STORY, sections=(section("We {+https://a.example/" + "a" * 300 + "+}"),))
+    html = render.alert(record(change), now=NOW).html
+    assert re.search(r'<table class="card"[^>]*overflow-wrap:anywhere;word-break:break-word', html)
+    assert '<p class="ink" dir="auto"' in html
+    assert '<p class="soft rule" dir="auto"' in html
+
+
+def test_more_findings_than_fit_are_where_the_message_says() -> None:
+    many = tuple(
+        Finding("retention", "retention", f"Quote {i}.", new=f"{i} days") for i in range(14)
+    )
+    message = render.alert(record(replace(STORY, findings=many)), now=NOW)
+    for body in (message.text, message.html):
+        assert "and 2 more: " in body
+        assert "monitor diff linkedin-user-agreement 3 4" in body.partition("and 2 more: ")[2][:200]

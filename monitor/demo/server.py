@@ -77,12 +77,28 @@ class Site:
             self.inbox.append(Delivery(channel, str(message["title"]), str(message["message"])))
 
 
-class DemoServer:
-    """Serves a Site on a free port of the loopback interface. Use as a context manager."""
+class Handler(BaseHTTPRequestHandler):
+    """Answers with a body of known length, and logs nothing."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
+    protocol_version = "HTTP/1.1"
+
+    def answer(self, status: int, body: bytes, media_type: str) -> None:
+        """Send a whole answer."""
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing: the demo's own lines tell the story."""
+
+
+class LocalServer:
+    """An HTTP server on a free port of the loopback interface. Use as a context manager."""
+
+    def __init__(self, handler: type[Handler]) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
@@ -106,38 +122,34 @@ class DemoServer:
         self._server.server_close()
 
 
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class DemoServer(LocalServer):
+    """Serves a Site."""
 
+    def __init__(self, site: Site) -> None:
+        super().__init__(_handler(site))
+        self.site = site
+
+
+def _handler(site: Site) -> type[Handler]:
+    class SiteHandler(Handler):
         def do_GET(self) -> None:
             name = self.path.partition("?")[0].strip("/")
             if name in PAGES:
-                self._answer(200, site.page(name), "text/html; charset=utf-8")
+                self.answer(200, site.page(name), "text/html; charset=utf-8")
             else:
-                self._answer(404, b"<h1>Page not found</h1>", "text/html; charset=utf-8")
+                self.answer(404, b"<h1>Page not found</h1>", "text/html; charset=utf-8")
 
         def do_POST(self) -> None:
             size = int(self.headers.get("content-length") or 0)
             if not self.path.startswith("/inbox/") or size > _LIMIT:
                 self.close_connection = True
-                self._answer(404, b"", "text/plain")
+                self.answer(404, b"", "text/plain")
                 return
             try:
                 site.receive(self.path.rpartition("/")[2], self.rfile.read(size))
             except ValueError:
-                self._answer(400, b"expected JSON", "text/plain")
+                self.answer(400, b"expected JSON", "text/plain")
             else:
-                self._answer(200, b"{}", "application/json")
+                self.answer(200, b"{}", "application/json")
 
-        def _answer(self, status: int, body: bytes, media_type: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            """Say nothing: the demo's own lines tell the story."""
-
-    return Handler
+    return SiteHandler

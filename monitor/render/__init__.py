@@ -16,6 +16,7 @@ from monitor.records import ChangeRecord
 from monitor.render.excerpt import Piece, excerpt, section_name
 from monitor.render.safe import clean, plain, shorten, web_link
 from monitor.render.wording import (
+    When,
     class_label,
     headline,
     proofs,
@@ -142,39 +143,44 @@ def notice(
     line, meaning = _NOTICES[kind]
     dates = when((date,), now.date()) if date is not None else ()
     if kind == "reminder" and dates:
-        line = f"{dates[0].label.lower()} {dates[0].day}"
-        if dates[0].days is not None:
-            line = f"{say_days(dates[0].days)} left · {line}" if dates[0].days > 0 else line
-    facts = [("Watch", _slug(watch_id))] if watch_id else []
-    if since is not None:
-        facts.append(("Since", say_time(since)))
-    if change is not None:
-        facts += _facts(change, "")[1:]
-    facts.append(("Told", say_time(now)))
-    if alert_id:
-        facts.append(("Alert", alert_id))
-    about = [line]
-    if reason and kind in ("quarantined", "failing", "reminder"):
-        about.append(clean(reason).strip())
-    elif change is not None and kind in ("withdrawn", "settled"):
-        about = [f"{line}: “{headline(change.change, now.date())}”"]
-    elif change is not None:
-        about.append(headline(change.change, now.date()))
+        line = _reminder_line(dates[0])
+    reason = clean(reason).strip()
+    told_of = headline(change.change, now.date()) if change is not None else ""
     return _message(
         "notice",
-        title=_title(service, document, " · ".join(about)),
+        title=_title(service, document, _notice_line(kind, line, reason, told_of)),
         url=url,
         service=service,
         document=document,
         headline=line,
         kind=kind,
         meaning=meaning,
-        reason=clean(reason).strip(),
-        change_line=headline(change.change, now.date()) if change is not None else "",
+        reason=reason,
+        change_line=told_of,
         dates=dates,
-        facts=facts,
+        facts=[
+            *([("Watch", _slug(watch_id))] if watch_id else []),
+            *([("Since", say_time(since))] if since is not None else []),
+            *(_facts(change, "")[1:] if change is not None else []),
+            ("Told", say_time(now)),
+            *([("Alert", alert_id)] if alert_id else []),
+        ],
         command=_diff_command(change) if change else _slug(f"monitor fetches {watch_id}".strip()),
     )
+
+
+def _reminder_line(date: When) -> str:
+    line = f"{date.label.lower()} {date.day}"
+    return f"{say_days(date.days)} left · {line}" if date.days and date.days > 0 else line
+
+
+def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
+    """The title's own part: what happened, and to what or why."""
+    if reason and kind in ("quarantined", "failing", "reminder"):
+        return f"{line} · {reason}"
+    if told_of and kind in ("withdrawn", "settled"):
+        return f"{line}: “{told_of}”"
+    return f"{line} · {told_of}" if told_of else line
 
 
 def _message(template: str, *, title: str, url: str, **context: Any) -> Message:
