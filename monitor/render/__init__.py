@@ -67,7 +67,6 @@ _NOTICES = {
     "reminder": ("", "A date in this document comes near."),
     "test": ("test message", "This is a test of the channel. No page has changed."),
 }
-_ALIASES = {"quarantine": "quarantined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Message:
     short: str
 
 
-def alert(change: ChangeRecord, *, now: datetime, alert_id: str = "") -> Message:
+def alert(change: ChangeRecord, *, now: datetime) -> Message:
     """The message about one change; days left are counted from the day of `now`."""
     today = now.date()
     line = headline(change.change, today)
@@ -113,7 +112,7 @@ def alert(change: ChangeRecord, *, now: datetime, alert_id: str = "") -> Message
         more_proofs=max(0, len(found) - PROOFS),
         diff=shown,
         note=_NOTICES[change.note][1] if change.note in _NOTICES else change.note,
-        facts=_facts(change, alert_id),
+        facts=[("Watch", _slug(change.watch_id)), *_facts(change)],
         command=_diff_command(change),
     )
 
@@ -127,25 +126,22 @@ def notice(
     url: str,
     now: datetime,
     reason: str = "",
-    since: datetime | None = None,
     change: ChangeRecord | None = None,
     date: DateChange | None = None,
-    alert_id: str = "",
 ) -> Message:
     """A message that is not about a new change.
 
-    `kind` is quarantined, failing, recovered, withdrawn, settled, reminder or test. `reason` is one
-    line (the verdict's detail, the fetch error, what to do by a reminder's date), `since` when it
-    began, `change` the change it is about, `date` the date of a reminder. An unknown kind is a
-    KeyError.
+    `kind` is one of _NOTICES. `reason` is one line (the verdict's detail, the fetch error, what to
+    do by a reminder's date), `change` the change it is about, `date` that of a reminder.
     """
-    kind = _ALIASES.get(kind, kind)
     line, meaning = _NOTICES[kind]
-    dates = when((date,), now.date()) if date is not None else ()
+    today = now.date()
+    dates = when((date,), today) if date is not None else ()
     if kind == "reminder" and dates:
         line = _reminder_line(dates[0])
     reason = clean(reason).strip()
-    told_of = headline(change.change, now.date()) if change is not None else ""
+    watch = [("Watch", _slug(watch_id))] if watch_id else []
+    told_of = headline(change.change, today) if change is not None else ""
     return _message(
         "notice",
         title=_title(service, document, _notice_line(kind, line, reason, told_of)),
@@ -158,13 +154,7 @@ def notice(
         reason=reason,
         change_line=told_of,
         dates=dates,
-        facts=[
-            *([("Watch", _slug(watch_id))] if watch_id else []),
-            *([("Since", say_time(since))] if since is not None else []),
-            *(_facts(change, "")[1:] if change is not None else []),
-            ("Told", say_time(now)),
-            *([("Alert", alert_id)] if alert_id else []),
-        ],
+        facts=[*watch, *(_facts(change) if change else []), ("Told", say_time(now))],
         command=_diff_command(change) if change else _slug(f"monitor fetches {watch_id}".strip()),
     )
 
@@ -202,17 +192,15 @@ def _title(service: str, document: str, line: str) -> str:
     return shorten(plain(f"{names}: {line}"), TITLE)
 
 
-def _facts(change: ChangeRecord, alert_id: str) -> list[tuple[str, str]]:
+def _facts(change: ChangeRecord) -> list[tuple[str, str]]:
     seen = f"first seen {say_time(change.seen_at)}"
     if change.recorded_at > change.seen_at:
         seen += f", confirmed {say_time(change.recorded_at)}"
-    facts = [
-        ("Watch", _slug(change.watch_id)),
+    return [
         ("Versions", f"{change.from_version} → {change.to_version}"),
         ("Seen", seen),
         ("Change", change.id),
     ]
-    return [*facts, ("Alert", alert_id)] if alert_id else facts
 
 
 def _slug(text: str) -> str:
