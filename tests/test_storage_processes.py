@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,3 +84,14 @@ def test_a_killed_process_leaves_whole_records(
     assert lost == [], "a file too many is no loss"
     for version in storage.versions("a"):
         assert storage.read_snapshot(version.snapshot)
+
+
+def test_a_process_that_was_killed_in_its_turn_holds_up_nobody(storage: Storage) -> None:
+    """The kernel may end a process of a check while it writes: the others must not hang."""
+    turn = threading.Lock()
+    turn.acquire()  # and nobody is left to release it
+    storage.share_with_processes(turn)
+    started = time.monotonic()
+    storage.sync_watches([watch("a")], NOW)
+    assert time.monotonic() - started < 10
+    assert storage.page("a").watch_id == "a"

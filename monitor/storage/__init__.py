@@ -11,13 +11,12 @@ Below them: schema and migrations/ (tables), database (connections, errors), blo
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from monitor.storage.blobs import BlobStore
-from monitor.storage.database import Database
+from monitor.storage.database import Database, Lock
 from monitor.storage.health import Health
 from monitor.storage.history import History
 from monitor.storage.migrate import ensure_schema
@@ -55,7 +54,7 @@ class Storage(Pages, Recordings, History, Health):
             raise
         return cls(database, blobs)
 
-    def share_with_processes(self, writing: AbstractContextManager[Any]) -> None:
+    def share_with_processes(self, writing: Lock) -> None:
         """Make ready for copies of this process, which open connections of their own.
 
         `writing`: a lock that all of them share; waiting there is faster than SQLite's polling.

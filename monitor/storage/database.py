@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from monitor.errors import StorageError
 
 _BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
+_TURN_SECONDS = 1.0  # how long to wait for our turn before SQLite itself is asked
 
 _SQLITE_ERRORS = (  # by the beginning of sqlite_errorname
     ("SQLITE_FULL", "the disk is full"),
@@ -39,6 +40,18 @@ _POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
 )
 
 
+class Lock(Protocol):
+    """A lock of threading or multiprocessing."""
+
+    def acquire(self, *, timeout: float) -> bool:
+        """True when it is ours, False after so many seconds."""
+        ...
+
+    def release(self) -> None:
+        """Let the next have it."""
+        ...
+
+
 class Database:
     """Opens connections and runs transactions. Safe to use from several threads."""
 
@@ -46,10 +59,7 @@ class Database:
         self.url = parse_url(url)
         self.shown = self.url.render_as_string(hide_password=True)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # SQLite has one writer; waiting here is fairer and faster than its own polling.
-        self._writer: AbstractContextManager[Any] = (
-            threading.Lock() if self.is_sqlite else nullcontext()
-        )
+        self._writer: Lock | None = threading.Lock() if self.is_sqlite else None
         try:
             self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         except ModuleNotFoundError as e:
@@ -62,11 +72,24 @@ class Database:
         """Close all connections."""
         self._engine.dispose()
 
-    def share(self, writer: AbstractContextManager[Any]) -> None:
+    def share(self, writer: Lock) -> None:
         """Leave no connection open, and let all who share this lock write one after the other."""
         self._engine.dispose()
         if self.is_sqlite:
             self._writer = writer
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer; waiting here is fairer and faster than its own polling.
+
+        Not for ever: a process that was killed in its turn does not end it.
+        """
+        held = self._writer is not None and self._writer.acquire(timeout=_TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if held and self._writer is not None:
+                self._writer.release()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -80,7 +103,7 @@ class Database:
 
         `durable=False`: a power loss may undo it (a lease, a heartbeat), which saves a sync.
         """
-        with self._translated(), self._writer, self._engine.connect() as opened:
+        with self._translated(), self._turn(), self._engine.connect() as opened:
             connection = opened.execution_options(writes=True)
             if self.is_sqlite:  # outside of any transaction, where alone it works
                 level = "FULL" if durable else "NORMAL"
