@@ -4,45 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.classify import dates, places, statements
+from monitor.classify import dates as _dates_of
+from monitor.classify import places as _places_of
+from monitor.classify import statements
 from monitor.classify.fact_tables import Rule
 from monitor.classify.quotes import LIMIT, quote
 from monitor.types import Block, BlockKind, Document, Finding
 
 
-def facts(document: Document) -> tuple[Finding, ...]:
+def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:
     """Every fact found, in the order of the document, each with its quote and section.
 
     A place, or a value of one fact and class, is told once, where it is first stated: `new` holds
     the value (an ISO code, an ISO date, "13", "up to 30 days", "in settings"), `old` is None.
+    `cls`: only the facts of this class; what gives none of them is not looked for.
     """
     seen: set[tuple[str, str, str | None, str]] = set()
     result = []
-    for finding in _all(document):
+    for finding in _all(document, cls):
         key = (finding.cls, finding.fact, finding.new, finding.role)
-        if key not in seen:
+        if cls in (None, finding.cls) and key not in seen:
             seen.add(key)
             result.append(finding)
     return tuple(result)
 
 
-def _all(document: Document) -> Iterator[Finding]:
+def _all(document: Document, cls: str | None) -> Iterator[Finding]:
     language = document.language
+    places, dates = cls in (None, "region"), cls in (None, "effective-date")
     texts = [block.text for section in document.sections for block in section.blocks]
-    likely = iter(statements.likely_rules(texts, language))
+    states = cls not in ("region", "effective-date")
+    likely = iter(statements.likely_rules(texts, language) if states else ())
     for section in document.sections:
-        if section.path:
+        if section.path and places:
             yield from _places(section.path[-1], section.path, language, heading=True)
         for block in section.blocks:
-            yield from _places(block.text, section.path, language)
-            yield from _dates(block, section.path, language)
-            yield from _statements(block, section.path, language, next(likely))
+            if places:
+                yield from _places(block.text, section.path, language)
+            if dates:
+                yield from _dates(block, section.path, language)
+            if states:
+                yield from _statements(block, section.path, language, next(likely))
 
 
 def _places(
     text: str, path: tuple[str, ...], language: str, *, heading: bool = False
 ) -> Iterator[Finding]:
-    for m in places.mentions(text, language, heading=heading):
+    for m in _places_of.mentions(text, language, heading=heading):
         if m.scope > 1:
             yield Finding(
                 cls="region",
@@ -56,8 +64,8 @@ def _places(
 
 
 def _dates(block: Block, path: tuple[str, ...], language: str) -> Iterator[Finding]:
-    for f in dates.with_roles(block.text, language, path[-1] if path else ""):
-        if f.role in dates.ROLES:
+    for f in _dates_of.with_roles(block.text, language, path[-1] if path else ""):
+        if f.role in _dates_of.ROLES:
             yield Finding(
                 cls="effective-date",
                 fact="date",

@@ -27,6 +27,7 @@ from monitor.types import DateChange, Finding, Route
 log = structlog.get_logger(__name__)
 
 FUTURE_ROLES = ("effective", "deadline")
+NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline) .*\d{4}")
 
@@ -39,7 +40,7 @@ def facts(
     if not page.version:
         return []
     current = storage.version(watch_id, at=at)
-    found = [f for f in facts_of(current.document) if cls in (None, f.cls)]
+    found = facts_of(current.document, cls)
     earlier = [v for v in storage.versions(watch_id) if v.number <= current.number]
     texts = [(version, _keys(version)) for version in earlier]  # newest first
     return [
@@ -61,15 +62,13 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
     """Dates in force and deadlines in the future, as the current versions give them."""
     deadlines: dict[tuple[str, str, date], Deadline] = {}
     for watch_id in watch_ids:
-        rows = [r for r in facts(storage, watch_id) if r.finding.role in FUTURE_ROLES]
+        dated = facts(storage, watch_id, "effective-date")
+        rows = [(r, day) for r in dated if (day := _ahead(r.finding, now.date()))]
         if not rows:
             continue
         changes = storage.changes(watch_id=watch_id)
-        action = _what_to_do(facts_of(storage.version(watch_id).document))
-        for row in rows:
-            day = _day(row.finding.new)
-            if day is None or day < now.date():
-                continue
+        stated = facts_of(storage.version(watch_id).document)
+        for row, day in rows:
             change = next(
                 (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
             )
@@ -87,7 +86,7 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
                     or row.finding.quote,
                     change_id=change.id if change else "",
                     url=row.url,
-                    what_to_do=action,
+                    what_to_do=_what_to_do(stated, row.finding, change),
                     known_at=change.recorded_at if change else row.since_at,
                     first_date=first,
                     moves=moves,
@@ -195,9 +194,24 @@ def _keys(version: VersionRecord) -> str:
     )
 
 
-def _what_to_do(findings: Iterable[Finding]) -> str:
-    """The quote that says where the switch or the form is, if the document has one."""
-    return next((f.quote for f in findings if f.fact in ("opt-out", "form")), "")
+def _ahead(finding: Finding, today: date) -> date | None:
+    """The day of a date in force or a deadline that has not passed."""
+    day = _day(finding.new) if finding.role in FUTURE_ROLES else None
+    return day if day and day >= today else None
+
+
+def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecord | None) -> str:
+    """The quote that says where the switch or the form is, if the document has one for this.
+
+    A page of terms tells how to opt out of many things: it must be of what the change was about,
+    or stand in the section of the date. A deadline says by itself what is to be done.
+    """
+    about = set(change.change.classes) if change else set()
+    ways = [f for f in findings if f.fact in ("opt-out", "form") and f.new not in NO_WAY]
+    for way in sorted(ways, key=lambda f: f.section != dated.section):
+        if way.section == dated.section or way.cls in about:
+            return way.quote
+    return dated.quote if dated.role == "deadline" else ""
 
 
 def _origin(finding: Finding, changes: Sequence[ChangeRecord]) -> tuple[str, int]:

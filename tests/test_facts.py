@@ -56,6 +56,25 @@ def test_a_policy_tells_its_facts() -> None:
     }
 
 
+@pytest.mark.parametrize("cls", ["region", "effective-date", "ai-training", "minors"])
+def test_one_class_alone_gives_the_same_facts_as_all_of_them(cls: str) -> None:
+    """`monitor facts --class` and the reminders look for no more than they show."""
+    document = extract(POLICY, "text/markdown")
+    assert facts(document, cls) == tuple(f for f in facts(document) if f.cls == cls) != ()
+
+
+def test_a_page_without_headings_and_a_long_table_row_have_facts() -> None:
+    long = " and more and more" * 30
+    page = (
+        f"<main><p>You must be at least 16 years old. Effective 3 May 2025.</p><table><tr>"
+        f"<td>We keep your messages for 30 days{long}</td><td>Yes{long}</td></tr></table></main>"
+    )
+    found = {f.fact: f for f in facts(extract(page, "text/html"))}
+    assert found["age"].section == found["date"].section == ()
+    assert found["retention"].new == "30 days"
+    assert len(found["retention"].quote) < 350
+
+
 def test_each_fact_has_its_quote_section_and_rule() -> None:
     age = next(f for f in facts(extract(POLICY, "text/markdown")) if f.fact == "age")
     assert age.quote == "You must be at least 16 years old."

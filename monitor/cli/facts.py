@@ -14,7 +14,14 @@ from monitor.cli.session import CLASS, ID, UNTIL, Session, command, resolve
 from monitor.output import STYLES, Column, Output, count, safe, when
 from monitor.render.wording import fact_value
 from monitor.results import Deadline, FactRow
+from monitor.types import Finding
 
+OF_TRAINING = {
+    "class": "training",
+    "data": "trained on",
+    "excluded": "not trained on",
+    "trainer": "also trained by",
+}
 CSV_COLUMNS = (
     "watch",
     "service",
@@ -81,17 +88,33 @@ def _fact_table(out: Output, rows: list[FactRow], *, one_watch: bool, one_class:
         ),
         [
             (
-                r.watch_id,
-                r.finding.cls,
-                "" if r.finding.fact == "class" else r.finding.role or r.finding.fact,
-                fact_value(r.finding),
-                f"{when(r.since_at)[:10]} (v{r.version})",
-                f"“{r.finding.quote}”" if r.finding.quote else "",
+                rows[0].watch_id,
+                rows[0].finding.cls,
+                _fact_name(rows[0].finding),
+                ", ".join(fact_value(r.finding) for r in rows),
+                f"{when(rows[0].since_at)[:10]} (v{rows[0].version})",
+                f"“{rows[0].finding.quote}”" if rows[0].finding.quote else "",
             )
-            for r in rows
+            for rows in _by_quote(rows)
         ],
         "no facts found",
     )
+
+
+def _by_quote(rows: list[FactRow]) -> list[list[FactRow]]:
+    """Rows that one sentence proves together: a list of places is one line, not one for each."""
+    groups: dict[tuple[object, ...], list[FactRow]] = {}
+    for r in rows:
+        f = r.finding
+        key = (r.watch_id, f.cls, f.fact, f.role, f.quote, r.version)
+        groups.setdefault(key, []).append(r)
+    return list(groups.values())
+
+
+def _fact_name(finding: Finding) -> str:
+    if finding.cls == "ai-training" and finding.fact in OF_TRAINING:
+        return OF_TRAINING[finding.fact]
+    return "" if finding.fact == "class" else finding.role or finding.fact
 
 
 def _fact_json(row: FactRow) -> dict[str, object]:

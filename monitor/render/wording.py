@@ -220,6 +220,8 @@ def finding_label(finding: Finding, today: date) -> str:
     if finding.fact in ("default", "retroactive"):
         return (new + (f", was {old}" if old else "")) if new else _no_longer(old)
     known = {"class": class_label(finding.cls), "basis": "legal basis", "opt-out": "opt-out"}
+    if finding.cls == "ai-training":
+        known |= {"data": "trained on", "excluded": "not trained on", "trainer": "also trained by"}
     label = known.get(finding.fact) or clean(finding.fact).replace("-", " ")
     if old and new:
         return f"{label}: {old} → {new}"
