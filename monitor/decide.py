@@ -19,6 +19,8 @@ from monitor.waves import CONFIRM_AFTER, Sighting, swapped
 # for long.
 RELEASE_SIGHTINGS, PATIENT_SIGHTINGS = 3, 14
 PATIENT = ("language", "cut-off")
+# These are another thing than the page however long they stay, unless a person says otherwise.
+NEVER = ("emptied",)
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
 KNOWN = 24  # former texts remembered
 TEXTS = 12  # answers remembered whose chrome differs and whose policy is the version
@@ -207,7 +209,9 @@ def released(
 ) -> bool:
     """Has a suspect page stayed long enough to be taken for the page? A wall never has."""
     before = state.quarantine
-    if not verdict.confirmable or before is None or before.reason != verdict.reason:
+    if not verdict.confirmable or verdict.reason in NEVER:
+        return False
+    if before is None or before.reason != verdict.reason:
         return False
     needed = PATIENT_SIGHTINGS if verdict.reason in PATIENT else RELEASE_SIGHTINGS
     return before.seen + 1 >= needed and at - before.first_seen_at >= RELEASE_SPREAD * confirm_after

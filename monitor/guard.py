@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from monitor.types import Document, ExtractRules, Verdict
+from monitor.walls import REQUEST, WALL
 
 GOOD = Verdict(True)
 
@@ -22,6 +23,8 @@ SHORT_PAGE = 500
 # On a short page a wall's words count in a line of their own, at most so many words long; below so
 # many words anywhere; and so does a request to log in, to consent or to allow scripts.
 SHORT_LINE, FEW_LINES = 16, 40
+# So few words, so many times fewer than before and none of the version's, are no shorter policy.
+EMPTIED, EMPTIED_TIMES = 60, 4
 # Fewer content words than this are no policy text unless the page was always that short.
 GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
@@ -72,50 +75,6 @@ _WALL_MARKUP = (
     (b"px-captcha", "HUMAN challenge"),
 )
 
-# What a page says instead of its text.
-_WALLS: tuple[tuple[str, str], ...] = (
-    ("challenge", r"checking (if the site connection is secure|your browser)|just a moment"),
-    ("challenge", r"verify(ing)? (that )?you are (a )?human|are you a (human|robot)"),
-    ("challenge", r"enable javascript and cookies to continue|complete the security check"),
-    ("challenge", r"unusual traffic from your|prove (that )?you('re| are) (human|not a robot)"),
-    ("blocked", r"blocked by network security|you('re| are| have been) (temporarily )?blocked"),
-    ("blocked", r"access (to this page )?(has been |is )?denied|request (was )?blocked"),
-    ("blocked", r"(reference|incident|ray) (id|#|number)\b.{0,80}\b(blocked|denied|security)"),
-    ("blocked", r"you don'?t have permission to access"),
-    ("not-found", r"page (was |could )?(not|n't) (be )?found|\b404\b.{0,40}(not found|error)"),
-    ("not-found", r"(page|content) (isn't|is not|is no longer) available|page doesn'?t exist"),
-    ("not-found", r"we can'?t find (the|that|this) page|nothing (was )?found here"),
-    ("not-found", r"page introuvable|seite (wurde )?nicht gefunden|página no encontrada"),
-    ("error", r"application error: a (client|server)-side exception|internal server error"),
-    ("error", r"something went wrong|an (unexpected )?error (has )?occurred|service unavailable"),
-    ("error", r"bad gateway|gateway time-?out|temporarily unavailable|under maintenance"),
-    ("error", r"over capacity|too many requests|try again (later|in a few)"),
-    ("error", r"une erreur (est survenue|s'est produite)|ein fehler ist aufgetreten"),
-    ("redirect", r"^\W*redirecting( to)?\b|you are being redirected|if you are not redirected"),
-)
-# What healthy pages say as well, beside their text.
-_REQUESTS: tuple[tuple[str, str], ...] = (
-    ("login", r"you must (log|sign) ?in|(log|sign) ?in to continue|please (log|sign) ?in\b"),
-    ("login", r"join linkedin|new to \w+\? (join|sign up)|vous devez vous connecter"),
-    ("login", r"^\W*(log|sign) ?(in|up)( (to|\|).{0,40})?\W*$"),
-    ("consent", r"before you continue|accept all cookies to continue|we value your privacy"),
-    ("consent", r"bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare"),
-    ("javascript", r"javascript is (disabled|not available|required)|need to enable javascript"),
-    ("javascript", r"(please )?(enable|turn on|activate) javascript|requires javascript"),
-    ("browser", r"(your )?browser is (not supported|out of date|no longer supported)"),
-)
-
-
-def _compiled(phrases: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """One pattern for all; the name of the group that matched begins with the reason."""
-    groups = (
-        f"(?P<{reason.replace('-', '_')}__{i}>{pattern})"
-        for i, (reason, pattern) in enumerate(phrases)
-    )
-    return re.compile("|".join(groups), re.IGNORECASE)
-
-
-_WALL, _REQUEST = _compiled(_WALLS), _compiled(_REQUESTS)
 _META_REFRESH = re.compile(
     rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,400}url\s*=", re.I | re.S
 )
@@ -235,7 +194,7 @@ def check_document(
     words = document.words
     before = previous.words if previous else 0
     return (
-        _by_phrase(document, words, before)
+        _by_phrase(document, words, previous, before)
         or _by_hollowness(document, words, before, body_size)
         or (_by_selectors(document, previous, rules) if previous else None)
         or (_by_previous(document, words, previous, before) if previous else None)
@@ -243,21 +202,26 @@ def check_document(
     )
 
 
-def _by_phrase(document: Document, words: int, before: int) -> Verdict | None:
+def _by_phrase(
+    document: Document, words: int, previous: Document | None, before: int
+) -> Verdict | None:
     """Does the page say that it is none? Only where there is little else on it."""
-    if words >= SHORT_PAGE or (before and words > before // 2 and before < SHORT_PAGE):
+    if words >= SHORT_PAGE:
         return None
+    if previous and before // 2 < words and before < SHORT_PAGE and _kept(document, previous):
+        return None  # a short page that always said so
     lines = [line.replace("\u2019", "'") for line in _lines(document)]
     heads = [document.title, _main(document)]
     short = [line for line in (*heads, *lines) if line.count(" ") < SHORT_LINE]
     said = lines if words < FEW_LINES else [line for line in short if not line.endswith("?")]
-    if found := _first(_WALL, said):
+    if found := _first(WALL, said):
         return found
-    if found := _first(_REQUEST, heads):
+    if found := _first(REQUEST, [head for head in heads if not head.endswith("?")]):
         return found
-    beside = sum(line.count(" ") + 1 for line in lines if not _REQUEST.search(line))
+    sizes = [(line.count(" ") + 1, line) for line in lines]
+    beside = sum(n for n, line in sizes if n > SHORT_LINE or not REQUEST.search(line))
     if beside < FEW_LINES:
-        return _first(_REQUEST, lines)
+        return _first(REQUEST, lines)
     return None
 
 
@@ -272,7 +236,7 @@ def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> Verdict | None:
 def _by_hollowness(document: Document, words: int, before: int, body_size: int) -> Verdict | None:
     if words < FEW_WORDS and not (before and words > before // 2):
         chrome = [block.text.replace("\u2019", "'") for block in document.chrome]
-        said = _first(_WALL, chrome) or _first(_REQUEST, chrome)
+        said = _first(WALL, chrome) or _first(REQUEST, chrome)
         return said or _wall("empty", f"only {words} words of text" if words else "no text")
     if before and words > before // 2:
         return None
@@ -295,6 +259,9 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if cut_off(document, previous):
         last = next(reversed(list(document.blocks()))).text
         return Verdict(False, "cut-off", f"the text ends with {last[-60:]!r}", confirmable=True)
+    if words < EMPTIED and words * EMPTIED_TIMES < before and not _kept(document, previous):
+        detail = f"{words} words in the place of {before}, none of them the same"
+        return Verdict(False, "emptied", detail, confirmable=True)
     if words * 2 < before:
         detail = f"text shrank from {before} to {words} words"
         return Verdict(False, "shrunk", detail, confirmable=True)

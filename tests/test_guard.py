@@ -327,3 +327,44 @@ def test_a_page_whose_letters_became_question_marks_is_not_taken_for_a_new_text(
     assert (verdict.ok, verdict.reason) == (False, "garbled")
     back = guard.check_document(before, rules=ExtractRules(), previous=after, body_size=len(page))
     assert back.reason != "garbled"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h1>Oops!</h1><p>We can't seem to find the page you're looking for.</p>",
+        "<h1>Bist du ein Mensch?</h1><p>Bitte bestätigen Sie, dass Sie kein Roboter sind.</p>",
+        "<h1>Connexion</h1><p>Adresse e-mail</p><p>Mot de passe</p><p>Mot de passe oublié ?</p>",
+        "<h1>Welcome back</h1><p>Email address</p><p>Continue with another account</p>",
+        "<p>Veuillez activer JavaScript pour continuer à utiliser cette application.</p>",
+        "<h1>Pagina niet gevonden</h1><p>De pagina die je zoekt bestaat niet meer.</p>",
+        "<h1>We'll be right back</h1><p>We are down for scheduled maintenance.</p>",
+        "<p>We're verifying your browser</p><p>Website owner? Click here to fix</p>",
+        "<h1>Algo salió mal</h1><p>Se ha producido un error. Inténtalo de nuevo más tarde.</p>",
+    ],
+)
+def test_walls_of_other_sites_are_no_first_version_either(text: str) -> None:
+    verdict = document(f"<title>Acme</title><main>{text}</main>")
+    assert (verdict.ok, verdict.confirmable) == (False, False)
+
+
+def test_a_few_other_words_in_the_place_of_a_policy_are_never_released_by_themselves() -> None:
+    """Whatever a wall says, in whatever language: it keeps nothing of the policy."""
+    wall = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
+    verdict = document(wall, POLICY)
+    assert (verdict.reason, verdict.confirmable) == ("emptied", True)
+
+
+@pytest.mark.parametrize(
+    "title", ["Forgot your password?", "Verify your age", "Update your browser"]
+)
+def test_a_help_article_may_bear_a_walls_words_in_its_title(title: str) -> None:
+    answer = f"<p>{'Open your settings and follow what you see there. ' * 2}</p>"
+    assert document(f"<title>{title}</title><main><h1>{title}</h1>{answer * 3}</main>").ok
+
+
+def test_a_wall_that_is_as_long_as_a_short_answer_is_still_a_wall() -> None:
+    answer = f"<main><h1>Data</h1><p>{'We use your data to train. ' * 12}</p></main>"
+    why = "Why? Ask us at once. " * 9
+    wall = f"<main><h1>Sorry, you have been blocked</h1><p>{why}</p></main>"
+    assert document(wall, answer).reason == "blocked"

@@ -433,6 +433,15 @@ def test_quick_refetches_alone_release_nothing() -> None:
         assert page.see(short, after=timedelta(minutes=2)).outcome is Outcome.QUARANTINED
 
 
+def test_a_wall_that_nobody_knows_is_no_version_and_no_alert() -> None:
+    page = Page()
+    wall = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
+    outcomes = page.play(html(), html(), *[wall] * 30, html())
+    assert outcomes == ["first", "unchanged", *["quarantined"] * 30, "unchanged"]
+    begun = Page()
+    assert "substantive" not in begun.play(wall, wall, html(), html(), html(), html())
+
+
 def test_half_a_page_that_comes_back_whole_never_alerts() -> None:
     page = Page()
     outcomes = page.play(html(), html(clauses=CLAUSES[:6]), html(), html(clauses=CLAUSES[:9]))

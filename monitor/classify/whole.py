@@ -7,6 +7,7 @@ from monitor.types import Comparison, Document, ExtractRules
 
 MENU_BLOCKS = 10
 MENU_WORDS = 6
+NOT_THE_PAGE = ("language", "emptied")  # may be the page for the guard, are no change of it
 
 
 def not_comparable(comparison: Comparison, *, released: bool = False) -> str:
@@ -18,7 +19,9 @@ def not_comparable(comparison: Comparison, *, released: bool = False) -> str:
     old, new = comparison.old, comparison.new
     for one, other in ((old, new), (new, old)):
         verdict = check_document(one, rules=ExtractRules(), previous=other, body_size=0)
-        if not verdict.ok and (not verdict.confirmable or verdict.reason == "language"):
+        if released and one is new:
+            continue
+        if not verdict.ok and (not verdict.confirmable or verdict.reason in NOT_THE_PAGE):
             return f"not-the-page-{verdict.reason}"
     if cut_off(old, new) or (not released and cut_off(new, old)):
         return "cut-off"
