@@ -28,7 +28,6 @@ from monitor.types import (
     Outcome,
     PageState,
     Verdict,
-    utc_date,
 )
 from monitor.waves import Sighting
 
@@ -280,7 +279,7 @@ def _accept(version: Document, document: Document, sighting: Sighting, look: _Lo
     if whole and judged:
         comparison = waves.settled_part(whole, sighting)
         if not comparison.empty:
-            change = classify(comparison, on=utc_date(look.at), released=look.released)
+            change = classify(comparison, on=look.at.date(), released=look.released)
     if whole and sighting.waiting:
         document = waves.settled_document(whole, sighting)
     intent = decide.accept(

@@ -152,6 +152,15 @@ def test_a_repeated_mail_is_the_same_mail(mailbox: Any) -> None:
     assert message["auto-submitted"] == "auto-generated", "no out-of-office answers, please"
 
 
+def test_seventy_mails_do_not_take_minutes(mailbox: Any) -> None:
+    """Apprise waits 5.5 s between two mails; `monitor check` would wait with it."""
+    _, port = mailbox
+    notifier, started = AppriseNotifier(), time.monotonic()
+    for number in range(3):
+        notifier.send(mail_url(port), title="T", text="t", html="<p>t</p>", alert_id=str(number))
+    assert time.monotonic() - started < 4
+
+
 def test_a_title_cannot_add_headers_or_recipients(mailbox: Any) -> None:
     box, port = mailbox
     send(mail_url(port), title="Policy\r\nBcc: victim@example.com\n\nHello\u2028X: y\x85Z: w")

@@ -1,0 +1,67 @@
+"""What a person writes down: which pages are watched, how, and who is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A part of a page between two elements, each named by a CSS selector. Empty: no bound."""
+
+    start_before: str = ""
+    start_after: str = ""
+    end_before: str = ""
+    end_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractRules:
+    """What a person told us about a page. All empty: the page is read without help."""
+
+    select: tuple[str, ...] = ()  # CSS; the content is inside these
+    ranges: tuple[Range, ...] = ()  # or between these
+    remove: tuple[str, ...] = ()  # CSS; cut out first
+    include: tuple[str, ...] = ()  # headings (any case, * as wildcard) to keep, with what is below
+    exclude: tuple[str, ...] = ()  # headings to leave out, with what is below
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One entry of the watchlist: one document at one address."""
+
+    id: str  # slug, stable: the key of all history
+    service: str  # "LinkedIn"
+    document: str  # "User Agreement"
+    url: str
+    every: timedelta | None = timedelta(hours=6)
+    cron: str = ""  # used when `every` is None
+    timezone: str = "UTC"  # for cron
+    jitter: float = 0.1  # share of the interval, 0 to 1, spread by watch id
+    rules: ExtractRules = ExtractRules()
+    headers: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()  # names of routes; empty: all routes whose filters match
+    keep: str = "versions"  # or "all": which snapshot bodies are kept
+    confirm: bool = True  # see a new version twice before it counts
+    confirm_after: timedelta = timedelta(minutes=2)
+    robots: bool = False  # obey robots.txt
+    allow_private: bool = False  # may connect to private, loopback and link-local addresses
+    timeout: float = 60.0  # seconds for the whole fetch
+    max_bytes: int = 20_000_000  # of the decoded body
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where alerts go and which. Empty filters match everything."""
+
+    name: str
+    urls: tuple[str, ...]  # Apprise URLs, one alert row each; secret, never logged
+    kinds: tuple[str, ...] = ("substantive",)
+    classes: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    severity: str = "low"  # the least severity that is sent
+    reminders: tuple[int, ...] = ()  # days before a deadline or date in force
