@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from math import log, log1p
 
@@ -68,12 +68,20 @@ def document_type(document: Document) -> str:
     for section in document.sections[:3]:
         names += section.path[:1]
         names += [b.text for b in section.blocks[:1] if len(b.text) < _HEADLINE]
-    for name in names:
-        for kind, pattern in _TYPES:
-            if name and pattern.search(name):
-                return kind
+    if kind := next(filter(None, map(_type_by_name, names)), ""):
+        return kind
     start = " ".join(b.text for b in islice(document.blocks(), _FIRST_BLOCKS))[:_FIRST_TEXT]
-    counts = {kind: len(pattern.findall(start)) for kind, pattern in _TYPES}
+    return _type_by_words(start)
+
+
+@lru_cache(maxsize=512)  # the next look at a page, and its other version, ask the same
+def _type_by_name(name: str) -> str:
+    return next((kind for kind, pattern in _TYPES if pattern.search(name)), "")
+
+
+@lru_cache(maxsize=128)
+def _type_by_words(text: str) -> str:
+    counts = {kind: len(pattern.findall(text)) for kind, pattern in _TYPES}
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] > 1 else "other"
 

@@ -71,7 +71,8 @@ def chance(cls: str, fragment: Fragment, case: Case, weights: Weights) -> float:
     """How likely the fragment alone puts the change into the class, 0 to 1."""
     z = weights.intercept
     for name, value in features(cls, fragment, case).items():
-        z += weights.weights.get(name, 0.0) * value
+        if value:  # most are 0
+            z += weights.weights.get(name, 0.0) * value
     return 1 / (1 + exp(-max(-60.0, min(60.0, z))))
 
 

@@ -57,7 +57,7 @@ class Said:
 
     @cached_property
     def _letters(self) -> bytes:
-        return _ascii("".join(self._texts))
+        return _ascii("".join([text.casefold() for text in self._texts]))  # quick where ASCII
 
     @cached_property
     def _sentences(self) -> frozenset[str]:
@@ -65,8 +65,8 @@ class Said:
 
 
 def _ascii(text: str) -> bytes:
-    """Its ASCII letters and digits alone, without case: a part of that of all that holds it."""
-    return text.casefold().encode("ascii", "ignore").translate(None, _MARKS)
+    """Of a text without case its ASCII letters and digits: a part of those of all that holds it."""
+    return text.encode("ascii", "ignore").translate(None, _MARKS)
 
 
 @dataclass(frozen=True)
