@@ -79,6 +79,7 @@ class Session:
         config = self.config(thorough=thorough)
         # What was imported stays: the collector need not look at it again and again.
         gc.freeze()
+        gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
         # A command shows itself what came of each page and alert; its log is for the unexpected.
         configure(config, least="error")
         return make_monitor(config)
