@@ -201,17 +201,22 @@ def _ahead(finding: Finding, today: date) -> date | None:
 
 
 def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecord | None) -> str:
-    """The quote that says where the switch or the form is, if the document has one for this.
+    """What is to be done by a day: a deadline says it; else where the switch or the form is.
 
-    A page of terms tells how to opt out of many things: it must be of what the change was about,
-    or stand in the section of the date. A deadline says by itself what is to be done.
+    A page tells how to opt out of many things. The way must have come with the change, or be of
+    what it was about; where no change is known, it must stand in the section of the date.
     """
-    about = set(change.change.classes) if change else set()
+    if dated.role == "deadline":
+        return dated.quote
+    came = {(f.cls, f.fact, f.new) for f in change.change.findings} if change else set()
+    about = set(change.change.classes) - {"choice"} if change else set()
     ways = [f for f in findings if f.fact in ("opt-out", "form") and f.new not in NO_WAY]
-    for way in sorted(ways, key=lambda f: f.section != dated.section):
-        if way.section == dated.section or way.cls in about:
+    for way in sorted(ways, key=lambda f: (f.cls, f.fact, f.new) not in came):
+        if (way.cls, way.fact, way.new) in came or way.cls in about:
             return way.quote
-    return dated.quote if dated.role == "deadline" else ""
+        if change is None and way.section == dated.section:
+            return way.quote
+    return ""
 
 
 def _origin(finding: Finding, changes: Sequence[ChangeRecord]) -> tuple[str, int]:

@@ -331,6 +331,40 @@ def test_the_last_day_to_act_is_listed_until_it_is_over(storage: Storage) -> Non
     assert not plaza.monitor.upcoming()
 
 
+def test_what_to_do_by_a_day_is_of_that_day(storage: Storage) -> None:
+    """The way out of the newsletter is no answer to a date for AI training."""
+    plaza = Plaza(storage)
+    mail = "You can opt out of marketing e-mails in your settings."
+    plaza.net.pages[URL] = page(mail)
+    plaza.check()
+    plaza.settle(page(f"{mail} {TRAINS}"))
+    assert [d.what_to_do for d in plaza.monitor.upcoming()] == [
+        "You can opt out under Settings > Data privacy."
+    ]
+    plaza.settle(page(f"{mail} To object to it, file the objection form by 20 October 2025."))
+    assert [d.what_to_do for d in plaza.monitor.upcoming()] == [
+        "To object to it, file the objection form by 20 October 2025."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("From 3 November 2025 it changes. You can opt out of ads in your settings.", True),
+        ("From 3 November 2025 it changes. You can opt out of ads.", False),
+        ("From 3 November 2025 it changes.", False),
+    ],
+)
+def test_a_date_of_the_first_version_has_the_way_of_its_section(
+    storage: Storage, text: str, way: bool
+) -> None:
+    plaza = Plaza(storage)
+    plaza.net.pages[URL] = page(text)
+    plaza.check()
+    (deadline,) = plaza.monitor.upcoming()
+    assert bool(deadline.what_to_do) is way
+
+
 def test_reminders_go_only_to_routes_that_cover_the_page(storage: Storage) -> None:
     others = Route("others", urls=("json://x.example/",), services=("Elsewhere",), reminders=(90,))
     plaza = Plaza(storage, others, replace(DPO, reminders=(90,)))

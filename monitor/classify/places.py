@@ -20,6 +20,11 @@ from monitor.types import Document
 # Letters with the marks that Indic and Thai scripts add to them.
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
 _TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
+# A word that may begin a name: most begin with a small Latin letter and are not even looked at.
+_BEGINS = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_][.’'])(?<![\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e])(?![a-z])"
+    + _TOKEN.pattern
+)
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _MORE = 4  # times as often in one direction that it is more than a move
 # Lists of companies and their places: none of these places is one that the text applies to.
@@ -133,26 +138,35 @@ def _unspaced(text: str, language: str) -> Iterator[Mention]:
 
 
 def _named(text: str, language: str) -> Iterator[Mention]:
-    tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
     index, exact = _index(language), _exact()
-    shouting = text.upper() == text
-    folded = [t[2].casefold().replace("’", "'").removesuffix("'s") for t in tokens]
-    i = 0
-    while i < len(tokens):
-        start, end, word = tokens[i]
-        step = 1
-        if not word[0].islower():
-            for words, code in index.get(folded[i], ()):
-                if tuple(folded[i : i + len(words)]) == words:
-                    step = len(words)
-                    end = tokens[i + step - 1][1]
-                    yield Mention(code, start, end, text[start:end])
-                    break
-            else:
-                code = exact.get(word.replace("’", "'").removesuffix("'s"), "")
-                if code and not (shouting and word == "US"):
-                    yield Mention(code, start, end, word)
-        i += step
+    read = 0  # up to here it was part of a name
+    for m in _BEGINS.finditer(text):
+        start, word = m.start(), m[0]
+        if start < read or word[0].islower():
+            continue
+        for words, code in index.get(_folded(word), ()):
+            if end := _end_of(words, text, m.end()):
+                read = end
+                yield Mention(code, start, end, text[start:end])
+                break
+        else:
+            code = exact.get(word.replace("’", "'").removesuffix("'s"), "")
+            if code and not (word == "US" and text.upper() == text):
+                yield Mention(code, start, m.end(), word)
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+def _end_of(words: tuple[str, ...], text: str, at: int) -> int:
+    """Where a name ends whose first word ends at `at`; 0 where its other words do not follow."""
+    for word in words[1:]:
+        m = _TOKEN.search(text, at)
+        if m is None or _folded(m[0]) != word:
+            return 0
+        at = m.end()
+    return at
 
 
 def _scoped(text: str, raw: list[Mention], heading: bool) -> Iterator[Mention]:

@@ -6,7 +6,21 @@ import re
 
 LIMIT = 300  # characters
 
-_STOP = re.compile(r"(?<![A-Z.])(?<!\b[A-Za-z]{2})[.!?;]\s|[。！？]|\n| \| ")
+# A dot behind the abbreviations of laws and lists, or before a month, ends no sentence.
+ABBREVIATED = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in (
+        *("[Aa]rt", "[Aa]rts", "Abs", "lit", "[Pp]ar", "[Ss]ec", "al", "lett", "Nr", "vgl", "bzw"),
+        *(r"z\.B", r"e\.g", r"i\.e", "ej", "Inc", r"U\.S"),
+    )
+)
+GOES_ON = (
+    r"(?!(?:Lebensjahr|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember)\b)"
+)
+_STOP = re.compile(
+    rf"(?<![A-Z.])(?<!\b[A-Za-z]{{2}})[.!?;]{ABBREVIATED}\s{GOES_ON}|[。！？]|\n| \| "
+)
 
 
 def quote(text: str, start: int, end: int | None = None, *, limit: int = LIMIT) -> str:

@@ -10,15 +10,10 @@ from functools import lru_cache
 from monitor.classify import fact_tables
 from monitor.classify.fact_tables import Rule, Table
 from monitor.classify.passages import Passage, touches
-from monitor.classify.quotes import LIMIT
+from monitor.classify.quotes import ABBREVIATED, GOES_ON, LIMIT
 from monitor.types import Finding
 
-# Where one sentence ends; not behind the abbreviations of laws and lists.
-_SENTENCE = re.compile(
-    r"[.!?](?<!\b[Aa]rt\.)(?<!\b[Aa]rts\.)(?<!\bAbs\.)(?<!\blit\.)(?<!\bpar\.)(?<!\bsec\.)"
-    r"(?<!\bal\.)(?<!\bNr\.)(?<!\bvgl\.)(?<!\bbzw\.)(?<!\bz\.B\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
-    r"(?<!\bej\.)(?<!\bInc\.)(?<!\bU\.S\.)\s+(?!Lebensjahr)(?=[^a-zäöüéèà\s])|\n|[;。！？]\s*"
-)
+_SENTENCE = re.compile(rf"[.!?]{ABBREVIATED}\s+{GOES_ON}(?=[^a-zäöüéèà\s])|\n|[;。！？]\s*")
 _LONGEST = 1200  # characters of a sentence that are looked at
 _LIST = 400  # characters behind the first value in which others of its list are looked for
 _GAP = 80  # characters between two entries of one list

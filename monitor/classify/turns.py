@@ -40,11 +40,12 @@ def _of(p: Passage) -> Iterator[tuple[str, str, int]]:
     """Pairs at the same place of a text: the words before them are the same."""
     if p.whole or p.heading:
         return
-    gone = [m for m in _MODAL.finditer(p.old) if _marked(p.removed, m)]
-    came = [m for m in _MODAL.finditer(p.new) if _marked(p.added, m)]
-    for b in came:
+    gone = list(_MODAL.finditer(p.old))
+    for b in _MODAL.finditer(p.new):
         before = p.new[max(0, b.start() - _SAME) : b.start()]
         for a in gone:
+            if not (_marked(p.removed, a) or _marked(p.added, b)):
+                continue  # of "may [-not-]" only one side is marked
             same = p.old[max(0, a.start() - _SAME) : a.start()] == before
             if same and a[0].lower() != b[0].lower():
                 yield a[0].lower(), b[0].lower(), b.start()
