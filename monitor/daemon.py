@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ import structlog
 
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
+from monitor.crew import Crew
 from monitor.errors import BugError, ConfigError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.notify import Notifier
@@ -58,6 +59,7 @@ class Daemon:
         self._reload = False
         self._under_way: dict[str, asyncio.Task[object]] = {}
         self._delivering: asyncio.Task[object] | None = None
+        self._closing: list[asyncio.Task[None]] = []
         self._reminded: date | None = None
         self._ticked: datetime | None = None
 
@@ -90,7 +92,7 @@ class Daemon:
                 raise
             finally:
                 await self._finish()
-                await self._close(monitor)
+                await asyncio.gather(*self._closing, self._close(self._crew, self._fetcher))
         log.info("stopped")
 
     def _round(self, monitor: Monitor) -> None:
@@ -168,16 +170,22 @@ class Daemon:
         except ConfigError as error:
             log.error("watchlist not reloaded, the old one stays", problems=list(error.problems))
             return monitor
-        if self._under_way:
-            await asyncio.wait(self._under_way.values())
-        await self._close(monitor)
+        # Not awaited: a page that hangs must delay neither the new watchlist nor a tick or a stop.
+        old = self._close(self._crew, self._fetcher, tuple(self._under_way.values()))
+        self._closing = [task for task in self._closing if not task.done()]
+        self._closing.append(asyncio.create_task(old))
         log.info("watchlist reloaded", watches=len(config.watches))
         return self._make(config, storage)
 
-    async def _close(self, monitor: Monitor) -> None:
-        await asyncio.to_thread(self._crew.close)
-        if self._fetcher is not self._fetcher_given:
-            await self._fetcher.aclose()
+    async def _close(
+        self, crew: Crew, fetcher: Fetcher, checks: Collection[asyncio.Task[object]] = ()
+    ) -> None:
+        """Close what these checks work with, once they have ended."""
+        if checks:
+            await asyncio.wait(checks)
+        await asyncio.to_thread(crew.close)
+        if fetcher is not self._fetcher_given:
+            await fetcher.aclose()
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -172,3 +173,29 @@ def test_a_container_engine_can_stop_it_within_ten_seconds(tmp_path: Path, name:
     assert time.monotonic() - began < 10
     assert process.returncode == 0, rest
     assert b'"stopped"' in rest
+
+
+def test_a_page_that_hangs_delays_neither_a_new_watchlist_nor_the_end(tmp_path: Path) -> None:
+    file = tmp_path / "watchlist.yaml"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        file.write_text(
+            "defaults: {allow_private: yes}\n"
+            "watches: [{service: Plaza, document: Terms, "
+            f"url: 'http://127.0.0.1:{silent.getsockname()[1]}/terms'}}]\n"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-m", "monitor", "run"],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "MONITOR_LOG": "json,info"},
+        )
+        connection, _ = silent.accept()
+        with connection:
+            began = time.monotonic()
+            file.write_text(file.read_text() + "# more\n")
+            assert process.stderr is not None
+            assert any(b"watchlist reloaded" in line for line in process.stderr)
+            process.terminate()
+            rest = process.communicate(timeout=20)[1]
+    assert time.monotonic() - began < 20, "the fetch may take 60 s"
+    assert process.returncode == 0, rest
