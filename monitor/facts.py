@@ -8,7 +8,9 @@ from monitor.classify import dates as _dates_of
 from monitor.classify import places as _places_of
 from monitor.classify import statements
 from monitor.classify.fact_tables import Rule
+from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
+from monitor.classify.relative import relative
 from monitor.types import Block, BlockKind, Document, Finding
 
 
@@ -30,8 +32,11 @@ def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:
 
 
 def _all(document: Document, cls: str | None) -> Iterator[Finding]:
-    language = document.language
+    lists = Lists(document)
+    language = lists.language
+    reader = _dates_of.Reader(lists, language)
     places, dates = cls in (None, "region"), cls in (None, "effective-date")
+    terms = _places_of.defined(lists.quoting, language) if places else {}
     texts = [block.text for section in document.sections for block in section.blocks]
     states = cls not in ("region", "effective-date")
     likely = iter(statements.likely_rules(texts, language) if states else ())
@@ -40,17 +45,22 @@ def _all(document: Document, cls: str | None) -> Iterator[Finding]:
             yield from _places(section.path[-1], section.path, language, heading=True)
         for block in section.blocks:
             if places:
-                yield from _places(block.text, section.path, language)
+                yield from _places(block.text, section.path, language, terms=terms)
             if dates:
-                yield from _dates(block, section.path, language)
+                yield from _dates(block, section.path, reader)
             if states:
                 yield from _statements(block, section.path, language, next(likely))
 
 
 def _places(
-    text: str, path: tuple[str, ...], language: str, *, heading: bool = False
+    text: str,
+    path: tuple[str, ...],
+    language: str,
+    *,
+    heading: bool = False,
+    terms: _places_of.Terms | None = None,
 ) -> Iterator[Finding]:
-    for m in _places_of.mentions(text, language, heading=heading):
+    for m in _places_of.mentions(text, language, heading=heading, terms=terms):
         if m.scope > 1:
             yield Finding(
                 cls="region",
@@ -63,8 +73,9 @@ def _places(
             )
 
 
-def _dates(block: Block, path: tuple[str, ...], language: str) -> Iterator[Finding]:
-    for f in _dates_of.with_roles(block.text, language, path[-1] if path else ""):
+def _dates(block: Block, path: tuple[str, ...], reader: _dates_of.Reader) -> Iterator[Finding]:
+    row = block.kind is BlockKind.ROW
+    for f in reader.read(block.text, path[-1] if path else "", row=row):
         if f.role in _dates_of.ROLES:
             yield Finding(
                 cls="effective-date",
@@ -76,6 +87,17 @@ def _dates(block: Block, path: tuple[str, ...], language: str) -> Iterator[Findi
                 rule=f"date-{f.role}",
                 words=(f.words,),
             )
+    for r in relative(block.text, reader):
+        yield Finding(
+            cls="effective-date",
+            fact="date",
+            quote=quote(block.text, r.start, r.end),
+            section=path,
+            new=r.value,
+            role=r.role,
+            rule="date-after",
+            words=(r.words,),
+        )
 
 
 def _statements(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 
 from monitor.classify import dates
+from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage
-from monitor.types import DateChange
+from monitor.comparison import compare
+from monitor.extract import extract
+from monitor.facts import facts
+from monitor.types import DateChange, Document
 
 
 def passage(old: str, new: str, path: tuple[str, ...] = ()) -> Passage:
@@ -23,7 +28,8 @@ def passage(old: str, new: str, path: tuple[str, ...] = ()) -> Passage:
 
 
 def changed(*pairs: tuple[str, str], language: str = "") -> list[DateChange]:
-    return [m.change for m in dates.changes([passage(*p) for p in pairs], language)]
+    nothing = dates.Reader(Lists(Document("", language, ())), language)
+    return [m.change for m in dates.changes([passage(*p) for p in pairs], nothing, nothing)]
 
 
 @pytest.mark.parametrize(
@@ -144,5 +150,106 @@ def test_thousands_of_dates_take_linear_time() -> None:
     start = time.perf_counter()
     assert len(list(dates.find(text, "en"))) == 5000
     assert len(list(dates.find("a" * 50_000, "en"))) == 0
-    dates.changes([passage(text, "a" * 50_000)])
+    changed((text, "a" * 50_000))
     assert time.perf_counter() - start < 10
+
+
+def page(text: str, updated: str = "Last updated: June 1, 2025") -> str:
+    return f"# Terms\n\n{updated}\n\nThese are the rules that hold for everyone.\n\n{text}\n"
+
+
+def relative_dates(text: str, updated: str = "Last updated: June 1, 2025") -> list[tuple[str, str]]:
+    """Role and value of what a new sentence says by another date."""
+    change = compare(page("", updated), page(text, updated), "text/markdown")
+    assert not change.dates, "only dates that are written count as such"
+    return [(f.role, f.new or "") for f in change.findings if f.rule == "date-after"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "These changes take effect 30 days after the Last Updated date above.",
+            ("effective", "2025-07-01"),
+        ),
+        (
+            "They become effective two (2) weeks after the date of last revision.",
+            ("effective", "2025-06-15"),
+        ),
+        ("You may object within 30 days of 1 May 2026.", ("deadline", "2026-05-31")),
+        ("Fees apply one month after January 31, 2026.", ("effective", "2026-02-28")),
+        (
+            "Changes take effect 30 days after the date of posting.",
+            ("effective", "30 days after the date of posting"),
+        ),
+        (
+            "Changes become effective ten days after we notify you.",
+            ("effective", "ten days after we notify you"),
+        ),
+        (
+            "It takes effect 5 business days after the Last Updated date.",
+            ("effective", "5 business days after the Last Updated date"),
+        ),
+    ],
+)
+def test_a_date_told_by_another_is_worked_out_where_that_one_is_known(
+    text: str, found: tuple[str, str]
+) -> None:
+    """A person counts the days wrongly; an invented day would be worse."""
+    assert relative_dates(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We delete your data within 30 days of your request.",
+        "You may return the goods within 14 days after delivery.",
+        "We keep logs for 90 days after you close your account.",
+    ],
+)
+def test_a_span_that_counts_from_what_a_user_does_is_no_date(text: str) -> None:
+    assert relative_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "iso"),
+    [
+        ("From 3 November, posts are used for training.", "2025-09-19", "2025-11-03"),
+        ("Starting January 15, a fee of 2% applies.", "2025-12-02", "2026-01-15"),
+        ("Effective on 1 December, the plan ends.", "2025-12-10", "2025-12-01"),
+        (
+            "It starts on March 1, 2027 for some, and from April 2 for all.",
+            "2025-09-19",
+            "2027-04-02",
+        ),
+        ("Starting June 20, a fee of 2% applies.", "2025-12-20", ""),  # of which year?
+        ("From 1 January of each year a new limit applies.", "2025-12-02", ""),
+        ("You may from May 2 people on share it.", "2025-12-02", ""),
+    ],
+)
+def test_a_day_without_a_year_takes_the_one_that_is_near(text: str, on: str, iso: str) -> None:
+    """ "From 3 November" in a change seen in September is this year's."""
+    day = date.fromisoformat(on)
+    change = compare(page("", ""), page(text, ""), "text/markdown", on=day)
+    assert [d.new for d in change.dates if d.new != "2027-03-01"] == ([iso] if iso else [])
+
+
+def test_a_day_without_a_year_takes_the_documents_own() -> None:
+    """The facts of a stored document are read without a day."""
+    text = page("From 3 November, posts are used.", "Last updated: 18 September 2025")
+    found = facts(extract(text, "text/markdown"))
+    assert ("effective", "2025-11-03") in [(f.role, f.new) for f in found]
+
+
+def test_british_pages_write_the_day_first() -> None:
+    """ "en" is all that most pages declare."""
+    text = "# Terms\n\nLast updated {}\n\nThe organisation may authorise a programme.\n"
+    change = compare(text.format("03/09/2025"), text.format("05/11/2025"), "text/markdown")
+    assert change.dates == (DateChange("updated", "2025-09-03", "2025-11-05"),)
+
+
+def test_the_label_above_a_date_gives_its_role() -> None:
+    """A list of definitions puts the label and its date into two lines."""
+    text = "# Terms\n\nEffective date\n\n{}\n\nThese are the rules.\n"
+    change = compare(text.format("1 May 2025"), text.format("1 June 2025"), "text/markdown")
+    assert change.dates == (DateChange("effective", "2025-05-01", "2025-06-01"),)

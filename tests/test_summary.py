@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from monitor.classify.lists import Lists
 from monitor.classify.passages import passages
-from monitor.classify.places import in_scope
+from monitor.classify.places import singled_out
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import days_left, summary
@@ -242,4 +243,5 @@ def test_the_places_of_a_document_are_those_it_singles_out() -> None:
     text = (
         "# Users in Brazil\n\nResidents of Texas may appeal. Example Ltd, London, United Kingdom.\n"
     )
-    assert in_scope(extract(text, "text/markdown"), "en") == {"BR", "US-TX"}
+    found = singled_out(Lists(extract(text, "text/markdown")), "en")
+    assert {code for code, strength in found.items() if strength > 0} == {"BR", "US-TX"}

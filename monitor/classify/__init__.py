@@ -9,10 +9,12 @@ from itertools import islice
 
 from monitor.classify import dates as _dates
 from monitor.classify import places as _places
+from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
 from monitor.classify.features import Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
+from monitor.classify.lists import Lists
 from monitor.classify.model import case_of, choose, likeliest
 from monitor.classify.passages import Passage, passages
 from monitor.classify.proof import proof
@@ -38,9 +40,11 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     Never raises. The severity is that of the default table; a user's own is applied by the caller.
     """
     found = passages(comparison)
-    language = comparison.new.language or comparison.old.language
-    moved = _dates.changes(found, language)
-    places = _places.changes(found, comparison.old, comparison.new, language)
+    before, after = Lists(comparison.old), Lists(comparison.new)
+    language = after.language or before.language
+    readers = _dates.Reader(before, language, on), _dates.Reader(after, language, on)
+    moved = _dates.changes(found, *readers)
+    places = _places.changes(found, before, after, language)
     case = case_of(found, comparison)
     change = Change(
         Kind.SUBSTANTIVE,
@@ -66,7 +70,8 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
         stated += _about(change.classes, verbs)
     of_classes = _of_classes(change.classes, case)
-    findings = (*_of_places(places), *_of_dates(moved), *of_classes, *stated)
+    of_dates = (*_of_dates(moved), *_of_relative(_relative.changes(found, *readers)))
+    findings = (*_of_places(places), *of_dates, *of_classes, *stated)
     return _told(replace(change, findings=findings), on)
 
 
@@ -147,6 +152,22 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
             role=m.change.role,
             rule=f"date-{m.change.role}",
             words=(m.found.words,),
+        )
+
+
+def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Finding]:
+    """ "30 days after the date above": findings only, as no such date is written anywhere."""
+    for c in found:
+        yield Finding(
+            cls="effective-date",
+            fact="date",
+            quote=_quoted(c.passage, c.passage.side(c.added)[0], c.found.start, c.found.end),
+            section=c.passage.path,
+            old=None if c.added else c.found.value,
+            new=c.found.value if c.added else None,
+            role=c.found.role,
+            rule="date-after",
+            words=(c.found.words,),
         )
 
 

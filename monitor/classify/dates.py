@@ -1,189 +1,47 @@
-"""Dates in policy text: found in many formats and languages, given a role, paired old with new."""
+"""Dates in policy text: what they say (role), and which were set, moved or removed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
 
+from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
+from monitor.classify.written import DAY_FIRST, Found, day_first, find, without_year
 from monitor.types import DateChange
 
+__all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
+
 ROLES = ("effective", "updated", "deadline")
-EUROPEAN = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en_gb")
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d[_*]{0,3}\d)(?!\d)")  # marks may split a year
-_SHORT = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
-_SEP = r"[\s*_\\\[\](),.]{0,6}"
-_WORD = r"(?P<m>[^\W\d_][^\s\d_.,;:()\[\]|/*\\’']{1,14})"
-_DAY = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°|-?го|-?е)?\b"
-_OF = r"(?:(?:(?:day\s+of|of|de|del|di|den|the)\s+)|d[’'])?"
-_BEFORE_YEAR = tuple(
-    re.compile(p + r"\Z", re.IGNORECASE)
-    for p in (
-        rf"\b{_WORD}{_SEP}(?:the\s+)?{_DAY}{_SEP}(?:of\s+)?",
-        rf"{_DAY}{_SEP}{_OF}{_WORD}{_SEP}(?:(?:de|del|of|the year)\s+)?",
-        r"(?<![\d./-])(?P<a>\d{1,2})\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?",
-        rf"\b{_WORD}{_SEP}(?:(?:de|del|of)\s+)?",
-        r"(?<![\d./-])(?P<a>\d{1,2})\s?[/-]\s?",
-    )
-)
-_AFTER_YEAR = tuple(
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        r"\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<a>\d{1,2})(?!\d)",
-        r"\s?[年년]\s?(?P<b>\d{1,2})\s?[月월]\s?(?P<a>\d{1,2})\s?[日일号號]?",
-        r"\s?[年년]\s?(?P<b>\d{1,2})\s?[月월]",
-        rf"(?:\.|,|\s?m\.)?\s{_WORD}\s(?P<d>\d{{1,2}})(?!\d)",
-        r"-(?P<b>\d{1,2})(?![\d-])",
-    )
-)
 _LINE = 90  # characters of a line that says little but a date
+_LABEL = 60  # characters of a line that may be the label of the date below it
+_NEAR = 14  # characters between a word and the day of a month that has no year
 _CUT = re.compile(r"[.!?。;；]\s|\n|[。！？]| \| ")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One date in a text: ISO (a month alone as "2025-11"), its place, its role and the words."""
-
-    iso: str
-    start: int
-    end: int
-    role: str = ""
-    words: str = ""
-
-
-@cache
-def _months(language: str) -> MappingProxyType[str, int]:
-    """Names of the months in one language and English, lower case; CLDR's wide and short forms."""
-    from babel import Locale, UnknownLocaleError
-
-    names: dict[str, int] = {}
-    for code in dict.fromkeys((language, "en")):
-        try:
-            locale = Locale.parse(code)
-        except (ValueError, UnknownLocaleError):
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
-                    if not name.isdigit():
-                        names.setdefault(name.lower().rstrip("."), number)
-    names.setdefault("sept", 9)
-    return MappingProxyType(names)
-
-
-_ENGLISH = MappingProxyType(
-    {
-        name: number
-        for number, forms in enumerate(
-            (
-                ("january", "jan"),
-                ("february", "feb"),
-                ("march", "mar"),
-                ("april", "apr"),
-                ("may",),
-                ("june", "jun"),
-                ("july", "jul"),
-                ("august", "aug"),
-                ("september", "sep", "sept"),
-                ("october", "oct"),
-                ("november", "nov"),
-                ("december", "dec"),
-            ),
-            start=1,
-        )
-        for name in forms
-    }
+_BEHIND = re.compile(r"\s?tarih|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(?:for (?:example|instance)|e\.g\.|such as if|zum beispiel|par exemple|por ejemplo"
+    r"|por exemplo|ad esempio|bijvoorbeeld)",
+    re.IGNORECASE,
 )
-_COMMON = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "ru", "tr", "hu")
-
-
-def _month(name: str, language: str) -> int | None:
-    name = name.lower().rstrip(".")
-    number = _ENGLISH.get(name)
-    if number is not None or not name:
-        return number
-    short = re.split(r"[-_]", language.lower())[0]
-    if short and short != "en":
-        return _months(short).get(name)
-    if short == "en" and name.isascii():
-        return None
-    for code in _COMMON:
-        number = _months(code).get(name)
-        if number is not None and len(name) > 2:
-            return number
-    return None
-
-
-def find(text: str, language: str = "") -> Iterator[Found]:
-    """All dates in a text, in order, without a role. Linear in its length."""
-    last = 0
-    for year in _YEAR.finditer(text):
-        found = _around(text, year, last, language)
-        if found is not None:
-            last = found.end
-            yield found
-    for m in _SHORT.finditer(text):
-        iso = _iso(2000 + int(m[3]), *_day_month(int(m[1]), int(m[2]), "/", language))
-        if iso:
-            yield Found(iso, m.start(), m.end())
-
-
-def _around(text: str, year: re.Match[str], floor: int, language: str) -> Found | None:
-    number = int(year[1].replace("_", "").replace("*", ""))
-    if number >= 2500:
-        number -= 543  # the Buddhist calendar
-    start = max(floor, year.start() - 40)
-    window = text[start : year.start()]
-    for pattern in _BEFORE_YEAR[:3]:
-        m = pattern.search(window)
-        if m and (iso := _read(m, number, language)):
-            return Found(iso, start + m.start(), year.end())
-    for pattern in _AFTER_YEAR:
-        m = pattern.match(text, year.end())
-        if m and (iso := _read(m, number, language)):
-            return Found(iso, year.start(), m.end())
-    for pattern in _BEFORE_YEAR[3:]:
-        m = pattern.search(window)
-        if m and (iso := _read(m, number, language)):
-            return Found(iso, start + m.start(), year.end())
-    return None
-
-
-def _read(m: re.Match[str], year: int, language: str) -> str | None:
-    parts = m.groupdict()
-    if parts.get("m") is not None:
-        month = _month(parts["m"], language)
-        return _iso(year, int(parts["d"]) if parts.get("d") else 0, month) if month else None
-    if parts.get("b") is None:
-        return _iso(year, 0, int(parts["a"]))
-    if parts.get("a") is None:
-        return _iso(year, 0, int(parts["b"]))
-    if m.re in _AFTER_YEAR:
-        return _iso(year, int(parts["a"]), int(parts["b"]))
-    sep = "." if "." in m[0] else "/"
-    return _iso(year, *_day_month(int(parts["a"]), int(parts["b"]), sep, language))
-
-
-def _day_month(a: int, b: int, sep: str, language: str) -> tuple[int, int]:
-    """Day and month of two numbers: by size, then by what the language writes."""
-    if a > 12 or sep == ".":
-        return a, b
-    if b > 12:
-        return b, a
-    lang = language.lower()
-    american = not lang or (lang.startswith("en") and lang not in EUROPEAN)
-    return (b, a) if american else (a, b)
-
-
-def _iso(year: int, day: int, month: int) -> str | None:
-    if not 1 <= month <= 12 or not 0 <= day <= 31:
-        return None
-    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+_AND = re.compile(
+    r"(?!.*\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s*(?:,? (?:to|until|till|through|and|bis(?: zum)?|au|al|a|até|tot)(?: the)?|[-–—]) *",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"from|between|starting|beginning|dal|desde el|a partir del?", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    r"\b(?:effective|valid|in (?:force|effect)|appl(?:ies|icable)|will apply|available|gilt|gelten"
+    r"|gültig|vigente|valable|válid[oa]|valid[oa]|geldig)\b",
+    re.IGNORECASE,
+)
 
 
 # --------------------------------------------------------------------------- roles
@@ -207,27 +65,69 @@ def _action() -> re.Pattern[str]:
     return re.compile("|".join(load("dates")["action"]["words"]), re.IGNORECASE)
 
 
-def with_roles(text: str, language: str = "", heading: str = "") -> tuple[Found, ...]:
+def with_roles(
+    text: str,
+    language: str = "",
+    heading: str = "",
+    *,
+    columns: Sequence[str] = (),
+    is_heading: bool = False,
+) -> tuple[Found, ...]:
     """The dates of a text, each with its role ("" unknown, "other" none of ours).
 
-    A text that is but a date, or a log entry that begins with one, counts as updated.
+    A text that is but a date, or a log entry that begins with one, counts as updated. `heading` is
+    the heading or label above it, `columns` the titles of a table's columns.
     """
     found = sorted(find(text, language), key=lambda f: f.start)
-    result = []
+    result: list[Found] = []
     for i, f in enumerate(found):
         left = found[i - 1].end if i else 0
         right = found[i + 1].start if i + 1 < len(found) else len(text)
         role, words = _role(text, f, left, right)
-        role, words = (role, words) if role else _role_without_words(text, f, heading)
+        if (
+            not role
+            and result
+            and result[-1].role in ROLES
+            and _AND.fullmatch(text[left : f.start])
+        ):
+            role, words = result[-1].role, result[-1].words
+        if not role and columns:
+            role, words = _of_column(text, f, columns)
+        if not role:
+            role, words = _role_without_words(text, f, heading, is_heading)
         result.append(Found(f.iso, f.start, f.end, role, words))
-    return tuple(result)
+    return _ranges(text, result)
 
 
-def _role_without_words(text: str, f: Found, heading: str) -> tuple[str, str]:
-    if len(text.strip(" *_#\\[]().")) - (f.end - f.start) <= 12:
-        cues = list(_cues("before").finditer(heading))
-        role = str(cues[0].lastgroup) if cues else "updated"
-        return role, cues[0][0] if cues else "date alone"
+def _ranges(text: str, found: list[Found]) -> tuple[Found, ...]:
+    """ "From 1 May to 31 May" is a period: none of its dates begins anything, its end may be a
+    deadline."""
+    for i in range(len(found) - 1):
+        a, b = found[i], found[i + 1]
+        if _BARE.fullmatch(a.words) and _TO.fullmatch(text[a.end : b.start]):
+            if _IN_FORCE.search(text, max(0, a.start - _LABEL), a.start):
+                continue
+            must = _action().search(text, max(0, a.start - 200), b.end + 120)
+            found[i] = replace(a, role="other")
+            found[i + 1] = replace(b, role="deadline" if must else "other", words=a.words)
+    return tuple(found)
+
+
+def _of_column(text: str, f: Found, columns: Sequence[str]) -> tuple[str, str]:
+    """The role that the title of a date's column gives it."""
+    column = text.count(" | ", 0, f.start)
+    title = columns[column] if column < len(columns) else ""
+    cue = _cues("before").search(title)
+    if cue is None and _ENDS.search(title):
+        return "effective", title.strip()
+    return (str(cue.lastgroup), title.strip()) if cue else ("", "")
+
+
+def _role_without_words(text: str, f: Found, heading: str, is_heading: bool) -> tuple[str, str]:
+    rest = len(text.strip(" *_#\\[]().")) - (f.end - f.start)
+    if rest <= 12 or (is_heading and not text[f.end :].strip(" *_)]")):
+        cue = _cues("before").search(heading)
+        return (str(cue.lastgroup), cue[0]) if cue else ("updated", "date alone")
     if not text[: f.start].strip(" *_[(") and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
         return "updated", "log entry"
     if " | " in text:
@@ -239,16 +139,102 @@ def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     before = text[max(left, f.start - 90) : f.start]
     if cuts := list(_CUT.finditer(before)):
         before = before[cuts[-1].end() :]
+    if _EXAMPLE.search(before) or (_EXAMPLE.search(text, max(0, f.start - 90), f.start) and left):
+        return "other", "example"
+    after = text[f.end : min(right, f.end + 40)]
+    cut = _CUT.search(after)
+    after = after[: cut.start()] if cut else after
+    behind = _cues("after").search(after)
+    if behind and not after[: behind.start()].strip() and _BEHIND.match(after):
+        return str(behind.lastgroup), behind[0]  # such languages put the word right behind
     if cues := list(_cues("before").finditer(before)):
         last = cues[-1]
         role = str(last.lastgroup)
         if role == "deadline" and not _action().search(text, max(0, f.start - 200), f.end + 120):
             role = "other"
         return role, last[0]
-    after = text[f.end : min(right, f.end + 40)]
-    cut = _CUT.search(after)
-    m = _cues("after").search(after[: cut.start()] if cut else after)
-    return (str(m.lastgroup), m[0]) if m else ("", "")
+    return (str(behind.lastgroup), behind[0]) if behind else ("", "")
+
+
+# --------------------------------------------------------------------------- of one document
+
+
+class Reader:
+    """Reads the dates of one document's texts by its language, its tables and its own dates.
+
+    `on` is the day it is read, where that is known: days without a year are near it.
+    """
+
+    def __init__(self, lists: Lists, language: str = "", on: date | None = None) -> None:
+        self.lists = lists
+        self._declared = language
+        self._on = on
+
+    @cached_property
+    def language(self) -> str:
+        """The language; English of which the country is not known by how it writes dates."""
+        if self._declared.lower() in ("", "en") and day_first(self.lists.texts):
+            return DAY_FIRST
+        return self._declared
+
+    def read(
+        self, text: str, heading: str = "", *, row: bool = False, is_heading: bool = False
+    ) -> tuple[Found, ...]:
+        """The dates of one of its texts, each with its role, in order."""
+        columns = self.lists.columns.get(text, ()) if row and _DIGIT.search(text) else ()
+        language = self.language if _SLASHES.search(text) else self._declared
+        found = with_roles(text, language, heading, columns=columns, is_heading=is_heading)
+        if len(text) < _LABEL and any(f.words == "date alone" for f in found):
+            label = self.lists.before.get(text, "")
+            if len(label) < _LABEL and not any(True for _ in find(label, language)):
+                labelled = with_roles(text, language, label, is_heading=is_heading)
+                found = labelled if all(f.role in ROLES for f in labelled) else found
+        return tuple(sorted((*found, *self._yearless(text, found)), key=lambda f: f.start))
+
+    def own(self, role: str) -> date | None:
+        """The first date of the document with that role."""
+        return self._own.get(role)
+
+    @cached_property
+    def _own(self) -> dict[str, date]:
+        own: dict[str, date] = {}
+        for path, block in self.lists.blocks():
+            for f in with_roles(block.text, self.language, path[-1] if path else ""):
+                if len(f.iso) == 10 and f.role in ROLES:
+                    own.setdefault(f.role, date.fromisoformat(f.iso))
+        return own
+
+    def _yearless(self, text: str, found: Sequence[Found]) -> Iterator[Found]:
+        """Days such as "from 3 November" that take effect or end something."""
+        if not _DAY_OF_MONTH.search(text):
+            return
+        own = (_day(f.iso) for f in found)
+        near = next((d for d in own if d), None) or self._on
+        near = near or self.own("updated") or self.own("effective")
+        if near is None:
+            return
+        for f in without_year(text, self._declared, near):
+            if any(g.start < f.end and f.start < g.end for g in found):
+                continue
+            role, words = _role(text, f, 0, len(text))
+            close = text[max(0, f.start - _NEAR - len(words)) : f.end + _NEAR + len(words)]
+            if role in ("effective", "deadline") and words in close:
+                yield replace(f, role=role, words=words)
+
+
+_ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SLASHES = re.compile(r"\d\s?[/-]\s?\d")
+_DAY_OF_MONTH = re.compile(
+    r"\d(?:\w\w)?\.?,? (?:de |of )?[^\W\d_]{3}|[^\W\d_]{3}\.? (?:the )?\d|\d ?[月월]"
+)
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:  # a month alone, or the 31st of June
+        return None
 
 
 # --------------------------------------------------------------------------- changes
@@ -263,13 +249,13 @@ class Moved:
     found: Found  # in the new text, in the old where the date went
 
 
-def changes(passages: Iterable[Passage], language: str = "") -> tuple[Moved, ...]:
+def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Moved, ...]:
     """Dates that were set, moved or removed, old paired with new, each once."""
     loose_old: list[tuple[Passage, Found]] = []
     loose_new: list[tuple[Passage, Found]] = []
     result: list[Moved] = []
     for p in passages:
-        gone, came = _differing(p, language)
+        gone, came = _differing(p, old, new)
         for role in ROLES:
             a = [f for f in gone if f.role == role]
             b = [f for f in came if f.role == role]
@@ -281,11 +267,11 @@ def changes(passages: Iterable[Passage], language: str = "") -> tuple[Moved, ...
     return _once(result)
 
 
-def _differing(p: Passage, language: str) -> tuple[list[Found], list[Found]]:
+def _differing(p: Passage, before: Reader, after: Reader) -> tuple[list[Found], list[Found]]:
     """Dates of one side only; the same date under another label is neither."""
     above = p.path[-1] if p.path and not p.heading else ""
-    old = _known(with_roles(p.old, language, above))
-    new = _known(with_roles(p.new, language, above))
+    old = _known(before.read(p.old, above, row=p.row, is_heading=p.heading))
+    new = _known(after.read(p.new, above, row=p.row, is_heading=p.heading))
     if not p.whole:
         was, now = {f.iso for f in old}, {f.iso for f in new}
         old = tuple(f for f in old if f.iso not in now)
@@ -303,28 +289,30 @@ def _known(found: tuple[Found, ...]) -> tuple[Found, ...]:
 def _pair_loose(
     old: list[tuple[Passage, Found]], new: list[tuple[Passage, Found]]
 ) -> Iterator[Moved]:
-    """Dates of different passages: the same on both sides cancel; short lines pair in order."""
+    """Dates of different passages: the same on both sides cancel; those of lines of their own pair
+    in order, and so do those in running text."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
     for role in ROLES:
-        a = sorted(
-            (x for x in old if x[1].role == role and (role, x[1].iso) not in same), key=_line
-        )
-        b = sorted(
-            (x for x in new if x[1].role == role and (role, x[1].iso) not in same), key=_line
-        )
-        while a and b:
-            (_, x), (p, y) = a.pop(0), b.pop(0)
-            yield Moved(DateChange(role, x.iso, y.iso), p, y)
-        for p, f in a:
-            yield Moved(DateChange(role, f.iso, None), p, f)
-        for p, f in b:
-            yield Moved(DateChange(role, None, f.iso), p, f)
+        for running in (False, True):
+            a, b = (
+                [
+                    (p, f)
+                    for p, f in found
+                    if f.role == role and (role, f.iso) not in same and _running(p) == running
+                ]
+                for found in (old, new)
+            )
+            for (_, x), (p, y) in zip(a, b, strict=False):
+                yield Moved(DateChange(role, x.iso, y.iso), p, y)
+            for p, f in a[len(b) :]:
+                yield Moved(DateChange(role, f.iso, None), p, f)
+            for p, f in b[len(a) :]:
+                yield Moved(DateChange(role, None, f.iso), p, f)
 
 
-def _line(x: tuple[Passage, Found]) -> tuple[bool, int]:
-    """Dates on a line of their own come before those in running text."""
-    p, _ = x
-    return len(p.new or p.old) > _LINE, p.number
+def _running(p: Passage) -> bool:
+    """Is it more than a line that says little but a date?"""
+    return len(p.new or p.old) > _LINE
 
 
 def _log_entry(m: Moved) -> bool:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from monitor.classify import scope
-from monitor.types import BlockKind, Document
+from monitor.types import Block, BlockKind, Document
 
+_QUOTED = re.compile(r"[“\"„«][A-Z][^“”\"»]{3,40}[”\"»“]")
+_SAMPLE = 40  # blocks by whose letters a language is told
+_SCRIPTS = tuple(
+    (language, re.compile(f"[{letters}]"))
+    for language, letters in (
+        ("ja", "\u3040-\u30ff"),
+        ("ko", "\uac00-\ud7af"),
+        ("zh", "\u4e00-\u9fff"),
+        ("th", "\u0e00-\u0e7f"),
+        ("ru", "\u0400-\u04ff"),
+        ("el", "\u0370-\u03ff"),
+        ("hi", "\u0900-\u097f"),
+        ("he", "\u0590-\u05ff"),
+        ("ar", "\u0600-\u06ff"),
+    )
+)
 _LINE = 120  # characters of a line that may be the title of a table
 
 
@@ -15,6 +34,19 @@ class Lists:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self.sections = document.sections
+
+    @cached_property
+    def language(self) -> str:
+        """The document's language; where it is not known, what its letters say, else ""."""
+        if self._document.language:
+            return self._document.language
+        sample = "".join(b.text for b in islice(self._document.blocks(), _SAMPLE))
+        letters = sum(map(str.isalpha, sample))
+        for language, script in _SCRIPTS:
+            if 5 * len(script.findall(sample)) > letters > 0:
+                return language
+        return ""
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -23,6 +55,44 @@ class Lists:
         for section in self._document.sections:
             texts.update(section.path[-1:], [b.text for b in section.blocks])
         return frozenset(texts)
+
+    def blocks(self) -> Iterator[tuple[tuple[str, ...], Block]]:
+        """Every block with the headings above it."""
+        for section in self._document.sections:
+            for block in section.blocks:
+                yield section.path, block
+
+    @cached_property
+    def quoting(self) -> tuple[str, ...]:
+        """The blocks that may define a term."""
+        return tuple(b.text for b in self._document.blocks() if _QUOTED.search(b.text))
+
+    @cached_property
+    def before(self) -> dict[str, str]:
+        """Each short block, with the text of the block right before it."""
+        found: dict[str, str] = {}
+        for section in self._document.sections:
+            above = ""
+            for block in section.blocks:
+                if above and len(block.text) < _LINE:
+                    found.setdefault(block.text, above)
+                above = block.text
+        return found
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Each row of a table but its first, with the cells of the first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self._document.sections:
+            titles: tuple[str, ...] = ()
+            for block in section.blocks:
+                if block.kind is not BlockKind.ROW:
+                    titles = ()
+                elif titles:
+                    found.setdefault(block.text, titles)
+                else:
+                    titles = tuple(block.text.split(" | "))
+        return found
 
     @cached_property
     def rows(self) -> dict[str, bool]:
@@ -68,6 +138,9 @@ def tables(document: Document) -> dict[str, bool]:
 
 def _of_regions(first_row: str, above: str) -> bool | None:
     titles = f"{first_row} | {above}" if len(above) <= _LINE else first_row
+    asks = scope.ASKS_WHERE.search(first_row.split(" | ")[0])
+    if asks and not scope.NO_REGIONS.search(titles):
+        return True  # each row is about a place, whatever else it says of it
     if scope.COMPANIES.search(titles):
         return False
     return True if scope.ASKS_WHERE.search(titles) else None

@@ -1,31 +1,19 @@
-"""Places a policy applies to or singles out: names, demonyms, abbreviations, blocs, US states.
-
-Names come from ISO 3166 (pycountry) and CLDR (Babel); what those lack stands in rules/places.toml.
-"""
+"""Places that a policy newly applies to or singles out, and those that it no longer does."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 
 from monitor.classify import scope
 from monitor.classify.lists import Lists
+from monitor.classify.mentions import Mention, Terms, defined, in_cells, mentions, strong
 from monitor.classify.passages import Passage, touches
-from monitor.classify.rules import load
-from monitor.types import Document
 
-# Letters with the marks that Indic and Thai scripts add to them.
-_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
-_TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
-# A word that may begin a name: most begin with a small Latin letter and are not even looked at.
-_BEGINS = re.compile(
-    r"(?<![^\W\d_])(?<![^\W\d_][.’'])(?<![\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e])(?![a-z])"
-    + _TOKEN.pattern
-)
-_UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
+__all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions", "singled_out"]
+
 _MORE = 4  # times as often in one direction that it is more than a move
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
@@ -35,173 +23,6 @@ _LISTS = re.compile(
 )
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
-_JOINS = re.compile(
-    r"[\s,;/&()“”\"*_]*(?:(?:and|or|und|et|y|e|o|the|a|in|of|as well as|including|such as|State of)"
-    r"\b[\s,]*)*",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place named in a text.
-
-    `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention,
-    -1 where it leaves the place out ("not available in the EEA").
-    """
-
-    code: str
-    start: int
-    end: int
-    words: str
-    scope: int = 0
-
-
-Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-
-
-def _fold(name: str) -> tuple[str, ...]:
-    return tuple(t.casefold().removesuffix("'s") for t in _TOKEN.findall(name.replace("’", "'")))
-
-
-@cache
-def _index(language: str) -> Index:
-    """First word -> the names that begin with it, longest first."""
-    import pycountry
-    from babel import Locale, UnknownLocaleError
-
-    names: dict[tuple[str, ...], str] = {}
-    for code, own in load("places")["names"].items():
-        for name in own:
-            names[_fold(name)] = code
-    for country in pycountry.countries:
-        for key in ("name", "common_name", "official_name"):
-            if name := getattr(country, key, ""):
-                names.setdefault(
-                    _fold(name.split(",")[0] if key == "name" else name), country.alpha_2
-                )
-    for code, name in load("places")["states"].items():
-        names.setdefault(_fold(name), code)
-    for code in dict.fromkeys(("en", language)):
-        try:
-            territories = Locale.parse(code, sep="-").territories if code else {}
-        except (ValueError, UnknownLocaleError):
-            continue
-        for alpha_2, name in territories.items():
-            if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in ("EU", "EZ", "UN", "ZZ"):
-                names.setdefault(_fold(name), alpha_2)
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for words, code in names.items():
-        if words and (len("".join(words)) > 3 or not words[0].isascii()):
-            index[words[0]].append((words, code))
-    return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in index.items()}
-
-
-@cache
-def _exact() -> Mapping[str, str]:
-    return {name: code for code, names in load("places")["exact"].items() for name in names}
-
-
-def mentions(text: str, language: str = "", *, heading: bool = False) -> tuple[Mention, ...]:
-    """All places named in a text, in order, each with whether the text applies to it."""
-    short = re.split(r"[-_]", language.lower())[0]
-    raw = list(_named(text, short))
-    if short in _UNSPACED and not text.isascii():
-        raw = sorted({*raw, *_unspaced(text, short)}, key=lambda m: (m.start, -m.end))
-    return tuple(_scoped(text, _american_georgia(raw), heading))
-
-
-def _american_georgia(raw: list[Mention]) -> list[Mention]:
-    """Among other states of the USA, or as "State of Georgia", Georgia is one of them."""
-    if not any(m.code.startswith("US-") for m in raw):
-        return raw
-    return [replace(m, code="US-GA") if m.code == "GE" else m for m in raw]
-
-
-@cache
-def _joined(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """The names of a language that is written without spaces, longest first, with their codes."""
-    names = {
-        "".join(words): code
-        for entries in _index(language).values()
-        for words, code in entries
-        if not words[0].isascii()
-    }
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)"), names
-
-
-def _unspaced(text: str, language: str) -> Iterator[Mention]:
-    pattern, names = _joined(language)
-    for m in pattern.finditer(text):
-        yield Mention(names[m[0]], m.start(), m.end(), m[0])
-
-
-def _named(text: str, language: str) -> Iterator[Mention]:
-    index, exact = _index(language), _exact()
-    read = 0  # up to here it was part of a name
-    for m in _BEGINS.finditer(text):
-        start, word = m.start(), m[0]
-        if start < read or word[0].islower():
-            continue
-        for words, code in index.get(_folded(word), ()):
-            if end := _end_of(words, text, m.end()):
-                read = end
-                yield Mention(code, start, end, text[start:end])
-                break
-        else:
-            code = exact.get(word.replace("’", "'").removesuffix("'s"), "")
-            if code and not (word == "US" and text.upper() == text):
-                yield Mention(code, start, m.end(), word)
-
-
-def _folded(word: str) -> str:
-    return word.casefold().replace("’", "'").removesuffix("'s")
-
-
-def _end_of(words: tuple[str, ...], text: str, at: int) -> int:
-    """Where a name ends whose first word ends at `at`; 0 where its other words do not follow."""
-    for word in words[1:]:
-        m = _TOKEN.search(text, at)
-        if m is None or _folded(m[0]) != word:
-            return 0
-        at = m.end()
-    return at
-
-
-def _scoped(text: str, raw: list[Mention], heading: bool) -> Iterator[Mention]:
-    previous: Mention | None = None
-    for m in raw:
-        between = text[previous.end : m.start] if previous is not None else None
-        joined = previous.scope if between is not None and previous and _joined_by(between) else 0
-        previous = replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
-        yield previous
-
-
-def _joined_by(between: str) -> bool:
-    return len(between) < 60 and bool(_JOINS.fullmatch(between) or between.endswith(" in "))
-
-
-# --------------------------------------------------------------------------- tables
-
-
-def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
-    """The places of such a row; one alone in its cell, or with others, is singled out."""
-    found = tuple(found)
-    for m in found:
-        start = text.rfind(" | ", 0, m.start) + 3 if " | " in text[: m.start] else 0
-        end = text.find(" | ", m.end)
-        cell = text[start : end if end >= 0 else len(text)]
-        for other in found:
-            cell = cell.replace(other.words, "", 1)
-        yield replace(m, scope=2) if _JOINS.fullmatch(cell) and m.scope >= 0 else m
-
-
-def _strong(found: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(m for m in found if m.scope > 1)
-
-
-# --------------------------------------------------------------------------- changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +36,6 @@ class PlaceChange:
     words: str
     scope: int = 2
     own_side: bool = True  # the words stand in the new text where it was added, else in the old
-
-
-def in_scope(document: Document, language: str = "") -> frozenset[str]:
-    """Codes of all places a document applies to or singles out."""
-    codes = set()
-    for section in document.sections:
-        if section.path:
-            codes |= {m.code for m in mentions(section.path[-1], language, heading=True)}
-        for block in section.blocks:
-            codes |= {m.code for m in mentions(block.text, language) if m.scope > 0}
-    return frozenset(codes)
 
 
 @dataclass(slots=True)
@@ -242,6 +52,9 @@ class _Tally:
         kept = found.get(change.code)
         if kept is None or kept.scope < change.scope:
             found[change.code] = change
+        elif change.own_side and not kept.own_side and kept.scope == change.scope:
+            del found[change.code]  # named rather than no longer left out: proof and order
+            found[change.code] = change
 
     def moved(self, code: str) -> bool:
         """It came and went about as often."""
@@ -250,20 +63,21 @@ class _Tally:
 
 
 def changes(
-    passages: Iterable[Passage], old: Document, new: Document, language: str = ""
+    passages: Iterable[Passage], old: Lists, new: Lists, language: str = ""
 ) -> tuple[PlaceChange, ...]:
     """Places that came and went. A place that only moved to another sentence did neither."""
     tally = _Tally()
-    texts = {True: Lists(new), False: Lists(old)}
+    texts = {True: new, False: old}
+    terms = {side: defined(lists.quoting, language) for side, lists in texts.items()}
     for p in passages:
         if p.whole and (p.new or p.old) in texts[not p.new].texts:
             continue  # one of two copies of the same text
         sides = {}
         for new_side in (True, False):
             text, _ = p.side(new_side)
-            found = mentions(text, language, heading=p.heading)
+            found = mentions(text, language, heading=p.heading, terms=terms[new_side])
             if p.row and found and (regions := texts[new_side].rows.get(text)) is not None:
-                found = tuple(in_cells(text, found)) if regions else _strong(found)
+                found = tuple(in_cells(text, found)) if regions else strong(found)
             sides[new_side] = found
         for new_side in (True, False):
             seen = set()
@@ -312,11 +126,18 @@ def _of_side(
         elif not touches(marks, m.start, m.end):
             continue
         elif m.scope < 0:
-            if m.code not in left_out and not p.whole:
+            if m.code not in left_out and (not p.whole or _refused(m, here, text)):
                 yield PlaceChange(m.code, not new_side, p, m.start, m.words, own_side=False)
         elif m.code not in other and (m.scope > 1 or (m.scope and not listed) or alone):
             scope = min(m.scope, 1) if singled else m.scope
             yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
+
+
+def _refused(m: Mention, here: tuple[Mention, ...], text: str) -> bool:
+    """In a text that is new as a whole: is something really not to be had in that place? "In a
+    country other than Japan" only says to whom it speaks."""
+    named = any(o.code == m.code and o.scope > 0 for o in here)
+    return not named and scope.refused(text, m.start, m.end)
 
 
 def _turned(
@@ -337,27 +158,47 @@ def _names_place(path: tuple[str, ...], language: str) -> bool:
     return bool(path) and any(m.scope > 0 for m in mentions(path[-1], language, heading=True))
 
 
-def _settled(tally: _Tally, old: Document, new: Document, language: str) -> tuple[PlaceChange, ...]:
-    """Without what moved; a weak mention counts only where the other document has none at all."""
-    before = (
-        in_scope(old, language) if any(c.scope < 2 for c in tally.came.values()) else frozenset()
-    )
-    after = (
-        in_scope(new, language) if any(c.scope < 2 for c in tally.went.values()) else frozenset()
+def _settled(tally: _Tally, old: Lists, new: Lists, language: str) -> tuple[PlaceChange, ...]:
+    """Without what moved, and what the other document singles out elsewhere in other words."""
+    before, after = (
+        singled_out(lists, language) if any(_in_doubt(c) for c in found.values()) else {}
+        for lists, found in ((old, tally.came), (new, tally.went))
     )
     added = [
         c
         for code, c in tally.came.items()
         if not tally.moved(code)
         and tally.times[code, True] > tally.times[code, False]
-        and (c.scope > 1 or code not in before)
+        and _counts(c, before)
     ]
     removed = [
         c
         for code, c in tally.went.items()
         if not tally.moved(code)
         and tally.times[code, False] > tally.times[code, True]
-        and (c.scope > 1 or code not in after)
+        and _counts(c, after)
         and not _LOG.search(" ".join(c.passage.path[-1:]))
     ]
     return (*added, *removed)
+
+
+def _in_doubt(c: PlaceChange) -> bool:
+    """Weak, or of a text that went as a whole: another may single the place out all the same."""
+    return c.scope < 2 or (c.passage.whole and not c.added)
+
+
+def _counts(c: PlaceChange, elsewhere: Mapping[str, int]) -> bool:
+    most = elsewhere.get(c.code, 0)
+    return not _in_doubt(c) or most < c.scope
+
+
+def singled_out(lists: Lists, language: str) -> dict[str, int]:
+    """How strongly a document applies to each place anywhere."""
+    found: dict[str, int] = {}
+    for section in lists.sections:
+        texts = [(section.path[-1], True)] if section.path else []
+        texts += [(block.text, False) for block in section.blocks]
+        for text, heading in texts:
+            for m in mentions(text, language, heading=heading):
+                found[m.code] = max(m.scope, found.get(m.code, 0))
+    return found

@@ -6,6 +6,7 @@ Told by the words right before and behind it, and by what its sentence is about.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from monitor.classify.rules import load
@@ -23,6 +24,16 @@ COMPANIES = re.compile(
     r"|stor(?:ed|age)|cookies?|laws?|court\w*|authorit\w+)\b",
     re.IGNORECASE,
 )
+NO_REGIONS = re.compile(
+    r"\bsub-?process\w*|\bvendors?|\bsuppliers?|\boffices?|\bcontacts?\b|\baddress\w*|\be-?mail"
+    r"|\bphone|\btelephone|\bdata cent\w+|\btransfer\w*|\bstor(?:ed|age)\b|\bhost\w*|\bservers?"
+    r"|\baffiliates?|\bsubsidiar\w+|\bentit\w+|\brecipients?",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\b(?:nicht|niet|ne|n’\w+|n'\w+|no|não|non)\b",
+    re.IGNORECASE,
+)
 _BEFORE, _AFTER, _SENTENCE = 90, 50, 300  # characters that are looked at
 _STARTS = re.compile(r"(?<!U\.S)[.!?;][\"”’)]*\s+(?=[^\sa-z])|\n| \| |[。！？•]")
 
@@ -34,23 +45,52 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     """
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     sentence = _sentence(text, start)
-    strength = max(_strength(before, after, heading), _practice(sentence))
+    strength = _strength(before, after, heading)
+    if max(strength, joined) < SINGLED_OUT and joined >= 0:
+        strength = max(strength, _practice(sentence))
     if joined > strength or joined < 0:
         strength = joined
     if excluded := _context("left_out").search(before):
         lead = sentence[: max(0, len(sentence) - len(before) + excluded.start())]
         return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
+    if outside := _context("outside_before").search(before):
+        lead = sentence[: max(0, len(sentence) - len(before) + outside.start())]
+        return LEFT_OUT if _left_out_of_practice(lead, _rest(text, end)) else MENTIONED
     if _context("not_before").search(before) or _after("not_after", after):
         return MENTIONED
     if strength > 0 and _context("decided").search(_rest(text, end)):
         return MENTIONED
-    out = negated(sentence) or _after("left_out_after", _rest(text, end))
-    return LEFT_OUT if strength > 0 and out else strength
+    if _after("left_out_after", _rest(text, end)) and not _context("mere").search(sentence):
+        return LEFT_OUT
+    return LEFT_OUT if strength > 0 and negated(sentence) else strength
+
+
+def terms(text: str) -> Iterator[tuple[str, int, int]]:
+    """Names for groups of places that a text defines, with where the places stand."""
+    for m in _context("defined").finditer(text):
+        which = "" if m["term"] else "2"
+        name = m[f"term{which}"]
+        if _context("term").search(name):
+            yield name, m.start(f"places{which}"), m.end(f"places{which}")
+
+
+def _left_out_of_practice(lead: str, rest: str) -> bool:
+    """ "Outside the EU, we use posts to train": what is done elsewhere is not done there."""
+    whole = f"{lead} {rest}"
+    if _context("living").search(lead) or _context("mere").search(whole):
+        return False
+    return bool(_context("practice").search(whole) and _context("object").search(whole))
 
 
 def negated(sentence: str) -> bool:
     """Does the sentence say up to here that something is not done?"""
-    return bool(_context("negated").search(sentence))
+    return bool(_NOT.search(sentence) and _context("negated").search(sentence))
+
+
+def refused(text: str, start: int, end: int) -> bool:
+    """Does the sentence say outright that something is not to be had in a place that it names?"""
+    sentence = _sentence(text, start)
+    return bool(_context("refused").search(sentence)) or _after("left_out_after", _rest(text, end))
 
 
 def undone(text: str, end: int) -> bool:
@@ -90,12 +130,12 @@ def _strength(before: str, after: str, heading: bool) -> int:
 
 def _practice(sentence: str) -> int:
     """Is something done with people or their data there, or is this a list of regions?"""
-    if _context("mere").search(sentence):
-        return MENTIONED
-    if _context("list_before").search(sentence):
-        return SINGLED_OUT
-    about = _context("practice").search(sentence) and _context("object").search(sentence)
-    return SINGLED_OUT if about and _context("where_before").search(sentence) else MENTIONED
+    done = _context("list_before").search(sentence) or (
+        _context("where_before").search(sentence)
+        and _context("practice").search(sentence)
+        and _context("object").search(sentence)
+    )
+    return SINGLED_OUT if done and not _context("mere").search(sentence) else MENTIONED
 
 
 def _after(name: str, after: str) -> bool:
@@ -108,7 +148,8 @@ def _context(name: str) -> re.Pattern[str]:
     if not name.endswith(("before", "left_out")):
         return re.compile(body, re.IGNORECASE)
     tail = (
-        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|den|die|la|le|les"
-        r"|el|los|las|os?|as?|il|gli|i|het|de|dem))*(?: l[’'])?[ “\"(*]*\Z"
+        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|des|den|die|la|le"
+        r"|les|el|los|las|os?|as?|il|gli|i|het|de|du|da|do|dos|das|dem))*"
+        r"(?: (?:de |d|dell|all|dall|sull|nell)?(?:l)?[’'])?[ “\"(*]*\Z"
     )
     return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)

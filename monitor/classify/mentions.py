@@ -1,0 +1,251 @@
+"""Places named in a text, each with whether the text applies to it.
+
+Names come from ISO 3166 (pycountry) and CLDR (Babel); what those lack stands in rules/places.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from monitor.classify import scope
+from monitor.classify.rules import load
+
+# Letters with the marks that Indic and Thai scripts add to them.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
+_TOKEN = re.compile(rf"{_LETTERS}(?:[.’']{_LETTERS})*")
+# A word that may begin a name, without the article that French and Italian join to it: most begin
+# with a small Latin letter and are not even looked at.
+_BEGINS = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_][.’'])(?<![\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e])"
+    r"(?:(?:[lLdD]|[dD]ell|[nN]ell|[aA]ll|[dD]all|[sS]ull|[qQ]u)[’'](?=[^\W\d_]{2}))?(?![a-z])"
+    rf"(?P<word>{_TOKEN.pattern})"
+)
+_UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
+_BETWEEN = 60  # characters between two places of one list
+_JOINS = re.compile(
+    r"[\s,;/&()“”\"*_、]*(?:(?:and|or|und|oder|et|ou|y|e|o|en|of|ve|veya|the|a|in|im|as well as"
+    r"|including|such as|State of|der|die|den|dem|das|des|la|le|les|el|los|las|il|lo|gli|i|de|du|da"
+    r"|do|het|au|aux|à|dans|no|na|nos|em|nel|nella|negli|für|pour|para|per|voor)\b[\s,]*"
+    r"|(?:l|d|dell|nell|all)[’']|と|や|および|及び|または|和|或|及|與|与|과|와|및|또는)*",
+    re.IGNORECASE,
+)
+
+_LISTED = re.compile(
+    r"[\s,/&“”\"、]*(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|ve|veya)\b|と|や|および|または|和|或|及"
+    r"|과|와|및|또는)?\s*(?:(?:the|der|die|das|den|la|le|les|el|los|las|il|het)\s)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text.
+
+    `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention,
+    -1 where it leaves the place out ("not available in the EEA").
+    """
+
+    code: str
+    start: int
+    end: int
+    words: str
+    scope: int = 0
+
+
+Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def _fold(name: str) -> tuple[str, ...]:
+    return tuple(_folded(t) for t in _TOKEN.findall(name))
+
+
+def _folded(word: str) -> str:
+    """Without case, marks that Turkish capitals leave, and the English genitive."""
+    return word.casefold().replace("i̇", "i").replace("’", "'").removesuffix("'s")
+
+
+@cache
+def _index(language: str) -> Index:
+    """First word -> the names that begin with it, longest first."""
+    import pycountry
+    from babel import Locale, UnknownLocaleError
+
+    names: dict[tuple[str, ...], str] = {}
+    for code, own in load("places")["names"].items():
+        for name in own:
+            names[_fold(name)] = code
+    for country in pycountry.countries:
+        for key in ("name", "common_name", "official_name"):
+            if name := getattr(country, key, ""):
+                names.setdefault(
+                    _fold(name.split(",")[0] if key == "name" else name), country.alpha_2
+                )
+    for code, name in load("places")["states"].items():
+        names.setdefault(_fold(name), code)
+    for code in dict.fromkeys(("en", language)):
+        try:
+            territories = Locale.parse(code, sep="-").territories if code else {}
+        except (ValueError, UnknownLocaleError):
+            continue
+        for alpha_2, name in territories.items():
+            if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in ("EU", "EZ", "UN", "ZZ"):
+                names.setdefault(_fold(name), alpha_2)
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words, code in names.items():
+        if words and (len("".join(words)) > 3 or not words[0].isascii()):
+            index[words[0]].append((words, code))
+    return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in index.items()}
+
+
+@cache
+def _exact() -> Mapping[str, str]:
+    return {name: code for code, names in load("places")["exact"].items() for name in names}
+
+
+Terms = Mapping[str, tuple[str, ...]]  # "Designated Countries": the codes of those
+
+
+def mentions(
+    text: str, language: str = "", *, heading: bool = False, terms: Terms | None = None
+) -> tuple[Mention, ...]:
+    """All places named in a text, in order, each with whether the text applies to it.
+
+    `terms` are the names that its document gives to groups of places; each stands for all of them.
+    """
+    short = re.split(r"[-_]", language.lower())[0]
+    raw = list(_named(text, short))
+    for term, codes in (terms or {}).items():
+        for m in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", text):
+            raw += [Mention(code, m.start(), m.end(), term) for code in codes]
+    if short in _UNSPACED and not text.isascii():
+        raw = sorted({*raw, *_unspaced(text, short)}, key=lambda m: (m.start, -m.end))
+    if terms:
+        raw.sort(key=lambda m: (m.start, m.code))
+    return tuple(_scoped(text, _american_georgia(raw), heading))
+
+
+def defined(texts: Iterable[str], language: str) -> Terms:
+    """The names that texts give to groups of places: “Designated Countries” means the EU and …"""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        for name, start, end in scope.terms(text):
+            short = re.split(r"[-_]", language.lower())[0]
+            if codes := tuple(dict.fromkeys(m.code for m in _named(text[start:end], short))):
+                found.setdefault(name, codes)
+    return found
+
+
+def _american_georgia(raw: list[Mention]) -> list[Mention]:
+    """Among other states of the USA, or as "State of Georgia", Georgia is one of them."""
+    if not any(m.code.startswith("US-") for m in raw):
+        return raw
+    return [replace(m, code="US-GA") if m.code == "GE" else m for m in raw]
+
+
+@cache
+def _joined(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The names of a language that is written without spaces, longest first, with their codes."""
+    names = {
+        "".join(words): code
+        for entries in _index(language).values()
+        for words, code in entries
+        if not words[0].isascii()
+    }
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)"), names
+
+
+def _unspaced(text: str, language: str) -> Iterator[Mention]:
+    pattern, names = _joined(language)
+    for m in pattern.finditer(text):
+        yield Mention(names[m[0]], m.start(), m.end(), m[0])
+
+
+def _named(text: str, language: str) -> Iterator[Mention]:
+    index, exact = _index(language), _exact()
+    read = 0  # up to here it was part of a name
+    for m in _BEGINS.finditer(text):
+        start, (word, end) = m.start("word"), _unsuffixed(m["word"], m.end(), language)
+        if start < read or word[0].islower():
+            continue
+        for words, code in index.get(_first(word, index, language), ()):
+            if last := _end_of(words, text, end, language):
+                read = last
+                yield Mention(code, start, last, text[start:last])
+                break
+        else:
+            code = exact.get(word.replace("’", "'").removesuffix("'s"), "")
+            if code and not (word == "US" and text.upper() == text):
+                yield Mention(code, start, end, word)
+
+
+def _end_of(words: tuple[str, ...], text: str, at: int, language: str) -> int:
+    """Where a name ends whose first word ends at `at`; 0 where its other words do not follow."""
+    for word in words[1:]:
+        m = _TOKEN.search(text, at)
+        if m is None:
+            return 0
+        found, at = _unsuffixed(m[0], m.end(), language)
+        if _folded(found) != word:
+            return 0
+    return at
+
+
+def _unsuffixed(word: str, end: int, language: str) -> tuple[str, int]:
+    """A word without the ending that Turkish joins to it, and its end: "Almanya’daki"."""
+    if language != "tr":
+        return word, end
+    name = re.split("[’']", word, maxsplit=1)[0]
+    return name, end - len(word) + len(name)
+
+
+def _first(word: str, index: Index, language: str) -> str:
+    """The first word of a name as the index holds it; "Kaliforniens" as "kalifornien"."""
+    folded = _folded(word)
+    bare = folded.removesuffix("s")
+    return bare if language == "de" and folded not in index and bare in index else folded
+
+
+def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
+    found: list[Mention] = []
+    for m in raw:
+        joined = 0
+        if found and _joined_by(text[found[-1].end : m.start]):
+            joined = found[-1].scope
+        found.append(
+            replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
+        )
+    for i in range(len(found) - 2, -1, -1):  # "California and Virginia residents"
+        a, b = found[i], found[i + 1]
+        listed = a.scope in (0, 1) and b.scope > 1 and len(text[a.end : b.start]) < _BETWEEN
+        if listed and _LISTED.fullmatch(text, a.end, b.start):
+            found[i] = replace(a, scope=b.scope)
+    return found
+
+
+def _joined_by(between: str) -> bool:
+    return len(between) < _BETWEEN and bool(_JOINS.fullmatch(between) or between.endswith(" in "))
+
+
+# --------------------------------------------------------------------------- tables
+
+
+def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
+    """The places of such a row; one alone in its cell, or with others, is singled out."""
+    found = tuple(found)
+    for m in found:
+        start = text.rfind(" | ", 0, m.start) + 3 if " | " in text[: m.start] else 0
+        end = text.find(" | ", m.end)
+        cell = text[start : end if end >= 0 else len(text)]
+        for other in found:
+            cell = cell.replace(other.words, "", 1)
+        yield replace(m, scope=2) if _JOINS.fullmatch(cell) and m.scope >= 0 else m
+
+
+def strong(found: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those that are singled out."""
+    return tuple(m for m in found if m.scope > 1)
