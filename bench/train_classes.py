@@ -4,7 +4,9 @@
 
 rules/words.json    words that stand under headings of a class more often than elsewhere, counted
                     over the documents of PAIRS (with --words), every service counting alike
-rules/weights.json  the weights of the features of monitor/classify/features.py
+rules/weights.json  the weights of the features of monitor/classify/features.py, fitted to the
+                    changes and to paragraphs labelled by hand (bench/paragraphs.jsonl: the SHA-256
+                    of a text, what of it counts as new, its classes)
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs numpy and scipy, which
 the product does not: pip install numpy scipy.
@@ -13,6 +15,7 @@ the product does not: pip install numpy scipy.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import json
 import random
@@ -30,8 +33,8 @@ from scipy.sparse import lil_matrix, vstack
 
 from monitor.classify.features import Case, features
 from monitor.classify.lexicon import words
-from monitor.classify.model import case_of, learned_classes
-from monitor.classify.passages import passages
+from monitor.classify.model import case_in, case_of, learned_classes
+from monitor.classify.passages import Passage, passages
 from monitor.classify.rules import load
 from monitor.classify.topics import terms
 from monitor.diff import diff
@@ -44,6 +47,8 @@ LEAST_WEIGHT = 0.7  # natural logarithm of the ratio of rates, about twice as of
 LEVELS = np.arange(0.2, 0.6, 0.02)
 PENALTY = 1.5  # on the squares of the weights
 STEPS = 150
+WORTH = 0.6  # of a labelled paragraph, in changes
+ALONE = "alone"
 
 
 def topic_words(documents: list[tuple[str, Document]]) -> dict[str, dict[str, float]]:
@@ -104,12 +109,12 @@ class Example:
     service: str
     rows: Any  # (fragments x classes, features), sparse
     labels: Any  # classes
+    change: bool  # rather than a paragraph
 
 
 def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Example]]:
-    """Feature names, and every change as numbers."""
-    classes = learned_classes()
-    found = [[features(c, f, case) for f in case.fragments for c in classes] for _, case in cases]
+    """Feature names, and every change or paragraph as numbers."""
+    found = [rows_of(label, case) for label, case in cases]
     names = sorted({name for rows in found for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     examples = []
@@ -118,9 +123,19 @@ def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Exa
         for i, row in enumerate(rows):
             for name, value in row.items():
                 m[i, index[name]] = value
-        labels = np.array([c in label["classes"] for c in classes])
-        examples.append(Example(label["service"], m.tocsr(), labels))
+        labels = np.array([c in label["classes"] for c in learned_classes()])
+        examples.append(Example(label["service"], m.tocsr(), labels, "kind" in label))
     return names, examples
+
+
+def rows_of(label: dict[str, Any], case: Case) -> list[dict[str, float]]:
+    """The features of every fragment and class.
+
+    Paragraphs were picked so that each class is about as frequent: that it is one is a feature of
+    its own, left out of the model that is written.
+    """
+    rows = [(c, features(c, f, case)) for f in case.fragments for c in learned_classes()]
+    return [r if "kind" in label else {**r, ALONE: 1.0, f"{ALONE}:{c}": 1.0} for c, r in rows]
 
 
 def fit(examples: list[Example]) -> Any:
@@ -139,14 +154,16 @@ def fit(examples: list[Example]) -> Any:
         ]
     )
     y = np.concatenate([e.labels for e in examples]).astype(float)
+    worth = np.repeat([1.0 if e.change else WORTH for e in examples], size)
 
     def loss(w: Any) -> tuple[float, Any]:
         z = x @ w[:-1] + w[-1]
         none = np.bincount(group, np.logaddexp(0, z), minlength=len(y))  # -log of no chance
         some = np.clip(-np.expm1(-none), 1e-9, 1)
-        slope = (1 - y) - y * np.exp(-none) / some
+        slope = worth * ((1 - y) - y * np.exp(-none) / some)
         by_row = slope[group] / (1 + np.exp(-np.clip(z, -50, 50)))
-        value = ((1 - y) * none - y * np.log(some)).sum() + PENALTY / 2 * (w[:-1] ** 2).sum()
+        value = (worth * ((1 - y) * none - y * np.log(some))).sum()
+        value += PENALTY / 2 * (w[:-1] ** 2).sum()
         return value, np.append(turned @ by_row + PENALTY * w[:-1], by_row.sum())
 
     start = np.append(np.zeros(x.shape[1]), -3.0)
@@ -177,7 +194,8 @@ def validate(examples: list[Example], folds: int, seeds: int) -> float:
             for i, e in enumerate(examples):
                 if fold[e.service] == k:
                     found[i] = chances(w, e)
-        runs.append((fold, found))
+        runs.append((fold, [p for p, e in zip(found, examples, strict=True) if e.change]))
+    examples = [e for e in examples if e.change]
     y = [e.labels for e in examples]
     level = max(LEVELS, key=lambda t: sum(f1([p > t for p in found], y) for _, found in runs))
     for seed, (fold, found) in enumerate(runs, start=1):
@@ -203,6 +221,26 @@ def partition(services: list[str], folds: int, seed: int) -> dict[str, int]:
     return {s: i % folds for i, s in enumerate(names)}
 
 
+def paragraphs(
+    path: Path, documents: list[tuple[str, Document]]
+) -> list[tuple[dict[str, Any], Case]]:
+    """Paragraphs and sentences with their labels, each as if it had been put into its document."""
+    labels = defaultdict(list)
+    for entry in map(json.loads, path.read_text("utf-8").splitlines()):
+        labels[entry["text"]].append(entry)
+    found = []
+    for service, document in documents:
+        for section in document.sections:
+            for block in section.blocks:
+                key = hashlib.sha256(block.text.encode()).hexdigest()[:16]
+                for e in labels.pop(key, ()):
+                    old = block.text[: e["start"]] + block.text[e["end"] :]
+                    added = ((e["start"], e["end"]),)
+                    case = case_in(document, Passage(section.path, old, block.text, (), added))
+                    found.append(({"service": service, "classes": e["classes"]}, case))
+    return found
+
+
 def changes(path: Path) -> list[tuple[str, Comparison]]:
     """Id and comparison of every pair."""
     return [
@@ -223,8 +261,8 @@ def main() -> None:
     options = parser.parse_args()
     labels = {x["id"]: x for x in map(json.loads, options.labels.read_text("utf-8").splitlines())}
     compared = changes(options.pairs)
+    documents = [(labels[i]["service"], d) for i, c in compared for d in (c.new, c.old)]
     if options.words:
-        documents = [(labels[i]["service"], d) for i, c in compared for d in (c.old, c.new)]
         write(
             RULES / "words.json",
             {"source": "Open Terms Archive, ODC-BY 1.0", "classes": topic_words(documents)},
@@ -234,6 +272,7 @@ def main() -> None:
         for i, c in compared
         if labels[i]["kind"] == "substantive"
     ]
+    cases += paragraphs(Path(__file__).with_name("paragraphs.jsonl"), documents)
     names, examples = table(cases)
     level = validate(examples, options.folds, options.seeds)
     if options.write:
@@ -244,7 +283,11 @@ def main() -> None:
                 "source": "Open Terms Archive, ODC-BY 1.0",
                 "threshold": round(level, 2),
                 "intercept": round(float(w[-1]), 4),
-                "weights": {n: round(float(v), 4) for n, v in zip(names, w[:-1], strict=True)},
+                "weights": {
+                    n: round(float(v), 4)
+                    for n, v in zip(names, w[:-1], strict=True)
+                    if n.partition(":")[0] != ALONE
+                },
             },
         )
 

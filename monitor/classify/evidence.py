@@ -26,7 +26,7 @@ class Evidence:
     heading: int = 0  # passages below a heading that speaks for the class
     passages: int = 0  # passages with a phrase inside
     phrases: Counter[str] = field(default_factory=Counter)
-    beside: Counter[str] = field(default_factory=Counter)  # phrases of `around`
+    beside: Counter[str] = field(default_factory=Counter)  # the words of `around`
     best: Passage | None = None
     best_at: int = 0  # character in the best passage's shown side
     best_score: float = 0.0
@@ -86,11 +86,11 @@ def _side(
             found[cls].inside[strength] += 1
             found[cls].phrases[hit.phrase] += 1
             inside[hit.label] += 1
-            words_of[cls].append(hit.phrase)
+            words_of[cls].append(" ".join(t.text for t in tokens[hit.first : hit.last + 1]))
             at.setdefault(cls, tokens[hit.first].start)
         elif close[hit.first]:
             found[cls].around[strength] += 1
-            found[cls].beside[hit.phrase] += 1
+            found[cls].beside[" ".join(t.text for t in tokens[hit.first : hit.last + 1])] += 1
     return sum(changed)
 
 

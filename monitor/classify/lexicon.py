@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+|@")
+_WORD = re.compile(r"(?<=\w)\.ai\b|[^\W_]+|@", re.IGNORECASE)  # "x.ai" is an address, no AI
 _GAP = 3
 _SHORTEST = 2  # letters before a `*` in a phrase's first word
 

@@ -16,14 +16,14 @@ from importlib.resources import files
 from math import exp, prod
 
 from monitor.classify.catalogue import catalogue
-from monitor.classify.evidence import gather
+from monitor.classify.evidence import Evidence, gather
 from monitor.classify.features import Case, Fragment, document_type, features
 from monitor.classify.fragments import fragments
 from monitor.classify.passages import Passage
 from monitor.classify.statements import changes
 from monitor.classify.topics import topics
 from monitor.classify.window import window
-from monitor.types import Comparison
+from monitor.types import Comparison, Document
 
 LEAST = 0.1  # chance of a class that stands for a change when no other does
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
@@ -57,9 +57,17 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     if kind == "other":
         kind = document_type(comparison.old)
     language = comparison.new.language or comparison.old.language
+    return _case(window(passages), kind, language)
+
+
+def case_in(document: Document, passage: Passage) -> Case:
+    """The same for one passage of a document."""
+    return _case((passage,), document_type(document), document.language)
+
+
+def _case(passages: Sequence[Passage], kind: str, language: str) -> Case:
     foreign = not language.lower().startswith("en")  # also where it is unknown
-    seen = window(passages)
-    return Case(tuple(_fragment(f, language, foreign) for f in fragments(seen)), kind)
+    return Case(tuple(_fragment(f, language, foreign) for f in fragments(passages)), kind)
 
 
 def _fragment(passages: tuple[Passage, ...], language: str, foreign: bool) -> Fragment:
@@ -103,18 +111,22 @@ def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
 def likeliest(case: Case) -> tuple[str, ...]:
     """The class, or two about as likely, of a change that none is likely enough for.
 
-    Nothing where no word speaks for any.
+    Nothing where no word speaks for any: neither one that changed nor one beside it.
     """
-    chances = {c: probability(c, case, fitted()) for c in _told_by(case)}
+    told = {c for f in case.fragments for c in (*f.body.classes, *f.topics.inside)}
+    chances = {c: probability(c, case, fitted()) for c in learned_classes() if c in told}
     least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
     return tuple(sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2])
 
 
 def _told_by(case: Case) -> list[str]:
-    return [c for c in learned_classes() if any(_told(c, f) for f in case.fragments)]
+    """Classes for which a changed word speaks."""
+    return [
+        c
+        for c in learned_classes()
+        if any(f.topics.inside[c] or _inside(f.body.classes.get(c)) for f in case.fragments)
+    ]
 
 
-def _told(cls: str, f: Fragment) -> bool:
-    """Does a changed word speak for the class?"""
-    e = f.body.classes.get(cls)
-    return bool(f.topics.inside[cls] or (e and e.inside.total()))
+def _inside(e: Evidence | None) -> bool:
+    return e is not None and e.inside.total() > 0
