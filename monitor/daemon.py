@@ -12,7 +12,9 @@ its next turn and the others were told of: started again it goes on with them.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -60,6 +62,7 @@ class Daemon:
         self._under_way: dict[str, asyncio.Task[object]] = {}
         self._delivering: asyncio.Task[object] | None = None
         self._closing: list[asyncio.Task[None]] = []
+        self.left_sending = False  # a channel that hangs was not waited for
         self._reminded: date | None = None
         self._ticked: datetime | None = None
 
@@ -136,6 +139,7 @@ class Daemon:
         if not tasks:
             return
         _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
+        self.left_sending = self._delivering in late
         for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -203,7 +207,13 @@ def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
 
     async def main() -> None:
-        await Daemon(load).run()
+        daemon = Daemon(load)
+        await daemon.run()
+        if daemon.left_sending:
+            # Python would wait for the channel's thread, for minutes. All that matters is stored:
+            # the alert is still in the outbox and is sent once its lease is over.
+            sys.stderr.flush()
+            os._exit(0)
 
     asyncio.run(main())
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ import pytest
 from monitor.config import Config
 from monitor.daemon import Daemon
 from monitor.errors import ConfigError, StorageError
+from monitor.notify import recipient_key
+from monitor.records import NewAlert
 from monitor.storage import Storage
 from monitor.types import Route, Watch
 from tests.pages import Clock, Internet, Mailbox, page
@@ -199,3 +202,23 @@ def test_a_page_that_hangs_delays_neither_a_new_watchlist_nor_the_end(tmp_path: 
             rest = process.communicate(timeout=20)[1]
     assert time.monotonic() - began < 20, "the fetch may take 60 s"
     assert process.returncode == 0, rest
+
+
+def test_a_channel_that_hangs_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+    """A container engine would kill it after 10 s, in the middle of something else."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hook = f"json://127.0.0.1:{silent.getsockname()[1]}/"
+        (tmp_path / "watchlist.yaml").write_text(f"notify: [{{name: hook, urls: ['{hook}']}}]\n")
+        with Storage.open(
+            f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots"
+        ) as storage:
+            storage.sync_watches([WATCH], datetime.now(UTC))
+            alert = NewAlert("a1", "test", "hook", recipient_key(hook), "json", "T", "t", "")
+            storage.add_alerts(WATCH.id, [alert], datetime.now(UTC))
+        process = subprocess.Popen([sys.executable, "-m", "monitor", "run"], cwd=tmp_path)
+        connection, _ = silent.accept()
+        with connection:
+            began = time.monotonic()
+            process.terminate()
+            assert process.wait(timeout=30) == 0
+    assert time.monotonic() - began < 10
