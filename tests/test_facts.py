@@ -363,6 +363,16 @@ def test_one_recipient_does_not_replace_another() -> None:
     assert recipients == {("affiliates", None), (None, "advertisers")}
 
 
+def test_a_new_recipient_is_told_as_sharing_whatever_its_name_suggests() -> None:
+    """ "AI developers" get data: nothing is said of training."""
+    told = change(
+        "We share information with affiliates, service providers and law enforcement.",
+        "We share information with affiliates, service providers, AI developers and law enforcement.",
+    )
+    assert "data-sharing" in told.classes
+    assert "data sharing with AI developers" in told.summary
+
+
 def test_a_sentence_that_moved_to_another_paragraph_is_no_new_fact() -> None:
     first, second = (
         "<p>We retain chats for 30 days.</p>",

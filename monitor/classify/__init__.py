@@ -60,6 +60,7 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     stated = tuple(_of_statements(found, language))
     verbs = tuple(_of_turns(found, language))
     turned = (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls))
+    turned += tuple(f for f in stated if _joins(f)) if len(found) <= FEW else ()
     if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
         classes = tuple(c for c in change.classes if c in EDITORIAL)
         change = replace(
@@ -227,6 +228,11 @@ def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Findin
 def _decides(f: Finding) -> bool:
     """A fact whose value changed is substantive, however few the words."""
     return f.fact in DECISIVE and bool(f.old and f.new)
+
+
+def _joins(f: Finding) -> bool:
+    """Somebody else gets the data: of a small change that is what it is about."""
+    return f.fact == "recipient" and f.old is None and f.new != "not sold"
 
 
 def _files_under(f: Finding) -> tuple[str, ...]:
