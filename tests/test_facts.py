@@ -366,8 +366,8 @@ def test_one_recipient_does_not_replace_another() -> None:
 def test_a_new_recipient_is_told_as_sharing_whatever_its_name_suggests() -> None:
     """ "AI developers" get data: nothing is said of training."""
     told = change(
-        "We share information with affiliates, service providers and law enforcement.",
-        "We share information with affiliates, service providers, AI developers and law enforcement.",
+        "We share information with affiliates, vendors and law enforcement.",
+        "We share information with affiliates, vendors, AI developers and law enforcement.",
     )
     assert "data-sharing" in told.classes
     assert "data sharing with AI developers" in told.summary
