@@ -67,6 +67,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
 
 def terms(text: str) -> Iterator[tuple[str, int, int]]:
     """Names for groups of places that a text defines, with where the places stand."""
+    if not _context("quoted_term").search(text):
+        return
     for m in _context("defined").finditer(text):
         which = "" if m["term"] else "2"
         name = m[f"term{which}"]
