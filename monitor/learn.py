@@ -25,7 +25,9 @@ FORGOTTEN_AFTER = 60
 # So does one whose leaving was told of as a change and that stayed away so many observations and
 # days: a clause that was out for a month and is back is no page that swings.
 LONG_LOOKS, LONG_DAYS = 12, 7
-COMES_AND_GOES = "comes and goes"
+# Why a block is set aside for now: what is no policy text, what waits for its confirmation.
+COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
+TELLING = 40  # characters of a text that is not by chance the same as another
 
 
 @lru_cache(maxsize=65_536)
@@ -97,6 +99,31 @@ def without(document: Document, reasons: Mapping[str, str]) -> Document:
     if not dropped:
         return document
     return replace(document, sections=tuple(sections), chrome=(*document.chrome, *dropped))
+
+
+def steady(version: Document, document: Document) -> tuple[Document, Document]:
+    """Both without the text that is on the page before and after, and counts in only one of them.
+
+    Where a site moves things about, or a dialog opens, the same paragraph may be judged anew. That
+    is no change of the page: nobody put it there or took it away.
+    """
+    return _without_aside(version, document), _without_aside(document, version)
+
+
+def _without_aside(document: Document, other: Document) -> Document:
+    """The document without what stands aside in the other one, and nowhere in its text."""
+    aside = {
+        b.key: b.chrome
+        for b in other.chrome
+        if len(b.key) >= TELLING and b.chrome not in (COMES_AND_GOES, SEEN_ONCE)
+    }
+    for block in other.blocks():
+        aside.pop(block.key, None)
+    if not aside:
+        return document
+    return without(
+        document, {name: aside[b.key] for name, b in named(document.blocks()) if b.key in aside}
+    )
 
 
 def learn(

@@ -35,7 +35,6 @@ SPREAD = 10
 WAVES = 12
 # Text that came so few observations ago and leaves again was withdrawn, not removed.
 BRIEF = 12
-SEEN_ONCE = "seen once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +218,9 @@ def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
                 kept.append(block)
             elif (old := before.get(id(block))) is not None:
                 kept.append(old)
-                waiting.append(replace(block, chrome=SEEN_ONCE))
+                waiting.append(replace(block, chrome=learn.SEEN_ONCE))
             else:
-                waiting.append(replace(block, chrome=SEEN_ONCE))
+                waiting.append(replace(block, chrome=learn.SEEN_ONCE))
         path = section.path
         if path and learn.heading_hash(path[-1]) in sighting.waiting:
             if path not in renamed and not kept:

@@ -163,3 +163,28 @@ def test_a_dialog_that_opens_moves_no_limit_between_text_and_chrome() -> None:
     form = f"<div class='feedback'><p>{ask}</p></div>"
     dialog = f"<div id='onetrust-banner-sdk' role='dialog'><p>{'We use cookies. ' * 60}</p></div>"
     assert why(read(TEXT + form), "pressing") == why(read(TEXT + form + dialog), "pressing")
+
+
+def test_a_teaser_that_changes_below_a_heading_of_news_is_silent() -> None:
+    news = "<h2>Latest news</h2><p>{} Today we share what is new, and how you may use it.</p>"
+    after = news.format("Introducing a canvas.")
+    assert alerts(TEXT + news.format("We are hiring in Dublin."), TEXT + after) == 0
+
+
+def test_a_paragraph_that_only_moved_out_of_the_chrome_is_no_news() -> None:
+    """A release of the site wraps it in another box; nobody wrote or deleted it."""
+    clause = "<p>By using this form you agree that we may keep what you tell us for a year.</p>"
+    aside = f"<main>{TEXT}</main><div>{clause}</div>"
+    inside = f"<main>{TEXT}{clause}</main>"
+    assert alerts(aside, inside) == alerts(inside, aside) == 0
+    assert alerts(inside, inside.replace("a year", "two years")) == 1
+    assert outcomes(aside, inside, inside)[1:] == ["unchanged", "unchanged"]
+
+
+def test_a_table_that_is_made_of_plain_boxes_now_says_the_same() -> None:
+    cells = [["Plan", "Price"], ["Free", "$0 per month"], ["Plus", "$20 per month"]]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    boxes = "".join(f"<div>{cell}</div>" for row in cells for cell in row)
+    table, plain = f"{TEXT}<table>{rows}</table>{BODY}", f"{TEXT}{boxes}{BODY}"
+    assert alerts(table, plain) == alerts(plain, table) == 0
+    assert alerts(table, plain.replace("$20", "$22")) == 1

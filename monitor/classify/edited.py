@@ -58,6 +58,8 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     if diff.fate == "moved":
         return editorial("moved")
     if diff.fate == "changed":
+        if any(pattern("aside").search(heading) for heading in section.path):
+            return noise("aside")
         return edited(diff, section.path, context)
     block = diff.new or diff.old
     return whole(block, section.path, context, diff.fate == "added") if block else noise("empty")
@@ -75,6 +77,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
         or _by_label(diff, old, new, hunks, path, context)
+        or _by_date_label(old, new, hunks, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
 
@@ -204,6 +207,19 @@ def _by_label(
     if any(wording.significant(w) in weighty for w in chain(*left)):
         return None
     return label(diff.new, new, path, context)
+
+
+def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
+    """Other words before a date that is the same: "Effective date: 3 June" and "In force from"."""
+    if max(len(old.split()), len(new.split())) > LABEL_WORDS:
+        return None
+    isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
+    if not isos[0] or isos[0] != isos[1]:
+        return None
+    left = wording.left_over(*(_words(hunks, side) for side in (0, 1)))
+    if any(map(wording.significant, chain(*left))):
+        return None
+    return _editorial("date", hunks)
 
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.classify.edited import judge_part
-from monitor.classify.parts import Context, Part
+from monitor.classify.parts import Context, Part, noise
 from monitor.classify.whole import not_comparable
-from monitor.classify.wording import lists
-from monitor.types import Comparison, DateChange, Kind, SectionDiff
+from monitor.classify.wording import letters, lists
+from monitor.types import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"
@@ -117,11 +118,25 @@ def judge_parts(
     """Every differing block by itself, in order."""
     moved = frozenset(iso for d in dates for iso in (d.old, d.new) if iso)
     context = Context(comparison, moved, future)
-    return [
-        judge_part(block, section, context)
-        for section in comparison.sections
-        for block in section.blocks
-    ]
+    parts: list[Part] = []
+    for section in comparison.sections:
+        if _laid_out_anew(section):
+            parts += [noise("laid-out-anew") for _ in section.blocks]
+        else:
+            parts += [judge_part(block, section, context) for block in section.blocks]
+    return parts
+
+
+def _laid_out_anew(section: SectionDiff) -> bool:
+    """The cells of a table's rows each by itself, or the other way round: the same words."""
+    sides: list[Counter[str]] = [Counter(), Counter()]
+    rows = False
+    for diff in section.blocks:
+        for side, block in zip(sides, (diff.old, diff.new), strict=True):
+            if block is not None:
+                rows |= block.kind is BlockKind.ROW
+                side.update(letters(cell) for cell in block.text.split(" | "))
+    return rows and sides[0] == sides[1]
 
 
 def told(comparison: Comparison) -> Comparison:
