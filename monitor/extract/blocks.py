@@ -46,7 +46,7 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
     last = -1  # the latest block with such a button
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
-        if _is_control(block) and CHOICE.search(block.text):
+        if block.control_chars and _is_control(block) and CHOICE.search(block.text):
             last = index
         elif (
             last >= 0
@@ -71,7 +71,9 @@ def _bullets(blocks: list[RawBlock]) -> None:
 def _sign_ups(blocks: list[RawBlock]) -> None:
     """What invites to a newsletter, with the button to subscribe beside it."""
     for index, block in enumerate(blocks):
-        if block.chrome or not _is_control(block) or not SUBSCRIBE.match(block.text):
+        if not block.control_chars or block.chrome or not _is_control(block):
+            continue
+        if not SUBSCRIBE.match(block.text):
             continue
         for other in blocks[max(0, index - _SIGN_UP_REACH) : index + _SIGN_UP_REACH + 1]:
             if len(other.text) <= LONGEST and not other.chrome and NEWSLETTER.search(other.text):

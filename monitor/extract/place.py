@@ -72,14 +72,15 @@ def _set_by_region(page: Page) -> None:
 
 def _of_content(page: Page) -> Region:
     """What the page holds apart from what is surely chrome: a dialog that opens moves no limit."""
-    whole = Region(-1)
+    text = prose = 0
     for block in page.blocks:
-        if not block.chrome and block.kind is not BlockKind.HEADING:
-            size = len(block.text)
-            whole.text += max(0, size - block.link_chars)
-            if is_prose(block):
-                whole.prose += size
-    return whole
+        if not block.chrome and block.kind is not _HEADING:
+            size, linked = len(block.text), block.link_chars
+            if size > linked:
+                text += size - linked
+            if size >= _PROSE and linked * 2 < size:  # is_prose
+                prose += size
+    return Region(-1, text=text, prose=prose)
 
 
 def _outside_main(page: Page) -> None:
@@ -92,10 +93,9 @@ def _outside_main(page: Page) -> None:
     if not mains:
         return
     inside = _inside(page.regions, mains)
-    prose = sum(len(b.text) for b in page.blocks if not b.chrome and is_prose(b))
-    held = sum(
-        len(b.text) for b in page.blocks if b.region in inside and not b.chrome and is_prose(b)
-    )
+    sentences = [b for b in page.blocks if not b.chrome and is_prose(b)]
+    prose = sum(len(b.text) for b in sentences)
+    held = sum(len(b.text) for b in sentences if b.region in inside)
     if held < share * prose or not held:
         return
     before = True  # the title and its date may stand above the main part

@@ -85,9 +85,12 @@ class _Walker:
         skipping = 0  # depth of the element that is being left out
         for tag, text in tokens:
             if tag:
-                if tag[0] != "/":
+                first = tag[0]
+                if first != "/":
                     href = ""
-                    if tag.startswith("a "):  # apart from its target a link is one of few
+                    if first == "a" and tag.startswith(
+                        "a "
+                    ):  # apart from its target a link is one of few
                         href, tag = _target(tag)  # noqa: PLW2901
                     found = element(tag)
                     flow = found.flow
@@ -287,19 +290,14 @@ class _Walker:
         raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
         buffer.clear()
         if not self.selected or self.selects or self.ranges:
-            if "&" in raw:
-                raw = _unescape(raw)
-            if _SEAM in raw:
-                raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
-            if not self.heading and (self.preformatted or len(raw) > _LONG):
-                raw = _BLANK_LINES.sub(_BREAK * 2, raw)
-            if _BREAK in raw and not self.heading:
-                split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
-                pieces = [text for piece in split(raw) if (text := clean(piece))]
+            text = raw.strip()
+            if text.isprintable() and "  " not in text and "&" not in text:  # as most of it is
+                if text:
+                    self.add(text, self.link_chars, self.control_chars)
+            elif pieces := self.pieces(raw):
+                linked, used = self.link_chars // len(pieces), self.control_chars // len(pieces)
                 for piece in pieces:
-                    self.add(piece, len(pieces))
-            elif text := clean(raw):
-                self.add(text, 1)
+                    self.add(piece, linked, used)
         elif self.heading and self.selected and not self.blocks and (text := _plain(raw)):
             while self.above and self.above[-1].level >= self.heading:
                 self.above.pop()
@@ -308,23 +306,35 @@ class _Walker:
         if self.links:
             self.links = self.links[-1:] if self.in_link else []
 
-    def add(self, text: str, pieces: int) -> None:
-        level = self.lists
-        controls = ""
+    def pieces(self, raw: str) -> list[str]:
+        """The clean text of a block, or of the paragraphs that line breaks make of it."""
+        if "&" in raw:
+            raw = _unescape(raw)
+        if _SEAM in raw:
+            raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
+        split = None
+        if not self.heading:
+            if self.preformatted or len(raw) > _LONG:
+                raw = _BLANK_LINES.sub(_BREAK * 2, raw)
+            if _BREAK in raw:
+                split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
+        return [text for piece in (split(raw) if split else (raw,)) if (text := clean(piece))]
+
+    def add(self, text: str, linked: int, used: int) -> None:
+        """A block with so many characters in links and on buttons."""
+        level, controls, links = self.lists, "", self.links
         if self.heading or self.term:
             kind, level, controls = _K_HEADING, self.heading or self.term, self.controls
-        elif self.items:
-            kind = _K_ITEM
         else:
-            kind = _K_PARAGRAPH
+            kind = _K_ITEM if self.items else _K_PARAGRAPH
         self.blocks.append(
             RawBlock(
                 kind,
                 text,
                 level,
-                tuple(self.links),
-                self.link_chars // pieces,
-                self.control_chars // pieces,
+                tuple(links) if links else (),
+                linked,
+                used,
                 self.region,
                 controls,
             )
