@@ -113,6 +113,7 @@ def test_a_broken_watchlist_is_told_problem_by_problem(tmp_path: Path) -> None:
         (["show", "linkedin-user"], 1, "no version"),
         (["changes", "--class", "ai-trainig"], 2, "did you mean 'ai-training'"),
         (["changes", "--service", "Linkedn"], 1, "no service 'Linkedn'; there are LinkedIn, Meta"),
+        (["list", "--service", "Linkedn"], 1, "no service 'Linkedn'; there are LinkedIn, Meta"),
         (["release", "meta"], 1, "nothing in quarantine"),
         (["alerts", "test", "legal"], 1, "no route 'legal'"),
         (["alerts", "retry", "abc"], 1, "no failed or dead alert 'abc'"),

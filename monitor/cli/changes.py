@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from rich.text import Text
 
-from monitor.cli.session import CLASS, ID, SINCE, UNTIL, Session, command, resolve
+from monitor.cli.session import CLASS, ID, SINCE, UNTIL, Session, command, one_service, resolve
 from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
@@ -55,13 +55,14 @@ def changes(
 ) -> None:
     """What changed, newest first. Without --since: everything that is known."""
     with session.open() as monitor:
+        known = [page.service for page in monitor.storage.pages(active_only=False)]
         found = monitor.changes(
             watch_id=resolve(monitor, watch) if watch else None,
             since=since,
             until=until,
             cls=cls,
             kind=kind,
-            service=_service(monitor, service) if service else None,
+            service=one_service(service, known) if service else None,
             limit=None if severity else limit,
         )
     if severity:
@@ -97,17 +98,6 @@ def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
         ],
         "nothing changed",
     )
-
-
-def _service(monitor: Monitor, name: str) -> str:
-    """The service's name as it is written in the watchlist or database."""
-    pages = monitor.storage.pages(active_only=False)
-    known = {p.service.lower(): p.service for p in pages}
-    if name.lower() not in known:
-        raise NotFoundError(
-            f"no service '{name}'; there are {', '.join(sorted(known.values())) or 'none'}"
-        )
-    return known[name.lower()]
 
 
 def change_json(record: ChangeRecord) -> dict[str, Any]:

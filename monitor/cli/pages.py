@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from monitor.cli.session import ID, UNTIL, Session, command, resolve
+from monitor.cli.session import ID, UNTIL, Session, command, one_service, resolve
 from monitor.output import STYLES, Column, Output, count, safe, safe_lines, when
 from monitor.records import FetchRecord, PageRecord
 from monitor.render.wording import headline
@@ -33,11 +33,13 @@ def list_(
     disabled.
     """
     with session.open() as monitor:
+        if service:
+            service = one_service(service, (w.service for w in monitor.config.watches))
         known = {status.watch.id: status for status in monitor.status()}
         watches = [
             w
             for w in monitor.config.watches
-            if (not service or w.service.lower() == service.lower()) and (not tag or tag in w.tags)
+            if (not service or service == w.service) and (not tag or tag in w.tags)
         ]
     rows = [(w, known.get(w.id)) for w in watches]
     if problems:

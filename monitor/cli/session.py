@@ -113,6 +113,16 @@ def choose(text: str, known: Iterable[str]) -> str:
     raise NotFoundError(f"no watch '{text}'{hint}")
 
 
+def one_service(name: str, known: Iterable[str]) -> str:
+    """The service's name as it is written. Raises NotFoundError with those that there are."""
+    names = {service.lower(): service for service in known}
+    if name.lower() not in names:
+        raise NotFoundError(
+            f"no service '{name}'; there are {', '.join(sorted(names.values())) or 'none'}"
+        )
+    return names[name.lower()]
+
+
 def _listing(names: list[str]) -> str:
     shown = ", ".join(names[:5])
     return shown + (f" or {len(names) - 5} more" if len(names) > 5 else "")
