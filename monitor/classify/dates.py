@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
-from monitor.classify.written import DAY_FIRST, Found, day_first, find, without_year
+from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.types import DateChange
 
 __all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
@@ -173,7 +173,9 @@ class Reader:
     @cached_property
     def language(self) -> str:
         """The language; English of which the country is not known by how it writes dates."""
-        if self._declared.lower() in ("", "en") and day_first(self.lists.texts):
+        if self._declared.lower() in ("", "en") and day_first(
+            [b.text for _, b in self.lists.blocks()]
+        ):
             return DAY_FIRST
         return self._declared
 
@@ -181,7 +183,9 @@ class Reader:
         self, text: str, heading: str = "", *, row: bool = False, is_heading: bool = False
     ) -> tuple[Found, ...]:
         """The dates of one of its texts, each with its role, in order."""
-        columns = self.lists.columns.get(text, ()) if row and _DIGIT.search(text) else ()
+        if not _DIGIT.search(text):
+            return ()
+        columns = self.lists.columns.get(text, ()) if row else ()
         language = self.language if _SLASHES.search(text) else self._declared
         found = with_roles(text, language, heading, columns=columns, is_heading=is_heading)
         if len(text) < _LABEL and any(f.words == "date alone" for f in found):
@@ -199,7 +203,8 @@ class Reader:
     def _own(self) -> dict[str, date]:
         own: dict[str, date] = {}
         for path, block in self.lists.blocks():
-            for f in with_roles(block.text, self.language, path[-1] if path else ""):
+            language = self.language if _SLASHES.search(block.text) else self._declared
+            for f in with_roles(block.text, language, path[-1] if path else ""):
                 if len(f.iso) == 10 and f.role in ROLES:
                     own.setdefault(f.role, date.fromisoformat(f.iso))
         return own
@@ -208,23 +213,26 @@ class Reader:
         """Days such as "from 3 November" that take effect or end something."""
         if not _DAY_OF_MONTH.search(text):
             return
-        own = (_day(f.iso) for f in found)
-        near = next((d for d in own if d), None) or self._on
-        near = near or self.own("updated") or self.own("effective")
-        if near is None:
-            return
-        for f in without_year(text, self._declared, near):
+        for f in without_year(text, self._declared):
             if any(g.start < f.end and f.start < g.end for g in found):
                 continue
             role, words = _role(text, f, 0, len(text))
             close = text[max(0, f.start - _NEAR - len(words)) : f.end + _NEAR + len(words)]
             if role in ("effective", "deadline") and words in close:
-                yield replace(f, role=role, words=words)
+                near = self._near(found)
+                if near and (iso := nearest(f.iso, near)):
+                    yield replace(f, iso=iso, role=role, words=words)
+
+    def _near(self, found: Sequence[Found]) -> date | None:
+        """A day near to what a text speaks of: one that it names, else the day it is read."""
+        own = (_day(f.iso) for f in found)
+        near = next((d for d in own if d), None) or self._on
+        return near or self.own("updated") or self.own("effective")
 
 
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_SLASHES = re.compile(r"\d\s?[/-]\s?\d")
+_SLASHES = re.compile(r"(?<!\d)\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d\d(?:\d\d)?(?!\d)")
 _DAY_OF_MONTH = re.compile(
     r"\d(?:\w\w)?\.?,? (?:de |of )?[^\W\d_]{3}|[^\W\d_]{3}\.? (?:the )?\d|\d ?[月월]"
 )

@@ -10,7 +10,10 @@ from itertools import islice
 from monitor.classify import scope
 from monitor.types import Block, BlockKind, Document
 
-_QUOTED = re.compile(r"[“\"„«][A-Z][^“”\"»]{3,40}[”\"»“]")
+_QUOTED = re.compile(
+    r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
+    r"|Locations?)[”\"»“]"
+)
 _SAMPLE = 40  # blocks by whose letters a language is told
 _SCRIPTS = tuple(
     (language, re.compile(f"[{letters}]"))
@@ -64,7 +67,7 @@ class Lists:
 
     @cached_property
     def quoting(self) -> tuple[str, ...]:
-        """The blocks that may define a term."""
+        """The blocks that may define a name for a group of places."""
         return tuple(b.text for b in self._document.blocks() if _QUOTED.search(b.text))
 
     @cached_property

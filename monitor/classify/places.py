@@ -21,6 +21,10 @@ _LISTS = re.compile(
     r"contact|data cent",
     re.IGNORECASE,
 )
+# What the name of a group of places ends in; without it no definition is looked for.
+_GROUP = re.compile(
+    r"Countr(?:y|ies)|Region|Territor|Area|States?\b|Europe|Jurisdict|Market|Location"
+)
 _NAME = 40  # characters of a block that is hardly more than a name
 _LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 
@@ -68,7 +72,11 @@ def changes(
     """Places that came and went. A place that only moved to another sentence did neither."""
     tally = _Tally()
     texts = {True: new, False: old}
-    terms = {side: defined(lists.quoting, language) for side, lists in texts.items()}
+    passages = tuple(passages)
+    asked = any(_GROUP.search(text) for p in passages for text in (p.old, p.new))
+    terms = {
+        side: defined(lists.quoting, language) if asked else {} for side, lists in texts.items()
+    }
     for p in passages:
         if p.whole and (p.new or p.old) in texts[not p.new].texts:
             continue  # one of two copies of the same text

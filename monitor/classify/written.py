@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -195,18 +195,17 @@ def _iso(year: int, day: int, month: int) -> str | None:
     return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
 
 
-def day_first(texts: Iterable[str]) -> bool:
+def day_first(texts: Sequence[str]) -> bool:
     """Do these English texts write 3 November as 3/11? By a day that can be no month, else by
     their spelling."""
-    days = months = british = american = 0
-    for text in texts:
-        for m in _SLASHED.finditer(text):
-            days += int(m[1]) > 12 >= int(m[2])
-            months += int(m[2]) > 12 >= int(m[1])
-        for word in _SPELLED.finditer(text):
-            british += word.lastgroup == "british"
-            american += word.lastgroup == "american"
-    return days > months or (days == months and british > 1 and british > 2 * american)
+    numbers = [(int(m[1]), int(m[2])) for text in texts for m in _SLASHED.finditer(text)]
+    days = sum(a > 12 >= b for a, b in numbers)
+    months = sum(b > 12 >= a for a, b in numbers)
+    if days != months:
+        return days > months
+    spelled = [m.lastgroup for text in texts[:_SPELLING] for m in _SPELLED.finditer(text)]
+    british = spelled.count("british")
+    return british > 1 and british > 2 * spelled.count("american")
 
 
 # --------------------------------------------------------------------------- without a year
@@ -216,19 +215,31 @@ _YEAR_NEAR = re.compile(r"[\s,.\]*_(/-]{0,4}(?:of |de |del )?(?:19|20)\d\d(?!\d)
 _YEARLY = re.compile(
     r"\b(?:each|every|any|per) (?:calendar )?year|\byearly|\bannual", re.IGNORECASE
 )
+_SPELLING = 60  # texts by which the spelling is told
 NEAREST = 150  # days from the day it is read; farther away the year is not sure
 
 
-def without_year(text: str, language: str, near: date) -> Iterator[Found]:
-    """Days of a month that stand without a year, each in the year that is nearest to a day.
-
-    None where the nearest is not clearly nearer than the next, and none that comes every year.
-    """
+def without_year(text: str, language: str) -> Iterator[Found]:
+    """Days of a month that stand without a year ("11-03" for its ISO date), none of every year."""
     if not _YEARLY.search(text):
         for day, month, start, end in _days(text, language):
-            year = _nearest(day, month, near)
-            if year and not _YEAR_NEAR.match(text, end) and (iso := _iso(year, day, month)):
-                yield Found(iso, start, end)
+            if not _YEAR_NEAR.match(text, end):
+                yield Found(f"{month:02}-{day:02}", start, end)
+
+
+def nearest(month_day: str, near: date) -> str:
+    """The ISO date of such a day in the year that is nearest to a day.
+
+    "" where the nearest is not clearly nearer than the next.
+    """
+    for year in (near.year, near.year + 1, near.year - 1):
+        try:
+            found = date.fromisoformat(f"{year}-{month_day}")
+        except ValueError:  # the 29th of February, or none
+            continue
+        if abs((found - near).days) <= NEAREST:
+            return found.isoformat()
+    return ""
 
 
 def _days(text: str, language: str) -> Iterator[tuple[int, int, int, int]]:
@@ -245,16 +256,6 @@ def _days(text: str, language: str) -> Iterator[tuple[int, int, int, int]]:
             yield int(before["d"]), month, before.start(), name.end()
         elif after:
             yield int(after["d"]), month, name.start(), after.end()
-
-
-def _nearest(day: int, month: int, near: date) -> int:
-    for year in (near.year, near.year + 1, near.year - 1):
-        try:
-            if abs((date(year, month, day) - near).days) <= NEAREST:
-                return year
-        except ValueError:
-            continue
-    return 0
 
 
 _DAY_BEFORE = re.compile(rf"{_DAY}\.?\s{_OF}\Z", re.IGNORECASE)
