@@ -235,5 +235,5 @@ def _why(result: Any, timeout: float) -> str:
             phrase = HTTPStatus(code).phrase if code in set(HTTPStatus) else "unknown status"
             return f"the channel answered {code} {phrase}"
     if any("onnection" in entry.message for entry in result.logs()):
-        return "cannot be reached, or refused the login"
+        return "cannot be reached, gives no answer, or refused the login"
     return "the channel did not accept the message"
