@@ -152,6 +152,13 @@ def test_what_a_site_adds_around_its_text_is_silent(name: str) -> None:
     assert alerts(QUIET[name] + TEXT, TEXT) == 0
 
 
+def test_a_button_to_sign_up_above_the_terms_hides_no_clause() -> None:
+    """What is agreed to by signing up is what the terms begin with."""
+    clause = "By signing up for our services you agree to these terms."
+    body = f"<div><button>Sign up</button></div><h1>Terms</h1><p>{clause}</p>{BODY}"
+    assert not why(read(body), "By signing up")
+
+
 def test_a_byline_that_counts_is_no_text() -> None:
     line = "<p>By Sam Rowe · {} views · 3 comments</p>"
     assert why(read(f"<h1>Terms</h1>{line.format(1200)}{BODY}"), "views") == "a byline"

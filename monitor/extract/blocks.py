@@ -20,7 +20,7 @@ from monitor.extract.place import mark_by_place
 from monitor.extract.shape import mark_by_shape
 from monitor.types import BlockKind
 
-_SIGN_UP_REACH = 3  # blocks between an invitation and the button to subscribe
+_SIGN_UP_REACH = 2  # blocks between an invitation and the button to subscribe
 _ITEM_BLOCKS = 3  # from one bullet to the next
 _BULLETS = frozenset("•·▪●○◦‣∙–-*")
 _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
