@@ -6,6 +6,7 @@ memory is bounded: the blocks whose last sight lies furthest back are forgotten 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -47,10 +48,11 @@ def hashes(document: Document) -> frozenset[str]:
 
     The second block of the same text is named "hash.2", and so on: one of two can go.
     """
-    names = [block_hash(block.key) for block in document.blocks()]
-    found = set(names)
-    if len(found) < len(names):
-        found = {name for name, _ in named(document.blocks())}
+    counts = Counter(block_hash(block.key) for block in document.blocks())
+    found = set(counts)
+    for hash_, count in counts.items():
+        if count > 1:
+            found.update(f"{hash_}.{n}" for n in range(2, count + 1))  # as `named` does
     found.update(heading_hash(s.path[-1]) for s in document.sections if s.path)
     return frozenset(found)
 
