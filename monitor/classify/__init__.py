@@ -68,6 +68,7 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         )
         places = stated = ()
     else:
+        turned += tuple(_of_reach(places, language))
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
         stated += _about(change.classes, verbs)
     of_classes = _of_classes(change.classes, case)
@@ -217,6 +218,15 @@ def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
     for f in turns(found, "") if len(found) <= FEW else ():
         stated = _statements.find(f.quote, "", language)
         yield replace(f, cls=next((s.cls for s in stated if s.fact == "class"), ""))
+
+
+def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterator[Finding]:
+    """What the sentence states that a place was added to or taken from: it reaches other people."""
+    for text, p in {p.passage.side(p.added)[0]: p for p in places}.items():
+        said = _quoted(p.passage, text, p.start, p.start + len(p.words))
+        for s in _statements.find(said, "", language):
+            if s.fact == "class":
+                yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)
 
 
 def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Finding, ...]:
