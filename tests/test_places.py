@@ -10,6 +10,7 @@ import pytest
 
 from monitor.classify import places
 from monitor.classify.lists import Lists
+from monitor.classify.mentions import strong
 from monitor.classify.passages import passages
 from monitor.classify.rules import load
 from monitor.comparison import compare
@@ -400,3 +401,13 @@ def test_a_cell_says_what_its_column_is_called(
     assert (found.old, found.new) == (old, new)
     assert found.quote == f"Marketing | {now[0]} | {now[1]}"
     assert change.kind is Kind.SUBSTANTIVE
+
+
+def test_a_sentence_may_say_when_before_it_says_where() -> None:
+    """The six places of the best known change of 2025, in the order its notice gives them."""
+    text = (
+        "Starting on November 3, 2025, in the EU, EEA, Switzerland, the UK, Canada and Hong Kong, "
+        "we will use your posts to train our generative AI models."
+    )
+    codes = [m.code for m in strong(places.mentions(text, "en"))]
+    assert codes == ["EU", "EEA", "CH", "GB", "CA", "HK"]
