@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,16 @@ def test_a_process_that_was_killed_in_its_turn_holds_up_nobody(storage: Storage)
     storage.sync_watches([watch("a")], NOW)
     assert time.monotonic() - started < 10
     assert storage.page("a").watch_id == "a"
+
+
+def test_a_new_database_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """Four checks that cron starts at once on a new machine: one ended with "locked" at once."""
+    file = tmp_path / "monitor.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE theirs (x)")
+        done = threading.Timer(0.3, other.execute, ["COMMIT"])
+        done.start()
+        with Storage.open(f"sqlite:///{file}", tmp_path / "snapshots") as storage:
+            assert storage.pages() == []
+        done.join()
