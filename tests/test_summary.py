@@ -12,6 +12,7 @@ from monitor.classify.places import singled_out
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import days_left, summary
+from monitor.comparison import compare
 from monitor.extract import extract
 from monitor.types import (
     Block,
@@ -245,3 +246,13 @@ def test_the_places_of_a_document_are_those_it_singles_out() -> None:
     )
     found = singled_out(Lists(extract(text, "text/markdown")), "en")
     assert {code for code, strength in found.items() if strength > 0} == {"BR", "US-TX"}
+
+
+def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
+    """ "30 days after" asks the reader to count; and the day that moved is what changed."""
+    text = "<main><h1>Terms</h1><p>Read this.</p><p>They take effect 30 days after {}.</p></main>"
+    change = compare(
+        text.format("October 1, 2025"), text.format("November 1, 2025"), on=date(2025, 9, 18)
+    )
+    assert change.kind is Kind.SUBSTANTIVE
+    assert change.summary == "takes effect 1 Dec 2025 (74 days), was 31 Oct 2025"

@@ -20,7 +20,7 @@ from monitor.classify.passages import Passage, passages
 from monitor.classify.proof import proof
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
-from monitor.classify.summary import summary
+from monitor.classify.summary import DATE_AFTER, ISO, passed, summary
 from monitor.classify.turns import turns
 from monitor.types import Change, Comparison, Finding, Kind
 
@@ -61,6 +61,8 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     verbs = tuple(_of_turns(found, language))
     turned = (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls))
     turned += tuple(f for f in stated if _joins(f)) if len(found) <= FEW else ()
+    later = tuple(_of_relative(_relative.changes(found, *readers)))
+    turned += tuple(f for f in later if _to_come(f, on))
     if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
         classes = tuple(c for c in change.classes if c in EDITORIAL)
         change = replace(
@@ -72,8 +74,7 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
         stated += _about(change.classes, verbs)
     of_classes = _of_classes(change.classes, case)
-    of_dates = (*_of_dates(moved), *_of_relative(_relative.changes(found, *readers)))
-    findings = (*_of_places(places), *of_dates, *of_classes, *stated)
+    findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
     return _told(replace(change, findings=findings), on)
 
 
@@ -168,7 +169,7 @@ def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Findin
             old=None if c.added else c.found.value,
             new=c.found.value if c.added else None,
             role=c.found.role,
-            rule="date-after",
+            rule=DATE_AFTER,
             words=(c.found.words,),
         )
 
@@ -236,8 +237,13 @@ def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Findin
 
 
 def _decides(f: Finding) -> bool:
-    """A fact whose value changed is substantive, however few the words."""
-    return f.fact in DECISIVE and bool(f.old and f.new)
+    """A fact whose value changed is substantive, however few the words; so is a day to come."""
+    return f.rule == DATE_AFTER or (f.fact in DECISIVE and bool(f.old and f.new))
+
+
+def _to_come(f: Finding, on: date | None) -> bool:
+    """A day that the text now tells by another, and that is not known to have passed."""
+    return f.new is not None and ISO.fullmatch(f.new) is not None and not passed(f.new, on)
 
 
 def _joins(f: Finding) -> bool:

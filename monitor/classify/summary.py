@@ -37,6 +37,8 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+DATE_AFTER = "date-after"  # the rule of a finding of a day that is told by another
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 OWN = ("effective-date", "region")  # told by their dates and places
 _USED, _NOT_USED = "used for training", "not used for training"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -58,7 +60,8 @@ def summary(
     """
     if kind is Kind.NOISE:
         return "nothing of the policy changed"
-    dates, findings = tuple(dates), tuple(findings)
+    findings = tuple(findings)
+    dates = (*dates, *_worked_out(findings))
     ahead, past = _dates(dates, on)
     said = _facts(findings)
     telling, names = _classes(classes, findings, bool(said))
@@ -139,11 +142,21 @@ def _dates(dates: tuple[DateChange, ...], on: date | None) -> tuple[list[str], l
     past: list[str] = []
     for d in ranked:
         if text := _date(d, on):
-            (past if _passed(d.new or d.old, on) else ahead).append(text)
+            (past if passed(d.new or d.old, on) else ahead).append(text)
     return ahead, past
 
 
-def _passed(iso: str | None, on: date | None) -> bool:
+def _worked_out(findings: Iterable[Finding]) -> list[DateChange]:
+    """The days that the text tells by others, where they are known."""
+    told = [f for f in findings if f.rule == DATE_AFTER]
+    came = [f for f in told if f.new and ISO.fullmatch(f.new)]
+    went = [f.old for f in told if f.old and ISO.fullmatch(f.old)]
+    before = went[0] if len(went) == len(came) == 1 else None
+    return [DateChange(f.role, before, f.new) for f in came]
+
+
+def passed(iso: str | None, on: date | None) -> bool:
+    """Is that day over, as seen on another? Not where one of them is unknown."""
     left = days_left(iso, on) if iso and on else None
     return left is not None and left <= 0
 
@@ -155,7 +168,7 @@ def _date(d: DateChange, on: date | None) -> str:
     left = days_left(d.new, on) if on else None
     count = f" ({left} day{'s' if left != 1 else ''})" if left is not None and left > 0 else ""
     # The date of an earlier revision is none that was moved.
-    moved = f", was {day(d.old)}" if d.old and not _passed(d.old, on) else ""
+    moved = f", was {day(d.old)}" if d.old and not passed(d.old, on) else ""
     if d.role == "deadline":
         return f"act by {day(d.new)}{count}{moved}"
     if d.role == "updated":
