@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.parts import Said, sentences
 from monitor.classify.wording import settings_paths, without_addresses
+from monitor.comparison import compare
 from monitor.diff import diff
 from monitor.text import canonical
 from monitor.types import Block, BlockKind, DateChange, Document, Kind, Section
@@ -564,3 +565,20 @@ def test_what_is_said_elsewhere_is_found_whatever_its_letters(
     for text in (asked, *said, *(text[start:] for text in said)):
         for sentence in sentences(text):
             assert (sentence in Said(page)) is (sentence in every)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may share data.", "We share data."),
+        ("Our models are trained on public data.", "… trained on public data and your chats."),
+        ("Availability: Canada", "Availability: Canada, Ireland"),
+        ("Available in: Canada", "Available in: Canada, Ireland"),
+        ("", "See the notices for Australia and New Zealand."),
+    ],
+)
+def test_a_few_words_may_be_all_that_is_told(old: str, new: str) -> None:
+    """Each looks like a label, a pointer or filler, and is a right or a reach that changed."""
+    new = new.replace("…", "Our models are")
+    page = "<main><h1>FAQ</h1><p>What we do for our members.</p><p>{}</p><p>Write to us.</p></main>"
+    assert compare(page.format(old), page.format(new)).kind is Kind.SUBSTANTIVE

@@ -29,6 +29,7 @@ __all__ = ["ClassInfo", "catalogue", "classify"]
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
+LISTED = ("data", "recipient", "trainer")  # one more of them is a subject of its own
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
@@ -59,15 +60,12 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         return _told(Change(verdict.kind, sections=comparison.sections), on)
     stated = tuple(_of_statements(found, language))
     verbs = tuple(_of_turns(found, language))
-    turned = (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls))
-    turned += tuple(f for f in stated if _joins(f)) if len(found) <= FEW else ()
     later = tuple(_of_relative(_relative.changes(found, *readers)))
-    turned += tuple(f for f in later if _to_come(f, on))
+    turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
+    if verdict.rule == WITHOUT_SUBJECT and (listed := _listed(stated)):
+        verdict, turned = Judgement(Kind.SUBSTANTIVE, "facts", verdict.words), (*turned, *listed)
     if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
-        classes = tuple(c for c in change.classes if c in EDITORIAL)
-        change = replace(
-            change, kind=verdict.kind, classes=classes, regions_added=(), regions_removed=()
-        )
+        change = _editorial(change)
         places = stated = ()
     else:
         turned += tuple(_of_reach(places, language))
@@ -100,6 +98,13 @@ def _judged(
             change = replace(change, classes=clear)
             verdict = Judgement(Kind.SUBSTANTIVE, "words", verdict.words)
     return verdict, change
+
+
+def _editorial(change: Change) -> Change:
+    """The change, of which only the words are new."""
+    classes = tuple(c for c in change.classes if c in EDITORIAL)
+    bare = replace(change, kind=Kind.EDITORIAL, classes=classes)
+    return replace(bare, regions_added=(), regions_removed=())
 
 
 def _told(change: Change, on: date | None) -> Change:
@@ -238,12 +243,29 @@ def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Findin
 
 def _decides(f: Finding) -> bool:
     """A fact whose value changed is substantive, however few the words; so is a day to come."""
-    return f.rule == DATE_AFTER or (f.fact in DECISIVE and bool(f.old and f.new))
+    return (
+        f.rule == DATE_AFTER or f.fact in LISTED or (f.fact in DECISIVE and bool(f.old and f.new))
+    )
 
 
-def _to_come(f: Finding, on: date | None) -> bool:
-    """A day that the text now tells by another, and that is not known to have passed."""
-    return f.new is not None and ISO.fullmatch(f.new) is not None and not passed(f.new, on)
+def _turned(
+    stated: tuple[Finding, ...], verbs: tuple[Finding, ...], *, few: bool
+) -> tuple[Finding, ...]:
+    """The facts that say what a change is about, whatever its words."""
+    joined = (f for f in stated if few and _joins(f))
+    return (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls), *joined)
+
+
+def _listed(stated: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Who or what joined a list of data or of those who get it."""
+    return tuple(f for f in stated if f.fact in LISTED and f.new)
+
+
+def _to_come(later: tuple[Finding, ...], on: date | None) -> Iterator[Finding]:
+    """Days that the text now tells by another, and that are not known to have passed."""
+    for f in later:
+        if f.new is not None and ISO.fullmatch(f.new) and not passed(f.new, on):
+            yield f
 
 
 def _joins(f: Finding) -> bool:

@@ -16,6 +16,7 @@ from monitor.classify.parts import (
     Part,
     chrome,
     editorial,
+    has_value,
     is_label,
     label,
     listed,
@@ -200,7 +201,8 @@ def _by_label(
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
     weighty = ("number", "negation") if counts else ("number",)
     if not (diff.old.links or diff.new.links):
-        if place := _place(hunks, context):
+        named = has_value(new) and _named_place(hunks, chain(*left), context)
+        if place := _place(hunks, context) or named:
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
         if all(wording.significant(w) in ("negation", "modal") for w in chain(*left)):
             return None  # "Not used for training" that became "Used for training"
@@ -248,7 +250,8 @@ def _by_left_over(
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not gone and not come:
         return _editorial("date", dated) if dated else _editorial("reworded", rest)
-    if all(w in known.pointer or w in ("can", "may") for w in (*gone, *come)):
+    others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
+    if others and others <= known.pointer:
         return _editorial("pointer", rest)
     if pattern("renamed").search(" ".join(h.new for h in rest)):
         return _editorial("renamed", rest)

@@ -58,7 +58,7 @@ def judge(
     subjects = set(classes) - {"effective-date"} if _read(comparison) else None
     if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, subjects)):
         best = Part(Kind.EDITORIAL, why, best.words)
-    if best.rule in (*_NAMES, "date") and (places := (*regions_added, *regions_removed)):
+    if best.rule in (*_NAMES, "date", "pointer") and (places := (*regions_added, *regions_removed)):
         return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))

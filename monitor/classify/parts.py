@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from monitor.classify import wording
 from monitor.classify.dates import find
+from monitor.classify.mentions import mentions
 from monitor.classify.rules import load
 from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
@@ -20,6 +21,7 @@ _END = re.compile(r"[.;:!。！]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
+_VALUE = re.compile(r"[^\W\d]: ?\S")
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
 _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
@@ -290,7 +292,15 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("entry", text)
     if not block.links and _PRICE.search(text):
         return substantive("price", text)
-    return noise("label", text)
+    if block.links or not has_value(text):
+        return noise("label", text)
+    named = mentions(text, context.language)
+    return substantive("place", text) if named else editorial("label", text)
+
+
+def has_value(text: str) -> bool:
+    """Does a label tell something: "Availability: Canada"?"""
+    return bool(_VALUE.search(text))
 
 
 def listed(path: tuple[str, ...], context: Context) -> bool:
