@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
+from monitor.media import decode
+from monitor.script import ASKS, MARKS, count_words, pieces
 from monitor.types import Document, ExtractRules, Verdict
 from monitor.walls import REQUEST, WALL
 
@@ -82,12 +84,12 @@ _SCRIPT_REDIRECT = re.compile(
     rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?:;。！？][\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；؟۔।॥][\"')\]]*$")
 _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
 _LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
-_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(rf"[^\w{MARKS}]+")
 
 
 # --------------------------------------------------------------------------- before extraction
@@ -170,7 +172,7 @@ def _by_body(body: bytes, status: int) -> Verdict | None:
             return _wall("challenge", meaning)
     source = _INERT.sub(b" ", body)
     if _META_REFRESH.search(source) or _SCRIPT_REDIRECT.search(source):
-        words = len(_TAG.sub(b" ", source).split())
+        words = count_words(decode(_TAG.sub(b" ", source), ""))
         if words < REDIRECT_WORDS:
             return _wall("redirect", "only a redirect, no text")
     return None
@@ -212,13 +214,13 @@ def _by_phrase(
         return None  # a short page that always said so
     lines = [line.replace("\u2019", "'") for line in _lines(document)]
     heads = [document.title, _main(document)]
-    short = [line for line in (*heads, *lines) if line.count(" ") < SHORT_LINE]
-    said = lines if words < FEW_LINES else [line for line in short if not line.endswith("?")]
+    short = [line for line in (*heads, *lines) if count_words(line) <= SHORT_LINE]
+    said = lines if words < FEW_LINES else [line for line in short if not line.endswith(ASKS)]
     if found := _first(WALL, said):
         return found
-    if found := _first(REQUEST, [head for head in heads if not head.endswith("?")]):
+    if found := _first(REQUEST, [head for head in heads if not head.endswith(ASKS)]):
         return found
-    sizes = [(line.count(" ") + 1, line) for line in lines]
+    sizes = [(count_words(line), line) for line in lines]
     beside = sum(n for n, line in sizes if n > SHORT_LINE or not REQUEST.search(line))
     if beside < FEW_LINES:
         return _first(REQUEST, lines)
@@ -330,7 +332,7 @@ def _main(document: Document) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    a, b = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    a, b = (set(pieces(_NO_WORD.sub(" ", t.casefold()))) for t in (one, other))
     return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))
 
 

@@ -42,6 +42,9 @@ _REMOVED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufe00-\ufe0f"
 )
+_FULL_DIGITS, _FULL_CAPITALS, _FULL_SMALL = (  # full-width forms, as Japanese pages mix them
+    *(range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)),
+)
 _LETTERS = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`\u2039\u203a", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
@@ -50,6 +53,7 @@ _LETTERS = {
     "\u2024": ".",
     "\uff08": "(",
     "\uff09": ")",
+    **{chr(c): chr(c - 0xFEE0) for c in (*_FULL_DIGITS, *_FULL_CAPITALS, *_FULL_SMALL)},
 }
 _TYPOGRAPHIC = re.compile(f"[{_REMOVED}{''.join(_LETTERS)}]")
 _GUILLEMETS = re.compile("«\\s?|\\s?»")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import learn
+from monitor.script import count_words
 from monitor.types import (
     Block,
     BlockDiff,
@@ -195,8 +196,8 @@ def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
     return replace(
         comparison,
         sections=sections,
-        words_added=sum(len(s.text.split()) for s in spans if s.op is Op.INSERT),
-        words_removed=sum(len(s.text.split()) for s in spans if s.op is Op.DELETE),
+        words_added=sum(count_words(s.text) for s in spans if s.op is Op.INSERT),
+        words_removed=sum(count_words(s.text) for s in spans if s.op is Op.DELETE),
     )
 
 

@@ -25,6 +25,7 @@ from monitor.classify.parts import (
     whole,
 )
 from monitor.classify.places import mentions
+from monitor.script import ASKS, count_words
 from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff, Span
 
 REFERENCE_WORDS = 20
@@ -136,7 +137,7 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
     if diff.kind is not BlockKind.HEADING:
         return None
-    if diff.new and len(diff.new.text.split()) > LABEL_WORDS:
+    if diff.new and count_words(diff.new.text) > LABEL_WORDS:
         return None  # a sentence in a heading's place
     rest = [h for h in hunks if not _numbers(h)]
     if place := _place(rest, context):
@@ -153,7 +154,7 @@ def _by_chrome(old: str, new: str) -> Part | None:
     if name and chrome(new) == name:
         return noise(name, new)
     counter = pattern("counter")
-    if len(new.split()) < 12 and counter.search(old) and counter.search(new):
+    if count_words(new) < 12 and counter.search(old) and counter.search(new):
         return noise("counter", new)
     return None
 
@@ -195,12 +196,15 @@ def _by_label(
         return None
     if any(True for text in (old, new) for _ in find(text, context.language)):
         return None
+    linked = bool(diff.old.links or diff.new.links)
+    if not linked and context.unread(f"{old} {new}"):
+        return _editorial("label", hunks) if new.endswith(ASKS) else None
     left = wording.left_over(wording.words(old), wording.words(new))
     if not any(left):
         return noise("label-respelled")
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
     weighty = ("number", "negation") if counts else ("number",)
-    if not (diff.old.links or diff.new.links):
+    if not linked:
         named = has_value(new) and _named_place(hunks, chain(*left), context)
         if place := _place(hunks, context) or named:
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
@@ -213,7 +217,7 @@ def _by_label(
 
 def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
     """Other words before a date that is the same: "Effective date: 3 June" and "In force from"."""
-    if max(len(old.split()), len(new.split())) > LABEL_WORDS:
+    if max(count_words(old), count_words(new)) > LABEL_WORDS or context.unread(new):
         return None
     isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
     if not isos[0] or isos[0] != isos[1]:
@@ -228,7 +232,9 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if _is_date(h, old, new, context)]
     rest = [h for h in hunks if h not in dated and not _is_reference(h)]
     ours, theirs = _words(rest, 0), _words(rest, 1)
-    part = _by_left_over(rest, dated, *wording.left_over(ours, theirs), context)
+    exact = context.unread(f"{old} {new}")
+    left = wording.left_over(ours, theirs, exact=exact)
+    part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
     worded = part.rule in ("words", "more-or-fewer-words")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
@@ -263,6 +269,14 @@ def _by_left_over(
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "more-or-fewer-words" if size > 1 and not (gone and come) else "words"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _unread(rest: list[Hunk], gone: list[str], come: list[str]) -> Part:
+    """An edit in a language without word lists: a single letter of it may say "not"."""
+    said = (*come, *gone) or tuple(t for h in rest for t in h.texts)
+    why = next((why for w in said if (why := wording.significant(w))), "words")
+    size = sum(count_words(t) for h in rest for t in h.texts)
+    return Part(Kind.SUBSTANTIVE, why, said[:6], size)
 
 
 def _place(hunks: Iterable[Hunk], context: Context) -> str:
@@ -311,7 +325,7 @@ def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
 def _is_reference(hunk: Hunk) -> bool:
     """One pointer to another place of the text for another, or only the number of a clause."""
     if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
-        return max(len(t.split()) for t in hunk.texts) <= REFERENCE_WORDS
+        return max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
     return _numbers(hunk)
 
 
@@ -319,14 +333,23 @@ def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
     """Is an edit nothing but (a part of) a date that is told apart?"""
     for text, around in ((hunk.old, old), (hunk.new, new)):
         words = wording.words(text)
+        dates = [around[f.start : f.end] for f in find(around, context.language)]
+        if text and any(_stands_in(text, date) for date in dates):
+            continue
         if not all(map(_DATE_WORD.match, words)):
             return False
-        dates = (around[f.start : f.end] for f in find(around, context.language))
         if words and not any(set(words) & set(wording.words(date)) for date in dates):
             return False
-    return bool(context.dates) or len(new.split()) <= 12
+    return bool(context.dates) or count_words(new) <= 12
+
+
+def _stands_in(text: str, date: str) -> bool:
+    """Is an edit a part of a date, no number cut: "11月3" of "2025年11月3日"?"""
+    before = r"(?<!\d)" if text[0].isdigit() else ""
+    after = r"(?!\d)" if text[-1].isdigit() else ""
+    return bool(re.search(before + re.escape(text) + after, date))
 
 
 def _editorial(rule: str, hunks: Iterable[Hunk]) -> Part:
     words = tuple(t[:60] for h in hunks for t in h.texts)
-    return Part(Kind.EDITORIAL, rule, words[:6], sum(len(w.split()) for w in words))
+    return Part(Kind.EDITORIAL, rule, words[:6], sum(count_words(w) for w in words))

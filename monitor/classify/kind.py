@@ -10,13 +10,12 @@ from datetime import date
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part, noise
 from monitor.classify.whole import not_comparable
-from monitor.classify.wording import letters, lists
+from monitor.classify.wording import letters, lists, unread
 from monitor.types import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 _WORDINGS = ("words", "more-or-fewer-words")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
@@ -88,7 +87,9 @@ def _no_text(parts: Sequence[Part]) -> str:
 def _read(comparison: Comparison) -> bool:
     """Is the text in a language of which the word lists know the small words?"""
     language = comparison.new.language or comparison.old.language
-    return not language or language[:2].lower() in LANGUAGES
+    blocks = (b for s in comparison.sections for b in s.blocks)
+    text = " ".join(block.text for b in blocks for block in (b.old, b.new) if block)
+    return not unread(text, language)
 
 
 def _says_the_same(

@@ -10,14 +10,15 @@ from monitor.classify import wording
 from monitor.classify.dates import find
 from monitor.classify.mentions import mentions
 from monitor.classify.rules import load
+from monitor.script import ASKS, count_words
 from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
 LINK_RUN = 3  # so many links in a row are a list of links
-_SENTENCE = re.compile(r"(?<=[.!?;:。！？])\s+|\s\|\s|\n")
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
-_END = re.compile(r"[.;:!。！]\W*$")
+_END = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
@@ -89,6 +90,10 @@ class Context:
         """The newer language, where it is known."""
         return self.comparison.new.language or self.comparison.old.language
 
+    def unread(self, text: str) -> bool:
+        """Is a text in a language without word lists? Then what is in doubt counts."""
+        return wording.unread(text, self.language)
+
     @cached_property
     def old_sentences(self) -> Said:
         """Everything that the old document says."""
@@ -120,17 +125,17 @@ class Context:
 
 def noise(rule: str, text: str = "") -> Part:
     """A part that is none of the policy's text."""
-    return Part(Kind.NOISE, rule, (text[:60],) if text else (), len(text.split()))
+    return Part(Kind.NOISE, rule, (text[:60],) if text else (), count_words(text))
 
 
 def editorial(rule: str, text: str = "", size: int = 0) -> Part:
     """A part of the policy's text that says the same as before."""
-    return Part(Kind.EDITORIAL, rule, (text[:60],) if text else (), size or len(text.split()))
+    return Part(Kind.EDITORIAL, rule, (text[:60],) if text else (), size or count_words(text))
 
 
 def substantive(rule: str, text: str) -> Part:
     """A part that a reader would want to know."""
-    return Part(Kind.SUBSTANTIVE, rule, (text[:60],), len(text.split()))
+    return Part(Kind.SUBSTANTIVE, rule, (text[:60],), count_words(text))
 
 
 @cache
@@ -150,7 +155,7 @@ def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 def chrome(text: str) -> str:
     """The name of the rule by which a text is no policy text; "" when none."""
-    size = len(text.split())
+    size = count_words(text)
     return next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
 
 
@@ -212,10 +217,10 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
 def _by_form(text: str) -> Part | None:
     if wording.is_numbering(text):
         return editorial("renumbered", text)
-    if pattern("counter").search(text) and len(text.split()) < 12:
+    if pattern("counter").search(text) and count_words(text) < 12:
         return noise("counter", text)
     bare = wording.without_addresses(text)
-    if bare != text and len(wording.words(bare)) <= 4:
+    if bare != text and wording.size(bare) <= 4:
         return editorial("address-or-link", text)
     return None
 
@@ -244,12 +249,12 @@ def _by_notice(text: str, context: Context, added: bool) -> Part | None:
 
 def _by_date(text: str, context: Context) -> Part | None:
     dates = [text[f.start : f.end] for f in find(text, context.language)]
-    if not dates or len(text.split()) > 12:
+    if not dates or count_words(text) > 12:
         return None
     rest = text
     for words in dates:
         rest = rest.replace(words, " ")
-    if context.dates or len(wording.words(rest)) <= 4:
+    if wording.size(rest) <= 4 or (context.dates and not context.unread(text)):
         return editorial("date", text)
     return None
 
@@ -272,12 +277,12 @@ def is_label(block: Block, text: str) -> bool:
     """A few words that are no sentence: a title, a question, a link's text."""
     if block.kind is BlockKind.ROW or " | " in text or not _short(text):
         return False
-    return not _END.search(text) or text.endswith("?")
+    return not _END.search(text) or text.endswith(ASKS)
 
 
 def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> Part:
     """Mostly navigation; an entry of a list, an address or a company counts."""
-    if text.endswith("?"):
+    if text.endswith(ASKS):
         return noise("label", text)
     if pattern("regional").search(text):
         return substantive("regional-notice", text)
@@ -292,9 +297,9 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("entry", text)
     if not block.links and _PRICE.search(text):
         return substantive("price", text)
-    if block.links or not has_value(text):
+    if block.links or not (has_value(text) or context.unread(text)):
         return noise("label", text)
-    named = mentions(text, context.language)
+    named = has_value(text) and mentions(text, context.language)
     return substantive("place", text) if named else editorial("label", text)
 
 
@@ -309,4 +314,4 @@ def listed(path: tuple[str, ...], context: Context) -> bool:
 
 
 def _short(text: str) -> bool:
-    return len(text.split()) <= LABEL_WORDS
+    return count_words(text) <= LABEL_WORDS

@@ -42,7 +42,7 @@ def quote(text: str, start: int, end: int | None = None, *, limit: int = LIMIT) 
     a, b = max(begin, start - room), min(stop, max(end, start) + room)
     piece = " ".join(text[a:b][: limit + 40].split())
     if a > begin:
-        piece = "…" + piece.partition(" ")[2]
+        piece = "…" + (piece.partition(" ")[2] or piece)
     if b < stop:
-        piece = piece.rpartition(" ")[0] + "…"
+        piece = (piece.rpartition(" ")[0] or piece) + "…"
     return piece

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.guard import check_document, cut_off
+from monitor.script import count_words
 from monitor.types import Comparison, Document, ExtractRules
 
 MENU_BLOCKS = 10
@@ -33,5 +34,5 @@ def not_comparable(comparison: Comparison, *, released: bool = False) -> str:
 def _menu(document: Document) -> bool:
     """Is a page nothing but a choice of links or countries?"""
     blocks = list(document.blocks())
-    short = sum(len(b.text.split()) <= MENU_WORDS for b in blocks)
+    short = sum(count_words(b.text) <= MENU_WORDS for b in blocks)
     return len(blocks) >= MENU_BLOCKS and short >= 0.8 * len(blocks)

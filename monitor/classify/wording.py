@@ -9,16 +9,25 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from monitor.classify.rules import load
+from monitor.script import MARKS, VOWELS, count_words, foreign, unspaced
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*")
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
+
+_RUN = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # with the vowel signs of Hindi or Thai
+_WORD = re.compile(rf"{_RUN}(?:[.'’&/-]{_RUN})*")
 # Every part begins where a word begins and is bounded: linear on 50,000 letters in a row.
-_ADDRESS = re.compile(
+_ADDRESSES = (
     r"(?<!\S)\S{1,200}@\S+"
     r"|(?<![\w.+-])[\w.+-]{0,200}\\?\[e-?mail\W{0,8}protected\\?\]|e-?mail\W{0,8}protected"
     r"|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
     r"|(?<![\w.-])[\w-]{1,100}(?:\.[\w-]{1,100}){0,8}"
-    r"\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*",
-    re.IGNORECASE,
+    r"\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*"
+)
+_ADDRESS = re.compile(_ADDRESSES, re.IGNORECASE)
+# Amid characters without spaces an address ends where ASCII ends: else it were all the sentence.
+_ADDRESS_UNSPACED = re.compile(
+    _ADDRESSES.replace(r"(?<!\S)\S", r"(?<![!-~])[!-~]").replace(r"\S", "[!-~]"),
+    re.IGNORECASE | re.ASCII,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
 _UNITED_STATES = re.compile(r"\bU\.?S\b\.?(?:A\b\.?)?")
@@ -31,6 +40,7 @@ _OF_SETTINGS = re.compile(
     r"settings?|preferences|controls?|privacy|account|profile|permissions|options", re.IGNORECASE
 )
 _OTHER = re.compile(r"[\W_]+")
+_OTHER_SCRIPT = re.compile(rf"(?:[^\w{VOWELS}]|_)+")
 _MARKUP = re.compile(
     r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
 )
@@ -86,9 +96,19 @@ def words(text: str) -> list[str]:
     return _WORD.findall(bare.casefold())
 
 
+def size(text: str) -> int:
+    """How many words, punctuation apart, whatever the script."""
+    return count_words(text) if unspaced(text) else len(words(text))
+
+
+def unread(text: str, language: str) -> bool:
+    """Is a text in a language of which the word lists know nothing, not even the small words?"""
+    return bool(language and language[:2].lower() not in LANGUAGES) or foreign(text)
+
+
 def letters(text: str) -> str:
     """Letters and digits alone, in their case."""
-    return _OTHER.sub("", text)
+    return (_OTHER if text.isascii() else _OTHER_SCRIPT).sub("", text)
 
 
 def settings_paths(text: str) -> tuple[str, ...]:
@@ -99,7 +119,8 @@ def settings_paths(text: str) -> tuple[str, ...]:
 
 def without_addresses(text: str) -> str:
     """Text without e-mail addresses, web addresses and telephone numbers."""
-    return _PHONE.sub(" ", _ADDRESS.sub(" ", text))
+    address = _ADDRESS_UNSPACED if unspaced(text) else _ADDRESS
+    return _PHONE.sub(" ", address.sub(" ", text))
 
 
 def is_numbering(text: str) -> bool:
@@ -107,8 +128,16 @@ def is_numbering(text: str) -> bool:
     return bool(_NUMBERING.match(plain(text))) and bool(letters(text))
 
 
-def left_over(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Words of each side that the other lacks, after spelling, word forms, synonyms and typos."""
+def left_over(
+    old: Iterable[str], new: Iterable[str], *, exact: bool = False
+) -> tuple[list[str], list[str]]:
+    """Words of each side that the other lacks, after spelling, word forms, synonyms and typos.
+
+    With `exact` as they are: in a language without rules one letter may be what says "not".
+    """
+    if exact:
+        ours, theirs = Counter(old), Counter(new)
+        return list((ours - theirs).elements()), list((theirs - ours).elements())
     gone, come = Counter(map(same_spelling, old)), Counter(map(same_spelling, new))
     gone, come = gone - come, come - gone
     for form in (stem, synonym):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.diff.blocks import Item, Matching, flatten, match
 from monitor.diff.sections import SectionMatch, match_sections
 from monitor.diff.words import Work, word_spans, words
+from monitor.script import count_words
 from monitor.types import Block, BlockDiff, BlockKind, Comparison, Document, Op, SectionDiff, Span
 
 __all__ = ["diff", "word_spans", "words"]
@@ -35,8 +36,8 @@ def diff(old: Document, new: Document) -> Comparison:
         old,
         new,
         diffs,
-        sum(len(span.text.split()) for span in spans if span.op is Op.INSERT),
-        sum(len(span.text.split()) for span in spans if span.op is Op.DELETE),
+        sum(count_words(span.text) for span in spans if span.op is Op.INSERT),
+        sum(count_words(span.text) for span in spans if span.op is Op.DELETE),
     )
 
 

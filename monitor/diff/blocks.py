@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.diff.anchors import anchors
+from monitor.script import pieces
 from monitor.text import canonical
 from monitor.types import Block, BlockKind, Document
 
@@ -174,12 +175,12 @@ class _Words:
 
     def old(self, i: int) -> Counter[str]:
         if i not in self._old:
-            self._old[i] = Counter(self._found.old[i].block.key.casefold().split())
+            self._old[i] = Counter(pieces(self._found.old[i].block.key.casefold()))
         return self._old[i]
 
     def new(self, j: int) -> Counter[str]:
         if j not in self._new:
-            self._new[j] = Counter(self._found.new[j].block.key.casefold().split())
+            self._new[j] = Counter(pieces(self._found.new[j].block.key.casefold()))
         return self._new[j]
 
     def alike(self, i: int, j: int) -> float:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from diff_match_patch import diff_match_patch
 
 from monitor.diff.anchors import anchors
+from monitor.script import MARKS, UNSPACED
 from monitor.text import canonical
 from monitor.types import Op, Span
 
@@ -23,13 +24,10 @@ LONG = 20_000  # letters; longer texts are looked at only where they differ
 WORK = 3_000_000  # what one diff of two documents may cost: pairs of words, and thrice the letters
 _HUNK = 40  # cost of looking at a hunk at all
 
-# Scripts that are written without spaces are compared by character.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-)
-_LETTER = rf"(?:(?![{_UNSPACED}])\w)"
-_TOKEN = re.compile(rf"(?:[{_UNSPACED}]|{_LETTER}+(?:[.,'’_-]{_LETTER}+)*|\S)\s*|\s+")
-_SENTENCE_END = re.compile(r"[.!?;:]\s+$|[。！？؟।]\s*$|\n\s*$|^\|\s*$")
+# Scripts that are written without spaces are compared by character, each with its marks.
+_LETTERS = rf"(?:(?![{UNSPACED}])[\w{MARKS}])+"
+_TOKEN = re.compile(rf"(?:[{UNSPACED}][{MARKS}]*|{_LETTERS}(?:[.,'’_-]{_LETTERS})*|\S)\s*|\s+")
+_SENTENCE_END = re.compile(r"[.!?;:]\s+$|[。！？；؟۔।॥]\s*$|\n\s*$|^\|\s*$")
 _SURROGATES = range(0xD800, 0xE000)
 
 _Fold: TypeAlias = Callable[[str], str]

@@ -10,6 +10,7 @@ from monitor.extract.phrases import (
     ANSWERS,
     CHOICE,
     FEEDBACK,
+    INTERFACE,
     LONGEST,
     NEWSLETTER,
     RELATED,
@@ -18,6 +19,7 @@ from monitor.extract.phrases import (
 )
 from monitor.extract.place import mark_by_place
 from monitor.extract.shape import mark_by_shape
+from monitor.script import foreign
 from monitor.types import BlockKind
 
 _SIGN_UP_REACH = 2  # blocks between an invitation and the button to subscribe
@@ -101,6 +103,8 @@ def _by_words(blocks: list[RawBlock]) -> None:
             continue
         answers -= 1
         reason = by_wording(text)
+        if reason == INTERFACE and block.kind is BlockKind.HEADING and foreign(text):
+            reason = ""  # a language's name over what is written in it
         if reason == FEEDBACK:
             answers = _ANSWERS
         elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:

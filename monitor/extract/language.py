@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.script import language_of
 from monitor.types import Section
 
 _WORDS = {
@@ -25,7 +26,9 @@ def detect(sections: tuple[Section, ...], declared: str) -> str:
     """A BCP 47 tag: the declared one where the text agrees or cannot tell, else the detected."""
     counts = dict.fromkeys(_WORDS, 0)
     total = 0
-    for word in _sample(sections):
+    sample = _sample(sections)
+    declared = language_of(" ".join(sample), declared)
+    for word in sample:
         total += 1
         for language in _LANGUAGES_OF.get(word, ()):
             counts[language] += 1

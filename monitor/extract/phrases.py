@@ -10,6 +10,7 @@ _LONGEST_PHRASE = 60
 _LONGEST_ASKING = 120
 _DATE_LINE = 90
 FEEDBACK = "a feedback widget"
+INTERFACE = "interface text"
 LONGEST = 250  # characters of the longest block that wording alone can make chrome
 
 
@@ -138,7 +139,7 @@ def by_wording(text: str) -> str:
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
         if text.casefold().strip(" .:?!…›»→¿¡‹«←") in _INTERFACE:
-            return "interface text"
+            return INTERFACE
         if len(text) <= 3 and not any(c.isalnum() for c in text):
             return "no word"
         if _PAGING.match(text):

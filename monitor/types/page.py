@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from monitor.script import count_words
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -123,4 +125,4 @@ class Document:
     def words(self) -> int:
         """How many words the content blocks hold."""
         texts = [b.text for s in self.sections for b in s.blocks if b.text]
-        return " ".join(texts).count(" ") + 1 if texts else 0
+        return count_words(" ".join(texts))
