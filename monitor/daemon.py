@@ -211,7 +211,7 @@ def run(load: Callable[[], Config]) -> None:
         await daemon.run()
         if daemon.left_sending:
             # Python would wait for the channel's thread, for minutes. All that matters is stored:
-            # the alert is still in the outbox and is sent once its lease is over.
+            # the alert is still in the outbox and is sent after the next start.
             sys.stderr.flush()
             os._exit(0)
 

@@ -14,10 +14,12 @@ from alembic.script import ScriptDirectory
 import monitor.storage
 from monitor.errors import SchemaError
 from monitor.storage import Storage
+from monitor.storage.codec import pack
 from monitor.storage.database import Database
 from monitor.storage.migrate import upgrade
 from monitor.storage.schema import REVISION, metadata
-from tests.stored import NOW, watch
+from monitor.types import PageState
+from tests.stored import HOUR, NOW, watch
 
 
 @pytest.fixture
@@ -85,6 +87,31 @@ def test_opening_twice_migrates_once(database: Database, tmp_path: Path) -> None
             storage.sync_watches([watch()], NOW)
     with Storage.open(_url(database), tmp_path / "snapshots", migrate=False) as storage:
         assert [p.watch_id for p in storage.pages()] == ["acme-terms"]
+
+
+def test_what_the_first_release_stored_is_still_there(database: Database, tmp_path: Path) -> None:
+    """An upgrade amid a check: its page waits for its lease as before, its alerts are sent."""
+    with database.write() as connection:
+        upgrade(connection, "0001")
+        page = (
+            "INSERT INTO page (watch_id, service, document, url, active, version, extractor,"
+            " snapshot, etag, last_modified, reason, next_due_at, claimed_until_at, state) VALUES"
+            " (:id, 'Acme', 'Terms', 'https://acme.example/', true, 0, '', '', '', '', '',"
+            " '2026-03-01 12:00:00', '2026-03-01 13:00:00', :state)"
+        )
+        connection.execute(sa.text(page), {"id": "acme-terms", "state": pack(PageState())})
+        message = (
+            "INSERT INTO alert (seq, id, kind, watch_id, route, recipient, label, title, text,"
+            " html, status, tries, created_at, next_try_at, error) VALUES (1, 'x', 'change',"
+            " 'acme-terms', 'team', '5f', 'slack', 'T', 't', '', 'pending', 0,"
+            " '2026-03-01 12:00:00', '2026-03-01 12:00:00', '')"
+        )
+        connection.execute(sa.text(message))
+    with Storage.open(_url(database), tmp_path / "snapshots") as storage:
+        assert [a.id for a in storage.due_alerts(NOW + HOUR, 9)] == ["x"]
+        assert storage.due(NOW) == []
+        assert storage.claim("acme-terms", NOW, HOUR) is None
+        assert storage.claim("acme-terms", NOW + 9 * HOUR, HOUR) is not None
 
 
 def test_a_database_of_a_newer_monitor_is_refused(database_url: str, tmp_path: Path) -> None:

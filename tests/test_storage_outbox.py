@@ -59,9 +59,9 @@ def test_two_deliverers_share_the_work(storage: Storage, database_url: str, tmp_
         ThreadPoolExecutor(6) as pool,
     ):
         batches = pool.map(lambda s: s.due_alerts(NOW, 7), [storage, other] * 6)
-    ids = [a.id for batch in batches for a in batch]
-    assert sorted(ids) == sorted(set(ids))
-    rest = [a.id for a in storage.due_alerts(NOW, 100)]
+        ids = [a.id for batch in batches for a in batch]
+        assert sorted(ids) == sorted(set(ids))
+        rest = [a.id for a in storage.due_alerts(NOW, 100)]
     assert len(ids) + len(rest) == 40
 
 

@@ -6,7 +6,8 @@ One class, :class:`Storage`; its methods live in a file per concern:
     recording  what a check leaves behind, in one transaction history    versions, changes, attempts
     outbox     alerts to be sent                              health     does it still hold together
 
-Below them: schema and migrations/ (tables), database (connections, errors), blobs (files).
+Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
+(whose claims those are).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from monitor.storage.blobs import BlobStore
 from monitor.storage.database import Database, Lock
 from monitor.storage.health import Health
 from monitor.storage.history import History
+from monitor.storage.holder import Holder
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
 from monitor.storage.recording import Recordings
@@ -36,6 +38,7 @@ class Storage(Pages, Recordings, History, Health):
     def __init__(self, database: Database, blobs: BlobStore) -> None:
         self._db = database
         self._blobs = blobs
+        self._holder = Holder(blobs.root)
 
     @classmethod
     def open(cls, url: str, snapshots: Path, *, migrate: bool = True) -> Storage:
@@ -62,8 +65,9 @@ class Storage(Pages, Recordings, History, Health):
         self._db.share(writing)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; claims that are left end."""
         self._db.close()
+        self._holder.close()
 
     def __enter__(self) -> Self:
         return self

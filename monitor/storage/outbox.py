@@ -13,8 +13,9 @@ from monitor.records import AlertRecord, NewAlert
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import alert, page
 
-_RECORD = [c for c in alert.c if c.name not in ("seq", "claimed_until_at")]
+_RECORD = [c for c in alert.c if c.name not in ("seq", "claimed_until_at", "claimed_by")]
 _LEASE = timedelta(minutes=5)
+_UNCLAIMED = {"claimed_until_at": None, "claimed_by": None}
 
 
 class Outbox(Part):
@@ -46,20 +47,24 @@ class Outbox(Part):
 
         A caller that dies between sending and `alert_sent` leaves the message to be sent again.
         """
-        free = sa.or_(alert.c.claimed_until_at.is_(None), alert.c.claimed_until_at <= now)
+        due = alert.c.status.in_(("pending", "failed")) & (alert.c.next_try_at <= now)
+        claimed = due & (alert.c.claimed_until_at > now)
+        free = alert.c.claimed_until_at.is_(None) | (alert.c.claimed_until_at <= now)
         query = (
             sa.select(alert.c.seq, *_RECORD)
-            .where(alert.c.status.in_(("pending", "failed")), alert.c.next_try_at <= now, free)
             .order_by(alert.c.next_try_at, alert.c.seq)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         with self._db.write(durable=False) as connection:
-            rows = connection.execute(query).all()
+            holders = connection.scalars(sa.select(alert.c.claimed_by).where(claimed).distinct())
+            if gone := [name for name in holders if self._holder.is_gone(name)]:
+                free |= alert.c.claimed_by.in_(gone)
+            rows = connection.execute(query.where(due, free)).all()
             if rows:
                 taken = alert.c.seq.in_([row.seq for row in rows])
-                claimed = sa.update(alert).where(taken).values(claimed_until_at=now + lease)
-                connection.execute(claimed)
+                claim = {"claimed_until_at": now + lease, "claimed_by": self._holder.name()}
+                connection.execute(sa.update(alert).where(taken).values(claim))
         return [_alert(row) for row in rows]
 
     def alert_sent(self, alert_id: str, now: datetime) -> None:
@@ -81,14 +86,14 @@ class Outbox(Part):
         query = sa.update(alert).where(alert.c.status.in_(("dead", "failed")))
         if ids is not None:
             query = query.where(alert.c.id.in_(ids))
-        values = {"status": "pending", "tries": 0, "next_try_at": now, "claimed_until_at": None}
+        values = {"status": "pending", "tries": 0, "next_try_at": now, **_UNCLAIMED}
         with self._db.write() as connection:
             return connection.execute(query.values(values)).rowcount
 
     # ----------------------------------------------------------------- for this package
 
     def _settle(self, alert_id: str, values: dict[str, Any]) -> None:
-        values |= {"tries": alert.c.tries + 1, "claimed_until_at": None}
+        values |= {"tries": alert.c.tries + 1, **_UNCLAIMED}
         with self._db.write() as connection:
             query = sa.update(alert).where(alert.c.id == alert_id).values(values)
             if not connection.execute(query).rowcount:

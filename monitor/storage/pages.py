@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,18 +16,20 @@ from monitor.storage.schema import heartbeat, page
 from monitor.types import Outcome, PageState, Watch
 
 # Statements are built once: building one costs more than running it.
-_COLUMNS = [c for c in page.c if c.name != "claimed_until_at"]
+_COLUMNS = [c for c in page.c if c.name not in ("claimed_until_at", "claimed_by")]
 _PAGE = of_page(*_COLUMNS)
 _ID = of_page(page.c.watch_id)
+_CLAIMED_BY = of_page(page.c.claimed_by)
 _IDENTITY = sa.select(page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active)
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
-_UNCLAIMED = sa.or_(
-    page.c.claimed_until_at.is_(None), page.c.claimed_until_at <= sa.bindparam("now")
-)
-_CLAIM = _UPDATE.where(_UNCLAIMED).returning(*_COLUMNS)
+_CLAIM = _UPDATE.where(
+    page.c.claimed_until_at.is_(None)
+    | (page.c.claimed_until_at <= sa.bindparam("now"))
+    | (page.c.claimed_by == sa.bindparam("gone"))
+).returning(*_COLUMNS)
 _DUE = (
-    sa.select(page.c.watch_id)
-    .where(page.c.active, page.c.next_due_at <= sa.bindparam("now"), _UNCLAIMED)
+    sa.select(page.c.watch_id, page.c.claimed_until_at, page.c.claimed_by)
+    .where(page.c.active, page.c.next_due_at <= sa.bindparam("now"))
     .order_by(page.c.next_due_at, page.c.watch_id)
 )
 
@@ -67,25 +70,30 @@ class Pages(Part):
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
         """Ids of the active pages to check now and claimed by nobody, most overdue first."""
         with self._db.read() as connection:
-            return list(connection.scalars(_DUE.limit(limit), {"now": now}))
+            rows = connection.execute(_DUE, {"now": now}).all()
+        free = (row.watch_id for row in rows if self._is_free(row, now))
+        return list(islice(free, limit))
 
     def claim(self, watch_id: str, now: datetime, lease: timedelta) -> PageRecord | None:
         """Reserve a page for one check: where it stands. None: another process has it.
 
-        Ends with `record`, `release_claim` or when the lease is over. Raises NotFoundError.
+        Ends with `record`, `release_claim`, this process, or when the lease is over. Raises
+        NotFoundError.
         """
-        values = {"id": watch_id, "now": now, "claimed_until_at": now + lease}
+        claim = {"claimed_until_at": now + lease, "claimed_by": self._holder.name()}
+        values = {"id": watch_id, "now": now, "gone": None, **claim}
         with self._db.write(durable=False) as connection:
             row = connection.execute(_CLAIM, values).one_or_none()
             if row is None:
-                self._one(connection, _ID, watch_id)  # NotFoundError if that is why
-                return None
-            return _page(row)  # one that cannot be read is not claimed
+                by = self._one(connection, _CLAIMED_BY, watch_id).claimed_by
+                if self._holder.is_gone(by):
+                    row = connection.execute(_CLAIM, values | {"gone": by}).one_or_none()
+            return _page(row) if row is not None else None  # one that cannot be read: not claimed
 
     def release_claim(self, watch_id: str) -> None:
         """Give a page back without having recorded anything."""
         with self._db.write(durable=False) as connection:
-            _update(connection, watch_id, {"claimed_until_at": None})
+            _update(connection, watch_id, {"claimed_until_at": None, "claimed_by": None})
 
     def next_due_at(self) -> datetime | None:
         """When the next active page is due; None without pages."""
@@ -112,6 +120,12 @@ class Pages(Part):
         with self._db.read() as connection:
             at: datetime | None = connection.scalar(sa.select(heartbeat.c.ticked_at))
             return at
+
+    # ----------------------------------------------------------------- for this package
+
+    def _is_free(self, row: Row, now: datetime) -> bool:
+        until: datetime | None = row.claimed_until_at
+        return until is None or until <= now or self._holder.is_gone(row.claimed_by)
 
 
 def _update(connection: sa.Connection, watch_id: str, values: dict[str, Any]) -> None:

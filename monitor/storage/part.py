@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from monitor.errors import NotFoundError
 from monitor.storage.blobs import BlobStore
 from monitor.storage.database import Database
+from monitor.storage.holder import Holder
 from monitor.storage.schema import page
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
@@ -21,6 +22,7 @@ class Part:
 
     _db: Database
     _blobs: BlobStore
+    _holder: Holder
 
     def _one(
         self,

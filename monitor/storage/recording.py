@@ -166,6 +166,7 @@ def _page_values(r: Recording, number: int, state: bytes) -> dict[str, Any]:
         "state": state,
         "next_due_at": r.next_due_at,
         "claimed_until_at": None,
+        "claimed_by": None,
         "fetched_at": r.fetched_at,
         "outcome": str(r.outcome),
         "reason": r.reason,

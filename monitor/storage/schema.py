@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0001"  # of the newest migration; they are numbered, so that older and newer can be told
+REVISION = "0002"  # of the newest migration; they are numbered, so that older and newer can be told
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,7 +103,8 @@ page = Table(
     _at("ok_at"),
     _text("outcome", nullable=True),
     _text("reason"),
-    Column("state", LargeBinary, nullable=False),  # last: SQLite reads rows from the left
+    Column("state", LargeBinary, nullable=False),  # late: SQLite reads rows from the left
+    _text("claimed_by", nullable=True),  # see monitor.storage.holder
 )
 
 body = Table(  # one file under snapshots/; shared by all watches that received the same bytes
@@ -223,6 +224,7 @@ alert = Table(
     _at("claimed_until_at"),  # a process is sending it until then
     _at("sent_at"),
     _text("error"),
+    _text("claimed_by", nullable=True),
     UniqueConstraint("id"),
     Index(None, "status", "next_try_at"),
 )
