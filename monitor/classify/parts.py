@@ -15,6 +15,7 @@ from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
+CHROME_LENGTH = 1000  # so is one of so many characters: not every text has spaces
 LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
@@ -155,6 +156,8 @@ def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 def chrome(text: str) -> str:
     """The name of the rule by which a text is no policy text; "" when none."""
+    if len(text) > CHROME_LENGTH:
+        return ""
     size = count_words(text)
     return next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
-from monitor.classify.passages import Passage
+from monitor.classify.passages import Marks, Passage
 from monitor.classify.quotes import quote
 from monitor.types import Finding
 
@@ -40,17 +41,24 @@ def _of(p: Passage) -> Iterator[tuple[str, str, int]]:
     """Pairs at the same place of a text: the words before them are the same."""
     if p.whole or p.heading:
         return
-    gone = list(_MODAL.finditer(p.old))
-    for b in _MODAL.finditer(p.new):
-        before = p.new[max(0, b.start() - _SAME) : b.start()]
-        for a in gone:
-            if not (_marked(p.removed, a) or _marked(p.added, b)):
-                continue  # of "may [-not-]" only one side is marked
-            same = p.old[max(0, a.start() - _SAME) : a.start()] == before
-            if same and a[0].lower() != b[0].lower():
-                yield a[0].lower(), b[0].lower(), b.start()
-                break
+    gone: dict[str, dict[str, None]] = defaultdict(dict)  # what stands before it: the verbs
+    gone_marked: dict[str, dict[str, None]] = defaultdict(dict)
+    for before, verb, _, marked in _verbs(p.old, p.removed):
+        gone[before][verb] = None
+        if marked:
+            gone_marked[before][verb] = None
+    for before, verb, at, marked in _verbs(p.new, p.added):
+        # Of "may [-not-]" only one side is marked.
+        others = (gone if marked else gone_marked).get(before, {})
+        if old := next((other for other in others if other != verb), ""):
+            yield old, verb, at
 
 
-def _marked(marks: tuple[tuple[int, int], ...], m: re.Match[str]) -> bool:
-    return any(a < m.end() and m.start() < b for a, b in marks)
+def _verbs(text: str, marks: Marks) -> Iterator[tuple[str, str, int, bool]]:
+    """The characters before each modal verb, the verb, where it stands, and does it differ?"""
+    waiting = deque(marks)  # in order, and so are the verbs
+    for m in _MODAL.finditer(text):
+        while waiting and waiting[0][1] <= m.start():
+            waiting.popleft()
+        differs = bool(waiting) and waiting[0][0] < m.end()
+        yield text[max(0, m.start() - _SAME) : m.start()], m[0].lower(), m.start(), differs

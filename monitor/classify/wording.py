@@ -42,7 +42,7 @@ _OF_SETTINGS = re.compile(
 _OTHER = re.compile(r"[\W_]+")
 _OTHER_SCRIPT = re.compile(rf"(?:[^\w{VOWELS}]|_)+")
 _MARKUP = re.compile(
-    r"\]\([^)\s]*\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
+    r"\]\([^)\s]{0,500}\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
 )
 _NUMBERING = re.compile(
     r"^\W*(?:(?:section|article|clause|part|annex|chapter|§)\s+)?"

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, REMOVE
 from monitor.extract.page import Page
-from monitor.extract.selectors import belonging
+from monitor.extract.selectors import Surroundings
 from monitor.extract.tame import tame
 from monitor.extract.walk import walk
 from monitor.text import clean
@@ -105,12 +105,12 @@ def _mark_removed(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> No
 
 def _mark_selected(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> bool:
     """Whether anything was found that a person chose."""
-    marked = False
+    marked, around = False, Surroundings()
     for selector in rules.select:
         for node in _find(tree, selector, page, "select"):
             _mark(node, "select")
             marked = True
-            beside, warning = belonging(node)
+            beside, warning = around.belonging(node)
             for other in beside:
                 _mark(other, "select")
             if warning and warning not in page.warnings:

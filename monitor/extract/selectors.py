@@ -30,18 +30,52 @@ def problem(selector: str) -> str:
     return ""
 
 
-def belonging(node: LexborNode) -> tuple[list[LexborNode], str]:
-    """What is to be read with a selected table or list, and a warning where that is more than it.
+class Surroundings:
+    """What stands around the elements that a person chose on one page.
 
-    The line right before and after it: its date, its notice. And where the page says that it shows
-    only some entries of a longer list, what stands around it: there the others are.
+    A selector may choose thousands of lists in one box: each element is looked at once.
     """
-    if node.tag not in _LISTS:
-        return [], ""
-    around = _around_paged(node)
-    if around is not None:
-        return [around], "one page of a longer list was chosen; what stands around it was read"
-    return [n for n in _neighbours(node) if _is_line(n)], ""
+
+    def __init__(self) -> None:
+        self._pagers: dict[int, list[int]] = {}  # element -> those of its children
+        self._sizes: dict[int, int] = {}
+
+    def belonging(self, node: LexborNode) -> tuple[list[LexborNode], str]:
+        """What is to be read with a selected table or list; a warning where that is more than it.
+
+        The line right before and after it: its date, its notice. And where the page says that it
+        shows only some entries of a longer list, what stands around it: there the others are.
+        """
+        if node.tag not in _LISTS:
+            return [], ""
+        around = self._around_paged(node)
+        if around is not None:
+            return [around], "one page of a longer list was chosen; what stands around it was read"
+        return [n for n in _neighbours(node) if _is_line(n)], ""
+
+    def _around_paged(self, node: LexborNode) -> LexborNode | None:
+        """The first element around a list that holds more than it, if a pager stands between."""
+        inside, paged = node, False
+        for _ in range(_CLIMB):
+            parent = inside.parent
+            if parent is None or parent.tag in ("body", "main", "html"):
+                return None
+            paged = paged or any(pager != inside.mem_id for pager in self._pagers_in(parent))
+            if paged and self._size(parent) > _WRAPPED * max(1, self._size(node)):
+                return parent
+            inside = parent
+        return None
+
+    def _pagers_in(self, parent: LexborNode) -> list[int]:
+        if parent.mem_id not in self._pagers:
+            found = [child.mem_id for child in parent.iter() if _is_pager(child)]
+            self._pagers[parent.mem_id] = found
+        return self._pagers[parent.mem_id]
+
+    def _size(self, node: LexborNode) -> int:
+        if node.mem_id not in self._sizes:
+            self._sizes[node.mem_id] = len(clean(node.text()))
+        return self._sizes[node.mem_id]
 
 
 def _neighbours(node: LexborNode) -> Iterator[LexborNode]:
@@ -59,21 +93,6 @@ def _is_line(node: LexborNode) -> bool:
     if node.tag not in _BESIDE or len(clean(node.text())) > _BESIDE_LENGTH:
         return False
     return node.tag != "div" or node.css_first(_INSIDE) is None
-
-
-def _around_paged(node: LexborNode) -> LexborNode | None:
-    """The first element around a list that holds more than it, if a pager stands in between."""
-    size = max(1, len(clean(node.text())))
-    inside, paged = node, False
-    for _ in range(_CLIMB):
-        parent = inside.parent
-        if parent is None or parent.tag in ("body", "main", "html"):
-            return None
-        paged = paged or any(_is_pager(child) for child in parent.iter() if child != inside)
-        if paged and len(clean(parent.text())) > _WRAPPED * size:
-            return parent
-        inside = parent
-    return None
 
 
 def _is_pager(node: LexborNode) -> bool:
