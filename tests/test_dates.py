@@ -10,6 +10,7 @@ import pytest
 from monitor.classify import dates
 from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage
+from monitor.classify.relative import relative
 from monitor.comparison import compare
 from monitor.extract import extract
 from monitor.facts import facts
@@ -253,3 +254,12 @@ def test_the_label_above_a_date_gives_its_role() -> None:
     text = "# Terms\n\nEffective date\n\n{}\n\nThese are the rules.\n"
     change = compare(text.format("1 May 2025"), text.format("1 June 2025"), "text/markdown")
     assert change.dates == (DateChange("effective", "2025-05-01", "2025-06-01"),)
+
+
+def test_a_day_that_is_told_twice_is_quoted_from_where_it_stands() -> None:
+    """Else the second sentence is taken for the first, which did not change."""
+    text = "It takes effect 30 days after posting. It takes effect 30 days after posting."
+    reader = dates.Reader(Lists(extract("", "text/plain")))
+    first, second = relative(text, reader)
+    assert text[first.start : first.end] == text[second.start : second.end] == first.words
+    assert second.start > first.end

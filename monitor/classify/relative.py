@@ -19,6 +19,7 @@ from monitor.classify.written import find
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n|(?<=[。！？])")
 _UNITS = ("day", "week", "month")
+_LONGEST = 1200  # characters of a sentence that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
     at = 0
     for sentence in _SENTENCE.split(text):
         at = text.index(sentence, at)
-        for m in _rule("span").finditer(sentence):
+        for m in _rule("span").finditer(sentence, 0, _LONGEST):
             role = _role(sentence, m)
             anchor = _rule("anchor").match(sentence, m.end())
             day = _anchor(sentence, m.end(), reader, anchor)
@@ -67,6 +68,7 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
                 iso = _moved(day[0], m) if day else ""
                 words = sentence[m.start() : end].strip()
                 yield Relative(role, iso, words, at + m.start(), at + end)
+        at += len(sentence)
 
 
 def _role(sentence: str, m: re.Match[str]) -> str:
