@@ -25,6 +25,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar
 
+import structlog
+
 from monitor.comparison import compare
 from monitor.config import Config
 from monitor.errors import FetchError, StorageError
@@ -32,6 +34,8 @@ from monitor.intake import Intake, nothing_to_read
 from monitor.records import PageRecord
 from monitor.results import CheckResult
 from monitor.types import Fetched, Watch
+
+log = structlog.get_logger(__name__)
 
 M_ARENA_MAX = -8  # of glibc's malloc.h
 
@@ -59,7 +63,7 @@ class Crew:
         self.intake = intake
         # Two: while one waits for the disk the other computes. More only cost memory.
         self._threads = ThreadPoolExecutor(2, "check")
-        self._others = _start(intake, processes - 1) if processes > 1 else None
+        self._others = _started(intake, processes - 1) if processes > 1 else None
         self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `take`
         self._room_there = 2 * (processes - 1)  # one at work and one waiting in each
         self._reading_here = False
@@ -112,6 +116,19 @@ class Crew:
 # --------------------------------------------------------------------------- in other processes
 
 _intake: list[Intake] = []  # set in a process of a crew, for the work it is sent
+
+
+def _started(intake: Intake, count: int) -> ProcessPoolExecutor | None:
+    """None where this machine has no room for more processes or no locks for them to share."""
+    before = multiprocessing.active_children()
+    try:
+        return _start(intake, count)
+    except (OSError, ImportError, BrokenProcessPool) as error:
+        log.error("one process reads all pages: no other could be started", reason=str(error))
+        for child in multiprocessing.active_children():
+            if child not in before:  # it came before the one that did not
+                child.kill()
+        return None
 
 
 def _start(intake: Intake, count: int) -> ProcessPoolExecutor:

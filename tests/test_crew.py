@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,9 +19,13 @@ from typing import Any
 import pytest
 
 from monitor import crew
+from monitor.app import utc_now
+from monitor.cli.check import _progress
 from monitor.config import Config
-from monitor.crew import WORTH_A_PROCESS, processes_for
+from monitor.crew import WORTH_A_PROCESS, Crew, processes_for
 from monitor.errors import FetchError
+from monitor.intake import Intake
+from monitor.output import Output
 from monitor.storage import Storage
 from tests.site import TRAINING, Site, terms
 
@@ -180,6 +186,30 @@ def test_few_pages_or_one_core_need_no_second_process(monkeypatch: pytest.Monkey
     assert processes_for(config, 300) == 1
     monkeypatch.setattr(crew.sys, "platform", "darwin")
     assert processes_for(replace(config, processes=4), 300) == 1
+
+
+@linux
+def test_where_no_process_can_be_started_one_reads_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container that may have few processes must still check its pages."""
+
+    def full() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(crew.os, "fork", full)
+    with Storage.open(f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots") as storage:
+        intake = Intake(Config(path=Path("w.yaml")), storage, utc_now)
+        with Crew(intake, processes=3) as made:
+            assert asyncio.run(made.in_thread(storage.pages)) == []
+
+
+def test_no_thread_draws_while_processes_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of the process would wait for ever for what the thread held just then."""
+    monkeypatch.setattr(Output, "live", True)
+    before = threading.active_count(), sys.stderr
+    with _progress(Output(as_json=False), 50):
+        assert (threading.active_count(), sys.stderr) == before
 
 
 def test_a_failed_fetch_keeps_what_it_knows_on_the_way_to_another_process() -> None:

@@ -96,7 +96,11 @@ def _enabled(monitor: Any, watch_id: str) -> str:
 
 @contextmanager
 def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]]:
-    """A bar on standard error while a person watches."""
+    """A bar on standard error while a person watches.
+
+    It begins with the first result: its thread must not be there yet when the check starts other
+    processes, which would wait for ever for a lock that the thread held just then.
+    """
     if not out.live or total < 2:
         yield lambda result: None
         return
@@ -112,13 +116,16 @@ def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]
         console=out.notes,
         transient=True,
     )
-    with bar:
-        task = bar.add_task("", total=total)
+    task = bar.add_task("", total=total)
 
-        def advance(result: CheckResult) -> None:
-            bar.update(task, advance=1, description=safe(result.watch_id)[:40])
+    def advance(result: CheckResult) -> None:
+        bar.start()
+        bar.update(task, advance=1, description=safe(result.watch_id)[:40])
 
+    try:
         yield advance
+    finally:
+        bar.stop()
 
 
 def _print_results(
