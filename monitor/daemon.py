@@ -78,6 +78,7 @@ class Daemon:
     async def run(self) -> None:
         """Run until stopped. Raises ConfigError on a broken first file, StorageError, BugError."""
         config = self._load()
+        self._file_seen = _stamp(config.path)
         self._listen()
         with Storage.open(config.database, config.snapshots) as storage:
             monitor = self._make(config, storage)
@@ -147,7 +148,6 @@ class Daemon:
     # ------------------------------------------------------------------ configuration
 
     def _make(self, config: Config, storage: Storage) -> Monitor:
-        self._file_seen = _stamp(config.path)
         self._fetcher = self._fetcher_given or HttpFetcher(
             user_agent=config.user_agent,
             concurrency=config.concurrency,

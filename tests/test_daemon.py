@@ -222,3 +222,19 @@ def test_a_channel_that_hangs_does_not_keep_it_from_ending(tmp_path: Path) -> No
             process.terminate()
             assert process.wait(timeout=30) == 0
     assert time.monotonic() - began < 10
+
+
+def test_a_change_made_while_the_list_is_being_read_is_read_as_well(tmp_path: Path) -> None:
+    loads = []
+
+    class Edited(Running):
+        def _load(self) -> Config:
+            loads.append(self.file.read_text())
+            if loads[-1] == "second":
+                self.file.write_text("and third")
+            return super()._load()
+
+    with Edited(tmp_path) as running:
+        running.until(lambda: bool(loads))
+        running.file.write_text("second")
+        running.until(lambda: "and third" in loads)
