@@ -15,7 +15,7 @@ from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
-CHROME_LENGTH = 1000  # so is one of so many characters: not every text has spaces
+CHROME_LENGTH = 1000  # so is one of so many characters: one word may be all digits
 LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
