@@ -290,8 +290,9 @@ def cut_off(short: Document, long: Document) -> bool:
         return False
     at = len(ours) - 1
     near = range(max(0, at - 3), min(len(theirs), at + 4))
-    whole = next((n for n in near if _continues(ours[-1].key, theirs[n].key)), None)
-    if whole is None or not _breaks(ours[-1].key, theirs[whole].key, len(theirs) - whole):
+    last = ours[-1].key.rstrip("\ufffd")  # what is left of a character that was cut itself
+    whole = next((n for n in near if _continues(last, theirs[n].key)), None)
+    if whole is None or not _breaks(last, theirs[whole].key, len(theirs) - whole):
         return False
     keys = {b.key for b in theirs}
     same = sum(b.key in keys for b in ours[:-1])

@@ -92,9 +92,11 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def dense(text: str) -> bool:
-    """Does a text say in half the characters what English says? Chinese, Japanese, Korean."""
-    return not text.isascii() and len(_DENSE.findall(text)) * 2 >= len(text)
+def length(text: str) -> int:
+    """Characters, as many as English would need: Chinese, Japanese and Korean say it in half."""
+    if text.isascii() or not _DENSE.search(text):
+        return len(text)
+    return len(text) + len(_DENSE.findall(text))
 
 
 def foreign(text: str) -> bool:

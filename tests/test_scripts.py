@@ -163,6 +163,53 @@ def test_a_small_japanese_page_with_a_script_is_no_redirect() -> None:
     assert verdict.ok
 
 
+WALLS = {
+    "ja": "お探しのページは見つかりませんでした。トップページから探してください。",
+    "zh": "抱歉，您访问的页面不存在。请返回首页，或者使用搜索功能查找您需要的内容。",
+    "ko": "페이지를 찾을 수 없습니다. 주소를 확인하시거나 첫 화면으로 돌아가 주세요.",
+    "ru": "Страница не найдена. Проверьте адрес или вернитесь на главную.",
+}
+
+
+@pytest.mark.parametrize("language", WALLS)
+def test_a_wall_says_so_in_its_language(language: str) -> None:
+    document = extract(page(WALLS[language]), "text/html")
+    verdict = check_document(document, rules=ExtractRules(), previous=None, body_size=900)
+    assert verdict.reason == "not-found"
+
+
+def test_a_text_that_ends_in_the_middle_of_a_character_is_cut_off() -> None:
+    paragraphs = [f"{n}. {USES['ja']}" for n in range(9)]
+    whole = page(*paragraphs)
+    cut = whole[: whole.index(b"6. ") + 20]
+    documents = [extract(body, "text/html") for body in (whole, cut)]
+    assert documents[1].sections[0].blocks[-1].text.endswith("\ufffd")
+    verdict = check_document(
+        documents[1], rules=ExtractRules(), previous=documents[0], body_size=900
+    )
+    assert verdict.reason == "cut-off"
+
+
+def test_sentences_of_few_characters_are_the_documents_own_text() -> None:
+    """Half as long as English ones, they are no labels of the links around them."""
+    body = (
+        "<body><h1>方針</h1><div class=sidebar-notice>"
+        "<p>お客様のデータを第三者に販売することは、いかなる場合も決して"
+        "ありません。ご安心ください。</p></div>" + f"<p>{USES['ja']}</p>" * 3 + "</body>"
+    )
+    texts = [block.text for block in extract(body.encode(), "text/html").blocks()]
+    assert any("販売" in text for text in texts)
+
+
+def test_a_date_without_spaces_above_the_text_is_kept() -> None:
+    body = (
+        "<body><header><a href=/>社名</a><p>2025年11月3日改定</p></header>"
+        f"<main><h1>方針</h1><p>{USES['ja']}</p><p>{USES['ja']}</p></main></body>"
+    )
+    texts = [block.text for block in extract(body.encode(), "text/html").blocks()]
+    assert "2025年11月3日改定" in texts
+
+
 def test_a_table_row_in_another_script_is_a_row() -> None:
     body = f"<main><table><tr><td>甲</td><td>{NOT_SHARED['zh'][0]}</td></tr></table></main>"
     [block] = extract(body.encode(), "text/html").blocks()

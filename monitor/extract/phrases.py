@@ -129,7 +129,10 @@ _PAGING = re.compile(
 )
 
 # A short line around a year: when a document was made, changed or takes effect.
-_DATED = re.compile(r"^(?:\S{1,30}\s){0,7}\S{0,20}\b(?:19|20)\d\d\b\S{0,3}(?:\s\S{1,30}){0,4}$")
+_DATED = re.compile(
+    r"^(?:\S{1,30}\s){0,7}\S{0,20}"
+    r"(?:\b(?:19|20)\d\d\b\S{0,3}|(?<!\d)(?:19|20)\d\d[年년]\S{0,12})(?:\s\S{1,30}){0,4}$"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.extract.page import Page, RawBlock, Region
 from monitor.extract.phrases import is_dated, is_notice
 from monitor.extract.shape import core_of
+from monitor.script import length
 from monitor.types import BlockKind
 
 _HEADING = BlockKind.HEADING
@@ -78,7 +79,7 @@ def _of_content(page: Page) -> Region:
             size, linked = len(block.text), block.link_chars
             if size > linked:
                 text += size - linked
-            if size >= _PROSE and linked * 2 < size:  # is_prose
+            if linked * 2 < size and (size >= _PROSE or length(block.text) >= _PROSE):  # is_prose
                 prose += size
     return Region(-1, text=text, prose=prose)
 
@@ -113,7 +114,7 @@ def _heralds(block: RawBlock) -> bool:
 
 def is_prose(block: RawBlock) -> bool:
     """A sentence or more, mostly not link."""
-    return len(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
+    return length(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
 
 
 def _measure(page: Page) -> None:
@@ -134,7 +135,9 @@ def _measure(page: Page) -> None:
             continue
         if size > linked:
             region.text += size - linked
-        if size >= _PROSE and linked * 2 < size:  # is_prose, of every block
+        if linked * 2 < size and (
+            size >= _PROSE or length(block.text) >= _PROSE
+        ):  # is_prose, of every block
             region.prose += size
     for index in range(len(regions) - 1, 0, -1):
         _add(regions[index], regions[regions[index].parent])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from monitor.extract.page import RawBlock
 from monitor.extract.phrases import PROMPT, is_dated
+from monitor.script import length
 from monitor.types import BlockKind
 
 _RUN = 3  # links in a row that make a link list
@@ -32,7 +33,7 @@ def core_of(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
         len(b.text)
-        if not b.chrome and (len(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not b.is_link
+        if not b.chrome and (length(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not b.is_link
         else 0
         for b in blocks
     ]
@@ -56,7 +57,7 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         if block.chrome or block.closes:
             continue
         heads = block.kind is BlockKind.HEADING and not block.is_title
-        if block.is_link or (farm and len(block.text) < _LABEL and (heads or not block.links)):
+        if block.is_link or (farm and length(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
         if not farm:
@@ -108,14 +109,16 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
     targets = [link for index in run for link in blocks[index].links]
     introduced = before is not None and before.text.endswith((":", "："))
     if introduced and before is not None and run[0] not in core:
-        introduced = len(before.text) >= _WORDY  # "Follow us:" introduces nothing of the document
+        introduced = (
+            length(before.text) >= _WORDY
+        )  # "Follow us:" introduces nothing of the document
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
     elif introduced:
         return
     elif len(targets) >= _RUN:
         reason = "a list of links"
-    elif all(len(blocks[index].text) <= _LONE_LINK for index in run):
+    elif all(length(blocks[index].text) <= _LONE_LINK for index in run):
         reason = "a link by itself"
     else:  # "Notice for residents of Turkey" may be all that says so
         return
@@ -130,7 +133,7 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
     shown = [i for i, b in enumerate(blocks) if b.text]
     for place, index in reversed(list(enumerate(shown))):
         block = blocks[index]
-        if block.chrome or index in core or len(block.text) > _LABEL or block.is_title:
+        if block.chrome or index in core or length(block.text) > _LABEL or block.is_title:
             continue
         if any(c.isdigit() for c in block.text):
             continue
