@@ -575,6 +575,9 @@ def test_what_is_said_elsewhere_is_found_whatever_its_letters(
         ("Availability: Canada", "Availability: Canada, Ireland"),
         ("Available in: Canada", "Available in: Canada, Ireland"),
         ("", "See the notices for Australia and New Zealand."),
+        ("We don't use private messages.", "We use private messages."),
+        ("We use posts of adults.", "We use posts."),
+        ("We work with OpenAI.", "We work with OpenAI and Anthropic."),
     ],
 )
 def test_a_few_words_may_be_all_that_is_told(old: str, new: str) -> None:

@@ -235,7 +235,7 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     exact = context.unread(f"{old} {new}")
     left = wording.left_over(ours, theirs, exact=exact)
     part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
-    worded = part.rule in ("words", "more-or-fewer-words")
+    worded = part.rule in ("words", "more-or-fewer-words", "one-word")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
     if worded and _names_company(rest, old, new):
@@ -267,7 +267,7 @@ def _by_left_over(
     for word in (*come, *gone):
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
-    rule = "more-or-fewer-words" if size > 1 and not (gone and come) else "words"
+    rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 
 

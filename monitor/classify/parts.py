@@ -23,7 +23,7 @@ _END = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
-_VALUE = re.compile(r"[^\W\d]: ?\S")
+_VALUE = re.compile(r"[^\W\d](?:: ?|\? )\S")
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
 _POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
@@ -307,7 +307,7 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
 
 
 def has_value(text: str) -> bool:
-    """Does a label tell something: "Availability: Canada"?"""
+    """Does a label tell something: "Availability: Canada", "Who can see it? Everyone"?"""
     return bool(_VALUE.search(text))
 
 

@@ -177,7 +177,9 @@ def same_spelling(word: str) -> str:
     """British and American spelling in one form."""
     if _ACRONYM.match(word):
         word = word.replace(".", "")
-    word = lists().spelling.get(word, word).replace("'", "")
+    word = lists().spelling.get(word, word)
+    if not word.endswith("n't"):  # "dont" would be another word, in French one without weight
+        word = word.replace("'", "")
     for british, american in (
         ("isation", "ization"),
         ("ising", "izing"),
