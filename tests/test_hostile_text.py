@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -34,3 +35,14 @@ def test_many_chosen_lists_side_by_side_are_read_in_time() -> None:
     document = extract(page, "text/html", ExtractRules(select=("ul",)))
     assert time.monotonic() - began < PATIENCE
     assert sum(1 for _ in document.blocks()) == 8000
+
+
+def test_a_long_paragraph_of_which_every_other_word_changed_is_compared_in_time() -> None:
+    letters, choose = "abcdefghijklmnopqrstuvwxyz", random.Random(1)
+    words = ["".join(choose.choices(letters, k=choose.randint(3, 10))) for _ in range(12_000)]
+    page = "<h1>Privacy</h1><p>{}</p>"
+    old, new = words[:8000], [*words[:8000]]
+    new[::2] = words[8000:]
+    began = time.monotonic()
+    compare(page.format(" ".join(old)), page.format(" ".join(new)), "text/html")
+    assert time.monotonic() - began < PATIENCE

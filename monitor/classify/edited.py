@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -333,7 +334,7 @@ def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
     """Is an edit nothing but (a part of) a date that is told apart?"""
     for text, around in ((hunk.old, old), (hunk.new, new)):
         words = wording.words(text)
-        dates = [around[f.start : f.end] for f in find(around, context.language)]
+        dates = _dates(around, context.language)
         if text and any(_stands_in(text, date) for date in dates):
             continue
         if not all(map(_DATE_WORD.match, words)):
@@ -341,6 +342,11 @@ def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
         if words and not any(set(words) & set(wording.words(date)) for date in dates):
             return False
     return bool(context.dates) or count_words(new) <= 12
+
+
+@lru_cache(maxsize=4)  # each of a text's many edits asks
+def _dates(text: str, language: str) -> tuple[str, ...]:
+    return tuple(text[f.start : f.end] for f in find(text, language))
 
 
 def _stands_in(text: str, date: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -142,8 +142,11 @@ def left_over(
     gone, come = gone - come, come - gone
     for form in (stem, synonym):
         gone, come = _without_common(gone, come, form)
+    near: dict[str, list[str]] = defaultdict(list)  # no typo is in the first letter
+    for word in come:
+        near[word[:1]].append(word)
     for word in list(gone.elements()):
-        if typo := next((w for w in come if come[w] and is_typo(word, w)), None):
+        if typo := next((w for w in near[word[:1]] if come[w] and is_typo(word, w)), None):
             gone[word] -= 1
             come[typo] -= 1
     return list(gone.elements()), list(come.elements())
