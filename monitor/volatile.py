@@ -30,7 +30,8 @@ _AGO = (
     rf"|{_PRE}{_Q} (?:{_UNITS['pt']}) atrás"
     rf"|{_PRE}{_Q} (?:{_UNITS['it']}) fa"
     rf"|{_PRE}{_Q} (?:{_UNITS['nl']}) geleden"
-    r"|\d{1,4} \S{1,12} पहले|\d{1,4} ?[^\W\d]{1,3}(?:前|전)"
+    r"|\d{1,4} \S{1,12} (?:पहले|назад|önce)|\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)"
+    r"|منذ \d{1,4} \S{1,12}"
     r"|just now|yesterday|today|hier|aujourd'hui|gestern|heute|ayer|hoy|ontem|hoje|ieri|oggi"
     r"|gisteren|vandaag|(?:this|last) (?:week|month|year)|cette semaine|ce mois-ci|diese woche"
     r"|diesen monat"
@@ -42,14 +43,15 @@ _TOUCHED = (
     r"|aktualisierung|geändert"
     r"|veröffentlicht|bearbeitet|actualizad[oa]|actualización|modificad[oa]|publicad[oa]|editad[oa]"
     r"|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|modificat[oa]|pubblicat[oa]"
-    r"|bijgewerkt|gewijzigd|gepubliceerd|अपडेट|更新|업데이트)"
+    r"|bijgewerkt|gewijzigd|gepubliceerd|अपडेट|업데이트|обновл\w{1,8}|изменен\w{1,3}|güncellen?me|تحديث)"
 )
+_TOUCHED_WHEN = r"更新(?:日時?|时间|時間)?"  # no word begins where no spaces are
 _END = r"(?=\s*(?:$|[.)\]|·•,;]))"
 _AGO_TOUCHED = re.compile(
-    rf"(\b{_TOUCHED}(?:\W{{1,3}}(?:on|by|am|le|el|em|il|op)\b)?\W{{1,4}}){_AGO}{_END}",
+    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|by|am|le|el|em|il|op)\b)?\W{{1,4}}){_AGO}{_END}",
     re.IGNORECASE,
 )
-_AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}{_TOUCHED})", re.IGNORECASE)
+_AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_WHEN}))", re.IGNORECASE)
 _AGO_ALONE = re.compile(rf"^\W{{0,3}}{_AGO}\W{{0,3}}$", re.IGNORECASE)
 _AGO_PARENS = re.compile(rf"\({_AGO}\)", re.IGNORECASE)
 _AGO_CUES = (
@@ -62,6 +64,9 @@ _AGO_CUES = (
     " fa",
     "geleden",
     "पहले",
+    "назад",
+    "önce",
+    "منذ",
     "前",
     "전",
     "now",

@@ -210,6 +210,28 @@ def test_a_date_without_spaces_above_the_text_is_kept() -> None:
     assert "2025年11月3日改定" in texts
 
 
+AGES = {
+    "ja": "最終更新：{}日前",
+    "zh": "更新时间：{}天前",
+    "ko": "마지막 업데이트: {}일 전",
+    "hi": "पिछला अपडेट: {} साल पहले",
+    "ru": "Обновлено: {} дня назад",
+    "tr": "Son güncelleme: {} gün önce",
+    "ar": "آخر تحديث: منذ {} أيام",
+}
+
+
+@pytest.mark.parametrize("language", AGES)
+def test_how_long_ago_a_page_was_touched_is_no_change(language: str) -> None:
+    pages = [page(USES[language], AGES[language].format(n)) for n in (3, 4)]
+    assert not compare(*pages).sections
+
+
+def test_days_before_something_are_a_term() -> None:
+    pages = [page(USES["ja"], f"変更の{n}日前までに通知します。") for n in (30, 10)]
+    assert compare(*pages).kind is Kind.SUBSTANTIVE
+
+
 def test_a_table_row_in_another_script_is_a_row() -> None:
     body = f"<main><table><tr><td>甲</td><td>{NOT_SHARED['zh'][0]}</td></tr></table></main>"
     [block] = extract(body.encode(), "text/html").blocks()
