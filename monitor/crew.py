@@ -23,13 +23,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 import structlog
 
 from monitor.comparison import compare
 from monitor.config import Config
-from monitor.errors import FetchError, StorageError
+from monitor.errors import FetchError
 from monitor.intake import Intake, nothing_to_read
 from monitor.records import PageRecord
 from monitor.results import CheckResult
@@ -64,6 +64,7 @@ class Crew:
         # Two: while one waits for the disk the other computes. More only cost memory.
         self._threads = ThreadPoolExecutor(2, "check")
         self._others = _started(intake, processes - 1) if processes > 1 else None
+        self._lost: ProcessPoolExecutor | None = None
         self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `take`
         self._room_there = 2 * (processes - 1)  # one at work and one waiting in each
         self._reading_here = False
@@ -77,8 +78,9 @@ class Crew:
     def close(self) -> None:
         """Wait for what is under way, which may be recording just now."""
         self._threads.shutdown(wait=True)
-        if self._others is not None:
-            self._others.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._others, self._lost):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Something short that waits, for the database as a rule."""
@@ -88,7 +90,7 @@ class Crew:
     async def take(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
-        """:meth:`Intake.take`, by whoever is free. Raises StorageError when a process was lost."""
+        """:meth:`Intake.take`, by whoever is free."""
         if self._others is None or nothing_to_read(page, answer):
             return await self.in_thread(self.intake.take, watch, page, answer, now)
         if self._room_there > 0 or self._reading_here:
@@ -99,16 +101,19 @@ class Crew:
         finally:
             self._reading_here = False
 
-    async def _take_there(self, *work: Any) -> CheckResult:
+    async def _take_there(
+        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+    ) -> CheckResult:
         loop = asyncio.get_running_loop()
         self._room_there -= 1
         try:
-            return await loop.run_in_executor(self._others, _take, *work)
+            return await loop.run_in_executor(self._others, _take, watch, page, answer, now)
         except BrokenProcessPool:
-            raise StorageError(
-                "a process that read pages was killed (out of memory?). What was recorded stays;"
-                " check again, if it happens often with `processes: 1` in the settings"
-            ) from None
+            # Its page may do the same to this process; the others must not wait for it.
+            log.error("a process was killed while it read a page", watch=watch.id)
+            self._lost, self._others = self._lost or self._others, None
+            lost = FetchError("unreadable", "the process that read it was killed (out of memory?)")
+            return await self.in_thread(self.intake.take, watch, page, lost, now)
         finally:
             self._room_there += 1
 

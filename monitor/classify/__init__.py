@@ -27,6 +27,7 @@ from monitor.types import Change, Comparison, Finding, Kind
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
 MOST_FACTS = 60  # findings of facts in one change
+MOST_LOOKED_AT = 600  # before it is known which of them only moved
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
 LISTED = ("data", "recipient", "trainer")  # one more of them is a subject of its own
@@ -202,7 +203,7 @@ def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
 def _of_statements(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
     """Facts stated or no longer stated, each once; one that only moved is neither."""
     facts = (f for p in found for f in _statements.changes(p, language))
-    return _statements.settled(islice(facts, MOST_FACTS))
+    return islice(_statements.settled(islice(facts, MOST_LOOKED_AT)), MOST_FACTS)
 
 
 def _filed(

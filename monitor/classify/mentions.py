@@ -106,6 +106,8 @@ def _exact() -> Mapping[str, str]:
     return {name: code for code, names in load("places")["exact"].items() for name in names}
 
 
+MOST = 1_000  # places of one paragraph that are looked at: more are no list of places
+
 Terms = Mapping[str, tuple[str, ...]]  # "Designated Countries": the codes of those
 
 
@@ -125,7 +127,7 @@ def mentions(
         raw = sorted({*raw, *_unspaced(text, short)}, key=lambda m: (m.start, -m.end))
     if terms:
         raw.sort(key=lambda m: (m.start, m.code))
-    return tuple(_scoped(text, _american_georgia(raw), heading))
+    return tuple(_scoped(text, _american_georgia(raw[:MOST]), heading))
 
 
 def defined(texts: Iterable[str], language: str) -> Terms:
