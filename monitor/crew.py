@@ -64,7 +64,7 @@ class Crew:
         # Two: while one waits for the disk the other computes. More only cost memory.
         self._threads = ThreadPoolExecutor(2, "check")
         self._others = _started(intake, processes - 1) if processes > 1 else None
-        self._lost: ProcessPoolExecutor | None = None
+        self._broken = False  # one of them was killed: from then on this process reads alone
         self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `take`
         self._room_there = 2 * (processes - 1)  # one at work and one waiting in each
         self._reading_here = False
@@ -78,9 +78,8 @@ class Crew:
     def close(self) -> None:
         """Wait for what is under way, which may be recording just now."""
         self._threads.shutdown(wait=True)
-        for pool in (self._others, self._lost):
-            if pool is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
+        if self._others is not None:
+            self._others.shutdown(wait=True, cancel_futures=True)
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Something short that waits, for the database as a rule."""
@@ -91,7 +90,7 @@ class Crew:
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         """:meth:`Intake.take`, by whoever is free."""
-        if self._others is None or nothing_to_read(page, answer):
+        if self._others is None or self._broken or nothing_to_read(page, answer):
             return await self.in_thread(self.intake.take, watch, page, answer, now)
         if self._room_there > 0 or self._reading_here:
             return await self._take_there(watch, page, answer, now)
@@ -111,7 +110,7 @@ class Crew:
         except BrokenProcessPool:
             # Its page may do the same to this process; the others must not wait for it.
             log.error("a process was killed while it read a page", watch=watch.id)
-            self._lost, self._others = self._lost or self._others, None
+            self._broken = True
             lost = FetchError("unreadable", "the process that read it was killed (out of memory?)")
             return await self.in_thread(self.intake.take, watch, page, lost, now)
         finally:

@@ -10,7 +10,7 @@ from monitor.classify import statements
 from monitor.classify.fact_tables import Rule
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.relative import relative
+from monitor.classify.relative import DATE_AFTER, relative
 from monitor.types import Block, BlockKind, Document, Finding
 
 
@@ -95,7 +95,7 @@ def _dates(block: Block, path: tuple[str, ...], reader: _dates_of.Reader) -> Ite
             section=path,
             new=r.value,
             role=r.role,
-            rule="date-after",
+            rule=DATE_AFTER,
             words=(r.words,),
         )
 

@@ -8,7 +8,6 @@ take in the next answer.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -220,7 +219,7 @@ def nothing_to_read(page: PageRecord, answer: Fetched | FetchError) -> bool:
         return True
     if answer.status != 200 or not settled(page) or not page.state.texts:
         return False  # without texts the version was extracted anew: compare once
-    return hashlib.sha256(answer.body).hexdigest() == page.snapshot
+    return answer.sha256 == page.snapshot
 
 
 def _extract_snapshot(body: bytes, content_type: str, rules: ExtractRules) -> Document:

@@ -20,7 +20,7 @@ from monitor.classify.passages import Passage, passages
 from monitor.classify.proof import proof
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
-from monitor.classify.summary import DATE_AFTER, ISO, passed, summary
+from monitor.classify.summary import ISO, passed, summary
 from monitor.classify.turns import turns
 from monitor.types import Change, Comparison, Finding, Kind
 
@@ -175,7 +175,7 @@ def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Findin
             old=None if c.added else c.found.value,
             new=c.found.value if c.added else None,
             role=c.found.role,
-            rule=DATE_AFTER,
+            rule=_relative.DATE_AFTER,
             words=(c.found.words,),
         )
 
@@ -245,7 +245,9 @@ def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Findin
 def _decides(f: Finding) -> bool:
     """A fact whose value changed is substantive, however few the words; so is a day to come."""
     return (
-        f.rule == DATE_AFTER or f.fact in LISTED or (f.fact in DECISIVE and bool(f.old and f.new))
+        f.rule == _relative.DATE_AFTER
+        or f.fact in LISTED
+        or (f.fact in DECISIVE and bool(f.old and f.new))
     )
 
 

@@ -17,6 +17,7 @@ from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
 from monitor.classify.written import find
 
+DATE_AFTER = "date-after"  # the rule of a finding of such a day
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n|(?<=[。！？])")
 _UNITS = ("day", "week", "month")
 _LONGEST = 1200  # characters of a sentence that are looked at

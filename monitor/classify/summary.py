@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
+from monitor.classify.relative import DATE_AFTER
 from monitor.classify.severity import DEFAULTS
 from monitor.types import DateChange, Finding, Kind
 
@@ -37,7 +38,6 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
-DATE_AFTER = "date-after"  # the rule of a finding of a day that is told by another
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 OWN = ("effective-date", "region")  # told by their dates and places
 _USED, _NOT_USED = "used for training", "not used for training"

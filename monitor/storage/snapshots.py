@@ -7,7 +7,6 @@ without a row, which costs space and is found by `integrity`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection
 
@@ -97,7 +96,7 @@ class Snapshots(Part):
         `keep`: "versions" (the body may go after `record`) or "all" (it stays, compressed against
         the one before). The same bytes are stored once. Raises NotFoundError, StorageError.
         """
-        sha256 = hashlib.sha256(fetched.body).hexdigest()
+        sha256 = fetched.sha256
         need = NEED_EVIDENCE if keep == "all" else NEED_NEW
         with self._db.read() as connection:
             known = self._one(connection, _KNOWN, watch_id, sha256=sha256)

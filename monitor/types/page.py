@@ -13,7 +13,7 @@ from itertools import chain
 from monitor.script import count_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: an answer keeps its hash, also on the way to another process
 class Fetched:
     """An answer, whatever its status. `body` is free of its content coding, not of its charset."""
 
@@ -32,6 +32,11 @@ class Fetched:
         """The first value of a header, "" when absent."""
         name = name.lower()
         return next((v for k, v in self.headers if k == name), "")
+
+    @cached_property
+    def sha256(self) -> str:
+        """The name of the body among the snapshots."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
