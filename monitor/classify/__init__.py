@@ -63,8 +63,6 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     verbs = tuple(_of_turns(found, language))
     later = tuple(_of_relative(_relative.changes(found, *readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
-    if verdict.rule == WITHOUT_SUBJECT and (listed := _listed(stated)):
-        verdict, turned = Judgement(Kind.SUBSTANTIVE, "facts", verdict.words), (*turned, *listed)
     if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
         change = _editorial(change)
         places = stated = ()
@@ -243,7 +241,9 @@ def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Findin
 
 
 def _decides(f: Finding) -> bool:
-    """A fact whose value changed is substantive, however few the words; so is a day to come."""
+    """Substantive, however few the words: a fact whose value changed, one that joined or left a
+    list, a day to come.
+    """
     return (
         f.rule == _relative.DATE_AFTER
         or f.fact in LISTED
@@ -257,11 +257,6 @@ def _turned(
     """The facts that say what a change is about, whatever its words."""
     joined = (f for f in stated if few and _joins(f))
     return (*(f for f in stated if _decides(f)), *(f for f in verbs if f.cls), *joined)
-
-
-def _listed(stated: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Who or what joined a list of data or of those who get it."""
-    return tuple(f for f in stated if f.fact in LISTED and f.new)
 
 
 def _to_come(later: tuple[Finding, ...], on: date | None) -> Iterator[Finding]:
