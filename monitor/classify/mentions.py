@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -26,6 +26,7 @@ _BEGINS = re.compile(
 )
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _BETWEEN = 60  # characters between two places of one list
+_RUN = 100  # places of one list that are looked at on either side of one
 _JOINS = re.compile(
     r"[\s,;/&()“”\"*_、]*(?:(?:and|or|und|oder|et|ou|y|e|o|en|of|ve|veya|the|a|in|im|as well as"
     r"|including|such as|State of|der|die|den|dem|das|des|la|le|les|el|los|las|il|lo|gli|i|de|du|da"
@@ -35,7 +36,7 @@ _JOINS = re.compile(
 )
 
 _LISTED = re.compile(
-    r"[\s,/&“”\"、]*(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|ve|veya)\b|と|や|および|または|和|或|及"
+    r"-?[\s,/&“”\"、]*(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|ve|veya)\b|と|や|および|または|和|或|及"
     r"|과|와|및|또는)?\s*(?:(?:the|der|die|das|den|la|le|les|el|los|las|il|het)\s)?",
     re.IGNORECASE,
 )
@@ -86,7 +87,8 @@ def _index(language: str) -> Index:
                 )
     for code, name in load("places")["states"].items():
         names.setdefault(_fold(name), code)
-    for code in dict.fromkeys(("en", language)):
+    own = (language, "zh-Hant") if language == "zh" else (language,)
+    for code in dict.fromkeys(("en", *own)):
         try:
             territories = Locale.parse(code, sep="-").territories if code else {}
         except (ValueError, UnknownLocaleError):
@@ -216,7 +218,7 @@ def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
     found: list[Mention] = []
     for m in raw:
         joined = 0
-        if found and _joined_by(text[found[-1].end : m.start]):
+        if found and _joined_by(_between(text, found[-1], m)):
             joined = found[-1].scope
         found.append(
             replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
@@ -229,8 +231,34 @@ def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
     return found
 
 
+def _between(text: str, a: Mention, b: Mention) -> str:
+    """What stands between two places, without the last point of "U.S." or "D.C."."""
+    between = text[a.end : b.start]
+    return between.removeprefix(".") if "." in a.words else between
+
+
+def listed_with(text: str, m: Mention, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The places of a text that stand in one list with a place of it, the place itself included."""
+    at = found.index(m)
+    first = last = at
+    while (
+        first
+        and at - first < _RUN
+        and _LISTED.fullmatch(text, found[first - 1].end, found[first].start)
+    ):
+        first -= 1
+    most = min(len(found) - 1, at + _RUN)
+    while last < most and _LISTED.fullmatch(text, found[last].end, found[last + 1].start):
+        last += 1
+    return tuple(found[first : last + 1])
+
+
 def _joined_by(between: str) -> bool:
-    return len(between) < _BETWEEN and bool(_JOINS.fullmatch(between) or between.endswith(" in "))
+    if len(between) >= _BETWEEN:
+        return False
+    return bool(_JOINS.fullmatch(between)) or (
+        between.endswith(" in ") and not scope.ends_sentence(between)
+    )
 
 
 # --------------------------------------------------------------------------- tables

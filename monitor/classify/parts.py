@@ -234,11 +234,21 @@ def _by_repetition(
     if block.kind is BlockKind.ITEM and not is_label(block, text):
         return None  # the same words below another heading are another right or duty
     own = sentences(text)
-    if own and all(s in (context.old_sentences if added else context.new_sentences) for s in own):
+    if (
+        own
+        and not _opens_with_place(text, context)
+        and all(s in (context.old_sentences if added else context.new_sentences) for s in own)
+    ):
         if is_label(block, text):
             return None if listed(path, context) else noise("label-repeated", text)
         return editorial("said-elsewhere", text)
     return None
+
+
+def _opens_with_place(text: str, context: Context) -> bool:
+    """ "Brazil. You may object": said of one place, though the sentence stands elsewhere too."""
+    lead = _SENTENCE.split(text, maxsplit=1)[0]
+    return len(lead) < len(text) and _short(lead) and bool(mentions(lead, context.language))
 
 
 def _by_notice(text: str, context: Context, added: bool) -> Part | None:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from monitor.classify import scope
 from monitor.classify.lists import Lists
-from monitor.classify.mentions import Mention, Terms, defined, in_cells, mentions, strong
+from monitor.classify.mentions import (
+    Mention,
+    Terms,
+    defined,
+    in_cells,
+    listed_with,
+    mentions,
+    strong,
+)
 from monitor.classify.passages import Passage, touches
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions", "singled_out"]
@@ -136,9 +144,25 @@ def _of_side(
         elif m.scope < 0:
             if m.code not in left_out and (not p.whole or _refused(m, here, text)):
                 yield PlaceChange(m.code, not new_side, p, m.start, m.words, own_side=False)
+        elif not (m.scope or listed or p.row) and _joins_others(m, p, new_side, here, there):
+            yield PlaceChange(m.code, new_side, p, m.start, m.words)
         elif m.code not in other and (m.scope > 1 or (m.scope and not listed) or alone):
             scope = min(m.scope, 1) if singled else m.scope
             yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
+
+
+def _joins_others(
+    m: Mention, p: Passage, new_side: bool, here: tuple[Mention, ...], there: tuple[Mention, ...]
+) -> bool:
+    """Is a place one more (or less) in a list of places that stays, of what is not merely seated
+    or governed there? Then something holds in them, whatever the words for it."""
+    known = {o.code for o in there}
+    if m.code in known or p.heading:
+        return False
+    text, marks = p.side(new_side)
+    listed = listed_with(text, m, here)
+    stays = any(o.code in known and not touches(marks, o.start, o.end) for o in listed)
+    return stays and not any(scope.mere(text, o.start, o.end) for o in (listed[0], m))
 
 
 def _refused(m: Mention, here: tuple[Mention, ...], text: str) -> bool:

@@ -15,7 +15,7 @@ SINGLED_OUT, MAY_BE, MENTIONED, LEFT_OUT = 2, 1, 0, -1
 # What stands above a list of places that something holds in; a list of companies is none.
 ASKS_WHERE = re.compile(
     r"\b(where|regions?|countr(?:y|ies)|locations?|markets?|territor(?:y|ies)|jurisdictions?"
-    r"|states?|availab\w+|rollout)\b",
+    r"|states?|availab\w+|rollout|liv(?:e|es|ing)|resid(?:e|es|ing|ence|ency))\b",
     re.IGNORECASE,
 )
 COMPANIES = re.compile(
@@ -34,8 +34,9 @@ _NOT = re.compile(
     r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\b(?:nicht|niet|ne|n’\w+|n'\w+|no|não|non)\b",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.!?][\"”’)]* $")
 _BEFORE, _AFTER, _SENTENCE = 90, 50, 300  # characters that are looked at
-_STARTS = re.compile(r"(?<!U\.S)[.!?;][\"”’)]*\s+(?=[^\sa-z])|\n| \| |[。！？•]")
+_STARTS = re.compile(r"(?<!U\.S)[.!?;][\"”’)]*\s+(?=[^\sa-z]|\Z)|\n| \| |[。！？•]")
 
 
 def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 0) -> int:
@@ -63,6 +64,14 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     if _after("left_out_after", _rest(text, end)) and not _context("mere").search(sentence):
         return LEFT_OUT
     return LEFT_OUT if strength > 0 and negated(sentence) else strength
+
+
+def mere(text: str, start: int, end: int) -> bool:
+    """Is a place's sentence about where something is kept, sent, decided or seated?"""
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if _context("not_before").search(before) or _after("not_after", after):
+        return True
+    return bool(_context("mere").search(f"{_sentence(text, start)} {_rest(text, end)}"))
 
 
 def terms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -107,6 +116,11 @@ def excludes(line: str) -> bool:
     )
 
 
+def ends_sentence(text: str) -> bool:
+    """Does a sentence end in a text and another one begin?"""
+    return bool(_STARTS.search(text))
+
+
 def _sentence(text: str, start: int) -> str:
     """The sentence up to a place."""
     near = text[max(0, start - _SENTENCE) : start]
@@ -126,7 +140,11 @@ def _strength(before: str, after: str, heading: bool) -> int:
         return SINGLED_OUT
     if heading:
         return SINGLED_OUT
-    weak = _after("weak_after", after) or _context("weak_before").search(before)
+    weak = (
+        _after("weak_after", after)
+        or _context("weak_before").search(before)
+        or (after[:1] in (".", ":") and _ENDS.search(before))  # "Brazil. You may …"
+    )
     return MAY_BE if weak else MENTIONED
 
 
@@ -150,8 +168,8 @@ def _context(name: str) -> re.Pattern[str]:
     if not name.endswith(("before", "left_out")):
         return re.compile(body, re.IGNORECASE)
     tail = (
-        r"(?: (?:the|our|all|certain|states?|countr(?:y|ies)|of|either|both|der|des|den|die|la|le"
-        r"|les|el|los|las|os?|as?|il|gli|i|het|de|du|da|do|dos|das|dem))*"
-        r"(?: (?:de |d|dell|all|dall|sull|nell)?(?:l)?[’'])?[ “\"(*]*\Z"
+        r"(?: (?:the|our|all|certain|mainland|continental|metropolitan|states?|countr(?:y|ies)|of"
+        r"|either|both|der|des|den|die|la|le|les|el|los|las|os?|as?|il|gli|i|het|de|du|da|do|dos|das|dem))*"
+        r"(?: (?:de |d|dell|all|dall|sull|nell)?(?:l)?[’'])?[ “\"(*:]*\Z"
     )
     return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)
