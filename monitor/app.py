@@ -13,8 +13,16 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+import structlog
+
 from monitor.config import Config
-from monitor.errors import ExtractError, NotFoundError, NotifyError, StorageError
+from monitor.errors import (
+    DamagedError,
+    ExtractError,
+    NotFoundError,
+    NotifyError,
+    StorageError,
+)
 from monitor.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
 from monitor.results import (
     CheckResult,
@@ -35,6 +43,8 @@ if TYPE_CHECKING:
     from monitor.crew import Crew
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
+
+log = structlog.get_logger(__name__)
 
 NO_RULES = ExtractRules()
 
@@ -262,7 +272,10 @@ class Monitor:
         rows = []
         for id_ in self._watches:
             with suppress(NotFoundError):
-                rows += knowledge.facts(self.storage, id_, cls, at)
+                try:
+                    rows += knowledge.facts(self.storage, id_, cls, at)
+                except DamagedError as error:
+                    log.error("left out", watch=id_, reason=str(error))
         return rows
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
@@ -362,6 +375,12 @@ class Monitor:
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""
         return self.storage.integrity()
+
+    def mend(self) -> list[str]:
+        """Put right what is damaged in the database and can be; a line for each."""
+        from monitor import mending
+
+        return mending.mend_all(self.storage, self._watches)
 
     @property
     def _notifier(self) -> Notifier:

@@ -13,13 +13,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
 
 from monitor.crew import Crew
-from monitor.errors import BugError, ConflictError, FetchError, MonitorError
+from monitor.errors import BugError, ConflictError, DamagedError, FetchError, MonitorError
 from monitor.extract import extractor_digest
 from monitor.fetch import Fetcher
 from monitor.intake import settled
@@ -96,7 +98,9 @@ class Checker:
         except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
             log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
             return None
-        except MonitorError:
+        except MonitorError as error:
+            if isinstance(error, DamagedError):  # that could not be put right
+                return await self._crew.in_thread(self._intake.set_aside, watch, error, now)
             self._give_back(page)
             raise
         except Exception as bug:  # told at the end, by check_all
@@ -107,7 +111,13 @@ class Checker:
 
     async def _claim(self, watch: Watch, now: datetime) -> PageRecord | None:
         lease = timedelta(seconds=watch.timeout + 120)
-        return await self._crew.in_thread(self._storage.claim, watch.id, now, lease)
+        claim = partial(self._storage.claim, watch.id, now, lease)
+        try:
+            return await self._crew.in_thread(claim)
+        except DamagedError:  # of this page: the others must not wait for it
+            mended = (await self._crew.in_thread(self._intake.mend, watch)).mended
+            page = await self._crew.in_thread(claim)
+            return page and replace(page, mended=mended)
 
     def _give_back(self, page: PageRecord | None) -> None:
         if page is not None:

@@ -8,13 +8,16 @@
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- SchemaError the database is of another schema version; says which command to run
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
+     |    +-- DamagedError  a row of one page cannot be read; mended by its next check, or by
+     |    |                 `monitor doctor --mend`; the others go on
      |    +-- ConflictError another process recorded the same page first; nothing was stored
      +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
      +-- RefusedError     what was asked for would do harm; says how to insist (exit 1)
 
 FetchError, ExtractError and NotifyError belong to one page or one alert: they are stored with it
 and the run goes on. ConfigError and NotFoundError are the user's to mend: one line, no traceback.
-StorageError and anything that is not a MonitorError stops the process loudly.
+StorageError, but for DamagedError, and anything that is not a MonitorError stops the process
+loudly.
 
 A bug that one page or one alert brings to light must not stop the others, nor a daemon for ever:
 that page is recorded as failed and waits for its next turn, the run goes on, and then it ends with
@@ -89,6 +92,10 @@ class SchemaError(StorageError):
 
 class EvidenceError(StorageError):
     """The raw page behind a version is missing from the snapshots folder, or damaged."""
+
+
+class DamagedError(StorageError):
+    """What the database holds of one page, version or change is damaged; its text says which."""
 
 
 class ConflictError(StorageError):

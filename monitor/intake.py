@@ -14,24 +14,25 @@ from datetime import datetime
 
 import structlog
 
-from monitor import alerting, bookkeeping, pipeline, schedule
+from monitor import alerting, bookkeeping, mending, pipeline, schedule
 from monitor.bookkeeping import Look
 from monitor.classify.severity import severity
 from monitor.config import Config
 from monitor.errors import (
+    DamagedError,
     EvidenceError,
     ExtractError,
     FetchError,
     MonitorError,
+    NotFoundError,
     RefusedError,
     StorageError,
 )
-from monitor.extract import extract, extractor_digest
-from monitor.media import decode, media_type
+from monitor.extract import extractor_digest
 from monitor.records import ChangeRecord, NewAlert, NewVersion, PageRecord
 from monitor.results import CheckResult
 from monitor.storage import Storage
-from monitor.types import SEVERITIES, Document, ExtractRules, Fetched, Intent, Outcome, Watch
+from monitor.types import SEVERITIES, Document, Fetched, Intent, Outcome, Watch
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +54,10 @@ class Intake:
         when another process recorded the page meanwhile, StorageError.
         """
         try:
-            return self._take(watch, page, answer, now)
+            try:
+                return self._take(watch, page, answer, now)
+            except DamagedError:
+                return self._take(watch, self.mend(watch), answer, now)
         except MonitorError:
             raise
         except Exception as bug:
@@ -67,26 +71,30 @@ class Intake:
             look = Look(watch, self.storage.page(watch.id), now, error=error)
             result = self._record(look, pipeline.failed(look.page.state, error, now))
             return replace(result, bug=bug)
-        except StorageError:
-            raise
-        except Exception:  # its row is broken as well: only its time moves
+        except Exception as other:  # its row is broken as well: only its time moves
+            if isinstance(other, StorageError) and not isinstance(other, DamagedError):
+                raise
             self.storage.set_next_due(watch.id, schedule.next_due(watch, now))
             self.storage.release_claim(watch.id)
         return CheckResult(
             watch.id, watch.service, watch.document, Outcome.FAILED, str(error), bug=bug
         )
 
+    def mend(self, watch: Watch) -> PageRecord:
+        """Put right what is damaged of a page in the database. Where it stands then."""
+        return mending.mend(self.storage, watch)
+
     def upgrade(self, watch: Watch, page: PageRecord) -> PageRecord:
         """Extract the current version anew, because our code or the watch's rules have changed.
 
         So that the next comparison shows what the page changed, never what we changed.
         """
-        version = self.storage.version(watch.id)
-        row = self.storage.snapshot(version.snapshot)
         try:
-            body = self.storage.read_snapshot(version.snapshot)
-            document = _extract_snapshot(body, row.media_type, watch.rules)
-        except (EvidenceError, ExtractError) as lost:
+            version = self.storage.version(watch.id)
+            document = mending.read_again(self.storage, version.snapshot, watch.rules)
+        except DamagedError:
+            return self.mend(watch)
+        except (EvidenceError, ExtractError, NotFoundError) as lost:
             # Old text by old code against new text by new code would show changes that are ours.
             log.error("the page begins anew", watch=watch.id, reason=str(lost))
             return replace(page, state=pipeline.begun_anew(page.state))
@@ -113,11 +121,9 @@ class Intake:
         now = self._clock()
         quarantined = page.state.quarantine
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
-        body = self.storage.read_snapshot(sha256)
-        content_type = self.storage.snapshot(sha256).media_type
         examined = pipeline.release(
             page.state,
-            _extract_snapshot(body, content_type, watch.rules),
+            mending.read_again(self.storage, sha256, watch.rules),
             current=self._current(page),
             at=now,
             body=sha256,
@@ -157,11 +163,17 @@ class Intake:
         return self._record(replace(look, document=examined.document), examined.intent)
 
     def _current(self, page: PageRecord) -> Document | None:
-        return self.storage.current_document(page.watch_id) if page.version else None
+        """None where there is none yet, or none any more."""
+        if not page.version or page.damage:
+            return None
+        return self.storage.current_document(page.watch_id)
 
     def _record(self, look: Look, intent: Intent) -> CheckResult:
         """Store everything this check leaves behind in one transaction."""
         watch, page = look.watch, look.page
+        if page.mended:
+            said = [intent.reason] if intent.reason else []
+            intent = replace(intent, reason="; ".join([*said, page.mended]))
         version = bookkeeping.new_version(look, intent)
         change = bookkeeping.change_record(look, self._weighed(intent), version)
         alerts = self._alerts(look, intent, change)
@@ -220,8 +232,3 @@ def nothing_to_read(page: PageRecord, answer: Fetched | FetchError) -> bool:
     if answer.status != 200 or not settled(page) or not page.state.texts:
         return False  # without texts the version was extracted anew: compare once
     return answer.sha256 == page.snapshot
-
-
-def _extract_snapshot(body: bytes, content_type: str, rules: ExtractRules) -> Document:
-    """The document in stored bytes, read with the Content-Type header they came with."""
-    return extract(decode(body, content_type), media_type(content_type, body), rules)

@@ -15,7 +15,7 @@ import structlog
 from monitor import render
 from monitor.alerting import concerns
 from monitor.config import Config
-from monitor.errors import MonitorError
+from monitor.errors import DamagedError, MonitorError
 from monitor.facts import facts as facts_of
 from monitor.notify import label, recipient_key
 from monitor.records import ChangeRecord, NewAlert, VersionRecord
@@ -41,7 +41,8 @@ def facts(
         return []
     current = storage.version(watch_id, at=at)
     found = facts_of(current.document, cls)
-    earlier = [v for v in storage.versions(watch_id) if v.number <= current.number]
+    versions = storage.versions(watch_id)
+    earlier = [v for v in versions if v.number <= current.number and not v.damage]
     texts = [(version, _keys(version)) for version in earlier]  # newest first
     return [
         FactRow(
@@ -62,7 +63,11 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
     """Dates in force and deadlines in the future, as the current versions give them."""
     deadlines: dict[tuple[str, str, date], Deadline] = {}
     for watch_id in watch_ids:
-        dated = facts(storage, watch_id, "effective-date")
+        try:
+            dated = facts(storage, watch_id, "effective-date")
+        except DamagedError as error:  # the other pages' dates must not be lost with it
+            log.error("left out", watch=watch_id, reason=str(error))
+            continue
         rows = [(r, day) for r in dated if (day := _ahead(r.finding, now.date()))]
         if not rows:
             continue

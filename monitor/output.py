@@ -42,6 +42,7 @@ STYLES = {
     "failing": "red",
     "quarantined": "magenta",
     "pending": "yellow",
+    "damaged": "red",
     "unstable": "yellow",
     "editorial": "cyan",
     "first": "green",

@@ -29,6 +29,8 @@ class PageRecord:
     ok_at: datetime | None = None  # last attempt that gave the page
     outcome: Outcome | None = None  # of the last attempt
     reason: str = ""
+    damage: str = ""  # what of its rows cannot be read: an unreadable `state` is an empty one
+    mended: str = ""  # what this check found damaged, and what it did about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class VersionRecord:
     digest: str
     document: Document
     technical: bool = False  # made by a new extractor from an old snapshot, not by the page
+    damage: str = ""  # why `document` is not what was stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pty
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -404,6 +405,23 @@ def test_doctor_finds_a_lost_page(changed: Desk) -> None:
     result = changed.json("doctor", code=1)
     assert result["problems"]
     assert "problem: " in changed("doctor", code=1).stdout
+
+
+def test_what_is_damaged_in_the_database_is_shown_and_mended(changed: Desk) -> None:
+    with sqlite3.connect(changed.folder / "monitor.db") as database:
+        database.execute("UPDATE page SET state = 'x'")
+        database.execute("UPDATE version SET document = 'x' WHERE number = 1")
+    assert "damaged" in changed("list", "--problems").stdout
+    assert changed.json("list")[0]["state"] == "damaged"
+    watch = changed.json("list")[0]["id"]
+    assert "version 1" in changed("show", watch, "--version", "1", code=1).stderr
+    assert "is damaged" in changed("history", watch).stdout
+    assert len(changed.json("doctor", code=1)["problems"]) == 2
+    mended = changed("doctor", "--mend").stdout
+    assert mended.count("mended: ") == 2
+    assert "all is well" in mended
+    assert changed.json("list")[0]["state"] == "ok"
+    changed("show", watch, "--version", "1")
 
 
 def test_release_accepts_a_page_that_was_held_back(desk: Desk) -> None:

@@ -216,7 +216,7 @@ def test_a_damaged_column_is_told(storage: Storage) -> None:
     storage.sync_watches([watch()], NOW)
     with storage._db.write() as connection:
         connection.exec_driver_sql("UPDATE page SET state = 'garbage'")
-    with pytest.raises(StorageError, match="a stored PageState is damaged"):
+    with pytest.raises(StorageError, match="acme-terms: what was learned about it is damaged"):
         storage.page("acme-terms")
     with pytest.raises(StorageError, match="damaged"):
         unpack(PageState, b"")

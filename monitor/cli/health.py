@@ -37,11 +37,13 @@ def health(session: Session, out: Output) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command("doctor", "monitor doctor")
-def doctor(session: Session, out: Output) -> None:
+@command("doctor", "monitor doctor", "monitor doctor --mend")
+@click.option("--mend", is_flag=True, help="Read what is damaged anew from the stored pages first.")
+def doctor(session: Session, out: Output, mend: bool) -> None:
     """Check the watchlist, the database and every stored page against its hash.
 
-    Exit code 1 when something is wrong.
+    Exit code 1 when something is wrong. With --mend a version that is damaged in the database is
+    extracted anew from its stored page; that of the latest version is also done by its next check.
     """
     problems: list[str] = []
     try:
@@ -49,12 +51,15 @@ def doctor(session: Session, out: Output) -> None:
     except ConfigError as e:
         problems += e.problems
     with session.open() as monitor:
+        mended = monitor.mend() if mend else []
         problems += monitor.doctor()
         database = _without_password(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:
-        out.json({"ok": not problems, "problems": problems, "database": database})
+        out.json({"ok": not problems, "problems": problems, "database": database, "mended": mended})
     else:
+        for line in mended:
+            out.line(Text("mended: ", STYLES["ok"]), line)
         for problem in problems:
             out.line(Text("problem: ", STYLES["failed"]), problem)
         out.note(f"database {database}, {versions} versions")

@@ -30,7 +30,7 @@ def list_(
 
     States: ok, new (not looked at yet), pending (a new text waits to be seen again), quarantined
     (the answer is not the page; the reason says why), failing, unstable (swings between texts),
-    disabled.
+    damaged (in the database; the next check mends it), disabled.
     """
     with session.open() as monitor:
         if service:
@@ -72,6 +72,8 @@ def state(watch: Watch, status: WatchStatus | None) -> str:
     if status is None or status.record.fetched_at is None:
         return "new"
     page = status.record
+    if page.damage:
+        return "damaged"
     if page.outcome is Outcome.FAILED:
         return "failing"
     if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
@@ -98,7 +100,7 @@ def _status_row(watch: Watch, status: WatchStatus | None) -> tuple[object, ...]:
 
 def _reason(page: PageRecord) -> str:
     failures = page.state.failures
-    return page.reason + (f" ({failures} times in a row)" if failures > 1 else "")
+    return page.damage or page.reason + (f" ({failures} times in a row)" if failures > 1 else "")
 
 
 def _status_json(watch: Watch, status: WatchStatus | None) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _status_json(watch: Watch, status: WatchStatus | None) -> dict[str, Any]:
         "state": state(watch, status),
         "version": page.version if page else 0,
         "outcome": page.outcome if page else None,
-        "reason": page.reason if page else "",
+        "reason": (page.damage or page.reason) if page else "",
         "failures": page.state.failures if page else 0,
         "unstable": page.state.unstable if page else False,
         "fetched_at": page.fetched_at if page else None,
@@ -150,6 +152,8 @@ def history(session: Session, out: Output, watch: str) -> None:
 
 def _history_row(entry: HistoryEntry) -> tuple[object, ...]:
     change, version = entry.change, entry.version
+    if version.damage:
+        return version.number, version.seen_at, "", "", version.damage
     if change is None:
         what = "re-read by a new extractor" if version.technical else "first version"
         return version.number, version.seen_at, "", "", what

@@ -5,6 +5,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     pages      what is watched, what is due, who is at it     snapshots  raw bodies
     recording  what a check leaves behind, in one transaction history    versions, changes, attempts
     outbox     alerts to be sent                              health     does it still hold together
+    mending    what was damaged
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).

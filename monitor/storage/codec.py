@@ -10,29 +10,41 @@ from typing import Any, TypeVar
 import orjson
 import zstandard
 
-from monitor.errors import StorageError
+from monitor.errors import DamagedError
 from monitor.serial import from_json, to_json
 
 T = TypeVar("T")
+
+_MAX_SIZE = 1 << 30  # bytes; a header that claims more is damaged
 _local = threading.local()  # zstd contexts are reusable, but only by one thread at a time
 
 
 def pack(value: Any) -> bytes:
     """A dataclass of ours as zstd-compressed JSON."""
     if not hasattr(_local, "compressor"):
-        _local.compressor = zstandard.ZstdCompressor(level=3)
+        # The checksum costs nothing beside the rest, and no damage is taken for text.
+        _local.compressor = zstandard.ZstdCompressor(level=3, write_checksum=True)
     data: bytes = _local.compressor.compress(_written(to_json(value)))
     return data
 
 
-def unpack(cls: type[T], data: bytes) -> T:
-    """The dataclass again. Raises StorageError for damaged data."""
+def unpack(cls: type[T], data: bytes, of: str = "") -> T:
+    """The dataclass again. Raises DamagedError, which names what this is `of`."""
     if not hasattr(_local, "decompressor"):
         _local.decompressor = zstandard.ZstdDecompressor()
     try:
         return from_json(cls, _read(_local.decompressor.decompress(data)))
     except (zstandard.ZstdError, ValueError, TypeError, KeyError, AttributeError) as e:
-        raise StorageError(f"a stored {cls.__name__} is damaged: {e}") from e
+        raise _damaged(cls, of, e) from e
+    except (MemoryError, RecursionError) as e:  # a size or a depth that we never wrote
+        if isinstance(e, MemoryError) and zstandard.frame_content_size(data) <= _MAX_SIZE:
+            raise
+        raise _damaged(cls, of, e) from e
+
+
+def _damaged(cls: type[object], of: str, error: Exception) -> DamagedError:
+    what = " ".join(str(error).split()) or type(error).__name__
+    return DamagedError(f"{of or 'a stored ' + cls.__name__} is damaged in the database: {what}")
 
 
 def _written(value: dict[str, Any]) -> bytes:

@@ -8,20 +8,26 @@ from collections.abc import Iterator, Mapping
 import sqlalchemy as sa
 
 from monitor.errors import StorageError
-from monitor.storage.part import Part, Row
+from monitor.storage.mending import Mending
+from monitor.storage.part import Row
 from monitor.storage.schema import body, page, version
 
 
-class Health(Part):
+class Health(Mending):
     """Does what was stored still hold together?"""
 
     def integrity(self) -> list[str]:
         """One line per problem, [] when all is well. Reads every stored body.
 
-        Checks the database file, that every body that should be there is, with its hash, and that
-        no file is there without a row.
+        Checks the database file, that every body that should be there is, with its hash, that no
+        file is there without a row, and that every version, change and page can be read.
         """
-        return [*self._database_problems(), *self._body_problems(), *self._version_problems()]
+        return [
+            *self._database_problems(),
+            *self._body_problems(),
+            *self._version_problems(),
+            *self._damaged_rows(),
+        ]
 
     def _database_problems(self) -> Iterator[str]:
         if not self._db.is_sqlite:

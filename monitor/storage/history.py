@@ -6,15 +6,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from monitor.errors import NotFoundError
+from monitor.errors import DamagedError, NotFoundError
 from monitor.records import ChangeRecord, FetchRecord, VersionRecord
 from monitor.storage.codec import unpack
+from monitor.storage.mending import altered
 from monitor.storage.part import Part, Row, between, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
-from monitor.types import Change, Document, Outcome
+from monitor.types import Change, Document, Kind, Outcome
 
 _CURRENT = (
-    sa.select(version.c.document)
+    sa.select(version.c.document, version.c.number)
     .join_from(
         page,
         version,
@@ -28,25 +29,34 @@ class History(Part):
     """Queries over what was recorded."""
 
     def current_document(self, watch_id: str) -> Document | None:
-        """The document of the version that counts; None before the first."""
+        """The document of the version that counts; None before the first. Raises DamagedError."""
         with self._db.read() as connection:
-            data = connection.scalar(_CURRENT, {"watch_id": watch_id})
-        return None if data is None else unpack(Document, data)
+            row = connection.execute(_CURRENT, {"watch_id": watch_id}).one_or_none()
+        return None if row is None else _document(watch_id, row)
 
     def versions(self, watch_id: str) -> list[VersionRecord]:
-        """All versions of a page with their documents, newest first."""
+        """All versions of a page with their documents, newest first.
+
+        Also those whose document cannot be read, or has another hash: their `damage` says so.
+        """
         query = sa.select(version).where(version.c.watch_id == watch_id)
         with self._db.read() as connection:
             self._one(connection, of_page(page.c.watch_id), watch_id)
             rows = connection.execute(query.order_by(version.c.number.desc())).all()
-        return [_version(row) for row in rows]
+        return [_version(row, even_damaged=True) for row in rows]
 
     def version(
-        self, watch_id: str, number: int | None = None, at: datetime | None = None
+        self,
+        watch_id: str,
+        number: int | None = None,
+        at: datetime | None = None,
+        *,
+        even_damaged: bool = False,
     ) -> VersionRecord:
         """One version: by number, or the one that stood on the page at a time, or the newest.
 
-        Raises NotFoundError that says which exist.
+        Raises NotFoundError that says which exist; DamagedError unless it is wanted
+        `even_damaged`.
         """
         query = sa.select(version).where(version.c.watch_id == watch_id)
         if number is not None:
@@ -57,7 +67,7 @@ class History(Part):
             row = connection.execute(query.order_by(version.c.number.desc()).limit(1)).one_or_none()
             if row is None:
                 raise NotFoundError(self._no_version(connection, watch_id, number, at))
-        return _version(row)
+        return _version(row, even_damaged=even_damaged)
 
     def changes(
         self,
@@ -72,7 +82,8 @@ class History(Part):
     ) -> list[ChangeRecord]:
         """Changes with `since` <= recorded_at < `until`, newest first.
 
-        `service` in any case; `cls` one of the classes; `kind` "substantive" or "editorial".
+        `service` in any case; `cls` one of the classes; `kind` "substantive" or "editorial". Of
+        one that is damaged what stands beside it is given, and its summary says so.
         """
         query = sa.select(change).order_by(change.c.recorded_at.desc(), change.c.seq.desc())
         query = query.where(*between(change.c.recorded_at, since, until)).limit(limit)
@@ -89,7 +100,7 @@ class History(Part):
             query = query.where(has)
         with self._db.read() as connection:
             rows = connection.execute(query).all()
-        return [_change(row) for row in rows]
+            return [self._change(connection, row) for row in rows]
 
     def change(self, change_id: str) -> ChangeRecord:
         """One change. Raises NotFoundError."""
@@ -97,9 +108,9 @@ class History(Part):
             row = connection.execute(
                 sa.select(change).where(change.c.id == change_id)
             ).one_or_none()
-        if row is None:
-            raise NotFoundError(f"no change {change_id!r}; `monitor changes` lists them")
-        return _change(row)
+            if row is not None:
+                return self._change(connection, row)
+        raise NotFoundError(f"no change {change_id!r}; `monitor changes` lists them")
 
     def fetches(self, watch_id: str, limit: int = 50) -> list[FetchRecord]:
         """The last attempts, newest first."""
@@ -110,6 +121,23 @@ class History(Part):
         return [FetchRecord(**{**r._mapping, "outcome": Outcome(r.outcome)}) for r in rows]
 
     # ----------------------------------------------------------------- for this package
+
+    def _change(self, connection: sa.Connection, row: Row) -> ChangeRecord:
+        values = dict(row._mapping)
+        for column in ("seq", "kind", "severity"):  # for queries; the change itself has them
+            del values[column]
+        try:
+            values["change"] = unpack(Change, row.change, f"change {row.id}")
+        except DamagedError as error:
+            query = sa.select(change_class.c.cls).where(change_class.c.change_id == row.id)
+            values["change"] = Change(
+                kind=Kind(row.kind),
+                classes=tuple(sorted(connection.scalars(query))),
+                severity=row.severity,
+                summary=f"{error}; see `monitor diff {row.watch_id}"
+                f" {row.from_version} {row.to_version}`",
+            )
+        return ChangeRecord(**values)
 
     def _no_version(
         self, connection: sa.Connection, watch_id: str, number: int | None, at: datetime | None
@@ -126,12 +154,19 @@ class History(Part):
         return f"{watch_id} was not known at {times[0]}; its first version was seen at {times[1]}"
 
 
-def _version(row: Row) -> VersionRecord:
-    return VersionRecord(**{**row._mapping, "document": unpack(Document, row.document)})
+def _document(watch_id: str, row: Row) -> Document:
+    return unpack(Document, row.document, f"version {row.number} of {watch_id}")
 
 
-def _change(row: Row) -> ChangeRecord:
+def _version(row: Row, *, even_damaged: bool) -> VersionRecord:
     values = dict(row._mapping)
-    for column in ("seq", "kind", "severity"):  # for queries; the change itself has them
-        del values[column]
-    return ChangeRecord(**{**values, "change": unpack(Change, row.change)})
+    try:
+        document = values["document"] = _document(row.watch_id, row)
+    except DamagedError as error:
+        if not even_damaged:
+            raise
+        values |= {"document": Document("", "", ()), "damage": str(error)}
+        return VersionRecord(**values)
+    if even_damaged and document.digest != row.digest:
+        values["damage"] = altered(row.watch_id, row.number)
+    return VersionRecord(**values)

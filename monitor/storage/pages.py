@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from monitor.errors import DamagedError
 from monitor.records import PageRecord
 from monitor.storage.codec import pack, unpack
 from monitor.storage.part import Part, Row, of_page
@@ -55,17 +56,17 @@ class Pages(Part):
                 _update(connection, watch_id, values)
 
     def pages(self, active_only: bool = True) -> list[PageRecord]:
-        """All pages by id."""
+        """All pages by id, also those whose state cannot be read: their `damage` says so."""
         query = sa.select(*_COLUMNS).order_by(page.c.watch_id)
         if active_only:
             query = query.where(page.c.active)
         with self._db.read() as connection:
-            return [_page(row) for row in connection.execute(query)]
+            return [_page(row, even_damaged=True) for row in connection.execute(query)]
 
-    def page(self, watch_id: str) -> PageRecord:
-        """One page. Raises NotFoundError."""
+    def page(self, watch_id: str, *, even_damaged: bool = False) -> PageRecord:
+        """One page. Raises NotFoundError; DamagedError unless it is wanted `even_damaged`."""
         with self._db.read() as connection:
-            return _page(self._one(connection, _PAGE, watch_id))
+            return _page(self._one(connection, _PAGE, watch_id), even_damaged=even_damaged)
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
         """Ids of the active pages to check now and claimed by nobody, most overdue first."""
@@ -78,7 +79,7 @@ class Pages(Part):
         """Reserve a page for one check: where it stands. None: another process has it.
 
         Ends with `record`, `release_claim`, this process, or when the lease is over. Raises
-        NotFoundError.
+        NotFoundError, DamagedError (then it is not claimed).
         """
         claim = {"claimed_until_at": now + lease, "claimed_by": self._holder.name()}
         values = {"id": watch_id, "now": now, "gone": None, **claim}
@@ -173,8 +174,13 @@ def _updates(row: Row, watch: Watch, now: datetime) -> dict[str, Any]:
     return values
 
 
-def _page(row: Row) -> PageRecord:
+def _page(row: Row, *, even_damaged: bool = False) -> PageRecord:
     values = dict(row._mapping)
-    values["state"] = unpack(PageState, values["state"])
     values["outcome"] = Outcome(row.outcome) if row.outcome else None
+    try:
+        values["state"] = unpack(PageState, row.state, f"{row.watch_id}: what was learned about it")
+    except DamagedError as error:
+        if not even_damaged:
+            raise
+        values |= {"state": PageState(), "damage": str(error)}
     return PageRecord(**values)
