@@ -123,6 +123,7 @@ _COUNT = re.compile(
     rf"(?<![\w.,])\d[\d.,]{{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
     rf"|(?<=\b(?:views|likes)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
     r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
+    r"|(?<=\()\d[\d.,]{0,8}(?= ?[KMk]i?B\))|(?<=\(PDF, )\d[\d.,]{0,8}(?= ?[KMk]i?B\))"
     r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
     re.IGNORECASE,
 )
@@ -130,6 +131,12 @@ _HELPFUL = re.compile(
     r"\b\d[\d.,]{0,9}(?: (?:out )?(?:of|sur|von|de|di|van) \d[\d.,]{0,9})?"
     r"(?= (?:people |users |members |personnes |personen )?(?:\S{1,12} ){0,3}(?:helpful|utile"
     r"|útil|hilfreich|nuttig))",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"(\b(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura"
+    r"|tempo di lettura|tempo de leitura|leestijd)"
+    r"\W{1,4}(?:(?:ca\.?|about|approx\.?|env\.?) )?)\d{1,3}",
     re.IGNORECASE,
 )
 _COUNT_LENGTH = 90
@@ -306,5 +313,5 @@ def volatile_numbers(text: str) -> str:
     if len(text) <= _COPYRIGHT_LENGTH and any(map(low.__contains__, _COPYRIGHT_CUES)):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
-        text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", text))
+        text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))
     return _dates(text) if _YEAR.search(text) else text

@@ -34,6 +34,9 @@ SAME = [
     ("1,204 views", "1,377 views"),
     ("Views: 1.5MLast updated: x", "Views: 1.6MLast updated: x"),
     ("4 min read", "5 min read"),
+    ("Reading time: 7 min", "Reading time: 8 min"),
+    ("Lesezeit: ca. 5 Minuten", "Lesezeit: ca. 6 Minuten"),
+    ("Download as PDF (214 KB)", "Download as PDF (218 KB)"),
     ("12 out of 30 found this helpful", "13 out of 33 found this helpful"),
     ("0:00 / 0:00", "0:00 / 1:00"),
     # copyright years, in copyright lines

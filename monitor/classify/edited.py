@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from monitor.classify import wording
 from monitor.classify.dates import find
+from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.parts import (
     LABEL_WORDS,
     Context,
@@ -27,33 +26,10 @@ from monitor.classify.parts import (
 )
 from monitor.classify.places import mentions
 from monitor.script import ASKS, count_words
-from monitor.types import BlockDiff, BlockKind, Kind, Op, SectionDiff, Span
+from monitor.types import BlockDiff, BlockKind, Kind, SectionDiff
 
-REFERENCE_WORDS = 20
-_DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
-_REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
-
-_OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*$")
-_CLOSED = re.compile(r"[.):]$|^\d+\.\d")  # "4." and "4.2" may open a clause, "4" may not
-_CITES = re.compile(
-    r"(?:\b(?:sections?|clauses?|paragraphs?|articles?|annex|schedules?)|§)\s*$", re.I
-)
-
-
-class Hunk(NamedTuple):
-    """One edit and the text before and after it."""
-
-    old: str
-    new: str
-    before: str
-    after: str
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What was deleted and what was inserted, without nothing."""
-        return tuple(t for t in (self.old, self.new) if t)
 
 
 def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
@@ -71,48 +47,20 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
 def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     """The judgement of a block that was changed in places."""
     old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
-    hunks = [h for h in _hunks(diff) if any(map(wording.letters, h.texts))]
+    hunks = [h for h in hunks_of(diff) if any(map(wording.letters, h.texts))]
     return (
         _by_chrome(old, new)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
+        or _by_version(old, new)
         or _by_heading(diff, hunks, context)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
         or _by_label(diff, old, new, hunks, path, context)
         or _by_date_label(old, new, hunks, context)
+        or _by_phrases(old, new)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
-
-
-def _hunks(diff: BlockDiff) -> list[Hunk]:
-    hunks: list[Hunk] = []
-    before = deleted = ""
-    for span in (*diff.spans, Span(Op.EQUAL, "")):
-        if span.op is Op.DELETE:
-            deleted = span.text
-            continue
-        inserted = span.text if span.op is Op.INSERT else ""
-        if span.op is Op.EQUAL and hunks and not hunks[-1].after:
-            hunks[-1] = hunks[-1]._replace(after=span.text[:20])
-        if deleted or inserted:
-            after = "" if inserted else span.text[:20]
-            hunks.append(Hunk(wording.plain(deleted), wording.plain(inserted), before, after))
-        before = (before + span.text)[-40:]
-        deleted = ""
-    return hunks
-
-
-def _numbers(hunk: Hunk) -> bool:
-    """Is an edit only the number of a clause or list entry, where such a number stands?"""
-    if not all(map(wording.is_numbering, hunk.texts)):
-        return False
-    if _CITES.search(hunk.before):
-        return True
-    closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
-    after = hunk.after.lstrip()[:1]  # "30 days" at the start is no number of a clause
-    plain = not wording.plain(hunk.before) and (closed or not after or after.isupper())
-    return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
 
 def _by_letters(old: str, new: str) -> Part | None:
@@ -128,11 +76,20 @@ def _by_letters(old: str, new: str) -> Part | None:
 
 
 def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
-    if not all(map(_numbers, hunks)):
+    if not all(map(numbers, hunks)):
         return None
     if diff.kind is BlockKind.ITEM and all(len(h.texts) == 1 for h in hunks):
         return noise("list-markers")
     return editorial("renumbered", size=len(hunks))
+
+
+def _by_version(old: str, new: str) -> Part | None:
+    version = pattern("version")
+    return editorial("renumbered", size=1) if version.search(old) and version.search(new) else None
+
+
+def _by_phrases(old: str, new: str) -> Part | None:
+    return editorial("reworded", size=1) if wording.same_in_stock_phrases(old, new) else None
 
 
 def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
@@ -140,7 +97,7 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
         return None
     if diff.new and count_words(diff.new.text) > LABEL_WORDS:
         return None  # a sentence in a heading's place
-    rest = [h for h in hunks if not _numbers(h)]
+    rest = [h for h in hunks if not numbers(h)]
     if place := _place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     left = wording.left_over(*(_words(rest, side) for side in (0, 1)))
@@ -230,16 +187,18 @@ def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> P
 
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
-    dated = [h for h in hunks if _is_date(h, old, new, context)]
-    rest = [h for h in hunks if h not in dated and not _is_reference(h)]
+    dated = [h for h in hunks if is_date(h, old, new, context)]
+    rest = [h for h in hunks if h not in dated and not is_reference(h)]
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
     left = wording.left_over(ours, theirs, exact=exact)
+    twice = wording.spelled_twice(old) ^ wording.spelled_twice(new)  # "thirty (30)" for "30"
+    left = [w for w in left[0] if w not in twice], [w for w in left[1] if w not in twice]
     part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
-    worded = part.rule in ("words", "more-or-fewer-words", "one-word")
+    worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
-    if worded and _names_company(rest, old, new):
+    if worded and (_names_company(rest, old, new) or _names_another(rest, old, new)):
         part = replace(part, rule="party")
     return replace(part, respelled=wording.respelled(ours, theirs))
 
@@ -260,7 +219,7 @@ def _by_left_over(
     others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
     if others and others <= known.pointer:
         return _editorial("pointer", rest)
-    if pattern("renamed").search(" ".join(h.new for h in rest)):
+    if pattern("renamed").search(" ".join(t for h in rest for t in h.texts)):
         return _editorial("renamed", rest)
     size = len(gone) + len(come)
     if set(gone) & known.quantity and set(come) & known.quantity:
@@ -269,7 +228,16 @@ def _by_left_over(
         if why := wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
+    if rule == "words" and size == 2 and _other(gone[0], come[0], rest):
+        rule = "another-word"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _other(gone: str, come: str, hunks: list[Hunk]) -> bool:
+    """Is one word another's place taken by, none of them a name, or a form of the other?"""
+    texts = " ".join(t for h in hunks for t in h.texts)
+    named = any(f"{w[:1].upper()}{w[1:]}" in texts for w in (gone, come))
+    return not named and gone[:4] != come[:4]
 
 
 def _unread(rest: list[Hunk], gone: list[str], come: list[str]) -> Part:
@@ -314,6 +282,20 @@ def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
     return False
 
 
+def _names_another(hunks: list[Hunk], old: str, new: str) -> bool:
+    """Is somebody else named who answers for the data: "DPO: [-Ann Lee-]{+Jo Kraft+}"?"""
+    party = wording.lists().party
+    if not all(party & set(wording.words(text)) for text in (old, new)):
+        return False
+    return any(
+        h.old
+        and h.new
+        and all(w[:1].isupper() and w.isalpha() for t in h.texts for w in t.split())
+        and not party & set(wording.words(f"{h.old} {h.new} {h.after}"))
+        for h in hunks
+    )
+
+
 def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
     """A heading that stood at the beginning of its paragraph, or the other way round."""
     heading = wording.letters(path[-1]).casefold() if path else ""
@@ -321,39 +303,6 @@ def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
         len(part) > 3 and part in heading
         for part in (wording.letters(t).casefold() for t in hunk.texts)
     )
-
-
-def _is_reference(hunk: Hunk) -> bool:
-    """One pointer to another place of the text for another, or only the number of a clause."""
-    if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
-        return max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
-    return _numbers(hunk)
-
-
-def _is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
-    """Is an edit nothing but (a part of) a date that is told apart?"""
-    for text, around in ((hunk.old, old), (hunk.new, new)):
-        words = wording.words(text)
-        dates = _dates(around, context.language)
-        if text and any(_stands_in(text, date) for date in dates):
-            continue
-        if not all(map(_DATE_WORD.match, words)):
-            return False
-        if words and not any(set(words) & set(wording.words(date)) for date in dates):
-            return False
-    return bool(context.dates) or count_words(new) <= 12
-
-
-@lru_cache(maxsize=4)  # each of a text's many edits asks
-def _dates(text: str, language: str) -> tuple[str, ...]:
-    return tuple(text[f.start : f.end] for f in find(text, language))
-
-
-def _stands_in(text: str, date: str) -> bool:
-    """Is an edit a part of a date, no number cut: "11月3" of "2025年11月3日"?"""
-    before = r"(?<!\d)" if text[0].isdigit() else ""
-    after = r"(?!\d)" if text[-1].isdigit() else ""
-    return bool(re.search(before + re.escape(text) + after, date))
 
 
 def _editorial(rule: str, hunks: Iterable[Hunk]) -> Part:

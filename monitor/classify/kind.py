@@ -16,7 +16,8 @@ from monitor.types import BlockKind, Comparison, DateChange, Kind, SectionDiff
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
-_WORDINGS = ("words", "more-or-fewer-words", "one-word")
+ALL = {"all", "every", "most", "few"}  # of how many something holds is no style
+_WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
@@ -79,7 +80,7 @@ def _no_text(parts: Sequence[Part]) -> str:
     if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
         return "came-back-from-an-error"
     respelled = any(p.respelled for p in parts) and len(parts) > 1
-    if respelled and all(p.rule in ("words", "one-word") for p in heavy):
+    if respelled and all(p.rule in ("words", "another-word", "one-word") for p in heavy):
         return "locale-variant" if sum(p.size for p in heavy) <= LOCALE_WORDS else ""
     return ""
 
@@ -106,8 +107,12 @@ def _says_the_same(
     if subjects is None or not rules <= set(_WORDINGS):
         return ""
     if not subjects:
-        # A word more or less may matter; among words that took the place of others it is style.
-        return WITHOUT_SUBJECT if rules in ({"words"}, {"words", "one-word"}) else ""
+        # A word more or less may matter, and one that alone took another's place; among others
+        # that took each other's place it is style.
+        style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
+        alone = len(heavy) == 1 and rules == {"another-word"}
+        wider = any(ALL & set(p.words) for p in heavy)
+        return WITHOUT_SUBJECT if style and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
     if subjects != {"contact-entity"} or len(words) > CONTACT_WORDS or words & lists().party:
         return ""

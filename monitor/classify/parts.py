@@ -304,6 +304,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("party-or-address", text)
     if block.key in context.linked and not context.dates:
         return noise("link-list", text)
+    if block.links and all(link.startswith("#") for link in block.links):
+        return noise("link-to-a-section", text)
     if listed(path, context):
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):

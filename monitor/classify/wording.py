@@ -49,6 +49,20 @@ _NUMBERING = re.compile(
     r"(?:[a-z]{0,2}\d{1,3}|[a-z]|[ivx]{1,5})(?:\.(?:\d{1,3}|[a-z]))*[.):]*\W*$",
     re.IGNORECASE,
 )
+_CONTRACTIONS = tuple(
+    (re.compile(pattern), full)
+    for pattern, full in (
+        (r"\bwon't\b", "will not"),
+        (r"\bshan't\b", "shall not"),
+        (r"\bcan(?:'t|not)\b", "can not"),
+        (r"(?<=[a-z])n't\b", " not"),
+        (r"\b(i|we|you|they)'(?:ve)\b", r"\1 have"),
+        (r"\b(we|you|they)'re\b", r"\1 are"),
+        (r"\b(i|we|you|they|it|that)'ll\b", r"\1 will"),
+        (r"\b(it|that|here|there|what)'s\b", r"\1 is"),
+    )
+)
+_TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
 _SHORT_ENDINGS = ("es", "ly", "s", "e")
 
@@ -69,6 +83,12 @@ class Lists:
     spelling: dict[str, str]
     synonyms: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+
+
+@cache
+def _stock() -> tuple[tuple[re.Pattern[str], str], ...]:
+    phrases = load("kind")["stock_phrases"]
+    return tuple((re.compile(rf"\b(?:{long})\b", re.IGNORECASE), short) for long, short in phrases)
 
 
 @cache
@@ -93,7 +113,29 @@ def words(text: str) -> list[str]:
     bare = plain(text)
     if not bare.isupper() or len(bare) < 8:  # "CONTACT US" names no country
         bare = _UNITED_STATES.sub("usa", bare)
-    return _WORD.findall(bare.casefold())
+    return _WORD.findall(uncontracted(bare.casefold()))
+
+
+def uncontracted(text: str) -> str:
+    """Lower-case text with "don't" and "we've" written out."""
+    if "'" not in text and "cannot" not in text:
+        return text
+    for pattern, full in _CONTRACTIONS:
+        text = pattern.sub(full, text)
+    return text
+
+
+def same_in_stock_phrases(old: str, new: str) -> bool:
+    """Do two texts differ only in ways of saying the same: "in order to" for "to"?"""
+    a, b = old, new
+    for pattern, short in _stock():
+        if bool(pattern.search(a)) != bool(pattern.search(b)):
+            a, b = pattern.sub(short, a), pattern.sub(short, b)
+    if (a, b) == (old, new):
+        return False
+    vague = lists().function
+    ours, theirs = ([w for w in words(text) if w not in vague] for text in (a, b))
+    return ours == theirs
 
 
 def size(text: str) -> int:
@@ -126,6 +168,12 @@ def without_addresses(text: str) -> str:
 def is_numbering(text: str) -> bool:
     """Only the number of a clause or list entry: "3.1", "b)", "Section 4"."""
     return bool(_NUMBERING.match(plain(text))) and bool(letters(text))
+
+
+def spelled_twice(text: str) -> frozenset[str]:
+    """Numbers that a text tells both ways: the "30" of "thirty (30) days"."""
+    found = _TWICE.findall(text.casefold())
+    return frozenset(digits for word, digits in found if same_spelling(word) == digits)
 
 
 def left_over(

@@ -1,0 +1,106 @@
+"""One edit of a block, and whether it is only a number, a date or a pointer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from monitor.classify import wording
+from monitor.classify.dates import find
+from monitor.classify.parts import Context
+from monitor.script import count_words
+from monitor.types import BlockDiff, Op, Span
+
+REFERENCE_WORDS = 20
+_DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
+_OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*\(?$")
+_CLOSED = re.compile(r"[.):]$|^\d+\.\d")  # "4." and "4.2" may open a clause, "4" may not
+_CITES = re.compile(
+    r"(?:\b(?:sections?|clauses?|paragraphs?|articles?|annex|appendix|exhibit|tables?"
+    r"|figures?|schedules?)|§)\s*$",
+    re.I,
+)
+
+
+class Hunk(NamedTuple):
+    """One edit and the text before and after it."""
+
+    old: str
+    new: str
+    before: str
+    after: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was deleted and what was inserted, without nothing."""
+        return tuple(t for t in (self.old, self.new) if t)
+
+
+def hunks_of(diff: BlockDiff) -> list[Hunk]:
+    """The edits of a changed block, in order."""
+    hunks: list[Hunk] = []
+    before = deleted = ""
+    for span in (*diff.spans, Span(Op.EQUAL, "")):
+        if span.op is Op.DELETE:
+            deleted = span.text
+            continue
+        inserted = span.text if span.op is Op.INSERT else ""
+        if span.op is Op.EQUAL and hunks and not hunks[-1].after:
+            hunks[-1] = hunks[-1]._replace(after=span.text[:20])
+        if deleted or inserted:
+            after = "" if inserted else span.text[:20]
+            hunks.append(Hunk(wording.plain(deleted), wording.plain(inserted), before, after))
+        before = (before + span.text)[-40:]
+        deleted = ""
+    return hunks
+
+
+def numbers(hunk: Hunk) -> bool:
+    """Is an edit only the number of a clause or list entry, where such a number stands?"""
+    if not all(map(wording.is_numbering, hunk.texts)):
+        return False
+    if _CITES.search(hunk.before):
+        return True
+    closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
+    after = hunk.after.lstrip()[:1]  # "30 days" at the start is no number of a clause
+    plain = not wording.plain(hunk.before) and (closed or not after or after.isupper())
+    return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
+
+
+def is_reference(hunk: Hunk) -> bool:
+    """One pointer to another place of the text for another, or only the number of a clause."""
+    if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
+        left = chain(*wording.left_over(*(wording.words(text) for text in (hunk.old, hunk.new))))
+        known = wording.lists()
+        weighty = any(w in known.quantity or w in known.negation or w in known.modal for w in left)
+        return not weighty and max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
+    return numbers(hunk)
+
+
+def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
+    """Is an edit nothing but (a part of) a date that is told apart?"""
+    for text, around in ((hunk.old, old), (hunk.new, new)):
+        words = wording.words(text)
+        dates = _dates(around, context.language)
+        if text and any(_stands_in(text, date) for date in dates):
+            continue
+        if not all(map(_DATE_WORD.match, words)):
+            return False
+        if words and not any(set(words) & set(wording.words(date)) for date in dates):
+            return False
+    return bool(context.dates) or count_words(new) <= 12
+
+
+@lru_cache(maxsize=4)  # each of a text's many edits asks
+def _dates(text: str, language: str) -> tuple[str, ...]:
+    return tuple(text[f.start : f.end] for f in find(text, language))
+
+
+def _stands_in(text: str, date: str) -> bool:
+    """Is an edit a part of a date, no number cut: "11月3" of "2025年11月3日"?"""
+    before = r"(?<!\d)" if text[0].isdigit() else ""
+    after = r"(?!\d)" if text[-1].isdigit() else ""
+    return bool(re.search(before + re.escape(text) + after, date))

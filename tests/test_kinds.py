@@ -1,0 +1,94 @@
+"""Which small changes a person is told of, and which not (tests/kinds.txt).
+
+A change that is missed costs trust for good; an alert about a comma costs a little of it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from monitor.comparison import compare
+from monitor.types import Kind
+
+LINES = (Path(__file__).parent / "kinds.txt").read_text(encoding="utf-8").splitlines()
+CASES = [line for line in LINES if line and not line.startswith("#")]
+CASE = re.compile(r"([SEN])(?:\[(\w\w)\])? (.*?) => (.*)")
+FRAMES = {
+    "en": (
+        "Acme Privacy Policy",
+        "This Privacy Policy explains how Acme collects and uses personal data when you use our "
+        "websites, apps and services.",
+        "What you should know",
+        "You may contact our support team with questions about this policy at any time.",
+    ),
+    "de": (
+        "Datenschutzerklärung",
+        "Diese Datenschutzerklärung erläutert, wie Acme personenbezogene Daten erhebt und nutzt.",
+        "Was Sie wissen sollten",
+        "Bei Fragen erreichen Sie unseren Kundendienst jederzeit.",
+    ),
+    "fr": (
+        "Politique de confidentialité",
+        "La présente politique explique comment Acme collecte et utilise vos données personnelles.",
+        "Ce que vous devez savoir",
+        "Vous pouvez contacter notre service client à tout moment.",
+    ),
+    "es": (
+        "Política de privacidad",
+        "Esta política explica cómo Acme recoge y utiliza sus datos personales.",
+        "Lo que debe saber",
+        "Puede ponerse en contacto con nosotros en cualquier momento.",
+    ),
+}
+
+
+def page(text: str, language: str) -> str:
+    """A small policy page that says the text."""
+    text = "" if text == "-" else text.replace("\\n", "\n")
+    title, opening, heading, closing = FRAMES[language]
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    body = "".join(map(markup, blocks))
+    middle = "" if text.startswith("#") else f"<h2>{heading}</h2>"
+    return (
+        f'<html lang="{language}"><head><title>{title}</title></head><body>'
+        f'<nav><a href="/">Acme</a></nav><main><h1>{title}</h1><p>{opening}</p>'
+        f"{middle}{body}<h2>Acme</h2><p>{closing}</p></main>"
+        "<footer><p>© 2025 Acme</p></footer></body></html>"
+    )
+
+
+def markup(block: str) -> str:
+    """A heading, list, table or paragraph as HTML; HTML stays as it is."""
+    if block.startswith("<"):
+        return block
+    lines = [inline(line) for line in block.split("\n")]
+    if block.startswith("#"):
+        level = block.index(" ")
+        return f"<h{level}>{lines[0][level:].strip()}</h{level}>"
+    if block.startswith("* "):
+        return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
+    if block.startswith("| "):
+        rows = [line.strip("| ").split(" | ") for line in lines]
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    return f"<p>{' '.join(lines)}</p>"
+
+
+def inline(text: str) -> str:
+    """Bold words and links of Markdown as HTML."""
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
+    return re.sub(r"\[(.+?)\]\((.+?)\)", r'<a href="\2">\1</a>', text)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_small_change_is_told_where_it_matters(case: str) -> None:
+    found = CASE.fullmatch(case)
+    assert found is not None
+    kind, language, old, new = found.groups()
+    change = compare(*(page(text, language or "en") for text in (old, new)), on=date(2026, 1, 5))
+    assert (change.kind is Kind.SUBSTANTIVE) == (kind == "S"), change.summary
