@@ -19,9 +19,9 @@ ASKS = ("?", "？", "؟")  # ends of a question
 
 def _marks(codes: range) -> str:
     """Runs of signs that are part of the letter before them, for a class in a pattern."""
-    found = [c for c in codes if unicodedata.category(chr(c)).startswith("M")]
-    starts = [c for c in found if c - 1 not in found]
-    ends = [c for c in found if c + 1 not in found]
+    found = {c for c in codes if unicodedata.category(chr(c)).startswith("M")}
+    starts = sorted(c for c in found if c - 1 not in found)
+    ends = sorted(c for c in found if c + 1 not in found)
     return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
 
 

@@ -7,6 +7,7 @@ that goes away (`| head`) is quiet, and a bug is a traceback and code 70.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -146,6 +147,7 @@ def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None
 
 def main() -> NoReturn:
     """The console script."""
+    gc.set_threshold(100_000)  # what is imported stays: to look for garbage in it takes 50 ms
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what its encoding lacks becomes "?", no error
             stream.reconfigure(errors="replace")

@@ -6,7 +6,17 @@ from monitor.diff.blocks import Item, Matching, flatten, match
 from monitor.diff.sections import SectionMatch, match_sections
 from monitor.diff.words import Work, word_spans, words
 from monitor.script import count_words
-from monitor.types import Block, BlockDiff, BlockKind, Comparison, Document, Op, SectionDiff, Span
+from monitor.types import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Comparison,
+    Document,
+    Op,
+    Section,
+    SectionDiff,
+    Span,
+)
 
 __all__ = ["diff", "word_spans", "words"]
 
@@ -21,10 +31,11 @@ def diff(old: Document, new: Document) -> Comparison:
     """
     if old is new or old.sections == new.sections:
         return Comparison(old, new, ())
-    found = match(flatten(old), flatten(new))
-    sections = match_sections(found, old, new)
+    above, ours, theirs = _differing(old.sections, new.sections)
+    found = match(flatten(ours, above), flatten(theirs, above))
+    sections = match_sections(found, ours, theirs)
     blocks = _block_diffs(found, sections)
-    diffs = tuple(_section_diffs(old, new, sections, blocks))
+    diffs = tuple(_section_diffs(ours, theirs, sections, blocks))
     spans = [
         span
         for section in diffs
@@ -41,6 +52,35 @@ def diff(old: Document, new: Document) -> Comparison:
     )
 
 
+def _differing(old: _Sections, new: _Sections) -> tuple[tuple[str, ...], _Sections, _Sections]:
+    """Both without the sections that are the same at the beginning and at the end, where most are;
+    and the path of the last one before.
+
+    Equal blocks at either end are each other's counterparts however the rest is matched. One equal
+    section stays on each side: which headings the next one opens is seen from it.
+    """
+    most = min(len(old), len(new))
+    first = 0
+    while first < most and _same(old[first], new[first]):
+        first += 1
+    last = 0
+    while last < most - first and _same(old[-1 - last], new[-1 - last]):
+        last += 1
+    start, end = max(0, first - 1), max(0, last - 1)
+    above = old[start - 1].path if start else ()
+    return above, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _same(one: Section, other: Section) -> bool:
+    if one is other:
+        return True
+    ours, theirs = one.blocks, other.blocks
+    if len(ours) != len(theirs) or one.path != other.path:
+        return False
+    return all(a is b or a.key == b.key for a, b in zip(ours, theirs, strict=True))
+
+
+_Sections = tuple[Section, ...]
 _Blocks = dict[tuple[str, int], list[BlockDiff]]  # by ("new", number of the new section) or "old"
 
 
@@ -101,25 +141,25 @@ def _gone(found: Matching) -> dict[int, list[int]]:
 
 
 def _section_diffs(
-    old: Document, new: Document, sections: SectionMatch, blocks: _Blocks
+    old: _Sections, new: _Sections, sections: SectionMatch, blocks: _Blocks
 ) -> list[SectionDiff]:
     behind: dict[int, list[SectionDiff]] = {}  # removed sections by the new section before them
     at = -1
-    for number, section in enumerate(old.sections):
+    for number, section in enumerate(old):
         if number in sections.new_of:
             at = sections.new_of[number]
         elif here := blocks.get(("old", number)):
             removed = SectionDiff("removed", section.path, (), tuple(here))
             behind.setdefault(at, []).append(removed)
     diffs = behind.get(-1, [])
-    for number, section in enumerate(new.sections):
+    for number, section in enumerate(new):
         here = blocks.get(("new", number), [])
         before = sections.old_of.get(number)
         if before is None:
             if here:
                 diffs.append(SectionDiff("added", (), section.path, tuple(here)))
         else:
-            path = old.sections[before].path
+            path = old[before].path
             fate = sections.fate(before, number, any(b.kind is BlockKind.HEADING for b in here))
             if here or fate != "changed":
                 diffs.append(SectionDiff(fate, path, section.path, tuple(here)))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from monitor.diff.anchors import anchors
 from monitor.script import pieces
 from monitor.text import canonical
-from monitor.types import Block, BlockKind, Document
+from monitor.types import Block, BlockKind, Section
 
 ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
 ALIKE_FAR = 0.7  # the same for blocks in different places
@@ -55,11 +55,13 @@ class Matching:
         self.new_used.add(j)
 
 
-def flatten(document: Document) -> list[Item]:
-    """All headings and blocks in order. A heading belongs to the section that it opens."""
+def flatten(sections: Iterable[Section], above: tuple[str, ...] = ()) -> list[Item]:
+    """All headings and blocks in order. A heading belongs to the section that it opens.
+
+    `above` is the path of the section before the first.
+    """
     items: list[Item] = []
-    above: tuple[str, ...] = ()
-    for number, section in enumerate(document.sections):
+    for number, section in enumerate(sections):
         path = section.path
         common = 0
         while common < min(len(path) - 1, len(above)) and path[common] == above[common]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.diff.blocks import Item, Matching
-from monitor.types import BlockKind, Document
+from monitor.types import BlockKind, Section
 
 _HEADING_WEIGHT = 60  # a heading counts as much as this many letters of text
 
@@ -31,7 +32,9 @@ class SectionMatch:
         return "renamed" if new in self.renamed and heading_differs else "changed"
 
 
-def match_sections(found: Matching, old: Document, new: Document) -> SectionMatch:
+def match_sections(
+    found: Matching, old: Sequence[Section], new: Sequence[Section]
+) -> SectionMatch:
     """Pair sections by the text that they share, the same path counting as some text.
 
     Headings without a partner in two paired sections become one changed heading in `found`.
@@ -52,12 +55,14 @@ def match_sections(found: Matching, old: Document, new: Document) -> SectionMatc
     return sections
 
 
-def _vote_for_paths(votes: dict[tuple[int, int], int], old: Document, new: Document) -> None:
+def _vote_for_paths(
+    votes: dict[tuple[int, int], int], old: Sequence[Section], new: Sequence[Section]
+) -> None:
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, section in enumerate(old.sections):
+    for number, section in enumerate(old):
         places[section.path].append(number)
     seen: dict[tuple[str, ...], int] = defaultdict(int)
-    for number, section in enumerate(new.sections):
+    for number, section in enumerate(new):
         same = places.get(section.path, [])
         if seen[section.path] < len(same):
             votes[same[seen[section.path]], number] += _HEADING_WEIGHT

@@ -8,6 +8,7 @@ is made to that address and not to the name.
 from __future__ import annotations
 
 import asyncio
+import select
 import socket
 import ssl
 from collections.abc import Iterable
@@ -109,7 +110,7 @@ class PromptStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self._socket = stream.get_extra_info("socket") if _QUICKACK is not None else None
+        self._socket = stream.get_extra_info("socket")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next bytes, b"" at the end."""
@@ -141,4 +142,12 @@ class PromptStream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         """As httpcore asks for it: the TLS state, whether something is to be read."""
-        return self._stream.get_extra_info(info)
+        # The latter of each idle connection at each request: anyio would look up ten other things.
+        if info != "is_readable" or self._socket is None or not hasattr(select, "poll"):
+            return self._stream.get_extra_info(info)
+        descriptor = self._socket.fileno()
+        if descriptor < 0:
+            return True  # closed: the next read says so
+        waiting = select.poll()
+        waiting.register(descriptor, select.POLLIN)
+        return bool(waiting.poll(0))
