@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,22 @@ def test_a_document_keeps_its_digest(document: Document) -> None:
     """Every page would seem changed after a restart."""
     data = _through_json(serial.to_json(document))
     assert serial.from_json(Document, data).digest == document.digest
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.from_type(Document))
+def test_a_version_comes_back_from_its_column(document: Document) -> None:
+    """The history would show another text than the page had."""
+    assert unpack(Document, pack(document)) == document
+
+
+def test_a_version_stored_block_by_block_is_still_read() -> None:
+    """An upgrade would lose all that was stored before documents were stored in columns."""
+    blocks = tuple(Block(kind, f"{kind} text", "key", 2, ("/a",), "aside") for kind in BlockKind)
+    document = Document("t", "en", (Section(("A", "B"), blocks), Section((), ())), blocks, ("w",))
+    stored = json.dumps(serial.to_json(document)).encode()
+    assert unpack(Document, zstandard.ZstdCompressor().compress(stored)) == document
+    assert unpack(Document, pack(document)) == document
 
 
 def test_lone_surrogates_survive() -> None:

@@ -114,7 +114,7 @@ def _keep_best(
         e.best_words = tuple(dict.fromkeys(phrases))[:6]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)  # of one change: a text is asked for several times, its words are large
 def _hits(text: str, foreign: bool) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
     tokens = words(text)
     return tokens, tuple(lexicon(foreign).find(tokens))

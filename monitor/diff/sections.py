@@ -32,9 +32,7 @@ class SectionMatch:
         return "renamed" if new in self.renamed and heading_differs else "changed"
 
 
-def match_sections(
-    found: Matching, old: Sequence[Section], new: Sequence[Section]
-) -> SectionMatch:
+def match_sections(found: Matching, old: Sequence[Section], new: Sequence[Section]) -> SectionMatch:
     """Pair sections by the text that they share, the same path counting as some text.
 
     Headings without a partner in two paired sections become one changed heading in `found`.

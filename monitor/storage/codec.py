@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 import zstandard
 
 from monitor.errors import DamagedError
 from monitor.serial import from_json, to_json
+from monitor.storage.documents import from_columns, to_columns
+from monitor.types import Document
 
 T = TypeVar("T")
 
@@ -24,7 +26,8 @@ def pack(value: Any) -> bytes:
     if not hasattr(_local, "compressor"):
         # The checksum costs nothing beside the rest, and no damage is taken for text.
         _local.compressor = zstandard.ZstdCompressor(level=3, write_checksum=True)
-    data: bytes = _local.compressor.compress(_written(to_json(value)))
+    plain = to_columns(value) if isinstance(value, Document) else to_json(value)
+    data: bytes = _local.compressor.compress(_written(plain))
     return data
 
 
@@ -33,8 +36,9 @@ def unpack(cls: type[T], data: bytes, of: str = "") -> T:
     if not hasattr(_local, "decompressor"):
         _local.decompressor = zstandard.ZstdDecompressor()
     try:
-        return from_json(cls, _read(_local.decompressor.decompress(data)))
-    except (zstandard.ZstdError, ValueError, TypeError, KeyError, AttributeError) as e:
+        found = _read(_local.decompressor.decompress(data))
+        return cast("T", from_columns(found)) if cls is Document else from_json(cls, found)
+    except (zstandard.ZstdError, ValueError, TypeError, LookupError, AttributeError) as e:
         raise _damaged(cls, of, e) from e
     except (MemoryError, RecursionError) as e:  # a size or a depth that we never wrote
         if isinstance(e, MemoryError) and zstandard.frame_content_size(data) <= _MAX_SIZE:
