@@ -21,9 +21,8 @@ from pathlib import Path
 import zstandard
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.backtest import Page, observation_of
-from monitor.pipeline import Observation
-from monitor.types import ExtractRules
+from monitor.backtest import Page, answer_of
+from monitor.types import ExtractRules, Fetched
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
@@ -41,10 +40,10 @@ def main() -> None:
     size = count = 0
     for path in sorted((options.corpus / "streams").glob("*.jsonl.zst")):
         page, parse, replay = Page(ExtractRules()), 0.0, 0.0
-        for observation in sample(path, options.snapshots):
-            parse += _timed(lambda o=observation: _bare(o.body))
-            replay += _timed(lambda o=observation, p=page: p.see(o))
-            size += len(observation.body)
+        for answer in sample(path, options.snapshots):
+            parse += _timed(lambda o=answer: _bare(o.body))
+            replay += _timed(lambda o=answer, p=page: p.see(o))
+            size += len(answer.body)
             count += 1
         bare, whole = bare + parse, whole + replay
         if options.pages:
@@ -56,13 +55,13 @@ def main() -> None:
     )
 
 
-def sample(path: Path, number: int) -> Iterator[Observation]:
+def sample(path: Path, number: int) -> Iterator[Fetched]:
     """The first snapshots of a page, as the pipeline takes them."""
     with path.open("rb") as file:
         reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
         for line in islice(io.BufferedReader(reader), number):
             row = json.loads(line)
-            yield observation_of(row, datetime.fromisoformat(row["fetched_at"]))
+            yield answer_of(row, datetime.fromisoformat(row["fetched_at"]))
 
 
 def _bare(body: bytes) -> None:

@@ -306,9 +306,8 @@ class Monitor:
             finally:
                 if fetcher is not self._fetcher:
                     await fetcher.aclose()
-            observation = pipeline.Observation.of(fetched)
             try:
-                verdict, document = pipeline.read(observation, rules)
+                verdict, document = pipeline.read(fetched, rules)
             except ExtractError as error:
                 return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
             return TryResult(fetched, verdict, document)

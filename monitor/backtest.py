@@ -23,7 +23,16 @@ import zstandard
 
 from monitor import pipeline
 from monitor.errors import ConfigError, ExtractError, FetchError
-from monitor.types import Document, ExtractRules, Op, Outcome, PageState, Range, SectionDiff
+from monitor.types import (
+    Document,
+    ExtractRules,
+    Fetched,
+    Op,
+    Outcome,
+    PageState,
+    Range,
+    SectionDiff,
+)
 
 SUFFIXES = (".jsonl", ".jsonl.zst", ".ndjson", ".ndjson.zst")
 # Files compressed with a long window need as much memory to be read.
@@ -101,20 +110,20 @@ def replay_file(
             if not line.strip():
                 continue
             where = f"{path}, line {number}"
-            row, observation = _read(line, where)
+            row, answer = _read(line, where)
             watch, fetched_at = row["watch"], row["fetched_at"]
             page = pages.setdefault(watch, Page(rules.get(watch, ExtractRules()), diffs))
-            if page.at and observation.fetched_at < page.at:
+            if page.at and answer.fetched_at < page.at:
                 raise ConfigError(f"{where}: {watch} goes back in time to {fetched_at}")
-            answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(observation))
+            answers.append({"watch": watch, "fetched_at": fetched_at} | page.see(answer))
     return answers
 
 
-def _read(line: bytes, where: str) -> tuple[Row, pipeline.Observation]:
+def _read(line: bytes, where: str) -> tuple[Row, Fetched]:
     try:
         row: Row = json.loads(line)
         at = datetime.fromisoformat(row["fetched_at"])
-        return {"watch": str(row["watch"]), **row}, observation_of(row, at)
+        return {"watch": str(row["watch"]), **row}, answer_of(row, at)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"{where}: not a recorded snapshot: {error}") from None
 
@@ -129,31 +138,31 @@ class Page:
     current: Document | None = None
     at: datetime | None = None
 
-    def see(self, observation: pipeline.Observation) -> Row:
+    def see(self, answer: Fetched) -> Row:
         """One snapshot's answer; the page moves on."""
-        self.at = observation.fetched_at
+        self.at = answer.fetched_at
         try:
             examined = pipeline.examine(
-                observation, rules=self.rules, state=self.state, current=self.current
+                answer, rules=self.rules, state=self.state, current=self.current
             )
         except ExtractError as error:
             failure = FetchError("unreadable", str(error))
-            self.state = pipeline.failed(self.state, failure, observation.fetched_at).state
+            self.state = pipeline.failed(self.state, failure, answer.fetched_at).state
             return {"outcome": str(Outcome.FAILED), "reason": str(failure)}
         intent = examined.intent
         self.state = intent.state
         if intent.new_version:
             self.current = examined.document
-        answer: Row = {"outcome": str(intent.outcome)}
+        row: Row = {"outcome": str(intent.outcome)}
         if intent.reason:
-            answer["reason"] = intent.reason
+            row["reason"] = intent.reason
         if intent.note:
-            answer["note"] = intent.note
+            row["note"] = intent.note
         if intent.change is not None:
-            answer |= intent.change.to_dict()
+            row |= intent.change.to_dict()
             if self.diffs:
-                answer["diff"] = diff_text(intent.change.sections)
-        return answer
+                row["diff"] = diff_text(intent.change.sections)
+        return row
 
 
 _MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
@@ -178,12 +187,12 @@ def _marked(op: Op, text: str) -> str:
     return before + text + after
 
 
-def observation_of(row: Row, at: datetime) -> pipeline.Observation:
+def answer_of(row: Row, at: datetime) -> Fetched:
     """A recorded row as the pipeline takes it."""
     url = row.get("url") or ""
     # The body was decoded when it was recorded: whatever charset it once had, it is UTF-8 here.
     media = str(row.get("content_type") or "text/html").partition(";")[0].strip()
-    return pipeline.Observation(
+    return Fetched(
         url=url,
         final_url=row.get("final_url") or url,
         status=int(row.get("status") or 200),

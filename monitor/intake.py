@@ -150,7 +150,7 @@ class Intake:
         look = replace(look, snapshot=snapshot)
         try:
             examined = pipeline.examine(
-                pipeline.Observation.of(answer),
+                answer,
                 rules=watch.rules,
                 state=page.state,
                 current=self._current(page),

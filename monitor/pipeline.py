@@ -1,4 +1,4 @@
-"""One observation through all pure stages: what the daemon and the backtest both call.
+"""One answer through all pure stages: what the daemon and the backtest both call.
 
     check_response -> extract -> apply what was learned -> same text? -> check_document
                    -> sight (waves of blocks) -> diff -> classify -> intent
@@ -8,7 +8,6 @@ No I/O, no clock: the same arguments give the same answer.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,37 +34,8 @@ CONFIRM_AFTER = waves.CONFIRM_AFTER
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """One answer as it was received, from the network or from a record."""
-
-    url: str
-    final_url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]  # names in lower case
-    body: bytes
-    fetched_at: datetime
-
-    @classmethod
-    def of(cls, fetched: Fetched) -> Observation:
-        """The part of a fetch that is looked at."""
-        return cls(
-            url=fetched.url,
-            final_url=fetched.final_url,
-            status=fetched.status,
-            headers=fetched.headers,
-            body=fetched.body,
-            fetched_at=fetched.fetched_at,
-        )
-
-    @property
-    def content_type(self) -> str:
-        """The Content-Type header, "" when absent."""
-        return next((value for name, value in self.headers if name == "content-type"), "")
-
-
-@dataclass(frozen=True, slots=True)
 class Examined:
-    """What one observation came to. `document` is what a new version would hold."""
+    """What one answer came to. `document` is what a new version would hold."""
 
     intent: Intent
     document: Document | None = None  # None when the bytes were not read
@@ -88,7 +58,7 @@ class _Look:
 
 
 def examine(
-    observation: Observation,
+    answer: Fetched,
     *,
     rules: ExtractRules,
     state: PageState,
@@ -100,24 +70,22 @@ def examine(
 
     Raises ExtractError for media that cannot be read.
     """
-    verdict = _response(observation)
+    verdict = _response(answer)
     # Most answers differ in nonces and tokens only: then nothing has to be read.
-    text = fingerprint(observation.body, _media(observation)) if verdict.ok else ""
+    text = fingerprint(answer.body, _media(answer)) if verdict.ok else ""
     if text in state.texts:
         return Examined(decide.same(state))
-    body = hashlib.sha256(observation.body).hexdigest()
-    look = _Look(observation.fetched_at, body, text, rules, confirm, confirm_after)
+    body = answer.sha256
+    look = _Look(answer.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
-    read = extract(observation.body, _media(observation), rules)
+    read = extract(answer.body, _media(answer), rules, known=current)
     document = learn.apply(read, state.profile)
     if document.digest == state.current_digest:
         size = sum(1 for _ in document.blocks())
         intent = decide.same(state, body=body, text=text, size=size)
         return Examined(intent, document)
-    verdict = guard.check_document(
-        read, rules=rules, previous=current, body_size=len(observation.body)
-    )
+    verdict = guard.check_document(read, rules=rules, previous=current, body_size=len(answer.body))
     if not verdict.ok:
         if not decide.released(state, verdict, look.at, confirm_after):
             return Examined(_suspect(state, verdict, look, document), document, verdict)
@@ -129,19 +97,19 @@ def examine(
     return replace(_compare(document, current, state, look), verdict=verdict)
 
 
-def read(observation: Observation, rules: ExtractRules) -> tuple[Verdict, Document | None]:
+def read(answer: Fetched, rules: ExtractRules) -> tuple[Verdict, Document | None]:
     """What a single answer says, without any history. Raises ExtractError."""
-    verdict = _response(observation)
+    verdict = _response(answer)
     if not verdict.ok:
         return verdict, None
-    document = extract(observation.body, _media(observation), rules)
-    size = len(observation.body)
+    document = extract(answer.body, _media(answer), rules)
+    size = len(answer.body)
     return guard.check_document(document, rules=rules, previous=None, body_size=size), document
 
 
 def unchanged(state: PageState, fetched_at: datetime) -> Intent:
     """A 304, or the bytes of the version again, with nothing pending."""
-    del fetched_at  # the state counts observations, not hours
+    del fetched_at  # the state counts looks, not hours
     return decide.same(state)
 
 
@@ -213,20 +181,20 @@ def release(
 # --------------------------------------------------------------------------- the stages
 
 
-def _response(observation: Observation) -> Verdict:
+def _response(answer: Fetched) -> Verdict:
     return guard.check_response(
-        status=observation.status,
-        headers=observation.headers,
-        url=observation.url,
-        final_url=observation.final_url,
-        body=observation.body,
+        status=answer.status,
+        headers=answer.headers,
+        url=answer.url,
+        final_url=answer.final_url,
+        body=answer.body,
     )
 
 
-def _media(observation: Observation) -> str:
+def _media(answer: Fetched) -> str:
     """The media type, looked up in the body where the header does not tell, with its charset."""
-    charset = observation.content_type.partition(";")[2]
-    return f"{media_type(observation.content_type, observation.body)};{charset}"
+    charset = answer.content_type.partition(";")[2]
+    return f"{media_type(answer.content_type, answer.body)};{charset}"
 
 
 def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document | None) -> Intent:

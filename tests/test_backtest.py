@@ -117,7 +117,7 @@ def test_a_recorded_charset_is_not_applied_twice(tmp_path: Path) -> None:
     path = record(tmp_path / "a.jsonl", [latin], content_type="text/html; charset=iso-8859-1")
     page = replays.Page(ExtractRules())
     row = json.loads(path.read_text())
-    page.see(replays.observation_of(row, START))
+    page.see(replays.answer_of(row, START))
     assert page.current is not None
     assert "matière" in page.current.text
 

@@ -51,6 +51,15 @@ def test_any_mixture_of_tags_gives_a_safe_document(
     safe(extract(" ".join(pieces), media, rules))
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TAGS, max_size=40), st.lists(TAGS, max_size=40))
+def test_what_was_read_before_changes_nothing(before: list[str], after: list[str]) -> None:
+    """The same bytes would be one text on a page's first look and another on its second."""
+    known = extract("".join(before), "text/html")
+    page = "".join([*after, *before])
+    assert extract(page, "text/html", known=known) == extract(page, "text/html")
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=8))
 def test_the_text_of_a_document_gives_the_same_text(paragraphs: list[str]) -> None:

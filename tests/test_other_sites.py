@@ -8,8 +8,7 @@ import pytest
 
 from monitor import backtest
 from monitor.extract import extract
-from monitor.pipeline import Observation
-from monitor.types import BlockKind, Document, ExtractRules
+from monitor.types import BlockKind, Document, ExtractRules, Fetched
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 PROSE = "We use the content that you give us to provide, maintain and improve our services. "
@@ -38,7 +37,7 @@ def outcomes(*bodies: str) -> list[str]:
     for n, body in enumerate(bodies):
         found.append(
             page.see(
-                Observation(
+                Fetched(
                     url="https://example.org/legal/terms",
                     final_url="https://example.org/legal/terms",
                     status=200,

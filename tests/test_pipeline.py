@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from monitor import decide, learn, pipeline, waves
 from monitor.errors import ExtractError, FetchError
 from monitor.extract import extract
-from monitor.pipeline import Examined, Observation, examine
+from monitor.pipeline import Examined, examine
 from monitor.serial import from_json, to_json
 from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, PageState
 
@@ -81,7 +81,7 @@ class Page:
         return sum(1 for intent in self.intents if intent.alert)
 
 
-def observe(body: str | bytes, at: datetime = START, **answer: object) -> Observation:
+def observe(body: str | bytes, at: datetime = START, **answer: object) -> Fetched:
     fields = {
         "url": URL,
         "final_url": URL,
@@ -89,7 +89,7 @@ def observe(body: str | bytes, at: datetime = START, **answer: object) -> Observ
         "headers": (("content-type", "text/html; charset=utf-8"),),
     } | answer
     raw = body.encode() if isinstance(body, str) else body
-    return Observation(body=raw, fetched_at=at, **fields)  # type: ignore[arg-type]
+    return Fetched(body=raw, fetched_at=at, **fields)  # type: ignore[arg-type]
 
 
 def read(body: str) -> Document:
@@ -560,13 +560,6 @@ def test_our_own_new_code_takes_in_nothing_that_waits() -> None:
     assert OTHER not in page.current.text
     assert CLAUSES[1] in page.current.text
     assert page.play(bytes_of_version, bytes_of_version) == ["pending", "substantive"]
-
-
-def test_an_observation_is_made_of_a_fetch() -> None:
-    fetched = Fetched(URL, URL, 200, (("content-type", "text/html"),), b"x", START)
-    observation = Observation.of(fetched)
-    assert observation.content_type == "text/html"
-    assert Observation(URL, URL, 200, (), b"", START).content_type == ""
 
 
 # --------------------------------------------------------------------------- properties

@@ -24,8 +24,17 @@ _NO_RULES = ExtractRules()
 __all__ = ["extract", "extractor_digest"]
 
 
-def extract(body: bytes | str, media_type: str, rules: ExtractRules = _NO_RULES) -> Document:
+def extract(
+    body: bytes | str,
+    media_type: str,
+    rules: ExtractRules = _NO_RULES,
+    *,
+    known: Document | None = None,
+) -> Document:
     """The document in a body. `media_type` may carry parameters (charset).
+
+    `known`, the page as this extractor read it before, spares work on what stands there still; the
+    result is the same without it.
 
     Any bytes give a document, if need be an empty one; only another media type than HTML, Markdown
     or plain text raises ExtractError.
@@ -40,7 +49,8 @@ def extract(body: bytes | str, media_type: str, rules: ExtractRules = _NO_RULES)
     else:
         raise ExtractError(f"cannot read {kind or 'this'}: only HTML, Markdown and plain text")
     decide(page)
-    sections, chrome = build(page, rules)
+    before = {b.text: b for b in (*known.chrome, *known.blocks())} if known else {}
+    sections, chrome = build(page, rules, before)
     title = page.title or next((s.path[0] for s in sections if s.path), "")
     language = detect(sections, page.language)
     return Document(title, language, sections, chrome, tuple(page.warnings))

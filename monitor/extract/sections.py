@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fnmatch import translate
+from types import MappingProxyType
 
 from monitor.extract.page import Page, RawBlock
 from monitor.text import canonical, heading
 from monitor.types import Block, BlockKind, ExtractRules, Section
 
-
-def to_block(raw: RawBlock) -> Block:
-    """The stored form of a block."""
-    level = raw.level if raw.kind is not BlockKind.HEADING else min(6, raw.level)
-    return Block(raw.kind, raw.text, canonical(raw.text), level, raw.links, raw.chrome)
+_NOTHING: Mapping[str, Block] = MappingProxyType({})
 
 
-def build(page: Page, rules: ExtractRules) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
-    """(sections, chrome) of a page whose blocks are decided; what `exclude` names is chrome."""
+def to_block(raw: RawBlock, known: Mapping[str, Block] = _NOTHING) -> Block:
+    """The stored form of a block; a known block of the same text lends its key, or is the one."""
+    text, level = raw.text, raw.level if raw.kind is not BlockKind.HEADING else min(6, raw.level)
+    same = known.get(text)
+    if same is None:
+        return Block(raw.kind, text, canonical(text), level, raw.links, raw.chrome)
+    if (same.kind, same.level, same.links, same.chrome) == (
+        raw.kind,
+        level,
+        raw.links,
+        raw.chrome,
+    ):
+        return same
+    return Block(raw.kind, text, same.key, level, raw.links, raw.chrome)
+
+
+def build(
+    page: Page, rules: ExtractRules, known: Mapping[str, Block] = _NOTHING
+) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+    """(sections, chrome) of a page whose blocks are decided; what `exclude` names is chrome.
+
+    `known` has blocks by their text, from which those of the same text are taken.
+    """
     sections: list[Section] = []
     chrome: list[Block] = []
     path: list[tuple[int, str]] = []
@@ -37,7 +56,7 @@ def build(page: Page, rules: ExtractRules) -> tuple[tuple[Section, ...], tuple[B
                 while path and path[-1][0] >= raw.closes:
                     path.pop()
         elif raw.chrome:
-            chrome.append(to_block(raw))
+            chrome.append(to_block(raw, known))
         elif raw.kind is BlockKind.HEADING:
             text = heading(raw.text)
             if text:
@@ -47,7 +66,7 @@ def build(page: Page, rules: ExtractRules) -> tuple[tuple[Section, ...], tuple[B
                 path.append((raw.level, text))
                 begun = True
         else:
-            current.append(to_block(raw))
+            current.append(to_block(raw, known))
     end()
     return _chosen(tuple(sections), tuple(chrome), rules, page.warnings)
 

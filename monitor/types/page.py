@@ -28,6 +28,11 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     tries: int = 1
 
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, "" when absent."""
+        return self.header("content-type")
+
     def header(self, name: str) -> str:
         """The first value of a header, "" when absent."""
         name = name.lower()
