@@ -271,13 +271,12 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if lost > GARBLED > _garbled(previous):
         detail = f"{lost:.0%} of its characters were lost on the way"
         return Verdict(False, "garbled", detail, confirmable=True)
-    kept = _kept(document, previous)
     was, now = _language(previous), _language(document)
     # A page that only declares another language keeps its text.
-    if was and now and was != now and kept < 0.9:
+    if was and now and was != now and _kept(document, previous) < 0.9:
         detail = f"language changed from {was} to {now}"
         return Verdict(False, "language", detail, confirmable=True)
-    if kept < 0.1 and not _same_heading(document, previous):
+    if not _same_heading(document, previous) and _kept(document, previous) < 0.1:
         detail = f"title and main heading lost: now {document.title[:80]!r}"
         return Verdict(False, "other-document", detail, confirmable=True)
     return None
@@ -285,12 +284,15 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
 
 def cut_off(short: Document, long: Document) -> bool:
     """Does one document end in the middle of a sentence of the other, all before it the same?"""
+    end = next((s.blocks[-1] for s in reversed(short.sections) if s.blocks), None)
+    if end is None or _SENTENCE_END.search(end.key):
+        return False
     ours, theirs = list(short.blocks()), list(long.blocks())
-    if not ours or len(theirs) < len(ours) or _SENTENCE_END.search(ours[-1].key):
+    if len(theirs) < len(ours):
         return False
     at = len(ours) - 1
     near = range(max(0, at - 3), min(len(theirs), at + 4))
-    last = ours[-1].key.rstrip("\ufffd")  # what is left of a character that was cut itself
+    last = end.key.rstrip("\ufffd")  # what is left of a character that was cut itself
     whole = next((n for n in near if _continues(last, theirs[n].key)), None)
     if whole is None or not _breaks(last, theirs[whole].key, len(theirs) - whole):
         return False

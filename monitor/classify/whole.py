@@ -26,7 +26,7 @@ def not_comparable(comparison: Comparison, *, released: bool = False) -> str:
             return f"not-the-page-{verdict.reason}"
     if cut_off(old, new) or (not released and cut_off(new, old)):
         return "cut-off"
-    if not {b.key for b in old.blocks()} & {b.key for b in new.blocks()}:
+    if {b.key for b in old.blocks()}.isdisjoint(b.key for b in new.blocks()):
         return "another-page" if _menu(old) is not _menu(new) else ""
     return ""
 

@@ -22,6 +22,8 @@ from monitor.extract.shape import mark_by_shape
 from monitor.script import foreign
 from monitor.types import BlockKind
 
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_HEADING = BlockKind.HEADING
 _SIGN_UP_REACH = 2  # blocks between an invitation and the button to subscribe
 _ITEM_BLOCKS = 3  # from one bullet to the next
 _BULLETS = frozenset("•·▪●○◦‣∙–-*")
@@ -103,7 +105,7 @@ def _by_words(blocks: list[RawBlock]) -> None:
             continue
         answers -= 1
         reason = by_wording(text)
-        if reason == INTERFACE and block.kind is BlockKind.HEADING and foreign(text):
+        if reason == INTERFACE and block.kind is _HEADING and foreign(text):
             reason = ""  # a language's name over what is written in it
         if reason == FEEDBACK:
             answers = _ANSWERS
@@ -124,11 +126,11 @@ def _is_control(block: RawBlock) -> bool:
 def _related(blocks: list[RawBlock]) -> None:
     """A heading like "Related articles" and what it stands over, where that is mostly links."""
     for index, block in enumerate(blocks):
-        if block.chrome or block.kind is not BlockKind.HEADING or not RELATED.match(block.text):
+        if block.chrome or block.kind is not _HEADING or not RELATED.match(block.text):
             continue
         below: list[RawBlock] = []
         for other in blocks[index + 1 : index + 40]:
-            if other.kind is BlockKind.HEADING and other.level <= block.level:
+            if other.kind is _HEADING and other.level <= block.level:
                 break
             below.append(other)
         text = sum(len(b.text) for b in below if not b.chrome)
@@ -142,13 +144,13 @@ def _headings_of_nothing(blocks: list[RawBlock]) -> None:
     """A heading whose every block is chrome is chrome as well (but not one over nothing at all)."""
     pending: list[RawBlock] = []
     chrome_below = False
-    for block in [*blocks, RawBlock(BlockKind.HEADING, "", level=1)]:
+    for block in [*blocks, RawBlock(_HEADING, "", level=1)]:
         if block.closes:
             while pending and pending[-1].level >= block.closes:
                 last = pending.pop()
                 if chrome_below:
                     last.chrome = "heads chrome only"
-        elif block.kind is BlockKind.HEADING and not block.chrome:
+        elif block.kind is _HEADING and not block.chrome:
             while pending and pending[-1].level >= block.level:
                 last = pending.pop()
                 if chrome_below:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from monitor.types import BlockKind
 
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_HEADING = BlockKind.HEADING
 _LINKED = 0.85  # share of a block's letters inside links from which it is a link
 _LINK_LENGTH = 140  # characters of the longest link that is no sentence
 TERM_LEVEL = 7  # heads of details, definition lists and accordions stand below every real heading
@@ -35,13 +37,13 @@ class RawBlock:
     @property
     def is_title(self) -> bool:
         """A heading of the first level."""
-        return self.level == 1 and self.kind is BlockKind.HEADING
+        return self.level == 1 and self.kind is _HEADING
 
 
 def _is_link(block: RawBlock) -> bool:
     """All of it is links, and short ones: a sentence in a link is a sentence."""
     size = len(block.text)
-    if block.kind is BlockKind.HEADING or size > _LINK_LENGTH * len(block.links):
+    if block.kind is _HEADING or size > _LINK_LENGTH * len(block.links):
         return False
     if block.link_chars >= _LINKED * size:
         return True

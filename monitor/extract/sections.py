@@ -12,11 +12,13 @@ from monitor.text import canonical, heading
 from monitor.types import Block, BlockKind, ExtractRules, Section
 
 _NOTHING: Mapping[str, Block] = MappingProxyType({})
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_HEADING = BlockKind.HEADING
 
 
 def to_block(raw: RawBlock, known: Mapping[str, Block] = _NOTHING) -> Block:
     """The stored form of a block; a known block of the same text lends its key, or is the one."""
-    text, level = raw.text, raw.level if raw.kind is not BlockKind.HEADING else min(6, raw.level)
+    text, level = raw.text, raw.level if raw.kind is not _HEADING else min(6, raw.level)
     same = known.get(text)
     if same is None:
         return Block(raw.kind, text, canonical(text), level, raw.links, raw.chrome)
@@ -57,7 +59,7 @@ def build(
                     path.pop()
         elif raw.chrome:
             chrome.append(to_block(raw, known))
-        elif raw.kind is BlockKind.HEADING:
+        elif raw.kind is _HEADING:
             text = heading(raw.text)
             if text:
                 end()

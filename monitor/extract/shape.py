@@ -10,6 +10,8 @@ from monitor.extract.phrases import PROMPT, is_dated
 from monitor.script import length
 from monitor.types import BlockKind
 
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_HEADING, _ROW = BlockKind.HEADING, BlockKind.ROW
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
@@ -33,7 +35,7 @@ def core_of(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
         len(b.text)
-        if not b.chrome and (length(b.text) >= _WORDY or b.kind is BlockKind.ROW) and not b.is_link
+        if not b.chrome and (length(b.text) >= _WORDY or b.kind is _ROW) and not b.is_link
         else 0
         for b in blocks
     ]
@@ -56,7 +58,7 @@ def _link_farms(blocks: list[RawBlock]) -> None:
     for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
         if block.chrome or block.closes:
             continue
-        heads = block.kind is BlockKind.HEADING and not block.is_title
+        heads = block.kind is _HEADING and not block.is_title
         if block.is_link or (farm and length(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
@@ -79,7 +81,7 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
     for index, block in enumerate(blocks):
         if block.chrome:
             continue
-        begun |= block.kind is BlockKind.HEADING
+        begun |= block.kind is _HEADING
         if (not begun or index not in core) and "ookie" in block.text and PROMPT.search(block.text):
             block.chrome = "in a cookie dialog"
 

@@ -13,9 +13,9 @@ from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
 from monitor.text import clean
 from monitor.types import BlockKind
 
-_TOKEN = re.compile(
-    r'<(?:!--.*?--|(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL
-)
+_TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
 # Line breaks are told apart from line feeds of the source by a vertical tab; two of them, or one
 # before a bullet or number, end a paragraph.
 _BREAK = "\x0b"
@@ -45,7 +45,7 @@ def walk(markup: str, page: Page, *, selected: bool) -> None:
     """
     markup = markup.replace("</span><span", f"</span>{_SEAM}<span")
     walker = _Walker(page, selected=selected)
-    walker.run(_TOKEN.findall(markup))
+    walker.run(_tags(markup))
     if selected and page.blocks and all(b.kind is not _K_HEADING for b in page.blocks):
         # A table or a list was chosen: what it is stands in the headings above it.
         page.blocks[:0] = walker.above
@@ -79,11 +79,12 @@ class _Walker:
         self.ranges: set[str] = set()
         self.above: list[RawBlock] = []  # headings over the selection, outermost first
 
-    def run(self, tokens: list[tuple[str, str]]) -> None:
-        """Read (what stands between < and >, the text that follows) of every tag."""
+    def run(self, tags: list[str]) -> None:
+        """Read every tag: what stands between < and >, the latter, the text that follows."""
         stack, buffer = self.stack, self.buffer
         skipping = 0  # depth of the element that is being left out
-        for tag, text in tokens:
+        for piece in tags:
+            tag, _, text = piece.partition(">")
             if tag:
                 first = tag[0]
                 if first != "/":
@@ -339,6 +340,15 @@ class _Walker:
                 controls,
             )
         )
+
+
+def _tags(markup: str) -> list[str]:
+    """The markup from each < to the next, without it; of a comment only the text behind it."""
+    if "<!--" in markup:
+        markup = _COMMENT.sub("<>", markup)
+    if markup.count("<") == markup.count(">") and not any(map(markup.__contains__, _RAW)):
+        return markup.split("<")  # all are of tags, as almost always: no pattern is as quick
+    return [f"{tag}>{text}" for tag, text in _TOKEN.findall(markup)]
 
 
 def _plain(raw: str) -> str:
