@@ -119,12 +119,13 @@ def _without_aside(document: Document, other: Document) -> Document:
         for b in other.chrome
         if len(b.key) >= TELLING and b.chrome not in (COMES_AND_GOES, SEEN_ONCE)
     }
-    for block in other.blocks():
-        aside.pop(block.key, None)
-    if not aside:
+    shared = {b.key for b in document.blocks() if b.key in aside}
+    if shared:
+        shared -= {b.key for b in other.blocks()}
+    if not shared:
         return document
     return without(
-        document, {name: aside[b.key] for name, b in named(document.blocks()) if b.key in aside}
+        document, {name: aside[b.key] for name, b in named(document.blocks()) if b.key in shared}
     )
 
 
