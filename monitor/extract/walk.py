@@ -92,7 +92,7 @@ class _Walker:
                     if first == "a" and tag.startswith(
                         "a "
                     ):  # apart from its target a link is one of few
-                        href, tag = _target(tag)  # noqa: PLW2901
+                        href, tag = _target(tag)
                     found = element(tag)
                     flow = found.flow
                     if flow is _VOID:
