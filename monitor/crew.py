@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import ParamSpec, Self, TypeVar
 
 import structlog
@@ -44,6 +45,7 @@ T = TypeVar("T")
 
 WORTH_A_PROCESS = 40  # pages; for fewer, starting it costs more than it saves
 WAITING = 4  # answers in memory for each to have its next: one may be megabytes
+TRIM_EVERY = 16  # answers; it takes a millisecond
 PROCESSES = 2  # with this one, unless the settings say otherwise: each takes some 50 MB
 
 
@@ -91,12 +93,12 @@ class Crew:
     ) -> CheckResult:
         """:meth:`Intake.take`, by whoever is free."""
         if self._others is None or self._broken or nothing_to_read(page, answer):
-            return await self.in_thread(self.intake.take, watch, page, answer, now)
+            return await self.in_thread(_take_in, self.intake, watch, page, answer, now)
         if self._room_there > 0 or self._reading_here:
             return await self._take_there(watch, page, answer, now)
         self._reading_here = True
         try:
-            return await self.in_thread(self.intake.take, watch, page, answer, now)
+            return await self.in_thread(_take_in, self.intake, watch, page, answer, now)
         finally:
             self._reading_here = False
 
@@ -115,6 +117,20 @@ class Crew:
             return await self.in_thread(self.intake.take, watch, page, lost, now)
         finally:
             self._room_there += 1
+
+
+_taken = count(1)  # answers by this process
+
+
+def _take_in(
+    intake: Intake, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+) -> CheckResult:
+    """:meth:`Intake.take`; now and then what large pages have left free goes back to the system."""
+    result = intake.take(watch, page, answer, now)
+    if next(_taken) % TRIM_EVERY == 0:
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
+    return result
 
 
 # --------------------------------------------------------------------------- in other processes
@@ -170,7 +186,7 @@ def _end_with_the_first() -> None:
 def _take(
     watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
 ) -> CheckResult:
-    result = _intake[0].take(watch, page, answer, now)
+    result = _take_in(_intake[0], watch, page, answer, now)
     if result.bug is None:
         return result
     # Not every exception survives the way between processes; its words do.
