@@ -46,3 +46,54 @@ def test_a_long_paragraph_of_which_every_other_word_changed_is_compared_in_time(
     began = time.monotonic()
     compare(page.format(" ".join(old)), page.format(" ".join(new)), "text/html")
     assert time.monotonic() - began < PATIENCE
+
+
+def _drawn(words: list[str], joint: str, seed: int) -> str:
+    choose, text = random.Random(seed), []
+    for _ in range(SIZE // (sum(map(len, words)) // len(words) + len(joint))):
+        text.append(choose.choice(words))
+    return joint.join(text)
+
+
+PLACES = ["Peru", "New Zealand", "Côte d'Ivoire", "Georgia", "the EU", "Bosnia and Herzegovina"]
+DAYS = [f"{day} {month} {year}" for day in (1, 17) for month in ("May", "June") for year in (2026,)]
+DAYS += [
+    f"{day}/{month}/{year}" for day in range(1, 28) for month in range(1, 12) for year in (2027,)
+]
+CLAUSES = [
+    "You may not",
+    "We will",
+    "30 days",
+    "opt out",
+    "AI models",
+    "in Canada",
+    "except",
+    "May 3",
+]
+CELLS = [", ".join([*PLACES[n:], *PLACES[:n]] * 6) for n in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("words", "joint", "frame"),
+    [
+        (PLACES, ", ", "<p>{}</p>"),
+        (PLACES, "</p><p>", "<p>{}</p>"),
+        (PLACES, "</td><td>", "<table><tr><td>{}</td></tr></table>"),
+        (CELLS, "</td><td>", "<table><tr><td>{}</td></tr></table>"),
+        (DAYS, ", ", "<p>{}</p>"),
+        (DAYS, "</td><td>", "<table><tr><td>{}</td></tr></table>"),
+        (DAYS, "</li><li>", "<ul><li>{}</li></ul>"),
+        (CLAUSES, " ", "<p>{}</p>"),
+        ([f"u{n}@example{n % 7}.com" for n in range(999)], " ", "<p>{}</p>"),
+        ([f"Heading {n}" for n in range(9999)], "</h2><h2>", "<h2>{}</h2>"),
+        ([f"item {n}" for n in range(9999)], "</li><li>", "<ul><li>{}</li></ul>"),
+        (["x", "y"], "", "<p>{}</p>"),
+    ],
+)
+def test_a_page_of_nothing_but_one_thing_is_compared_in_time(
+    words: list[str], joint: str, frame: str
+) -> None:
+    old, new = (f"<h1>Terms</h1>{frame.format(_drawn(words, joint, seed))}" for seed in (1, 2))
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < PATIENCE

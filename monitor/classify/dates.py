@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from monitor.classify.lists import Lists
 from monitor.classify.passages import Passage, touches
@@ -18,6 +19,7 @@ __all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
 
 ROLES = ("effective", "updated", "deadline")
 
+_MOST = 4_000  # dates of one paragraph that are looked at
 _LINE = 90  # characters of a line that says little but a date
 _LABEL = 60  # characters of a line that may be the label of the date below it
 _NEAR = 14  # characters between a word and the day of a month that has no year
@@ -78,7 +80,7 @@ def with_roles(
     A text that is but a date, or a log entry that begins with one, counts as updated. `heading` is
     the heading or label above it, `columns` the titles of a table's columns.
     """
-    found = sorted(find(text, language), key=lambda f: f.start)
+    found = sorted(islice(find(text, language), _MOST), key=lambda f: f.start)
     result: list[Found] = []
     for i, f in enumerate(found):
         left = found[i - 1].end if i else 0
@@ -124,15 +126,31 @@ def _of_column(text: str, f: Found, columns: Sequence[str]) -> tuple[str, str]:
 
 
 def _role_without_words(text: str, f: Found, heading: str, is_heading: bool) -> tuple[str, str]:
-    rest = len(text.strip(" *_#\\[]().")) - (f.end - f.start)
-    if rest <= 12 or (is_heading and not text[f.end :].strip(" *_)]")):
+    ends = is_heading and len(text) - f.end < _LABEL and not text[f.end :].strip(" *_)]")
+    if _bare_length(text) - (f.end - f.start) <= 12 or ends:
         cue = _cues("before").search(heading)
         return (str(cue.lastgroup), cue[0]) if cue else ("updated", "date alone")
-    if not text[: f.start].strip(" *_[(") and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
+    if _begins(text, f.start) and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
         return "updated", "log entry"
-    if " | " in text:
-        return _role(text.replace(" | ", " : "), f, 0, len(text))
+    if line := _as_line(text):
+        return _role(line, f, 0, len(text))
     return "", ""
+
+
+def _begins(text: str, start: int) -> bool:
+    """Does nothing but markup stand before?"""
+    return start < _LABEL and not text[:start].strip(" *_[(")
+
+
+@lru_cache(maxsize=2)  # each date of a text asks
+def _bare_length(text: str) -> int:
+    return len(text.strip(" *_#\\[]()."))
+
+
+@lru_cache(maxsize=2)
+def _as_line(text: str) -> str:
+    """A table row without its cells; "" for another text."""
+    return text.replace(" | ", " : ") if " | " in text else ""
 
 
 def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:

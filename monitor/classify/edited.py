@@ -10,6 +10,7 @@ from itertools import chain
 from monitor.classify import wording
 from monitor.classify.dates import find
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
+from monitor.classify.mentions import named
 from monitor.classify.parts import (
     LABEL_WORDS,
     Context,
@@ -24,7 +25,6 @@ from monitor.classify.parts import (
     pattern,
     whole,
 )
-from monitor.classify.places import mentions
 from monitor.script import ASKS, count_words
 from monitor.types import BlockDiff, BlockKind, Kind, SectionDiff
 
@@ -188,7 +188,8 @@ def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> P
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
-    rest = [h for h in hunks if h not in dated and not is_reference(h)]
+    told = set(dated)
+    rest = [h for h in hunks if h not in told and not is_reference(h)]
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
     left = wording.left_over(ours, theirs, exact=exact)
@@ -254,7 +255,7 @@ def _place(hunks: Iterable[Hunk], context: Context) -> str:
     for hunk in hunks:
         stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is no name
         for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
-            side.update(m.code for m in mentions(text, context.language))
+            side.update(m.code for m in named(text, context.language))
     return next(iter(sorted(codes[0] ^ codes[1])), "") if all(codes) else ""
 
 
@@ -263,7 +264,7 @@ def _named_place(hunks: Iterable[Hunk], words: Iterable[str], context: Context) 
     left = set(words)
     for hunk in hunks:
         for text in hunk.texts:
-            for mention in mentions(text, context.language):
+            for mention in named(text, context.language):
                 if left & set(wording.words(text[mention.start : mention.end])):
                     return mention.code
     return ""

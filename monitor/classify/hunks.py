@@ -14,6 +14,7 @@ from monitor.script import count_words
 from monitor.types import BlockDiff, Op, Span
 
 REFERENCE_WORDS = 20
+_DATES = 1_000  # dates of one paragraph that an edit is held against
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
 _OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*\(?$")
@@ -83,24 +84,34 @@ def is_reference(hunk: Hunk) -> bool:
 def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
     """Is an edit nothing but (a part of) a date that is told apart?"""
     for text, around in ((hunk.old, old), (hunk.new, new)):
-        words = wording.words(text)
-        dates = _dates(around, context.language)
-        if text and any(_stands_in(text, date) for date in dates):
+        dates, words_of_dates = _dates(around, context.language)
+        if text and _stands_in(text, dates):
             continue
+        words = wording.words(text)
         if not all(map(_DATE_WORD.match, words)):
             return False
-        if words and not any(set(words) & set(wording.words(date)) for date in dates):
+        if words and not words_of_dates.intersection(words):
             return False
-    return bool(context.dates) or count_words(new) <= 12
+    return bool(context.dates) or _is_line(new)
+
+
+@lru_cache(maxsize=4)
+def _is_line(text: str) -> bool:
+    return count_words(text) <= 12
 
 
 @lru_cache(maxsize=4)  # each of a text's many edits asks
-def _dates(text: str, language: str) -> tuple[str, ...]:
-    return tuple(text[f.start : f.end] for f in find(text, language))
+def _dates(text: str, language: str) -> tuple[str, frozenset[str]]:
+    """The dates of a text, each once, with NUL between them, and the words they consist of."""
+    found = dict.fromkeys(text[f.start : f.end] for f in find(text, language))
+    dates = list(found)[:_DATES]
+    return "\0".join(dates), frozenset(w for date in dates for w in wording.words(date))
 
 
-def _stands_in(text: str, date: str) -> bool:
+def _stands_in(text: str, dates: str) -> bool:
     """Is an edit a part of a date, no number cut: "11月3" of "2025年11月3日"?"""
+    if text not in dates:
+        return False
     before = r"(?<!\d)" if text[0].isdigit() else ""
     after = r"(?!\d)" if text[-1].isdigit() else ""
-    return bool(re.search(before + re.escape(text) + after, date))
+    return bool(re.search(before + re.escape(text) + after, dates))

@@ -6,10 +6,13 @@ Names come from ISO 3166 (pycountry) and CLDR (Babel); what those lack stands in
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
+from operator import attrgetter
 
 from monitor.classify import scope
 from monitor.classify.rules import load
@@ -110,6 +113,7 @@ def _exact() -> Mapping[str, str]:
 
 MOST = 1_000  # places of one paragraph that are looked at: more are no list of places
 
+_start = attrgetter("start")
 Terms = Mapping[str, tuple[str, ...]]  # "Designated Countries": the codes of those
 
 
@@ -120,16 +124,24 @@ def mentions(
 
     `terms` are the names that its document gives to groups of places; each stands for all of them.
     """
-    short = re.split(r"[-_]", language.lower())[0]
-    raw = list(_named(text, short))
+    raw = named(text, language)
     for term, codes in (terms or {}).items():
         for m in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", text):
             raw += [Mention(code, m.start(), m.end(), term) for code in codes]
-    if short in _UNSPACED and not text.isascii():
-        raw = sorted({*raw, *_unspaced(text, short)}, key=lambda m: (m.start, -m.end))
     if terms:
         raw.sort(key=lambda m: (m.start, m.code))
-    return tuple(_scoped(text, _american_georgia(raw[:MOST]), heading))
+        raw = _american_georgia(raw[:MOST])
+    return tuple(_scoped(text, raw, heading))
+
+
+def named(text: str, language: str = "") -> list[Mention]:
+    """The same without looking whether the text applies to them, which takes most of the time."""
+    short = re.split(r"[-_]", language.lower())[0]
+    raw = list(islice(_named(text, short), MOST))
+    if short in _UNSPACED and not text.isascii():
+        more = islice(_unspaced(text, short), MOST)
+        raw = sorted({*raw, *more}, key=lambda m: (m.start, -m.end))[:MOST]
+    return _american_georgia(raw)
 
 
 def defined(texts: Iterable[str], language: str) -> Terms:
@@ -238,8 +250,12 @@ def _between(text: str, a: Mention, b: Mention) -> str:
 
 
 def listed_with(text: str, m: Mention, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The places of a text that stand in one list with a place of it, the place itself included."""
-    at = found.index(m)
+    """The places of a text that stand in one list with a place of it, the place itself included.
+
+    `found` is in the order of the text.
+    """
+    at = bisect_left(found, m.start, key=_start)
+    at = found.index(m, at)
     first = last = at
     while (
         first
@@ -265,15 +281,20 @@ def _joined_by(between: str) -> bool:
 
 
 def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
-    """The places of such a row; one alone in its cell, or with others, is singled out."""
-    found = tuple(found)
-    for m in found:
-        start = text.rfind(" | ", 0, m.start) + 3 if " | " in text[: m.start] else 0
-        end = text.find(" | ", m.end)
-        cell = text[start : end if end >= 0 else len(text)]
-        for other in found:
-            cell = cell.replace(other.words, "", 1)
-        yield replace(m, scope=2) if _JOINS.fullmatch(cell) and m.scope >= 0 else m
+    """The places of such a row, in order; one alone in its cell, or with others, is singled out."""
+    waiting = deque(found)
+    start = 0
+    for cell in text.split(" | "):
+        end = start + len(cell)
+        there, rest = [], []
+        while waiting and waiting[0].start < end:
+            m = waiting.popleft()
+            there.append(m)
+            rest.append(text[start : m.start])
+            start = max(start, m.end)
+        alone = there and _JOINS.fullmatch("".join(rest) + text[start:end])
+        yield from (replace(m, scope=2) if alone and m.scope >= 0 else m for m in there)
+        start = end + len(" | ")
 
 
 def strong(found: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from monitor.types import BlockDiff, Comparison, Op, SectionDiff, Span
 
@@ -13,6 +15,9 @@ Marks = tuple[tuple[int, int], ...]
 # ends of what changed: characters.
 BESIDE = 4_000
 MOST = 100_000
+
+_FEW = 12  # marks that are faster to go through than to search
+_end = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,11 @@ def passages(comparison: Comparison) -> tuple[Passage, ...]:
 
 
 def touches(marks: Marks, start: int, end: int) -> bool:
-    """Does any mark overlap the range [start, end)?"""
-    return any(a < end and start < b for a, b in marks)
+    """Does any mark (in order, without overlap) overlap the range [start, end)?"""
+    if len(marks) < _FEW:
+        return any(a < end and start < b for a, b in marks)
+    at = bisect_right(marks, start, key=_end)
+    return at < len(marks) and marks[at][0] < end
 
 
 def _numbered(p: Passage, number: int) -> Passage:

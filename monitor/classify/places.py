@@ -22,6 +22,7 @@ from monitor.classify.passages import Passage, touches
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions", "singled_out"]
 
+_MOST = 6_000  # places of one change or one document that are looked at
 _MORE = 4  # times as often in one direction that it is more than a move
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
@@ -85,7 +86,10 @@ def changes(
     terms = {
         side: defined(lists.quoting, language) if asked else {} for side, lists in texts.items()
     }
+    looked = 0
     for p in passages:
+        if looked > _MOST:
+            break
         if p.whole and (p.new or p.old) in texts[not p.new].texts:
             continue  # one of two copies of the same text
         sides = {}
@@ -95,6 +99,7 @@ def changes(
             if p.row and found and (regions := texts[new_side].rows.get(text)) is not None:
                 found = tuple(in_cells(text, found)) if regions else strong(found)
             sides[new_side] = found
+            looked += len(found)
         for new_side in (True, False):
             seen = set()
             both = sides[new_side], sides[not new_side]
@@ -227,10 +232,14 @@ def _counts(c: PlaceChange, elsewhere: Mapping[str, int]) -> bool:
 def singled_out(lists: Lists, language: str) -> dict[str, int]:
     """How strongly a document applies to each place anywhere."""
     found: dict[str, int] = {}
+    looked = 0
     for section in lists.sections:
+        if looked > _MOST:
+            break
         texts = [(section.path[-1], True)] if section.path else []
         texts += [(block.text, False) for block in section.blocks]
         for text, heading in texts:
-            for m in mentions(text, language, heading=heading):
+            for m in mentions(text, language, heading=heading) if looked <= _MOST else ():
+                looked += 1
                 found[m.code] = max(m.scope, found.get(m.code, 0))
     return found
