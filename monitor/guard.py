@@ -25,6 +25,7 @@ SHORT_PAGE = 500
 # On a short page a wall's words count in a line of their own, at most so many words long; below so
 # many words anywhere; and so does a request to log in, to consent or to allow scripts.
 SHORT_LINE, FEW_LINES = 16, 40
+LONGEST = 10_000  # characters of a line that are read: nothing says so at such length
 # So few words, so many times fewer than before and none of the version's, are no shorter policy.
 EMPTIED, EMPTIED_TIMES = 60, 4
 # Fewer content words than this are no policy text unless the page was always that short.
@@ -347,7 +348,7 @@ def _lines(document: Document) -> Iterator[str]:
     """The content's lines, headings among them."""
     for section in document.sections:
         yield from section.path[-1:]
-        yield from (block.text for block in section.blocks)
+        yield from (block.text[:LONGEST] for block in section.blocks)
 
 
 def _wall(reason: str, detail: str) -> Verdict:
