@@ -33,7 +33,7 @@ from scipy.sparse import lil_matrix, vstack
 
 from monitor.classify.features import Case, features
 from monitor.classify.lexicon import words
-from monitor.classify.model import case_in, case_of, learned_classes
+from monitor.classify.model import DEFINITE, case_in, case_of, learned_classes
 from monitor.classify.passages import Passage, passages
 from monitor.classify.rules import load
 from monitor.classify.topics import terms
@@ -110,6 +110,7 @@ class Example:
     rows: Any  # (fragments x classes, features), sparse
     labels: Any  # classes
     change: bool  # rather than a paragraph
+    definite: Any  # (fragments x classes), which need no features
 
 
 def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Example]]:
@@ -118,13 +119,14 @@ def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Exa
     names = sorted({name for rows in found for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     examples = []
-    for (label, _), rows in zip(cases, found, strict=True):
+    for (label, case), rows in zip(cases, found, strict=True):
         m = lil_matrix((len(rows), len(names)))
         for i, row in enumerate(rows):
             for name, value in row.items():
                 m[i, index[name]] = value
         labels = np.array([c in label["classes"] for c in learned_classes()])
-        examples.append(Example(label["service"], m.tocsr(), labels, "kind" in label))
+        sure = np.array([[c in f.definite for c in learned_classes()] for f in case.fragments])
+        examples.append(Example(label["service"], m.tocsr(), labels, "kind" in label, sure))
     return names, examples
 
 
@@ -172,7 +174,8 @@ def fit(examples: list[Example]) -> Any:
 
 def chances(w: Any, e: Example) -> Any:
     """By class, how likely the change has the label."""
-    z = (e.rows @ w[:-1] + w[-1]).reshape(-1, len(learned_classes()))
+    z = (e.rows @ w[:-1] + w[-1]).reshape(e.definite.shape)
+    z = np.where(e.definite, log(DEFINITE / (1 - DEFINITE)), z)
     return -np.expm1(-np.logaddexp(0, z).sum(axis=0))
 
 

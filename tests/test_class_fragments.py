@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.classify.addresses import moved
 from monitor.classify.fragments import fragments
 from monitor.classify.passages import Passage, passages
 from monitor.comparison import compare
@@ -50,3 +51,35 @@ def test_every_class_is_told_with_changed_words_that_speak_for_it() -> None:
 def test_words_that_stayed_do_not_make_a_class() -> None:
     new = OLD.replace("your card", "your loyalty badge")
     assert "choice" not in compare(OLD, new, "text/markdown").classes
+
+
+def test_a_company_that_moved_has_another_address_to_write_to() -> None:
+    old = OLD.replace("write to us", "write to us at Birkenweg 12, 20354 Hamburg")
+    change = compare(old, old.replace("Birkenweg 12, 20354", "Am Hafen 3, 20457"), "text/markdown")
+    assert "contact-entity" in change.classes
+    [finding] = [f for f in change.findings if f.cls == "contact-entity"]
+    assert "20457" in finding.quote
+    assert "20457" in finding.words[0]
+
+
+def test_an_editorial_change_of_an_email_address_is_told_as_one() -> None:
+    old = OLD.replace("write to us", "write to help@example.com")
+    change = compare(old, old.replace("help@", "care@"), "text/markdown")
+    assert (change.kind, change.classes) == ("editorial", ("contact-entity",))
+
+
+def test_a_list_of_subprocessors_is_about_sharing_whatever_its_rows_say() -> None:
+    old = "# Terms\n\nWe use others.\n\n## Sub-processors\n\n- Cloudy, hosting\n- Wing, mail\n"
+    change = compare(old, old + "- Yonder, fraud and abuse detection\n", "text/markdown")
+    assert "data-sharing" in change.classes
+
+
+def test_a_change_of_a_cookie_policy_is_about_tracking() -> None:
+    old = "# Cookie Policy\n\nThis is what we do.\n\n| Name | Domain |\n| a | shop.example |\n"
+    change = compare(old, old.replace("shop.ex", "shop.example, pay.ex"), "text/markdown")
+    assert "tracking" in change.classes
+
+
+def test_days_and_numbers_are_no_addresses() -> None:
+    passage = Passage((), "", "Since May 12, 2025 we kept 20457 items.", (), ((0, 39),))
+    assert moved((passage,)) == ()

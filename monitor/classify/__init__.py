@@ -64,7 +64,7 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     later = tuple(_of_relative(_relative.changes(found, *readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
     if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
-        change = _editorial(change)
+        change = _editorial(change, case)
         places = stated = ()
     else:
         turned += tuple(_of_reach(places, language))
@@ -99,9 +99,11 @@ def _judged(
     return verdict, change
 
 
-def _editorial(change: Change) -> Change:
-    """The change, of which only the words are new."""
-    classes = tuple(c for c in change.classes if c in EDITORIAL)
+def _editorial(change: Change, case: Case) -> Change:
+    """The change, of which only the words are new, or an e-mail address or telephone number."""
+    reached = ("contact-entity",) if any(f.addresses for f in case.fragments) else ()
+    told = (*change.classes, *reached)
+    classes = tuple(dict.fromkeys(c for c in told if c in EDITORIAL))
     bare = replace(change, kind=Kind.EDITORIAL, classes=classes)
     return replace(bare, regions_added=(), regions_removed=())
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from math import log, log1p
 
+from monitor.classify.addresses import Address
 from monitor.classify.evidence import Body, Evidence
 from monitor.classify.passages import Passage
 from monitor.classify.topics import Topics
@@ -30,6 +31,7 @@ _TYPES = tuple(
 
 
 _NONE = Evidence()
+REACHED = "contact-entity"  # the class of addresses
 _HEADLINE = 80  # characters of a first block that may be a title
 _FIRST_BLOCKS, _FIRST_TEXT = 12, 3000  # what is read of a document without one
 
@@ -42,6 +44,8 @@ class Fragment:
     body: Body
     topics: Topics
     facts: Counter[str]  # class -> facts that came or went
+    addresses: tuple[Address, ...] = ()  # that came or went
+    definite: frozenset[str] = frozenset()  # classes that it has whatever its words
 
     @cached_property
     def scores(self) -> dict[str, float]:
@@ -109,7 +113,13 @@ def features(cls: str, fragment: Fragment, case: Case) -> dict[str, float]:
         f"facts:{cls}": log1p(f.facts[cls]),
         f"class:{cls}": 1.0,
         f"type:{cls}:{case.type}": 1.0,
+        **_addresses(cls, f),
     }
+
+
+def _addresses(cls: str, f: Fragment) -> dict[str, float]:
+    """Twice the logarithm: so rare a sign would else be fitted to little weight."""
+    return {"address": 2 * log1p(len(f.addresses))} if cls == REACHED and f.addresses else {}
 
 
 def _phrases(cls: str, body: Body, scores: dict[str, float]) -> dict[str, float]:

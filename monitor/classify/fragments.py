@@ -17,14 +17,14 @@ from monitor.classify.passages import Passage
 def fragments(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], ...]:
     """The passages of each section that says something new, in order."""
     found = [tuple(g) for _, g in groupby(passages, key=_section)]
-    return tuple(f for f in found if _says(f)) or tuple(found)
+    return tuple(f for f in found if says(f)) or tuple(found)
 
 
 def _section(p: Passage) -> tuple[str, ...]:
     return p.path[:-1] if p.heading else p.path
 
 
-def _says(fragment: tuple[Passage, ...]) -> bool:
+def says(fragment: tuple[Passage, ...]) -> bool:
     """Does a word stand on one side only that means something?"""
     old, new = ({w for p in fragment for w in _changed(p, side)} for side in (False, True))
     return any(

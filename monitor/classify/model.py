@@ -15,7 +15,9 @@ from functools import cache
 from importlib.resources import files
 from math import exp, prod
 
+from monitor.classify.addresses import moved
 from monitor.classify.catalogue import catalogue
+from monitor.classify.definite import about_cookies, definite
 from monitor.classify.evidence import Evidence, gather
 from monitor.classify.features import Case, Fragment, document_type, features
 from monitor.classify.fragments import fragments
@@ -25,6 +27,7 @@ from monitor.classify.topics import topics
 from monitor.classify.window import window
 from monitor.types import Comparison, Document
 
+DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.1  # chance of a class that stands for a change when no other does
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
@@ -57,26 +60,39 @@ def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
     if kind == "other":
         kind = document_type(comparison.old)
     language = comparison.new.language or comparison.old.language
-    return _case(window(passages), kind, language)
+    cookies = about_cookies(comparison.new) or about_cookies(comparison.old)
+    return _case(window(passages), kind, language, cookies)
 
 
 def case_in(document: Document, passage: Passage) -> Case:
     """The same for one passage of a document."""
-    return _case((passage,), document_type(document), document.language)
+    kind = document_type(document)
+    return _case((passage,), kind, document.language, about_cookies(document))
 
 
-def _case(passages: Sequence[Passage], kind: str, language: str) -> Case:
-    foreign = not language.lower().startswith("en")  # also where it is unknown
-    return Case(tuple(_fragment(f, language, foreign) for f in fragments(passages)), kind)
+def _case(passages: Sequence[Passage], kind: str, language: str, cookies: bool) -> Case:
+    found = (_fragment(f, language, cookies) for f in fragments(passages))
+    return Case(tuple(found), kind)
 
 
-def _fragment(passages: tuple[Passage, ...], language: str, foreign: bool) -> Fragment:
+def _fragment(passages: tuple[Passage, ...], language: str, cookies: bool) -> Fragment:
     facts = Counter(f.cls for p in passages for f in changes(p, language))
-    return Fragment(passages, gather(passages, foreign), topics(passages), facts)
+    foreign = not language.lower().startswith("en")  # also where it is unknown
+    addresses = moved(passages)
+    return Fragment(
+        passages,
+        gather(passages, foreign),
+        topics(passages),
+        facts,
+        addresses,
+        definite(passages, addresses, cookies=cookies),
+    )
 
 
 def chance(cls: str, fragment: Fragment, case: Case, weights: Weights) -> float:
     """How likely the fragment alone puts the change into the class, 0 to 1."""
+    if cls in fragment.definite:
+        return DEFINITE
     z = weights.intercept
     for name, value in features(cls, fragment, case).items():
         if value:  # most are 0
@@ -121,11 +137,11 @@ def likeliest(case: Case) -> tuple[str, ...]:
 
 def _told_by(case: Case) -> list[str]:
     """Classes for which a changed word speaks."""
-    return [
-        c
-        for c in learned_classes()
-        if any(f.topics.inside[c] or _inside(f.body.classes.get(c)) for f in case.fragments)
-    ]
+    return [c for c in learned_classes() if any(_speaks(c, f) for f in case.fragments)]
+
+
+def _speaks(cls: str, f: Fragment) -> bool:
+    return cls in f.definite or bool(f.topics.inside[cls]) or _inside(f.body.classes.get(cls))
 
 
 def _inside(e: Evidence | None) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.classify.addresses import Address
 from monitor.classify.catalogue import headings
-from monitor.classify.features import Case
+from monitor.classify.features import REACHED, Case
 from monitor.classify.lexicon import words
 from monitor.classify.model import leading
 from monitor.classify.passages import Passage
@@ -27,12 +28,15 @@ class Proof:
 def proof(cls: str, case: Case) -> Proof | None:
     """Why the change is filed under the class. None where nothing changed.
 
-    The phrases in changed words; else the learned words with the most weight; else what stands
-    beside the largest change: phrases of its sentence or of the heading above.
+    An address that came or went; the phrases in changed words; else the learned words with the
+    most weight; else what stands beside the largest change: phrases of its sentence or of the
+    heading above, or the name of a list or document that is about nothing else.
     """
     fragment = leading(cls, case)
     if fragment is None or not fragment.passages:
         return None
+    if cls == REACHED and fragment.addresses:
+        return _address(fragment.addresses[0])
     e = fragment.body.classes.get(cls)
     if e is not None and e.best is not None:
         return Proof(e.best, e.best_at, e.best_words)
@@ -40,7 +44,13 @@ def proof(cls: str, case: Case) -> Proof | None:
         return learned
     largest = max(fragment.passages, key=lambda p: _size(p, new=True) + _size(p, new=False))
     beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
-    return Proof(largest, _start(largest), beside or _above(cls, largest))
+    named = largest.path[:1] if cls in fragment.definite else ()
+    return Proof(largest, _start(largest), beside or _above(cls, largest) or named)
+
+
+def _address(a: Address) -> Proof:
+    shown = a.new or not a.passage.added
+    return Proof(a.passage, a.at if shown else _start(a.passage), (a.text,))
 
 
 def _learned(cls: str, passages: tuple[Passage, ...]) -> Proof | None:

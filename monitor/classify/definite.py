@@ -1,0 +1,52 @@
+"""Classes that a piece of a change has by what it is, whatever its words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from monitor.classify.addresses import Address
+from monitor.classify.fragments import says
+from monitor.classify.passages import Passage
+from monitor.types import Document
+
+_SUBPROCESSORS = re.compile(
+    r"\bsub[- ]?processors?\b|unterauftrags|sous-traitants? ultérieurs?|subencargad|subcontratantes"
+    r"|sub-?responsabil|subverwerker",
+    re.IGNORECASE,
+)
+_COOKIE_POLICY = re.compile(
+    r"\b(?:cookies?|track\w{2,4}) (?:\w{1,20} )?"
+    r"(?:policy|notice|statement|declaration|richtlinie|erklärung|beleid|verklaring)\b"
+    r"|\b(?:politique|política|politica|informativa|avis|charte)\b.{0,30}\bcookies?\b"
+    r"|\bcookie-?(?:richtlinie|erklärung|hinweise|beleid|verklaring)",
+    re.IGNORECASE,
+)
+_PRIVACY = re.compile(r"privacy|datenschutz|confidentialit|privacidad|gegevens", re.IGNORECASE)
+
+
+def definite(
+    passages: tuple[Passage, ...], addresses: tuple[Address, ...], *, cookies: bool
+) -> frozenset[str]:
+    """Classes of the passages below one heading; `cookies`: in a policy on cookies alone."""
+    if not says(passages):
+        return frozenset()
+    found = set()
+    if any(_SUBPROCESSORS.search(h) for h in passages[0].path[-2:]):
+        found.add("data-sharing")
+    elif any(a.postal for a in addresses):  # that of a subprocessor is nobody's to write to
+        found.add("contact-entity")
+    if cookies:
+        found.add("tracking")
+    return frozenset(found)
+
+
+def about_cookies(document: Document) -> bool:
+    """Is the document, by its title or its first heading, a policy on cookies and nothing else?"""
+    first = next((s.path[0] for s in document.sections if s.path), "")
+    return any(map(_cookie_policy, (document.title, first)))
+
+
+@lru_cache(maxsize=512)
+def _cookie_policy(name: str) -> bool:
+    return bool(_COOKIE_POLICY.search(name[:200])) and not _PRIVACY.search(name[:200])
