@@ -10,7 +10,16 @@ from monitor import render
 from monitor.notify import label, recipient_key
 from monitor.records import ChangeRecord, NewAlert, PageRecord
 from monitor.render import Message
-from monitor.types import SEVERITIES, Intent, Outcome, PageState, Route, Watch
+from monitor.types import (
+    SEVERITIES,
+    Change,
+    Document,
+    Intent,
+    Outcome,
+    PageState,
+    Route,
+    Watch,
+)
 
 # A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
 FAILING_AFTER = 5
@@ -57,20 +66,27 @@ def for_note(
     intent: Intent,
     told: ChangeRecord | None,
     now: datetime,
+    *,
+    before: Document | None = None,
+    after: Document | None = None,
 ) -> tuple[NewAlert, ...]:
     """A word to those who were told of a change that was taken back, or that came to stay.
 
-    `told` is the last change they heard of. A page that keeps swinging says so once in each
-    direction; after that only its settling is news.
+    `told` is the last change they heard of, `before` and `after` the page's version until now and
+    what it says now: only they show whether it is that change that turned, and which way. A page
+    that keeps swinging says so once in each direction; after that only its settling is news.
     """
     stable_again = page.state.unstable and not intent.state.unstable
     if not intent.note or told is None or (page.state.unstable and not stable_again):
         return ()
     wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
-    if not wanted:
+    stands = _stands(told.change, after or before)
+    turned = stable_again or stands is None or stands != _stands(told.change, before)
+    if not wanted or not turned:
         return ()
+    kind = intent.note if stands is None else "settled" if stands else "withdrawn"
     message = render.notice(
-        intent.note,
+        kind,
         service=watch.service,
         document=watch.document,
         url=watch.url,
@@ -78,7 +94,22 @@ def for_note(
         change=told,
         now=now,
     )
-    return _addressed(intent.note, f"{told.id}\0{now.isoformat()}", message, wanted)
+    return _addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted)
+
+
+def _stands(change: Change, document: Document | None) -> bool | None:
+    """Does the document say what the change brought, rather than what stood there before?
+
+    None where that cannot be told: a change of headings only, or no document.
+    """
+    blocks = [block for section in change.sections for block in section.blocks]
+    new = {block.new.key for block in blocks if block.new and block.fate != "moved"}
+    old = {block.old.key for block in blocks if block.old and block.fate != "moved"}
+    came, went = new - old, old - new
+    if document is None or not came | went:
+        return None
+    texts = {block.key for block in document.blocks()}
+    return 2 * (len(came & texts) + len(went - texts)) > len(came) + len(went)
 
 
 def test_message(now: datetime) -> Message:

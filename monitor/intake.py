@@ -213,7 +213,10 @@ class Intake:
         if intent.note:
             told = self.storage.changes(watch_id=watch.id, kind="substantive", limit=1)
             last = told[0] if told else None
-            alerts += alerting.for_note(routes, watch, look.page, intent, last, now)
+            version = self._current(look.page) if last else None
+            alerts += alerting.for_note(
+                routes, watch, look.page, intent, last, now, before=version, after=look.document
+            )
         return alerts
 
 

@@ -120,6 +120,31 @@ def test_a_page_that_swings_says_so_once_in_each_direction_and_is_marked(plaza: 
     assert "train generative AI" in plaza.monitor.version(WATCH.id).document.text
 
 
+def test_a_told_removal_that_is_undone_is_told_as_taken_back(plaza: Plaza) -> None:
+    """Not as "the newer text is back": the page says again what it said before."""
+    clause = "<p>We keep your messages for ninety days after you close your account.</p>"
+    plaza.check(page(extra=clause))
+    plaza.check()
+    assert Outcome.SUBSTANTIVE in [plaza.check(page()) for _ in range(4)]
+    for _ in range(3):
+        plaza.check(page(extra=clause))
+    plaza.monitor.deliver()
+    _, notice = [title for _, title, _ in plaza.mail.received]
+    assert "taken back" in notice
+
+
+def test_an_old_wording_that_returns_elsewhere_does_not_take_back_what_was_told(
+    plaza: Plaza,
+) -> None:
+    plaza.check()
+    assert plaza.settle(page(TRAINS))[-1] is Outcome.SUBSTANTIVE
+    reworded = page(TRAINS).replace("monthly and", "monthly, and")
+    assert plaza.settle(reworded)[-1] is Outcome.EDITORIAL
+    assert plaza.settle(page(TRAINS))[-1] is Outcome.NOISE
+    plaza.monitor.deliver()
+    assert len(plaza.mail.received) == 1, "the clause that was told of stands as it stood"
+
+
 def test_a_wall_never_becomes_a_version_and_its_return_is_no_change(plaza: Plaza) -> None:
     plaza.check()
     wall = "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
