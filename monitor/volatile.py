@@ -93,7 +93,15 @@ _AGO_CUES = (
     "gisteren",
     "vandaag",
 )
+_AGO_CUES_ASCII = tuple(cue for cue in _AGO_CUES if cue.isascii())
+_TOUCHED_CUES = (
+    *("updat", "modif", "edit", "revis", "review", "publi", "post", "writ", "creat", "chang"),
+    *("jour", "actuali", "aktuali", "änder", "öffent", "bearbeit", "atualiz", "aggiorn", "pubbl"),
+    *("bijgewerkt", "gewijzigd", "gepubl", "अपडेट", "업데이트", "обновл", "изменен", "güncell"),
+    *("تحديث", "更新"),
+)
 _AGO_LENGTH = 200  # a longer block is a paragraph, not a byline
+_AGO_LONGEST = 80  # characters of nothing but such a time
 
 # Ids that a server makes up for each answer.
 _ID = re.compile(
@@ -284,15 +292,17 @@ def relative_times(text: str) -> str:
     if len(text) > _AGO_LENGTH:
         return text
     low = text.lower()
-    if not any(map(low.__contains__, _AGO_CUES)):
+    if not any(map(low.__contains__, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES)):
         return text
-    touched = _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)
-    if touched != text:
-        return touched
-    if _AGO_ALONE.search(text):
+    # Each pattern is slow, and most texts can be seen not to match it.
+    touched = any(map(low.__contains__, _TOUCHED_CUES))
+    if touched and (found := _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
+        return found
+    if len(text) <= _AGO_LONGEST and _AGO_ALONE.search(text):
         return "⟨ago⟩"
-    text = _AGO_PARENS.sub("(⟨ago⟩)", text)
-    return _AGO_BEFORE.sub("⟨ago⟩", text)
+    if "(" in text:
+        text = _AGO_PARENS.sub("(⟨ago⟩)", text)
+    return _AGO_BEFORE.sub("⟨ago⟩", text) if touched else text
 
 
 def _copyright(text: str) -> str:
