@@ -148,12 +148,14 @@ class Intake:
             return self._record(look, pipeline.unchanged(page.state, now))
         snapshot = self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
         look = replace(look, snapshot=snapshot)
+        seen = pipeline.glance(answer)
         try:
             examined = pipeline.examine(
                 answer,
+                seen=seen,
                 rules=watch.rules,
                 state=page.state,
-                current=self._current(page),
+                current=None if seen.same(page.state) else self._current(page),
                 confirm=watch.confirm,
                 confirm_after=watch.confirm_after,
             )

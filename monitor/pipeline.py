@@ -57,6 +57,24 @@ class _Look:
     released: bool = False  # it was suspect and has stayed: what it lost is lost
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the bytes of an answer show before they are read."""
+
+    verdict: Verdict
+    text: str  # fingerprint of all its text, "" where it is not the page
+
+    def same(self, state: PageState) -> bool:
+        """Most answers differ in nonces and tokens only: then nothing has to be read."""
+        return self.text in state.texts
+
+
+def glance(answer: Fetched) -> Glance:
+    """The first look, for which the version that counts is not needed."""
+    verdict = _response(answer)
+    return Glance(verdict, fingerprint(answer.body, _media(answer)) if verdict.ok else "")
+
+
 def examine(
     answer: Fetched,
     *,
@@ -65,17 +83,16 @@ def examine(
     current: Document | None,
     confirm: bool = True,
     confirm_after: timedelta = CONFIRM_AFTER,
+    seen: Glance | None = None,
 ) -> Examined:
     """Judge one answer. `current` is the document of the version that counts.
 
-    Raises ExtractError for media that cannot be read.
+    `seen` is its glance, where there was one. Raises ExtractError for media that cannot be read.
     """
-    verdict = _response(answer)
-    # Most answers differ in nonces and tokens only: then nothing has to be read.
-    text = fingerprint(answer.body, _media(answer)) if verdict.ok else ""
-    if text in state.texts:
+    seen = seen or glance(answer)
+    if seen.same(state):
         return Examined(decide.same(state))
-    body = answer.sha256
+    verdict, text, body = seen.verdict, seen.text, answer.sha256
     look = _Look(answer.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
