@@ -205,6 +205,12 @@ def returning(profile: Profile, hash_: str) -> bool:
     return history is not None and history.returns > 0
 
 
+def later(profile: Profile, hash_: str) -> bool:
+    """Did the block come to the page after its first observation?"""
+    history = profile.blocks.get(hash_)
+    return history is not None and history.first > 0
+
+
 def newcomer(profile: Profile, hash_: str, within: int) -> bool:
     """Did the block come to the page in the last `within` observations?"""
     history = profile.blocks.get(hash_)

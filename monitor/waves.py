@@ -118,13 +118,17 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
     waiting: set[str] = set()
     leaving: set[str] = set()
     profile = state.profile
+    later: set[str] = set()
     for wave in state.waves:
+        back = {h for h in wave.arrived if learn.returning(profile, h)}
+        # Where a text is back, the one that had taken its place goes: the page swings between them.
+        brief = {h for h in wave.left if _brief(profile, h) or (back and learn.later(profile, h))}
         if confirm and not _confirmed(wave, at, confirm_after):
             waiting.update(wave.arrived)
-            leaving.update(wave.left)
+            # What another text may have replaced is told with it.
+            later |= set(wave.left) if wave.arrived else brief
+            leaving.update(h for h in wave.left if h not in later)
             continue
-        back = {h for h in wave.arrived if learn.returning(profile, h)}
-        brief = {h for h in wave.left if _brief(profile, h)}
         known |= back | brief
         arrived.update(h for h in wave.arrived if h not in back)
         left.update(h for h in wave.left if h not in brief)
@@ -132,6 +136,7 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
         # One alert for it all: what is only just going is told with what is new.
         left |= leaving
         leaving = set()
+    leaving |= later
     return Sighting(
         state,
         arrived=frozenset(arrived),

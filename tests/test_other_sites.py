@@ -194,3 +194,37 @@ def test_a_table_that_is_made_of_plain_boxes_now_says_the_same() -> None:
     table, plain = f"{TEXT}<table>{rows}</table>{BODY}", f"{TEXT}{boxes}{BODY}"
     assert alerts(table, plain) == alerts(plain, table) == 0
     assert alerts(table, plain.replace("$20", "$22")) == 1
+
+
+def test_a_page_that_swings_between_two_texts_tells_it_once_whatever_rotates_beside_it() -> None:
+    """Else each list of news that goes takes the other text's leaving along with it."""
+    texts = ("<p>Here is the short version of it.</p>", "<p>You stay in control of all of it.</p>")
+    swing = (0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1)
+    pages = [
+        f"<main>{texts[which]}{TEXT}<p>Rate of the day {n}.{n * n} points per share</p></main>"
+        for n, which in enumerate(swing)
+    ]
+    told = outcomes(*pages)
+    assert told[6:].count("substantive") == 0
+    assert told.count("substantive") <= 2
+    changed = [page.replace("Purpose 3.", "Purpose 3, and to train models.") for page in pages]
+    assert outcomes(*pages[:15], *changed[15:])[15:].count("substantive") == 1
+
+
+@pytest.mark.parametrize(
+    "entry", ["<p>• {}</p>", "<p>{}</p>", "<div>{}</div>"], ids=["bullets", "lines", "boxes"]
+)
+def test_one_more_line_of_a_list_without_markup_alerts(entry: str) -> None:
+    """Many policies are converted from a PDF, or typed into a site builder."""
+    lines = ["Your name and e-mail address", "Content that you post", "The kind of your device"]
+    more = [*lines, "Photos of your face and your voice"]
+    before, after = (TEXT + "".join(map(entry.format, each)) for each in (lines, more))
+    assert alerts(before, after) == alerts(after, before) == 1
+
+
+def test_items_before_the_first_of_some_late_headings_count() -> None:
+    """The only headings of an old page may be its questions at the end."""
+    lines = "<p>We collect what you give us.</p><ul><li>Your name<li>Your address{}</ul>"
+    rest = f"<p>{PROSE * 3}</p><dl><dt>How do I ask?<dd>{PROSE}</dl>"
+    more = "<li>Photos of your face and your voice"
+    assert alerts(lines.format("") + rest, lines.format(more) + rest) == 1

@@ -12,10 +12,11 @@ from monitor.classify.dates import find
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
 from monitor.classify.parts import (
+    COOKIES,
     LABEL_WORDS,
     Context,
     Part,
-    chrome,
+    chrome_of,
     editorial,
     has_value,
     is_label,
@@ -49,7 +50,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
     hunks = [h for h in hunks_of(diff) if any(map(wording.letters, h.texts))]
     return (
-        _by_chrome(old, new)
+        _by_chrome(old, new, hunks, context)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
@@ -107,14 +108,19 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     return _editorial("heading", hunks)
 
 
-def _by_chrome(old: str, new: str) -> Part | None:
-    name = chrome(old)
-    if name and chrome(new) == name:
-        return noise(name, new)
+def _by_chrome(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
+    name = chrome_of(old, context)
+    if name and chrome_of(new, context) == name:
+        told = name == COOKIES and (any(map(_negates, hunks)) or not pattern("asking").search(new))
+        return None if told else noise(name, new)
     counter = pattern("counter")
     if count_words(new) < 12 and counter.search(old) and counter.search(new):
         return noise("counter", new)
     return None
+
+
+def _negates(hunk: Hunk) -> bool:
+    return bool(wording.lists().negation & {w for t in hunk.texts for w in wording.words(t)})
 
 
 def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 
 from monitor.classify import wording
 from monitor.classify.dates import find
@@ -16,6 +18,11 @@ from monitor.types import Block, BlockKind, Comparison, Document, Kind
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
 CHROME_LENGTH = 1000  # so is one of so many characters: one word may be all digits
+ENUMERATED = 2  # so many short lines that stay make a list of one that comes or goes
+# What names in rules/kind.toml of chrome a clause may be about as well.
+_OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
+COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
+TOLD = 3  # words of a line that are more than the name of something
 LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
@@ -125,9 +132,41 @@ class Context:
         return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
 
     @cached_property
+    def enumerated(self) -> frozenset[str]:
+        """Keys of the entries of lists without the markup, or the heading, of one."""
+        old, new = self.comparison.old, self.comparison.new
+        return enumerations(old, new) | enumerations(new, old)
+
+    @cached_property
     def linked(self) -> frozenset[str]:
         """Keys of the entries of lists of links."""
         return lists_of_links(self.comparison.old) | lists_of_links(self.comparison.new)
+
+
+def enumerations(document: Document, other: Document) -> frozenset[str]:
+    """Keys of short blocks that stand below a sentence among others that both documents hold.
+
+    Not every list is marked up as one. What stands before all sentences is rather navigation.
+    """
+    kept = {block.key for block in other.blocks()}
+    found: set[str] = set()
+    for section in document.sections:
+        said = False
+        for run in _runs(section.blocks):
+            if said and sum(b.key in kept for b in run) >= ENUMERATED and _bare(run[0]):
+                found.update(b.key for b in run)
+            said = said or any(_END.search(b.text) for b in run)
+    return frozenset(found)
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks in order, those together that are of one kind and all short, or all not."""
+    for _, run in groupby(blocks, lambda b: (b.kind, _bare(b))):
+        yield list(run)
+
+
+def _bare(block: Block) -> bool:
+    return not block.links and _short(block.text) and not _END.search(block.text)
 
 
 def noise(rule: str, text: str = "") -> Part:
@@ -165,7 +204,21 @@ def chrome(text: str) -> str:
     if len(text) > CHROME_LENGTH:
         return ""
     size = count_words(text)
-    return next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
+    found = next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
+    return "" if found in _OFFERS and is_clause(text) else found
+
+
+def is_clause(text: str) -> bool:
+    """Does a text say what holds ("Free trials renew unless …") rather than invite?"""
+    if not _END.search(text) or pattern("inviting").search(text):
+        return False
+    return bool(pattern("stating").search(text))
+
+
+def chrome_of(text: str, context: Context) -> str:
+    """The same in its document: what a cookie policy says of cookies is no banner."""
+    name = chrome(text)
+    return "" if name == COOKIES and "cookie" in context.title.casefold() else name
 
 
 def sentences(text: str) -> list[str]:
@@ -212,7 +265,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
 
 def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) -> Part | None:
     """Headings, and what stands below the headings of navigation or before the first of all."""
-    if name := chrome(text):
+    if name := chrome_of(text, context):
         return noise(name, text)
     if any(pattern("aside").search(heading) for heading in (*path, text if _short(text) else "")):
         return noise("aside", text)
@@ -315,6 +368,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     if listed(path, context):
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
+        return substantive("entry", text)
+    if count_words(text) >= TOLD and not block.links and block.key in context.enumerated:
         return substantive("entry", text)
     if not block.links and _PRICE.search(text):
         return substantive("price", text)
