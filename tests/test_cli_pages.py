@@ -25,6 +25,7 @@ from icalendar import Calendar
 
 from monitor.cli import cli
 from monitor.storage import Storage
+from tests.rawserver import RawServer, ok
 from tests.site import TRAINING, WORLD, Site, terms
 
 ID = "nimbus-user-agreement"
@@ -321,6 +322,24 @@ def test_try_refuses_private_addresses_unless_asked(tmp_path: Path, site: Site) 
     )
     assert allowed.returncode == 0, allowed.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_try_keeps_the_log_of_its_attempts_out_of_its_answer(tmp_path: Path) -> None:
+    """A program reads the answer; a person is not shown the innards of a library."""
+    busy = ok(status="503 Busy")
+    page = ok(b"<h1>Terms</h1><p>You must be 16 years old to open an account here.</p>")
+    with RawServer({"/terms": [busy, page], "/robots.txt": ok(b"")}) as server:
+        command = [sys.executable, "-m", "monitor", "try", f"{server.url}/terms"]
+        run = subprocess.run(
+            [*command, "--json", "--allow-private"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["status"] == 200
+    assert run.stderr == ""
 
 
 def test_compare_takes_files_and_standard_input(tmp_path: Path) -> None:

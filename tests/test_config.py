@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -320,6 +321,15 @@ def test_the_schema_for_editors_is_current() -> None:
     assert shipped == json_schema()
     first = (ROOT / "watchlist.yaml").read_text().splitlines()[0]
     assert first == "# yaml-language-server: $schema=monitor/watchlist.schema.json"
+
+
+def test_an_editor_accepts_what_the_docs_write() -> None:
+    """`timeout: 60s`, and `robots: yes`, which is a word in YAML 1.2."""
+    options = json_schema()["$defs"]["WatchOptions"]["properties"]
+    texts = [kind for kind in options["timeout"]["anyOf"] if kind.get("type") == "string"]
+    assert any(re.search(kind["pattern"], "60s") for kind in texts)
+    for key in ("robots", "allow_private", "enabled", "confirm"):
+        assert "yes" in str(options[key]["anyOf"])
 
 
 def test_the_schema_knows_every_key_of_the_shipped_file() -> None:

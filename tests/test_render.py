@@ -147,6 +147,13 @@ def test_bodies_hold_all_that_is_needed_to_act_and_to_prove() -> None:
     assert "[-show-]{+make+}" in message.text
 
 
+def test_on_a_narrow_screen_the_names_at_the_foot_stay_whole() -> None:
+    html = render.alert(record(STORY), now=NOW).html
+    for name in ("Versions", "Change", "More"):
+        (cell,) = re.findall(rf'<td[^>]*style="([^"]*)"[^>]*>{name}</td>', html)
+        assert "white-space:nowrap" in cell
+
+
 def test_html_marks_words_with_ins_and_del_as_well_as_colour() -> None:
     """A reader who does not see red and green still sees what was removed."""
     page = Tags(render.alert(record(STORY), now=NOW).html)

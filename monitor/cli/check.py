@@ -276,12 +276,14 @@ def _try(session: Session, url: str, rules: ExtractRules, allow_private: bool) -
     from tempfile import TemporaryDirectory
 
     from monitor.app import make_monitor
+    from monitor.cli.logs import configure
     from monitor.config import Config, watchlist_path
 
     if watchlist_path(session.watchlist).exists() or session.watchlist:
         config = session.config()
     else:
         config = Config(path=Path("watchlist.yaml"))
+    configure(config, least="error")  # the answer alone is on standard output
     with TemporaryDirectory(prefix="monitor-try-") as folder:
         scratch = replace(
             config,

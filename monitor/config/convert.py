@@ -209,6 +209,7 @@ def _references(model: Watchlist, problems: Problems) -> None:
     """Names that must exist elsewhere in the file."""
     routes = [r.name for r in model.notify]
     services = [w.service for w in model.watches]
+    tags = [t for entry in (model.defaults, *model.watches) for t in entry.tags or ()]
     entries: list[tuple[Path_, WatchOptions]] = [(("defaults",), model.defaults)]
     entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
     for path, entry in entries:
@@ -226,6 +227,12 @@ def _references(model: Watchlist, problems: Problems) -> None:
                 problems.add(
                     ("notify", i, "services", j),
                     f"no watch is of the service '{name}'{values.nearest(name, services)}",
+                )
+        for j, name in enumerate(route.tags):
+            if model.watches and name not in tags:
+                problems.add(
+                    ("notify", i, "tags", j),
+                    f"no watch has the tag '{name}'{values.nearest(name, tags)}",
                 )
 
 

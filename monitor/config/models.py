@@ -66,6 +66,9 @@ Seconds = Annotated[
     BeforeValidator(values.seconds),
     _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
 ]
+# To an editor that goes by YAML 1.2, `yes` is a word.
+_YES_NO = ({"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]})
+YesNo = Annotated[bool, _schema(anyOf=list(_YES_NO))]
 Address = Annotated[
     str, BeforeValidator(lambda v: values.web_address(v) if isinstance(v, str) else v)
 ]
@@ -186,35 +189,30 @@ class WatchOptions(_Model):
     confirm: Annotated[
         bool | timedelta | None,
         BeforeValidator(values.yes_no_or_duration),
-        _schema(anyOf=[{"type": "boolean"}, {"type": "string", "pattern": DURATION_PATTERN}]),
+        _schema(anyOf=[*_YES_NO, {"type": "string", "pattern": DURATION_PATTERN}]),
     ] = Field(
         default=None,
         description="See a new text twice before it counts (default), after this pause (2m), or not"
         " at all (no).",
     )
-    robots: bool | None = Field(
+    robots: YesNo | None = Field(
         default=None, description="Obey robots.txt. Default no: see docs/watchlist.md."
     )
-    allow_private: bool | None = Field(
+    allow_private: YesNo | None = Field(
         default=None,
         description="May connect to private, loopback and link-local addresses. Default no.",
     )
-    timeout: Annotated[float, Field(gt=0, le=600)] | None = Field(
-        default=None, description="Seconds for the whole fetch. Default 60s."
+    timeout: Annotated[Seconds, Field(gt=0, le=600)] | None = Field(
+        default=None, description="For the whole fetch. Default 60s."
     )
     max_bytes: Annotated[
         int | None,
         BeforeValidator(values.size),
         _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
     ] = Field(default=None, description="Largest page, decompressed. Default 20MB.")
-    enabled: bool | None = Field(
+    enabled: YesNo | None = Field(
         default=None, description="Set to no to pause without losing history."
     )
-
-    @field_validator("timeout", mode="before")
-    @classmethod
-    def _timeout(cls, value: Any) -> Any:
-        return values.seconds(value)
 
     @field_validator("headers")
     @classmethod

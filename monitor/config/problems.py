@@ -34,6 +34,7 @@ _WORDS = {
     "model_attributes_type": "a mapping (key: value)",
     "string_too_short": "some text",
 }
+_IN_SECONDS = ("timeout", "host_pause")  # written as 60, 60s or 1m
 _AT: dict[str, type[BaseModel]] = {
     "": Watchlist,
     "settings": SettingsModel,
@@ -122,7 +123,11 @@ def _text(item: Any, path: tuple[str | int, ...]) -> str:
     if kind.startswith(("greater_than", "less_than")):
         limit = next(iter(context.values()))
         side = "more than" if kind == "greater_than" else "at least" if "gr" in kind else "at most"
-        return f"expected {side} {limit:g}, found {_found(item)}"
+        unit, found = "", _found(item)
+        if path[-1] in _IN_SECONDS:  # read already, or as it is written
+            unit, read = "s", item["input"]
+            found = f"{read:g}s" if isinstance(read, (int, float)) else found
+        return f"expected {side} {limit:g}{unit}, found {found}"
     expected = _WORDS.get(kind)
     if expected is None:
         return str(item["msg"])

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor.types import CONNECTION_HEADERS
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)", re.IGNORECASE)
 _DURATION = re.compile(rf"(?:{_PART.pattern}\s*)+", re.IGNORECASE)
@@ -147,6 +149,8 @@ def header(name: str, value: object) -> tuple[str, str]:
     """One HTTP header that cannot break out of its line."""
     if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
         raise ValueError(f"expected a header name such as Accept-Language, found {shown(name)}")
+    if name.lower() in CONNECTION_HEADERS:
+        raise ValueError(f"the connection itself sets {shown(name)}; leave it out")
     text = str(value)
     if (
         isinstance(value, (dict, list))

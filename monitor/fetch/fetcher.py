@@ -28,7 +28,7 @@ from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
 from monitor.fetch.transport import PRIVATE, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
-from monitor.types import Fetched, Watch
+from monitor.types import CONNECTION_HEADERS, Fetched, Watch
 
 PROJECT = "https://pypi.org/project/policy-monitor/"
 RETRY_STATUS = frozenset((429, 502, 503, 504))
@@ -39,18 +39,6 @@ MAX_ROBOTS_REDIRECTS = 5
 
 # These go along to whatever host a redirect names; all other headers of a watch may be secrets.
 _HARMLESS = frozenset(("accept", "accept-language", "user-agent"))
-# Set by the connection itself; a watch that sets them would break the exchange.
-_RESERVED = frozenset(
-    (
-        "host",
-        "content-length",
-        "transfer-encoding",
-        "connection",
-        "accept-encoding",
-        "te",
-        "upgrade",
-    )
-)
 
 
 def default_user_agent(contact: str = PROJECT) -> str:
@@ -184,7 +172,7 @@ class HttpFetcher:
             "connection": "keep-alive",
         }
         for name, value in job.watch.headers:
-            if name.lower() in _HARMLESS or (own and name.lower() not in _RESERVED):
+            if name.lower() in _HARMLESS or (own and name.lower() not in CONNECTION_HEADERS):
                 headers[name.lower()] = value
         if own and job.login:
             headers.setdefault("authorization", job.login)

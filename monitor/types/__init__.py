@@ -31,9 +31,10 @@ from monitor.types.decision import (
     Wave,
 )
 from monitor.types.page import Block, BlockKind, Document, Fetched, Section, Verdict
-from monitor.types.watchlist import ExtractRules, Range, Route, Watch
+from monitor.types.watchlist import CONNECTION_HEADERS, ExtractRules, Range, Route, Watch
 
 __all__ = [
+    "CONNECTION_HEADERS",
     "SEVERITIES",
     "Block",
     "BlockDiff",

@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+# Set by the connection itself; a watch that sets one would break the exchange.
+CONNECTION_HEADERS = frozenset(
+    (
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "accept-encoding",
+        "te",
+        "upgrade",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
