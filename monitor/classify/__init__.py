@@ -12,7 +12,7 @@ from monitor.classify import places as _places
 from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
 from monitor.classify.catalogue import ClassInfo, catalogue
-from monitor.classify.features import Case
+from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
 from monitor.classify.lists import Lists
 from monitor.classify.model import case_of, choose, likeliest
@@ -56,7 +56,7 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         dates=tuple(m.change for m in moved),
         sections=comparison.sections,
     )
-    verdict, change = _judged(comparison, change, on, released)
+    verdict, change = _judged(comparison, change, case, on, released)
     if verdict.kind is Kind.NOISE:
         return _told(Change(verdict.kind, sections=comparison.sections), on)
     stated = tuple(_of_statements(found, language))
@@ -76,15 +76,17 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
 
 
 def _judged(
-    comparison: Comparison, change: Change, on: date | None, released: bool
+    comparison: Comparison, change: Change, case: Case, on: date | None, released: bool
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
+    # That a line is on how to reach someone is sure enough where it can be on nothing else.
+    alone = not change.classes and likeliest(case) == (REACHED,)
     verdict = judge(
         comparison,
         dates=change.dates,
         regions_added=change.regions_added,
         regions_removed=change.regions_removed,
-        classes=change.classes,
+        classes=(REACHED,) if alone else change.classes,
         on=on,
         released=released,
     )
@@ -101,7 +103,7 @@ def _judged(
 
 def _editorial(change: Change, case: Case) -> Change:
     """The change, of which only the words are new, or an e-mail address or telephone number."""
-    reached = ("contact-entity",) if any(f.addresses for f in case.fragments) else ()
+    reached = (REACHED,) if any(f.addresses for f in case.fragments) else ()
     told = (*change.classes, *reached)
     classes = tuple(dict.fromkeys(c for c in told if c in EDITORIAL))
     bare = replace(change, kind=Kind.EDITORIAL, classes=classes)
