@@ -221,7 +221,7 @@ def _by_left_over(
     titles = (context.comparison.old.title, context.comparison.new.title)  # a renamed brand
     vague = known.function.union(*map(wording.words, titles))
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
-    if not gone and not come:
+    if not {*gone, *come} - {"any"}:  # "any questions" are questions
         return _editorial("date", dated) if dated else _editorial("reworded", rest)
     others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
     if others and others <= known.pointer:
