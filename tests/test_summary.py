@@ -180,6 +180,14 @@ def test_where_nothing_says_more_the_section_is_told() -> None:
     assert summary(Kind.SUBSTANTIVE, ("minors",), (), (), (), facts, None, where) == "age 13 → 16"
 
 
+def test_a_date_in_a_headings_markup_names_no_section() -> None:
+    """ "in “Last updated: 19 May 2026”" would tell nobody where to look."""
+    text = "<p>These terms say what we do with the data that you give us, and why we do it.</p>" * 9
+    page = f"<h1>Terms</h1><h2>Your data</h2><h3>Last updated: 19 May 2026</h3>{text}"
+    change = compare(page, page + "<p>We may collect your location from your device.</p>")
+    assert change.summary.endswith("in “Your data”")
+
+
 def test_periods_are_told_and_long_conditions_are_left_to_the_body() -> None:
     facts = tuple(
         Finding("retention", "retention", "q", new=new)

@@ -22,6 +22,7 @@ from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severity import severity
 from monitor.classify.summary import ISO, passed, summary
 from monitor.classify.turns import turns
+from monitor.extract.phrases import is_dated
 from monitor.types import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
@@ -132,7 +133,9 @@ def _told(change: Change, on: date | None) -> Change:
 def _titles(change: Change) -> tuple[str, ...]:
     """The titles of the sections of which the text differs; "" for the document's own."""
     differing = [s for s in change.sections if any(b.fate != "moved" for b in s.blocks)]
-    return tuple(s.path[-1] if len(s.path) > 1 else "" for s in differing)
+    # "Last updated: 19 May 2026" in a heading's markup names no section.
+    named = ([name for name in s.path[1:] if not is_dated(name)] for s in differing)
+    return tuple(names[-1] if names else "" for names in named)
 
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
