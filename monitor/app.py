@@ -94,8 +94,9 @@ def _health(storage: Storage, now: datetime) -> Health:
     problems = []
     if last is None:
         problems.append("the daemon has never run on this database")
-    elif now - last > TICK_OVERDUE:
-        problems.append(f"no tick since {last:%Y-%m-%d %H:%M} UTC")
+    elif abs(now - last) > TICK_OVERDUE:
+        when = "since" if last < now else "by this clock, the last was at"
+        problems.append(f"no tick {when} {last:%Y-%m-%d %H:%M} UTC")
     return Health(not problems, tuple(problems), last)
 
 

@@ -153,7 +153,7 @@ def _started(intake: Intake, count: int) -> ProcessPoolExecutor | None:
 
 def _start(intake: Intake, count: int) -> ProcessPoolExecutor:
     """Copies of this process, which for a moment has no connection to the database."""
-    _share_one_heap()
+    share_one_heap()
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")  # loads all rules once
     gc.collect()
     gc.freeze()  # what the copies do not touch is in memory only once
@@ -164,7 +164,7 @@ def _start(intake: Intake, count: int) -> ProcessPoolExecutor:
     return pool
 
 
-def _share_one_heap() -> None:
+def share_one_heap() -> None:
     """glibc gives every thread a heap: 10 MB more, and Python's threads take turns anyway."""
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)

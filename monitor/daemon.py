@@ -7,6 +7,10 @@ the watchlist, and a broken new file keeps the old one and says so.
 
 A bug of ours ends the daemon, but only after the page that brought it to light has been put off to
 its next turn and the others were told of: started again it goes on with them.
+
+What waits (for a database that another process has locked, a page, a channel) waits in a thread, so
+that a signal is always heard; and a thread that still waits at the end is not waited for. All that
+matters is stored: what was not recorded is done again, what was not sent is sent later.
 """
 
 from __future__ import annotations
@@ -15,19 +19,21 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
-from monitor.crew import Crew
-from monitor.errors import BugError, ConfigError
+from monitor.crew import Crew, share_one_heap
+from monitor.errors import BugError, ConfigError, MonitorError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.notify import Notifier
 from monitor.storage import Storage
@@ -36,6 +42,8 @@ from monitor.types import Watch
 log = structlog.get_logger(__name__)
 
 STOP_WITHIN = 8.0  # seconds; a container engine kills after 10
+CLOSE_WITHIN = 1.0  # more of them, for what was cancelled
+TELL_WITHIN = 60.0  # seconds to send what is pending, after a bug
 LOOK_EVERY = 5.0  # seconds between two looks at the database
 TICK_EVERY = timedelta(seconds=30)
 
@@ -51,8 +59,11 @@ class Daemon:
         notifier: Notifier | None = None,
         clock: Callable[[], datetime] = utc_now,
         look_every: float = LOOK_EVERY,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_end` is called as soon as it begins to end, once or more."""
         self._load = load
+        self._on_end = on_end
         self._fetcher_given = fetcher
         self._notifier = notifier
         self._clock = clock
@@ -61,13 +72,16 @@ class Daemon:
         self._reload = False
         self._under_way: dict[str, asyncio.Task[object]] = {}
         self._delivering: asyncio.Task[object] | None = None
+        self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
-        self.left_sending = False  # a channel that hangs was not waited for
+        self.left_something = False  # a thread still waits, and was not waited for
+        self.error: Exception | None = None  # what it ended with
         self._reminded: date | None = None
         self._ticked: datetime | None = None
 
     def stop(self) -> None:
         """Ask it to finish what is under way and return."""
+        self._on_end()
         self._stop.set()
         log.info("stopping")
 
@@ -79,35 +93,58 @@ class Daemon:
         """Run until stopped. Raises ConfigError on a broken first file, StorageError, BugError."""
         config = self._load()
         self._file_seen = _stamp(config.path)
-        self._listen()
         with Storage.open(config.database, config.snapshots) as storage:
-            monitor = self._make(config, storage)
+            self._fetcher = self._new_fetcher(config)
+            monitor = self._monitor(config, self._fetcher, storage)
+            self._crew = monitor.crew()
+            self._listen()  # until now a signal ends the process at once, which does no harm
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
             try:
                 while not self._stop.is_set():
-                    monitor = await self._renewed(monitor, storage)
-                    self._round(monitor)
+                    monitor = await self._next(monitor, storage)
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._stop.wait(), self._look_every)
-            except BugError:
-                await self._finish()
-                with suppress(BugError):
-                    await asyncio.to_thread(monitor.deliver)
+            except Exception as error:
+                self.error = error
+                if isinstance(error, BugError):
+                    await self._finish()
+                    await self._tell_the_rest(monitor)
                 raise
             finally:
+                self._on_end()
                 await self._finish()
-                await asyncio.gather(*self._closing, self._close(self._crew, self._fetcher))
+                await self._close_all()
         log.info("stopped")
 
-    def _round(self, monitor: Monitor) -> None:
+    async def _next(self, monitor: Monitor, storage: Storage) -> Monitor:
+        """One turn, which a stop does not wait for; the monitor of the next one."""
+        self._turn = asyncio.create_task(self._take_turn(monitor, storage))
+        stopped = asyncio.create_task(self._stop.wait())
+        await asyncio.wait((self._turn, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not self._turn.done():
+            return monitor
+        turn, self._turn = self._turn, None
+        return turn.result()
+
+    async def _take_turn(self, monitor: Monitor, storage: Storage) -> Monitor:
         """Start what is due; raise what a finished task raised."""
-        now = self._clock()
+        monitor = await self._renewed(monitor, storage)
         self._collect()
-        if self._ticked is None or now - self._ticked >= TICK_EVERY:
-            monitor.storage.tick(now)
+        now = self._clock()
+        # However far: a clock that was put right must not end the ticks.
+        if self._ticked is None or abs(now - self._ticked) >= TICK_EVERY:
+            await asyncio.to_thread(storage.tick, now)
             self._ticked = now
+        due = await asyncio.to_thread(monitor.due)
+        if not self._stop.is_set():
+            self._start(monitor, due, now.date())
+        return monitor
+
+    def _start(self, monitor: Monitor, due: Sequence[Watch], today: date) -> None:
+        """Check these, one host beside the other, and send what is pending."""
         hosts: dict[str, list[Watch]] = defaultdict(list)
-        for watch in monitor.due():
+        for watch in due:
             hosts[urlsplit(watch.url).netloc.lower()].append(watch)
         for host, watches in hosts.items():
             if host not in self._under_way:
@@ -115,7 +152,7 @@ class Daemon:
                     monitor.check_async(watches, crew=self._crew)
                 )
         if self._delivering is None:
-            self._delivering = asyncio.create_task(self._tell(monitor, now.date()))
+            self._delivering = asyncio.create_task(self._tell(monitor, today))
 
     async def _tell(self, monitor: Monitor, today: date) -> None:
         """Reminders once a day, then everything pending; in a thread, for channels are slow."""
@@ -136,32 +173,51 @@ class Daemon:
 
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
-        tasks = [*self._under_way.values(), *([self._delivering] if self._delivering else [])]
-        if not tasks:
+        single = [task for task in (self._turn, self._delivering) if task]
+        tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
+        self._under_way, self._turn, self._delivering = {}, None, None
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
+            self.left_something |= bool(late.intersection(single))  # their threads go on
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tell_the_rest(self, monitor: Monitor) -> None:
+        """After a bug: send what is pending, unless it takes for ever or a stop comes."""
+        if self.left_something:
             return
-        _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
-        self.left_sending = self._delivering in late
+        telling = asyncio.create_task(asyncio.to_thread(monitor.deliver))
+        stopped = asyncio.create_task(self._stop.wait())
+        await asyncio.wait(
+            (telling, stopped), timeout=TELL_WITHIN, return_when=asyncio.FIRST_COMPLETED
+        )
+        stopped.cancel()
+        self.left_something = not telling.done()
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+    async def _close_all(self) -> None:
+        closing = [*self._closing, asyncio.create_task(self._close(self._crew, self._fetcher))]
+        _, late = await asyncio.wait(closing, timeout=CLOSE_WITHIN)
+        self.left_something |= bool(late)
         for task in late:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*closing, return_exceptions=True)
 
     # ------------------------------------------------------------------ configuration
 
-    def _make(self, config: Config, storage: Storage) -> Monitor:
-        self._fetcher = self._fetcher_given or HttpFetcher(
+    def _new_fetcher(self, config: Config) -> Fetcher:
+        return self._fetcher_given or HttpFetcher(
             user_agent=config.user_agent,
             concurrency=config.concurrency,
             host_pause=config.host_pause,
         )
-        monitor = make_monitor(
-            config,
-            fetcher=self._fetcher,
-            storage=storage,
-            notifier=self._notifier,
-            clock=self._clock,
+
+    def _monitor(self, config: Config, fetcher: Fetcher, storage: Storage) -> Monitor:
+        return make_monitor(
+            config, fetcher=fetcher, storage=storage, notifier=self._notifier, clock=self._clock
         )
-        self._crew = monitor.crew()
-        return monitor
 
     async def _renewed(self, monitor: Monitor, storage: Storage) -> Monitor:
         """The monitor of the watchlist as it is now; the old one while the new file is broken."""
@@ -170,16 +226,19 @@ class Daemon:
         self._reload = False
         self._file_seen = _stamp(monitor.config.path)
         try:
-            config = self._load()
+            config = await asyncio.to_thread(self._load)
         except ConfigError as error:
             log.error("watchlist not reloaded, the old one stays", problems=list(error.problems))
             return monitor
+        fetcher = self._new_fetcher(config)
+        monitor = await asyncio.to_thread(self._monitor, config, fetcher, storage)
         # Not awaited: a page that hangs must delay neither the new watchlist nor a tick or a stop.
         old = self._close(self._crew, self._fetcher, tuple(self._under_way.values()))
         self._closing = [task for task in self._closing if not task.done()]
         self._closing.append(asyncio.create_task(old))
         log.info("watchlist reloaded", watches=len(config.watches))
-        return self._make(config, storage)
+        self._fetcher, self._crew = fetcher, monitor.crew()
+        return monitor
 
     async def _close(
         self, crew: Crew, fetcher: Fetcher, checks: Collection[asyncio.Task[object]] = ()
@@ -205,17 +264,34 @@ class Daemon:
 
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
+    share_one_heap()
 
     async def main() -> None:
-        daemon = Daemon(load)
-        await daemon.run()
-        if daemon.left_sending:
-            # Python would wait for the channel's thread, for minutes. All that matters is stored:
-            # the alert is still in the outbox and is sent after the next start.
-            sys.stderr.flush()
-            os._exit(0)
+        daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))
+        try:
+            await daemon.run()
+        finally:
+            if daemon.left_something:
+                _leave(daemon.error)
 
     asyncio.run(main())
+
+
+def _end_in_time(daemon: Daemon) -> None:
+    """Whatever holds up the end (a file system that hangs): a container engine would kill us."""
+    last = threading.Timer(STOP_WITHIN + CLOSE_WITHIN + 0.5, lambda: _leave(daemon.error))
+    last.daemon = True
+    last.start()
+
+
+def _leave(error: Exception | None) -> None:
+    """End without the threads that still wait: Python would wait for them, for minutes."""
+    if isinstance(error, MonitorError | BugError):
+        log.error("ended", reason=str(error))
+    elif error is not None:
+        log.error("a bug in monitor; please report it", exc_info=error)
+    sys.stderr.flush()
+    os._exit(0 if error is None else 1 if isinstance(error, MonitorError) else 70)
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:

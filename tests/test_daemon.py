@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -20,7 +21,7 @@ import pytest
 
 from monitor.config import Config
 from monitor.daemon import Daemon
-from monitor.errors import ConfigError, StorageError
+from monitor.errors import BugError, ConfigError, StorageError
 from monitor.notify import recipient_key
 from monitor.records import NewAlert
 from monitor.storage import Storage
@@ -76,9 +77,12 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self.daemon.stop)
+            self.stop()
         self._thread.join(10)
         assert not self._thread.is_alive(), "the daemon did not stop"
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self.daemon.stop)
 
     def until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + 10
@@ -137,6 +141,76 @@ def test_a_changed_watchlist_is_taken_over_and_a_broken_one_is_not(running: Runn
 def test_it_says_that_it_is_alive(running: Running) -> None:
     with running:
         running.until(lambda: running.storage.last_tick() is not None)
+
+
+def test_a_clock_that_is_put_back_ends_neither_the_ticks_nor_the_checks(running: Running) -> None:
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        running.clock.advance(days=3)
+        running.until(lambda: len(running.net.requests) == 2)
+        running.until(lambda: running.storage.last_tick() == running.clock())
+        running.clock.advance(days=-3)
+        running.until(lambda: running.storage.last_tick() == running.clock())
+        running.until(lambda: len(running.net.requests) == 3)
+        time.sleep(0.2)
+        assert len(running.net.requests) == 3
+
+
+def test_a_watchlist_that_is_gone_keeps_the_old_one(running: Running) -> None:
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        running.broken = ConfigError("watchlist.yaml: no such file")
+        running.file.unlink()
+        running.clock.advance(hours=7)
+        running.until(lambda: len(running.net.requests) == 2)
+        running.clock.advance(hours=7)
+        running.until(lambda: len(running.net.requests) == 3)
+
+
+def test_a_database_that_is_locked_does_not_keep_it_from_ending(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor from hearing that it should."""
+    monkeypatch.setattr("monitor.daemon.STOP_WITHIN", 0.5)
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        blocker = sqlite3.connect(running.file.parent / "monitor.db", isolation_level=None)
+        blocker.execute("BEGIN IMMEDIATE")
+        running.clock.advance(hours=7)
+        time.sleep(0.3)
+        began = time.monotonic()
+        running.stop()
+        running.until(lambda: running.daemon.left_something)
+        assert time.monotonic() - began < 3
+        blocker.close()
+
+
+def test_a_bug_beside_a_channel_that_hangs_ends_it_with_one_wait(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.daemon.STOP_WITHIN", 0.5)
+    answer, asked = threading.Event(), threading.Event()
+
+    def hang(*_: object, **__: object) -> None:
+        asked.set()
+        answer.wait(20)
+
+    monkeypatch.setattr(running.mail, "send", hang)
+    with running:
+        running.until(lambda: len(running.net.requests) == 1)
+        alert = NewAlert(
+            "a1", "test", "dpo", recipient_key("json://dpo.example/x"), "json", "T", "t", ""
+        )
+        running.storage.add_alerts(WATCH.id, [alert], running.clock())
+        assert asked.wait(10)
+        monkeypatch.setattr(Storage, "current_document", lambda *_: 1 / 0)
+        running.net.pages[URL] = TRAINS
+        running.clock.advance(hours=7)
+        running.until(lambda: running.daemon.left_something)
+        answer.set()
+        running.until(lambda: running.ended is not None)
+    assert isinstance(running.ended, BugError)
+    assert running.daemon.error is running.ended
 
 
 def test_a_bug_or_a_broken_database_ends_it_loudly(

@@ -85,7 +85,7 @@ def test_a_failed_alert_is_tried_again_when_it_is_time(storage: Storage) -> None
 def test_a_dead_alert_stays_visible_and_can_be_revived(storage: Storage) -> None:
     _add(storage, "x", "y", "z")
     storage.alert_failed("x", NOW, "gone", None)
-    storage.alert_failed("y", NOW, "later", NOW + 99 * HOUR)
+    storage.alert_failed("y", NOW, "later", NOW + 9 * HOUR)
     assert _status(storage) == {"x": "dead", "y": "failed", "z": "pending"}
     assert _due(storage, HOUR) == ["z"]
     assert storage.retry_alerts(NOW, ["x", "z", "unknown"]) == 1
@@ -133,3 +133,10 @@ def test_unknown_alerts_and_pages_are_told(storage: Storage) -> None:
         storage.alert_failed("x", NOW, "e", None)
     with pytest.raises(NotFoundError, match="no watch 'x'"):
         storage.add_alerts("x", [alert()], NOW)
+
+
+def test_an_alert_of_a_clock_that_was_ahead_is_sent_now(storage: Storage) -> None:
+    storage.add_alerts("", [alert("early")], NOW + 500 * HOUR)
+    assert [a.id for a in storage.due_alerts(NOW, 10)] == ["early"]
+    storage.alert_failed("early", NOW, "down", NOW + 6 * HOUR)
+    assert storage.due_alerts(NOW, 10) == []

@@ -184,3 +184,12 @@ def test_strange_texts_do_not_stop_the_recording(storage: Storage) -> None:
     storage.sync_watches([replace(watch(), service="A\0B", document="C\ud800D")], NOW)
     page = storage.page("acme-terms")
     assert (page.service, page.document) == ("A\ufffdB", "C\ufffdD")
+
+
+def test_a_clock_that_was_ahead_for_a_while_does_not_end_the_checks(storage: Storage) -> None:
+    """They would begin again only once it is as late as the clock said."""
+    storage.sync_watches([watch()], NOW)
+    check(storage, at=NOW + 500 * HOUR)
+    assert storage.due(NOW) == ["acme-terms"]
+    check(storage, at=NOW)
+    assert storage.due(NOW) == []

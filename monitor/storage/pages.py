@@ -16,6 +16,8 @@ from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import heartbeat, page
 from monitor.types import Outcome, PageState, Watch
 
+_AHEAD = timedelta(hours=1)  # more than the clocks of two machines differ
+
 # Statements are built once: building one costs more than running it.
 _COLUMNS = [c for c in page.c if c.name not in ("claimed_until_at", "claimed_by")]
 _PAGE = of_page(*_COLUMNS)
@@ -30,7 +32,10 @@ _CLAIM = _UPDATE.where(
 ).returning(*_COLUMNS)
 _DUE = (
     sa.select(page.c.watch_id, page.c.claimed_until_at, page.c.claimed_by)
-    .where(page.c.active, page.c.next_due_at <= sa.bindparam("now"))
+    .where(
+        page.c.active,
+        (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead")),
+    )
     .order_by(page.c.next_due_at, page.c.watch_id)
 )
 
@@ -69,9 +74,12 @@ class Pages(Part):
             return _page(self._one(connection, _PAGE, watch_id), even_damaged=even_damaged)
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
-        """Ids of the active pages to check now and claimed by nobody, most overdue first."""
+        """Ids of the active pages to check now and claimed by nobody, most overdue first.
+
+        Also those last checked by a clock that was ahead: they would wait until it is that late.
+        """
         with self._db.read() as connection:
-            rows = connection.execute(_DUE, {"now": now}).all()
+            rows = connection.execute(_DUE, {"now": now, "ahead": now + _AHEAD}).all()
         free = (row.watch_id for row in rows if self._is_free(row, now))
         return list(islice(free, limit))
 
