@@ -76,7 +76,16 @@ def test_a_date_is_read_in_any_format_and_language(text: str, language: str, iso
 
 
 @pytest.mark.parametrize(
-    "text", ["Section 2025", "call 555 2020", "13/45/2025", "May we help you?"]
+    "text",
+    [
+        "Section 2025",
+        "call 555 2020",
+        "13/45/2025",
+        "May we help you?",
+        "version 20239931",
+        "31/13/24",
+        "3 Foovember 2025",
+    ],
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert not [f.iso for f in dates.find(text, "en")]
@@ -263,3 +272,39 @@ def test_a_day_that_is_told_twice_is_quoted_from_where_it_stands() -> None:
     first, second = relative(text, reader)
     assert text[first.start : first.end] == text[second.start : second.end] == first.words
     assert second.start > first.end
+
+
+def test_what_a_document_says_now_has_its_relative_dates() -> None:
+    document = extract(page("You may object within 30 days of 1 May 2026."), "text/markdown")
+    found = [(f.role, f.new) for f in facts(document) if f.rule == "date-after"]
+    assert found == [("deadline", "2026-05-31")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may object within 999 months of 1 May 9990.",  # no such year
+        "You may object within 30 days of our letter of 1 May 2026.",  # not of that day
+    ],
+)
+def test_a_day_that_cannot_be_known_is_not_made_up(text: str) -> None:
+    document = extract(page(text), "text/markdown")
+    assert not [f for f in facts(document) if f.rule == "date-after" and f.new[:2] in ("20", "99")]
+
+
+def test_a_relative_date_beside_other_changed_words_did_not_change() -> None:
+    """It is no news that a reader would act on."""
+    stays = "You may object within 30 days of 1 May 2026"
+    change = compare(
+        page(f"{stays}, by post. We share your data."),
+        page(f"{stays}, by post. We sell your data."),
+        "text/markdown",
+    )
+    assert not [f for f in change.findings if f.rule == "date-after"]
+
+
+@pytest.mark.parametrize("text", ["April 31, 2027", "31 April 2027", "31.04.2027", "2027-04-31"])
+def test_a_day_that_its_month_does_not_have_is_told_by_the_month(text: str) -> None:
+    """A day that no calendar has would be told, and then be missing among the dates to come."""
+    change = compare(page(""), page(f"You can opt out until {text}."), "text/markdown")
+    assert [(d.role, d.new) for d in change.dates] == [("deadline", "2027-04")]

@@ -366,6 +366,32 @@ def test_the_line_beside_a_chosen_table_belongs_to_it(line: str) -> None:
     assert texts == ["As of 5 May 2025", "Globex | Hosting", "We will add Initech on 1 July."]
 
 
+def test_the_line_beside_a_chosen_table_is_found_across_the_markups_own_space() -> None:
+    lines = ("<p>As of 5 May 2025</p>", "<table><tr><td>Globex<td>Hosting</table>")
+    source = "<main><h1>List</h1>\n\n" + "\n <!-- a note -->\n".join(lines) + "\n</main>"
+    document = extract(source, "text/html", ExtractRules(select=("table",)))
+    assert [b.text for b in document.blocks()] == ["As of 5 May 2025", "Globex | Hosting"]
+
+
+def test_a_chosen_list_deep_in_wrappers_does_not_take_the_whole_page() -> None:
+    deep = "<div>" * 12 + "<ul><li>Globex</li><li>Initech</li></ul>" + "</div>" * 12
+    source = f"<main><p>An introduction.</p><section>{deep}</section><p>1-2 of 20</p></main>"
+    document = extract(source, "text/html", ExtractRules(select=("ul",)))
+    assert [b.text for b in document.blocks()] == ["Globex", "Initech"]
+
+
+def test_a_page_of_frames_has_no_text_and_raises_nothing() -> None:
+    source = "<html><head><title>Terms</title></head><frameset><frame src=a.html></frameset></html>"
+    document = extract(source, "text/html", ExtractRules(select=("main",)))
+    assert (document.title, list(document.blocks())) == ("Terms", [])
+
+
+def test_the_whole_page_cannot_be_cut_out() -> None:
+    rules = ExtractRules(remove=("body", "html", ".ad"))
+    document = extract("<main><h1>T</h1><p class=ad>Buy</p><p>Keep this.</p>", "text/html", rules)
+    assert [b.text for b in document.blocks()] == ["Keep this."]
+
+
 def test_a_chosen_table_that_shows_one_page_of_a_list_is_read_with_what_is_around_it() -> None:
     """Else the entries of the other pages come and go unseen."""
     rows = "".join(f"<tr><td>Company {n}<td>Hosting of data</tr>" for n in range(1, 6))

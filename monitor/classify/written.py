@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -192,6 +193,8 @@ def _day_month(a: int, b: int, sep: str, language: str) -> tuple[int, int]:
 def _iso(year: int, day: int, month: int) -> str | None:
     if not 1 <= month <= 12 or not 0 <= day <= 31:
         return None
+    if day > monthrange(year, month)[1]:
+        day = 0  # "April 31": the month is all that can be counted on
     return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
 
 
