@@ -235,10 +235,12 @@ def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
         found.append(
             replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
         )
-    for i in range(len(found) - 2, -1, -1):  # "California and Virginia residents"
+    for i in range(len(found) - 2, -1, -1):
         a, b = found[i], found[i + 1]
-        listed = a.scope in (0, 1) and b.scope > 1 and len(text[a.end : b.start]) < _BETWEEN
-        if listed and _LISTED.fullmatch(text, a.end, b.start):
+        if not 0 <= a.scope <= 1 or len(text[a.end : b.start]) >= _BETWEEN:
+            continue
+        # "California and Virginia residents", "Californian and Virginian law"
+        if b.scope in (0, 2) and _LISTED.fullmatch(text, a.end, b.start):
             found[i] = replace(a, scope=b.scope)
     return found
 
@@ -257,16 +259,19 @@ def listed_with(text: str, m: Mention, found: Sequence[Mention]) -> tuple[Mentio
     at = bisect_left(found, m.start, key=_start)
     at = found.index(m, at)
     first = last = at
-    while (
-        first
-        and at - first < _RUN
-        and _LISTED.fullmatch(text, found[first - 1].end, found[first].start)
-    ):
+    while first and at - first < _RUN and _in_one_list(text, found[first - 1], found[first]):
         first -= 1
     most = min(len(found) - 1, at + _RUN)
-    while last < most and _LISTED.fullmatch(text, found[last].end, found[last + 1].start):
+    while last < most and _in_one_list(text, found[last], found[last + 1]):
         last += 1
     return tuple(found[first : last + 1])
+
+
+def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
+    between = _between(text, a, b)
+    if len(between) >= _BETWEEN:
+        return False
+    return bool(_LISTED.fullmatch(between) or _JOINS.fullmatch(between))
 
 
 def _joined_by(between: str) -> bool:

@@ -151,9 +151,13 @@ def _of_side(
                 yield PlaceChange(m.code, not new_side, p, m.start, m.words, own_side=False)
         elif not (m.scope or listed or p.row) and _joins_others(m, p, new_side, here, there):
             yield PlaceChange(m.code, new_side, p, m.start, m.words)
-        elif m.code not in other and (m.scope > 1 or (m.scope and not listed) or alone):
-            scope = min(m.scope, 1) if singled else m.scope
-            yield PlaceChange(m.code, new_side, p, m.start, m.words, scope)
+        elif m.code not in other and (
+            m.scope > 1
+            or (m.scope and not listed)
+            or (alone and not scope.mere(text, m.start, m.end))
+        ):
+            strength = min(m.scope, 1) if singled else m.scope
+            yield PlaceChange(m.code, new_side, p, m.start, m.words, strength)
 
 
 def _joins_others(
