@@ -6,9 +6,23 @@ import time
 from datetime import date
 
 from monitor.classify import classify
+from monitor.classify.features import Case
+from monitor.classify.passages import passages
+from monitor.classify.proof import proof
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.types import Change, Kind
+from monitor.types import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Change,
+    Comparison,
+    Document,
+    Kind,
+    Op,
+    SectionDiff,
+    Span,
+)
 
 OLD = """# Example User Agreement
 
@@ -151,3 +165,26 @@ def test_a_practice_that_begins_where_it_was_ruled_out_is_no_farewell() -> None:
     )
     assert not found.regions_removed
     assert {"region", "effective-date", "ai-training"} <= set(found.classes)
+
+
+def test_space_alone_is_nothing_that_changed() -> None:
+    block = Block(BlockKind.PARAGRAPH, "We keep it.", "we keep it.")
+    spans = (Span(Op.EQUAL, "We keep"), Span(Op.DELETE, " "), Span(Op.INSERT, "  "))
+    only_space = BlockDiff("changed", (*spans, Span(Op.EQUAL, "it.")), old=block, new=block)
+    document = Document("Terms", "en", ())
+    sections = (SectionDiff("changed", ("Terms",), ("Terms",), (only_space,)),)
+    assert passages(Comparison(document, document, sections)) == ()
+
+
+def test_where_nothing_changed_there_is_no_proof() -> None:
+    assert proof("region", Case((), "terms")) is None
+
+
+def test_blocks_that_come_without_a_word_diff_count_whole() -> None:
+    block = Block(BlockKind.PARAGRAPH, "We keep it.", "we keep it.")
+    blocks = (BlockDiff("removed", (), old=block), BlockDiff("added", (), new=block))
+    document = Document("Terms", "en", ())
+    sections = (SectionDiff("changed", ("Terms",), ("Terms",), blocks),)
+    gone, came = passages(Comparison(document, document, sections))
+    assert (gone.old, gone.new, gone.removed) == ("We keep it.", "", ((0, 11),))
+    assert (came.old, came.new, came.added) == ("", "We keep it.", ((0, 11),))

@@ -301,3 +301,7 @@ def test_a_small_real_change_is_seen(old: str, new: str) -> None:
         assert "Opt out of training" in [b.text for b in page(inside=old).chrome]
         return
     assert page(inside=old).digest != page(inside=new).digest
+
+
+def test_signs_without_a_word_are_no_text() -> None:
+    assert reason(page(inside="<p>###</p>"), "###") == "no word"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.classify import classify
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.parts import Said, sentences
 from monitor.classify.wording import settings_paths, without_addresses
@@ -244,6 +245,16 @@ def test_other_words_on_no_subject_are_editorial() -> None:
     """A brand or a phrase replaced where no class sees a subject has no legal effect."""
     found = edit("Acme explains", "Zenith explains", classes=())
     assert (found.kind, found.rule) == (EDITORIAL, "reworded-without-subject")
+
+
+def test_navigation_that_went_beside_a_reworded_sentence_does_not_make_it_matter() -> None:
+    """The sentence is judged without it; left alone, it must not hide a subject either."""
+    old = BASE + "* Back to top\n"
+    style = BASE.replace("Acme explains", "Zenith explains")
+    assert classify(diff(document(old), document(style))).kind is EDITORIAL
+    clause = BASE.replace("We never sell it", "We never trade it")
+    change = classify(diff(document(old), document(clause)))
+    assert (change.kind, change.classes) == (SUBSTANTIVE, ("data-sharing",))
 
 
 def test_a_contact_line_is_editorial_unless_someone_new_answers() -> None:

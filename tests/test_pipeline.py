@@ -602,3 +602,39 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
     assert len(page.state.profile.blocks) <= learn.MEMORY
     assert len(page.state.waves) <= waves.WAVES
     assert max(sizes) < 600_000
+
+
+def test_a_new_section_that_is_seen_once_does_not_come_with_a_confirmed_change() -> None:
+    """Neither its text nor its bare heading, nor a new name of a heading that stood there."""
+    head = "<h2>Your rights</h2><p>You may ask what we keep of you at any time, free of charge.</p>"
+    late = "<h2>Arbitration</h2><p>Disputes go to arbitration in Delaware and to no court.</p>"
+    page = Page()
+    rest = "<h2>Clauses</h2>"
+    page.play(html(head=head + rest), html(head=head + rest), html(NEW, head=head + rest))
+    renamed = head.replace("Your rights", "Rights of users")
+    intent = page.see(html(NEW, head=renamed + late + rest))
+    assert intent.outcome is Outcome.SUBSTANTIVE
+    assert page.current is not None
+    text = page.current.text
+    assert NEW in text
+    assert "Arbitration" not in text
+    assert "Delaware" not in text
+    assert "Your rights" in text
+    assert "Rights of users" not in text
+    assert intent.change is not None
+    assert "Delaware" not in str(intent.change.sections)
+
+
+def test_a_section_that_moved_beside_a_confirmed_change_is_told_as_moved() -> None:
+    one = "<h2>Fees</h2><p>Fees are due monthly and are shown before you buy a plan.</p>"
+    two = "<h2>Conduct</h2><p>You may not harass other members or post what is not yours.</p>"
+    three = "<h2>Ending</h2><p>You can close your account at any time in your settings.</p>"
+    page = Page()
+    rest = "<h2>Clauses</h2>"
+    page.play(*[html(head=one + two + three + rest)] * 2)
+    page.play(*[html(NEW, head=three + one + two + rest)] * 2)
+    assert page.current is not None
+    assert NEW in page.current.text
+    change = page.intents[-1].change
+    assert change is not None
+    assert {s.fate for s in change.sections} >= {"moved"}
