@@ -86,6 +86,8 @@ class Checker:
                 async with self._hosts[urlsplit(watch.url).netloc.lower()]:
                     async with self._crew.room:
                         now = self._clock()  # fetching stops while reading cannot keep up
+                    if self._crew.leaving:
+                        return None
                     page = await self._claim(watch, now)
                     if page is None:
                         log.info("claimed elsewhere", watch=watch.id)

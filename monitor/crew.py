@@ -70,6 +70,7 @@ class Crew:
         self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `take`
         self._room_there = 2 * (processes - 1)  # one at work and one waiting in each
         self._reading_here = False
+        self.leaving = False  # what has not begun shall not begin
 
     def __enter__(self) -> Self:
         return self

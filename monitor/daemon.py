@@ -41,7 +41,7 @@ from monitor.types import Watch
 
 log = structlog.get_logger(__name__)
 
-STOP_WITHIN = 8.0  # seconds; a container engine kills after 10
+STOP_WITHIN = 7.0  # seconds; a container engine kills after 10
 CLOSE_WITHIN = 1.0  # more of them, for what was cancelled
 TELL_WITHIN = 60.0  # seconds to send what is pending, after a bug
 LOOK_EVERY = 5.0  # seconds between two looks at the database
@@ -173,6 +173,7 @@ class Daemon:
 
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
+        self._crew.leaving = True
         single = [task for task in (self._turn, self._delivering) if task]
         tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
         self._under_way, self._turn, self._delivering = {}, None, None
@@ -232,6 +233,7 @@ class Daemon:
             return monitor
         fetcher = self._new_fetcher(config)
         monitor = await asyncio.to_thread(self._monitor, config, fetcher, storage)
+        self._crew.leaving = True  # what has not begun is due again, by the new watchlist
         # Not awaited: a page that hangs must delay neither the new watchlist nor a tick or a stop.
         old = self._close(self._crew, self._fetcher, tuple(self._under_way.values()))
         self._closing = [task for task in self._closing if not task.done()]

@@ -25,7 +25,7 @@ from monitor.errors import BugError, ConfigError, StorageError
 from monitor.notify import recipient_key
 from monitor.records import NewAlert
 from monitor.storage import Storage
-from monitor.types import Route, Watch
+from monitor.types import Fetched, Route, Watch
 from tests.pages import Clock, Internet, Mailbox, page
 
 URL = "https://plaza.example/terms"
@@ -141,6 +141,43 @@ def test_a_changed_watchlist_is_taken_over_and_a_broken_one_is_not(running: Runn
 def test_it_says_that_it_is_alive(running: Running) -> None:
     with running:
         running.until(lambda: running.storage.last_tick() is not None)
+
+
+class SlowHost(Running):
+    """Thirty pages of one host, a quarter of a second each."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        watches = [replace(WATCH, id=f"p{n}", url=f"{URL}/{n}") for n in range(30)]
+        self.config = replace(self.config, watches=tuple(watches))
+        self.net.pages = dict.fromkeys((watch.url for watch in watches), page())
+        fetch = self.net.fetch
+
+        async def slowly(watch: Watch, **validators: str) -> Fetched:
+            await asyncio.sleep(0.25)
+            return await fetch(watch, **validators)
+
+        self.net.fetch = slowly  # type: ignore[method-assign]
+
+
+def test_a_long_list_of_one_host_is_not_gone_through_before_it_ends(tmp_path: Path) -> None:
+    """A container engine would kill it in the middle."""
+    with SlowHost(tmp_path) as running:
+        running.until(lambda: len(running.net.requests) >= 3)
+        began = time.monotonic()
+    assert time.monotonic() - began < 4
+    assert len(running.net.requests) < 20
+    with running.storage as storage:
+        assert len(storage.due(running.clock())) == 30 - len(running.net.requests)
+
+
+def test_a_new_watchlist_holds_for_what_has_not_begun(tmp_path: Path) -> None:
+    with SlowHost(tmp_path) as running:
+        running.until(lambda: len(running.net.requests) >= 3)
+        running.config = replace(running.config, watches=(running.config.watches[-1],))
+        running.file.write_text("shorter")
+        running.until(lambda: running.net.requests[-1][0].endswith("/29"))
+        assert len(running.net.requests) < 20
 
 
 def test_a_clock_that_is_put_back_ends_neither_the_ticks_nor_the_checks(running: Running) -> None:
