@@ -596,3 +596,20 @@ def test_a_few_words_may_be_all_that_is_told(old: str, new: str) -> None:
     new = new.replace("…", "Our models are")
     page = "<main><h1>FAQ</h1><p>What we do for our members.</p><p>{}</p><p>Write to us.</p></main>"
     assert compare(page.format(old), page.format(new)).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("title", "new"),
+    [
+        ("How your data is used to train models", "We use posts to fix bugs and train models."),
+        ("Data Retention and Deletion", "We use posts to fix bugs, and keep deletion logs."),
+        ("Location data", "We use posts and location to fix bugs."),
+    ],
+)
+def test_what_a_title_speaks_of_counts_in_the_text(title: str, new: str) -> None:
+    """A word of the title may be the brand's name; on such pages it is the very subject."""
+    frame = f"<title>{title}</title><main><h1>{title}</h1><p>This page tells of it.</p><p>{{}}</p>"
+    more = "<p>We use it with care, and never against you, whatever the others may do.</p></main>"
+    old = "We use posts to fix bugs."
+    pages = (frame.format(text) + more for text in (old, new))
+    assert compare(*pages).kind is SUBSTANTIVE

@@ -218,8 +218,7 @@ def _by_left_over(
     rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
 ) -> Part:
     known = wording.lists()
-    titles = (context.comparison.old.title, context.comparison.new.title)  # a renamed brand
-    vague = known.function.union(*map(wording.words, titles))
+    vague = (known.function | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
         return _editorial("date", dated) if dated else _editorial("reworded", rest)
@@ -238,6 +237,12 @@ def _by_left_over(
     if rule == "words" and size == 2 and _other(gone[0], come[0], rest):
         rule = "another-word"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _denials(language: str) -> frozenset[str]:
+    """The words that say "not", none of them filler; the Portuguese "no" is "in the"."""
+    known = wording.lists().negation
+    return known - {"no"} if language.startswith("pt") else known
 
 
 def _other(gone: str, come: str, hunks: list[Hunk]) -> bool:

@@ -16,7 +16,7 @@ from monitor.types import BlockKind, Comparison, DateChange, Kind, SectionDiff
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
-ALL = {"all", "every", "most", "few"}  # of how many something holds is no style
+ALL = {"all", "any", "every", "most", "few"}  # of how many something holds is no style
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")

@@ -127,6 +127,24 @@ class Context:
         return frozenset(wording.letters(text).casefold() for text in texts)
 
     @cached_property
+    def brands(self) -> frozenset[str]:
+        """Words of the titles that name the document or its brand, and nothing that it speaks of.
+
+        A name is never written small.
+        """
+        titles = {
+            w for d in (self.comparison.old, self.comparison.new) for w in wording.words(d.title)
+        }
+        text = "\n".join(
+            b.text for d in (self.comparison.old, self.comparison.new) for b in d.blocks()
+        )
+        return frozenset(
+            w
+            for w in titles
+            if w in wording.lists().document or not re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text)
+        )
+
+    @cached_property
     def headed(self) -> bool:
         """Is there any heading?"""
         return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
