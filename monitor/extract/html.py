@@ -36,7 +36,9 @@ def read_html(body: bytes, rules: ExtractRules) -> Page:
     tree.strip_tags(_STRIPPED)
     page.selected = _mark_selected(tree, rules, page)
     _mark_removed(tree, rules, page)
-    _walk_marked(tree.body.html or "", page)
+    markup = tree.body.html or ""
+    del tree  # many times the size of its markup
+    _walk_marked(markup, page)
     return page
 
 
