@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from monitor import compare
-from monitor.classify.parts import pattern
+from monitor.classify.forms import pattern
 
 CLAUSES = "".join(f"<p>Clause {n} says what we do about matter {n}.</p>" for n in range(20))
 

@@ -9,11 +9,11 @@ from itertools import chain
 
 from monitor.classify import wording
 from monitor.classify.dates import find
+from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
 from monitor.classify.parts import (
     COOKIES,
-    LABEL_WORDS,
     Context,
     Part,
     chrome_of,
@@ -23,7 +23,6 @@ from monitor.classify.parts import (
     label,
     listed,
     noise,
-    pattern,
     whole,
 )
 from monitor.script import ASKS, count_words

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import groupby
+from functools import cached_property
 
 from monitor.classify import wording
 from monitor.classify.dates import find
+from monitor.classify.forms import (
+    ENDS,
+    chrome,
+    enumerations,
+    lists_of_links,
+    pattern,
+    short,
+)
 from monitor.classify.mentions import mentions
-from monitor.classify.rules import load
 from monitor.script import ASKS, count_words
 from monitor.types import Block, BlockKind, Comparison, Document, Kind
 
-LABEL_WORDS = 10
-CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
-CHROME_LENGTH = 1000  # so is one of so many characters: one word may be all digits
-ENUMERATED = 2  # so many short lines that stay make a list of one that comes or goes
-# What names in rules/kind.toml of chrome a clause may be about as well.
-_OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 TOLD = 3  # words of a line that are more than the name of something
-LINK_RUN = 3  # so many links in a row are a list of links
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
-_END = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
@@ -161,32 +158,6 @@ class Context:
         return lists_of_links(self.comparison.old) | lists_of_links(self.comparison.new)
 
 
-def enumerations(document: Document, other: Document) -> frozenset[str]:
-    """Keys of short blocks that stand below a sentence among others that both documents hold.
-
-    Not every list is marked up as one. What stands before all sentences is rather navigation.
-    """
-    kept = {block.key for block in other.blocks()}
-    found: set[str] = set()
-    for section in document.sections:
-        said = False
-        for run in _runs(section.blocks):
-            if said and sum(b.key in kept for b in run) >= ENUMERATED and _bare(run[0]):
-                found.update(b.key for b in run)
-            said = said or any(_END.search(b.text) for b in run)
-    return frozenset(found)
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Blocks in order, those together that are of one kind and all short, or all not."""
-    for _, run in groupby(blocks, lambda b: (b.kind, _bare(b))):
-        yield list(run)
-
-
-def _bare(block: Block) -> bool:
-    return not block.links and _short(block.text) and not _END.search(block.text)
-
-
 def noise(rule: str, text: str = "") -> Part:
     """A part that is none of the policy's text."""
     return Part(Kind.NOISE, rule, (text[:60],) if text else (), count_words(text))
@@ -202,37 +173,6 @@ def substantive(rule: str, text: str) -> Part:
     return Part(Kind.SUBSTANTIVE, rule, (text[:60],), count_words(text))
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of rules/kind.toml by its table's name."""
-    return re.compile(load("kind")[name]["pattern"], re.IGNORECASE)
-
-
-@cache
-def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
-    rules = load("kind")["chrome"]
-    return tuple(
-        (r["name"], re.compile(r["pattern"], re.IGNORECASE), r.get("words", CHROME_WORDS))
-        for r in rules
-    )
-
-
-def chrome(text: str) -> str:
-    """The name of the rule by which a text is no policy text; "" when none."""
-    if len(text) > CHROME_LENGTH:
-        return ""
-    size = count_words(text)
-    found = next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
-    return "" if found in _OFFERS and is_clause(text) else found
-
-
-def is_clause(text: str) -> bool:
-    """Does a text say what holds ("Free trials renew unless …") rather than invite?"""
-    if not _END.search(text) or pattern("inviting").search(text):
-        return False
-    return bool(pattern("stating").search(text))
-
-
 def chrome_of(text: str, context: Context) -> str:
     """The same in its document: what a cookie policy says of cookies is no banner."""
     name = chrome(text)
@@ -243,22 +183,6 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, letters and digits only, without the shortest."""
     found = (wording.letters(s).casefold() for s in _SENTENCE.split(text))
     return [s for s in found if len(s) >= 12]
-
-
-def lists_of_links(document: Document) -> frozenset[str]:
-    """Keys of short blocks that stand among others in lists of nothing but links."""
-    found: set[str] = set()
-    for section in document.sections:
-        if not pattern("entries").search(section.path[-1] if section.path else ""):
-            run: list[Block] = []
-            for block in (*section.blocks, None):
-                if block is not None and block.links and _short(block.text):
-                    run.append(block)
-                    continue
-                if len(run) >= LINK_RUN:
-                    found.update(b.key for b in run)
-                run = []
-    return frozenset(found)
 
 
 # --------------------------------------------------------------------------- came or went whole
@@ -285,7 +209,7 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
     """Headings, and what stands below the headings of navigation or before the first of all."""
     if name := chrome_of(text, context):
         return noise(name, text)
-    if any(pattern("aside").search(heading) for heading in (*path, text if _short(text) else "")):
+    if any(pattern("aside").search(heading) for heading in (*path, text if short(text) else "")):
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
         if wording.letters(text).casefold() in context.headings:
@@ -325,13 +249,16 @@ def _by_repetition(
 def _opens_with_place(text: str, context: Context) -> bool:
     """ "Brazil. You may object": said of one place, though the sentence stands elsewhere too."""
     lead = _SENTENCE.split(text, maxsplit=1)[0]
-    return len(lead) < len(text) and _short(lead) and bool(mentions(lead, context.language))
+    return len(lead) < len(text) and short(lead) and bool(mentions(lead, context.language))
 
 
 def _by_notice(text: str, context: Context, added: bool) -> Part | None:
     if not pattern("notice").search(text):
         return None
-    dated = any(f.iso in context.dates for f in find(text, context.language))
+    told = tuple(find(text, context.language))
+    if not told and pattern("standing").search(text):
+        return None  # no notice, but a clause on notices
+    dated = any(f.iso in context.dates for f in told)
     if added and (context.future or dated or _COMING.search(text)):
         return substantive("notice-added", text)
     return editorial("notice" if added else "notice-removed", text)
@@ -355,7 +282,7 @@ def _by_pointing(text: str) -> Part | None:
     rest = [w for w in words if w not in known.pointer and w not in known.function]
     if len(words) <= 20 and len(rest) <= min(2, len(set(words) & known.pointer)):
         return editorial("pointer", text)
-    if len(words) <= 25 and pattern("pointing").search(text):
+    if len(words) <= 25 and pattern("pointing").search(text) and not pattern("doing").search(text):
         return editorial("pointer", text)
     return None
 
@@ -365,9 +292,9 @@ def _by_pointing(text: str) -> Part | None:
 
 def is_label(block: Block, text: str) -> bool:
     """A few words that are no sentence: a title, a question, a link's text."""
-    if block.kind is BlockKind.ROW or " | " in text or not _short(text):
+    if block.kind is BlockKind.ROW or " | " in text or not short(text):
         return False
-    return not _END.search(text) or text.endswith(ASKS)
+    return not ENDS.search(text) or text.endswith(ASKS)
 
 
 def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> Part:
@@ -391,6 +318,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("entry", text)
     if not block.links and _PRICE.search(text):
         return substantive("price", text)
+    if not block.links and pattern("outright").search(text):
+        return substantive("statement", text)
     if block.links or not (has_value(text) or context.unread(text)):
         return noise("label", text)
     named = has_value(text) and mentions(text, context.language)
@@ -405,7 +334,3 @@ def has_value(text: str) -> bool:
 def listed(path: tuple[str, ...], context: Context) -> bool:
     """Is this a list in which every line counts, whatever its markup?"""
     return bool(pattern("listed").search(" ".join((context.title, *path))))
-
-
-def _short(text: str) -> bool:
-    return count_words(text) <= LABEL_WORDS

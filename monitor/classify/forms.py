@@ -1,0 +1,99 @@
+"""Texts and runs of blocks told by their form: patterns of rules/kind.toml, chrome, lists. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from monitor.classify.rules import load
+from monitor.script import count_words
+from monitor.types import Block, Document
+
+LABEL_WORDS = 10
+CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
+CHROME_LENGTH = 1000  # so is one of so many characters: one word may be all digits
+ENUMERATED = 2  # so many short lines that stay make a list of one that comes or goes
+# What names in rules/kind.toml of chrome a clause may be about as well.
+_OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
+LINK_RUN = 3  # so many links in a row are a list of links
+ENDS = re.compile(r"[.;:!。！；：۔।॥]\W*$")
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of rules/kind.toml by its table's name."""
+    return re.compile(load("kind")[name]["pattern"], re.IGNORECASE)
+
+
+@cache
+def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
+    rules = load("kind")["chrome"]
+    return tuple(
+        (r["name"], re.compile(r["pattern"], re.IGNORECASE), r.get("words", CHROME_WORDS))
+        for r in rules
+    )
+
+
+def chrome(text: str) -> str:
+    """The name of the rule by which a text is no policy text; "" when none."""
+    if len(text) > CHROME_LENGTH:
+        return ""
+    size = count_words(text)
+    found = next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
+    return "" if found in _OFFERS and is_clause(text) else found
+
+
+def is_clause(text: str) -> bool:
+    """Does a text say what holds ("Free trials renew unless …") rather than invite?"""
+    if not ENDS.search(text) or pattern("inviting").search(text):
+        return False
+    return bool(pattern("stating").search(text))
+
+
+def lists_of_links(document: Document) -> frozenset[str]:
+    """Keys of short blocks that stand among others in lists of nothing but links."""
+    found: set[str] = set()
+    for section in document.sections:
+        if not pattern("entries").search(section.path[-1] if section.path else ""):
+            run: list[Block] = []
+            for block in (*section.blocks, None):
+                if block is not None and block.links and short(block.text):
+                    run.append(block)
+                    continue
+                if len(run) >= LINK_RUN:
+                    found.update(b.key for b in run)
+                run = []
+    return frozenset(found)
+
+
+def enumerations(document: Document, other: Document) -> frozenset[str]:
+    """Keys of short blocks that stand below a sentence among others that both documents hold.
+
+    Not every list is marked up as one. What stands before all sentences is rather navigation.
+    """
+    kept = {block.key for block in other.blocks()}
+    found: set[str] = set()
+    for section in document.sections:
+        said = False
+        for run in _runs(section.blocks):
+            if said and sum(b.key in kept for b in run) >= ENUMERATED and _bare(run[0]):
+                found.update(b.key for b in run)
+            said = said or any(ENDS.search(b.text) for b in run)
+    return frozenset(found)
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks in order, those together that are of one kind and all short, or all not."""
+    for _, run in groupby(blocks, lambda b: (b.kind, _bare(b))):
+        yield list(run)
+
+
+def _bare(block: Block) -> bool:
+    return not block.links and short(block.text) and not ENDS.search(block.text)
+
+
+def short(text: str) -> bool:
+    """Few enough words for a label."""
+    return count_words(text) <= LABEL_WORDS
