@@ -124,7 +124,9 @@ def _read(line: bytes, where: str) -> tuple[Row, Fetched]:
         row: Row = json.loads(line)
         at = datetime.fromisoformat(row["fetched_at"])
         return {"watch": str(row["watch"]), **row}, answer_of(row, at)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except KeyError as error:
+        raise ConfigError(f"{where}: not a recorded snapshot: {error} is missing") from None
+    except (ValueError, TypeError, AttributeError) as error:
         raise ConfigError(f"{where}: not a recorded snapshot: {error}") from None
 
 

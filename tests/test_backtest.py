@@ -164,7 +164,11 @@ def test_a_manifest_may_give_ranges_lists_and_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.jsonl", b'{"watch": "a"}\n', "line 1: not a recorded snapshot"),
+        (
+            "a.jsonl",
+            b'{"watch": "a"}\n',
+            "line 1: not a recorded snapshot: 'fetched_at'",
+        ),
         ("a.jsonl", b"{oops\n", "line 1: not a recorded snapshot"),
         ("a.jsonl", b"[1]\n", "line 1: not a recorded snapshot"),
         ("a.jsonl.zst", b"no zstd", "cannot be decompressed"),

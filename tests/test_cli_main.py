@@ -265,7 +265,12 @@ def test_the_shell_completes_commands_and_ids(folder: Path) -> None:
         "linkedin-user-agreement",
         "linkedin-privacy-policy",
     ]
+    assert complete("monitor changes --service li") == ["LinkedIn"]
+    assert complete("monitor list --service me") == ["Meta"]
+    (folder / "watchlist.yaml").write_text(WATCHLIST.replace("{", "{tags: [terms], ", 1))
+    assert complete("monitor list --tag t") == ["terms"]
     (folder / "watchlist.yaml").write_text("wrong: 1")
+    assert complete("monitor list --tag t") == []
     assert complete("monitor show li") == []
 
 

@@ -163,7 +163,7 @@ def test_list_shows_where_pages_stand_and_can_be_narrowed(changed: Desk) -> None
     row = changed.json("list")[0]
     assert (row["id"], row["state"], row["version"]) == (ID, "ok", 2)
     assert row["fetched_at"].endswith("Z")
-    assert changed.json("list", "--tag", "other") == []
+    assert changed.json("list", "--tag", "tos")[0]["id"] == ID
     assert changed.json("list", "--service", "nimbus")[0]["id"] == ID
     assert "nothing to show" in changed("list", "--problems").stderr
     assert ID in changed("list").stdout
@@ -289,6 +289,21 @@ def test_upcoming_lists_dates_and_writes_a_calendar_file(changed: Desk, tmp_path
 
 
 # --------------------------------------------------------------------------- try, compare, classes
+
+
+def test_two_recipients_of_one_route_can_be_told_apart(desk: Desk) -> None:
+    """Where their labels hide the secret part, and with it all the difference."""
+    hook = f"json://127.0.0.1:{desk.site.port}/hook"
+    text = desk.watchlist.read_text()
+    desk.watchlist.write_text(text.replace(f"['{hook}']", f"['{hook}', '{hook}/two']"))
+    shown = desk("alerts", "test").stdout
+    assert "(1 of 2)" in shown
+    assert "(2 of 2)" in shown
+
+
+def test_a_tag_that_no_page_has_is_named(desk: Desk) -> None:
+    assert "User Agreement" in desk("list", "--tag", "tos").stdout
+    assert "no tag 'toss'; there are tos" in desk("list", "--tag", "toss", code=1).stderr
 
 
 def test_try_reads_a_page_and_writes_nothing(desk: Desk) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from monitor.cli.session import Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe
 from monitor.records import AlertRecord
+from monitor.results import SentTest
 
 STATUSES = ("pending", "sent", "failed", "dead")
 
@@ -113,11 +115,25 @@ def test(session: Session, out: Output, route: str | None) -> None:
     else:
         out.table(
             (Column("ROUTE"), Column("TO", wide=True), Column("RESULT"), Column("NOTE", wide=True)),
-            [(r.route, r.label, _verdict(r.ok), r.error) for r in results],
+            [
+                (r.route, label, _verdict(r.ok), r.error)
+                for r, label in zip(results, _told_apart(results), strict=True)
+            ],
             "no route has an address; see 'notify' in the watchlist",
         )
     if not results or not all(r.ok for r in results):
         raise click.exceptions.Exit(1)
+
+
+def _told_apart(results: Sequence[SentTest]) -> Iterator[str]:
+    """The labels; where one route has the same twice, with their place among its addresses."""
+    places = Counter((r.route, r.label) for r in results)
+    seen: Counter[tuple[str, str]] = Counter()
+    for r in results:
+        seen[r.route, r.label] += 1
+        several = places[r.route, r.label]
+        place = f" ({seen[r.route, r.label]} of {several})" if several > 1 else ""
+        yield r.label + place
 
 
 def _verdict(ok: bool) -> Text:

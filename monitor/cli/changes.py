@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from rich.text import Text
 
-from monitor.cli.session import CLASS, ID, SINCE, UNTIL, Session, command, one_service, resolve
+from monitor.cli.session import (
+    CLASS,
+    ID,
+    SERVICE,
+    SINCE,
+    UNTIL,
+    Session,
+    command,
+    one_service,
+    resolve,
+)
 from monitor.cli.words import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
 from monitor.output import STYLES, Column, Output, count, safe, when
@@ -38,7 +48,7 @@ if TYPE_CHECKING:
     "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
 )
 @click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Only this kind.")
-@click.option("--service", metavar="NAME", help="Only this service.")
+@click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="At least this severe.")
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, metavar="N")
 def changes(

@@ -9,7 +9,17 @@ from typing import Any
 import click
 from rich.text import Text
 
-from monitor.cli.session import ID, UNTIL, Session, command, one_service, resolve
+from monitor.cli.session import (
+    ID,
+    SERVICE,
+    TAG,
+    UNTIL,
+    Session,
+    command,
+    one_service,
+    one_tag,
+    resolve,
+)
 from monitor.output import STYLES, Column, Output, count, safe, safe_lines, when
 from monitor.records import FetchRecord, PageRecord
 from monitor.render.wording import headline
@@ -20,8 +30,8 @@ from monitor.types import Block, BlockKind, Document, Outcome, Watch
 
 
 @command("list", "monitor list", "monitor list --problems", "monitor list --tag ai --json")
-@click.option("--service", metavar="NAME", help="Only this service.")
-@click.option("--tag", metavar="TAG", help="Only watches with this tag.")
+@click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
+@click.option("--tag", type=TAG, metavar="TAG", help="Only watches with this tag.")
 @click.option("--problems", is_flag=True, help="Only pages that need a look.")
 def list_(
     session: Session, out: Output, service: str | None, tag: str | None, problems: bool
@@ -35,6 +45,8 @@ def list_(
     with session.open() as monitor:
         if service:
             service = one_service(service, (w.service for w in monitor.config.watches))
+        if tag:
+            tag = one_tag(tag, monitor.config.watches)
         known = {status.watch.id: status for status in monitor.status()}
         watches = [
             w

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.app import Monitor
     from monitor.config import Config
+    from monitor.types import Watch
 
     class TextType(click.ParamType[str]):
         """A parameter that is text."""
@@ -123,6 +124,14 @@ def one_service(name: str, known: Iterable[str]) -> str:
     return names[name.lower()]
 
 
+def one_tag(name: str, watches: Iterable[Watch]) -> str:
+    """The tag. Raises NotFoundError with those that there are."""
+    names = {tag for watch in watches for tag in watch.tags}
+    if name not in names:
+        raise NotFoundError(f"no tag '{name}'; there are {', '.join(sorted(names)) or 'none'}")
+    return name
+
+
 def _listing(names: list[str]) -> str:
     shown = ", ".join(names[:5])
     return shown + (f" or {len(names) - 5} more" if len(names) > 5 else "")
@@ -197,18 +206,39 @@ class WatchId(TextType):
         """The ids of the watchlist; nothing when it cannot be read."""
         from click.shell_completion import CompletionItem
 
-        from monitor.config import load_config
-
-        named = ctx.params.get("watchlist") or (ctx.find_root().params or {}).get("watchlist")
-        try:
-            config = load_config(Path(named) if named else None, thorough=False)
-        except ConfigError:
-            return []
         return [
             CompletionItem(watch.id, help=f"{watch.service} {watch.document}")
-            for watch in config.watches
+            for watch in _watches(ctx)
             if watch.id.startswith(incomplete)
         ]
+
+
+class OfWatches(TextType):
+    """A service or tag of the watchlist; completed in the shell."""
+
+    def __init__(self, name: str, of: Callable[[Watch], Iterable[str]]) -> None:
+        self.name, self._of = name, of
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Each once, in the order of the watchlist."""
+        from click.shell_completion import CompletionItem
+
+        begin = incomplete.lower()
+        names = dict.fromkeys(name for watch in _watches(ctx) for name in self._of(watch))
+        return [CompletionItem(name) for name in names if name.lower().startswith(begin)]
+
+
+def _watches(ctx: click.Context) -> tuple[Watch, ...]:
+    """Those of the watchlist that is being typed for; none when it cannot be read."""
+    from monitor.config import load_config
+
+    named = ctx.params.get("watchlist") or (ctx.find_root().params or {}).get("watchlist")
+    try:
+        return load_config(Path(named) if named else None, thorough=False).watches
+    except ConfigError:
+        return ()
 
 
 class ClassName(TextType):
@@ -291,6 +321,8 @@ class When(TimeType):
 
 
 ID = WatchId()
+SERVICE = OfWatches("service", lambda watch: (watch.service,))
+TAG = OfWatches("tag", lambda watch: watch.tags)
 CLASS = ClassName()
 SINCE = When()
 UNTIL = When(end=True)
