@@ -448,7 +448,7 @@ def test_what_is_damaged_in_the_database_is_shown_and_mended(changed: Desk) -> N
     assert "damaged" in changed("list", "--problems").stdout
     assert changed.json("list")[0]["state"] == "damaged"
     watch = changed.json("list")[0]["id"]
-    assert "version 1" in changed("show", watch, "--version", "1", code=1).stderr
+    assert "`monitor doctor --mend`" in changed("show", watch, "--version", "1", code=1).stderr
     assert "is damaged" in changed("history", watch).stdout
     assert len(changed.json("doctor", code=1)["problems"]) == 2
     mended = changed("doctor", "--mend").stdout

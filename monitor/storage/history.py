@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError, NotFoundError
 from monitor.records import ChangeRecord, FetchRecord, VersionRecord
 from monitor.storage.codec import unpack
-from monitor.storage.mending import altered
+from monitor.storage.mending import MEND, altered
 from monitor.storage.part import Part, Row, between, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.types import Change, Document, Kind, Outcome
@@ -164,7 +164,7 @@ def _version(row: Row, *, even_damaged: bool) -> VersionRecord:
         document = values["document"] = _document(row.watch_id, row)
     except DamagedError as error:
         if not even_damaged:
-            raise
+            raise DamagedError(f"{error}{MEND}") from error
         values |= {"document": Document("", "", ()), "damage": str(error)}
         return VersionRecord(**values)
     if even_damaged and document.digest != row.digest:

@@ -38,6 +38,9 @@ _PACKED: tuple[tuple[sa.Select[*tuple[Any, ...]], type[object], str], ...] = (
 )
 
 
+MEND = "; `monitor doctor --mend` puts it right"
+
+
 class Mending(Part):
     """Rows that were damaged: which, and how they become readable again."""
 

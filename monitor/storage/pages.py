@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError
 from monitor.records import PageRecord
 from monitor.storage.codec import pack, unpack
+from monitor.storage.mending import MEND
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import heartbeat, page
 from monitor.types import Outcome, PageState, Watch
@@ -189,6 +190,6 @@ def _page(row: Row, *, even_damaged: bool = False) -> PageRecord:
         values["state"] = unpack(PageState, row.state, f"{row.watch_id}: what was learned about it")
     except DamagedError as error:
         if not even_damaged:
-            raise
+            raise DamagedError(f"{error}{MEND}") from error
         values |= {"state": PageState(), "damage": str(error)}
     return PageRecord(**values)
