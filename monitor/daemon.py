@@ -16,6 +16,8 @@ matters is stored: what was not recorded is done again, what was not sent is sen
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import gc
 import os
 import signal
 import sys
@@ -135,6 +137,7 @@ class Daemon:
         # However far: a clock that was put right must not end the ticks.
         if self._ticked is None or abs(now - self._ticked) >= TICK_EVERY:
             await asyncio.to_thread(storage.tick, now)
+            await asyncio.to_thread(_tidy)
             self._ticked = now
         due = await asyncio.to_thread(monitor.due)
         if not self._stop.is_set():
@@ -267,6 +270,8 @@ class Daemon:
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
     share_one_heap()
+    gc.freeze()  # what was imported stays, and need not be looked at
+    gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
 
     async def main() -> None:
         daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))
@@ -277,6 +282,13 @@ def run(load: Callable[[], Config]) -> None:
                 _leave(daemon.error)
 
     asyncio.run(main())
+
+
+def _tidy() -> None:
+    """Give back what the pages left: circles of objects, and what the C library keeps for later."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _end_in_time(daemon: Daemon) -> None:
