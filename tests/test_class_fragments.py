@@ -83,3 +83,21 @@ def test_a_change_of_a_cookie_policy_is_about_tracking() -> None:
 def test_days_and_numbers_are_no_addresses() -> None:
     passage = Passage((), "", "Since May 12, 2025 we kept 20457 items.", (), ((0, 39),))
     assert moved((passage,)) == ()
+
+
+def test_a_product_that_joins_a_list_beside_words_on_ai_is_no_training() -> None:
+    old = OLD + "\n## What is covered\n\n- Photos and Gemini, your AI assistant\n"
+    new = old.replace("Photos and", "Photos, Calendar and")
+    change = compare(old, new, "text/markdown")
+    assert change.classes
+    assert "ai-training" not in change.classes
+    assert all(f.words for f in change.findings if f.fact == "class")
+
+
+def test_an_age_is_told_once_and_also_where_nobody_says_or_older() -> None:
+    new = OLD.replace(
+        "You can write", "You must be 18 or older; under 18 you may not. You can write"
+    )
+    assert "minors: age 18 ·" in f"{compare(OLD, new, 'text/markdown').summary} ·"
+    new = OLD.replace("You can write", "Users must be 16. You can write")
+    assert "minors: age 16" in compare(OLD, new, "text/markdown").summary

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from monitor.classify.catalogue import empty_words
 from monitor.classify.evidence import marked
-from monitor.classify.lexicon import words
+from monitor.classify.lexicon import Word, words
 from monitor.classify.passages import Passage
 
 
@@ -33,9 +33,26 @@ def says(fragment: tuple[Passage, ...]) -> bool:
     )
 
 
+def names_only(fragment: tuple[Passage, ...]) -> bool:
+    """Has every word that differs and means something a capital letter?"""
+    first = [
+        text[w.start]
+        for p in fragment
+        for text, w in (*_marked(p, new=False), *_marked(p, new=True))
+        if w.text not in empty_words() and not w.text.isdigit()
+    ]
+    return bool(first) and all(letter.isupper() for letter in first)
+
+
 def _changed(p: Passage, new: bool) -> set[str]:
+    return {w.text for _, w in _marked(p, new=new)}
+
+
+def _marked(p: Passage, *, new: bool) -> list[tuple[str, Word]]:
+    """The words of one side that changed, with the text that they are of."""
     text, marks = p.side(new)
     if not marks:
-        return set()
+        return []
     tokens = words(text)
-    return {t.text for t, inside in zip(tokens, marked(tokens, marks), strict=True) if inside}
+    there = marked(tokens, marks)
+    return [(text, t) for t, inside in zip(tokens, there, strict=True) if inside]

@@ -20,7 +20,7 @@ from monitor.classify.catalogue import catalogue
 from monitor.classify.definite import about_cookies, definite
 from monitor.classify.evidence import Evidence, gather
 from monitor.classify.features import Case, Fragment, document_type, features
-from monitor.classify.fragments import fragments
+from monitor.classify.fragments import fragments, names_only
 from monitor.classify.passages import Passage
 from monitor.classify.statements import changes
 from monitor.classify.topics import topics
@@ -29,6 +29,7 @@ from monitor.types import Comparison, Document
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.1  # chance of a class that stands for a change when no other does
+AI, PRODUCTS = "ai-training", "product-scope"
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
 
@@ -132,7 +133,16 @@ def likeliest(case: Case) -> tuple[str, ...]:
     told = {c for f in case.fragments for c in (*f.body.classes, *f.topics.inside)}
     chances = {c: probability(c, case, fitted()) for c in learned_classes() if c in told}
     least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
-    return tuple(sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2])
+    found = sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2]
+    if AI in found and all(_only_names(f) for f in case.fragments):
+        found = [PRODUCTS if c == AI else c for c in found]
+    return tuple(dict.fromkeys(found))
+
+
+def _only_names(f: Fragment) -> bool:
+    """One more product beside words on AI is no more training, unless the heading is on it."""
+    e = f.body.classes.get(AI)
+    return not (e and e.heading) and names_only(f.passages)
 
 
 def _told_by(case: Case) -> list[str]:

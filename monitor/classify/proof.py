@@ -45,7 +45,15 @@ def proof(cls: str, case: Case) -> Proof | None:
     largest = max(fragment.passages, key=lambda p: _size(p, new=True) + _size(p, new=False))
     beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
     named = largest.path[:1] if cls in fragment.definite else ()
-    return Proof(largest, _start(largest), beside or _above(cls, largest) or named)
+    return Proof(
+        largest, _start(largest), beside or _above(cls, largest) or named or _told(largest)
+    )
+
+
+def _told(p: Passage) -> tuple[str, ...]:
+    """The first words that came or went."""
+    text, marks = p.side(bool(p.added))
+    return (" ".join(text[marks[0][0] : marks[0][1]].split()[:_MOST]),) if marks else ()
 
 
 def _address(a: Address) -> Proof:

@@ -203,7 +203,11 @@ def _training(findings: Iterable[Finding]) -> str:
 
 
 def _age(findings: Iterable[Finding]) -> str:
-    return _moved(findings, "age", "age", "minors: age")
+    """ "under 18" beside "18" says it twice."""
+    found = [f for f in findings if f.fact == "age" and f.new]
+    ages = {f.new for f in found}
+    said = [f for f in found if str(f.new).removeprefix("under ") not in ages - {f.new}]
+    return _moved(said, "age", "age", "minors: age")
 
 
 def _retention(findings: Iterable[Finding]) -> str:
