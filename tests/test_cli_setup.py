@@ -80,6 +80,9 @@ def test_add_writes_nothing_that_would_be_wrong() -> None:
         assert said in result.stderr
     assert "expected an address" in run("add", "ftp://b.example", code=2).stderr
     assert Path("watchlist.yaml").read_text() == before
+    Path("watchlist.yaml").write_text(f"watches: [{{service: A, document: B, url: {URL}}}]\n")
+    flow = run("add", "https://b.example/", code=2).stderr
+    assert flow.startswith("error: watchlist.yaml: line 1: 'watches' is written as")
     Path("watchlist.yaml").write_text("nonsense: 1\n")
     assert "unknown key" in run("add", URL, code=2).stderr
 

@@ -141,10 +141,16 @@ def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     assert (config.log_format, config.log_level) == ("json", "warning")
     with pytest.raises(ConfigError) as caught:
         load(
-            tmp_path, "", MONITOR_DATABASE="mysql://x", MONITOR_CONCURRENCY="0", MONITOR_LOG="loud"
+            tmp_path,
+            "",
+            MONITOR_DATABASE="mysql://x",
+            MONITOR_USER_AGENT="x/1\r\nX-Other: 1",
+            MONITOR_CONCURRENCY="257",
+            MONITOR_LOG="loud",
         )
     assert [p.split(":")[0] for p in caught.value.problems] == [
         "MONITOR_DATABASE",
+        "MONITOR_USER_AGENT",
         "MONITOR_CONCURRENCY",
         "MONITOR_LOG",
     ]

@@ -105,7 +105,10 @@ def add(
         "every": every or "",
         "tags": list(tags),
     }
-    text = with_entry(path.read_bytes(), entry)
+    try:
+        text = with_entry(path.read_bytes(), entry)
+    except ConfigError as e:
+        raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
     after = _validated(text, path)
     write_whole(path, text)
     watch = after.watches[-1]

@@ -18,6 +18,7 @@ from monitor.types import Route, Watch
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
 
+MOST_AT_ONCE = 256  # sites; as in the file
 LOG_FORMATS = ("auto", "text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -127,11 +128,15 @@ def _from_environment(config: Config, environment: Environment) -> Config:
         changes["snapshots"] = Path(snapshots).expanduser().absolute()
     if agent := environment["MONITOR_USER_AGENT"]:
         changes["user_agent"] = agent
+        if not agent.isprintable():
+            problems.append("MONITOR_USER_AGENT: expected one line of text")
     if concurrency := environment["MONITOR_CONCURRENCY"]:
-        if re.fullmatch(r"[1-9]\d{0,2}", concurrency):
+        if re.fullmatch(r"[1-9]\d{0,2}", concurrency) and int(concurrency) <= MOST_AT_ONCE:
             changes["concurrency"] = int(concurrency)
         else:
-            problems.append("MONITOR_CONCURRENCY: expected a whole number from 1 to 999")
+            problems.append(
+                f"MONITOR_CONCURRENCY: expected a whole number from 1 to {MOST_AT_ONCE}"
+            )
     if log := environment["MONITOR_LOG"]:
         try:
             changes |= log_settings(log)
