@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,16 +44,8 @@ def list_(
     damaged (in the database; the next check mends it), disabled.
     """
     with session.open() as monitor:
-        if service:
-            service = one_service(service, (w.service for w in monitor.config.watches))
-        if tag:
-            tag = one_tag(tag, monitor.config.watches)
+        watches = _chosen(monitor.config.watches, service, tag)
         known = {status.watch.id: status for status in monitor.status()}
-        watches = [
-            w
-            for w in monitor.config.watches
-            if (not service or service == w.service) and (not tag or tag in w.tags)
-        ]
     rows = [(w, known.get(w.id)) for w in watches]
     if problems:
         rows = [(w, s) for w, s in rows if state(w, s) not in ("ok", "new", "disabled")]
@@ -75,6 +68,17 @@ def list_(
         if problems or service or tag
         else "the watchlist is empty: monitor add URL",
     )
+
+
+def _chosen(watches: Sequence[Watch], service: str | None, tag: str | None) -> list[Watch]:
+    """The watches of a service and with a tag; NotFoundError where there are none such."""
+    if service:
+        service = one_service(service, (w.service for w in watches))
+    if tag:
+        tag = one_tag(tag, watches)
+    return [
+        w for w in watches if (not service or service == w.service) and (not tag or tag in w.tags)
+    ]
 
 
 def state(watch: Watch, status: WatchStatus | None) -> str:

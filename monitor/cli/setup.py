@@ -89,7 +89,7 @@ def add(
     Nothing is written when the result would not be valid.
     """
     from monitor.config.values import web_address
-    from monitor.config.writing import guess_names, with_entry
+    from monitor.config.writing import guess_names
 
     try:
         url = web_address(url if "://" in url else f"https://{url}")
@@ -105,10 +105,7 @@ def add(
         "every": every or "",
         "tags": list(tags),
     }
-    try:
-        text = with_entry(path.read_bytes(), entry)
-    except ConfigError as e:
-        raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
+    text = _with_entry(path, entry)
     after = _validated(text, path)
     write_whole(path, text)
     watch = after.watches[-1]
@@ -117,6 +114,15 @@ def add(
         return
     out.line(Text(watch.id, style="bold"), f" added: {watch.service}, {watch.document}")
     out.note(f"look at what is read from it: monitor try {url}")
+
+
+def _with_entry(path: Path, entry: dict[str, str | list[str]]) -> str:
+    from monitor.config.writing import with_entry
+
+    try:
+        return with_entry(path.read_bytes(), entry)
+    except ConfigError as e:
+        raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
 
 
 def _validated(text: str, path: Path) -> Config:
