@@ -8,7 +8,6 @@ remembers nothing.
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -19,7 +18,6 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +26,7 @@ from typing import ParamSpec, Self, TypeVar
 
 import structlog
 
+from monitor import heap
 from monitor.comparison import compare
 from monitor.config import Config
 from monitor.errors import FetchError
@@ -38,14 +37,12 @@ from monitor.types import Fetched, Watch
 
 log = structlog.get_logger(__name__)
 
-M_ARENA_MAX = -8  # of glibc's malloc.h
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 WORTH_A_PROCESS = 40  # pages; for fewer, starting it costs more than it saves
 WAITING = 4  # answers in memory for each to have its next: one may be megabytes
-TRIM_EVERY = 16  # answers; it takes a millisecond
+TRIM_EVERY = 16  # answers
 PROCESSES = 2  # with this one, unless the settings say otherwise: each takes some 50 MB
 
 
@@ -129,8 +126,7 @@ def _take_in(
     """:meth:`Intake.take`; now and then what large pages have left free goes back to the system."""
     result = intake.take(watch, page, answer, now)
     if next(_taken) % TRIM_EVERY == 0:
-        with suppress(OSError, AttributeError):  # another C library
-            ctypes.CDLL(None).malloc_trim(0)
+        heap.give_back()
     return result
 
 
@@ -154,7 +150,7 @@ def _started(intake: Intake, count: int) -> ProcessPoolExecutor | None:
 
 def _start(intake: Intake, count: int) -> ProcessPoolExecutor:
     """Copies of this process, which for a moment has no connection to the database."""
-    share_one_heap()
+    heap.share()
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")  # loads all rules once
     gc.collect()
     gc.freeze()  # what the copies do not touch is in memory only once
@@ -163,12 +159,6 @@ def _start(intake: Intake, count: int) -> ProcessPoolExecutor:
     pool = ProcessPoolExecutor(count, context, _begin, (intake,))
     pool.submit(os.getpid).result()  # copied now, before there are threads
     return pool
-
-
-def share_one_heap() -> None:
-    """glibc gives every thread a heap: 10 MB more, and Python's threads take turns anyway."""
-    with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def _begin(intake: Intake) -> None:

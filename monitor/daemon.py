@@ -16,7 +16,6 @@ matters is stored: what was not recorded is done again, what was not sent is sen
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import os
 import signal
@@ -32,9 +31,10 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from monitor import heap
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
-from monitor.crew import Crew, share_one_heap
+from monitor.crew import Crew
 from monitor.errors import BugError, ConfigError, MonitorError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.notify import Notifier
@@ -269,7 +269,7 @@ class Daemon:
 
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
-    share_one_heap()
+    heap.share()
     gc.freeze()  # what was imported stays, and need not be looked at
     gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
 
@@ -287,8 +287,7 @@ def run(load: Callable[[], Config]) -> None:
 def _tidy() -> None:
     """Give back what the pages left: circles of objects, and what the C library keeps for later."""
     gc.collect()
-    with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).malloc_trim(0)
+    heap.give_back()
 
 
 def _end_in_time(daemon: Daemon) -> None:

@@ -142,3 +142,15 @@ def test_plain_text() -> None:
     ]
     assert document.title == "TERMS"
     assert extract("", "text/plain").title == ""
+
+
+def test_what_a_builder_notes_above_the_text_is_no_text() -> None:
+    """Each build of the site would be told as a change; a date in force there must not be lost."""
+    noted = "---\ntitle: Privacy\nbuild: 4711\ntags:\n  - legal\neffective_date: 2025-11-03\n---\n"
+    document = extract(f"{noted}# Privacy\n\nWe share data.", "text/markdown")
+    assert [b.text for b in document.blocks()] == ["effective_date: 2025-11-03", "We share data."]
+
+
+def test_a_line_above_the_text_is_not_taken_for_the_builders_notes() -> None:
+    document = extract("---\n\nWe share: your data.\n\nWe sell it.\n\n---\n\nEnd.", "text/markdown")
+    assert "We sell it." in document.text

@@ -17,7 +17,7 @@ from monitor.extract.sections import build
 from monitor.media import decode
 from monitor.types import Document, ExtractRules
 
-VERSION = "3"  # raise it with every change that can change a Document
+VERSION = "4"  # raise it with every change that can change a Document
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_RULES = ExtractRules()
 

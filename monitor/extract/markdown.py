@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import chain
 
 from monitor.extract.page import Page, RawBlock
 from monitor.text import clean
@@ -36,7 +37,25 @@ _TAG = re.compile(
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s])\1(?![\w*])")
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
+_METADATA = re.compile(r"[A-Za-z_][\w.-]{0,60}:(?: .*|$)|\s+\S.*|- .*|#.*|\s*$")
+_METADATA_DATE = re.compile(
+    r"\w*(?:effective|in_?force|updated|revised|version)\w*: .*(?:19|20)\d\d", re.IGNORECASE
+)
+_METADATA_LINES = 100
 _HEADING_CHARS = 300  # what a line below underlines at most
+
+
+def _without_metadata(lines: list[str]) -> list[str]:
+    """The lines without what a site's builder notes above the text, but for its dates."""
+    if not lines or lines[0].rstrip() != "---":
+        return lines
+    for end, line in enumerate(lines[1:_METADATA_LINES], start=1):
+        if line.rstrip() in ("---", "..."):
+            dates = filter(_METADATA_DATE.match, lines[1:end])
+            return [*chain.from_iterable((date, "") for date in dates), *lines[end + 1 :]]
+        if not _METADATA.match(line):
+            break
+    return lines
 
 
 def read_plain(text: str) -> Page:
@@ -68,7 +87,7 @@ def read_plain(text: str) -> Page:
 def read_markdown(text: str) -> Page:
     """Markdown: every line that begins a block ends the one before."""
     reader = _Reader()
-    for line in text.splitlines():
+    for line in _without_metadata(text.splitlines()):
         reader.line(line)
     reader.end()
     page = Page(blocks=reader.blocks)

@@ -41,7 +41,12 @@ RELATED = re.compile(
     r"|(?:artigos|tópicos|conteúdos?|links) (?:relacionad[oa]s?|recomendad[oa]s?)|veja também"
     r"|ver também"
     r"|(?:articoli|argomenti|contenuti|link) (?:correlat[oi]|consigliati|simili)|vedi anche"
-    r"|(?:gerelateerde|verwante|aanbevolen) (?:artikelen|onderwerpen|links|inhoud)|zie ook)[:.!]?$",
+    r"|(?:gerelateerde|verwante|aanbevolen) (?:artikelen|onderwerpen|links|inhoud)|zie ook|lees ook"
+    r"|das könnte (?:sie|dich) auch interessieren|mehr zum thema|(?:también )?te puede interesar"
+    r"|(?:ça|cela) pourrait vous intéresser|potrebbe(?:ro)? (?:anche )?interessarti"
+    r"|関連(?:記事|リンク|ページ|項目|コンテンツ)|(?:相关|相關)(?:文章|内容|內容|阅读|閱讀)"
+    r"|관련 (?:문서|글|기사)"
+    r"|(?:مقالات|مواضيع) ذات صلة|(?:похожие|связанные) (?:статьи|материалы))[:.!]?$",
     re.IGNORECASE,
 )
 
