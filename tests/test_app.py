@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from monitor import bookkeeping, pipeline
 from monitor.app import Monitor, make_monitor
 from monitor.calendar import calendar, uid
 from monitor.config import Config
 from monitor.errors import FetchError, NotFoundError
+from monitor.records import PageRecord
 from monitor.storage import Storage
-from monitor.types import ExtractRules, Outcome, Route, Watch
+from monitor.types import ExtractRules, Fetched, Outcome, PageState, Route, Watch
 from tests.pages import Clock, Internet, Mailbox, page
 
 URL = "https://plaza.example/terms"
@@ -251,6 +253,18 @@ def test_a_server_that_asks_to_be_left_alone_is(plaza: Plaza) -> None:
     due = plaza.storage.page(WATCH.id).next_due_at
     assert due is not None
     assert (due - plaza.clock()).total_seconds() == 7200
+
+
+def test_an_answer_that_asks_to_come_back_later_is_obeyed() -> None:
+    """The server that we were asked to leave alone would be met again within minutes."""
+    now = Clock()()
+    answer = Fetched(URL, URL, 503, (("retry-after", "7200"),), b"busy", now)
+    record = PageRecord(WATCH.id, WATCH.service, WATCH.document, WATCH.url, PageState())
+    intent = pipeline.failed(record.state, FetchError("http", "status 503"), now)
+    left = bookkeeping.recording(
+        bookkeeping.Look(WATCH, record, now, fetched=answer), intent, None, None, ()
+    )
+    assert (left.next_due_at - now).total_seconds() == 7200
 
 
 def test_one_person_on_two_routes_gets_one_message(storage: Storage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor import learn
 from monitor.types import Block, BlockHistory, BlockKind, Document, Profile, Section
 
@@ -116,3 +118,30 @@ def test_one_of_two_equal_blocks_can_go_or_stop_to_count() -> None:
     shown = learn.without(page, {f"{name}.2": "x"})
     assert [b.text for b in shown.blocks()] == ["heading", "the same", "between"]
     assert learn.base(f"{name}.2") == learn.base(name) == name
+
+
+def test_text_that_only_went_aside_is_no_change_of_the_text() -> None:
+    """Each time a site moves a paragraph into a box its leaving would be told, though it is there."""
+    moved = "We share what you write with our partners in advertising."
+    version = document("We keep what you write.", moved)
+    page = replace(
+        document("We keep what you write."),
+        chrome=(Block(BlockKind.PARAGRAPH, moved, moved, chrome="in <aside>"),),
+    )
+    before, now = learn.steady(version, page)
+    assert [b.key for b in before.blocks()] == [b.key for b in now.blocks()]
+    assert before.chrome[0].chrome == "in <aside>"
+    back, again = learn.steady(page, version)
+    assert [b.key for b in back.blocks()] == [b.key for b in again.blocks()]
+
+
+def test_text_that_also_stands_aside_still_counts_where_it_stands_in_the_text() -> None:
+    said = "We share what you write with our partners in advertising."
+    page = replace(
+        document("We keep what you write.", said),
+        chrome=(Block(BlockKind.PARAGRAPH, said, said, chrome="in <aside>"),),
+    )
+    assert learn.steady(document("We keep it.", said), page) == (
+        document("We keep it.", said),
+        page,
+    )
