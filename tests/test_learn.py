@@ -121,7 +121,7 @@ def test_one_of_two_equal_blocks_can_go_or_stop_to_count() -> None:
 
 
 def test_text_that_only_went_aside_is_no_change_of_the_text() -> None:
-    """Each time a site moves a paragraph into a box, it would be told as gone though it is there."""
+    """A paragraph that a site moves into a box would be told as gone, though it is there."""
     moved = "We share what you write with our partners in advertising."
     version = document("We keep what you write.", moved)
     page = replace(
