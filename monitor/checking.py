@@ -100,9 +100,9 @@ class Checker:
         except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
             log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
             return None
-        except MonitorError as error:
-            if isinstance(error, DamagedError):  # that could not be put right
-                return await self._crew.in_thread(self._intake.set_aside, watch, error, now)
+        except DamagedError as damage:  # that could not be put right
+            return await self._crew.in_thread(self._intake.set_aside, watch, damage, now)
+        except MonitorError:
             self._give_back(page)
             raise
         except Exception as bug:  # told at the end, by check_all

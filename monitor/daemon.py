@@ -270,8 +270,7 @@ class Daemon:
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
     heap.share()
-    gc.freeze()  # what was imported stays, and need not be looked at
-    gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
+    heap.settle()
 
     async def main() -> None:
         daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))

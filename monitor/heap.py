@@ -1,11 +1,18 @@
-"""What the C library does with memory, where it can be told (glibc). Elsewhere nothing happens."""
+"""How memory is kept: by Python's collector, and by the C library where it can be told (glibc)."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 from contextlib import suppress
 
 _M_ARENA_MAX = -8  # of malloc.h
+
+
+def settle() -> None:
+    """What was imported stays: the collector need not look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
 
 
 def share() -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from monitor.app import Monitor, make_monitor
+from monitor.config import Config
 from monitor.errors import FetchError, NotifyError
-from monitor.types import Fetched, Watch
+from monitor.storage import Storage
+from monitor.types import Fetched, Route, Watch
 
 START = datetime(2025, 9, 18, 8, 0, tzinfo=UTC)
 
@@ -95,3 +102,54 @@ class Mailbox:
         if url in self.down:
             raise NotifyError("the channel is down")
         self.received.append((url, title, text))
+
+
+class Desk:
+    """A monitor of pages in memory, on a real database, and what is needed to change them."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        pages: Mapping[str, str],
+        watches: tuple[Watch, ...],
+        routes: tuple[Route, ...],
+    ) -> None:
+        self.clock = Clock()
+        self.net = Internet(self.clock, dict(pages))
+        self.mail = Mailbox()
+        self.storage = storage
+        self.config = Config(path=Path("watchlist.yaml"), watches=watches, routes=routes)
+
+    @property
+    def monitor(self) -> Monitor:
+        """A new process each time: nothing may be remembered outside the database."""
+        return make_monitor(
+            self.config,
+            fetcher=self.net,
+            storage=self.storage,
+            notifier=self.mail,
+            clock=self.clock,
+        )
+
+
+def markup(block: str) -> str:
+    """A heading, list, table or paragraph of Markdown as HTML; HTML stays as it is."""
+    if block.startswith("<"):
+        return block
+    lines = [_inline(line) for line in block.split("\n")]
+    if block.startswith("#"):
+        level = block.index(" ")
+        return f"<h{level}>{lines[0][level:].strip()}</h{level}>"
+    if block.startswith("* "):
+        return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
+    if block.startswith("|"):
+        rows = [line.strip("| ").split(" | ") for line in lines if not line.startswith("|--")]
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    return f"<p>{' '.join(lines)}</p>" if block else ""
+
+
+def _inline(text: str) -> str:
+    """Bold words and links of Markdown as HTML."""
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
+    return re.sub(r"\[(.+?)\]\((.+?)\)", r'<a href="\2">\1</a>', text)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from monitor import bookkeeping, pipeline
-from monitor.app import Monitor, make_monitor
 from monitor.calendar import calendar, uid
-from monitor.config import Config
 from monitor.errors import FetchError, NotFoundError
 from monitor.records import PageRecord
 from monitor.storage import Storage
 from monitor.types import ExtractRules, Fetched, Outcome, PageState, Route, Watch
-from tests.pages import Clock, Internet, Mailbox, page
+from tests.pages import Clock, Desk, page
 
 URL = "https://plaza.example/terms"
 WATCH = Watch(id="plaza-terms", service="Plaza", document="Terms", url=URL, tags=("social",))
@@ -26,26 +23,11 @@ TRAINS = (
 )
 
 
-class Plaza:
+class Plaza(Desk):
     """A monitor of one page of one platform, and the hands to change that page."""
 
     def __init__(self, storage: Storage, *routes: Route, watch: Watch = WATCH) -> None:
-        self.clock = Clock()
-        self.net = Internet(self.clock, {URL: page()})
-        self.mail = Mailbox()
-        self.storage = storage
-        self.config = Config(path=Path("watchlist.yaml"), watches=(watch,), routes=routes or (DPO,))
-
-    @property
-    def monitor(self) -> Monitor:
-        """A new process each time: nothing may be remembered outside the database."""
-        return make_monitor(
-            self.config,
-            fetcher=self.net,
-            storage=self.storage,
-            notifier=self.mail,
-            clock=self.clock,
-        )
+        super().__init__(storage, {URL: page()}, (watch,), routes or (DPO,))
 
     def check(self, answer: str | tuple[int, str] | FetchError | None = None) -> Outcome:
         if answer is not None:

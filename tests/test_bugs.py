@@ -14,13 +14,11 @@ from typing import Any
 import pytest
 
 from monitor import knowledge, pipeline
-from monitor.app import Monitor, make_monitor
-from monitor.config import Config
 from monitor.errors import BugError, StorageError
 from monitor.records import Recording
 from monitor.storage import Storage
 from monitor.types import Outcome, Route, Watch
-from tests.pages import Clock, Internet, Mailbox, page
+from tests.pages import Desk, page
 from tests.site import TRAINING, Site, terms
 
 POISON = "https://plaza.example/poison"
@@ -51,30 +49,10 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "examine", broken)
 
 
-class Desk:
-    """A monitor of a page that brings a bug to light, and of another after it on the same host."""
-
-    def __init__(self, storage: Storage) -> None:
-        self.clock = Clock()
-        self.net = Internet(self.clock, {POISON: page("poison"), GOOD: page()})
-        self.mail = Mailbox()
-        self.storage = storage
-        self.config = Config(path=Path("w.yaml"), watches=WATCHES, routes=(ROUTE,))
-
-    @property
-    def monitor(self) -> Monitor:
-        return make_monitor(
-            self.config,
-            fetcher=self.net,
-            storage=self.storage,
-            notifier=self.mail,
-            clock=self.clock,
-        )
-
-
 @pytest.fixture
 def desk(storage: Storage) -> Desk:
-    return Desk(storage)
+    """A monitor of a page that brings a bug to light, and of another after it on the same host."""
+    return Desk(storage, {POISON: page("poison"), GOOD: page()}, WATCHES, (ROUTE,))
 
 
 @pytest.mark.usefixtures("poison")

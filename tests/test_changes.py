@@ -6,8 +6,6 @@ time which they have not.
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 
 from monitor.comparison import compare
 from monitor.types import Change
+from tests.pages import markup
 
 FRAME = (
     "# Policy\n\nWhat holds for the service is told on this page.\n\n{}\n\n## More\n\nWrite to us."
@@ -32,25 +31,8 @@ def read(case: str) -> tuple[str, str, str, str]:
 
 def page(text: str, language: str) -> str:
     """The text as a page in its language."""
-    body = "".join(map(block, FRAME.format(text).split("\n\n")))
+    body = "".join(map(markup, FRAME.format(text).split("\n\n")))
     return f'<html lang="{language}"><body><main>{body}</main></body></html>'
-
-
-def block(text: str) -> str:
-    """A heading, list, table or paragraph of Markdown as HTML."""
-    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
-    text = re.sub(r"\[(.+?)\]\((.+?)\)", r'<a href="\2">\1</a>', text)
-    lines = text.splitlines()
-    if text.startswith("#"):
-        level = text.index(" ")
-        return f"<h{level}>{text[level:]}</h{level}>"
-    if text.startswith("* "):
-        return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
-    if text.startswith("|"):
-        rows = [line.strip("| ").split(" | ") for line in lines if not line.startswith("|--")]
-        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-    return f"<p>{text}</p>" if text else ""
 
 
 def told(change: Change) -> set[str]:

@@ -393,18 +393,14 @@ def one(old: str, new: str, **more: object) -> Judgement:
         (
             "It is as set out below this table.",
             "It is as set out in the section above.",
-            *[
-                EDITORIAL,
-                "reworded",
-            ],
+            EDITORIAL,
+            "reworded",
         ),
         (
             "It is owned by Acme.",
             "Acme has changed its name to Zenith. It is owned by Acme.",
-            *[
-                EDITORIAL,
-                "renamed",
-            ],
+            EDITORIAL,
+            "renamed",
         ),
         ("See clause 4 on fees.", "See clause 5 on fees.", EDITORIAL, "renumbered"),
         ("Dates matter here: 3 June 2024", "Dates matter here: 4 June 2024", EDITORIAL, "date"),

@@ -5,7 +5,6 @@ A change that is missed costs trust for good; an alert about a comma costs a lit
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from monitor.comparison import compare
 from monitor.types import Kind
+from tests.pages import markup
 
 LINES = (Path(__file__).parent / "kinds.txt").read_text(encoding="utf-8").splitlines()
 CASES = [line for line in LINES if line and not line.startswith("#")]
@@ -60,29 +60,6 @@ def page(text: str, language: str) -> str:
         f"{middle}{body}<h2>Acme</h2><p>{closing}</p></main>"
         "<footer><p>© 2025 Acme</p></footer></body></html>"
     )
-
-
-def markup(block: str) -> str:
-    """A heading, list, table or paragraph as HTML; HTML stays as it is."""
-    if block.startswith("<"):
-        return block
-    lines = [inline(line) for line in block.split("\n")]
-    if block.startswith("#"):
-        level = block.index(" ")
-        return f"<h{level}>{lines[0][level:].strip()}</h{level}>"
-    if block.startswith("* "):
-        return f"<ul>{''.join(f'<li>{line[2:]}</li>' for line in lines)}</ul>"
-    if block.startswith("| "):
-        rows = [line.strip("| ").split(" | ") for line in lines]
-        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-    return f"<p>{' '.join(lines)}</p>"
-
-
-def inline(text: str) -> str:
-    """Bold words and links of Markdown as HTML."""
-    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
-    return re.sub(r"\[(.+?)\]\((.+?)\)", r'<a href="\2">\1</a>', text)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from monitor.app import Monitor, make_monitor
-from monitor.config import Config
 from monitor.errors import DamagedError, StorageError
 from monitor.records import PageRecord, VersionRecord
 from monitor.storage import Storage
 from monitor.storage.codec import pack, unpack
 from monitor.types import Outcome, PageState, Route, Watch
-from tests.pages import Clock, Internet, Mailbox, page
+from tests.pages import Desk, page
 
 TRAINS = "From 3 November 2099 we train generative AI models on your posts."
 ROUTE = Route(name="dpo", urls=("json://dpo.example/x",), reminders=(30,))
@@ -27,25 +24,11 @@ WATCHES = tuple(
 ILL, WELL = (watch.url for watch in WATCHES)
 
 
-class Desk:
+class Ward(Desk):
     """A monitor of two pages of one host, and a way to damage what is stored of them."""
 
     def __init__(self, storage: Storage) -> None:
-        self.clock = Clock()
-        self.net = Internet(self.clock, {ILL: page(), WELL: page()})
-        self.mail = Mailbox()
-        self.storage = storage
-        self.config = Config(path=Path("w.yaml"), watches=WATCHES, routes=(ROUTE,))
-
-    @property
-    def monitor(self) -> Monitor:
-        return make_monitor(
-            self.config,
-            fetcher=self.net,
-            storage=self.storage,
-            notifier=self.mail,
-            clock=self.clock,
-        )
+        super().__init__(storage, {ILL: page(), WELL: page()}, WATCHES, (ROUTE,))
 
     def check(self, hours: float = 7) -> list[Outcome]:
         self.clock.advance(hours=hours)
@@ -78,8 +61,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(storage: Storage) -> Iterator[Desk]:
-    made = Desk(storage)
+def desk(storage: Storage) -> Iterator[Ward]:
+    made = Ward(storage)
     assert made.check() == [Outcome.FIRST] * 2
     return made
 
@@ -90,7 +73,7 @@ def column(request: pytest.FixtureRequest) -> str:
 
 
 def test_the_change_that_came_with_the_damage_is_told_like_any_other(
-    desk: Desk, column: str
+    desk: Ward, column: str
 ) -> None:
     desk.damage(column)
     desk.train(ILL, WELL)
@@ -103,7 +86,7 @@ def test_the_change_that_came_with_the_damage_is_told_like_any_other(
     assert desk.monitor.doctor() == []
 
 
-def test_a_damage_tells_nobody_of_a_change_that_is_none(desk: Desk, column: str) -> None:
+def test_a_damage_tells_nobody_of_a_change_that_is_none(desk: Ward, column: str) -> None:
     desk.damage(column)
     desk.net.pages[ILL] = page(extra="<!-- other bytes, the same text -->")
     assert desk.check() == [Outcome.UNCHANGED] * 2
@@ -112,7 +95,7 @@ def test_a_damage_tells_nobody_of_a_change_that_is_none(desk: Desk, column: str)
     assert desk.storage.changes() == []
 
 
-def test_what_was_done_stands_with_the_page_and_its_attempt(desk: Desk, column: str) -> None:
+def test_what_was_done_stands_with_the_page_and_its_attempt(desk: Ward, column: str) -> None:
     desk.damage(column)
     desk.net.pages[ILL] = page("Here is more.")
     desk.check()
@@ -125,7 +108,7 @@ def test_what_was_done_stands_with_the_page_and_its_attempt(desk: Desk, column: 
     assert "damaged" not in desk.storage.fetches("well")[0].reason
 
 
-def test_a_mended_version_is_the_one_that_was_stored(desk: Desk) -> None:
+def test_a_mended_version_is_the_one_that_was_stored(desk: Ward) -> None:
     before = desk.version
     desk.damage("document")
     with pytest.raises(DamagedError, match="version 1 of ill is damaged in the database"):
@@ -135,7 +118,7 @@ def test_a_mended_version_is_the_one_that_was_stored(desk: Desk) -> None:
     assert desk.version == before
 
 
-def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: Desk) -> None:
+def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: Ward) -> None:
     """It was extracted by other code, or held back what was seen once."""
     desk.damage("document")
     with desk.storage._db.write() as connection:
@@ -148,14 +131,14 @@ def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: Des
     assert desk.check()[0] is Outcome.SUBSTANTIVE
 
 
-def test_new_text_that_waited_when_the_version_was_damaged_is_told(desk: Desk) -> None:
+def test_new_text_that_waited_when_the_version_was_damaged_is_told(desk: Ward) -> None:
     desk.train(ILL)
     assert desk.check()[0] is Outcome.PENDING
     desk.damage("document")
     assert desk.check()[0] is Outcome.SUBSTANTIVE
 
 
-def test_a_page_of_which_nothing_is_left_begins_anew_and_says_so(desk: Desk) -> None:
+def test_a_page_of_which_nothing_is_left_begins_anew_and_says_so(desk: Ward) -> None:
     desk.damage("document")
     desk.lose_body()
     desk.train(ILL, WELL)
@@ -169,7 +152,7 @@ def test_a_page_of_which_nothing_is_left_begins_anew_and_says_so(desk: Desk) -> 
     assert "its file is missing" in problems
 
 
-def test_both_damaged_at_once(desk: Desk) -> None:
+def test_both_damaged_at_once(desk: Ward) -> None:
     desk.damage("state")
     desk.damage("document")
     desk.train(ILL)
@@ -177,7 +160,7 @@ def test_both_damaged_at_once(desk: Desk) -> None:
     assert desk.check()[0] is Outcome.SUBSTANTIVE
 
 
-def test_both_damaged_and_the_page_lost(desk: Desk) -> None:
+def test_both_damaged_and_the_page_lost(desk: Ward) -> None:
     desk.damage("state")
     desk.damage("document")
     desk.lose_body()
@@ -186,13 +169,13 @@ def test_both_damaged_and_the_page_lost(desk: Desk) -> None:
 
 
 def test_a_page_that_was_never_read_and_is_damaged(storage: Storage) -> None:
-    desk = Desk(storage)
+    desk = Ward(storage)
     storage.sync_watches(WATCHES, desk.clock())
     desk.damage("state")
     assert desk.check() == [Outcome.FIRST] * 2
 
 
-def test_what_comes_and_goes_is_still_known_when_the_rest_was_forgotten(desk: Desk) -> None:
+def test_what_comes_and_goes_is_still_known_when_the_rest_was_forgotten(desk: Ward) -> None:
     """Else a banner that was learned to swing would be told as a change."""
     banner = page(extra="<p>We have just launched Plaza for teams, with a free month for all.</p>")
     for _ in range(5):
@@ -214,14 +197,14 @@ def test_what_comes_and_goes_is_still_known_when_the_rest_was_forgotten(desk: De
     assert desk.storage.changes() == changes
 
 
-def test_a_damaged_page_is_listed_with_the_others(desk: Desk) -> None:
+def test_a_damaged_page_is_listed_with_the_others(desk: Ward) -> None:
     desk.damage("state")
     ill, well = desk.monitor.status()
     assert "ill: what was learned about it is damaged in the database" in ill.record.damage
     assert well.record.damage == ""
 
 
-def test_a_former_version_is_mended_on_request(desk: Desk) -> None:
+def test_a_former_version_is_mended_on_request(desk: Ward) -> None:
     before = desk.version
     desk.train(ILL)
     desk.check()
@@ -238,7 +221,7 @@ def test_a_former_version_is_mended_on_request(desk: Desk) -> None:
     assert desk.monitor.mend() == []
 
 
-def test_text_that_was_altered_is_found_and_mended(desk: Desk) -> None:
+def test_text_that_was_altered_is_found_and_mended(desk: Ward) -> None:
     """Not only what cannot be read is damaged."""
     before = desk.version
     other = desk.storage.version("well").document
@@ -249,7 +232,7 @@ def test_text_that_was_altered_is_found_and_mended(desk: Desk) -> None:
     assert desk.version == before
 
 
-def test_facts_and_dates_of_the_others_are_there(desk: Desk) -> None:
+def test_facts_and_dates_of_the_others_are_there(desk: Ward) -> None:
     desk.train(ILL, WELL)
     desk.check()
     desk.check()
@@ -259,7 +242,7 @@ def test_facts_and_dates_of_the_others_are_there(desk: Desk) -> None:
     desk.monitor.remind()
 
 
-def test_a_damaged_change_is_listed_with_what_is_left_of_it(desk: Desk) -> None:
+def test_a_damaged_change_is_listed_with_what_is_left_of_it(desk: Ward) -> None:
     desk.train(ILL, WELL)
     desk.check()
     desk.check()
@@ -278,7 +261,7 @@ def test_a_damaged_change_is_listed_with_what_is_left_of_it(desk: Desk) -> None:
     assert desk.check()[0] is not Outcome.FAILED
 
 
-def test_a_broken_database_still_stops_the_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_database_still_stops_the_run(desk: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise StorageError("the disk is full")
 
@@ -289,7 +272,7 @@ def test_a_broken_database_still_stops_the_run(desk: Desk, monkeypatch: pytest.M
 
 
 def test_a_page_that_mending_itself_cannot_help_fails_alone(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Storage, "mend_state", lambda *_: None)
     desk.damage("state")

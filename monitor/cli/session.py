@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import gc
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor import heap
 from monitor.errors import ConfigError, NotFoundError
 from monitor.output import Output
 
@@ -78,9 +78,7 @@ class Session:
         from monitor.cli.logs import configure
 
         config = self.config(thorough=thorough)
-        # What was imported stays: the collector need not look at it again and again.
-        gc.freeze()
-        gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
+        heap.settle()
         # A command shows itself what came of each page and alert; its log is for the unexpected.
         configure(config, least="error")
         return make_monitor(config)
