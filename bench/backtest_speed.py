@@ -21,8 +21,8 @@ from pathlib import Path
 import zstandard
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.backtest import Page, answer_of
-from monitor.types import ExtractRules, Fetched
+from monitor.model import ExtractRules, Fetched
+from monitor.replay import Page, answer_of
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import zstandard
 
-from monitor.comparison import compare
+from monitor.api import compare
 
 WINDOW = 2**31  # the recorded pairs were compressed with a long window
 

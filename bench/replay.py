@@ -23,10 +23,10 @@ from typing import Any
 
 import zstandard
 
-from monitor import backtest
+from monitor import replay
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.types import Document
+from monitor.model import Document
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parents[1] / "shared" / "corpus"
@@ -49,10 +49,10 @@ def main() -> None:
     if not options.corpus.is_dir():
         sys.exit(f"{options.corpus}: the recorded pages are not here")
     streams = options.corpus / "streams"
-    rules = backtest.rules_from_manifest(streams / "manifest.json") if options.selectors else {}
+    rules = replay.rules_from_manifest(streams / "manifest.json") if options.selectors else {}
     began = time.monotonic()
-    files = backtest.find_files([streams])
-    answers = backtest.replay(files, rules=rules, jobs=options.jobs, diffs=True)
+    files = replay.find_files([streams])
+    answers = replay.replay(files, rules=rules, jobs=options.jobs, diffs=True)
     seconds = time.monotonic() - began
     if options.answers:
         lines = (json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
@@ -194,7 +194,7 @@ def write_diffs(pages: dict[str, Row], streams: Path) -> None:
             found = _documents(streams / f"{watch}.jsonl.zst", wanted)
             for event in page["missed"]:
                 comparison = diff(found[event["before"]], found[event["at"]])
-                text = backtest.diff_text(comparison.sections) or "(no difference was extracted)"
+                text = replay.diff_text(comparison.sections) or "(no difference was extracted)"
                 (folder / _file(watch, event["at"])).write_text(text + "\n", "utf-8")
 
 

@@ -24,8 +24,8 @@ from typing import Any
 
 import zstandard
 
+from monitor.model import Fetched, Watch
 from monitor.storage import Storage
-from monitor.types import Fetched, Watch
 
 
 @dataclass

@@ -31,15 +31,15 @@ from pairs import read
 from scipy.optimize import minimize
 from scipy.sparse import lil_matrix, vstack
 
+from monitor.classify.changed_passages import Passage, passages
+from monitor.classify.class_model import DEFINITE, case_in, case_of, learned_classes
 from monitor.classify.features import Case, features
 from monitor.classify.lexicon import words
-from monitor.classify.model import DEFINITE, case_in, case_of, learned_classes
-from monitor.classify.passages import Passage, passages
 from monitor.classify.rules import load
 from monitor.classify.topics import terms
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.types import Comparison, Document
+from monitor.model import Comparison, Document
 
 RULES = Path(__file__).resolve().parents[1] / "monitor" / "classify" / "rules"
 LEAST_SERVICES = 4  # in which a word must stand under the class's headings

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from monitor.comparison import compare
-    from monitor.types import Change
+    from monitor.api import compare
+    from monitor.model import Change
 
 __all__ = ["Change", "__version__", "compare"]
 
@@ -20,11 +20,11 @@ __all__ = ["Change", "__version__", "compare"]
 def __getattr__(name: str) -> Any:
     """Import the public names on first use, so that `monitor --help` stays instant."""
     if name == "compare":
-        from monitor.comparison import compare
+        from monitor.api import compare
 
         return compare
     if name == "Change":
-        from monitor.types import Change
+        from monitor.model import Change
 
         return Change
     raise AttributeError(f"module 'monitor' has no attribute {name!r}")

@@ -23,8 +23,9 @@ from monitor.errors import (
     NotifyError,
     StorageError,
 )
-from monitor.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
-from monitor.results import (
+from monitor.model import Comparison, ExtractRules, Verdict, Watch
+from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
+from monitor.model.results import (
     CheckResult,
     Deadline,
     DeliveryResult,
@@ -37,12 +38,11 @@ from monitor.results import (
     WatchStatus,
 )
 from monitor.storage import Storage
-from monitor.types import Comparison, ExtractRules, Verdict, Watch
 
 if TYPE_CHECKING:
-    from monitor.crew import Crew
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
+    from monitor.service.workers import Crew
 
 log = structlog.get_logger(__name__)
 
@@ -141,7 +141,7 @@ class Monitor:
         on_result: Callable[[CheckResult], None] | None = None,
     ) -> list[CheckResult]:
         """Check these watches now (None: all), whatever their schedule says."""
-        from monitor.crew import processes_for
+        from monitor.service.workers import processes_for
 
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
         with self.crew(processes_for(self.config, len(watches))) as crew:
@@ -149,8 +149,8 @@ class Monitor:
 
     def crew(self, processes: int = 1) -> Crew:
         """Who reads the pages of the checks; to be closed after them."""
-        from monitor.crew import Crew
-        from monitor.intake import Intake
+        from monitor.service.process import Intake
+        from monitor.service.workers import Crew
 
         return Crew(Intake(self.config, self.storage, self.clock), processes=processes)
 
@@ -162,7 +162,7 @@ class Monitor:
         crew: Crew | None = None,
     ) -> list[CheckResult]:
         """The same for callers with a running event loop; a `crew` of theirs is not closed."""
-        from monitor.checking import Checker
+        from monitor.service.check import Checker
 
         fetcher = self._fetcher or self._http_fetcher()
         own = crew or self.crew()
@@ -182,15 +182,15 @@ class Monitor:
 
     def deliver(self) -> DeliveryResult:
         """Send what the outbox holds; never raises for a channel's failure."""
-        from monitor.delivery import Deliverer
+        from monitor.service.deliver import Deliverer
 
         return Deliverer(self.config, self.storage, self._notifier, self.clock).deliver()
 
     def remind(self) -> None:
         """Queue the reminders that are due today; each is sent once."""
-        from monitor import knowledge
+        from monitor.service import reminders
 
-        knowledge.queue_reminders(self.storage, self.config, self.clock())
+        reminders.queue_reminders(self.storage, self.config, self.clock())
 
     # ------------------------------------------------------------------ what is known
 
@@ -266,24 +266,24 @@ class Monitor:
         Of all documents those that were not known yet at that time are left out; one that was
         asked for by its id raises NotFoundError.
         """
-        from monitor import knowledge
+        from monitor.service import reminders
 
         if watch_id:
-            return knowledge.facts(self.storage, watch_id, cls, at)
+            return reminders.facts(self.storage, watch_id, cls, at)
         rows = []
         for id_ in self._watches:
             with suppress(NotFoundError):
                 try:
-                    rows += knowledge.facts(self.storage, id_, cls, at)
+                    rows += reminders.facts(self.storage, id_, cls, at)
                 except DamagedError as error:
                     log.error("left out", watch=id_, reason=str(error))
         return rows
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that the current versions give, soonest first."""
-        from monitor import knowledge
+        from monitor.service import reminders
 
-        return knowledge.upcoming(self.storage, list(self._watches), now or self.clock())
+        return reminders.upcoming(self.storage, list(self._watches), now or self.clock())
 
     # ------------------------------------------------------------------ acting on a page
 
@@ -320,7 +320,7 @@ class Monitor:
 
         Raises RefusedError when it reads like a wall or a login page, unless with `force`.
         """
-        from monitor.intake import Intake
+        from monitor.service.process import Intake
 
         page = self.storage.page(watch_id)
         if page.state.quarantine is None:
@@ -340,8 +340,8 @@ class Monitor:
 
     def test_alerts(self, route: str | None = None) -> list[SentTest]:
         """Send a test message to every recipient (of one route) right now."""
-        from monitor import alerting
         from monitor.notify import label
+        from monitor.service import routing
 
         routes = [r for r in self.config.routes if route in (None, r.name)]
         if not routes:
@@ -350,7 +350,7 @@ class Monitor:
                 if route
                 else f"no notification routes in {self.config.path}"
             )
-        message = alerting.test_message(self.clock())
+        message = routing.test_message(self.clock())
         results = []
         for one in routes:
             for url in one.urls:
@@ -378,9 +378,9 @@ class Monitor:
 
     def mend(self) -> list[str]:
         """Put right what is damaged in the database and can be; a line for each."""
-        from monitor import mending
+        from monitor.service import repair
 
-        return mending.mend_all(self.storage, self._watches)
+        return repair.mend_all(self.storage, self._watches)
 
     @property
     def _notifier(self) -> Notifier:

@@ -31,15 +31,15 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from monitor import heap
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
-from monitor.crew import Crew
 from monitor.errors import BugError, ConfigError, MonitorError
 from monitor.fetch import Fetcher, HttpFetcher
+from monitor.model import Watch
 from monitor.notify import Notifier
+from monitor.service import memory
+from monitor.service.workers import Crew
 from monitor.storage import Storage
-from monitor.types import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -269,8 +269,8 @@ class Daemon:
 
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
-    heap.share()
-    heap.settle()
+    memory.share()
+    memory.settle()
 
     async def main() -> None:
         daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))
@@ -286,7 +286,7 @@ def run(load: Callable[[], Config]) -> None:
 def _tidy() -> None:
     """Give back what the pages left: circles of objects, and what the C library keeps for later."""
     gc.collect()
-    heap.give_back()
+    memory.give_back()
 
 
 def _end_in_time(daemon: Daemon) -> None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor import decide, guard, learn, waves
 from monitor.classify import classify
+from monitor.confirm import block_history, decider, pending_change
+from monitor.confirm.pending_change import Sighting
 from monitor.diff import diff
 from monitor.errors import FetchError
 from monitor.extract import extract
-from monitor.fingerprint import fingerprint
-from monitor.media import media_type
-from monitor.types import (
+from monitor.guard import judge
+from monitor.model import (
     Comparison,
     Document,
     ExtractRules,
@@ -28,9 +28,10 @@ from monitor.types import (
     PageState,
     Verdict,
 )
-from monitor.waves import Sighting
+from monitor.text.charset import media_type
+from monitor.text.fingerprint import fingerprint
 
-CONFIRM_AFTER = waves.CONFIRM_AFTER
+CONFIRM_AFTER = pending_change.CONFIRM_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Examined:
 
     intent: Intent
     document: Document | None = None  # None when the bytes were not read
-    verdict: Verdict = guard.GOOD
+    verdict: Verdict = judge.GOOD
     comparison: Comparison | None = None  # what was judged, where something was
 
 
@@ -91,25 +92,25 @@ def examine(
     """
     seen = seen or glance(answer)
     if seen.same(state):
-        return Examined(decide.same(state))
+        return Examined(decider.same(state))
     verdict, text, body = seen.verdict, seen.text, answer.sha256
     look = _Look(answer.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
     read = extract(answer.body, _media(answer), rules, known=current)
-    document = learn.apply(read, state.profile)
+    document = block_history.apply(read, state.profile)
     if document.digest == state.current_digest:
         size = sum(1 for _ in document.blocks())
-        intent = decide.same(state, body=body, text=text, size=size)
+        intent = decider.same(state, body=body, text=text, size=size)
         return Examined(intent, document)
-    verdict = guard.check_document(read, rules=rules, previous=current, body_size=len(answer.body))
+    verdict = judge.check_document(read, rules=rules, previous=current, body_size=len(answer.body))
     if not verdict.ok:
-        if not decide.released(state, verdict, look.at, confirm_after):
+        if not decider.released(state, verdict, look.at, confirm_after):
             return Examined(_suspect(state, verdict, look, document), document, verdict)
         other = verdict.detail if verdict.reason == "language" else ""
         look = replace(look, confirm=False, translated=other, released=True)
     if current is None or not state.current_digest:
-        intent = decide.first(state, digest=document.digest, body=body, text=text)
+        intent = decider.first(state, digest=document.digest, body=body, text=text)
         return Examined(intent, document, verdict)
     return replace(_compare(document, current, state, look), verdict=verdict)
 
@@ -121,19 +122,19 @@ def read(answer: Fetched, rules: ExtractRules) -> tuple[Verdict, Document | None
         return verdict, None
     document = extract(answer.body, _media(answer), rules)
     size = len(answer.body)
-    return guard.check_document(document, rules=rules, previous=None, body_size=size), document
+    return judge.check_document(document, rules=rules, previous=None, body_size=size), document
 
 
 def unchanged(state: PageState, fetched_at: datetime) -> Intent:
     """A 304, or the bytes of the version again, with nothing pending."""
     del fetched_at  # the state counts looks, not hours
-    return decide.same(state)
+    return decider.same(state)
 
 
 def failed(state: PageState, error: FetchError, fetched_at: datetime) -> Intent:
     """No answer came."""
     del fetched_at
-    return decide.failed(state, error)
+    return decider.failed(state, error)
 
 
 def upgraded(state: PageState, document: Document, before: Document) -> tuple[PageState, Document]:
@@ -142,12 +143,12 @@ def upgraded(state: PageState, document: Document, before: Document) -> tuple[Pa
     `document` is the new extraction, `before` the version by the old one. The snapshot may show
     what the version does not hold because it waited for its confirmation: it goes on waiting.
     """
-    unsettled = {block.key for block in before.chrome if block.chrome == learn.SEEN_ONCE}
-    waiting = {name for name, b in learn.named(document.blocks()) if b.key in unsettled}
+    unsettled = {block.key for block in before.chrome if block.chrome == block_history.SEEN_ONCE}
+    waiting = {name for name, b in block_history.named(document.blocks()) if b.key in unsettled}
     if waiting:
         sighting = Sighting(state, waiting=frozenset(waiting))
-        document = waves.settled_document(diff(before, document), sighting)
-    return _looking_anew(state, learn.apply(document, state.profile).digest), document
+        document = pending_change.settled_document(diff(before, document), sighting)
+    return _looking_anew(state, block_history.apply(document, state.profile).digest), document
 
 
 def begun_anew(state: PageState) -> PageState:
@@ -182,15 +183,15 @@ def release(
     Without `force` a wall stays in quarantine (the intent is the state's own, the verdict says
     why): a login page that became the version would be told of as a change, and so would the page.
     """
-    verdict = guard.check_document(document, rules=ExtractRules(), previous=current, body_size=0)
+    verdict = judge.check_document(document, rules=ExtractRules(), previous=current, body_size=0)
     if not (verdict.ok or verdict.confirmable or force):
         reason = f"{verdict.reason}: {verdict.detail}"
         return Examined(Intent(Outcome.QUARANTINED, state, reason), document, verdict)
-    document = learn.apply(document, state.profile)
+    document = block_history.apply(document, state.profile)
     if current is None or not state.current_digest:
-        return Examined(decide.first(state, digest=document.digest, body=body), document)
+        return Examined(decider.first(state, digest=document.digest, body=body), document)
     if document.digest == state.current_digest:
-        return Examined(decide.same(state, body=body), document)
+        return Examined(decider.same(state, body=body), document)
     look = _Look(at, body, "", ExtractRules(), False, CONFIRM_AFTER, released=True)
     return _compare(document, current, state, look)
 
@@ -199,7 +200,7 @@ def release(
 
 
 def _response(answer: Fetched) -> Verdict:
-    return guard.check_response(
+    return judge.check_response(
         status=answer.status,
         headers=answer.headers,
         url=answer.url,
@@ -215,7 +216,7 @@ def _media(answer: Fetched) -> str:
 
 
 def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document | None) -> Intent:
-    return decide.quarantined(
+    return decider.quarantined(
         state,
         verdict,
         look.at,
@@ -227,15 +228,15 @@ def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document
 
 def _compare(document: Document, current: Document, state: PageState, look: _Look) -> Examined:
     """A readable page whose text differs from the version's."""
-    version, document = learn.steady(learn.apply(current, state.profile), document)
+    version, document = block_history.steady(block_history.apply(current, state.profile), document)
     if version.digest == document.digest:
         size = sum(1 for _ in document.blocks())
-        return Examined(decide.same(state, body=look.body, text=look.text, size=size), document)
-    page, before = learn.hashes(document), learn.hashes(version)
+        return Examined(decider.same(state, body=look.body, text=look.text, size=size), document)
+    page, before = block_history.hashes(document), block_history.hashes(version)
     if page == before:
         # Only the order differs, or how often something is said: the digest stands for it.
         page |= {f"order {document.digest[:12]}"}
-    sighting = waves.sight(
+    sighting = pending_change.sight(
         state,
         look.at,
         page=page,
@@ -245,10 +246,13 @@ def _compare(document: Document, current: Document, state: PageState, look: _Loo
     )
     if len(sighting.state.profile.volatile) > len(state.profile.volatile):
         profile = sighting.state.profile
-        version, document = learn.apply(version, profile), learn.apply(document, profile)
-        sighting = waves.forget(sighting, profile.volatile, digest=version.digest)
+        version, document = (
+            block_history.apply(version, profile),
+            block_history.apply(document, profile),
+        )
+        sighting = pending_change.forget(sighting, profile.volatile, digest=version.digest)
     if not sighting.settled:
-        intent = decide.wait(
+        intent = decider.wait(
             sighting,
             digest=document.digest,
             snapshot=look.body,
@@ -265,12 +269,12 @@ def _accept(version: Document, document: Document, sighting: Sighting, look: _Lo
     if judged or sighting.waiting:
         whole = diff(version, document)
     if whole and judged:
-        comparison = waves.settled_part(whole, sighting)
+        comparison = pending_change.settled_part(whole, sighting)
         if not comparison.empty:
             change = classify(comparison, on=look.at.date(), released=look.released)
     if whole and sighting.waiting:
-        document = waves.settled_document(whole, sighting)
-    intent = decide.accept(
+        document = pending_change.settled_document(whole, sighting)
+    intent = decider.accept(
         sighting,
         change,
         at=look.at,

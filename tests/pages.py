@@ -13,8 +13,8 @@ from pathlib import Path
 from monitor.app import Monitor, make_monitor
 from monitor.config import Config
 from monitor.errors import FetchError, NotifyError
+from monitor.model import Fetched, Route, Watch
 from monitor.storage import Storage
-from monitor.types import Fetched, Route, Watch
 
 START = datetime(2025, 9, 18, 8, 0, tzinfo=UTC)
 

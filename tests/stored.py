@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.records import NewAlert, NewVersion, Recording
-from monitor.storage import Storage
-from monitor.types import (
+from monitor.model import (
     Block,
     BlockKind,
     Change,
@@ -20,6 +18,8 @@ from monitor.types import (
     Section,
     Watch,
 )
+from monitor.model.records import NewAlert, NewVersion, Recording
+from monitor.storage import Storage
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from monitor import bookkeeping, pipeline
-from monitor.calendar import calendar, uid
+from monitor import pipeline
 from monitor.errors import FetchError, NotFoundError
-from monitor.records import PageRecord
+from monitor.model import ExtractRules, Fetched, Outcome, PageState, Route, Watch
+from monitor.model.records import PageRecord
+from monitor.render.calendar import calendar, uid
+from monitor.service import recording
 from monitor.storage import Storage
-from monitor.types import ExtractRules, Fetched, Outcome, PageState, Route, Watch
 from tests.pages import Clock, Desk, page
 
 URL = "https://plaza.example/terms"
@@ -243,8 +244,8 @@ def test_an_answer_that_asks_to_come_back_later_is_obeyed() -> None:
     answer = Fetched(URL, URL, 503, (("retry-after", "7200"),), b"busy", now)
     record = PageRecord(WATCH.id, WATCH.service, WATCH.document, WATCH.url, PageState())
     intent = pipeline.failed(record.state, FetchError("http", "status 503"), now)
-    left = bookkeeping.recording(
-        bookkeeping.Look(WATCH, record, now, fetched=answer), intent, None, None, ()
+    left = recording.recording(
+        recording.Look(WATCH, record, now, fetched=answer), intent, None, None, ()
     )
     assert (left.next_due_at - now).total_seconds() == 7200
 

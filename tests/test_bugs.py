@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from monitor import knowledge, pipeline
+from monitor import pipeline
 from monitor.errors import BugError, StorageError
-from monitor.records import Recording
+from monitor.model import Outcome, Route, Watch
+from monitor.model.records import Recording
+from monitor.service import reminders
 from monitor.storage import Storage
-from monitor.types import Outcome, Route, Watch
 from tests.pages import Desk, page
 from tests.site import TRAINING, Site, terms
 
@@ -171,14 +172,14 @@ def test_a_page_whose_dates_bring_a_bug_to_light_keeps_no_one_from_being_reminde
     day = (desk.clock.now.date().replace(month=10, day=1)).strftime("%-d %B %Y")
     desk.net.pages = dict.fromkeys((POISON, GOOD), page(f"From {day} we train AI on your posts."))
     desk.monitor.check()
-    facts = knowledge.facts
+    facts = reminders.facts
 
     def broken(storage: Storage, watch_id: str, *rest: Any) -> Any:
         if watch_id == "poison":
             raise IndexError
         return facts(storage, watch_id, *rest)
 
-    monkeypatch.setattr(knowledge, "facts", broken)
+    monkeypatch.setattr(reminders, "facts", broken)
     desk.monitor.remind()
     assert {alert.watch_id for alert in desk.storage.alerts()} == {"good"}
 

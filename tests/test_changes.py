@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.comparison import compare
-from monitor.types import Change
+from monitor.api import compare
+from monitor.model import Change
 from tests.pages import markup
 
 FRAME = (

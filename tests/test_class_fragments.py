@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.classify.addresses import moved
+from monitor.api import compare
+from monitor.classify.changed_passages import Passage, passages
+from monitor.classify.contacts import moved
 from monitor.classify.fragments import fragments
-from monitor.classify.passages import Passage, passages
-from monitor.comparison import compare
 from monitor.diff import diff
 from monitor.extract import extract
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.catalogue import ClassInfo, catalogue, lexicon
+from monitor.classify.changed_passages import passages
+from monitor.classify.class_catalogue import ClassInfo, catalogue, lexicon
+from monitor.classify.class_model import case_of, choose, fitted, learned_classes, probability
 from monitor.classify.lexicon import Lexicon, words
-from monitor.classify.model import case_of, choose, fitted, learned_classes, probability
-from monitor.classify.passages import passages
 from monitor.diff import diff
 from monitor.extract import extract
 

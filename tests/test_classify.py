@@ -6,12 +6,12 @@ import time
 from datetime import date
 
 from monitor.classify import classify
+from monitor.classify.changed_passages import passages
+from monitor.classify.class_proof import proof
 from monitor.classify.features import Case
-from monitor.classify.passages import passages
-from monitor.classify.proof import proof
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.types import (
+from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from monitor import compare
 from monitor.errors import ExtractError
-from monitor.types import Kind
+from monitor.model import Kind
 
 CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
 

@@ -18,7 +18,7 @@ from monitor.config import Config, json_schema, load_config, parse_config
 from monitor.config.values import duration, slug
 from monitor.config.writing import guess_names, with_entry
 from monitor.errors import ConfigError
-from monitor.types import Range
+from monitor.model import Range
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "- {service: A, document: T, url: https://a.example/t"

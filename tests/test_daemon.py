@@ -22,10 +22,10 @@ import pytest
 from monitor.config import Config
 from monitor.daemon import Daemon
 from monitor.errors import BugError, ConfigError, StorageError
+from monitor.model import Fetched, Route, Watch
+from monitor.model.records import NewAlert
 from monitor.notify import recipient_key
-from monitor.records import NewAlert
 from monitor.storage import Storage
-from monitor.types import Fetched, Route, Watch
 from tests.pages import Clock, Internet, Mailbox, page
 
 URL = "https://plaza.example/terms"

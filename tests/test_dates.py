@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
+from monitor.api import compare
 from monitor.classify import dates
+from monitor.classify.changed_passages import Passage
 from monitor.classify.lists import Lists
-from monitor.classify.passages import Passage
 from monitor.classify.relative import relative
-from monitor.comparison import compare
 from monitor.extract import extract
-from monitor.facts import facts
-from monitor.types import DateChange, Document
+from monitor.facts.reader import facts
+from monitor.model import DateChange, Document
 
 
 def passage(old: str, new: str, path: tuple[str, ...] = ()) -> Passage:

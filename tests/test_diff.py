@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.diff import diff, word_spans
-from monitor.text import canonical
-from monitor.types import Block, BlockKind, Comparison, Document, Op, Section, Span
+from monitor.model import Block, BlockKind, Comparison, Document, Op, Section, Span
+from monitor.text.normalize import canonical
 
 ITEM, PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 

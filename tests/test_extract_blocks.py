@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.extract import extract
-from monitor.types import Document
+from monitor.model import Document
 
 PROSE = "We collect the information that you give us when you create an account and use it. "
 BODY = "".join(f"<h2>{n}. Part</h2><p>{PROSE * 3}</p><p>{PROSE * 2}</p>" for n in range(1, 6))

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.errors import ExtractError
 from monitor.extract import extract, extractor_digest
-from monitor.types import BlockKind, Document, ExtractRules, Range
+from monitor.model import BlockKind, Document, ExtractRules, Range
 
 PROSE = "We collect the information that you give us when you create an account and use it. "
 

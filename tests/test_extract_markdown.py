@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.extract import extract
-from monitor.types import BlockKind, Document
+from monitor.model import BlockKind, Document
 
 PROSE = "We collect the information that you give us when you create an account and use it.\n\n"
 POLICY = "# Privacy Policy\n\n" + "".join(f"## {n}. Part\n\n{PROSE * 3}" for n in range(1, 6))

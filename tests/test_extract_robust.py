@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extract import extract
-from monitor.types import Document, ExtractRules
+from monitor.model import Document, ExtractRules
 
 MEDIA = ("text/html", "text/markdown", "text/plain")
 TAGS = st.sampled_from(

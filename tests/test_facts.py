@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from monitor.api import compare
 from monitor.classify import fact_tables, statements
-from monitor.comparison import compare
 from monitor.extract import extract
-from monitor.facts import facts
-from monitor.types import Change, Finding, Kind
+from monitor.facts.reader import facts
+from monitor.model import Change, Finding, Kind
 
 POLICY = """# Example Privacy Policy
 

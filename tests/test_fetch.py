@@ -21,7 +21,7 @@ from monitor import __version__
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher, validators
 from monitor.fetch import network as fetch_network
-from monitor.types import Fetched, Watch
+from monitor.model import Fetched, Watch
 from tests.rawserver import RawServer, Seen, ok, redirect
 
 PAGE = b"<h1>Privacy Policy</h1>" + b"<p>We process your data.</p>" * 100

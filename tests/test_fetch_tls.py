@@ -21,7 +21,7 @@ import pytest
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher
 from monitor.fetch import transport as fetch_transport
-from monitor.types import Fetched, Watch
+from monitor.model import Fetched, Watch
 
 PAGE = b"<p>We share data.</p>" * 20_000
 Speak = Callable[[ssl.SSLSocket], None]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fingerprint import fingerprint
+from monitor.text.fingerprint import fingerprint
 
 PAGE = (
     b"<html><head><title>Terms</title><script nonce=a1>var a = '<p>';</script>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor import guard
 from monitor.extract import extract
-from monitor.types import Document, ExtractRules, Verdict
+from monitor.guard import judge
+from monitor.model import Document, ExtractRules, Verdict
 
 URL = "https://example.org/legal/terms"
 CLAUSES = "".join(
@@ -24,11 +24,11 @@ def page(html: str) -> Document:
 def response(body: bytes | str = POLICY, **changes: object) -> Verdict:
     answer = {"status": 200, "headers": (), "url": URL, "final_url": URL} | changes
     raw = body.encode() if isinstance(body, str) else body
-    return guard.check_response(body=raw, **answer)  # type: ignore[arg-type]
+    return judge.check_response(body=raw, **answer)  # type: ignore[arg-type]
 
 
 def document(html: str, previous: str | None = None, *, size: int | None = None) -> Verdict:
-    return guard.check_document(
+    return judge.check_document(
         page(html),
         rules=ExtractRules(),
         previous=page(previous) if previous else None,
@@ -40,7 +40,7 @@ def document(html: str, previous: str | None = None, *, size: int | None = None)
 
 
 def test_a_healthy_answer_passes() -> None:
-    assert response() == guard.GOOD
+    assert response() == judge.GOOD
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_challenge_markup_in_a_tiny_body(mark: str) -> None:
 
 def test_challenge_markup_in_a_healthy_page_means_nothing() -> None:
     """Healthy pages carry the scripts of the firewall in front of them."""
-    padding = "<!-- " + "x" * guard.TINY_BODY + " -->"
+    padding = "<!-- " + "x" * judge.TINY_BODY + " -->"
     assert response(POLICY + "<script>/* _cf_chl_opt */</script>" + padding).ok
 
 
@@ -154,8 +154,8 @@ def test_a_refresh_for_browsers_without_script_means_nothing() -> None:
 
 
 def test_the_policy_passes_with_and_without_a_version_before() -> None:
-    assert document(POLICY) == guard.GOOD
-    assert document(POLICY, POLICY) == guard.GOOD
+    assert document(POLICY) == judge.GOOD
+    assert document(POLICY, POLICY) == judge.GOOD
 
 
 @pytest.mark.parametrize(
@@ -309,9 +309,9 @@ def test_a_selector_that_matches_nothing_any_more_waits() -> None:
     rules = ExtractRules(select=("#policy",))
     before = extract(f"<div id=policy>{CLAUSES}</div>", "text/html", rules)
     after = extract(f"<div id=renamed>{CLAUSES}</div>", "text/html", rules)
-    verdict = guard.check_document(after, rules=rules, previous=before, body_size=9_000)
+    verdict = judge.check_document(after, rules=rules, previous=before, body_size=9_000)
     assert (verdict.reason, verdict.confirmable) == ("selector", True)
-    again = guard.check_document(after, rules=rules, previous=after, body_size=9_000)
+    again = judge.check_document(after, rules=rules, previous=after, body_size=9_000)
     assert again.ok
 
 
@@ -321,11 +321,11 @@ def test_a_page_whose_letters_became_question_marks_is_not_taken_for_a_new_text(
     page = "<h1>नियम</h1>" + "".join(f"<p>{clause}</p>" for clause in clauses)
     lost = page.encode("latin-1", "replace").decode()
     before, after = (extract(text, "text/html") for text in (page, lost))
-    verdict = guard.check_document(
+    verdict = judge.check_document(
         after, rules=ExtractRules(), previous=before, body_size=len(lost)
     )
     assert (verdict.ok, verdict.reason) == (False, "garbled")
-    back = guard.check_document(before, rules=ExtractRules(), previous=after, body_size=len(page))
+    back = judge.check_document(before, rules=ExtractRules(), previous=after, body_size=len(page))
     assert back.reason != "garbled"
 
 

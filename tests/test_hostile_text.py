@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from monitor.comparison import compare
+from monitor.api import compare
 from monitor.extract import extract
-from monitor.types import ExtractRules
+from monitor.model import ExtractRules
 
 SIZE = 200_000  # characters of such a text
 PATIENCE = 10.0  # seconds, of a busy machine; what is not linear takes minutes

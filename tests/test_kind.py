@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.api import compare
 from monitor.classify import classify
+from monitor.classify.edit_wording import settings_paths, without_addresses
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.parts import Said, sentences
-from monitor.classify.wording import settings_paths, without_addresses
-from monitor.comparison import compare
 from monitor.diff import diff
-from monitor.text import canonical
-from monitor.types import Block, BlockKind, DateChange, Document, Kind, Section
+from monitor.model import Block, BlockKind, DateChange, Document, Kind, Section
+from monitor.text.normalize import canonical
 
 NOISE, EDITORIAL, SUBSTANTIVE = Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE
 ON = date(2025, 6, 1)

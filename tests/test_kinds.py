@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.comparison import compare
-from monitor.types import Kind
+from monitor.api import compare
+from monitor.model import Kind
 from tests.pages import markup
 
 LINES = (Path(__file__).parent / "kinds.txt").read_text(encoding="utf-8").splitlines()

@@ -13,12 +13,12 @@ from alembic.script import ScriptDirectory
 
 import monitor.storage
 from monitor.errors import SchemaError
+from monitor.model import PageState
 from monitor.storage import Storage
 from monitor.storage.codec import pack
 from monitor.storage.database import Database
 from monitor.storage.migrate import upgrade
 from monitor.storage.schema import REVISION, metadata
-from monitor.types import PageState
 from tests.stored import HOUR, NOW, watch
 
 

@@ -22,7 +22,7 @@ from aiosmtpd.smtp import AuthResult
 
 from monitor.errors import NotifyError
 from monitor.notify import AppriseNotifier, label, problem, recipient_key
-from monitor.notify.wording import harmless, one_line, parts, readable
+from monitor.notify.channel_text import harmless, one_line, parts, readable
 from tests.rawserver import RawServer, Seen, ok
 
 SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"

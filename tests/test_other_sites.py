@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor import backtest
+from monitor import replay
 from monitor.extract import extract
-from monitor.types import BlockKind, Document, ExtractRules, Fetched
+from monitor.model import BlockKind, Document, ExtractRules, Fetched
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 PROSE = "We use the content that you give us to provide, maintain and improve our services. "
@@ -32,7 +32,7 @@ def why(document: Document, text: str) -> str:
 
 def outcomes(*bodies: str) -> list[str]:
     """What each answer came to, twelve hours apart."""
-    page = backtest.Page(ExtractRules())
+    page = replay.Page(ExtractRules())
     found = []
     for n, body in enumerate(bodies):
         found.append(

@@ -19,13 +19,15 @@ import click
 import pytest
 import yaml
 
-from monitor import alerting, app, cli, daemon, decide, delivery, learn, render, waves
+from monitor import app, cli, daemon, render
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
+from monitor.confirm import block_history, decider, pending_change
 from monitor.fetch import robots
-from monitor.render.excerpt import RUN, TOTAL
+from monitor.model import Outcome
+from monitor.render.excerpts import RUN, TOTAL
+from monitor.service import deliver, routing
 from monitor.storage import blobs
-from monitor.types import Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -290,29 +292,29 @@ def test_every_outcome_is_explained() -> None:
 
 def test_figures_in_the_documents_are_those_of_the_code() -> None:
     """A figure that was tuned and not told is a lie to whoever reads the document."""
-    minutes = waves.SPREAD * waves.CONFIRM_AFTER // timedelta(minutes=1)
-    hours = decide.RELEASE_SPREAD * waves.CONFIRM_AFTER // timedelta(hours=1)
+    minutes = pending_change.SPREAD * pending_change.CONFIRM_AFTER // timedelta(minutes=1)
+    hours = decider.RELEASE_SPREAD * pending_change.CONFIRM_AFTER // timedelta(hours=1)
     said = {
         "noise.md": (
-            f"seen {waves.SIGHTINGS} times at least {minutes} minutes apart",
-            f"or {waves.SIGHTINGS + 1} times",
-            f"only went away {waves.GONE_SIGHTINGS} times",
-            f"after {waves.CONFIRM_AFTER // timedelta(minutes=1)} minutes",
-            f"seen {decide.RELEASE_SIGHTINGS} times over at least {hours} hours",
-            f"change {learn.LONG_DAYS} days and {learn.LONG_LOOKS} looks ago",
-            f"another language {decide.PATIENT_SIGHTINGS} times",
-            f"come back {learn.RETURNS} times",
-            f"After {decide.UNSTABLE_AFTER} such returns",
-            f"quiet for {decide.SETTLED_AFTER} looks",
+            f"seen {pending_change.SIGHTINGS} times at least {minutes} minutes apart",
+            f"or {pending_change.SIGHTINGS + 1} times",
+            f"only went away {pending_change.GONE_SIGHTINGS} times",
+            f"after {pending_change.CONFIRM_AFTER // timedelta(minutes=1)} minutes",
+            f"seen {decider.RELEASE_SIGHTINGS} times over at least {hours} hours",
+            f"change {block_history.LONG_DAYS} days and {block_history.LONG_LOOKS} looks ago",
+            f"another language {decider.PATIENT_SIGHTINGS} times",
+            f"come back {block_history.RETURNS} times",
+            f"After {decider.UNSTABLE_AFTER} such returns",
+            f"quiet for {decider.SETTLED_AFTER} looks",
         ),
         "alerts.md": (
             f"at most {render.TITLE} characters",
             f"first {RUN} words",
             f"{TOTAL:,} words in all",
-            f"the {alerting.FAILING_AFTER}th failed fetch in a row",
-            f"the {alerting.QUARANTINED_AFTER}th answer in a row",
-            f"every {delivery.RETRY_MOST // timedelta(hours=1)} hours",
-            f"{delivery.MAX_TRIES} times in all",
+            f"the {routing.FAILING_AFTER}th failed fetch in a row",
+            f"the {routing.QUARANTINED_AFTER}th answer in a row",
+            f"every {deliver.RETRY_MOST // timedelta(hours=1)} hours",
+            f"{deliver.MAX_TRIES} times in all",
         ),
         "operations.md": (
             f"at most {app.TICK_OVERDUE // timedelta(minutes=1)} minutes old",

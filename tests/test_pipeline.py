@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor import decide, learn, pipeline, waves
+from monitor import pipeline
+from monitor.confirm import block_history, decider, pending_change
 from monitor.errors import ExtractError, FetchError
 from monitor.extract import extract
+from monitor.model import Document, ExtractRules, Fetched, Intent, Outcome, PageState
 from monitor.pipeline import Examined, examine
-from monitor.serial import from_json, to_json
-from monitor.types import Document, ExtractRules, Fetched, Intent, Outcome, PageState
+from monitor.storage.serial import from_json, to_json
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 URL = "https://example.org/legal/terms"
@@ -292,10 +293,10 @@ def test_a_paragraph_that_comes_and_goes_stops_to_count_and_says_why() -> None:
     a, b = html(), html(NEW)
     page.play(a, *[b, a] * 4)
     assert page.alerts == 0
-    assert list(page.state.profile.volatile.values()) == [learn.COMES_AND_GOES]
+    assert list(page.state.profile.volatile.values()) == [block_history.COMES_AND_GOES]
     assert page.play(b, b, b, a) == ["unchanged"] * 4
-    shown = learn.apply(read(b), page.state.profile)
-    assert [c.chrome for c in shown.chrome if c.text == NEW] == [learn.COMES_AND_GOES]
+    shown = block_history.apply(read(b), page.state.profile)
+    assert [c.chrome for c in shown.chrome if c.text == NEW] == [block_history.COMES_AND_GOES]
 
 
 def test_a_clause_that_swings_between_two_wordings_stays_in_the_version() -> None:
@@ -338,7 +339,7 @@ def test_half_the_page_swinging_is_the_page_swinging_not_its_blocks() -> None:
 def test_a_paragraph_that_returns_after_a_long_time_is_news_again() -> None:
     page = Page()
     with_it, without = html(NEW), html()
-    page.play(with_it, *[without] * (learn.FORGOTTEN_AFTER + 10))
+    page.play(with_it, *[without] * (block_history.FORGOTTEN_AFTER + 10))
     assert page.alerts == 1
     assert page.play(with_it, with_it) == ["pending", "substantive"]
 
@@ -369,9 +370,9 @@ def test_a_clause_that_comes_back_soon_or_after_few_looks_is_no_second_alert(
 
 def test_a_quiet_time_settles_an_unstable_page() -> None:
     page = Page(state=PageState(current_digest="x", unstable=True, reversions=4))
-    quiet = [decide.same(page.state)]
-    for _ in range(decide.SETTLED_AFTER):
-        quiet.append(decide.same(quiet[-1].state))
+    quiet = [decider.same(page.state)]
+    for _ in range(decider.SETTLED_AFTER):
+        quiet.append(decider.same(quiet[-1].state))
     assert [i.note for i in quiet if i.note] == ["settled"]
     assert not quiet[-1].state.unstable
 
@@ -454,8 +455,8 @@ def test_a_text_that_ends_amid_a_sentence_is_told_when_it_stays_so() -> None:
     cut = html(clauses=(*CLAUSES[:18], CLAUSES[18][:40]))
     page.play(html(), html())
     assert page.play(cut, cut, html(), html()) == ["quarantined"] * 2 + ["unchanged"] * 2
-    outcomes = page.play(*[cut] * decide.PATIENT_SIGHTINGS)
-    assert outcomes == ["quarantined"] * (decide.PATIENT_SIGHTINGS - 1) + ["substantive"]
+    outcomes = page.play(*[cut] * decider.PATIENT_SIGHTINGS)
+    assert outcomes == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1) + ["substantive"]
 
 
 def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
@@ -467,8 +468,8 @@ def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
         for n in range(24)
     )
     body = f"<html lang=de><title>Bedingungen</title><main><h1>Bedingungen</h1>{german}</main>"
-    outcomes = page.play(*[body] * (decide.PATIENT_SIGHTINGS + 1))
-    assert outcomes[:-2] == ["quarantined"] * (decide.PATIENT_SIGHTINGS - 1)
+    outcomes = page.play(*[body] * (decider.PATIENT_SIGHTINGS + 1))
+    assert outcomes[:-2] == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1)
     assert outcomes[-2:] == ["noise", "unchanged"]
     assert "language" in page.intents[-2].reason
 
@@ -599,8 +600,8 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
         clauses = [f"Entry {n} {m} of a list that is new whenever one looks." for m in range(150)]
         page.see(html(clauses=(*CLAUSES * 8, *clauses)))
         sizes.append(len(json.dumps(to_json(page.state))))
-    assert len(page.state.profile.blocks) <= learn.MEMORY
-    assert len(page.state.waves) <= waves.WAVES
+    assert len(page.state.profile.blocks) <= block_history.MEMORY
+    assert len(page.state.waves) <= pending_change.WAVES
     assert max(sizes) < 600_000
 
 

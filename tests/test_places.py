@@ -8,15 +8,15 @@ from datetime import date
 import pycountry
 import pytest
 
+from monitor.api import compare
 from monitor.classify import places
+from monitor.classify.changed_passages import passages
 from monitor.classify.lists import Lists
 from monitor.classify.mentions import strong
-from monitor.classify.passages import passages
 from monitor.classify.rules import load
-from monitor.comparison import compare
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.types import Kind
+from monitor.model import Kind
 
 
 def scoped(text: str, language: str = "en", *, heading: bool = False) -> set[str]:

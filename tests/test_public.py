@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 
 import monitor
-import monitor.comparison
+import monitor.api
 
 
 def test_compare_is_a_function_however_often_and_in_whatever_order_it_is_reached() -> None:
@@ -14,7 +14,7 @@ def test_compare_is_a_function_however_often_and_in_whatever_order_it_is_reached
     for _ in range(2):
         change = monitor.compare("<p>You may leave.</p>", "<p>You may not leave.</p>")
         assert isinstance(change, monitor.Change)
-        importlib.import_module("monitor.comparison")
+        importlib.import_module("monitor.api")
 
 
 def test_no_module_hides_a_public_name() -> None:

@@ -12,11 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor import render
-from monitor.records import ChangeRecord
-from monitor.render.excerpt import CONTEXT, RUN, TOTAL, excerpt
-from monitor.render.safe import clean, plain, shorten, web_link
-from monitor.render.wording import headline, place_name, proofs, say_date, say_days, when
-from monitor.types import (
+from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,
@@ -28,6 +24,10 @@ from monitor.types import (
     SectionDiff,
     Span,
 )
+from monitor.model.records import ChangeRecord
+from monitor.render.excerpts import CONTEXT, RUN, TOTAL, excerpt
+from monitor.render.safe import clean, plain, shorten, web_link
+from monitor.render.wording import headline, place_name, proofs, say_date, say_days, when
 
 NOW = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -13,7 +13,7 @@ import pytest
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher
 from monitor.fetch.robots import Robots, product_token
-from monitor.types import Watch
+from monitor.model import Watch
 from tests.rawserver import RawServer, ok, redirect
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

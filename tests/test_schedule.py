@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.schedule import due_after, next_due
-from monitor.types import Watch
+from monitor.model import Watch
+from monitor.service.schedule import due_after, next_due
 
 NOW = datetime(2025, 9, 18, 12, 0, tzinfo=UTC)
 WATCH = Watch(id="a", service="A", document="Terms", url="https://a.example/terms", jitter=0.0)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from monitor import script
-from monitor.classify import wording
-from monitor.comparison import compare
+from monitor.api import compare
+from monitor.classify import edit_wording
 from monitor.diff import word_spans
 from monitor.extract import extract
-from monitor.guard import check_document, check_response
-from monitor.types import BlockKind, ExtractRules, Kind, Op
+from monitor.guard.judge import check_document, check_response
+from monitor.model import BlockKind, ExtractRules, Kind, Op
+from monitor.text import scripts
 
 USES = {
     "ja": "当社は、お客様が提供する情報を、本ポリシーに記載する目的のためにのみ利用します。",
@@ -112,19 +112,19 @@ def test_one_insertion_into_a_long_paragraph_is_shown_alone() -> None:
 
 def test_vowel_signs_are_part_of_their_words() -> None:
     """ "हैं" and "है" differ in a sign that is no letter by itself."""
-    assert wording.words("डेटा नहीं है") == ["डेटा", "नहीं", "है"]
-    assert wording.letters("है") != wording.letters("हैं")
+    assert edit_wording.words("डेटा नहीं है") == ["डेटा", "नहीं", "है"]
+    assert edit_wording.letters("है") != edit_wording.letters("हैं")
     changed = [s.text for s in word_spans("वह है।", "वह हैं।") if s.op is not Op.EQUAL]
     assert changed == ["है", "हैं"]
 
 
 def test_points_that_only_tell_how_to_read_are_typography() -> None:
-    assert wording.letters("شَرْط") == wording.letters("شرط")
+    assert edit_wording.letters("شَرْط") == edit_wording.letters("شرط")
 
 
 def test_a_sentence_around_an_address_is_no_address() -> None:
     text = "お問い合わせはprivacy@example.comまで。データを販売します。"
-    assert wording.without_addresses(text).split() == [
+    assert edit_wording.without_addresses(text).split() == [
         "お問い合わせは",
         "まで。データを販売します。",
     ]
@@ -141,7 +141,7 @@ def test_a_sentence_around_an_address_is_no_address() -> None:
     ],
 )
 def test_words_are_counted_in_any_script(text: str, words: int) -> None:
-    assert script.count_words(text) == words
+    assert scripts.count_words(text) == words
 
 
 def test_a_languages_name_heads_what_is_written_in_it() -> None:

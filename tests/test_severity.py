@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.classify.catalogue import catalogue
-from monitor.classify.severity import DEFAULTS, severity
-from monitor.types import DateChange, Finding, Kind
+from monitor.classify.class_catalogue import catalogue
+from monitor.classify.severities import DEFAULTS, severity
+from monitor.model import DateChange, Finding, Kind
 
 
 def test_every_class_has_its_points() -> None:

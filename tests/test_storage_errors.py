@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StorageError
+from monitor.model import PageState
 from monitor.storage import Storage
 from monitor.storage.codec import unpack
 from monitor.storage.database import parse_url
-from monitor.types import PageState
 from tests.stored import HOUR, NOW, check, watch
 
 _POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

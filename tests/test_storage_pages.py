@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import NotFoundError
+from monitor.model import PageState
 from monitor.storage import Storage
-from monitor.types import PageState
 from tests.stored import HOUR, NOW, check, watch
 
 

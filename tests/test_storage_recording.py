@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import NotFoundError, StorageError
-from monitor.records import NewVersion
-from monitor.storage import Storage
-from monitor.types import (
+from monitor.model import (
     BlockHistory,
     Candidate,
     Kind,
@@ -17,6 +15,8 @@ from monitor.types import (
     PageState,
     Profile,
 )
+from monitor.model.records import NewVersion
+from monitor.storage import Storage
 from tests.stored import HOUR, NOW, alert, change, check, document, watch
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import NotFoundError, StorageError
+from monitor.model import Candidate, PageState
 from monitor.storage import Storage
-from monitor.types import Candidate, PageState
 from tests.stored import HOUR, NOW, check, fetched, watch
 
 

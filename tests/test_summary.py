@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
+from monitor.api import compare
+from monitor.classify.changed_passages import passages
+from monitor.classify.headline import days_left, summary
 from monitor.classify.lists import Lists
-from monitor.classify.passages import passages
 from monitor.classify.places import singled_out
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.severity import severity
-from monitor.classify.summary import days_left, summary
-from monitor.comparison import compare
+from monitor.classify.severities import severity
 from monitor.extract import extract
-from monitor.types import (
+from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,

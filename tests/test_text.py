@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text import canonical, clean, heading
+from monitor.text.normalize import canonical, clean, heading
 
 SAME = [
     # relative times, where they say when the page was touched

@@ -11,19 +11,19 @@ from monitor.classify import dates as _dates
 from monitor.classify import places as _places
 from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
-from monitor.classify.catalogue import ClassInfo, catalogue
+from monitor.classify.changed_passages import Passage, passages
+from monitor.classify.class_catalogue import ClassInfo, catalogue
+from monitor.classify.class_model import case_of, choose, likeliest
+from monitor.classify.class_proof import proof
 from monitor.classify.features import REACHED, Case
+from monitor.classify.headline import ISO, passed, summary
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
 from monitor.classify.lists import Lists
-from monitor.classify.model import case_of, choose, likeliest
-from monitor.classify.passages import Passage, passages
-from monitor.classify.proof import proof
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.severity import severity
-from monitor.classify.summary import ISO, passed, summary
-from monitor.classify.turns import turns
+from monitor.classify.severities import severity
+from monitor.classify.verb_turns import turns
 from monitor.extract.phrases import is_dated
-from monitor.types import Change, Comparison, Finding, Kind
+from monitor.model import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify"]
 

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 
+from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.lists import Lists
-from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
-from monitor.types import DateChange
+from monitor.model import DateChange
 
 __all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
 

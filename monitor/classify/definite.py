@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.classify.addresses import Address
+from monitor.classify.changed_passages import Passage
+from monitor.classify.contacts import Address
 from monitor.classify.fragments import says
-from monitor.classify.passages import Passage
-from monitor.types import Document
+from monitor.model import Document
 
 _SUBPROCESSORS = re.compile(
     r"\bsub[- ]?processors?\b|unterauftrags|sous-traitants? ultérieurs?|subencargad|subcontratantes"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from monitor.classify import wording
+from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
@@ -25,8 +25,8 @@ from monitor.classify.parts import (
     noise,
     whole,
 )
-from monitor.script import ASKS, count_words
-from monitor.types import BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.text.scripts import ASKS, count_words
 
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
@@ -46,8 +46,8 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
 
 def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     """The judgement of a block that was changed in places."""
-    old, new = (wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
-    hunks = [h for h in hunks_of(diff) if any(map(wording.letters, h.texts))]
+    old, new = (edit_wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
+    hunks = [h for h in hunks_of(diff) if any(map(edit_wording.letters, h.texts))]
     return (
         _by_chrome(old, new, hunks, context)
         or _by_letters(old, new)
@@ -65,7 +65,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
 
 def _by_letters(old: str, new: str) -> Part | None:
     """Differences of spaces, quotes and markup are noise; of punctuation and case editorial."""
-    a, b = wording.letters(old), wording.letters(new)
+    a, b = edit_wording.letters(old), edit_wording.letters(new)
     if a.casefold() != b.casefold():
         return None
     if a != b:
@@ -89,7 +89,7 @@ def _by_version(old: str, new: str) -> Part | None:
 
 
 def _by_phrases(old: str, new: str) -> Part | None:
-    return editorial("reworded", size=1) if wording.same_in_stock_phrases(old, new) else None
+    return editorial("reworded", size=1) if edit_wording.same_in_stock_phrases(old, new) else None
 
 
 def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
@@ -100,9 +100,9 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     rest = [h for h in hunks if not numbers(h)]
     if place := _place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
-    left = wording.left_over(*(_words(rest, side) for side in (0, 1)))
+    left = edit_wording.left_over(*(_words(rest, side) for side in (0, 1)))
     for word in chain(*left):
-        if why := wording.significant(word):
+        if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), 1)
     return _editorial("heading", hunks)
 
@@ -119,11 +119,13 @@ def _by_chrome(old: str, new: str, hunks: list[Hunk], context: Context) -> Part 
 
 
 def _negates(hunk: Hunk) -> bool:
-    return bool(wording.lists().negation & {w for t in hunk.texts for w in wording.words(t)})
+    return bool(
+        edit_wording.lists().negation & {w for t in hunk.texts for w in edit_wording.words(t)}
+    )
 
 
 def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part | None:
-    bare = [wording.letters(wording.without_addresses(t)) for t in (old, new)]
+    bare = [edit_wording.letters(edit_wording.without_addresses(t)) for t in (old, new)]
     if bare[0] != bare[1]:
         return None
     if _OBFUSCATED.search(old + new):
@@ -136,12 +138,15 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
 def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     """What was off is on, or the switch is found in another place."""
     gone, come = (set(_words(hunks, side)) for side in (0, 1))
-    for a, b in wording.lists().opposites:
+    for a, b in edit_wording.lists().opposites:
         if (a in gone and b in come) or (b in gone and a in come):
             return Part(Kind.SUBSTANTIVE, "opposite", (a, b), 2)
     if not (diff.old and diff.new):
         return None
-    before, after = wording.settings_paths(diff.old.text), wording.settings_paths(diff.new.text)
+    before, after = (
+        edit_wording.settings_paths(diff.old.text),
+        edit_wording.settings_paths(diff.new.text),
+    )
     if before and after and before != after:
         return Part(Kind.SUBSTANTIVE, "settings-path", after, 2)
     return None
@@ -162,7 +167,7 @@ def _by_label(
     linked = bool(diff.old.links or diff.new.links)
     if not linked and context.unread(f"{old} {new}"):
         return _editorial("label", hunks) if new.endswith(ASKS) else None
-    left = wording.left_over(wording.words(old), wording.words(new))
+    left = edit_wording.left_over(edit_wording.words(old), edit_wording.words(new))
     if not any(left):
         return noise("label-respelled")
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
@@ -171,9 +176,9 @@ def _by_label(
         named = has_value(new) and _named_place(hunks, chain(*left), context)
         if place := _place(hunks, context) or named:
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
-        if all(wording.significant(w) in ("negation", "modal") for w in chain(*left)):
+        if all(edit_wording.significant(w) in ("negation", "modal") for w in chain(*left)):
             return None  # "Not used for training" that became "Used for training"
-    if any(wording.significant(w) in weighty for w in chain(*left)):
+    if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
     return label(diff.new, new, path, context)
 
@@ -185,8 +190,8 @@ def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> P
     isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
     if not isos[0] or isos[0] != isos[1]:
         return None
-    left = wording.left_over(*(_words(hunks, side) for side in (0, 1)))
-    if any(map(wording.significant, chain(*left))):
+    left = edit_wording.left_over(*(_words(hunks, side) for side in (0, 1)))
+    if any(map(edit_wording.significant, chain(*left))):
         return None
     return _editorial("date", hunks)
 
@@ -197,8 +202,10 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     rest = [h for h in hunks if h not in told and not is_reference(h)]
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
-    left = wording.left_over(ours, theirs, exact=exact)
-    twice = wording.spelled_twice(old) ^ wording.spelled_twice(new)  # "thirty (30)" for "30"
+    left = edit_wording.left_over(ours, theirs, exact=exact)
+    twice = edit_wording.spelled_twice(old) ^ edit_wording.spelled_twice(
+        new
+    )  # "thirty (30)" for "30"
     left = [w for w in left[0] if w not in twice], [w for w in left[1] if w not in twice]
     part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
     worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
@@ -206,17 +213,17 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
     if worded and (_names_company(rest, old, new) or _names_another(rest, old, new)):
         part = replace(part, rule="party")
-    return replace(part, respelled=wording.respelled(ours, theirs))
+    return replace(part, respelled=edit_wording.respelled(ours, theirs))
 
 
 def _words(hunks: Iterable[Hunk], side: int) -> list[str]:
-    return [w for h in hunks for w in wording.words(h[side])]  # 0 old, 1 new
+    return [w for h in hunks for w in edit_wording.words(h[side])]  # 0 old, 1 new
 
 
 def _by_left_over(
     rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
 ) -> Part:
-    known = wording.lists()
+    known = edit_wording.lists()
     vague = (known.function | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
@@ -230,7 +237,7 @@ def _by_left_over(
     if set(gone) & known.quantity and set(come) & known.quantity:
         return Part(Kind.SUBSTANTIVE, "quantity", (*gone, *come)[:6], size)
     for word in (*come, *gone):
-        if why := wording.significant(word):
+        if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
     if rule == "words" and size == 2 and _other(gone[0], come[0], rest):
@@ -240,7 +247,7 @@ def _by_left_over(
 
 def _denials(language: str) -> frozenset[str]:
     """The words that say "not", none of them filler; the Portuguese "no" is "in the"."""
-    known = wording.lists().negation
+    known = edit_wording.lists().negation
     return known - {"no"} if language.startswith("pt") else known
 
 
@@ -254,7 +261,7 @@ def _other(gone: str, come: str, hunks: list[Hunk]) -> bool:
 def _unread(rest: list[Hunk], gone: list[str], come: list[str]) -> Part:
     """An edit in a language without word lists: a single letter of it may say "not"."""
     said = (*come, *gone) or tuple(t for h in rest for t in h.texts)
-    why = next((why for w in said if (why := wording.significant(w))), "words")
+    why = next((why for w in said if (why := edit_wording.significant(w))), "words")
     size = sum(count_words(t) for h in rest for t in h.texts)
     return Part(Kind.SUBSTANTIVE, why, said[:6], size)
 
@@ -275,14 +282,14 @@ def _named_place(hunks: Iterable[Hunk], words: Iterable[str], context: Context) 
     for hunk in hunks:
         for text in hunk.texts:
             for mention in named(text, context.language):
-                if left & set(wording.words(text[mention.start : mention.end])):
+                if left & set(edit_wording.words(text[mention.start : mention.end])):
                     return mention.code
     return ""
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
     """Is an edit (part of) the name of a company: "[-X-]{+Twitter+} International Limited"?"""
-    company = wording.lists().company
+    company = edit_wording.lists().company
     for hunk in hunks:
         for text, around in ((hunk.old, old), (hunk.new, new)):
             if not text or not any(c.isupper() for c in text):
@@ -295,24 +302,24 @@ def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
 
 def _names_another(hunks: list[Hunk], old: str, new: str) -> bool:
     """Is somebody else named who answers for the data: "DPO: [-Ann Lee-]{+Jo Kraft+}"?"""
-    party = wording.lists().party
-    if not all(party & set(wording.words(text)) for text in (old, new)):
+    party = edit_wording.lists().party
+    if not all(party & set(edit_wording.words(text)) for text in (old, new)):
         return False
     return any(
         h.old
         and h.new
         and all(w[:1].isupper() and w.isalpha() for t in h.texts for w in t.split())
-        and not party & set(wording.words(f"{h.old} {h.new} {h.after}"))
+        and not party & set(edit_wording.words(f"{h.old} {h.new} {h.after}"))
         for h in hunks
     )
 
 
 def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
     """A heading that stood at the beginning of its paragraph, or the other way round."""
-    heading = wording.letters(path[-1]).casefold() if path else ""
+    heading = edit_wording.letters(path[-1]).casefold() if path else ""
     return not hunk.before.strip() and all(
         len(part) > 3 and part in heading
-        for part in (wording.letters(t).casefold() for t in hunk.texts)
+        for part in (edit_wording.letters(t).casefold() for t in hunk.texts)
     )
 
 

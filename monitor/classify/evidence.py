@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.classify.catalogue import headings, lexicon
+from monitor.classify.changed_passages import Marks, Passage
+from monitor.classify.class_catalogue import headings, lexicon
 from monitor.classify.lexicon import Hit, Word, words
-from monitor.classify.passages import Marks, Passage
 
 WEIGHTS = {"strong": 3.0, "medium": 2.0, "weak": 1.0}
 _END = re.compile(r"[.!?;。！？]\s|\n| \| ")

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from math import log, log1p
 
-from monitor.classify.addresses import Address
+from monitor.classify.changed_passages import Passage
+from monitor.classify.contacts import Address
 from monitor.classify.evidence import Body, Evidence
-from monitor.classify.passages import Passage
 from monitor.classify.topics import Topics
-from monitor.types import Document
+from monitor.model import Document
 
 _TYPES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))

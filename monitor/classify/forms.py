@@ -8,8 +8,8 @@ from functools import cache
 from itertools import groupby
 
 from monitor.classify.rules import load
-from monitor.script import count_words
-from monitor.types import Block, Document
+from monitor.model import Block, Document
+from monitor.text.scripts import count_words
 
 LABEL_WORDS = 10
 CHROME_WORDS = 40  # a longer block is policy text, whatever else it says

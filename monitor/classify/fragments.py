@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from monitor.classify.catalogue import empty_words
+from monitor.classify.changed_passages import Passage
+from monitor.classify.class_catalogue import empty_words
 from monitor.classify.evidence import marked
 from monitor.classify.lexicon import Word, words
-from monitor.classify.passages import Passage
 
 
 def fragments(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], ...]:

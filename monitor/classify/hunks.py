@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from monitor.classify import wording
+from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.parts import Context
-from monitor.script import count_words
-from monitor.types import BlockDiff, Op, Span
+from monitor.model import BlockDiff, Op, Span
+from monitor.text.scripts import count_words
 
 REFERENCE_WORDS = 20
 _DATES = 1_000  # dates of one paragraph that an edit is held against
@@ -53,7 +53,9 @@ def hunks_of(diff: BlockDiff) -> list[Hunk]:
             hunks[-1] = hunks[-1]._replace(after=span.text[:20])
         if deleted or inserted:
             after = "" if inserted else span.text[:20]
-            hunks.append(Hunk(wording.plain(deleted), wording.plain(inserted), before, after))
+            hunks.append(
+                Hunk(edit_wording.plain(deleted), edit_wording.plain(inserted), before, after)
+            )
         before = (before + span.text)[-40:]
         deleted = ""
     return hunks
@@ -61,21 +63,23 @@ def hunks_of(diff: BlockDiff) -> list[Hunk]:
 
 def numbers(hunk: Hunk) -> bool:
     """Is an edit only the number of a clause or list entry, where such a number stands?"""
-    if not all(map(wording.is_numbering, hunk.texts)):
+    if not all(map(edit_wording.is_numbering, hunk.texts)):
         return False
     if _CITES.search(hunk.before):
         return True
     closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
     after = hunk.after.lstrip()[:1]  # "30 days" at the start is no number of a clause
-    plain = not wording.plain(hunk.before) and (closed or not after or after.isupper())
+    plain = not edit_wording.plain(hunk.before) and (closed or not after or after.isupper())
     return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
 
 def is_reference(hunk: Hunk) -> bool:
     """One pointer to another place of the text for another, or only the number of a clause."""
     if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
-        left = chain(*wording.left_over(*(wording.words(text) for text in (hunk.old, hunk.new))))
-        known = wording.lists()
+        left = chain(
+            *edit_wording.left_over(*(edit_wording.words(text) for text in (hunk.old, hunk.new)))
+        )
+        known = edit_wording.lists()
         weighty = any(w in known.quantity or w in known.negation or w in known.modal for w in left)
         return not weighty and max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
     return numbers(hunk)
@@ -87,7 +91,7 @@ def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
         dates, words_of_dates = _dates(around, context.language)
         if text and _stands_in(text, dates):
             continue
-        words = wording.words(text)
+        words = edit_wording.words(text)
         if not all(map(_DATE_WORD.match, words)):
             return False
         if words and not words_of_dates.intersection(words):
@@ -105,7 +109,7 @@ def _dates(text: str, language: str) -> tuple[str, frozenset[str]]:
     """The dates of a text, each once, with NUL between them, and the words they consist of."""
     found = dict.fromkeys(text[f.start : f.end] for f in find(text, language))
     dates = list(found)[:_DATES]
-    return "\0".join(dates), frozenset(w for date in dates for w in wording.words(date))
+    return "\0".join(dates), frozenset(w for date in dates for w in edit_wording.words(date))
 
 
 def _stands_in(text: str, dates: str) -> bool:

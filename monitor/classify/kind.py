@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part, noise
 from monitor.classify.whole import not_comparable
-from monitor.classify.wording import letters, lists, unread
-from monitor.types import BlockKind, Comparison, DateChange, Kind, SectionDiff
+from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from monitor.classify import scope
-from monitor.types import Block, BlockKind, Document
+from monitor.model import Block, BlockKind, Document
 
 _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.classify import wording
+from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.forms import (
     ENDS,
@@ -17,8 +17,8 @@ from monitor.classify.forms import (
     short,
 )
 from monitor.classify.mentions import mentions
-from monitor.script import ASKS, count_words
-from monitor.types import Block, BlockKind, Comparison, Document, Kind
+from monitor.model import Block, BlockKind, Comparison, Document, Kind
+from monitor.text.scripts import ASKS, count_words
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 TOLD = 3  # words of a line that are more than the name of something
@@ -103,7 +103,7 @@ class Context:
 
     def unread(self, text: str) -> bool:
         """Is a text in a language without word lists? Then what is in doubt counts."""
-        return wording.unread(text, self.language)
+        return edit_wording.unread(text, self.language)
 
     @cached_property
     def old_sentences(self) -> Said:
@@ -121,7 +121,7 @@ class Context:
         c = self.comparison
         ours, theirs = ({h for s in d.sections for h in s.path} for d in (c.old, c.new))
         texts = (ours & theirs) | {c.old.title, c.new.title}
-        return frozenset(wording.letters(text).casefold() for text in texts)
+        return frozenset(edit_wording.letters(text).casefold() for text in texts)
 
     @cached_property
     def brands(self) -> frozenset[str]:
@@ -130,7 +130,9 @@ class Context:
         A name is never written small.
         """
         titles = {
-            w for d in (self.comparison.old, self.comparison.new) for w in wording.words(d.title)
+            w
+            for d in (self.comparison.old, self.comparison.new)
+            for w in edit_wording.words(d.title)
         }
         text = "\n".join(
             b.text for d in (self.comparison.old, self.comparison.new) for b in d.blocks()
@@ -138,7 +140,8 @@ class Context:
         return frozenset(
             w
             for w in titles
-            if w in wording.lists().document or not re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text)
+            if w in edit_wording.lists().document
+            or not re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text)
         )
 
     @cached_property
@@ -181,7 +184,7 @@ def chrome_of(text: str, context: Context) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, letters and digits only, without the shortest."""
-    found = (wording.letters(s).casefold() for s in _SENTENCE.split(text))
+    found = (edit_wording.letters(s).casefold() for s in _SENTENCE.split(text))
     return [s for s in found if len(s) >= 12]
 
 
@@ -190,8 +193,8 @@ def sentences(text: str) -> list[str]:
 
 def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) -> Part:
     """The judgement of a block that came or went as a whole."""
-    text = wording.plain(block.text)
-    if not wording.letters(text):
+    text = edit_wording.plain(block.text)
+    if not edit_wording.letters(text):
         return noise("markup")
     return (
         _by_place(block, text, path, context)
@@ -212,19 +215,19 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
     if any(pattern("aside").search(heading) for heading in (*path, text if short(text) else "")):
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
-        if wording.letters(text).casefold() in context.headings:
+        if edit_wording.letters(text).casefold() in context.headings:
             return noise("heading-repeated", text)
         return editorial("heading", text)
     return None
 
 
 def _by_form(text: str) -> Part | None:
-    if wording.is_numbering(text):
+    if edit_wording.is_numbering(text):
         return editorial("renumbered", text)
     if pattern("counter").search(text) and count_words(text) < 12:
         return noise("counter", text)
-    bare = wording.without_addresses(text)
-    if bare != text and wording.size(bare) <= 4:
+    bare = edit_wording.without_addresses(text)
+    if bare != text and edit_wording.size(bare) <= 4:
         return editorial("address-or-link", text)
     return None
 
@@ -271,14 +274,14 @@ def _by_date(text: str, context: Context) -> Part | None:
     rest = text
     for words in dates:
         rest = rest.replace(words, " ")
-    if wording.size(rest) <= 4 or (context.dates and not context.unread(text)):
+    if edit_wording.size(rest) <= 4 or (context.dates and not context.unread(text)):
         return editorial("date", text)
     return None
 
 
 def _by_pointing(text: str) -> Part | None:
-    known = wording.lists()
-    words = wording.words(text)
+    known = edit_wording.lists()
+    words = edit_wording.words(text)
     rest = [w for w in words if w not in known.pointer and w not in known.function]
     if len(words) <= 20 and len(rest) <= min(2, len(set(words) & known.pointer)):
         return editorial("pointer", text)
@@ -303,8 +306,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return noise("label", text)
     if pattern("regional").search(text):
         return substantive("regional-notice", text)
-    words = set(wording.words(text))
-    if words & wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
+    words = set(edit_wording.words(text))
+    if words & edit_wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
         return substantive("party-or-address", text)
     if block.key in context.linked and not context.dates:
         return noise("link-list", text)

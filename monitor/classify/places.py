@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.classify import scope
+from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.lists import Lists
 from monitor.classify.mentions import (
     Mention,
@@ -18,7 +19,6 @@ from monitor.classify.mentions import (
     mentions,
     strong,
 )
-from monitor.classify.passages import Passage, touches
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions", "singled_out"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.dates import Reader
-from monitor.classify.passages import Passage, touches
 from monitor.classify.rules import load
 from monitor.classify.written import find
 

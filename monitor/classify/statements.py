@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.classify import fact_tables
+from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.fact_tables import Rule, Table
-from monitor.classify.passages import Passage, touches
 from monitor.classify.quotes import ABBREVIATED, GOES_ON, LIMIT
-from monitor.types import Finding
+from monitor.model import Finding
 
 _SENTENCE = re.compile(rf"[.!?]{ABBREVIATED}\s+{GOES_ON}(?=[^a-zäöüéèà\s])|\n|[;。！？]\s*")
 _LONGEST = 1200  # characters of a sentence that are looked at

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from monitor.classify.changed_passages import Passage
 from monitor.classify.evidence import marked, near
 from monitor.classify.lexicon import Word, words
-from monitor.classify.passages import Passage
 
 _REPEATS = 3  # times that one word may count in a change
 

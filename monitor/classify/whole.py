@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.guard import check_document, cut_off
-from monitor.script import count_words
-from monitor.types import Comparison, Document, ExtractRules
+from monitor.guard.judge import check_document, cut_off
+from monitor.model import Comparison, Document, ExtractRules
+from monitor.text.scripts import count_words
 
 MENU_BLOCKS = 10
 MENU_WORDS = 6

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from monitor.classify.passages import Marks, Passage
+from monitor.classify.changed_passages import Marks, Passage
 
 LIMIT = 1600  # characters of changed text from either end
 _FRAME = 140  # characters that the surroundings of a changed word take in a diff

@@ -24,36 +24,36 @@ BUG = 70  # EX_SOFTWARE of sysexits.h
 # Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Watch": {
-        "check": ("check", "Look at the pages once, record changes, send alerts."),
-        "run": ("check", "The daemon: look at what is due, for ever."),
-        "list": ("pages", "The watches and where their pages stand."),
+        "check": ("running", "Look at the pages once, record changes, send alerts."),
+        "run": ("running", "The daemon: look at what is due, for ever."),
+        "list": ("watches", "The watches and where their pages stand."),
         "changes": ("changes", "What changed, newest first."),
-        "upcoming": ("facts", "Dates in the future, and what to do by then."),
+        "upcoming": ("lookup", "Dates in the future, and what to do by then."),
     },
     "Read": {
-        "history": ("pages", "The versions of a page."),
-        "show": ("pages", "A page's text as it stands or stood."),
+        "history": ("watches", "The versions of a page."),
+        "show": ("watches", "A page's text as it stands or stood."),
         "diff": ("changes", "What differs between two versions, word by word."),
-        "facts": ("facts", "What the documents say now, each with its quote."),
-        "fetches": ("pages", "Every attempt to get a page, and its outcome."),
-        "explain": ("pages", "Which blocks of a page count, which do not, and why."),
+        "facts": ("lookup", "What the documents say now, each with its quote."),
+        "fetches": ("watches", "Every attempt to get a page, and its outcome."),
+        "explain": ("watches", "Which blocks of a page count, which do not, and why."),
         "compare": ("changes", "Compare two files on disk."),
-        "classes": ("facts", "The classes of changes and what they mean."),
+        "classes": ("lookup", "The classes of changes and what they mean."),
     },
     "Set up": {
         "demo": ("monitor.demo", "See it work on a small local site."),
         "init": ("setup", "Write a commented watchlist to start from."),
         "add": ("setup", "Add an address to the watchlist."),
-        "try": ("check", "Read an address and show what would be watched."),
+        "try": ("running", "Read an address and show what would be watched."),
         "validate": ("setup", "Check the watchlist."),
         "schema": ("setup", "The JSON Schema of the watchlist, for editors."),
         "completion": ("setup", "Completion of commands and ids for your shell."),
     },
     "Look after": {
         "alerts": ("alerts", "Messages sent, pending and failed; test and retry them."),
-        "release": ("check", "Accept a quarantined page as the real one."),
-        "health": ("health", "Is the daemon alive and the database usable?"),
-        "doctor": ("health", "Check the configuration and the stored evidence."),
+        "release": ("running", "Accept a quarantined page as the real one."),
+        "health": ("status", "Is the daemon alive and the database usable?"),
+        "doctor": ("status", "Check the configuration and the stored evidence."),
         "backtest": ("backtest", "Replay recorded pages through the same stages."),
     },
 }
@@ -120,7 +120,7 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """To standard error, without anything that acts on a terminal."""
-        from monitor.output import safe
+        from monitor.cli.output import safe
 
         for line in self.lines:
             click.echo(f"error: {safe(line)}", file=file or sys.stderr)

@@ -9,11 +9,11 @@ from typing import Any
 import click
 from rich.text import Text
 
+from monitor.cli.output import STYLES, Column, Output, count, safe
 from monitor.cli.session import Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError
-from monitor.output import STYLES, Column, Output, count, safe
-from monitor.records import AlertRecord
-from monitor.results import SentTest
+from monitor.model.records import AlertRecord
+from monitor.model.results import SentTest
 
 STATUSES = ("pending", "sent", "failed", "dead")
 

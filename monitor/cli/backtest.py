@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from monitor import backtest as replays
+from monitor import replay as replays
+from monitor.cli.output import Column, Output, safe
 from monitor.cli.session import Session, command
-from monitor.output import Column, Output, safe
-from monitor.types import Outcome
+from monitor.model import Outcome
 
 COLUMNS = tuple(str(outcome) for outcome in Outcome)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from rich.text import Text
 
+from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.session import (
     CLASS,
     ID,
@@ -22,12 +23,11 @@ from monitor.cli.session import (
     one_service,
     resolve,
 )
-from monitor.cli.words import side_by_side, unified
+from monitor.cli.word_diffs import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
-from monitor.output import STYLES, Column, Output, count, safe, when
-from monitor.records import ChangeRecord, VersionRecord
+from monitor.model import SEVERITIES, Change, Comparison, Kind, SectionDiff
+from monitor.model.records import ChangeRecord, VersionRecord
 from monitor.render.wording import headline, proofs
-from monitor.types import SEVERITIES, Change, Comparison, Kind, SectionDiff
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -314,7 +314,7 @@ def compare(
     exit_code: bool,
 ) -> None:
     """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist."""
-    from monitor.comparison import compare as compare_documents
+    from monitor.api import compare as compare_documents
 
     if str(old) == "-" and str(new) == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")

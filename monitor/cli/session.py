@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor import heap
+from monitor.cli.output import Output
 from monitor.errors import ConfigError, NotFoundError
-from monitor.output import Output
+from monitor.service import memory
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from monitor.app import Monitor
     from monitor.config import Config
-    from monitor.types import Watch
+    from monitor.model import Watch
 
     class TextType(click.ParamType[str]):
         """A parameter that is text."""
@@ -78,7 +78,7 @@ class Session:
         from monitor.cli.logs import configure
 
         config = self.config(thorough=thorough)
-        heap.settle()
+        memory.settle()
         # A command shows itself what came of each page and alert; its log is for the unexpected.
         configure(config, least="error")
         return make_monitor(config)

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from monitor.cli.output import STYLES, Output, count, json_text
 from monitor.cli.session import Session, command
 from monitor.config import Config, json_schema, watchlist_path
 from monitor.errors import ConfigError, NotFoundError
-from monitor.output import STYLES, Output, count, json_text
 
 SCHEMA_FILE = "watchlist.schema.json"
 

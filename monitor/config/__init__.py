@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.config.environment import Environment, current, watchlist_path
 from monitor.errors import ConfigError
-from monitor.types import Route, Watch
+from monitor.model import Route, Watch
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
 
@@ -77,7 +77,7 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
     From `settings` as far as it can be read, else as if it were empty. Raises ConfigError when the
     settings themselves are wrong.
     """
-    from monitor.config.convert import settings_only
+    from monitor.config.conversion import settings_only
     from monitor.config.source import SourceError
 
     environ = current(environ)
@@ -93,7 +93,7 @@ def parse_config(
     data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool = True
 ) -> Config:
     """As load_config, for the text of a watchlist that (will) stand at `file`."""
-    from monitor.config.convert import convert
+    from monitor.config.conversion import convert
     from monitor.config.source import SourceError
 
     try:

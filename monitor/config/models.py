@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from monitor.config import values
-from monitor.types import SEVERITIES, Kind
+from monitor.model import SEVERITIES, Kind
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.source import Node, SourceError, read
 from monitor.errors import ConfigError
-from monitor.types import Watch
+from monitor.model import Watch
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+-]*")
 _WORDS = re.compile(r"(?i)(yes|no|on|off|true|false|null|~|y|n)|[-+.\d].*")

@@ -29,7 +29,7 @@ from monitor.demo.story import DAY, STEPS, WATCHLIST, Step
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
-    from monitor.types import Watch
+    from monitor.model import Watch
 
 __all__ = ["demo", "run_story"]
 

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from monitor.demo.server import Delivery
 from monitor.demo.story import Step
-from monitor.results import CheckResult
+from monitor.model.results import CheckResult
 
 _MARKS = re.compile(r"(\[-.*?-\])|(\{\+.*?\+\})")
 _HEADINGS = re.compile(r"^(?:WHAT .*|Section .*|Takes effect: .*|Act by: .*)$", re.MULTILINE)

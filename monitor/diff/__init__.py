@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.diff.blocks import Item, Matching, flatten, match
-from monitor.diff.sections import SectionMatch, match_sections
-from monitor.diff.words import Work, word_spans, words
-from monitor.script import count_words
-from monitor.types import (
+from monitor.diff.alignment import Item, Matching, flatten, match
+from monitor.diff.section_pairs import SectionMatch, match_sections
+from monitor.diff.word_level import Work, word_spans, words
+from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,
@@ -17,6 +16,7 @@ from monitor.types import (
     SectionDiff,
     Span,
 )
+from monitor.text.scripts import count_words
 
 __all__ = ["diff", "word_spans", "words"]
 

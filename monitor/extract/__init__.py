@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 
 from monitor.errors import ExtractError
-from monitor.extract.blocks import decide
+from monitor.extract.boilerplate import decide
 from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
-from monitor.extract.sections import build
-from monitor.media import decode
-from monitor.types import Document, ExtractRules
+from monitor.extract.outline import build
+from monitor.model import Document, ExtractRules
+from monitor.text.charset import decode
 
 VERSION = "4"  # raise it with every change that can change a Document
 _HTML = ("text/html", "application/xhtml+xml")

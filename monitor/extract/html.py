@@ -12,12 +12,12 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, REMOVE
-from monitor.extract.page import Page
+from monitor.extract.raw_blocks import Page
 from monitor.extract.selectors import Surroundings
 from monitor.extract.tame import tame
 from monitor.extract.walk import walk
-from monitor.text import clean
-from monitor.types import ExtractRules, Range
+from monitor.model import ExtractRules, Range
+from monitor.text.normalize import clean
 
 # What holds text that is no markup, or that is no part of the page. The walk skips the rest.
 _STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]

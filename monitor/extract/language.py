@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.script import language_of
-from monitor.types import Section
+from monitor.model import Section
+from monitor.text.scripts import language_of
 
 _WORDS = {
     "en": "the of and to you your or that with for this not are any our from which will may",

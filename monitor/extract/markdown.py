@@ -10,9 +10,9 @@ import re
 from html import unescape
 from itertools import chain
 
-from monitor.extract.page import Page, RawBlock
-from monitor.text import clean
-from monitor.types import BlockKind
+from monitor.extract.raw_blocks import Page, RawBlock
+from monitor.model import BlockKind
+from monitor.text.normalize import clean
 
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:\s|$)|\s{0,8}(#{2,6})(?=[^#\s])")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})\s*$")

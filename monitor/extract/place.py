@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from monitor.extract.page import Page, RawBlock, Region
 from monitor.extract.phrases import is_dated, is_notice
+from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
-from monitor.script import length
-from monitor.types import BlockKind
+from monitor.model import BlockKind
+from monitor.text.scripts import length
 
 _HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from monitor.text import clean
+from monitor.text.normalize import clean
 
 _LISTS = frozenset({"table", "ul", "ol", "dl"})
 _BESIDE = frozenset({"p", "small", "em", "strong", "time", "blockquote", "figcaption", "div"})

@@ -5,10 +5,10 @@ Markdown has no tree to go by, and many pages have one that tells nothing.
 
 from __future__ import annotations
 
-from monitor.extract.page import RawBlock
 from monitor.extract.phrases import PROMPT, is_dated
-from monitor.script import length
-from monitor.types import BlockKind
+from monitor.extract.raw_blocks import RawBlock
+from monitor.model import BlockKind
+from monitor.text.scripts import length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW = BlockKind.HEADING, BlockKind.ROW

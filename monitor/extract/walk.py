@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from monitor.extract.elements import Element, Flow, Role, element
-from monitor.extract.page import TERM_LEVEL, Page, RawBlock, Region
-from monitor.text import clean
-from monitor.types import BlockKind
+from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
+from monitor.model import BlockKind
+from monitor.text.normalize import clean
 
 _TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -11,6 +11,6 @@ rules.py      pure: codings, redirects, Retry-After, validators
 from __future__ import annotations
 
 from monitor.fetch.fetcher import Fetcher, HttpFetcher, default_user_agent
-from monitor.fetch.rules import retry_after, validators
+from monitor.fetch.request_rules import retry_after, validators
 
 __all__ = ["Fetcher", "HttpFetcher", "default_user_agent", "retry_after", "validators"]

@@ -23,12 +23,12 @@ import stamina
 
 from monitor import __version__
 from monitor.errors import FetchError
-from monitor.fetch import rules
+from monitor.fetch import request_rules
 from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
 from monitor.fetch.transport import PRIVATE, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
-from monitor.types import CONNECTION_HEADERS, Fetched, Watch
+from monitor.model import CONNECTION_HEADERS, Fetched, Watch
 
 PROJECT = "https://pypi.org/project/policy-monitor/"
 RETRY_STATUS = frozenset((429, 502, 503, 504))
@@ -123,7 +123,7 @@ class HttpFetcher:
         asked = None
         wait = self._backoff * 2 ** (job.tries - 1)
         if isinstance(error, _BusyError):
-            asked = rules.retry_after(error.answer.headers, self._clock())
+            asked = request_rules.retry_after(error.answer.headers, self._clock())
             if error.answer.status == 429:
                 wait *= WAIT_MORE_429
         elif not (isinstance(error, FetchError) and error.transient and error.reason != "robots"):
@@ -159,7 +159,7 @@ class HttpFetcher:
             answer = await exchange(self._now().transport, request, job.watch.max_bytes)
             if not answer.location:
                 return self._fetched(job, visit, answer)
-            visit.follow(rules.target(visit.url, answer.location), answer)
+            visit.follow(request_rules.target(visit.url, answer.location), answer)
         return None
 
     def _request(self, job: Job, visit: Visit) -> httpx.Request:
@@ -168,7 +168,7 @@ class HttpFetcher:
             "user-agent": self._user_agent,
             "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "accept-language": "en,*;q=0.5",
-            "accept-encoding": rules.ACCEPT_ENCODING,
+            "accept-encoding": request_rules.ACCEPT_ENCODING,
             "connection": "keep-alive",
         }
         for name, value in job.watch.headers:
@@ -219,7 +219,7 @@ class HttpFetcher:
             answer = await exchange(self._now().transport, request, ROBOTS_BYTES, cut=True)
             if not answer.location:
                 return answer.status, answer.body
-            visit.follow(rules.target(visit.url, answer.location), answer)
+            visit.follow(request_rules.target(visit.url, answer.location), answer)
         return 404, b""  # the RFC lets a long chain count as "no such file"
 
     # ----------------------------------------------------------------- turns

@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch import rules
+from monitor.fetch import request_rules
 from monitor.fetch.network import CONNECT_TIMEOUT, CheckedBackend
 
 PRIVATE = "monitor.allow_private"  # request extension: may this request go to a private address?
@@ -99,14 +99,14 @@ class Answer:
     """What came back for one request, all of it."""
 
     status: int
-    headers: rules.Headers
+    headers: request_rules.Headers
     body: bytes  # without its content codings
     response: httpx.Response  # for its cookies
 
     @property
     def location(self) -> str:
         """Where a redirect leads, "" for any other answer."""
-        redirects = self.status in rules.REDIRECTS
+        redirects = self.status in request_rules.REDIRECTS
         return self.response.headers.get("location", "") if redirects else ""
 
 
@@ -128,8 +128,8 @@ async def exchange(
     except _NETWORK_ERRORS as error:
         raise translated(error, answered=answered) from None
     response.request = request
-    headers = rules.readable_headers(response.headers.raw)
-    body = raw if cut else rules.decoded(raw, headers, limit)
+    headers = request_rules.readable_headers(response.headers.raw)
+    body = raw if cut else request_rules.decoded(raw, headers, limit)
     return Answer(response.status_code, headers, body, response)
 
 
@@ -137,7 +137,7 @@ async def _read(response: httpx.Response, limit: int, *, cut: bool) -> bytes:
     """The body as sent, at most `limit` bytes of it (FetchError too-large, or cut there)."""
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced[:18]) > limit and not cut:
-        raise rules.too_large(limit)
+        raise request_rules.too_large(limit)
     chunks: list[bytes] = []
     size = 0
     async for chunk in response.aiter_raw():
@@ -146,7 +146,7 @@ async def _read(response: httpx.Response, limit: int, *, cut: bool) -> bytes:
         if size > limit:
             if cut:
                 break
-            raise rules.too_large(limit)
+            raise request_rules.too_large(limit)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 

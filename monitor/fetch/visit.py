@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch import rules
+from monitor.fetch import request_rules
 from monitor.fetch.transport import Answer
-from monitor.types import Watch
+from monitor.model import Watch
 
 MAX_REDIRECTS = 10
 
@@ -75,7 +75,7 @@ class Visit:
 
     def at_home(self, home: httpx.URL) -> bool:
         """Still where the watch's own headers belong? Once away, a way back does not count."""
-        self.left_home = self.left_home or not rules.same_site(home, self.url)
+        self.left_home = self.left_home or not request_rules.same_site(home, self.url)
         return not self.left_home
 
     def follow(self, url: httpx.URL, answer: Answer) -> None:

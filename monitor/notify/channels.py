@@ -12,9 +12,9 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
+from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
 from monitor.notify.mail import Mail, takes_over
 from monitor.notify.recipients import MAIL, WEBHOOKS, label, scheme
-from monitor.notify.wording import Width, harmless, one_line, parts, readable
 
 SEND_TIMEOUT = 60.0  # seconds for one message, all its parts and Apprise's own retries
 READ_TIMEOUT = 20.0  # seconds for one answer; Apprise's 4 s make a slow channel get it twice

@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from monitor.records import ChangeRecord
-from monitor.render.excerpt import Piece, excerpt, section_name
+from monitor.model import DateChange
+from monitor.model.records import ChangeRecord
+from monitor.render.excerpts import Piece, excerpt, section_name
 from monitor.render.safe import clean, plain, shorten, web_link
 from monitor.render.wording import (
     When,
@@ -25,7 +26,6 @@ from monitor.render.wording import (
     sentence,
     when,
 )
-from monitor.types import DateChange
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from monitor.model import Change, DateChange, Finding
 from monitor.render.safe import clean
-from monitor.types import Change, DateChange, Finding
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BLOCS = {"EU": "European Union", "EEA": "European Economic Area"}
@@ -25,7 +25,7 @@ _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 def class_label(cls: str) -> str:
     """ "ai-training" as "AI training", "user-rights" as "user rights"."""
-    from monitor.classify.summary import LABELS  # with it come all rules of the classes
+    from monitor.classify.headline import LABELS  # with it come all rules of the classes
 
     return LABELS.get(cls, cls.replace("-", " "))
 

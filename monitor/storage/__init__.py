@@ -18,13 +18,13 @@ from types import TracebackType
 from typing import Self
 
 from monitor.storage.blobs import BlobStore
+from monitor.storage.claims import Holder
+from monitor.storage.commit import Recordings
 from monitor.storage.database import Database, Lock
-from monitor.storage.health import Health
 from monitor.storage.history import History
-from monitor.storage.holder import Holder
+from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
-from monitor.storage.recording import Recordings
 
 __all__ = ["Storage"]
 

@@ -11,9 +11,9 @@ import orjson
 import zstandard
 
 from monitor.errors import DamagedError
-from monitor.serial import from_json, to_json
+from monitor.model import Document
 from monitor.storage.documents import from_columns, to_columns
-from monitor.types import Document
+from monitor.storage.serial import from_json, to_json
 
 T = TypeVar("T")
 

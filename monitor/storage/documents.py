@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from monitor.serial import from_json
-from monitor.types import Block, BlockKind, Document, Section
+from monitor.model import Block, BlockKind, Document, Section
+from monitor.storage.serial import from_json
 
 _LETTER = {
     BlockKind.HEADING: "h",

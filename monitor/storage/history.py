@@ -7,12 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.errors import DamagedError, NotFoundError
-from monitor.records import ChangeRecord, FetchRecord, VersionRecord
+from monitor.model import Change, Document, Kind, Outcome
+from monitor.model.records import ChangeRecord, FetchRecord, VersionRecord
 from monitor.storage.codec import unpack
-from monitor.storage.mending import MEND, altered
+from monitor.storage.damage import MEND, altered
 from monitor.storage.part import Part, Row, between, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version
-from monitor.types import Change, Document, Kind, Outcome
 
 _CURRENT = (
     sa.select(version.c.document, version.c.number)

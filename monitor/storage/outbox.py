@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
-from monitor.records import AlertRecord, NewAlert
+from monitor.model.records import AlertRecord, NewAlert
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import alert, page
 

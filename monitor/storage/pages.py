@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import DamagedError
-from monitor.records import PageRecord
+from monitor.model import Outcome, PageState, Watch
+from monitor.model.records import PageRecord
 from monitor.storage.codec import pack, unpack
-from monitor.storage.mending import MEND
+from monitor.storage.damage import MEND
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import heartbeat, page
-from monitor.types import Outcome, PageState, Watch
 
 _AHEAD = timedelta(hours=1)  # more than the clocks of two machines differ
 

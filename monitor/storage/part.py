@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
 from monitor.storage.blobs import BlobStore
+from monitor.storage.claims import Holder
 from monitor.storage.database import Database
-from monitor.storage.holder import Holder
 from monitor.storage.schema import page
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]

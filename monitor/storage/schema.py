@@ -104,7 +104,7 @@ page = Table(
     _text("outcome", nullable=True),
     _text("reason"),
     Column("state", LargeBinary, nullable=False),  # late: SQLite reads rows from the left
-    _text("claimed_by", nullable=True),  # see monitor.storage.holder
+    _text("claimed_by", nullable=True),  # see monitor.storage.claims
 )
 
 body = Table(  # one file under snapshots/; shared by all watches that received the same bytes

@@ -13,7 +13,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
-from monitor.records import SnapshotRecord
+from monitor.model import Fetched
+from monitor.model.records import SnapshotRecord
 from monitor.storage.blobs import FULL_EVERY
 from monitor.storage.part import Part, Row
 from monitor.storage.schema import (
@@ -25,7 +26,6 @@ from monitor.storage.schema import (
     page,
     snapshot,
 )
-from monitor.types import Fetched
 
 _RANK = {NEED_NOT: 0, NEED_NEW: 1, NEED_LATEST: 2, NEED_EVIDENCE: 3}
 

@@ -1,0 +1,86 @@
+"""The words that put a change into a class, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.classify.changed_passages import Passage
+from monitor.classify.class_catalogue import headings
+from monitor.classify.class_model import leading
+from monitor.classify.contacts import Address
+from monitor.classify.features import REACHED, Case
+from monitor.classify.lexicon import words
+from monitor.classify.topics import topics
+
+_MOST = 6  # words that are told
+_PASSAGES = 40  # of a fragment that are searched
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A passage, the character of its shown side to quote, and the words that speak for a class."""
+
+    passage: Passage
+    at: int
+    words: tuple[str, ...]
+
+
+def proof(cls: str, case: Case) -> Proof | None:
+    """Why the change is filed under the class. None where nothing changed.
+
+    An address that came or went; the phrases in changed words; else the learned words with the
+    most weight; else what stands beside the largest change: phrases of its sentence or of the
+    heading above, or the name of a list or document that is about nothing else.
+    """
+    fragment = leading(cls, case)
+    if fragment is None or not fragment.passages:
+        return None
+    if cls == REACHED and fragment.addresses:
+        return _address(fragment.addresses[0])
+    e = fragment.body.classes.get(cls)
+    if e is not None and e.best is not None:
+        return Proof(e.best, e.best_at, e.best_words)
+    if learned := _learned(cls, fragment.passages):
+        return learned
+    largest = max(fragment.passages, key=lambda p: _size(p, new=True) + _size(p, new=False))
+    beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
+    named = largest.path[:1] if cls in fragment.definite else ()
+    return Proof(
+        largest, _start(largest), beside or _above(cls, largest) or named or _told(largest)
+    )
+
+
+def _told(p: Passage) -> tuple[str, ...]:
+    """The first words that came or went."""
+    text, marks = p.side(bool(p.added))
+    return (" ".join(text[marks[0][0] : marks[0][1]].split()[:_MOST]),) if marks else ()
+
+
+def _address(a: Address) -> Proof:
+    shown = a.new or not a.passage.added
+    return Proof(a.passage, a.at if shown else _start(a.passage), (a.text,))
+
+
+def _learned(cls: str, passages: tuple[Passage, ...]) -> Proof | None:
+    most, found = 0.0, None
+    for p in passages[:_PASSAGES]:
+        seen = topics((p,))
+        if seen.most[cls] > most:
+            most = seen.most[cls]
+            told = tuple(w for w, _ in seen.words[cls].most_common(_MOST))
+            found = Proof(p, _start(p), told)
+    return found
+
+
+def _above(cls: str, p: Passage) -> tuple[str, ...]:
+    hits = (h for name in p.path[-2:] for h in headings().find(words(name)))
+    return tuple(dict.fromkeys(h.phrase for h in hits if h.label[0] == cls))
+
+
+def _start(p: Passage) -> int:
+    marks = p.side(bool(p.added))[1]
+    return marks[0][0] if marks else 0
+
+
+def _size(p: Passage, *, new: bool) -> int:
+    return sum(b - a for a, b in p.side(new)[1])

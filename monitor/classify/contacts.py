@@ -1,0 +1,75 @@
+"""Where somebody is reached: streets and postal codes, e-mail addresses and telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor.classify.changed_passages import Passage, touches
+
+_BESIDE = 80  # characters beside a change in which an address may begin or end
+_STREET = (
+    "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Way|Drive|Dr|Place|Plaza|Square|Sq|Court"
+    "|Parkway|Pkwy|Highway|Terrace|Row|Quay|Wharf"
+)
+_STREETS = (
+    r"straße|strasse|str\.|gasse|platz|weg|allee|ring|damm|ufer|kai|straat|gracht|laan|plein"
+    "|burgwal|kade|gade|vej|gatan|vägen"
+)
+_CODE = r"(?:(?!19|20)\d{4}|\d{5,6})"  # no year
+_POSTAL = (
+    rf"\b\d{{1,5}}[a-z]?,? (?:[A-Z][\w.'’-]{{0,30}},? ){{1,4}}(?:{_STREET})\b"
+    rf"|\b[A-ZÄÖÜ][\w-]{{0,30}}(?:{_STREETS}) \d{{1,4}}\b"
+    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Qq]uai|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza)"
+    r" (?:[\w'’.-]{1,20} ){1,4}\d{1,5}\b"
+    r"|\b\d{1,4},? (?:bis )?(?:rue|avenue|boulevard|place|quai) [\w'’.-]{1,20}"
+    rf"|\b\d{{1,4}}[a-z]?, (?:[A-Z]{{1,2}}[- ])?{_CODE}\b"
+    rf"|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b|\b[AC-Y]\d[\dW] [A-Z]{{1,2}}\d{{2}}\b"
+    rf"|\b{_CODE} [A-Z]{{2}}\b"
+    r"|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b"
+    r"|\bP\.? ?O\.? ?Box \d+|\bSuite \d+|\b\d+(?:st|nd|rd|th) [Ff]loor\b"
+)
+_DIRECT = (
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+    r"|\b(?:[Tt]el\w{0,6}|[Pp]hone|[Ff]ax|[Ff]acsimile|[Cc]all(?:ing)?|[Tt]éléphone)\W{0,4}"
+    r"(?:\w{1,10} ){0,2}\+?[\d(][\d ()./-]{6,20}\d"
+    r"|(?<!\w)\+\d[\d ()./-]{7,20}\d"
+)
+_ADDRESS = re.compile(f"(?P<postal>{_POSTAL})|{_DIRECT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address that came or went, and where it stands."""
+
+    text: str
+    postal: bool
+    passage: Passage
+    new: bool
+    at: int  # character of the passage's side
+
+
+def moved(passages: Iterable[Passage]) -> tuple[Address, ...]:
+    """The addresses that stand on one side only, in words that changed: postal ones first, and
+    those that came before those that went.
+    """
+    found = {side: {a.text: a for a in found} for side, found in _by_side(tuple(passages))}
+    one_sided = found[True].keys() ^ found[False].keys()
+    every = (a for side in (True, False) for a in found[side].values() if a.text in one_sided)
+    return tuple(sorted(every, key=lambda a: not a.postal))
+
+
+def _by_side(passages: tuple[Passage, ...]) -> Iterator[tuple[bool, list[Address]]]:
+    for new in (True, False):
+        yield new, [a for p in passages for a in _touched(p, new)]
+
+
+def _touched(p: Passage, new: bool) -> Iterator[Address]:
+    text, marks = p.side(new)
+    read = 0
+    for a, b in marks:
+        for m in _ADDRESS.finditer(text, max(read, a - _BESIDE), b + _BESIDE):
+            read = m.end()
+            if touches(marks, m.start(), m.end()):
+                yield Address(m[0], m["postal"] is not None, p, new, m.start())

@@ -1,0 +1,290 @@
+"""How the commands print: tables for a terminal, aligned plain text for a pipe, JSON for programs.
+
+Everything that may hold text of a page goes through :func:`safe` (no terminal escapes, no controls,
+no direction tricks) and is never read as rich's markup. A pipe gets no colour, no frames, no
+progress, and nothing is shortened.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model import Change
+from monitor.render.safe import clean
+
+# In JSON strings: what acts on a terminal although it is not ASCII, and what cannot be encoded.
+_ACTING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+STYLES = {
+    "substantive": "bold red",
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "low": "dim",
+    "failed": "red",
+    "dead": "red",
+    "failing": "red",
+    "quarantined": "magenta",
+    "pending": "yellow",
+    "damaged": "red",
+    "unstable": "yellow",
+    "editorial": "cyan",
+    "first": "green",
+    "sent": "green",
+    "ok": "green",
+    "unchanged": "dim",
+    "noise": "dim",
+    "disabled": "dim",
+    "new": "dim",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. `wide` columns wrap, the others keep their words whole.
+
+    A terminal too narrow for all columns goes without those of the highest `rank`.
+    """
+
+    name: str
+    wide: bool = False
+    right: bool = False
+    rank: int = 0
+
+
+class Output:
+    """Standard output as a person or a program wants it; notes go to standard error."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
+        self.console = _console(sys.stdout)
+        self.notes = _console(sys.stderr)
+
+    @property
+    def live(self) -> bool:
+        """Whether a person watches: progress makes sense."""
+        return self.notes.is_terminal and not self.as_json
+
+    @property
+    def coloured(self) -> bool:
+        """Whether colour shows; where not, marks have to."""
+        console = self.console
+        return console.is_terminal and console.color_system is not None and not console.no_color
+
+    @property
+    def width(self) -> int:
+        """Columns to fill; a pipe has no edge but lines for people."""
+        return self.console.width if self.console.is_terminal else 160
+
+    def json(self, value: Any) -> None:
+        """One JSON document."""
+        self.raw(json_text(value) + "\n")
+
+    def json_line(self, value: Any) -> None:
+        """One JSON document on one line, of many."""
+        text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+        self.raw(_harmless(text) + "\n")
+
+    def raw(self, text: str) -> None:
+        """Text that is already safe, as it is."""
+        self.console.file.write(text)
+
+    def line(self, *parts: str | Text) -> None:
+        """One line of parts; strings are cleaned."""
+        text = Text()
+        for part in parts:
+            text.append_text(part if isinstance(part, Text) else Text(safe(part)))
+        self._print(text)
+
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Lines of a name and a text, the texts below each other."""
+        margin = max((len(name) for name, _ in pairs), default=0) + 2
+        for name, text in pairs:
+            if self.console.is_terminal:
+                self.console.print(_pair(name, Text(safe(text)), margin))
+            else:
+                self.line(Text(name.ljust(margin)), text)
+
+    def note(self, text: str) -> None:
+        """A line for a person that is no result: to standard error, not with --json."""
+        if not self.as_json:
+            self.notes.print(Text(safe(text), style="dim"), soft_wrap=True)
+
+    def _print(self, renderable: Text | Table) -> None:
+        """To a terminal with wrapping, to a pipe without (and without trailing blanks)."""
+        if self.console.is_terminal:
+            self.console.print(renderable)
+            return
+        self._piped(renderable, 100_000)
+
+    def _piped(self, renderable: Text | Table, width: int) -> None:
+        """Plain lines without trailing blanks."""
+        text = io.StringIO()
+        _console(text, width).print(renderable)
+        self.raw("\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
+
+    def block(self, table: Table) -> None:
+        """A laid-out table that fills the width."""
+        if self.console.is_terminal:
+            self.console.print(table)
+            return
+        self._piped(table, self.width)
+
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[object]], empty: str
+    ) -> None:
+        """Rows below their names; a narrow terminal gets one record below the other."""
+        cells = [[_cell(value) for value in row] for row in rows]
+        if not cells:
+            self.note(empty)
+            return
+        terminal = self.console.is_terminal
+        if terminal:
+            fitting = _fitting(columns, cells, self.console.width)
+            if not fitting:
+                self._records(columns, cells)
+                return
+            columns = [columns[i] for i in fitting]
+            cells = [[row[i] for i in fitting] for row in cells]
+        table = Table(
+            box=SIMPLE_HEAD if terminal else None,
+            show_edge=False,
+            pad_edge=False,
+            header_style="bold" if terminal else "",
+            padding=(0, 2, 0, 0) if not terminal else (0, 1),
+        )
+        for column in columns:
+            table.add_column(
+                Text(column.name),
+                justify="right" if column.right else "left",
+                no_wrap=not column.wide,
+                overflow="fold",
+            )
+        for row in cells:
+            table.add_row(*row)
+        self._print(table)
+
+    def _records(self, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> None:
+        margin = max(len(column.name) for column in columns) + 2
+        for i, row in enumerate(cells):
+            if i:
+                self.console.print()
+            for column, cell in zip(columns, row, strict=True):
+                if not cell.plain:
+                    continue
+                if not column.wide and margin + cell.cell_len > self.console.width:
+                    # An id is copied: it may run over the edge but is never broken up.
+                    self.console.print(Text(column.name, style="dim"))
+                    self.console.print(cell, soft_wrap=True)
+                else:
+                    self.console.print(_pair(column.name, cell, margin))
+
+
+def _console(file: Any, width: int | None = None) -> Console:
+    return Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+
+
+def _pair(name: str, text: Text, margin: int) -> Table:
+    grid = Table.grid(padding=0)
+    grid.add_column(width=margin, style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(name), text)
+    return grid
+
+
+def _cell(value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, datetime):
+        return Text(when(value))
+    text = "" if value is None else safe(str(value))
+    return Text(text, style=STYLES.get(text, ""))
+
+
+def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
+    """The columns that fit, leaving out those of high rank; [] when even the rest do not."""
+    needed = []
+    for i, column in enumerate(columns):
+        longest = max([len(column.name), *(row[i].cell_len for row in cells)])
+        needed.append(2 + (min(longest, 24) if column.wide else longest))
+    # A column without a word in it only takes room from the others.
+    kept = [i for i in range(len(columns)) if any(row[i].plain for row in cells)]
+    while sum(needed[i] for i in kept) > width:
+        highest = max(columns[i].rank for i in kept)
+        if not highest:
+            return []
+        kept = [i for i in kept if columns[i].rank < highest]
+    return kept
+
+
+# --------------------------------------------------------------------------- text
+
+
+def safe(text: str) -> str:
+    """One line without anything that acts on a terminal."""
+    return clean(text)
+
+
+def safe_lines(text: str) -> str:
+    """The same for text of several lines."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
+def when(at: datetime | None) -> str:
+    """ "2025-11-03 09:00" in UTC; "" for None."""
+    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# --------------------------------------------------------------------------- JSON
+
+
+def json_text(value: Any) -> str:
+    """Indented JSON in UTF-8 that is safe to show in a terminal as well."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    return _harmless(text)
+
+
+def _harmless(text: str) -> str:
+    return _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, times, enums and paths as JSON knows them; times end in Z."""
+    if isinstance(value, Change):
+        return value.to_dict()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(v) for v in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,359 @@
+"""The main job from the command line: check, run, try, release."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from rich.text import Text
+
+from monitor.cli.output import STYLES, Column, Output, count, safe
+from monitor.cli.session import ID, Session, command, resolve
+from monitor.errors import BugError, FetchError, NotFoundError
+from monitor.model import ExtractRules, Outcome
+from monitor.model.results import CheckResult, DeliveryResult, TryResult
+from monitor.render.wording import headline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
+NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
+
+
+# --------------------------------------------------------------------------- check
+
+
+@command(
+    "check",
+    "monitor check",
+    "monitor check linkedin-user linkedin-privacy",
+    "monitor check --exit-code --quiet || echo 'look at monitor changes'",
+)
+@click.argument("watches", metavar="[ID]...", nargs=-1, type=ID)
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when something changed.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what changed or could not be read.")
+@click.option("--no-alerts", is_flag=True, help="Record alerts, send them another time.")
+def check(
+    session: Session,
+    out: Output,
+    watches: tuple[str, ...],
+    exit_code: bool,
+    quiet: bool,
+    no_alerts: bool,
+) -> None:
+    """Look at the pages once (all, or those named), record changes and send alerts.
+
+    Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
+    something changed; 70 when a bug of monitor's came to light (everything else was done).
+    """
+    with session.open(thorough=True) as monitor:
+        named = dict.fromkeys(resolve(monitor, text) for text in watches)
+        ids = [_enabled(monitor, watch_id) for watch_id in named] or None
+        total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
+        with _progress(out, total) as advance:
+            results, bug = _finished(lambda: monitor.check(ids, on_result=advance))
+        delivered = DeliveryResult()
+        if not no_alerts:
+            delivered, other = _finished(monitor.deliver)
+            bug = bug or other
+    if out.as_json:
+        out.json({"results": [_result_json(r) for r in results], "alerts": delivered})
+    else:
+        _print_results(out, results, total, delivered, quiet)
+    if bug is not None:
+        raise bug
+    changed = any(r.outcome in CHANGED for r in results)
+    if exit_code and changed:
+        raise click.exceptions.Exit(3)
+    if any(r.outcome in NOT_READ for r in results) or delivered.failed or delivered.dead:
+        raise click.exceptions.Exit(1)
+
+
+def _finished(work: Callable[[], T]) -> tuple[T, BugError | None]:
+    """What the work came to, and the bug that it ended with, to be told after all is shown."""
+    try:
+        return work(), None
+    except BugError as bug:
+        return bug.results, bug
+
+
+def _enabled(monitor: Any, watch_id: str) -> str:
+    watch = monitor.config.watch(watch_id)
+    if watch is None:
+        raise NotFoundError(f"{watch_id} is no longer in the watchlist; only its history is kept")
+    if not watch.enabled:
+        raise NotFoundError(f"{watch_id} is disabled in the watchlist (enabled: no)")
+    return watch_id
+
+
+@contextmanager
+def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]]:
+    """A bar on standard error while a person watches.
+
+    It begins with the first result: its thread must not be there yet when the check starts other
+    processes, which would wait for ever for a lock that the thread held just then.
+    """
+    if not out.live or total < 2:
+        yield lambda result: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeElapsedColumn as Elapsed
+
+    bar = Progress(
+        TextColumn("checking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Elapsed(),
+        TextColumn("{task.description}", markup=False),
+        console=out.notes,
+        transient=True,
+    )
+    task = bar.add_task("", total=total)
+
+    def advance(result: CheckResult) -> None:
+        bar.start()
+        bar.update(task, advance=1, description=safe(result.watch_id)[:40])
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def _print_results(
+    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult, quiet: bool
+) -> None:
+    shown = results
+    if quiet:
+        shown = [r for r in results if r.outcome in (*CHANGED, *NOT_READ)]
+    out.table(
+        (
+            Column("ID"),
+            Column("OUTCOME"),
+            Column("V", right=True),
+            Column("SECONDS", right=True, rank=1),
+            Column("WHAT", wide=True),
+        ),
+        [
+            (r.watch_id, str(r.outcome), r.version or "", f"{r.seconds:.1f}", _what(r))
+            for r in shown
+        ],
+        _nothing(quiet, total),
+    )
+    if results:
+        out.note(summary(results, delivered))
+    if len(results) < total:
+        out.note(f"{count(total - len(results), 'page')} left to another process at work")
+
+
+def _nothing(quiet: bool, total: int) -> str:
+    if not total:
+        return "nothing to check: monitor add URL"
+    return "nothing changed" if quiet else "nothing was checked"
+
+
+def _what(result: CheckResult) -> Text:
+    if result.change is None:
+        return Text(safe(result.reason))
+    change = result.change.change
+    text = Text()
+    if result.outcome is Outcome.SUBSTANTIVE:
+        text.append(change.severity + " ", style=STYLES.get(change.severity, ""))
+    return text.append(headline(change, datetime.now(UTC).date()))
+
+
+def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
+    """ "51 pages: 3 substantive, 1 quarantined, 47 unchanged · 4 alerts sent"."""
+    seen = Counter(r.outcome for r in results)
+    parts = [f"{seen[outcome]} {outcome}" for outcome in reversed(Outcome) if seen[outcome]]
+    text = f"{count(len(results), 'page')}: {', '.join(parts)}"
+    if delivered.sent:
+        text += f" · {count(delivered.sent, 'alert')} sent"
+    if delivered.failed:
+        text += f" · {count(delivered.failed, 'alert')} to be tried again"
+        text += " (monitor alerts --status failed)"
+    if delivered.dead:
+        text += f" · {count(delivered.dead, 'alert')} given up (monitor alerts --status dead)"
+    return text
+
+
+def _result_json(result: CheckResult) -> dict[str, Any]:
+    change = result.change
+    return {
+        "watch": result.watch_id,
+        "service": result.service,
+        "document": result.document,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "version": result.version,
+        "seconds": round(result.seconds, 3),
+        "change": None if change is None else {"id": change.id, **change.change.to_dict()},
+    }
+
+
+# --------------------------------------------------------------------------- run
+
+
+@command("run", "monitor run", "MONITOR_LOG=json,info monitor run")
+def run(session: Session, out: Output) -> None:
+    """The daemon: look at every page when it is due, send alerts, for ever.
+
+    Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP; a
+    broken new file keeps the old one and says so in the log (--json: log JSON).
+    """
+    from monitor import daemon
+    from monitor.cli.logs import configure
+
+    config = session.config(thorough=True)
+    configure(replace(config, log_format="json") if out.as_json else config)
+    daemon.run(lambda: session.config(thorough=True))
+
+
+# --------------------------------------------------------------------------- try, release
+
+
+@command(
+    "try",
+    "monitor try https://www.linkedin.com/legal/user-agreement",
+    "monitor try https://example.com/terms --select main --remove .banner",
+)
+@click.argument("url")
+@click.option("--select", multiple=True, metavar="CSS", help="The content is inside these.")
+@click.option("--remove", multiple=True, metavar="CSS", help="Cut these out.")
+@click.option("--include", multiple=True, metavar="HEADING", help="Only these sections.")
+@click.option("--exclude", multiple=True, metavar="HEADING", help="Without these sections.")
+@click.option("--allow-private", is_flag=True, help="Private and local addresses too.")
+def try_(
+    session: Session,
+    out: Output,
+    url: str,
+    select: tuple[str, ...],
+    remove: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    allow_private: bool,
+) -> None:
+    """Read an address and show what would be watched. Writes nothing.
+
+    Exit code 1 when the answer is not a page that can be watched.
+    """
+    from monitor.config.values import web_address
+
+    try:
+        url = web_address(url if "://" in url else f"https://{url}")
+    except ValueError as e:
+        raise click.UsageError(f"URL: {e}") from None
+    _check_selectors((*select, *remove))
+    rules = ExtractRules(select=select, remove=remove, include=include, exclude=exclude)
+    result = _try(session, url, rules, allow_private)
+    if out.as_json:
+        out.json(_try_json(result))
+    else:
+        _print_try(out, result)
+    if not result.verdict.ok:
+        raise click.exceptions.Exit(1)
+
+
+def _check_selectors(selectors: tuple[str, ...]) -> None:
+    from monitor.extract.selectors import problem
+
+    for selector in selectors:
+        if why := problem(selector):
+            raise click.UsageError(f"expected a CSS selector, found '{selector}' ({why})")
+
+
+def _try(session: Session, url: str, rules: ExtractRules, allow_private: bool) -> TryResult:
+    """On a scratch database: a dry run leaves nothing behind, and needs no watchlist."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from monitor.app import make_monitor
+    from monitor.cli.logs import configure
+    from monitor.config import Config, watchlist_path
+
+    if watchlist_path(session.watchlist).exists() or session.watchlist:
+        config = session.config()
+    else:
+        config = Config(path=Path("watchlist.yaml"))
+    configure(config, least="error")  # the answer alone is on standard output
+    with TemporaryDirectory(prefix="monitor-try-") as folder:
+        scratch = replace(
+            config,
+            watches=(),
+            database=f"sqlite:///{folder}/try.db",
+            snapshots=Path(folder) / "snapshots",
+            allow_private=allow_private or config.allow_private,
+        )
+        with make_monitor(scratch) as monitor:
+            try:
+                return monitor.try_url(url, rules)
+            except FetchError as e:
+                if e.reason == "forbidden-address":
+                    hint = f"{e.detail}; --allow-private permits it"
+                    raise FetchError(e.reason, hint) from None
+                raise
+
+
+def _try_json(result: TryResult) -> dict[str, Any]:
+    from monitor.cli.watches import document_json
+
+    return {
+        "url": result.fetched.url,
+        "final_url": result.fetched.final_url,
+        "status": result.fetched.status,
+        "size": len(result.fetched.body),
+        "seconds": round(result.fetched.seconds, 3),
+        "verdict": result.verdict,
+        "document": None if result.document is None else document_json(result.document),
+    }
+
+
+def _print_try(out: Output, result: TryResult) -> None:
+    from monitor.cli.watches import print_document
+
+    fetched, verdict, document = result.fetched, result.verdict, result.document
+    out.note(
+        f"{fetched.final_url}: status {fetched.status}, {len(fetched.body) / 1000:,.0f} kB "
+        f"in {fetched.seconds:.1f} s"
+    )
+    if not verdict.ok:
+        out.line(
+            Text("not the page: ", style=STYLES["quarantined"]),
+            verdict.reason + (f": {verdict.detail}" if verdict.detail else ""),
+        )
+    if document is None:
+        return
+    words = sum(len(block.text.split()) for block in document.blocks())
+    out.note(
+        f"{count(len(document.sections), 'section')}, {count(words, 'word')}, "
+        f"{count(len(document.chrome), 'block')} that do not count, "
+        f"language {document.language or 'unknown'}"
+    )
+    print_document(out, document)
+
+
+@command("release", "monitor release linkedin-user-agreement")
+@click.argument("watch", metavar="ID", type=ID)
+@click.option("--force", is_flag=True, help="Even when it reads like a wall or a login page.")
+def release(session: Session, out: Output, watch: str, force: bool) -> None:
+    """Accept the quarantined answer of a page as the real one.
+
+    For a page that was cut short or rebuilt and is held back because it looks wrong. What it says
+    becomes the current version, and what differs from the last one is a change like any other.
+    A wall or a login page is refused: as a version it would be told of as a change.
+    """
+    with session.open() as monitor:
+        result = monitor.release(resolve(monitor, watch), force=force)
+    if out.as_json:
+        out.json(_result_json(result))
+        return
+    version = f", now version {result.version}" if result.version else ""
+    out.line(f"{result.watch_id}: {result.outcome}{version}  ", _what(result))

@@ -1,0 +1,73 @@
+"""Is everything well: health (for container engines), doctor (for people)."""
+
+from __future__ import annotations
+
+import re
+
+import click
+from rich.text import Text
+
+from monitor.cli.output import STYLES, Output, plain, when
+from monitor.cli.session import Session, command
+from monitor.errors import ConfigError
+
+
+@command("health", "monitor health", "monitor health --json")
+def health(session: Session, out: Output) -> None:
+    """Is the daemon alive (its last tick) and the database usable? Exit code 1 when not.
+
+    Quick enough for a container's HEALTHCHECK. A watchlist that is broken now is a warning only:
+    the daemon goes on with the one it has read.
+    """
+    from monitor.app import health as health_of
+
+    config, warnings = session.settings()
+    found = health_of(config)
+    if out.as_json:
+        out.json({**plain(found), "warnings": warnings})
+    else:
+        last = f", last tick {when(found.last_tick_at)} UTC" if found.last_tick_at else ""
+        word = Text("healthy", STYLES["ok"]) if found.ok else Text("unhealthy", STYLES["failed"])
+        out.line(word, last)
+        for problem in found.problems:
+            out.line(f"- {problem}")
+        for warning in warnings:
+            out.line(Text("warning: ", STYLES["pending"]), warning)
+    if not found.ok:
+        raise click.exceptions.Exit(1)
+
+
+@command("doctor", "monitor doctor", "monitor doctor --mend")
+@click.option("--mend", is_flag=True, help="Read what is damaged anew from the stored pages first.")
+def doctor(session: Session, out: Output, mend: bool) -> None:
+    """Check the watchlist, the database and every stored page against its hash.
+
+    Exit code 1 when something is wrong. With --mend a version that is damaged in the database is
+    extracted anew from its stored page; that of the latest version is also done by its next check.
+    """
+    problems: list[str] = []
+    try:
+        session.config(thorough=True)
+    except ConfigError as e:
+        problems += e.problems
+    with session.open() as monitor:
+        mended = monitor.mend() if mend else []
+        problems += monitor.doctor()
+        database = _without_password(monitor.config.database)
+        versions = sum(page.version for page in monitor.storage.pages(active_only=False))
+    if out.as_json:
+        out.json({"ok": not problems, "problems": problems, "database": database, "mended": mended})
+    else:
+        for line in mended:
+            out.line(Text("mended: ", STYLES["ok"]), line)
+        for problem in problems:
+            out.line(Text("problem: ", STYLES["failed"]), problem)
+        out.note(f"database {database}, {versions} versions")
+        if not problems:
+            out.line(Text("all is well", STYLES["ok"]))
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)

@@ -1,0 +1,294 @@
+"""From the text of a watchlist to a Config: read, fill in, validate, merge, find doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config import (
+    Config,
+    absolute_database,
+    known_database,
+    log_settings,
+    source,
+    values,
+)
+from monitor.config.environment import filled
+from monitor.config.models import RangeModel, RouteModel, Watchlist, WatchModel, WatchOptions
+from monitor.config.problems import Problems
+from monitor.errors import ConfigError
+from monitor.model import ExtractRules, Range, Route, Watch
+
+Path_ = tuple[str | int, ...]
+DEFAULT_EVERY = timedelta(hours=6)
+
+
+def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool) -> Config:
+    """Raises SourceError when the text is no YAML, ConfigError with everything else."""
+    root, duplicates = source.read(data)
+    problems = Problems(str(file), root)
+    for line, text in duplicates:
+        problems.add_line(line, text)
+    if root.value is None:
+        root.value = {}
+    plain = _filled(root, environ, problems)
+    try:
+        model = Watchlist.model_validate(plain)
+    except ValidationError as e:
+        problems.add_validation(e)
+        raise ConfigError(*problems.lines()) from None
+    config = _config(model, file, problems)
+    _doubles(config, problems)
+    _references(model, problems)
+    if thorough:
+        _thorough(model, problems)
+    if problems.found:
+        raise ConfigError(*problems.lines())
+    return config
+
+
+def settings_only(data: bytes, file: Path, environ: Mapping[str, str]) -> Config:
+    """As convert, of `settings` alone: whatever is wrong elsewhere in the file does not matter."""
+    root, _ = source.read(data)
+    keys = root.value if isinstance(root.value, dict) else {}
+    root.value = {"settings": keys["settings"]} if "settings" in keys else {}
+    problems = Problems(str(file), root)
+    try:
+        model = Watchlist.model_validate(_filled(root, environ, problems))
+    except ValidationError as e:
+        problems.add_validation(e)
+        raise ConfigError(*problems.lines()) from None
+    config = _config(model, file, problems)
+    if problems.found:
+        raise ConfigError(*problems.lines())
+    return config
+
+
+def _filled(root: source.Node, environ: Mapping[str, str], problems: Problems) -> Any:
+    for path, text in root.strings():
+        if "${" in text:
+            filled(text, environ, lambda problem, path=path: problems.add(path, problem))  # type: ignore[misc]
+    return root.plain(lambda text: filled(text, environ, lambda _: None) if "${" in text else text)
+
+
+# --------------------------------------------------------------------------- models to dataclasses
+
+
+def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
+    settings, folder = model.settings, file.absolute().parent
+    database = settings.database or "sqlite:///monitor.db"
+    if not known_database(database):
+        problems.add(
+            ("settings", "database"), "expected sqlite:///file.db or postgresql://user@host/name"
+        )
+    log = _checked(lambda: log_settings(settings.log or ""), ("settings", "log"), problems) or {}
+    return Config(
+        path=file.absolute(),
+        watches=tuple(_watch(w, model.defaults) for w in model.watches),
+        routes=tuple(_route(r) for r in model.notify),
+        database=absolute_database(database, folder),
+        snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
+        user_agent=settings.user_agent or "",
+        concurrency=settings.concurrency,
+        processes=settings.processes,
+        host_pause=settings.host_pause,
+        severity=settings.severity,
+        allow_private=bool(model.defaults.allow_private),
+        **log,
+    )
+
+
+def _route(model: RouteModel) -> Route:
+    return Route(
+        name=model.name,
+        urls=tuple(url.strip() for url in model.urls if url.strip()),
+        kinds=tuple(dict.fromkeys(model.kinds)),
+        classes=tuple(model.classes),
+        services=tuple(model.services),
+        tags=tuple(model.tags),
+        severity=model.severity,
+        reminders=tuple(sorted(set(model.reminders), reverse=True)),
+    )
+
+
+def _watch(model: WatchModel, defaults: WatchOptions) -> Watch:
+    """The watch's own keys, else those of `defaults`; headers are joined and tags added up."""
+
+    def get(name: str) -> Any:
+        own = getattr(model, name)
+        return getattr(defaults, name) if own is None else own
+
+    every, cron = get("every") or (DEFAULT_EVERY, "")
+    confirm = get("confirm")
+    headers = {k.lower(): (k, v) for k, v in (defaults.headers or {}).items()}
+    headers |= {k.lower(): (k, v) for k, v in (model.headers or {}).items()}
+    optional: dict[str, Any] = {
+        "timezone": get("timezone"),
+        "jitter": get("jitter"),
+        "keep": get("keep"),
+        "robots": get("robots"),
+        "allow_private": get("allow_private"),
+        "timeout": get("timeout"),
+        "max_bytes": get("max_bytes"),
+        "enabled": get("enabled"),
+        "confirm_after": confirm if isinstance(confirm, timedelta) else None,
+        "confirm": confirm if isinstance(confirm, bool) else None,
+    }
+    return Watch(
+        id=watch_id(model),
+        service=model.service,
+        document=model.document,
+        url=model.url,
+        every=every,
+        cron=cron,
+        rules=_rules(model, defaults),
+        headers=tuple(headers.values()),
+        tags=tuple(dict.fromkeys([*(defaults.tags or []), *(model.tags or [])])),
+        notify=tuple(get("notify") or ()),
+        **{name: value for name, value in optional.items() if value is not None},
+    )
+
+
+def watch_id(model: WatchModel) -> str:
+    """The id given, or the slug of service and document."""
+    return model.id or values.slug(f"{model.service} {model.document}")
+
+
+def _rules(model: WatchModel, defaults: WatchOptions) -> ExtractRules:
+    selects = (defaults.select if model.select is None else model.select) or []
+    removes = (defaults.remove if model.remove is None else model.remove) or []
+    sections = model.sections or defaults.sections
+    return ExtractRules(
+        select=tuple(s for s in selects if isinstance(s, str)),
+        ranges=tuple(
+            Range(s.start_before, s.start_after, s.end_before, s.end_after)
+            for s in selects
+            if isinstance(s, RangeModel)
+        ),
+        remove=tuple(removes),
+        include=tuple(sections.include) if sections else (),
+        exclude=tuple(sections.exclude) if sections else (),
+    )
+
+
+# --------------------------------------------------------------------------- checks across entries
+
+
+def _doubles(config: Config, problems: Problems) -> None:
+    ids: dict[str, int] = {}
+    pages: dict[object, int] = {}
+    for i, watch in enumerate(config.watches):
+        first = ids.setdefault(watch.id, i)
+        if first != i:
+            line, _ = problems.root.line_of(("watches", first))
+            problems.add(
+                ("watches", i, "id"),
+                f"the id '{watch.id}' is already that of the watch on line {line}; give this one "
+                "an 'id' of its own",
+            )
+        page = (values.same_address(watch.url), watch.rules, watch.headers)
+        first = pages.setdefault(page, i)
+        if first != i:
+            line, _ = problems.root.line_of(("watches", first, "url"))
+            problems.add(("watches", i, "url"), f"this address is already watched on line {line}")
+    names: dict[str, int] = {}
+    for i, route in enumerate(config.routes):
+        first = names.setdefault(route.name, i)
+        if first != i:
+            line, _ = problems.root.line_of(("notify", first, "name"))
+            problems.add(
+                ("notify", i, "name"), f"the route '{route.name}' is already defined on line {line}"
+            )
+
+
+def _references(model: Watchlist, problems: Problems) -> None:
+    """Names that must exist elsewhere in the file."""
+    routes = [r.name for r in model.notify]
+    services = [w.service for w in model.watches]
+    tags = [t for entry in (model.defaults, *model.watches) for t in entry.tags or ()]
+    entries: list[tuple[Path_, WatchOptions]] = [(("defaults",), model.defaults)]
+    entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
+    for path, entry in entries:
+        for j, name in enumerate(entry.notify or []):
+            if name not in routes:
+                problems.add(
+                    (*path, "notify", j),
+                    "expected the name of a route under 'notify' "
+                    f"({', '.join(routes) or 'there is none yet'}), found '{name}'"
+                    + values.nearest(name, routes),
+                )
+    for i, route in enumerate(model.notify):
+        for j, name in enumerate(route.services):
+            if services and name not in services:
+                problems.add(
+                    ("notify", i, "services", j),
+                    f"no watch is of the service '{name}'{values.nearest(name, services)}",
+                )
+        for j, name in enumerate(route.tags):
+            if model.watches and name not in tags:
+                problems.add(
+                    ("notify", i, "tags", j),
+                    f"no watch has the tag '{name}'{values.nearest(name, tags)}",
+                )
+
+
+def _thorough(model: Watchlist, problems: Problems) -> None:
+    """What needs the parts that will use it: class names, selectors, channels."""
+    from monitor.extract.selectors import problem as selector_problem
+    from monitor.notify import problem as channel_problem
+
+    entries: list[tuple[Path_, WatchOptions]] = [(("defaults",), model.defaults)]
+    entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
+    for path, entry in entries:
+        for name, j, selector in _selectors(entry):
+            if why := selector_problem(selector):
+                problems.add(
+                    (*path, name, j), f"expected a CSS selector, found '{selector}' ({why})"
+                )
+    _class_names(model, problems)
+    for i, route in enumerate(model.notify):
+        for j, url in enumerate(route.urls):
+            if url.strip() and (unusable := channel_problem(url.strip())):
+                problems.add(("notify", i, "urls", j), f"expected an Apprise address: {unusable}")
+
+
+def _class_names(model: Watchlist, problems: Problems) -> None:
+    from monitor.classify import catalogue
+    from monitor.classify.severities import DEFAULTS
+
+    classes = [info.name for info in catalogue()]
+    named: list[tuple[Path_, str, Iterable[str]]] = [
+        (("settings", "severity", name), name, DEFAULTS) for name in model.settings.severity
+    ]
+    for i, route in enumerate(model.notify):
+        named += [(("notify", i, "classes", j), n, classes) for j, n in enumerate(route.classes)]
+    for path, name, known in named:
+        if name not in known:
+            problems.add(
+                path,
+                f"expected a class (`monitor classes`), found '{name}'"
+                + values.nearest(name, known),
+            )
+
+
+def _selectors(entry: WatchOptions) -> list[tuple[str, int, str]]:
+    found: list[tuple[str, int, str]] = []
+    for j, item in enumerate(entry.select or []):
+        if isinstance(item, RangeModel):
+            parts = (item.start_before, item.start_after, item.end_before, item.end_after)
+            found += [("select", j, part) for part in parts if part]
+        else:
+            found.append(("select", j, item))
+    return found + [("remove", j, item) for j, item in enumerate(entry.remove or [])]
+
+
+def _checked(make: Callable[[], Any], path: Path_, problems: Problems) -> Any:
+    try:
+        return make()
+    except ValueError as e:
+        problems.add(path, str(e))
+        return None

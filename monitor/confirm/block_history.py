@@ -1,0 +1,228 @@
+"""What a page teaches about its own blocks: one that comes and goes is no policy text.
+
+Only blocks that ever came or left are remembered, so that a page that rests costs nothing. The
+memory is bounded: the blocks whose last sight lies furthest back are forgotten first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
+
+from monitor.model import Block, BlockHistory, Document, Profile, Section
+from monitor.text.normalize import canonical
+
+# How many blocks a page's profile remembers.
+MEMORY = 3_000
+# A block that left and came back so often does not count any more.
+RETURNS = 2
+# So few blocks, or so small a share of the page, can be what comes and goes on a page.
+FEW, SHARE = 6, 0.15
+# After so many observations without it a block is forgotten: its return is news again.
+FORGOTTEN_AFTER = 60
+# So does one whose leaving was told of as a change and that stayed away so many observations and
+# days: a clause that was out for a month and is back is no page that swings.
+LONG_LOOKS, LONG_DAYS = 12, 7
+# Why a block is set aside for now: what is no policy text, what waits for its confirmation.
+COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
+TELLING = 40  # characters of a text that is not by chance the same as another
+
+
+@lru_cache(maxsize=65_536)
+def block_hash(key: str) -> str:
+    """A short stable name for a block's compare form (12 hexadecimal digits)."""
+    return blake2b(key.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+@lru_cache(maxsize=16_384)
+def heading_hash(heading: str) -> str:
+    """The same for a section's own heading, in a name space of its own."""
+    return block_hash("\x1e" + canonical(heading))
+
+
+def hashes(document: Document) -> frozenset[str]:
+    """The names of all content blocks and headings of a document.
+
+    The second block of the same text is named "hash.2", and so on: one of two can go.
+    """
+    counts = Counter(block_hash(block.key) for block in document.blocks())
+    found = set(counts)
+    for hash_, count in counts.items():
+        if count > 1:
+            found.update(f"{hash_}.{n}" for n in range(2, count + 1))  # as `named` does
+    found.update(heading_hash(s.path[-1]) for s in document.sections if s.path)
+    return frozenset(found)
+
+
+def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Each block with its name within its document."""
+    counts: dict[str, int] = {}
+    for block in blocks:
+        hash_ = block_hash(block.key)
+        count = counts[hash_] = counts.get(hash_, 0) + 1
+        yield (hash_ if count == 1 else f"{hash_}.{count}"), block
+
+
+def base(name: str) -> str:
+    """The hash in a block's name."""
+    return name.partition(".")[0]
+
+
+def apply(document: Document, profile: Profile) -> Document:
+    """The document with the blocks that no longer count moved to its chrome, with the reason."""
+    return without(document, profile.volatile)
+
+
+def without(document: Document, reasons: Mapping[str, str]) -> Document:
+    """The document with the blocks named in `reasons` (name -> why) moved to its chrome.
+
+    A section that is left empty goes with its last block: its heading alone says nothing.
+    """
+    if not reasons:
+        return document
+    sections: list[Section] = []
+    dropped: list[Block] = []
+    names = named(document.blocks())
+    for section in document.sections:
+        kept: list[Block] = []
+        for block in section.blocks:
+            reason = reasons.get(next(names)[0])
+            if reason is None:
+                kept.append(block)
+            else:
+                dropped.append(replace(block, chrome=reason))
+        if len(kept) == len(section.blocks):
+            sections.append(section)
+        elif kept:
+            sections.append(replace(section, blocks=tuple(kept)))
+    if not dropped:
+        return document
+    return replace(document, sections=tuple(sections), chrome=(*document.chrome, *dropped))
+
+
+def steady(version: Document, document: Document) -> tuple[Document, Document]:
+    """Both without the text that is on the page before and after, and counts in only one of them.
+
+    Where a site moves things about, or a dialog opens, the same paragraph may be judged anew. That
+    is no change of the page: nobody put it there or took it away.
+    """
+    return _without_aside(version, document), _without_aside(document, version)
+
+
+def _without_aside(document: Document, other: Document) -> Document:
+    """The document without what stands aside in the other one, and nowhere in its text."""
+    aside = {
+        b.key: b.chrome
+        for b in other.chrome
+        if len(b.key) >= TELLING and b.chrome not in (COMES_AND_GOES, SEEN_ONCE)
+    }
+    shared = {b.key for b in document.blocks() if b.key in aside}
+    if shared:
+        shared -= {b.key for b in other.blocks()}
+    if not shared:
+        return document
+    return without(
+        document, {name: aside[b.key] for name, b in named(document.blocks()) if b.key in shared}
+    )
+
+
+def learn(
+    profile: Profile,
+    *,
+    arrived: Iterable[str] = (),
+    left: Iterable[str] = (),
+    returned: Iterable[str] = (),
+    swapped: Collection[str] = (),
+    size: int = 0,
+    day: int = 0,
+) -> Profile:
+    """The profile after one more observation of a page whose version has `size` blocks.
+
+    `arrived`: blocks that stand on the page but not in its version. `left`: blocks of the version
+    that are missing for the first time. `returned`: blocks that had left and are back. `swapped`:
+    those that took another's place: a page that swings between two texts is unstable, but both
+    are its text. `day`: the ordinal of today, where it is known.
+    """
+    now = profile.observations + 1
+    blocks = dict(profile.blocks)
+    for hash_ in left:
+        blocks[hash_] = _gone(blocks.pop(hash_, None), now)
+    back: list[str] = []
+    for hash_ in (*arrived, *returned):
+        before = blocks.pop(hash_, None)
+        blocks[hash_] = _there(before, now, day)
+        if before and blocks[hash_].returns > before.returns:
+            back.append(hash_)
+    volatile = dict(profile.volatile)
+    # When much comes back at once, the page was away and not its blocks.
+    if len(back) <= max(FEW, size * SHARE):
+        often = [
+            hash_ for hash_ in back if hash_ not in swapped and blocks[hash_].returns >= RETURNS
+        ]
+        volatile.update(dict.fromkeys(often, COMES_AND_GOES))
+    return Profile(now, _bounded(blocks), dict(list(volatile.items())[-MEMORY:]))
+
+
+def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
+    """The version's block is missing: it was there until the observation before."""
+    if history is None:
+        return BlockHistory(seen=now - 1, first=0, last=now - 1)
+    rested = now - 1 - history.last
+    # What stood still for long has lived down its earlier comings and goings.
+    returns = 0 if rested > FORGOTTEN_AFTER else history.returns
+    return BlockHistory(history.seen + rested, history.first, now - 1, returns)
+
+
+def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
+    """The profile once the leaving of some blocks was told of as a change."""
+    known = {name: profile.blocks[name] for name in left if name in profile.blocks}
+    if not known:
+        return profile
+    told = {name: replace(history, told=day) for name, history in known.items()}
+    return replace(profile, blocks={**profile.blocks, **told})
+
+
+def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
+    """The block stands on the page, and not in the version."""
+    if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
+        return BlockHistory(seen=1, first=now, last=now)
+    back = 1 if history.last < now - 1 else 0
+    return BlockHistory(history.seen + 1, history.first, now, history.returns + back)
+
+
+def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
+    return bool(
+        history.told and day - history.told >= LONG_DAYS and now - history.last > LONG_LOOKS
+    )
+
+
+def returning(profile: Profile, hash_: str) -> bool:
+    """Was this block away and is it back, or back again? Then neither is news."""
+    history = profile.blocks.get(hash_)
+    return history is not None and history.returns > 0
+
+
+def later(profile: Profile, hash_: str) -> bool:
+    """Did the block come to the page after its first observation?"""
+    history = profile.blocks.get(hash_)
+    return history is not None and history.first > 0
+
+
+def newcomer(profile: Profile, hash_: str, within: int) -> bool:
+    """Did the block come to the page in the last `within` observations?"""
+    history = profile.blocks.get(hash_)
+    # `first` is 0 for what stood on the page from the beginning.
+    if history is None or not history.first:
+        return False
+    return profile.observations - history.first <= within
+
+
+def _bounded(blocks: dict[str, BlockHistory]) -> dict[str, BlockHistory]:
+    """The histories without those touched longest ago, if there are too many."""
+    if len(blocks) <= MEMORY:
+        return blocks
+    order = sorted(blocks, key=lambda hash_: (blocks[hash_].last, hash_))
+    return {hash_: blocks[hash_] for hash_ in order[-MEMORY:]}

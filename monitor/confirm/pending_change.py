@@ -1,0 +1,273 @@
+"""What of a page's new text is settled: confirmation, block by block.
+
+Blocks that come or go in one observation form a wave. A wave counts once it was seen in two
+observations (three when text only went away), so that a page with something new on every fetch
+still confirms its real change. Blocks that were there before are no news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.confirm import block_history
+from monitor.model import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Comparison,
+    Document,
+    Op,
+    PageState,
+    Profile,
+    Section,
+    SectionDiff,
+    Wave,
+)
+from monitor.text.scripts import count_words
+
+CONFIRM_AFTER = timedelta(minutes=2)
+# Sightings that settle new text, and text that only went away.
+SIGHTINGS, GONE_SIGHTINGS = 2, 3
+# A second sighting counts alone when it lies this many `confirm_after` later; a refetch sooner than
+# that must be followed by the next regular one.
+SPREAD = 10
+WAVES = 12
+# Text that came so few observations ago and leaves again was withdrawn, not removed.
+BRIEF = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one observation shows against the version: the waves, and what of them is settled."""
+
+    state: PageState  # with profile and waves brought up to date
+    arrived: frozenset[str] = frozenset()  # settled and new
+    left: frozenset[str] = frozenset()  # settled and gone
+    waiting: frozenset[str] = frozenset()  # arrived, but seen too rarely yet
+    leaving: frozenset[str] = frozenset()  # gone, but missed too rarely yet
+    known: frozenset[str] = frozenset()  # settled, but it was there before (or went with its kin)
+
+    @property
+    def settled(self) -> bool:
+        """Something may be taken into the version now."""
+        # A return alone can wait until it is clear what goes with it.
+        return self.news or bool(self.known and not self.leaving)
+
+    @property
+    def news(self) -> bool:
+        """Something settled that was not there before, or went for good."""
+        return bool(self.arrived or self.left)
+
+
+def sight(
+    state: PageState,
+    at: datetime,
+    *,
+    page: Collection[str],
+    version: Collection[str],
+    confirm: bool = True,
+    confirm_after: timedelta = CONFIRM_AFTER,
+) -> Sighting:
+    """Hold an observation's block hashes (`page`) against the version's."""
+    here, before = frozenset(page), frozenset(version)
+    arrived, left = here - before, before - here
+    waves, placed = _continued(state.waves, arrived, left)
+    fresh = Wave(at, 1, tuple(sorted(arrived - placed)), tuple(sorted(left - placed)))
+    if fresh.arrived or fresh.left:
+        waves = (*waves, fresh)[-WAVES:]
+    back = {h for wave in state.waves for h in wave.left if h in here}
+    profile = block_history.learn(
+        state.profile,
+        arrived=sorted(arrived),
+        left=fresh.left,
+        returned=sorted(back),
+        swapped=swapped(state.waves) | (set(fresh.arrived) if fresh.left else set()),
+        size=len(before),
+        day=at.toordinal(),
+    )
+    state = replace(state, profile=profile, waves=waves)
+    return _settle(state, at, confirm, confirm_after)
+
+
+def swapped(waves: Sequence[Wave]) -> set[str]:
+    """The blocks that left when others came."""
+    return {h for wave in waves if wave.arrived for h in wave.left}
+
+
+def _continued(
+    waves: Sequence[Wave], arrived: frozenset[str], left: frozenset[str]
+) -> tuple[tuple[Wave, ...], set[str]]:
+    """The waves that are still there, one sighting older, and the blocks they hold."""
+    kept: list[Wave] = []
+    placed: set[str] = set()
+    for wave in waves:
+        came = tuple(h for h in wave.arrived if h in arrived and h not in placed)
+        went = tuple(h for h in wave.left if h in left and h not in placed)
+        if came or went:
+            kept.append(Wave(wave.first_seen_at, wave.seen + 1, came, went))
+            placed.update(came, went)
+    return tuple(kept), placed
+
+
+def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timedelta) -> Sighting:
+    arrived: set[str] = set()
+    left: set[str] = set()
+    known: set[str] = set()
+    waiting: set[str] = set()
+    leaving: set[str] = set()
+    profile = state.profile
+    later: set[str] = set()
+    for wave in state.waves:
+        back = {h for h in wave.arrived if block_history.returning(profile, h)}
+        # Where a text is back, the one that had taken its place goes: the page swings between them.
+        brief = {
+            h for h in wave.left if _brief(profile, h) or (back and block_history.later(profile, h))
+        }
+        if confirm and not _confirmed(wave, at, confirm_after):
+            waiting.update(wave.arrived)
+            # What another text may have replaced is told with it.
+            later |= set(wave.left) if wave.arrived else brief
+            leaving.update(h for h in wave.left if h not in later)
+            continue
+        known |= back | brief
+        arrived.update(h for h in wave.arrived if h not in back)
+        left.update(h for h in wave.left if h not in brief)
+    if arrived or left:
+        # One alert for it all: what is only just going is told with what is new.
+        left |= leaving
+        leaving = set()
+    leaving |= later
+    return Sighting(
+        state,
+        arrived=frozenset(arrived),
+        left=frozenset(left),
+        waiting=frozenset(waiting),
+        leaving=frozenset(leaving),
+        known=frozenset(known),
+    )
+
+
+def forget(sighting: Sighting, volatile: Collection[str], *, digest: str) -> Sighting:
+    """The sighting less blocks that no longer count; `digest` is the version's without them."""
+    gone = frozenset(volatile)
+    waves = tuple(
+        replace(
+            wave,
+            arrived=tuple(h for h in wave.arrived if h not in gone),
+            left=tuple(h for h in wave.left if h not in gone),
+        )
+        for wave in sighting.state.waves
+    )
+    waves = tuple(wave for wave in waves if wave.arrived or wave.left)
+    return replace(
+        sighting,
+        state=replace(sighting.state, waves=waves, current_digest=digest),
+        arrived=sighting.arrived - gone,
+        left=sighting.left - gone,
+        waiting=sighting.waiting - gone,
+        leaving=sighting.leaving - gone,
+        known=sighting.known - gone,
+    )
+
+
+def _confirmed(wave: Wave, at: datetime, confirm_after: timedelta) -> bool:
+    needed = SIGHTINGS if wave.arrived else GONE_SIGHTINGS
+    if wave.seen < needed:
+        return False
+    return wave.seen > needed or at - wave.first_seen_at >= SPREAD * confirm_after
+
+
+def _brief(profile: Profile, hash_: str) -> bool:
+    """Text that came a short while ago, or comes and goes: its leaving is no removal."""
+    return block_history.returning(profile, hash_) or block_history.newcomer(profile, hash_, BRIEF)
+
+
+# --------------------------------------------------------------------------- what of it is settled
+
+
+def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
+    """The comparison less what is not settled yet and less what was there before."""
+    plain = replace(
+        sighting,
+        arrived=_bases(sighting.arrived),
+        left=_bases(sighting.left),
+        waiting=_bases(sighting.waiting),
+        known=_bases(sighting.known),
+    )
+    sections = tuple(
+        part for section in comparison.sections if (part := _settled_section(section, plain))
+    )
+    spans = [span for s in sections for block in s.blocks for span in block.spans]
+    return replace(
+        comparison,
+        sections=sections,
+        words_added=sum(count_words(s.text) for s in spans if s.op is Op.INSERT),
+        words_removed=sum(count_words(s.text) for s in spans if s.op is Op.DELETE),
+    )
+
+
+def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
+    """The new document with what is not settled undone: a version holds confirmed text only.
+
+    A block that is seen too rarely gives its place back to the one it changed; what was added
+    waits among the chrome.
+    """
+    before = {id(b.new): b.old for s in comparison.sections for b in s.blocks if b.old}
+    renamed = {s.new_path: s.old_path for s in comparison.sections if s.new_path and s.old_path}
+    sections: list[Section] = []
+    waiting: list[Block] = []
+    names = block_history.named(comparison.new.blocks())
+    for section in comparison.new.sections:
+        kept: list[Block] = []
+        for block in section.blocks:
+            if next(names)[0] not in sighting.waiting:
+                kept.append(block)
+            elif (old := before.get(id(block))) is not None:
+                kept.append(old)
+                waiting.append(replace(block, chrome=block_history.SEEN_ONCE))
+            else:
+                waiting.append(replace(block, chrome=block_history.SEEN_ONCE))
+        path = section.path
+        if path and block_history.heading_hash(path[-1]) in sighting.waiting:
+            if path not in renamed and not kept:
+                continue
+            path = renamed.get(path, path)
+        sections.append(replace(section, path=path, blocks=tuple(kept)))
+    chrome = (*comparison.new.chrome, *waiting)
+    return replace(comparison.new, sections=tuple(sections), chrome=chrome)
+
+
+def _bases(names: Collection[str]) -> frozenset[str]:
+    """The hashes in block names: a diff does not tell which of two equal blocks went."""
+    return frozenset(block_history.base(name) for name in names)
+
+
+def _settled_section(section: SectionDiff, sighting: Sighting) -> SectionDiff | None:
+    blocks = tuple(block for block in section.blocks if _settled_block(block, sighting))
+    if blocks:
+        return replace(section, blocks=blocks)
+    if section.fate == "moved":
+        return replace(section, blocks=())
+    new = section.new_path and block_history.heading_hash(section.new_path[-1]) in sighting.arrived
+    old = section.old_path and block_history.heading_hash(section.old_path[-1]) in sighting.left
+    return replace(section, blocks=()) if new or old else None
+
+
+def _settled_block(block: BlockDiff, sighting: Sighting) -> bool:
+    new = _hash(block.new)
+    old = _hash(block.old)
+    if block.fate == "moved" or new in sighting.arrived:
+        return True
+    if new and (new in sighting.waiting or new in sighting.known):
+        return False  # what stood in its place left with it, no sooner
+    return old in sighting.left
+
+
+def _hash(block: Block | None) -> str:
+    if block is None:
+        return ""
+    if block.kind is BlockKind.HEADING:
+        return block_history.heading_hash(block.text)
+    return block_history.block_hash(block.key)

@@ -1,0 +1,256 @@
+"""Which block of the old text became which block of the new one.
+
+Works on one flat run of blocks, headings among them, so that a paragraph that became a list item,
+or lost its heading's markup, is still the same text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from monitor.diff.anchors import anchors
+from monitor.model import Block, BlockKind, Section
+from monitor.text.normalize import canonical
+from monitor.text.scripts import pieces
+
+ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
+ALIKE_FAR = 0.7  # the same for blocks in different places
+PART = 0.7  # share of a block's words by which it is a part of a longer one
+PART_WORDS = 4
+ALL_PAIRS = 4_000  # pairs of blocks compared in one gap; beyond it candidates are looked up
+COMMON_WORD = 12  # a word in more blocks than this names no candidate
+_HEAD = 12  # letters by which the start of a split block is looked up
+
+
+class Item(NamedTuple):
+    """A block and the number of its section."""
+
+    block: Block
+    section: int
+
+
+@dataclass(slots=True)
+class Matching:
+    """What became of each block, by index in the flat runs. What is in none came or went."""
+
+    old: list[Item]
+    new: list[Item]
+    same: dict[int, int] = field(default_factory=dict)  # old -> new: equal, and in the same order
+    moved: dict[int, int] = field(default_factory=dict)  # old -> new: equal, elsewhere
+    changed: dict[int, int] = field(default_factory=dict)  # old -> new: alike
+    laid_out: dict[int, int] = field(default_factory=dict)  # old -> new: split or joined
+    old_runs: dict[int, range] = field(default_factory=dict)  # of a changed old block: all joined
+    new_runs: dict[int, range] = field(default_factory=dict)  # of a changed new block: all parts
+    old_used: set[int] = field(default_factory=set)
+    new_used: set[int] = field(default_factory=set)
+
+    def take(self, fate: dict[int, int], i: int, j: int) -> None:
+        """Pair old block i with new block j."""
+        fate[i] = j
+        self.old_used.add(i)
+        self.new_used.add(j)
+
+
+def flatten(sections: Iterable[Section], above: tuple[str, ...] = ()) -> list[Item]:
+    """All headings and blocks in order. A heading belongs to the section that it opens.
+
+    `above` is the path of the section before the first.
+    """
+    items: list[Item] = []
+    for number, section in enumerate(sections):
+        path = section.path
+        common = 0
+        while common < min(len(path) - 1, len(above)) and path[common] == above[common]:
+            common += 1
+        items += [
+            Item(heading(text, level + 1), number)
+            for level, text in enumerate(path)
+            if level >= common
+        ]
+        items += [Item(block, number) for block in section.blocks]
+        above = path
+    return items
+
+
+@lru_cache(maxsize=4096)  # most stand in both documents, and in the next pair of them
+def heading(text: str, level: int) -> Block:
+    """A heading of a section's path as a block."""
+    return Block(BlockKind.HEADING, text, canonical(text), min(level, 6))
+
+
+def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
+    """Pair the blocks of two documents: equal, then split or joined, moved, alike."""
+    found = Matching(list(old), list(new))
+    fixed = anchors([o.block.key for o in old], [n.block.key for n in new])
+    found.same.update(fixed)
+    found.old_used.update(found.same)
+    found.new_used.update(found.same.values())
+    gaps = list(_gaps(fixed, len(old), len(new)))
+    for gap in gaps:
+        _laid_out(found, *gap)
+    _moved(found)
+    words = _Words(found)
+    for i, x, j, y in gaps:
+        ours = [n for n in range(i, x) if n not in found.old_used]
+        theirs = [n for n in range(j, y) if n not in found.new_used]
+        _alike(found, words, ours, theirs, ALIKE)
+    for i, j in list(found.changed.items()):
+        _absorb(found, words, i, j)
+    rest_old = [n for n in range(len(old)) if n not in found.old_used]
+    rest_new = [n for n in range(len(new)) if n not in found.new_used]
+    _alike(found, words, rest_old, rest_new, ALIKE_FAR)
+    return found
+
+
+def _gaps(fixed: Iterable[tuple[int, int]], m: int, n: int) -> Iterable[tuple[int, int, int, int]]:
+    i = j = 0
+    for x, y in [*fixed, (m, n)]:
+        if i < x and j < y:
+            yield i, x, j, y
+        i, j = x + 1, y + 1
+
+
+def _moved(found: Matching) -> None:
+    places: dict[str, list[int]] = defaultdict(list)
+    for j in range(len(found.new) - 1, -1, -1):
+        if j not in found.new_used:
+            places[found.new[j].block.key].append(j)
+    for i, item in enumerate(found.old):
+        if i not in found.old_used and (free := places.get(item.block.key)):
+            found.take(found.moved, i, free.pop())
+
+
+def _laid_out(found: Matching, i: int, x: int, j: int, y: int) -> None:
+    """Blocks that were split or joined without a word changing."""
+    ours = [_letters(found.old[n].block) for n in range(i, x)]
+    theirs = [_letters(found.new[n].block) for n in range(j, y)]
+    starts: dict[str, list[int]] = defaultdict(list)
+    for n, text in enumerate(theirs):
+        starts[text[:_HEAD]].append(n)
+    done = 0
+    for m, text in enumerate(ours):
+        if i + m in found.old_used:
+            continue
+        shorter = [text[:k] for k in range(1, _HEAD)]
+        for n in sorted(p for head in (text[:_HEAD], *shorter) for p in starts.get(head, ())):
+            if n < done:
+                continue
+            if ends := _same_run(ours, theirs, m, n):
+                for k in range(m, ends[0]):
+                    found.take(found.laid_out, i + k, j + n)
+                found.new_used.update(range(j + n, j + ends[1]))
+                done = ends[1]
+                break
+
+
+def _letters(block: Block) -> str:
+    return "".join(block.key.split())
+
+
+def _same_run(a: list[str], b: list[str], m: int, n: int) -> tuple[int, int] | None:
+    """Ends of the shortest runs from a[m] and b[n] whose joined letters are equal."""
+    left, right = a[m], b[n]
+    m, n = m + 1, n + 1
+    while left and right and left != right:
+        if len(left) < len(right):
+            if not right.startswith(left) or m == len(a):
+                return None
+            left, right, m = a[m], right[len(left) :], m + 1
+        else:
+            if not left.startswith(right) or n == len(b):
+                return None
+            left, right, n = left[len(right) :], b[n], n + 1
+    return (m, n) if left and left == right else None
+
+
+class _Words:
+    """The words of blocks as bags, each counted once."""
+
+    def __init__(self, found: Matching) -> None:
+        self._old: dict[int, Counter[str]] = {}
+        self._new: dict[int, Counter[str]] = {}
+        self._found = found
+
+    def old(self, i: int) -> Counter[str]:
+        if i not in self._old:
+            self._old[i] = Counter(pieces(self._found.old[i].block.key.casefold()))
+        return self._old[i]
+
+    def new(self, j: int) -> Counter[str]:
+        if j not in self._new:
+            self._new[j] = Counter(pieces(self._found.new[j].block.key.casefold()))
+        return self._new[j]
+
+    def alike(self, i: int, j: int) -> float:
+        """Share of common words, 0 to 1 (Dice)."""
+        a, b = self.old(i), self.new(j)
+        if len(b) < len(a):
+            a, b = b, a
+        common = sum(min(n, b[w]) for w, n in a.items() if w in b)
+        return 2 * common / (sum(a.values()) + sum(b.values()) or 1)
+
+
+def _absorb(found: Matching, words: _Words, i: int, j: int) -> None:
+    """A block that was split or joined and changed as well: its other parts belong to the pair."""
+    for new, used, runs, at, size in (
+        (True, found.new_used, found.new_runs, j, len(found.new)),
+        (False, found.old_used, found.old_runs, i, len(found.old)),
+    ):
+        whole, part = (words.old(i), words.new(j)) if new else (words.new(j), words.old(i))
+        rest = whole - part
+        first, last = at, at + 1
+        while last < size and last not in used and _within(words, new, last, rest):
+            rest, last = rest - (words.new(last) if new else words.old(last)), last + 1
+        while first and first - 1 not in used and _within(words, new, first - 1, rest):
+            rest, first = rest - (words.new(first - 1) if new else words.old(first - 1)), first - 1
+        if last - first > 1:
+            runs[at] = range(first, last)
+            used.update(runs[at])
+
+
+def _within(words: _Words, new: bool, n: int, rest: Counter[str]) -> bool:
+    bag = words.new(n) if new else words.old(n)
+    size = sum(bag.values())
+    return size >= PART_WORDS and sum((bag & rest).values()) >= PART * size
+
+
+def _alike(
+    found: Matching, words: _Words, ours: list[int], theirs: list[int], least: float
+) -> None:
+    """Pair what is most alike first; among equals what stands first."""
+    if not ours or not theirs:
+        return
+    if len(ours) * len(theirs) <= ALL_PAIRS:
+        candidates = {(i, j) for i in ours for j in theirs}
+    else:
+        candidates = _candidates(words, ours, theirs)
+    scored = []
+    for i, j in candidates:
+        score = words.alike(i, j)
+        if found.old[i].block.kind is not found.new[j].block.kind:
+            score -= 0.1
+        if score >= least:
+            scored.append((-score, abs((i - ours[0]) - (j - theirs[0])), i, j))
+    for _, _, i, j in sorted(scored):
+        if i not in found.old_used and j not in found.new_used:
+            found.take(found.changed, i, j)
+
+
+def _candidates(words: _Words, ours: list[int], theirs: list[int]) -> set[tuple[int, int]]:
+    """Pairs that share a rare word; a bounded number for each block."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j in theirs:
+        for word in words.new(j):
+            places[word].append(j)
+    pairs: set[tuple[int, int]] = set()
+    for i in ours:
+        votes: Counter[int] = Counter()
+        for word in words.old(i):
+            if len(at := places.get(word, ())) <= COMMON_WORD:
+                votes.update(at)
+        pairs.update((i, j) for j, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:3])
+    return pairs

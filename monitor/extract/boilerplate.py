@@ -1,0 +1,164 @@
+"""Which blocks are content and which are chrome, and why. Pure; recall before precision.
+
+Place decides first (place.py), then wording (here and phrases.py), then shape (shape.py).
+"""
+
+from __future__ import annotations
+
+from monitor.extract.phrases import (
+    ANSWERS,
+    CHOICE,
+    FEEDBACK,
+    INTERFACE,
+    LONGEST,
+    NEWSLETTER,
+    RELATED,
+    SUBSCRIBE,
+    by_wording,
+)
+from monitor.extract.place import mark_by_place
+from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
+from monitor.extract.shape import mark_by_shape
+from monitor.model import BlockKind
+from monitor.text.scripts import foreign
+
+# Bound once: reading a member of an enumeration costs as much as the rest of a step.
+_HEADING = BlockKind.HEADING
+_SIGN_UP_REACH = 2  # blocks between an invitation and the button to subscribe
+_ITEM_BLOCKS = 3  # from one bullet to the next
+_BULLETS = frozenset("•·▪●○◦‣∙–-*")
+_PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
+_ANSWERS = 4  # blocks from a question for feedback to its last answer
+_BUTTON = 200  # characters on the longest button, or row of buttons
+
+
+def decide(page: Page) -> None:
+    """Set `chrome` of each block that is not policy text."""
+    mark_by_place(page)
+    _bullets(page.blocks)
+    _cookie_prompts(page.blocks)
+    _sign_ups(page.blocks)
+    _buttons(page)
+    _by_words(page.blocks)
+    _related(page.blocks)
+    mark_by_shape(page.blocks)
+    _headings_of_nothing(page.blocks)
+
+
+def _cookie_prompts(blocks: list[RawBlock]) -> None:
+    """Words about cookies with buttons to accept or reject them right below."""
+    last = -1  # the latest block with such a button
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.control_chars and _is_control(block) and CHOICE.search(block.text):
+            last = index
+        elif (
+            last >= 0
+            and last - index <= _PROMPT_REACH
+            and not block.chrome
+            and "ookie" in block.text
+        ):
+            block.chrome = "in a cookie dialog"
+
+
+def _bullets(blocks: list[RawBlock]) -> None:
+    """A bullet in an element of its own makes an item of what follows; one alone parts words."""
+    bullets = [i for i, b in enumerate(blocks[:-1]) if b.text in _BULLETS and not b.chrome]
+    for place, index in enumerate(bullets):
+        near = (*bullets[max(0, place - 1) : place], *bullets[place + 1 : place + 2])
+        if any(abs(index - other) <= _ITEM_BLOCKS for other in near):
+            blocks[index].chrome = "no word"
+            if blocks[index + 1].kind is BlockKind.PARAGRAPH:
+                blocks[index + 1].kind = BlockKind.ITEM
+
+
+def _sign_ups(blocks: list[RawBlock]) -> None:
+    """What invites to a newsletter, with the button to subscribe beside it."""
+    for index, block in enumerate(blocks):
+        if not block.control_chars or block.chrome or not _is_control(block):
+            continue
+        if not SUBSCRIBE.match(block.text):
+            continue
+        for other in blocks[max(0, index - _SIGN_UP_REACH) : index + _SIGN_UP_REACH + 1]:
+            if len(other.text) <= LONGEST and not other.chrome and NEWSLETTER.search(other.text):
+                other.chrome = "in a sign-up form"
+
+
+def _buttons(page: Page) -> None:
+    """A button heads what it opens only if that is on the page."""
+    for block in page.blocks:
+        if (
+            block.controls
+            and not block.chrome
+            and block.controls not in page.panels
+            and block.level >= TERM_LEVEL
+        ):
+            block.chrome = "a button"
+
+
+def _by_words(blocks: list[RawBlock]) -> None:
+    answers = 0  # blocks below a question for feedback that may be its answers
+    for block in blocks:
+        text = block.text
+        if not text or len(text) > LONGEST:
+            answers = 0
+            continue
+        answers -= 1
+        reason = by_wording(text)
+        if reason == INTERFACE and block.kind is _HEADING and foreign(text):
+            reason = ""  # a language's name over what is written in it
+        if reason == FEEDBACK:
+            answers = _ANSWERS
+        elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:
+            reason = FEEDBACK
+        if block.chrome:
+            continue
+        if block.control_chars and not block.controls and _is_control(block):
+            reason = "a button"
+        block.chrome = reason
+
+
+def _is_control(block: RawBlock) -> bool:
+    """All of it is on buttons. A longer text only stands in one that was never closed."""
+    return len(block.text) <= _BUTTON and block.control_chars * 10 >= len(block.text) * 9
+
+
+def _related(blocks: list[RawBlock]) -> None:
+    """A heading like "Related articles" and what it stands over, where that is mostly links."""
+    for index, block in enumerate(blocks):
+        if block.chrome or block.kind is not _HEADING or not RELATED.match(block.text):
+            continue
+        below: list[RawBlock] = []
+        for other in blocks[index + 1 : index + 40]:
+            if other.kind is _HEADING and other.level <= block.level:
+                break
+            below.append(other)
+        text = sum(len(b.text) for b in below if not b.chrome)
+        linked = sum(b.link_chars for b in below if not b.chrome)
+        if linked * 2 >= text:
+            for other in [block, *below]:
+                other.chrome = other.chrome or "related articles"
+
+
+def _headings_of_nothing(blocks: list[RawBlock]) -> None:
+    """A heading whose every block is chrome is chrome as well (but not one over nothing at all)."""
+    pending: list[RawBlock] = []
+    chrome_below = False
+    for block in [*blocks, RawBlock(_HEADING, "", level=1)]:
+        if block.closes:
+            while pending and pending[-1].level >= block.closes:
+                last = pending.pop()
+                if chrome_below:
+                    last.chrome = "heads chrome only"
+        elif block.kind is _HEADING and not block.chrome:
+            while pending and pending[-1].level >= block.level:
+                last = pending.pop()
+                if chrome_below:
+                    last.chrome = "heads chrome only"
+            pending.append(block)
+            chrome_below = False
+        elif block.chrome:
+            chrome_below = True
+        else:
+            pending.clear()
+            chrome_below = False

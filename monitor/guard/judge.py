@@ -1,0 +1,355 @@
+"""Is this answer the page? A 200 is not yet a page.
+
+Two looks, cheapest first: :func:`check_response` at status, headers, addresses and tiny bodies;
+:func:`check_document` at the extracted text, against the last good version. Phrases count only in
+the visible text of short pages: healthy pages carry "Page not found" and challenge scripts in
+their source. A wall is never the page; a page that shrank, lost its heading or changed its
+language may be the new truth and is released when it stays (`confirmable`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import SplitResult, urlsplit
+
+from monitor.guard.interstitials import REQUEST, WALL
+from monitor.model import Document, ExtractRules, Verdict
+from monitor.text.charset import decode
+from monitor.text.scripts import ASKS, MARKS, count_words, pieces
+
+GOOD = Verdict(True)
+
+# A page of so many words is no wall.
+SHORT_PAGE = 500
+# On a short page a wall's words count in a line of their own, at most so many words long; below so
+# many words anywhere; and so does a request to log in, to consent or to allow scripts.
+SHORT_LINE, FEW_LINES = 16, 40
+LONGEST = 10_000  # characters of a line that are read: nothing says so at such length
+# So few words, so many times fewer than before and none of the version's, are no shorter policy.
+EMPTIED, EMPTIED_TIMES = 60, 4
+# Fewer content words than this are no policy text unless the page was always that short.
+GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
+FEW_WORDS = 6
+BLOCKS_LOST = 3  # so many more blocks behind a cut between two words
+# A redirect made of markup has no more words than this beside it.
+REDIRECT_WORDS = 36
+# A page with less than so much text, and so much source for each character, has crashed.
+CRASHED, SOURCE_PER_CHARACTER = 500, 4_000
+# A body below this size can be judged by its markup alone.
+TINY_BODY = 24_000
+
+_STATUS = {
+    401: ("login", "the server wants a login"),
+    403: ("forbidden", "the server refuses us"),
+    404: ("not-found", "the server says there is no such page"),
+    407: ("login", "a proxy wants a login"),
+    410: ("gone", "the server says the page is gone for good"),
+    429: ("rate-limited", "the server says we ask too often"),
+    451: ("forbidden", "not available for legal reasons"),
+    999: ("blocked", "the server's own code for a blocked visitor"),
+}
+
+_HEADERS = (
+    # name, value it must contain ("" for any), what it means
+    ("cf-mitigated", "challenge", "Cloudflare challenge"),
+    ("x-vercel-mitigated", "", "Vercel challenge"),
+    ("x-amzn-waf-action", "", "AWS WAF challenge"),
+    ("x-datadome", "protected", "DataDome challenge"),
+)
+
+_WALL_SEGMENTS = frozenset(
+    (
+        *("authwall", "login", "loginpage", "log-in", "signin", "sign-in", "sso", "uas"),
+        *("checkpoint", "challenge", "captcha", "sgcaptcha", "sorry", "access-denied"),
+        *("unsupported-browser", "enable-javascript"),
+    )
+)
+_WALL_HOSTS = ("consent.", "login.", "signin.", "accounts.", "auth.", "sso.", "challenges.")
+
+# Markup that only challenge pages carry; looked for in tiny bodies only.
+_WALL_MARKUP = (
+    (b"_cf_chl_opt", "Cloudflare challenge"),
+    (b"_Incapsula_Resource", "Imperva challenge"),
+    (b"errors.edgesuite.net", "Akamai refusal"),
+    (b"/.well-known/sgcaptcha/", "SiteGround challenge"),
+    (b"awswafcookiedomainlist", "AWS WAF challenge"),
+    (b"captcha-delivery.com", "DataDome challenge"),
+    (b"px-captcha", "HUMAN challenge"),
+)
+
+_META_REFRESH = re.compile(
+    rb"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,400}url\s*=", re.I | re.S
+)
+_SCRIPT_REDIRECT = re.compile(
+    rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；؟۔।॥][\"')\]]*$")
+_LOST = re.compile("\ufffd+|\\?{3,}")
+_INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
+_TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
+_LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
+_NO_WORD = re.compile(rf"[^\w{MARKS}]+")
+
+
+# --------------------------------------------------------------------------- before extraction
+
+
+def check_response(
+    *,
+    status: int,
+    headers: Iterable[tuple[str, str]] | Mapping[str, str],
+    url: str,
+    final_url: str,
+    body: bytes,
+) -> Verdict:
+    """Judge an answer by what is known before it is read. Header names in any case."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    named = {name.lower(): value.lower() for name, value in pairs}
+    return (
+        _by_header(named)
+        or _by_status(status, named)
+        or _by_address(url, final_url)
+        or _by_body(body, status)
+        or GOOD
+    )
+
+
+def _by_header(headers: Mapping[str, str]) -> Verdict | None:
+    for name, value, meaning in _HEADERS:
+        if name in headers and value in headers[name]:
+            return _wall("challenge", f"{meaning} (header {name})")
+    return None
+
+
+def _by_status(status: int, headers: Mapping[str, str]) -> Verdict | None:
+    if status in (200, 203):
+        return None
+    if status in _STATUS:
+        reason, detail = _STATUS[status]
+        return _wall(reason, f"HTTP {status}: {detail}")
+    if status == 202 and "location" not in headers:
+        return _wall("challenge", "HTTP 202: accepted, but not the page")
+    if status >= 500:
+        return _wall("server-error", f"HTTP {status}: the server failed")
+    if 300 <= status < 400:
+        return _wall("redirect", f"HTTP {status}: a redirect that was not followed")
+    return _wall("status", f"HTTP {status}: not the page")
+
+
+def _by_address(url: str, final_url: str) -> Verdict | None:
+    if not final_url or final_url == url:
+        return None
+    asked, got = urlsplit(url), urlsplit(final_url)
+    wall = _wall_place(got) - _wall_place(asked)
+    if wall:
+        return _wall("login", f"sent on to {got.netloc}{got.path} ({', '.join(sorted(wall))})")
+    if _depth(asked) and not _depth(got) and not got.query:
+        return _wall("redirected-home", f"sent on to the start page {got.netloc}{got.path}")
+    return None
+
+
+def _wall_place(url: SplitResult) -> set[str]:
+    host = (url.hostname or "").lower()
+    found = {h for h in _WALL_HOSTS if host.startswith(h)}
+    segments = re.split(r"[/.]", url.path.lower())
+    return found | (_WALL_SEGMENTS & set(segments))
+
+
+def _depth(url: SplitResult) -> int:
+    """Path segments that are not a language."""
+    return sum(1 for part in url.path.split("/") if part and not _LOCALE.match(part))
+
+
+def _by_body(body: bytes, status: int) -> Verdict | None:
+    if not body.strip():
+        return _wall("empty", f"HTTP {status} without a body")
+    if len(body) > TINY_BODY:
+        return None
+    lowered = body.lower()
+    for mark, meaning in _WALL_MARKUP:
+        if mark.lower() in lowered:
+            return _wall("challenge", meaning)
+    source = _INERT.sub(b" ", body)
+    if _META_REFRESH.search(source) or _SCRIPT_REDIRECT.search(source):
+        words = count_words(decode(_TAG.sub(b" ", source), ""))
+        if words < REDIRECT_WORDS:
+            return _wall("redirect", "only a redirect, no text")
+    return None
+
+
+# --------------------------------------------------------------------------- after extraction
+
+
+def check_document(
+    document: Document,
+    *,
+    rules: ExtractRules,
+    previous: Document | None,
+    body_size: int,
+) -> Verdict:
+    """Judge an extracted page against the last good version (None before the first).
+
+    `body_size` is in bytes. Does not look at what merely differs: only at what makes the text
+    something else than the page.
+    """
+    words = document.words
+    before = previous.words if previous else 0
+    return (
+        _by_phrase(document, words, previous, before)
+        or _by_hollowness(document, words, before, body_size)
+        or (_by_selectors(document, previous, rules) if previous else None)
+        or (_by_previous(document, words, previous, before) if previous else None)
+        or GOOD
+    )
+
+
+def _by_phrase(
+    document: Document, words: int, previous: Document | None, before: int
+) -> Verdict | None:
+    """Does the page say that it is none? Only where there is little else on it."""
+    if words >= SHORT_PAGE:
+        return None
+    if previous and before // 2 < words and before < SHORT_PAGE and _kept(document, previous):
+        return None  # a short page that always said so
+    lines = [line.replace("\u2019", "'") for line in _lines(document)]
+    heads = [document.title, _main(document)]
+    short = [line for line in (*heads, *lines) if count_words(line) <= SHORT_LINE]
+    said = lines if words < FEW_LINES else [line for line in short if not line.endswith(ASKS)]
+    if found := _first(WALL, said):
+        return found
+    if found := _first(REQUEST, [head for head in heads if not head.endswith(ASKS)]):
+        return found
+    sizes = [(count_words(line), line) for line in lines]
+    beside = sum(n for n, line in sizes if n > SHORT_LINE or not REQUEST.search(line))
+    if beside < FEW_LINES:
+        return _first(REQUEST, lines)
+    return None
+
+
+def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> Verdict | None:
+    for line in lines:
+        if found := pattern.search(line):
+            reason = (found.lastgroup or "").partition("__")[0].replace("_", "-")
+            return _wall(reason, f"the page says: {found[0].strip()[:80]}")
+    return None
+
+
+def _by_hollowness(document: Document, words: int, before: int, body_size: int) -> Verdict | None:
+    if words < FEW_WORDS and not (before and words > before // 2):
+        chrome = [block.text.replace("\u2019", "'") for block in document.chrome]
+        said = _first(WALL, chrome) or _first(REQUEST, chrome)
+        return said or _wall("empty", f"only {words} words of text" if words else "no text")
+    if before and words > before // 2:
+        return None
+    characters = sum(len(block.text) for block in document.blocks())
+    if characters < CRASHED and characters * SOURCE_PER_CHARACTER < body_size:
+        return _wall("hollow", f"{body_size} bytes of source, {characters} characters of text")
+    return None
+
+
+def _by_selectors(document: Document, previous: Document, rules: ExtractRules) -> Verdict | None:
+    if not (rules.select or rules.ranges):
+        return None
+    lost = [w for w in document.warnings if w not in previous.warnings and "select" in w.lower()]
+    if not lost:
+        return None
+    return Verdict(False, "selector", lost[0], confirmable=True)
+
+
+def _by_previous(document: Document, words: int, previous: Document, before: int) -> Verdict | None:
+    if cut_off(document, previous):
+        last = next(reversed(list(document.blocks()))).text
+        return Verdict(False, "cut-off", f"the text ends with {last[-60:]!r}", confirmable=True)
+    if words < EMPTIED and words * EMPTIED_TIMES < before and not _kept(document, previous):
+        detail = f"{words} words in the place of {before}, none of them the same"
+        return Verdict(False, "emptied", detail, confirmable=True)
+    if words * 2 < before:
+        detail = f"text shrank from {before} to {words} words"
+        return Verdict(False, "shrunk", detail, confirmable=True)
+    lost = _garbled(document)
+    if lost > GARBLED > _garbled(previous):
+        detail = f"{lost:.0%} of its characters were lost on the way"
+        return Verdict(False, "garbled", detail, confirmable=True)
+    was, now = _language(previous), _language(document)
+    # A page that only declares another language keeps its text.
+    if was and now and was != now and _kept(document, previous) < 0.9:
+        detail = f"language changed from {was} to {now}"
+        return Verdict(False, "language", detail, confirmable=True)
+    if not _same_heading(document, previous) and _kept(document, previous) < 0.1:
+        detail = f"title and main heading lost: now {document.title[:80]!r}"
+        return Verdict(False, "other-document", detail, confirmable=True)
+    return None
+
+
+def cut_off(short: Document, long: Document) -> bool:
+    """Does one document end in the middle of a sentence of the other, all before it the same?"""
+    end = next((s.blocks[-1] for s in reversed(short.sections) if s.blocks), None)
+    if end is None or _SENTENCE_END.search(end.key):
+        return False
+    ours, theirs = list(short.blocks()), list(long.blocks())
+    if len(theirs) < len(ours):
+        return False
+    at = len(ours) - 1
+    near = range(max(0, at - 3), min(len(theirs), at + 4))
+    last = end.key.rstrip("\ufffd")  # what is left of a character that was cut itself
+    whole = next((n for n in near if _continues(last, theirs[n].key)), None)
+    if whole is None or not _breaks(last, theirs[whole].key, len(theirs) - whole):
+        return False
+    keys = {b.key for b in theirs}
+    same = sum(b.key in keys for b in ours[:-1])
+    return same >= 0.9 * (len(ours) - 1)
+
+
+def _continues(last: str, whole: str) -> bool:
+    return len(last) >= 3 and len(whole) > len(last) and whole.startswith(last)
+
+
+def _breaks(last: str, whole: str, left: int) -> bool:
+    """In the middle of a word, or with much of the document to come."""
+    return (last[-1].isalnum() and whole[len(last)].isalnum()) or left > BLOCKS_LOST
+
+
+def _garbled(document: Document) -> float:
+    """Share of the text that stands where characters of another encoding were."""
+    text = "".join([block.text for s in document.sections for block in s.blocks])
+    if "\ufffd" not in text and "???" not in text:  # far cheaper than to look for the pattern
+        return 0.0
+    return sum(len(run[0]) for run in _LOST.finditer(text)) / len(text) if text else 0.0
+
+
+def _kept(document: Document, previous: Document) -> float:
+    """Share of the previous version's distinct blocks that are still there."""
+    old = {block.key for block in previous.blocks()}
+    new = {block.key for block in document.blocks()}
+    return len(old & new) / len(old) if old else 1.0
+
+
+def _same_heading(document: Document, previous: Document) -> bool:
+    """Title or main heading share most of their words with those of the version before."""
+    return _alike(document.title, previous.title) or _alike(_main(document), _main(previous))
+
+
+def _main(document: Document) -> str:
+    return next((section.path[0] for section in document.sections if section.path), "")
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = (set(pieces(_NO_WORD.sub(" ", t.casefold()))) for t in (one, other))
+    return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))
+
+
+def _language(document: Document) -> str:
+    return re.split(r"[-_]", document.language.lower())[0]
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """The content's lines, headings among them."""
+    for section in document.sections:
+        yield from section.path[-1:]
+        yield from (block.text[:LONGEST] for block in section.blocks)
+
+
+def _wall(reason: str, detail: str) -> Verdict:
+    return Verdict(False, reason, detail)

@@ -1,0 +1,65 @@
+"""The words of the product as frozen dataclasses. No behaviour beyond what follows from the data.
+
+watch (an entry of the watchlist) -> fetch (one attempt) -> snapshot (the raw bytes) ->
+version (the extracted sections) -> change (what differs between two versions, classified) made of
+findings (one classified fact with its quote) -> alert (a message to one recipient).
+
+Times are aware and in UTC and end in `_at`. Places are ISO 3166 codes plus the blocs EU and EEA.
+"""
+
+from __future__ import annotations
+
+from monitor.model.change import (
+    SEVERITIES,
+    BlockDiff,
+    Change,
+    Comparison,
+    DateChange,
+    Finding,
+    Kind,
+    Op,
+    SectionDiff,
+    Span,
+)
+from monitor.model.document import Block, BlockKind, Document, Fetched, Section, Verdict
+from monitor.model.state import (
+    BlockHistory,
+    Candidate,
+    Intent,
+    Outcome,
+    PageState,
+    Profile,
+    Wave,
+)
+from monitor.model.watch import CONNECTION_HEADERS, ExtractRules, Range, Route, Watch
+
+__all__ = [
+    "CONNECTION_HEADERS",
+    "SEVERITIES",
+    "Block",
+    "BlockDiff",
+    "BlockHistory",
+    "BlockKind",
+    "Candidate",
+    "Change",
+    "Comparison",
+    "DateChange",
+    "Document",
+    "ExtractRules",
+    "Fetched",
+    "Finding",
+    "Intent",
+    "Kind",
+    "Op",
+    "Outcome",
+    "PageState",
+    "Profile",
+    "Range",
+    "Route",
+    "Section",
+    "SectionDiff",
+    "Span",
+    "Verdict",
+    "Watch",
+    "Wave",
+]

@@ -1,0 +1,152 @@
+"""What differs between two documents, word by word, and what that means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from monitor.model.document import Block, BlockKind, Document
+
+
+class Op(StrEnum):
+    """What happened to a piece of text."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words with one fate. A block's spans without INSERT give the old text."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDiff:
+    """One block that differs. `fate`: added, removed, changed or moved (same text, other place)."""
+
+    fate: str
+    spans: tuple[Span, ...]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    old: Block | None = None
+    new: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDiff:
+    """One section that differs. `fate`: added, removed, changed, renamed, moved.
+
+    A renamed or moved section may hold block diffs of its own as well.
+    """
+
+    fate: str
+    old_path: tuple[str, ...]
+    new_path: tuple[str, ...]
+    blocks: tuple[BlockDiff, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The path to show: the new one where there is one."""
+        return self.new_path or self.old_path
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs between two documents, in the order of the new one."""
+
+    old: Document
+    new: Document
+    sections: tuple[SectionDiff, ...]
+    words_added: int = 0
+    words_removed: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Nothing differs for a reader."""
+        return not self.sections
+
+
+class Kind(StrEnum):
+    """How much a change matters. See docs/noise.md."""
+
+    NOISE = "noise"
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+
+
+SEVERITIES = ("low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """A date that was set (old None), moved or removed (new None); ISO, a month as "2025-11"."""
+
+    role: str  # effective, updated, deadline
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One classified fact with the words that prove it.
+
+    `fact` is what sort of fact: class, place, date, opt-out, default, retroactive, form, age,
+    retention, basis, recipient, data. `rule` and `words` say which rule and words made it.
+    """
+
+    cls: str  # one of the classes of docs/classes
+    fact: str
+    quote: str
+    section: tuple[str, ...] = ()
+    old: str | None = None
+    new: str | None = None
+    role: str = ""  # of a date
+    rule: str = ""
+    words: tuple[str, ...] = ()
+    quote_before: str = ""  # where a value was replaced: the words that proved the old one
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between two versions, classified."""
+
+    kind: Kind
+    classes: tuple[str, ...] = ()
+    regions_added: tuple[str, ...] = ()
+    regions_removed: tuple[str, ...] = ()
+    dates: tuple[DateChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    severity: str = "low"
+    summary: str = ""  # one line, without service and document
+    sections: tuple[SectionDiff, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain types for JSON: kind, classes, regions_added, regions_removed, dates, findings."""
+        return {
+            "kind": str(self.kind),
+            "classes": list(self.classes),
+            "regions_added": list(self.regions_added),
+            "regions_removed": list(self.regions_removed),
+            "dates": [{"role": d.role, "old": d.old, "new": d.new} for d in self.dates],
+            "severity": self.severity,
+            "summary": self.summary,
+            "findings": [
+                {
+                    "class": f.cls,
+                    "fact": f.fact,
+                    "old": f.old,
+                    "new": f.new,
+                    **({"role": f.role} if f.role else {}),
+                    "quote": f.quote,
+                    **({"quote_before": f.quote_before} if f.quote_before else {}),
+                    "section": list(f.section),
+                    "rule": f.rule,
+                    "words": list(f.words),
+                }
+                for f in self.findings
+            ],
+        }

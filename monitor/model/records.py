@@ -1,0 +1,176 @@
+"""What the storage is given and gives back: rows as frozen dataclasses, free of SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Change, Document, Outcome, PageState
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """All that is known about one watch between two checks."""
+
+    watch_id: str
+    service: str
+    document: str
+    url: str
+    state: PageState
+    active: bool = True  # False: no longer in the watchlist; its history stays
+    version: int = 0  # number of the version that counts, 0 before the first
+    extractor: str = ""  # digest of the extractor and rules that made that version
+    snapshot: str = ""  # SHA-256 of the latest body seen
+    etag: str = ""
+    last_modified: str = ""
+    full_fetch_at: datetime | None = None  # last answer with a body (not a 304)
+    next_due_at: datetime | None = None
+    fetched_at: datetime | None = None  # last attempt
+    ok_at: datetime | None = None  # last attempt that gave the page
+    outcome: Outcome | None = None  # of the last attempt
+    reason: str = ""
+    damage: str = ""  # what of its rows cannot be read: an unreadable `state` is an empty one
+    mended: str = ""  # what this check found damaged, and what it did about it
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRecord:
+    """One attempt, also the unchanged and the failed."""
+
+    id: int
+    watch_id: str
+    fetched_at: datetime
+    seconds: float
+    status: int | None  # None: no answer
+    outcome: Outcome
+    reason: str
+    final_url: str
+    size: int  # decoded bytes
+    snapshot: str  # SHA-256 of the body, "" without one
+    tries: int
+    version: int | None = None  # the version this attempt made
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """One body as it was received."""
+
+    sha256: str
+    watch_id: str
+    fetched_at: datetime  # first seen
+    url: str
+    status: int
+    media_type: str  # the Content-Type header as sent
+    size: int  # decoded bytes
+    stored: int  # bytes on disk, 0 once dropped
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """The extracted sections of one snapshot that counted."""
+
+    watch_id: str
+    number: int
+    seen_at: datetime  # the fetch in which this text was first seen
+    recorded_at: datetime  # the fetch that confirmed it
+    snapshot: str
+    extractor: str
+    digest: str
+    document: Document
+    technical: bool = False  # made by a new extractor from an old snapshot, not by the page
+    damage: str = ""  # why `document` is not what was stored
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """One change with where it stands."""
+
+    id: str
+    watch_id: str
+    service: str
+    document: str
+    url: str
+    from_version: int
+    to_version: int
+    seen_at: datetime  # first seen
+    recorded_at: datetime
+    change: Change
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """A message to one recipient, to be stored with its change."""
+
+    id: str  # stable: the same change and recipient give the same id
+    kind: str  # change, quarantine, failing, reminder, withdrawn, test
+    route: str
+    recipient: str  # hash of the Apprise URL; the URL itself is never stored
+    label: str  # for people: "slack://…", never a secret
+    title: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRecord:
+    """A message in the outbox. `status`: pending, sent, failed (will be tried again), dead."""
+
+    id: str
+    kind: str
+    watch_id: str
+    change_id: str
+    route: str
+    recipient: str
+    label: str
+    title: str
+    text: str
+    html: str
+    status: str
+    tries: int
+    created_at: datetime
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version to be stored with a recording."""
+
+    document: Document
+    digest: str
+    extractor: str
+    snapshot: str
+    seen_at: datetime
+    technical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Everything one check leaves behind; stored in one transaction or not at all."""
+
+    watch_id: str
+    fetched_at: datetime
+    outcome: Outcome
+    reason: str
+    state: PageState
+    next_due_at: datetime
+    expected_version: int  # the page's version when the check began; another value is a conflict
+    seconds: float = 0.0
+    status: int | None = None
+    final_url: str = ""
+    size: int = 0
+    snapshot: str = ""
+    tries: int = 1
+    etag: str | None = None  # None: leave as it is
+    last_modified: str | None = None
+    full: bool = False  # the answer had a body
+    ok: bool = False  # it was the page
+    keep_body: bool = False
+    version: NewVersion | None = None
+    change: Change | None = None
+    change_id: str = ""
+    note: str = ""
+    alerts: tuple[NewAlert, ...] = ()

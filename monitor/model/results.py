@@ -1,0 +1,125 @@
+"""What :class:`monitor.app.Monitor` gives back: frozen dataclasses, ready to print or to serialise.
+
+Made by app.py, shown by cli/ and output.py. No behaviour, no SQL, no terminal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.model import Block, Document, Fetched, Finding, Outcome, Verdict, Watch
+from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check of one watch came to."""
+
+    watch_id: str
+    service: str
+    document: str
+    outcome: Outcome
+    reason: str = ""  # one line: why quarantined, failed, pending, noise
+    change: ChangeRecord | None = None  # recorded by this check
+    seconds: float = 0.0
+    version: int | None = None  # number of the version that counts now
+    bug: Exception | None = None  # a bug of ours ended this check
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """What one round of sending came to, in alerts."""
+
+    sent: int = 0
+    failed: int = 0  # will be tried again
+    dead: int = 0  # given up; `monitor alerts retry` sends them again
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStatus:
+    """One watch and where its page stands."""
+
+    record: PageRecord
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One version and the change that led to it (None for the first and for technical ones)."""
+
+    version: VersionRecord
+    change: ChangeRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryResult:
+    """A dry run: what was received and what would be read from it. Nothing is stored."""
+
+    fetched: Fetched
+    verdict: Verdict
+    document: Document | None  # None when the answer cannot be read at all
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Which blocks of the current version count, and which do not and why."""
+
+    watch_id: str
+    service: str
+    document: str
+    version: int
+    counting: tuple[Block, ...] = ()
+    not_counting: tuple[tuple[Block, str], ...] = ()  # block, reason
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One thing a document says now, with its quote, and since when it has said it."""
+
+    watch_id: str
+    service: str
+    document: str
+    finding: Finding
+    version: int  # the version since which it stands
+    since_at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date in the future that a document gives."""
+
+    watch_id: str
+    service: str
+    document: str
+    role: str  # effective, deadline
+    date: date
+    days_left: int
+    summary: str  # what the change said besides its dates, else the date's sentence
+    change_id: str  # "" when the date stood in the first version
+    url: str
+    known_at: datetime
+    what_to_do: str = ""
+    first_date: str = ""  # as it was first set, ISO: what a moved date is known by
+    moves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentTest:
+    """One test message to one recipient. Never holds a full Apprise URL."""
+
+    route: str
+    label: str  # "slack://…"
+    ok: bool
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Is the daemon alive and its database usable?"""
+
+    ok: bool
+    problems: tuple[str, ...] = ()
+    last_tick_at: datetime | None = None

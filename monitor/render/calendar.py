@@ -1,0 +1,64 @@
+"""Deadlines as an iCalendar file. Pure: the same deadline keeps its UID."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from monitor.model.results import Deadline
+from monitor.render.safe import clean
+
+WORDS = {"effective": "takes effect", "deadline": "last day to act"}
+
+
+def calendar(deadlines: Iterable[Deadline]) -> bytes:
+    """One all-day event per deadline; the same deadlines give the same bytes.
+
+    The UID comes from watch, role and the day first set: importing a newer file moves an event
+    that the document has moved, instead of doubling it.
+    """
+    made = Calendar()
+    made.add("prodid", "-//policy-monitor//deadlines//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "Policy deadlines")
+    for deadline in deadlines:
+        made.add_component(_event(deadline))
+    return bytes(made.to_ical())
+
+
+def uid(deadline: Deadline) -> str:
+    """Stable for one date that one document gives, also when it moves the date."""
+    text = f"{deadline.watch_id}|{deadline.role}|{deadline.first_date}"
+    return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@policy-monitor"
+
+
+def without_days(summary: str) -> str:
+    """A change's line without "(46 days)": it counts from the day of the change."""
+    return re.sub(r" \((?:\d+ days?|today)\)", "", summary)
+
+
+def _event(deadline: Deadline) -> Event:
+    event = Event()
+    event.add("uid", uid(deadline))
+    event.add("dtstamp", deadline.known_at)
+    event.add("sequence", deadline.moves)
+    event.add("dtstart", deadline.date)
+    event.add("dtend", deadline.date + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    role = WORDS.get(deadline.role, deadline.role)
+    event.add("summary", clean(f"{deadline.service}: {deadline.document}, {role}"))
+    lines = dict.fromkeys([without_days(deadline.summary), deadline.what_to_do, deadline.url])
+    event.add("description", "\n".join(clean(line) for line in lines if line))
+    if deadline.url:
+        event.add("url", clean(deadline.url))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", clean(f"{deadline.service}: {deadline.document}"))
+    alarm.add("trigger", timedelta(days=-7))
+    event.add_component(alarm)
+    return event

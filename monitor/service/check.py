@@ -1,0 +1,137 @@
+"""The unit of work: one watch's check, from its row in the database back to its row.
+
+    claim -> fetch -> take in (keep the answer, judge it, record what came of it)
+
+Nothing is remembered between two checks except what the database holds, so any process may do the
+next one. What goes wrong with one page is recorded with that page, a bug of ours included: the
+others are checked, then BugError ends the run. StorageError stops it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
+
+import structlog
+
+from monitor.errors import BugError, ConflictError, DamagedError, FetchError, MonitorError
+from monitor.extract import extractor_digest
+from monitor.fetch import Fetcher
+from monitor.model import Fetched, Watch
+from monitor.model.records import PageRecord
+from monitor.model.results import CheckResult
+from monitor.service.process import settled
+from monitor.service.workers import Crew
+
+log = structlog.get_logger(__name__)
+
+# Once a day a page is fetched without validators: a server that answers 304 for ever hides changes.
+TRUST_304_FOR = timedelta(hours=24)
+
+
+class Checker:
+    """Checks watches. Holds connections and settings, never what was learned about a page."""
+
+    def __init__(self, fetcher: Fetcher, crew: Crew, clock: Callable[[], datetime]) -> None:
+        self._fetcher = fetcher
+        self._crew = crew
+        self._intake = crew.intake
+        self._storage = crew.intake.storage
+        self._clock = clock
+        self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def check_all(
+        self, watches: Sequence[Watch], on_result: Callable[[CheckResult], None] | None = None
+    ) -> list[CheckResult]:
+        """Check many watches at once, those of one host one after the other, in stable order.
+
+        Raises StorageError at once; BugError with the results when all are through.
+        """
+        results: dict[str, CheckResult] = {}
+
+        async def look(watch: Watch) -> None:
+            result = await self.check(watch)
+            if result is None:
+                return
+            results[watch.id] = result
+            if on_result:
+                on_result(result)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for watch in watches:
+                    group.create_task(look(watch))
+        except ExceptionGroup as failed:
+            # One storage error stops the run; the group only wraps it.
+            raise failed.exceptions[0] from None
+        ordered = [results[watch.id] for watch in watches if watch.id in results]
+        if bugs := [result for result in ordered if result.bug]:
+            raise BugError([r.watch_id for r in bugs], ordered) from bugs[0].bug
+        return ordered
+
+    async def check(self, watch: Watch) -> CheckResult | None:
+        """Check one watch; None when another process is at it right now.
+
+        While its answer is read the next page of the same host is fetched.
+        """
+        now, page = self._clock(), None
+        try:
+            async with AsyncExitStack() as held:
+                async with self._hosts[urlsplit(watch.url).netloc.lower()]:
+                    async with self._crew.room:
+                        now = self._clock()  # fetching stops while reading cannot keep up
+                    if self._crew.leaving:
+                        return None
+                    page = await self._claim(watch, now)
+                    if page is None:
+                        log.info("claimed elsewhere", watch=watch.id)
+                        return None
+                    if page.version and page.extractor != extractor_digest(watch.rules):
+                        page = await self._crew.in_thread(self._intake.upgrade, watch, page)
+                    answer = await self._fetch(watch, page, now)
+                    await held.enter_async_context(self._crew.room)
+                return await self._crew.take(watch, page, answer, now)
+        except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
+            log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
+            return None
+        except DamagedError as damage:  # that could not be put right
+            return await self._crew.in_thread(self._intake.set_aside, watch, damage, now)
+        except MonitorError:
+            self._give_back(page)
+            raise
+        except Exception as bug:  # told at the end, by check_all
+            return await self._crew.in_thread(self._intake.set_aside, watch, bug, now)
+        except BaseException:  # else recording has ended the claim
+            self._give_back(page)
+            raise
+
+    async def _claim(self, watch: Watch, now: datetime) -> PageRecord | None:
+        lease = timedelta(seconds=watch.timeout + 120)
+        claim = partial(self._storage.claim, watch.id, now, lease)
+        try:
+            return await self._crew.in_thread(claim)
+        except DamagedError:  # of this page: the others must not wait for it
+            mended = (await self._crew.in_thread(self._intake.mend, watch)).mended
+            page = await self._crew.in_thread(claim)
+            return page and replace(page, mended=mended)
+
+    def _give_back(self, page: PageRecord | None) -> None:
+        if page is not None:
+            self._storage.release_claim(page.watch_id)
+
+    async def _fetch(self, watch: Watch, page: PageRecord, now: datetime) -> Fetched | FetchError:
+        """Conditional only where a 304 can be trusted to mean that nothing is waiting."""
+        recent = page.full_fetch_at is not None and now - page.full_fetch_at < TRUST_304_FOR
+        validators = {}
+        if recent and settled(page):
+            validators = {"etag": page.etag, "last_modified": page.last_modified}
+        try:
+            return await self._fetcher.fetch(watch, **validators)
+        except FetchError as error:
+            return error

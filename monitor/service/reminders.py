@@ -1,0 +1,263 @@
+"""What the stored documents say: facts with since when, dates to come, reminders of them.
+
+Reads versions and writes nothing but reminders into the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from monitor import render
+from monitor.config import Config
+from monitor.errors import DamagedError, MonitorError
+from monitor.facts.reader import facts as facts_of
+from monitor.model import DateChange, Finding, Route
+from monitor.model.records import ChangeRecord, NewAlert, VersionRecord
+from monitor.model.results import Deadline, FactRow
+from monitor.notify import label, recipient_key
+from monitor.service.routing import concerns
+from monitor.storage import Storage
+from monitor.text.normalize import canonical
+
+log = structlog.get_logger(__name__)
+
+FUTURE_ROLES = ("effective", "deadline")
+NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
+
+_DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline) .*\d{4}")
+
+
+def facts(
+    storage: Storage, watch_id: str, cls: str | None = None, at: datetime | None = None
+) -> list[FactRow]:
+    """What one document says now (or said at a time); [] before its first version."""
+    page = storage.page(watch_id)
+    if not page.version:
+        return []
+    current = storage.version(watch_id, at=at)
+    found = facts_of(current.document, cls)
+    versions = storage.versions(watch_id)
+    earlier = [v for v in versions if v.number <= current.number and not v.damage]
+    texts = [(version, _keys(version)) for version in earlier]  # newest first
+    return [
+        FactRow(
+            watch_id=watch_id,
+            service=page.service,
+            document=page.document,
+            finding=finding,
+            version=since.number,
+            since_at=since.seen_at,
+            url=page.url,
+        )
+        for finding in found
+        for since in [_since(finding, texts)]
+    ]
+
+
+def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:
+    """Dates in force and deadlines in the future, as the current versions give them."""
+    deadlines: dict[tuple[str, str, date], Deadline] = {}
+    for watch_id in watch_ids:
+        try:
+            dated = facts(storage, watch_id, "effective-date")
+        except DamagedError as error:  # the other pages' dates must not be lost with it
+            log.error("left out", watch=watch_id, reason=str(error))
+            continue
+        rows = [(r, day) for r in dated if (day := _ahead(r.finding, now.date()))]
+        if not rows:
+            continue
+        changes = storage.changes(watch_id=watch_id)
+        stated = facts_of(storage.version(watch_id).document)
+        for row, day in rows:
+            change = next(
+                (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
+            )
+            first, moves = _origin(row.finding, changes)
+            deadlines.setdefault(
+                (watch_id, row.finding.role, day),
+                Deadline(
+                    watch_id=watch_id,
+                    service=row.service,
+                    document=row.document,
+                    role=row.finding.role,
+                    date=day,
+                    days_left=(day - now.date()).days,
+                    summary=(_besides_dates(change.change.summary) if change else "")
+                    or row.finding.quote,
+                    change_id=change.id if change else "",
+                    url=row.url,
+                    what_to_do=_what_to_do(stated, row.finding, change),
+                    known_at=change.recorded_at if change else row.since_at,
+                    first_date=first,
+                    moves=moves,
+                ),
+            )
+    return sorted(deadlines.values(), key=lambda d: (d.date, d.watch_id, d.role))
+
+
+def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
+    """Put the reminders of today into the outbox; an id that is there already is not doubled.
+
+    A date that was moved or withdrawn is not among the upcoming ones: nothing reminds of it. A
+    route's services and tags and the watch's own routes decide; its classes and kinds are about
+    changes and do not.
+    """
+    routes = [route for route in config.routes if route.reminders]
+    if not routes:
+        return
+    watches = {watch.id: watch for watch in config.watches if watch.enabled}
+    for deadline in _readable(storage, watches, now):
+        alerts = [
+            alert
+            for route in routes
+            if concerns(route, watches[deadline.watch_id])
+            and _reminder_due(route, deadline) is not None
+            for alert in _reminders(route, deadline, now)
+        ]
+        if alerts:
+            storage.add_alerts(deadline.watch_id, alerts, now)
+
+
+def _readable(storage: Storage, watch_ids: Iterable[str], now: datetime) -> Iterator[Deadline]:
+    """The upcoming dates of all pages but those that bring a bug of ours to light.
+
+    Such a page must not keep the daemon from ever coming to its work.
+    """
+    for watch_id in watch_ids:
+        try:
+            yield from upcoming(storage, [watch_id], now)
+        except MonitorError:
+            raise
+        except Exception as bug:
+            log.error("a bug in monitor; please report it", watch=watch_id, exc_info=bug)
+
+
+def _reminder_due(route: Route, deadline: Deadline) -> int | None:
+    """The step (days before) that stands now: the smallest one not yet passed.
+
+    None when the date came to light in a change after that step's day: the change's own alert
+    has just said how many days are left.
+    """
+    steps = [step for step in route.reminders if deadline.days_left <= step]
+    step = min(steps, default=None)
+    if step is None or not deadline.change_id:
+        return step
+    return step if deadline.date - timedelta(days=step) > deadline.known_at.date() else None
+
+
+def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewAlert]:
+    step = _reminder_due(route, deadline)
+    message = render.notice(
+        "reminder",
+        watch_id=deadline.watch_id,
+        service=deadline.service,
+        document=deadline.document,
+        url=deadline.url,
+        now=now,
+        reason=deadline.what_to_do or deadline.summary,
+        date=DateChange(deadline.role, None, deadline.date.isoformat()),
+    )
+    for url in route.urls:
+        recipient = recipient_key(url)
+        key = (
+            f"reminder\0{deadline.watch_id}\0{deadline.role}\0{deadline.date}\0{step}\0{recipient}"
+        )
+        yield NewAlert(
+            id=hashlib.sha256(key.encode()).hexdigest()[:16],
+            kind="reminder",
+            route=route.name,
+            recipient=recipient,
+            label=label(url),
+            title=message.title,
+            text=message.text,
+            html=message.html,
+        )
+
+
+def _since(finding: Finding, texts: Sequence[tuple[VersionRecord, str]]) -> VersionRecord:
+    """The first version of the unbroken run up to now in which the quote stands."""
+    quote = canonical(finding.quote.strip(" …"))
+    since = texts[0][0]
+    for version, text in texts:
+        if quote not in text:
+            break
+        since = version
+    return since
+
+
+def _keys(version: VersionRecord) -> str:
+    document = version.document
+    return "\n".join(
+        line
+        for section in document.sections
+        for line in (*(canonical(h) for h in section.path), *(b.key for b in section.blocks))
+    )
+
+
+def _ahead(finding: Finding, today: date) -> date | None:
+    """The day of a date in force or a deadline that has not passed."""
+    day = _day(finding.new) if finding.role in FUTURE_ROLES else None
+    return day if day and day >= today else None
+
+
+def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecord | None) -> str:
+    """What is to be done by a day: a deadline says it; else where the switch or the form is.
+
+    A page tells how to opt out of many things. The way must have come with the change, or be of
+    what it was about; where no change is known, it must stand in the section of the date.
+    """
+    if dated.role == "deadline":
+        return dated.quote
+    came = {(f.cls, f.fact, f.new) for f in change.change.findings} if change else set()
+    about = set(change.change.classes) - {"choice"} if change else set()
+    ways = [f for f in findings if f.fact in ("opt-out", "form") and f.new not in NO_WAY]
+    for way in sorted(ways, key=lambda f: (f.cls, f.fact, f.new) not in came):
+        if (way.cls, way.fact, way.new) in came or way.cls in about:
+            return way.quote
+        if change is None and way.section == dated.section:
+            return way.quote
+    return ""
+
+
+def _origin(finding: Finding, changes: Sequence[ChangeRecord]) -> tuple[str, int]:
+    """The date as it was first set, and how often it was moved since. `changes`: newest first."""
+    day, moves = finding.new or "", 0
+    for record in changes:
+        moved = next(
+            (
+                d
+                for d in record.change.dates
+                if d.role == finding.role and d.new == day and d.old and _still_ahead(d.old, record)
+            ),
+            None,
+        )
+        if moved and moved.old:
+            day, moves = moved.old, moves + 1
+    return day, moves
+
+
+def _still_ahead(old: str, record: ChangeRecord) -> bool:
+    """Was the old date to come when it was replaced? Else the new one is of another revision."""
+    day = _day(old)
+    return day is not None and day >= record.recorded_at.date()
+
+
+def _besides_dates(summary: str) -> str:
+    """A change's line without its dates, which a list of dates says anyway."""
+    parts = [part for part in summary.split(" · ") if not _DATED.match(part)]
+    return " · ".join(parts)
+
+
+def _day(value: str | None) -> date | None:
+    """An ISO date; a month alone counts as its first day."""
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+    except ValueError:
+        return None
