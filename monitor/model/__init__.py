@@ -18,6 +18,7 @@ from monitor.model.change import (
     Finding,
     Kind,
     Op,
+    Point,
     SectionDiff,
     Span,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Op",
     "Outcome",
     "PageState",
+    "Point",
     "Profile",
     "Range",
     "Route",

@@ -111,6 +111,36 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that a recipient should hear, with the exact words of the page that it rests on.
+
+    `old` and `new` are the words before and after, None where there are none: a point that was
+    added has no `old`, one that was removed no `new`. `weight` is 0 (no policy text) to 3 (must
+    be heard first).
+    """
+
+    text: str  # as shown, in the page's words: "Added: “We share …”"
+    side: str  # added, removed, changed, moved
+    old: str | None
+    new: str | None
+    section: tuple[str, ...] = ()
+    cls: str = ""  # the class that it would be filed under, "" unknown
+    weight: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain types for JSON."""
+        return {
+            "text": self.text,
+            "side": self.side,
+            "old": self.old,
+            "new": self.new,
+            "section": list(self.section),
+            "class": self.cls,
+            "weight": round(self.weight, 2),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What differs between two versions, classified."""
 
@@ -123,6 +153,7 @@ class Change:
     severity: str = "low"
     summary: str = ""  # one line, without service and document
     sections: tuple[SectionDiff, ...] = ()
+    points: tuple[Point, ...] = ()  # most important first
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types for JSON: kind, classes, regions_added, regions_removed, dates, findings."""
@@ -134,6 +165,7 @@ class Change:
             "dates": [{"role": d.role, "old": d.old, "new": d.new} for d in self.dates],
             "severity": self.severity,
             "summary": self.summary,
+            "points": [point.to_dict() for point in self.points],
             "findings": [
                 {
                     "class": f.cls,
