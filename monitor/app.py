@@ -42,7 +42,7 @@ from monitor.storage import Storage
 if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
-    from monitor.service.workers import Crew
+    from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
 
@@ -144,32 +144,32 @@ class Monitor:
         from monitor.service.workers import processes_for
 
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
-        with self.crew(processes_for(self.config, len(watches))) as crew:
-            return asyncio.run(self.check_async(watches, on_result, crew=crew))
+        with self.workers(processes_for(self.config, len(watches))) as workers:
+            return asyncio.run(self.check_async(watches, on_result, workers=workers))
 
-    def crew(self, processes: int = 1) -> Crew:
+    def workers(self, processes: int = 1) -> Workers:
         """Who reads the pages of the checks; to be closed after them."""
-        from monitor.service.process import Intake
-        from monitor.service.workers import Crew
+        from monitor.service.process import PageProcessor
+        from monitor.service.workers import Workers
 
-        return Crew(Intake(self.config, self.storage, self.clock), processes=processes)
+        return Workers(PageProcessor(self.config, self.storage, self.clock), processes=processes)
 
     async def check_async(
         self,
         watches: Sequence[Watch],
         on_result: Callable[[CheckResult], None] | None = None,
         *,
-        crew: Crew | None = None,
+        workers: Workers | None = None,
     ) -> list[CheckResult]:
-        """The same for callers with a running event loop; a `crew` of theirs is not closed."""
+        """The same for callers with a running event loop; a `workers` of theirs is not closed."""
         from monitor.service.check import Checker
 
         fetcher = self._fetcher or self._http_fetcher()
-        own = crew or self.crew()
+        own = workers or self.workers()
         try:
             return await Checker(fetcher, own, self.clock).check_all(watches, on_result)
         finally:
-            if own is not crew:
+            if own is not workers:
                 own.close()
             if fetcher is not self._fetcher:
                 await fetcher.aclose()
@@ -254,7 +254,9 @@ class Monitor:
             document=page.document,
             version=version.number,
             counting=tuple(version.document.blocks()),
-            not_counting=tuple((block, block.chrome) for block in version.document.chrome),
+            not_counting=tuple(
+                (block, block.boilerplate) for block in version.document.boilerplate
+            ),
             warnings=version.document.warnings,
         )
 
@@ -318,15 +320,15 @@ class Monitor:
     def release(self, watch_id: str, *, force: bool = False) -> CheckResult:
         """Accept the quarantined answer as the page: a person has looked at it.
 
-        Raises RefusedError when it reads like a wall or a login page, unless with `force`.
+        Raises RefusedError when it reads like a block page or a login page, unless with `force`.
         """
-        from monitor.service.process import Intake
+        from monitor.service.process import PageProcessor
 
         page = self.storage.page(watch_id)
         if page.state.quarantine is None:
             raise NotFoundError(f"{watch_id} has nothing in quarantine")
-        intake = Intake(self.config, self.storage, self.clock)
-        return intake.release(self.watch(watch_id), page, force=force)
+        processor = PageProcessor(self.config, self.storage, self.clock)
+        return processor.release(self.watch(watch_id), page, force=force)
 
     # ------------------------------------------------------------------ alerts and health
 

@@ -38,7 +38,7 @@ from monitor.fetch import Fetcher, HttpFetcher
 from monitor.model import Watch
 from monitor.notify import Notifier
 from monitor.service import memory
-from monitor.service.workers import Crew
+from monitor.service.workers import Workers
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
@@ -98,7 +98,7 @@ class Daemon:
         with Storage.open(config.database, config.snapshots) as storage:
             self._fetcher = self._new_fetcher(config)
             monitor = self._monitor(config, self._fetcher, storage)
-            self._crew = monitor.crew()
+            self._workers = monitor.workers()
             self._listen()  # until now a signal ends the process at once, which does no harm
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
             try:
@@ -152,7 +152,7 @@ class Daemon:
         for host, watches in hosts.items():
             if host not in self._under_way:
                 self._under_way[host] = asyncio.create_task(
-                    monitor.check_async(watches, crew=self._crew)
+                    monitor.check_async(watches, workers=self._workers)
                 )
         if self._delivering is None:
             self._delivering = asyncio.create_task(self._tell(monitor, today))
@@ -176,7 +176,7 @@ class Daemon:
 
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
-        self._crew.leaving = True
+        self._workers.leaving = True
         single = [task for task in (self._turn, self._delivering) if task]
         tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
         self._under_way, self._turn, self._delivering = {}, None, None
@@ -202,7 +202,7 @@ class Daemon:
         await asyncio.gather(telling, return_exceptions=True)
 
     async def _close_all(self) -> None:
-        closing = [*self._closing, asyncio.create_task(self._close(self._crew, self._fetcher))]
+        closing = [*self._closing, asyncio.create_task(self._close(self._workers, self._fetcher))]
         _, late = await asyncio.wait(closing, timeout=CLOSE_WITHIN)
         self.left_something |= bool(late)
         for task in late:
@@ -236,22 +236,22 @@ class Daemon:
             return monitor
         fetcher = self._new_fetcher(config)
         monitor = await asyncio.to_thread(self._monitor, config, fetcher, storage)
-        self._crew.leaving = True  # what has not begun is due again, by the new watchlist
+        self._workers.leaving = True  # what has not begun is due again, by the new watchlist
         # Not awaited: a page that hangs must delay neither the new watchlist nor a tick or a stop.
-        old = self._close(self._crew, self._fetcher, tuple(self._under_way.values()))
+        old = self._close(self._workers, self._fetcher, tuple(self._under_way.values()))
         self._closing = [task for task in self._closing if not task.done()]
         self._closing.append(asyncio.create_task(old))
         log.info("watchlist reloaded", watches=len(config.watches))
-        self._fetcher, self._crew = fetcher, monitor.crew()
+        self._fetcher, self._workers = fetcher, monitor.workers()
         return monitor
 
     async def _close(
-        self, crew: Crew, fetcher: Fetcher, checks: Collection[asyncio.Task[object]] = ()
+        self, workers: Workers, fetcher: Fetcher, checks: Collection[asyncio.Task[object]] = ()
     ) -> None:
         """Close what these checks work with, once they have ended."""
         if checks:
             await asyncio.wait(checks)
-        await asyncio.to_thread(crew.close)
+        await asyncio.to_thread(workers.close)
         if fetcher is not self._fetcher_given:
             await fetcher.aclose()
 
@@ -270,7 +270,7 @@ class Daemon:
 def run(load: Callable[[], Config]) -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
     memory.share()
-    memory.settle()
+    memory.freeze()
 
     async def main() -> None:
         daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))

@@ -1,7 +1,7 @@
 """One answer through all pure stages: what the daemon and the backtest both call.
 
     check_response -> extract -> apply what was learned -> same text? -> check_document
-                   -> sight (waves of blocks) -> diff -> classify -> intent
+                   -> sight (pending changes) -> diff -> classify -> intent
 
 No I/O, no clock: the same arguments give the same answer.
 """
@@ -143,7 +143,9 @@ def upgraded(state: PageState, document: Document, before: Document) -> tuple[Pa
     `document` is the new extraction, `before` the version by the old one. The snapshot may show
     what the version does not hold because it waited for its confirmation: it goes on waiting.
     """
-    unsettled = {block.key for block in before.chrome if block.chrome == block_history.SEEN_ONCE}
+    unsettled = {
+        block.key for block in before.boilerplate if block.boilerplate == block_history.SEEN_ONCE
+    }
     waiting = {name for name, b in block_history.named(document.blocks()) if b.key in unsettled}
     if waiting:
         sighting = Sighting(state, waiting=frozenset(waiting))
@@ -162,7 +164,7 @@ def _looking_anew(state: PageState, digest: str) -> PageState:
         state,
         current_digest=digest,
         candidate=None,
-        waves=(),
+        pending=(),
         body="",
         texts=(),
         known=(),
@@ -180,7 +182,7 @@ def release(
 ) -> Examined:
     """A person says that the quarantined answer is the page. `body` is its SHA-256.
 
-    Without `force` a wall stays in quarantine (the intent is the state's own, the verdict says
+    Without `force` a block page stays in quarantine (the intent keeps the state, the verdict says
     why): a login page that became the version would be told of as a change, and so would the page.
     """
     verdict = judge.check_document(document, rules=ExtractRules(), previous=current, body_size=0)

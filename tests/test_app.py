@@ -130,11 +130,11 @@ def test_an_old_wording_that_returns_elsewhere_does_not_take_back_what_was_told(
     assert len(plaza.mail.received) == 1, "the clause that was told of stands as it stood"
 
 
-def test_a_wall_never_becomes_a_version_and_its_return_is_no_change(plaza: Plaza) -> None:
+def test_a_block_page_never_becomes_a_version_and_its_return_is_no_change(plaza: Plaza) -> None:
     plaza.check()
-    wall = "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
+    block_page = "<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
     for _ in range(5):
-        assert plaza.check(wall) is Outcome.QUARANTINED
+        assert plaza.check(block_page) is Outcome.QUARANTINED
     assert plaza.check(page()) is Outcome.UNCHANGED
     assert len(plaza.monitor.history(WATCH.id)) == 1
     plaza.monitor.deliver()

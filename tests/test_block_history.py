@@ -17,7 +17,7 @@ def document(*texts: str) -> Document:
 
 def after(profile: Profile, times: int, **seen: list[str]) -> Profile:
     for _ in range(times):
-        profile = block_history.learn(profile, size=100, **seen)  # type: ignore[arg-type]
+        profile = block_history.observed(profile, size=100, **seen)  # type: ignore[arg-type]
     return profile
 
 
@@ -95,12 +95,14 @@ def test_the_memory_is_bounded_and_keeps_the_latest() -> None:
     assert "0.0" not in profile.blocks
 
 
-def test_a_block_that_does_not_count_moves_to_the_chrome_with_its_reason() -> None:
+def test_a_block_that_does_not_count_moves_to_the_boilerplate_with_its_reason() -> None:
     page = document("stays", "rotates", "stays too")
     profile = Profile(volatile={block_history.block_hash("rotates"): block_history.COMES_AND_GOES})
     shown = block_history.apply(page, profile)
     assert [b.text for b in shown.blocks()] == ["stays", "stays too"]
-    assert [(b.text, b.chrome) for b in shown.chrome] == [("rotates", block_history.COMES_AND_GOES)]
+    assert [(b.text, b.boilerplate) for b in shown.boilerplate] == [
+        ("rotates", block_history.COMES_AND_GOES)
+    ]
     assert block_history.apply(shown, profile) is shown
     assert block_history.apply(page, Profile()) is page
     assert block_history.apply(page, Profile(volatile={"other": "x"})) is page
@@ -128,11 +130,11 @@ def test_text_that_only_went_aside_is_no_change_of_the_text() -> None:
     version = document("We keep what you write.", moved)
     page = replace(
         document("We keep what you write."),
-        chrome=(Block(BlockKind.PARAGRAPH, moved, moved, chrome="in <aside>"),),
+        boilerplate=(Block(BlockKind.PARAGRAPH, moved, moved, boilerplate="in <aside>"),),
     )
     before, now = block_history.steady(version, page)
     assert [b.key for b in before.blocks()] == [b.key for b in now.blocks()]
-    assert before.chrome[0].chrome == "in <aside>"
+    assert before.boilerplate[0].boilerplate == "in <aside>"
     back, again = block_history.steady(page, version)
     assert [b.key for b in back.blocks()] == [b.key for b in again.blocks()]
 
@@ -141,7 +143,7 @@ def test_text_that_also_stands_aside_still_counts_where_it_stands_in_the_text() 
     said = "We share what you write with our partners in advertising."
     page = replace(
         document("We keep what you write.", said),
-        chrome=(Block(BlockKind.PARAGRAPH, said, said, chrome="in <aside>"),),
+        boilerplate=(Block(BlockKind.PARAGRAPH, said, said, boilerplate="in <aside>"),),
     )
     assert block_history.steady(document("We keep it.", said), page) == (
         document("We keep it.", said),

@@ -86,7 +86,7 @@ def test_a_date_in_force_counts_from_the_day_it_is_seen() -> None:
     ],
     ids=["empty", "challenge", "not found", "login"],
 )
-def test_a_wall_on_either_side_is_noise(other: str) -> None:
+def test_a_block_page_on_either_side_is_noise(other: str) -> None:
     """A page that was not there neither lost nor won its text."""
     page = PAGE.replace("</main>", "<p>You keep all rights in what you write here.</p>" * 30)
     assert compare(page, other).kind is Kind.NOISE

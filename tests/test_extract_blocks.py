@@ -1,4 +1,4 @@
-"""Content or chrome: one small page for each kind of noise, and for each real change like it."""
+"""Content or boilerplate: a small page for each kind of noise, and for each real change like it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def page(*, top: str = "", inside: str = "", bottom: str = "", main: bool = True
 
 
 def reason(document: Document, text: str) -> str:
-    """Why the block with this text is chrome, "" when it is content; fails when it is nowhere."""
-    found = {block.text: block.chrome for block in document.chrome}
+    """Why the block with this text is boilerplate, "" for content; fails when it is nowhere."""
+    found = {block.text: block.boilerplate for block in document.boilerplate}
     if text in found:
         return found[text]
     assert text in document.text, f"{text!r} was lost altogether"
@@ -30,7 +30,7 @@ def reason(document: Document, text: str) -> str:
 
 LINKS = '<li><a href="/a">Products</a><li><a href="/b">Pricing</a><li><a href="/c">Company</a>'
 
-CHROME = {
+BOILERPLATE = {
     "navigation": (f"<nav><ul>{LINKS}</ul></nav>", "Pricing", "in <nav>"),
     "navigation by role": (f'<div role="navigation">{LINKS}</div>', "Pricing", "in a navigation"),
     "navigation by name": (
@@ -92,19 +92,19 @@ CHROME = {
 }
 
 
-@pytest.mark.parametrize("name", CHROME)
+@pytest.mark.parametrize("name", BOILERPLATE)
 @pytest.mark.parametrize("place", ["top", "inside", "bottom"])
-def test_chrome_is_told_without_a_main_element(name: str, place: str) -> None:
-    html, text, expected = CHROME[name]
+def test_boilerplate_is_told_without_a_main_element(name: str, place: str) -> None:
+    html, text, expected = BOILERPLATE[name]
     assert reason(page(**{place: html}, main=False), text) == expected  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", CHROME)
-def test_chrome_at_the_end_of_the_main_part_changes_nothing(name: str) -> None:
-    assert page(inside=CHROME[name][0]).digest == page().digest
+@pytest.mark.parametrize("name", BOILERPLATE)
+def test_boilerplate_at_the_end_of_the_main_part_changes_nothing(name: str) -> None:
+    assert page(inside=BOILERPLATE[name][0]).digest == page().digest
 
 
-def test_what_stands_outside_the_main_part_is_chrome() -> None:
+def test_what_stands_outside_the_main_part_is_boilerplate() -> None:
     document = page(top=f"<div>{PROSE}</div>", bottom="<p>Try our new product now</p>")
     assert reason(document, PROSE.strip()) == "outside the main part"
     assert document.digest == page().digest
@@ -142,7 +142,7 @@ def test_a_date_line_is_content_wherever_it_stands(html: str) -> None:
     assert old.digest != new.digest
 
 
-def test_a_cookie_dialog_of_a_known_tool_is_chrome_even_on_a_short_page() -> None:
+def test_a_cookie_dialog_of_a_known_tool_is_boilerplate_even_on_a_short_page() -> None:
     banner = f'<div id="onetrust-consent-sdk"><h2>Your privacy</h2><p>{PROSE * 4}</p></div>'
     document = extract(f"<body><h1>P</h1><p>{PROSE}</p>{banner}", "text/html")
     assert [block.text for block in document.blocks()] == [PROSE.strip()]
@@ -164,7 +164,7 @@ def test_a_dialog_says_in_its_label_that_it_asks_about_cookies() -> None:
     assert [block.text for block in document.blocks()] == ["This page is gone."]
 
 
-def test_a_cookie_notice_without_buttons_around_the_text_is_chrome() -> None:
+def test_a_cookie_notice_without_buttons_around_the_text_is_boilerplate() -> None:
     notice = (
         "We use cookies to deliver the best experience. By continuing to use this site you agree."
     )
@@ -198,13 +198,13 @@ def test_a_page_inside_one_form_or_dialog_is_read() -> None:
     assert len(list(document.blocks())) == 10
 
 
-def test_a_table_of_contents_is_chrome_and_its_sections_are_not() -> None:
+def test_a_table_of_contents_is_boilerplate_and_its_sections_are_not() -> None:
     toc = (
         '<ul><li><a href="#1">1. Part</a><li><a href="#2">2. Part</a><li><a href="#3">3. '
         "Part</a></ul>"
     )
     document = extract(f"<h1>P</h1><p>{PROSE}</p>{toc}{BODY}", "text/html")
-    assert {block.chrome for block in document.chrome} == {"a table of contents"}
+    assert {block.boilerplate for block in document.boilerplate} == {"a table of contents"}
     assert document.sections[1].path == ("P", "1. Part")
 
 
@@ -234,13 +234,13 @@ def test_a_long_link_by_itself_may_be_the_only_notice() -> None:
     assert reason(page(inside=f'<p><a href="/tr">{notice}</a></p>'), notice) == ""
 
 
-def test_labels_between_lists_of_links_are_chrome() -> None:
+def test_labels_between_lists_of_links_are_boilerplate() -> None:
     columns = f"<div><p>Products</p>{LINKS}</div><div><p>Company news</p>{LINKS}</div>"
     document = page(bottom=columns, main=False)
     assert reason(document, "Company news") == "a label of a list of links"
 
 
-def test_a_site_map_amid_the_text_is_chrome() -> None:
+def test_a_site_map_amid_the_text_is_boilerplate() -> None:
     column = "".join(f'<li><a href="/{n}">Product {n}</a></li>' for n in range(7))
     columns = f"<h3>Store</h3><ul>{column}</ul><h3>Support</h3><ul>{column}</ul>"
     document = extract(f"<h1>P</h1>{BODY}{columns}{BODY}", "text/html")
@@ -248,7 +248,7 @@ def test_a_site_map_amid_the_text_is_chrome() -> None:
     assert reason(document, "Support") == "a list of links"
 
 
-def test_related_articles_are_chrome_with_their_heading() -> None:
+def test_related_articles_are_boilerplate_with_their_heading() -> None:
     related = (
         f"<h2>Related articles</h2><ul>{LINKS}</ul><h2>Contact</h2><p>Write to the officer.</p>"
     )
@@ -262,13 +262,13 @@ def test_a_section_on_related_companies_is_content() -> None:
     assert document.sections[-1].path == ("Privacy Policy", "Related companies")
 
 
-def test_a_heading_over_chrome_only_is_chrome() -> None:
+def test_a_heading_over_boilerplate_only_is_boilerplate() -> None:
     document = page(inside=f"<h2>Our products</h2><nav>{LINKS}</nav>")
-    assert reason(document, "Our products") == "heads chrome only"
+    assert reason(document, "Our products") == "heads boilerplate only"
     details = page(
         inside=f"<details><summary>See details</summary><nav>{LINKS}</nav></details><p>The end."
     )
-    assert reason(details, "See details") == "heads chrome only"
+    assert reason(details, "See details") == "heads boilerplate only"
 
 
 def test_a_section_that_loses_its_text_keeps_its_heading() -> None:
@@ -297,8 +297,8 @@ def test_a_section_that_loses_its_text_keeps_its_heading() -> None:
     ],
 )
 def test_a_small_real_change_is_seen(old: str, new: str) -> None:
-    if old.startswith("<label>"):  # what only a control says is chrome, but kept
-        assert "Opt out of training" in [b.text for b in page(inside=old).chrome]
+    if old.startswith("<label>"):  # what only a control says is boilerplate, but kept
+        assert "Opt out of training" in [b.text for b in page(inside=old).boilerplate]
         return
     assert page(inside=old).digest != page(inside=new).digest
 

@@ -56,11 +56,11 @@ def test_a_hidden_answer_and_its_button_are_content() -> None:
     assert document.sections[2].blocks[0].text.startswith("After the answers")
 
 
-def test_a_button_that_opens_nothing_on_the_page_is_chrome() -> None:
+def test_a_button_that_opens_nothing_on_the_page_is_boilerplate() -> None:
     document = read(
         f'<h1>P</h1><p>{PROSE}<button aria-controls="elsewhere">Regional options</button>'
     )
-    assert "Regional options" in [block.text for block in document.chrome]
+    assert "Regional options" in [block.text for block in document.boilerplate]
 
 
 def test_a_button_inside_a_heading_names_the_section() -> None:
@@ -154,7 +154,7 @@ def test_a_document_in_one_element_is_still_paragraphs() -> None:
 
 def test_what_browsers_without_scripts_see_is_no_policy() -> None:
     document = read(f"<h1>P</h1><p>{PROSE * 3}<noscript>You need to enable JavaScript.</noscript>")
-    assert document.chrome[0].chrome == "for browsers without scripts"
+    assert document.boilerplate[0].boilerplate == "for browsers without scripts"
     only = read(f"<noscript><h1>P</h1><p>{PROSE}</noscript>")
     assert texts(only) == [PROSE.strip()]
 
@@ -289,7 +289,7 @@ def test_a_remove_that_cuts_out_nearly_all_is_not_applied() -> None:
     assert texts(read("<p class=k>Not much</p><p>but enough</p>", remove=(".k",))) == ["but enough"]
 
 
-def test_inside_a_selection_only_its_own_parts_are_chrome() -> None:
+def test_inside_a_selection_only_its_own_parts_are_boilerplate() -> None:
     html = f"<nav><div id=x><h1>P</h1><p>{PROSE}</p><nav><a href=/a>A</a></nav></div></nav>"
     document = read(html, select=("#x",))
     assert texts(document) == [PROSE.strip()]
@@ -300,7 +300,7 @@ def test_include_and_exclude_by_heading() -> None:
     assert texts(read(html, include=("your *",))) == ["rights text"]
     left_out = read(html, exclude=("COOKIES",))
     assert texts(left_out) == [PROSE.strip(), "rights text"]
-    assert left_out.chrome[-1].chrome == "left out by heading"
+    assert left_out.boilerplate[-1].boilerplate == "left out by heading"
     missing = read(html, include=("gone",), exclude=("gone [x]",))
     assert len(texts(missing)) == 3
     assert len(missing.warnings) == 2

@@ -108,12 +108,12 @@ def test_fenced_text_is_taken_as_it_is() -> None:
         "![](https://cdn.example.com/x?oe=62D7)\n",
     ],
 )
-def test_chrome_is_told_by_shape(noise: str) -> None:
+def test_boilerplate_is_told_by_shape(noise: str) -> None:
     """There is no tree to go by."""
     assert read(POLICY + noise).digest == read(POLICY).digest
 
 
-def test_contents_are_chrome() -> None:
+def test_contents_are_boilerplate() -> None:
     toc = "1. [Data](#data)\n2. [Rights](#rights)\n3. [Contact](#contact)\n\n"
     assert read(toc + POLICY).digest == read(POLICY).digest
 

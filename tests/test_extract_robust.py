@@ -25,7 +25,7 @@ TAGS = st.sampled_from(
 
 
 def safe(document: Document) -> None:
-    for block in [*document.blocks(), *document.chrome]:
+    for block in [*document.blocks(), *document.boilerplate]:
         for text in (block.text, block.key):
             text.encode("utf-8")
             assert not any(c < " " or "\x7f" <= c <= "\x9f" for c in text)

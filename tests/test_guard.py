@@ -90,7 +90,7 @@ def test_a_firewall_says_so_in_its_headers(header: tuple[str, str]) -> None:
         "https://example.org/login.php?next=%2Flegal",
     ],
 )
-def test_sent_on_to_a_login_is_a_wall(final_url: str) -> None:
+def test_sent_on_to_a_login_is_not_the_page(final_url: str) -> None:
     assert response(final_url=final_url).reason == "login"
 
 
@@ -195,7 +195,7 @@ def test_an_error_beside_a_long_cookie_dialog_is_still_an_error() -> None:
     assert document(html, POLICY).reason == "not-found"
 
 
-def test_a_long_policy_that_speaks_of_walls_is_healthy() -> None:
+def test_a_long_policy_that_speaks_of_block_pages_is_healthy() -> None:
     clause = "<p>If access is denied or something went wrong, you must log in to continue.</p>"
     assert document(POLICY.replace("</main>", clause + "</main>")).ok
 
@@ -235,7 +235,7 @@ def test_a_short_answer_in_a_heavy_page_is_healthy() -> None:
 
 
 @pytest.mark.parametrize("title", ["Sign in", "Log in | Acme", "Before you continue"])
-def test_a_page_named_after_its_wall_is_one(title: str) -> None:
+def test_a_page_named_after_its_block_page_is_one(title: str) -> None:
     fields = "<p>Here is a longer word about why one needs an account to see things.</p>" * 9
     html = f"<title>{title}</title><main><h1>{title}</h1>{fields}</main>"
     assert document(html).reason in ("login", "consent")
@@ -343,28 +343,28 @@ def test_a_page_whose_letters_became_question_marks_is_not_taken_for_a_new_text(
         "<h1>Algo salió mal</h1><p>Se ha producido un error. Inténtalo de nuevo más tarde.</p>",
     ],
 )
-def test_walls_of_other_sites_are_no_first_version_either(text: str) -> None:
+def test_block_pages_of_other_sites_are_no_first_version_either(text: str) -> None:
     verdict = document(f"<title>Acme</title><main>{text}</main>")
     assert (verdict.ok, verdict.confirmable) == (False, False)
 
 
 def test_a_few_other_words_in_the_place_of_a_policy_are_never_released_by_themselves() -> None:
-    """Whatever a wall says, in whatever language: it keeps nothing of the policy."""
-    wall = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
-    verdict = document(wall, POLICY)
+    """Whatever a block page says, in whatever language: it keeps nothing of the policy."""
+    block_page = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
+    verdict = document(block_page, POLICY)
     assert (verdict.reason, verdict.confirmable) == ("emptied", True)
 
 
 @pytest.mark.parametrize(
     "title", ["Forgot your password?", "Verify your age", "Update your browser"]
 )
-def test_a_help_article_may_bear_a_walls_words_in_its_title(title: str) -> None:
+def test_a_help_article_may_bear_a_block_pages_words_in_its_title(title: str) -> None:
     answer = f"<p>{'Open your settings and follow what you see there. ' * 2}</p>"
     assert document(f"<title>{title}</title><main><h1>{title}</h1>{answer * 3}</main>").ok
 
 
-def test_a_wall_that_is_as_long_as_a_short_answer_is_still_a_wall() -> None:
+def test_a_block_page_that_is_as_long_as_a_short_answer_is_still_one() -> None:
     answer = f"<main><h1>Data</h1><p>{'We use your data to train. ' * 12}</p></main>"
     why = "Why? Ask us at once. " * 9
-    wall = f"<main><h1>Sorry, you have been blocked</h1><p>{why}</p></main>"
-    assert document(wall, answer).reason == "blocked"
+    block_page = f"<main><h1>Sorry, you have been blocked</h1><p>{why}</p></main>"
+    assert document(block_page, answer).reason == "blocked"

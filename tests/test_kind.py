@@ -348,7 +348,7 @@ LONG = "# Terms\n" + "\n".join(
     ],
 )
 def test_a_page_that_was_not_there_is_noise(old: str, rule: str) -> None:
-    """A wall, an error, half a page, a menu: neither its coming nor its going is a change."""
+    """A block page, an error, half a page, a menu: neither its coming nor its going is a change."""
     for found in (judged(old, LONG), judged(LONG, old)):
         assert found.kind is NOISE
         assert found.rule.startswith(rule)

@@ -22,12 +22,12 @@ def read(body: str, language: str = "en") -> Document:
 
 
 def why(document: Document, text: str) -> str:
-    """Why a block is chrome, "" for content; fails where it is nowhere."""
-    found = [b for b in (*document.chrome, *document.blocks()) if text in b.text]
-    found += [b for b in document.chrome if text in b.text]
+    """Why a block is boilerplate, "" for content; fails where it is nowhere."""
+    found = [b for b in (*document.boilerplate, *document.blocks()) if text in b.text]
+    found += [b for b in document.boilerplate if text in b.text]
     headings = [h for s in document.sections for h in s.path if text in h]
     assert found or headings, f"{text!r} was lost altogether"
-    return found[0].chrome if found else ""
+    return found[0].boilerplate if found else ""
 
 
 def outcomes(*bodies: str) -> list[str]:
@@ -122,7 +122,7 @@ def test_what_navigation_does_beside_a_change_does_not_hide_it() -> None:
 # ------------------------------------------------------------------ what must not
 
 
-def test_what_stands_outside_an_element_with_the_id_of_the_main_part_is_chrome() -> None:
+def test_what_stands_outside_an_element_with_the_id_of_the_main_part_is_boilerplate() -> None:
     body = f"<div>Save on annual plans today</div><div id='main-content'>{TEXT}</div>"
     assert why(read(body), "Save on") == "outside the main part"
 
@@ -163,8 +163,8 @@ def test_a_byline_that_counts_is_no_text() -> None:
     assert why(read(f"<h1>Terms</h1>{line.format(1200)}{BODY}"), "views") == "a byline"
 
 
-def test_a_dialog_that_opens_moves_no_limit_between_text_and_chrome() -> None:
-    """Else a form at the end becomes chrome because of a cookie dialog, and that is told."""
+def test_a_dialog_that_opens_moves_no_limit_between_text_and_boilerplate() -> None:
+    """Else a form at the end becomes boilerplate because of a cookie dialog, and that is told."""
     ask = "By pressing the button you send us what you wrote above, to make our products better."
     form = f"<div class='feedback'><p>{ask}</p></div>"
     dialog = f"<div id='onetrust-banner-sdk' role='dialog'><p>{'We use cookies. ' * 60}</p></div>"
@@ -177,7 +177,7 @@ def test_a_teaser_that_changes_below_a_heading_of_news_is_silent() -> None:
     assert alerts(TEXT + news.format("We are hiring in Dublin."), TEXT + after) == 0
 
 
-def test_a_paragraph_that_only_moved_out_of_the_chrome_is_no_news() -> None:
+def test_a_paragraph_that_only_moved_out_of_the_boilerplate_is_no_news() -> None:
     """A release of the site wraps it in another box; nobody wrote or deleted it."""
     clause = "<p>By using this form you agree that we may keep what you tell us for a year.</p>"
     aside = f"<main>{TEXT}</main><div>{clause}</div>"

@@ -134,7 +134,7 @@ def test_a_transient_text_never_alerts() -> None:
     outcomes = page.play(html(), html(NEW), html(), html())
     assert outcomes == ["first", "pending", "unchanged", "unchanged"]
     assert page.intents[2].reason == "what was new did not stay"
-    assert page.state.waves == ()
+    assert page.state.pending == ()
 
 
 def test_a_daemon_looks_again_soon_and_once_more_on_the_next_tick() -> None:
@@ -296,11 +296,13 @@ def test_a_paragraph_that_comes_and_goes_stops_to_count_and_says_why() -> None:
     assert list(page.state.profile.volatile.values()) == [block_history.COMES_AND_GOES]
     assert page.play(b, b, b, a) == ["unchanged"] * 4
     shown = block_history.apply(read(b), page.state.profile)
-    assert [c.chrome for c in shown.chrome if c.text == NEW] == [block_history.COMES_AND_GOES]
+    assert [c.boilerplate for c in shown.boilerplate if c.text == NEW] == [
+        block_history.COMES_AND_GOES
+    ]
 
 
 def test_a_clause_that_swings_between_two_wordings_stays_in_the_version() -> None:
-    """Neither wording is chrome: one of them is the policy."""
+    """Neither wording is boilerplate: one of them is the policy."""
     other = [c.replace("we handle", "we may sell") if "Clause 7:" in c else c for c in CLAUSES]
     page = Page()
     a, b = html(), html(clauses=other)
@@ -387,7 +389,7 @@ def test_the_order_of_paragraphs_alone_is_no_alert() -> None:
 # --------------------------------------------------------------------------- quarantine
 
 
-def test_a_wall_is_never_a_version_however_long_it_stays() -> None:
+def test_a_block_page_is_never_a_version_however_long_it_stays() -> None:
     page = Page()
     page.play(html())
     for n in range(12):
@@ -401,7 +403,7 @@ def test_a_wall_is_never_a_version_however_long_it_stays() -> None:
     assert page.state.quarantine is None
 
 
-def test_a_page_may_begin_with_a_wall() -> None:
+def test_a_page_may_begin_with_a_block_page() -> None:
     page = Page()
     assert page.play(ERROR, ERROR, html(), html()) == [
         "quarantined",
@@ -434,13 +436,13 @@ def test_quick_refetches_alone_release_nothing() -> None:
         assert page.see(short, after=timedelta(minutes=2)).outcome is Outcome.QUARANTINED
 
 
-def test_a_wall_that_nobody_knows_is_no_version_and_no_alert() -> None:
+def test_a_block_page_that_nobody_knows_is_no_version_and_no_alert() -> None:
     page = Page()
-    wall = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
-    outcomes = page.play(html(), html(), *[wall] * 30, html())
+    block_page = "<main><h1>Neste pausă</h1><p>Revenim imediat cu tot ce ai lăsat.</p></main>"
+    outcomes = page.play(html(), html(), *[block_page] * 30, html())
     assert outcomes == ["first", "unchanged", *["quarantined"] * 30, "unchanged"]
     begun = Page()
-    assert "substantive" not in begun.play(wall, wall, html(), html(), html(), html())
+    assert "substantive" not in begun.play(block_page, block_page, html(), html(), html(), html())
 
 
 def test_half_a_page_that_comes_back_whole_never_alerts() -> None:
@@ -544,7 +546,7 @@ def test_our_own_new_code_never_alerts() -> None:
     page.play(html(), html(NEW))
     assert page.current is not None
     page.state, page.current = pipeline.upgraded(page.state, read(html()), page.current)
-    assert page.state.waves == ()
+    assert page.state.pending == ()
     assert page.play(html(NEW), html(NEW)) == ["pending", "substantive"]
 
 
@@ -601,7 +603,7 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
         page.see(html(clauses=(*CLAUSES * 8, *clauses)))
         sizes.append(len(json.dumps(to_json(page.state))))
     assert len(page.state.profile.blocks) <= block_history.MEMORY
-    assert len(page.state.waves) <= pending_change.WAVES
+    assert len(page.state.pending) <= pending_change.MOST_PENDING
     assert max(sizes) < 600_000
 
 

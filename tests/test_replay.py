@@ -100,7 +100,7 @@ def test_without_json_a_table_counts_the_outcomes(tmp_path: Path) -> None:
     assert "FAILED" not in result.stdout
 
 
-def test_a_wall_and_what_cannot_be_read_are_told_apart(tmp_path: Path) -> None:
+def test_a_block_page_and_what_cannot_be_read_are_told_apart(tmp_path: Path) -> None:
     path = record(tmp_path / "a.jsonl", [OLD, "<h1>Access Denied</h1>"])
     assert [a["outcome"] for a in run(path)] == ["first", "quarantined"]
     path = record(tmp_path / "b.jsonl", ["%PDF-1.7"], content_type="application/pdf")

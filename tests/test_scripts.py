@@ -163,7 +163,7 @@ def test_a_small_japanese_page_with_a_script_is_no_redirect() -> None:
     assert verdict.ok
 
 
-WALLS = {
+BLOCK_PAGES = {
     "ja": "お探しのページは見つかりませんでした。トップページから探してください。",
     "zh": "抱歉，您访问的页面不存在。请返回首页，或者使用搜索功能查找您需要的内容。",
     "ko": "페이지를 찾을 수 없습니다. 주소를 확인하시거나 첫 화면으로 돌아가 주세요.",
@@ -171,9 +171,9 @@ WALLS = {
 }
 
 
-@pytest.mark.parametrize("language", WALLS)
-def test_a_wall_says_so_in_its_language(language: str) -> None:
-    document = extract(page(WALLS[language]), "text/html")
+@pytest.mark.parametrize("language", BLOCK_PAGES)
+def test_a_block_page_says_so_in_its_language(language: str) -> None:
+    document = extract(page(BLOCK_PAGES[language]), "text/html")
     verdict = check_document(document, rules=ExtractRules(), previous=None, body_size=900)
     assert verdict.reason == "not-found"
 

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,7 @@ from monitor.model import (
     Change,
     Document,
     PageState,
+    PendingChange,
     Profile,
     Section,
     Watch,
@@ -82,6 +83,32 @@ def test_a_version_stored_block_by_block_is_still_read() -> None:
     stored = json.dumps(serial.to_json(document)).encode()
     assert unpack(Document, zstandard.ZstdCompressor().compress(stored)) == document
     assert unpack(Document, pack(document)) == document
+
+
+def test_rows_written_with_the_former_names_are_still_read() -> None:
+    """An upgrade would count boilerplate as policy text, and forget what waits for confirmation."""
+    said = {"kind": "paragraph", "text": "Home", "key": "home", "chrome": "in <nav>"}
+    block = Block(BlockKind.PARAGRAPH, "Home", "home", boilerplate="in <nav>")
+    rows = {"title": "t", "language": "en", "sections": [], "chrome": [said]}
+    columns = {
+        "title": "t",
+        "language": "en",
+        "warnings": [],
+        "sections": [],
+        "kinds": "p",
+        "texts": ["Home"],
+        "keys": ["home"],
+        "levels": [0],
+        "links": {},
+        "chrome": {"0": "in <nav>"},
+    }
+    for stored in (rows, columns):
+        packed = zstandard.ZstdCompressor().compress(json.dumps(stored).encode())
+        assert unpack(Document, packed) == Document("t", "en", (), (block,))
+    wave = {"first_seen_at": "2026-01-02T03:04:05+00:00", "seen": 2, "arrived": ["a"]}
+    packed = zstandard.ZstdCompressor().compress(json.dumps({"waves": [wave]}).encode())
+    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert unpack(PageState, packed) == PageState(pending=(PendingChange(at, 2, ("a",)),))
 
 
 def test_lone_surrogates_survive() -> None:

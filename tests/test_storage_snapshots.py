@@ -61,10 +61,10 @@ def test_bodies_that_made_no_version_go(storage: Storage) -> None:
 
 def test_evidence_stays(storage: Storage) -> None:
     """The body of a quarantined answer is the proof of the quarantine."""
-    wall = check(storage, "a", "<p>wall", keep_body=True)
+    block_page = check(storage, "a", "<p>block page", keep_body=True)
     check(storage, "a", "<p>one", at=NOW + HOUR)
     last = check(storage, "a", "<p>two", at=NOW + 2 * HOUR)
-    assert _stored(storage) == {wall, last}
+    assert _stored(storage) == {block_page, last}
 
 
 def test_bodies_that_may_become_a_version_stay(storage: Storage) -> None:

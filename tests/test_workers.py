@@ -24,8 +24,8 @@ from monitor.cli.running import _progress
 from monitor.config import Config
 from monitor.errors import FetchError
 from monitor.service import workers
-from monitor.service.process import Intake
-from monitor.service.workers import WORTH_A_PROCESS, Crew, processes_for
+from monitor.service.process import PageProcessor
+from monitor.service.workers import WORTH_A_PROCESS, Workers, processes_for
 from monitor.storage import Storage
 from tests.site import TRAINING, Site, terms
 
@@ -37,8 +37,8 @@ PATCHED = """
 import os, signal, sys, time
 from multiprocessing import parent_process
 from pathlib import Path
-from monitor.service.process import Intake
-take = Intake._take
+from monitor.service.process import PageProcessor
+process = PageProcessor._process
 def patched(self, watch, page, answer, now):
     os.write(2, f"read by {os.getpid()}\\n".encode())
     body = getattr(answer, "body", b"")
@@ -49,8 +49,8 @@ def patched(self, watch, page, answer, now):
         os.kill(os.getpid(), signal.SIGKILL)
     if b"slow" in body:
         time.sleep(60)
-    return take(self, watch, page, answer, now)
-Intake._take = patched
+    return process(self, watch, page, answer, now)
+PageProcessor._process = patched
 from monitor.cli import main
 main()
 """
@@ -199,8 +199,8 @@ def test_where_no_process_can_be_started_one_reads_all(
 
     monkeypatch.setattr(workers.os, "fork", full)
     with Storage.open(f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots") as storage:
-        intake = Intake(Config(path=Path("w.yaml")), storage, utc_now)
-        with Crew(intake, processes=3) as made:
+        processor = PageProcessor(Config(path=Path("w.yaml")), storage, utc_now)
+        with Workers(processor, processes=3) as made:
             assert asyncio.run(made.in_thread(storage.pages)) == []
 
 

@@ -16,7 +16,7 @@ from monitor.classify.parts import (
     COOKIES,
     Context,
     Part,
-    chrome_of,
+    boilerplate_of,
     editorial,
     has_value,
     is_label,
@@ -49,7 +49,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     old, new = (edit_wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
     hunks = [h for h in hunks_of(diff) if any(map(edit_wording.letters, h.texts))]
     return (
-        _by_chrome(old, new, hunks, context)
+        _by_boilerplate(old, new, hunks, context)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
@@ -107,9 +107,9 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     return _editorial("heading", hunks)
 
 
-def _by_chrome(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
-    name = chrome_of(old, context)
-    if name and chrome_of(new, context) == name:
+def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
+    name = boilerplate_of(old, context)
+    if name and boilerplate_of(new, context) == name:
         told = name == COOKIES and (any(map(_negates, hunks)) or not pattern("asking").search(new))
         return None if told else noise(name, new)
     counter = pattern("counter")

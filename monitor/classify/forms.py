@@ -1,4 +1,4 @@
-"""Texts and runs of blocks told by their form: patterns of rules/kind.toml, chrome, lists. Pure."""
+"""Texts and runs of blocks told by their form: rules/kind.toml, boilerplate, lists. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from monitor.model import Block, Document
 from monitor.text.scripts import count_words
 
 LABEL_WORDS = 10
-CHROME_WORDS = 40  # a longer block is policy text, whatever else it says
-CHROME_LENGTH = 1000  # so is one of so many characters: one word may be all digits
+BOILERPLATE_WORDS = 40  # a longer block is policy text, whatever else it says
+BOILERPLATE_LENGTH = 1000  # so is one of so many characters: one word may be all digits
 ENUMERATED = 2  # so many short lines that stay make a list of one that comes or goes
-# What names in rules/kind.toml of chrome a clause may be about as well.
+# What names in rules/kind.toml of boilerplate a clause may be about as well.
 _OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
 LINK_RUN = 3  # so many links in a row are a list of links
 ENDS = re.compile(r"[.;:!。！；：۔।॥]\W*$")
@@ -28,20 +28,22 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _chrome() -> tuple[tuple[str, re.Pattern[str], int], ...]:
-    rules = load("kind")["chrome"]
+def _boilerplate() -> tuple[tuple[str, re.Pattern[str], int], ...]:
+    rules = load("kind")["boilerplate"]
     return tuple(
-        (r["name"], re.compile(r["pattern"], re.IGNORECASE), r.get("words", CHROME_WORDS))
+        (r["name"], re.compile(r["pattern"], re.IGNORECASE), r.get("words", BOILERPLATE_WORDS))
         for r in rules
     )
 
 
-def chrome(text: str) -> str:
+def boilerplate(text: str) -> str:
     """The name of the rule by which a text is no policy text; "" when none."""
-    if len(text) > CHROME_LENGTH:
+    if len(text) > BOILERPLATE_LENGTH:
         return ""
     size = count_words(text)
-    found = next((name for name, rule, most in _chrome() if size <= most and rule.search(text)), "")
+    found = next(
+        (name for name, rule, most in _boilerplate() if size <= most and rule.search(text)), ""
+    )
     return "" if found in _OFFERS and is_clause(text) else found
 
 

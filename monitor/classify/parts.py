@@ -10,7 +10,7 @@ from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.forms import (
     ENDS,
-    chrome,
+    boilerplate,
     enumerations,
     lists_of_links,
     pattern,
@@ -176,9 +176,9 @@ def substantive(rule: str, text: str) -> Part:
     return Part(Kind.SUBSTANTIVE, rule, (text[:60],), count_words(text))
 
 
-def chrome_of(text: str, context: Context) -> str:
+def boilerplate_of(text: str, context: Context) -> str:
     """The same in its document: what a cookie policy says of cookies is no banner."""
-    name = chrome(text)
+    name = boilerplate(text)
     return "" if name == COOKIES and "cookie" in context.title.casefold() else name
 
 
@@ -210,7 +210,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
 
 def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) -> Part | None:
     """Headings, and what stands below the headings of navigation or before the first of all."""
-    if name := chrome_of(text, context):
+    if name := boilerplate_of(text, context):
         return noise(name, text)
     if any(pattern("aside").search(heading) for heading in (*path, text if short(text) else "")):
         return noise("aside", text)

@@ -12,7 +12,7 @@ NOT_THE_PAGE = ("language", "emptied")  # may be the page for the guard, are no 
 
 
 def not_comparable(comparison: Comparison, *, released: bool = False) -> str:
-    """Why the difference of two documents is none of the policy: a wall, a cut-off page; or "".
+    """Why two documents differ in nothing of the policy: a block page, a cut-off page; or "".
 
     Only what cannot be the policy itself: a page that merely shrank is a change, and so is one that
     was `released` although it looks cut off.

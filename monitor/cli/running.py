@@ -334,7 +334,7 @@ def _print_try(out: Output, result: TryResult) -> None:
     words = sum(len(block.text.split()) for block in document.blocks())
     out.note(
         f"{count(len(document.sections), 'section')}, {count(words, 'word')}, "
-        f"{count(len(document.chrome), 'block')} that do not count, "
+        f"{count(len(document.boilerplate), 'block')} that do not count, "
         f"language {document.language or 'unknown'}"
     )
     print_document(out, document)
@@ -342,13 +342,13 @@ def _print_try(out: Output, result: TryResult) -> None:
 
 @command("release", "monitor release linkedin-user-agreement")
 @click.argument("watch", metavar="ID", type=ID)
-@click.option("--force", is_flag=True, help="Even when it reads like a wall or a login page.")
+@click.option("--force", is_flag=True, help="Even when it reads like a block page or a login page.")
 def release(session: Session, out: Output, watch: str, force: bool) -> None:
     """Accept the quarantined answer of a page as the real one.
 
     For a page that was cut short or rebuilt and is held back because it looks wrong. What it says
     becomes the current version, and what differs from the last one is a change like any other.
-    A wall or a login page is refused: as a version it would be told of as a change.
+    A block page or a login page is refused: as a version it would be told of as a change.
     """
     with session.open() as monitor:
         result = monitor.release(resolve(monitor, watch), force=force)

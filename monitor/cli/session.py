@@ -78,7 +78,7 @@ class Session:
         from monitor.cli.logs import configure
 
         config = self.config(thorough=thorough)
-        memory.settle()
+        memory.freeze()
         # A command shows itself what came of each page and alert; its log is for the unexpected.
         configure(config, least="error")
         return make_monitor(config)

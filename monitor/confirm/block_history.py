@@ -72,12 +72,12 @@ def base(name: str) -> str:
 
 
 def apply(document: Document, profile: Profile) -> Document:
-    """The document with the blocks that no longer count moved to its chrome, with the reason."""
+    """The document with the blocks that no longer count among its boilerplate, and why."""
     return without(document, profile.volatile)
 
 
 def without(document: Document, reasons: Mapping[str, str]) -> Document:
-    """The document with the blocks named in `reasons` (name -> why) moved to its chrome.
+    """The document with the blocks named in `reasons` (name -> why) moved to its boilerplate.
 
     A section that is left empty goes with its last block: its heading alone says nothing.
     """
@@ -93,14 +93,16 @@ def without(document: Document, reasons: Mapping[str, str]) -> Document:
             if reason is None:
                 kept.append(block)
             else:
-                dropped.append(replace(block, chrome=reason))
+                dropped.append(replace(block, boilerplate=reason))
         if len(kept) == len(section.blocks):
             sections.append(section)
         elif kept:
             sections.append(replace(section, blocks=tuple(kept)))
     if not dropped:
         return document
-    return replace(document, sections=tuple(sections), chrome=(*document.chrome, *dropped))
+    return replace(
+        document, sections=tuple(sections), boilerplate=(*document.boilerplate, *dropped)
+    )
 
 
 def steady(version: Document, document: Document) -> tuple[Document, Document]:
@@ -115,9 +117,9 @@ def steady(version: Document, document: Document) -> tuple[Document, Document]:
 def _without_aside(document: Document, other: Document) -> Document:
     """The document without what stands aside in the other one, and nowhere in its text."""
     aside = {
-        b.key: b.chrome
-        for b in other.chrome
-        if len(b.key) >= TELLING and b.chrome not in (COMES_AND_GOES, SEEN_ONCE)
+        b.key: b.boilerplate
+        for b in other.boilerplate
+        if len(b.key) >= TELLING and b.boilerplate not in (COMES_AND_GOES, SEEN_ONCE)
     }
     shared = {b.key for b in document.blocks() if b.key in aside}
     if shared:
@@ -129,7 +131,7 @@ def _without_aside(document: Document, other: Document) -> Document:
     )
 
 
-def learn(
+def observed(
     profile: Profile,
     *,
     arrived: Iterable[str] = (),

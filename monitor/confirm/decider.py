@@ -23,7 +23,7 @@ PATIENT = ("language", "cut-off")
 NEVER = ("emptied",)
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
 KNOWN = 24  # former texts remembered
-TEXTS = 12  # answers remembered whose chrome differs and whose policy is the version
+TEXTS = 12  # answers remembered whose boilerplate differs and whose policy is the version
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.
 UNSTABLE_AFTER = 2
 SETTLED_AFTER = 40
@@ -42,18 +42,20 @@ def first(state: PageState, *, digest: str, body: str, text: str = "") -> Intent
 
 def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> Intent:
     """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
-    back = sorted({h for wave in state.waves for h in wave.left})
+    back = sorted({h for pending in state.pending for h in pending.left})
     profile = (
-        block_history.learn(state.profile, returned=back, swapped=swapped(state.waves), size=size)
+        block_history.observed(
+            state.profile, returned=back, swapped=swapped(state.pending), size=size
+        )
         if back
         else replace(state.profile, observations=state.profile.observations + 1)
     )
-    reason = "what was new did not stay" if state.waves else ""
+    reason = "what was new did not stay" if state.pending else ""
     settled = state.unstable and _quiet(profile) >= SETTLED_AFTER
     state = replace(
         state,
         profile=profile,
-        waves=(),
+        pending=(),
         candidate=None,
         quarantine=None,
         failures=0,
@@ -81,9 +83,9 @@ def _quiet(profile: Profile) -> int:
 def wait(sighting: Sighting, *, digest: str, snapshot: str, confirm_after: timedelta) -> Intent:
     """New text was seen and is not settled; the version stays as it is."""
     state = sighting.state
-    if not state.waves:
+    if not state.pending:
         return replace(same(state), outcome=Outcome.NOISE, reason="only what comes and goes")
-    oldest = state.waves[0]
+    oldest = state.pending[0]
     churn = state.churn + 1
     state = replace(
         state,
@@ -92,7 +94,7 @@ def wait(sighting: Sighting, *, digest: str, snapshot: str, confirm_after: timed
         failures=0,
         churn=churn,
     )
-    soon = state.waves[-1].seen == 1 and churn <= RESTLESS_AFTER
+    soon = state.pending[-1].seen == 1 and churn <= RESTLESS_AFTER
     return Intent(
         Outcome.PENDING,
         state,
@@ -102,8 +104,8 @@ def wait(sighting: Sighting, *, digest: str, snapshot: str, confirm_after: timed
 
 
 def _blocks(sighting: Sighting) -> str:
-    arrived = sum(len(wave.arrived) for wave in sighting.state.waves)
-    left = sum(len(wave.left) for wave in sighting.state.waves)
+    arrived = sum(len(pending.arrived) for pending in sighting.state.pending)
+    left = sum(len(pending.left) for pending in sighting.state.pending)
     return f"{arrived} new and {left} missing blocks"
 
 
@@ -147,12 +149,12 @@ def accept(
 def _moved_on(sighting: Sighting, digest: str, body: str, text: str) -> PageState:
     """The state with the settled text as the version; what still waits goes on waiting."""
     state = sighting.state
-    waves = tuple(w for w in state.waves if sighting.waiting & set(w.arrived))
+    unsettled = tuple(w for w in state.pending if sighting.waiting & set(w.arrived))
     reversions = state.reversions + (0 if sighting.news else 1)
     return replace(
         state,
         current_digest=digest,
-        waves=waves,
+        pending=unsettled,
         candidate=None,
         quarantine=None,
         failures=0,
@@ -160,15 +162,15 @@ def _moved_on(sighting: Sighting, digest: str, body: str, text: str) -> PageStat
         known=(*state.known, state.current_digest)[-KNOWN:],
         reversions=reversions,
         unstable=state.unstable or reversions >= UNSTABLE_AFTER,
-        body="" if waves else body,
-        texts=() if waves else _texts((), text),
+        body="" if unsettled else body,
+        texts=() if unsettled else _texts((), text),
     )
 
 
 def _note(sighting: Sighting) -> str:
     """What a return to known text means: the newer text was withdrawn, or it is back for good."""
     profile = sighting.state.profile
-    arrived = {h for w in sighting.state.waves for h in w.arrived}
+    arrived = {h for w in sighting.state.pending for h in w.arrived}
     gone = sighting.known - arrived
     return "withdrawn" if any(not block_history.returning(profile, h) for h in gone) else "settled"
 
@@ -207,7 +209,7 @@ def _suspect(
 def released(
     state: PageState, verdict: Verdict, at: datetime, confirm_after: timedelta = CONFIRM_AFTER
 ) -> bool:
-    """Has a suspect page stayed long enough to be taken for the page? A wall never has."""
+    """Has a suspect page stayed long enough to be taken for the page? A block page never has."""
     before = state.quarantine
     if not verdict.confirmable or verdict.reason in NEVER:
         return False

@@ -1,6 +1,6 @@
 """What of a page's new text is settled: confirmation, block by block.
 
-Blocks that come or go in one observation form a wave. A wave counts once it was seen in two
+Blocks that come or go in one observation are one pending change. It counts once it was seen in two
 observations (three when text only went away), so that a page with something new on every fetch
 still confirms its real change. Blocks that were there before are no news.
 """
@@ -20,10 +20,10 @@ from monitor.model import (
     Document,
     Op,
     PageState,
+    PendingChange,
     Profile,
     Section,
     SectionDiff,
-    Wave,
 )
 from monitor.text.scripts import count_words
 
@@ -33,16 +33,16 @@ SIGHTINGS, GONE_SIGHTINGS = 2, 3
 # A second sighting counts alone when it lies this many `confirm_after` later; a refetch sooner than
 # that must be followed by the next regular one.
 SPREAD = 10
-WAVES = 12
+MOST_PENDING = 12
 # Text that came so few observations ago and leaves again was withdrawn, not removed.
 BRIEF = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one observation shows against the version: the waves, and what of them is settled."""
+    """What differs from the version in one observation, and what of it is settled."""
 
-    state: PageState  # with profile and waves brought up to date
+    state: PageState  # with profile and pending changes brought up to date
     arrived: frozenset[str] = frozenset()  # settled and new
     left: frozenset[str] = frozenset()  # settled and gone
     waiting: frozenset[str] = frozenset()  # arrived, but seen too rarely yet
@@ -73,40 +73,40 @@ def sight(
     """Hold an observation's block hashes (`page`) against the version's."""
     here, before = frozenset(page), frozenset(version)
     arrived, left = here - before, before - here
-    waves, placed = _continued(state.waves, arrived, left)
-    fresh = Wave(at, 1, tuple(sorted(arrived - placed)), tuple(sorted(left - placed)))
+    unsettled, placed = _continued(state.pending, arrived, left)
+    fresh = PendingChange(at, 1, tuple(sorted(arrived - placed)), tuple(sorted(left - placed)))
     if fresh.arrived or fresh.left:
-        waves = (*waves, fresh)[-WAVES:]
-    back = {h for wave in state.waves for h in wave.left if h in here}
-    profile = block_history.learn(
+        unsettled = (*unsettled, fresh)[-MOST_PENDING:]
+    back = {h for pending in state.pending for h in pending.left if h in here}
+    profile = block_history.observed(
         state.profile,
         arrived=sorted(arrived),
         left=fresh.left,
         returned=sorted(back),
-        swapped=swapped(state.waves) | (set(fresh.arrived) if fresh.left else set()),
+        swapped=swapped(state.pending) | (set(fresh.arrived) if fresh.left else set()),
         size=len(before),
         day=at.toordinal(),
     )
-    state = replace(state, profile=profile, waves=waves)
+    state = replace(state, profile=profile, pending=unsettled)
     return _settle(state, at, confirm, confirm_after)
 
 
-def swapped(waves: Sequence[Wave]) -> set[str]:
+def swapped(unsettled: Sequence[PendingChange]) -> set[str]:
     """The blocks that left when others came."""
-    return {h for wave in waves if wave.arrived for h in wave.left}
+    return {h for pending in unsettled if pending.arrived for h in pending.left}
 
 
 def _continued(
-    waves: Sequence[Wave], arrived: frozenset[str], left: frozenset[str]
-) -> tuple[tuple[Wave, ...], set[str]]:
-    """The waves that are still there, one sighting older, and the blocks they hold."""
-    kept: list[Wave] = []
+    unsettled: Sequence[PendingChange], arrived: frozenset[str], left: frozenset[str]
+) -> tuple[tuple[PendingChange, ...], set[str]]:
+    """The pending changes that are still there, one sighting older, and the blocks they hold."""
+    kept: list[PendingChange] = []
     placed: set[str] = set()
-    for wave in waves:
-        came = tuple(h for h in wave.arrived if h in arrived and h not in placed)
-        went = tuple(h for h in wave.left if h in left and h not in placed)
+    for pending in unsettled:
+        came = tuple(h for h in pending.arrived if h in arrived and h not in placed)
+        went = tuple(h for h in pending.left if h in left and h not in placed)
         if came or went:
-            kept.append(Wave(wave.first_seen_at, wave.seen + 1, came, went))
+            kept.append(PendingChange(pending.first_seen_at, pending.seen + 1, came, went))
             placed.update(came, went)
     return tuple(kept), placed
 
@@ -119,21 +119,23 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
     leaving: set[str] = set()
     profile = state.profile
     later: set[str] = set()
-    for wave in state.waves:
-        back = {h for h in wave.arrived if block_history.returning(profile, h)}
+    for pending in state.pending:
+        back = {h for h in pending.arrived if block_history.returning(profile, h)}
         # Where a text is back, the one that had taken its place goes: the page swings between them.
         brief = {
-            h for h in wave.left if _brief(profile, h) or (back and block_history.later(profile, h))
+            h
+            for h in pending.left
+            if _brief(profile, h) or (back and block_history.later(profile, h))
         }
-        if confirm and not _confirmed(wave, at, confirm_after):
-            waiting.update(wave.arrived)
+        if confirm and not _confirmed(pending, at, confirm_after):
+            waiting.update(pending.arrived)
             # What another text may have replaced is told with it.
-            later |= set(wave.left) if wave.arrived else brief
-            leaving.update(h for h in wave.left if h not in later)
+            later |= set(pending.left) if pending.arrived else brief
+            leaving.update(h for h in pending.left if h not in later)
             continue
         known |= back | brief
-        arrived.update(h for h in wave.arrived if h not in back)
-        left.update(h for h in wave.left if h not in brief)
+        arrived.update(h for h in pending.arrived if h not in back)
+        left.update(h for h in pending.left if h not in brief)
     if arrived or left:
         # One alert for it all: what is only just going is told with what is new.
         left |= leaving
@@ -152,18 +154,18 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
 def forget(sighting: Sighting, volatile: Collection[str], *, digest: str) -> Sighting:
     """The sighting less blocks that no longer count; `digest` is the version's without them."""
     gone = frozenset(volatile)
-    waves = tuple(
+    unsettled = tuple(
         replace(
-            wave,
-            arrived=tuple(h for h in wave.arrived if h not in gone),
-            left=tuple(h for h in wave.left if h not in gone),
+            pending,
+            arrived=tuple(h for h in pending.arrived if h not in gone),
+            left=tuple(h for h in pending.left if h not in gone),
         )
-        for wave in sighting.state.waves
+        for pending in sighting.state.pending
     )
-    waves = tuple(wave for wave in waves if wave.arrived or wave.left)
+    unsettled = tuple(pending for pending in unsettled if pending.arrived or pending.left)
     return replace(
         sighting,
-        state=replace(sighting.state, waves=waves, current_digest=digest),
+        state=replace(sighting.state, pending=unsettled, current_digest=digest),
         arrived=sighting.arrived - gone,
         left=sighting.left - gone,
         waiting=sighting.waiting - gone,
@@ -172,11 +174,11 @@ def forget(sighting: Sighting, volatile: Collection[str], *, digest: str) -> Sig
     )
 
 
-def _confirmed(wave: Wave, at: datetime, confirm_after: timedelta) -> bool:
-    needed = SIGHTINGS if wave.arrived else GONE_SIGHTINGS
-    if wave.seen < needed:
+def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta) -> bool:
+    needed = SIGHTINGS if pending.arrived else GONE_SIGHTINGS
+    if pending.seen < needed:
         return False
-    return wave.seen > needed or at - wave.first_seen_at >= SPREAD * confirm_after
+    return pending.seen > needed or at - pending.first_seen_at >= SPREAD * confirm_after
 
 
 def _brief(profile: Profile, hash_: str) -> bool:
@@ -212,7 +214,7 @@ def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
     """The new document with what is not settled undone: a version holds confirmed text only.
 
     A block that is seen too rarely gives its place back to the one it changed; what was added
-    waits among the chrome.
+    waits among the boilerplate.
     """
     before = {id(b.new): b.old for s in comparison.sections for b in s.blocks if b.old}
     renamed = {s.new_path: s.old_path for s in comparison.sections if s.new_path and s.old_path}
@@ -226,17 +228,17 @@ def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
                 kept.append(block)
             elif (old := before.get(id(block))) is not None:
                 kept.append(old)
-                waiting.append(replace(block, chrome=block_history.SEEN_ONCE))
+                waiting.append(replace(block, boilerplate=block_history.SEEN_ONCE))
             else:
-                waiting.append(replace(block, chrome=block_history.SEEN_ONCE))
+                waiting.append(replace(block, boilerplate=block_history.SEEN_ONCE))
         path = section.path
         if path and block_history.heading_hash(path[-1]) in sighting.waiting:
             if path not in renamed and not kept:
                 continue
             path = renamed.get(path, path)
         sections.append(replace(section, path=path, blocks=tuple(kept)))
-    chrome = (*comparison.new.chrome, *waiting)
-    return replace(comparison.new, sections=tuple(sections), chrome=chrome)
+    boilerplate = (*comparison.new.boilerplate, *waiting)
+    return replace(comparison.new, sections=tuple(sections), boilerplate=boilerplate)
 
 
 def _bases(names: Collection[str]) -> frozenset[str]:

@@ -49,11 +49,11 @@ def extract(
     else:
         raise ExtractError(f"cannot read {kind or 'this'}: only HTML, Markdown and plain text")
     decide(page)
-    before = {b.text: b for b in (*known.chrome, *known.blocks())} if known else {}
-    sections, chrome = build(page, rules, before)
+    before = {b.text: b for b in (*known.boilerplate, *known.blocks())} if known else {}
+    sections, boilerplate = build(page, rules, before)
     title = page.title or next((s.path[0] for s in sections if s.path), "")
     language = detect(sections, page.language)
-    return Document(title, language, sections, chrome, tuple(page.warnings))
+    return Document(title, language, sections, boilerplate, tuple(page.warnings))
 
 
 def extractor_digest(rules: ExtractRules) -> str:

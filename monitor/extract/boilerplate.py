@@ -1,4 +1,4 @@
-"""Which blocks are content and which are chrome, and why. Pure; recall before precision.
+"""Which blocks are content and which are boilerplate, and why. Pure; recall before precision.
 
 Place decides first (place.py), then wording (here and phrases.py), then shape (shape.py).
 """
@@ -33,7 +33,7 @@ _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
 def decide(page: Page) -> None:
-    """Set `chrome` of each block that is not policy text."""
+    """Set `boilerplate` of each block that is not policy text."""
     mark_by_place(page)
     _bullets(page.blocks)
     _cookie_prompts(page.blocks)
@@ -55,19 +55,19 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
         elif (
             last >= 0
             and last - index <= _PROMPT_REACH
-            and not block.chrome
+            and not block.boilerplate
             and "ookie" in block.text
         ):
-            block.chrome = "in a cookie dialog"
+            block.boilerplate = "in a cookie dialog"
 
 
 def _bullets(blocks: list[RawBlock]) -> None:
     """A bullet in an element of its own makes an item of what follows; one alone parts words."""
-    bullets = [i for i, b in enumerate(blocks[:-1]) if b.text in _BULLETS and not b.chrome]
+    bullets = [i for i, b in enumerate(blocks[:-1]) if b.text in _BULLETS and not b.boilerplate]
     for place, index in enumerate(bullets):
         near = (*bullets[max(0, place - 1) : place], *bullets[place + 1 : place + 2])
         if any(abs(index - other) <= _ITEM_BLOCKS for other in near):
-            blocks[index].chrome = "no word"
+            blocks[index].boilerplate = "no word"
             if blocks[index + 1].kind is BlockKind.PARAGRAPH:
                 blocks[index + 1].kind = BlockKind.ITEM
 
@@ -75,13 +75,17 @@ def _bullets(blocks: list[RawBlock]) -> None:
 def _sign_ups(blocks: list[RawBlock]) -> None:
     """What invites to a newsletter, with the button to subscribe beside it."""
     for index, block in enumerate(blocks):
-        if not block.control_chars or block.chrome or not _is_control(block):
+        if not block.control_chars or block.boilerplate or not _is_control(block):
             continue
         if not SUBSCRIBE.match(block.text):
             continue
         for other in blocks[max(0, index - _SIGN_UP_REACH) : index + _SIGN_UP_REACH + 1]:
-            if len(other.text) <= LONGEST and not other.chrome and NEWSLETTER.search(other.text):
-                other.chrome = "in a sign-up form"
+            if (
+                len(other.text) <= LONGEST
+                and not other.boilerplate
+                and NEWSLETTER.search(other.text)
+            ):
+                other.boilerplate = "in a sign-up form"
 
 
 def _buttons(page: Page) -> None:
@@ -89,11 +93,11 @@ def _buttons(page: Page) -> None:
     for block in page.blocks:
         if (
             block.controls
-            and not block.chrome
+            and not block.boilerplate
             and block.controls not in page.panels
             and block.level >= TERM_LEVEL
         ):
-            block.chrome = "a button"
+            block.boilerplate = "a button"
 
 
 def _by_words(blocks: list[RawBlock]) -> None:
@@ -111,11 +115,11 @@ def _by_words(blocks: list[RawBlock]) -> None:
             answers = _ANSWERS
         elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:
             reason = FEEDBACK
-        if block.chrome:
+        if block.boilerplate:
             continue
         if block.control_chars and not block.controls and _is_control(block):
             reason = "a button"
-        block.chrome = reason
+        block.boilerplate = reason
 
 
 def _is_control(block: RawBlock) -> bool:
@@ -126,39 +130,39 @@ def _is_control(block: RawBlock) -> bool:
 def _related(blocks: list[RawBlock]) -> None:
     """A heading like "Related articles" and what it stands over, where that is mostly links."""
     for index, block in enumerate(blocks):
-        if block.chrome or block.kind is not _HEADING or not RELATED.match(block.text):
+        if block.boilerplate or block.kind is not _HEADING or not RELATED.match(block.text):
             continue
         below: list[RawBlock] = []
         for other in blocks[index + 1 : index + 40]:
             if other.kind is _HEADING and other.level <= block.level:
                 break
             below.append(other)
-        text = sum(len(b.text) for b in below if not b.chrome)
-        linked = sum(b.link_chars for b in below if not b.chrome)
+        text = sum(len(b.text) for b in below if not b.boilerplate)
+        linked = sum(b.link_chars for b in below if not b.boilerplate)
         if linked * 2 >= text:
             for other in [block, *below]:
-                other.chrome = other.chrome or "related articles"
+                other.boilerplate = other.boilerplate or "related articles"
 
 
 def _headings_of_nothing(blocks: list[RawBlock]) -> None:
-    """A heading whose every block is chrome is chrome as well (but not one over nothing at all)."""
+    """A heading over nothing but boilerplate is boilerplate (one over nothing at all is not)."""
     pending: list[RawBlock] = []
-    chrome_below = False
+    boilerplate_below = False
     for block in [*blocks, RawBlock(_HEADING, "", level=1)]:
         if block.closes:
             while pending and pending[-1].level >= block.closes:
                 last = pending.pop()
-                if chrome_below:
-                    last.chrome = "heads chrome only"
-        elif block.kind is _HEADING and not block.chrome:
+                if boilerplate_below:
+                    last.boilerplate = "heads boilerplate only"
+        elif block.kind is _HEADING and not block.boilerplate:
             while pending and pending[-1].level >= block.level:
                 last = pending.pop()
-                if chrome_below:
-                    last.chrome = "heads chrome only"
+                if boilerplate_below:
+                    last.boilerplate = "heads boilerplate only"
             pending.append(block)
-            chrome_below = False
-        elif block.chrome:
-            chrome_below = True
+            boilerplate_below = False
+        elif block.boilerplate:
+            boilerplate_below = True
         else:
             pending.clear()
-            chrome_below = False
+            boilerplate_below = False

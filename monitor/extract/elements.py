@@ -72,7 +72,7 @@ class Element:
 
     role: Role
     level: int = 0  # of a heading
-    chrome: str = ""  # a reason why the text inside may not be content
+    boilerplate: str = ""  # a reason why the text inside may not be content
     limit: float = 0.0  # share of the page's prose up to which the reason holds
     main: bool = False
     named_main: bool = False  # the same by its id: believed where nothing says so outright
@@ -88,7 +88,7 @@ class Element:
         """Derive `flow` and `telling`."""
         self.flow = self._flow()
         self.telling = bool(
-            self.chrome
+            self.boilerplate
             or self.main
             or self.id
             or self.controls
@@ -101,7 +101,7 @@ class Element:
             return Flow.SKIP
         if self.role is Role.VOID or self.role is Role.BREAK:
             return Flow.VOID
-        if self.mark or self.chrome or self.main or self.named_main or self.controls:
+        if self.mark or self.boilerplate or self.main or self.named_main or self.controls:
             return Flow.OTHER
         if self.role in _FLOWING:
             return Flow.LINK
@@ -157,7 +157,7 @@ _ROLES_BY_ARIA = {
     "tab": Role.CONTROL,
     "link": Role.LINK,
 }
-# Never chrome by the name of their class: whole pages, table parts, and what stands in a sentence.
+# Never boilerplate by their class: whole pages, table parts, and what stands in a sentence.
 _NAMELESS = frozenset({"body", "html", "main", "table", "tbody", "thead", "tr", "td", "th"})
 _ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
@@ -211,7 +211,7 @@ def _by_names(
         role = Role.APART
     if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL, Role.APART):
         role = Role.BLOCK
-    reason, limit = _chrome(name, role, aria, named)
+    reason, limit = _boilerplate(name, role, aria, named)
     main = name == "main" or aria == "main"
     return Element(role, level, reason, limit, main=main, mark=mark, name=name)
 
@@ -238,7 +238,7 @@ def _controls(role: Role, found: dict[str, str]) -> str:
     return found.get("aria-controls", "") if opens else ""
 
 
-def _chrome(name: str, role: Role, aria: str, named: frozenset[str]) -> tuple[str, float]:
+def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tuple[str, float]:
     """(reason, limit) from an element's tag, role and names; ("", 0) for none."""
     reason, limit = TAGS.get(name, ("", WEAK))
     by_aria = ARIA_ROLES.get(aria)

@@ -5,7 +5,7 @@ Names of classes and ids are in English whatever the language of the page.
 
 from __future__ import annotations
 
-# The share of the page's prose that an element may hold and still be chrome.
+# The share of the page's prose that an element may hold and still be boilerplate.
 WEAK = 0.0  # none, or next to none: prose outweighs the name
 STRONG = 0.25
 PLAIN = 0.5

@@ -21,26 +21,26 @@ def to_block(raw: RawBlock, known: Mapping[str, Block] = _NOTHING) -> Block:
     text, level = raw.text, raw.level if raw.kind is not _HEADING else min(6, raw.level)
     same = known.get(text)
     if same is None:
-        return Block(raw.kind, text, canonical(text), level, raw.links, raw.chrome)
-    if (same.kind, same.level, same.links, same.chrome) == (
+        return Block(raw.kind, text, canonical(text), level, raw.links, raw.boilerplate)
+    if (same.kind, same.level, same.links, same.boilerplate) == (
         raw.kind,
         level,
         raw.links,
-        raw.chrome,
+        raw.boilerplate,
     ):
         return same
-    return Block(raw.kind, text, same.key, level, raw.links, raw.chrome)
+    return Block(raw.kind, text, same.key, level, raw.links, raw.boilerplate)
 
 
 def build(
     page: Page, rules: ExtractRules, known: Mapping[str, Block] = _NOTHING
 ) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
-    """(sections, chrome) of a page whose blocks are decided; what `exclude` names is chrome.
+    """(sections, boilerplate) of a page whose blocks are decided; `exclude` makes boilerplate.
 
     `known` has blocks by their text, from which those of the same text are taken.
     """
     sections: list[Section] = []
-    chrome: list[Block] = []
+    boilerplate: list[Block] = []
     path: list[tuple[int, str]] = []
     current: list[Block] = []
     begun = False  # the current path has a heading that must not be lost
@@ -57,8 +57,8 @@ def build(
                 begun = False
                 while path and path[-1][0] >= raw.closes:
                     path.pop()
-        elif raw.chrome:
-            chrome.append(to_block(raw, known))
+        elif raw.boilerplate:
+            boilerplate.append(to_block(raw, known))
         elif raw.kind is _HEADING:
             text = heading(raw.text)
             if text:
@@ -70,17 +70,17 @@ def build(
         else:
             current.append(to_block(raw, known))
     end()
-    return _chosen(tuple(sections), tuple(chrome), rules, page.warnings)
+    return _chosen(tuple(sections), tuple(boilerplate), rules, page.warnings)
 
 
 def _chosen(
     sections: tuple[Section, ...],
-    chrome: tuple[Block, ...],
+    boilerplate: tuple[Block, ...],
     rules: ExtractRules,
     warnings: list[str],
 ) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
     if not rules.include and not rules.exclude:
-        return sections, chrome
+        return sections, boilerplate
     kept = sections
     if rules.include:
         wanted = _patterns(rules.include)
@@ -103,7 +103,7 @@ def _chosen(
         if id(s) not in chosen
         for b in s.blocks
     )
-    return kept, chrome + out
+    return kept, boilerplate + out
 
 
 def _patterns(names: tuple[str, ...]) -> list[re.Pattern[str]]:

@@ -1,4 +1,4 @@
-"""Words of interfaces in the languages we read, for telling chrome from policy. Pure."""
+"""Words of interfaces in the languages we read, for telling boilerplate from policy. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST_ASKING = 120
 _DATE_LINE = 90
 FEEDBACK = "a feedback widget"
 INTERFACE = "interface text"
-LONGEST = 250  # characters of the longest block that wording alone can make chrome
+LONGEST = 250  # characters of the longest block that wording alone can make boilerplate
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -142,7 +142,7 @@ _DATED = re.compile(
 
 @lru_cache(maxsize=8192)
 def by_wording(text: str) -> str:
-    """Why a block of at most LONGEST characters is chrome by its words alone, "" if it is not."""
+    """Why the words alone make a block of at most LONGEST characters boilerplate; "" if not."""
     if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:

@@ -1,4 +1,4 @@
-"""Chrome by place: what an element's tag, role and names say, unless its text objects. Pure."""
+"""Boilerplate by place: an element's tag, role and names, unless its text objects. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.text.scripts import length
 _HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
-_WEAK_SHARE = 0.1  # and anything else that is chrome by a weak reason
+_WEAK_SHARE = 0.1  # and anything else that is boilerplate by a weak reason
 _WEAK_PROSE = 400  # in characters, where the reason tells of more than a place
 _USED = 0.4  # share of links and buttons from which a place with a name is for using, not reading
 _TELLING = frozenset(
@@ -44,7 +44,7 @@ _MAY_HOLD_DATE = frozenset(
 
 
 def mark_by_place(page: Page) -> None:
-    """Mark what stands in chrome, and outside the main part of a page that has one."""
+    """Mark what stands in boilerplate, and outside the main part of a page that has one."""
     _measure(page)
     _set_by_region(page)
     if not page.selected:
@@ -52,7 +52,7 @@ def mark_by_place(page: Page) -> None:
 
 
 def _set_by_region(page: Page) -> None:
-    """Mark what stands in chrome: first where that is sure, then by what the text around shows."""
+    """Mark regions of boilerplate: first the sure ones, then those the text around shows."""
     regions = page.regions
     inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
     sure = {
@@ -61,7 +61,7 @@ def _set_by_region(page: Page) -> None:
     _mark(page, sure)
     whole = _of_content(page)
     core = core_of(page.blocks)
-    title = next((i for i, b in enumerate(page.blocks) if b.is_title and not b.chrome), -1)
+    title = next((i for i, b in enumerate(page.blocks) if b.is_title and not b.boilerplate), -1)
     weak = set()
     for index, region in enumerate(regions):
         if region.reason and index not in sure and not region.main and not region.holds_main:
@@ -72,10 +72,10 @@ def _set_by_region(page: Page) -> None:
 
 
 def _of_content(page: Page) -> Region:
-    """What the page holds apart from what is surely chrome: a dialog that opens moves no limit."""
+    """What the page holds apart from sure boilerplate: a dialog that opens moves no limit."""
     text = prose = 0
     for block in page.blocks:
-        if not block.chrome and block.kind is not _HEADING:
+        if not block.boilerplate and block.kind is not _HEADING:
             size, linked = len(block.text), block.link_chars
             if size > linked:
                 text += size - linked
@@ -85,7 +85,7 @@ def _of_content(page: Page) -> Region:
 
 
 def _outside_main(page: Page) -> None:
-    """With a <main> that holds most of the prose, what stands outside is chrome."""
+    """With a <main> that holds most of the prose, what stands outside is boilerplate."""
     mains = {i for i, region in enumerate(page.regions) if region.main}
     share = 0.5
     if not mains:
@@ -94,7 +94,7 @@ def _outside_main(page: Page) -> None:
     if not mains:
         return
     inside = _inside(page.regions, mains)
-    sentences = [b for b in page.blocks if not b.chrome and is_prose(b)]
+    sentences = [b for b in page.blocks if not b.boilerplate and is_prose(b)]
     prose = sum(len(b.text) for b in sentences)
     held = sum(len(b.text) for b in sentences if b.region in inside)
     if held < share * prose or not held:
@@ -103,8 +103,8 @@ def _outside_main(page: Page) -> None:
     for block in page.blocks:
         if block.region in inside:
             before = False
-        elif not block.chrome and not (before and _heralds(block)):
-            block.chrome = "outside the main part"
+        elif not block.boilerplate and not (before and _heralds(block)):
+            block.boilerplate = "outside the main part"
 
 
 def _heralds(block: RawBlock) -> bool:
@@ -175,8 +175,8 @@ def _mark(page: Page, chosen: set[int]) -> None:
         reasons.append(around or (region.reason if index in chosen else ""))
     for block in page.blocks:
         reason = reasons[block.region]
-        if reason and not block.chrome and not (reason in _MAY_HOLD_DATE and _dates(block)):
-            block.chrome = reason
+        if reason and not block.boilerplate and not (reason in _MAY_HOLD_DATE and _dates(block)):
+            block.boilerplate = reason
 
 
 def _dates(block: RawBlock) -> bool:

@@ -26,7 +26,7 @@ class RawBlock:
     region: int = 0  # index into Page.regions
     controls: str = ""  # id of the panel that an accordion's button opens
     closes: int = 0  # no text: ends the sections of this level and below
-    chrome: str = ""
+    boilerplate: str = ""
     is_link: bool = False
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ def _is_link(block: RawBlock) -> bool:
 
 @dataclass(slots=True)
 class Region:
-    """A part of the page that may be chrome: an element with a telling tag, role or name."""
+    """A part of the page that may be boilerplate: an element with a telling tag, role or name."""
 
     parent: int  # index of the region around it, -1 for the page itself
     reason: str = ""

@@ -1,4 +1,4 @@
-"""Chrome by shape: lists of links around the text, site maps, tables of contents. Pure.
+"""Boilerplate by shape: lists of links around the text, site maps, tables of contents. Pure.
 
 Markdown has no tree to go by, and many pages have one that tells nothing.
 """
@@ -35,7 +35,7 @@ def core_of(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
         len(b.text)
-        if not b.chrome and (length(b.text) >= _WORDY or b.kind is _ROW) and not b.is_link
+        if not b.boilerplate and (length(b.text) >= _WORDY or b.kind is _ROW) and not b.is_link
         else 0
         for b in blocks
     ]
@@ -53,10 +53,10 @@ def core_of(blocks: list[RawBlock]) -> range:
 
 def _link_farms(blocks: list[RawBlock]) -> None:
     """Many links under several headings and nothing else: a site map, wherever it stands."""
-    whole = sum(len(b.text) for b in blocks if not b.chrome)
+    whole = sum(len(b.text) for b in blocks if not b.boilerplate)
     farm: list[RawBlock] = []
     for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
-        if block.chrome or block.closes:
+        if block.boilerplate or block.closes:
             continue
         heads = block.kind is _HEADING and not block.is_title
         if block.is_link or (farm and length(block.text) < _LABEL and (heads or not block.links)):
@@ -71,7 +71,7 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         labelled = links < len(farm) <= 2 * links
         if links >= (_FARM if labelled else _BIG_FARM) and size * 2 <= whole:
             for inside in farm:
-                inside.chrome = "a list of links"
+                inside.boilerplate = "a list of links"
         farm = []
 
 
@@ -79,11 +79,11 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
     """What asks to accept cookies, in words, above the first heading or after the text."""
     begun = False
     for index, block in enumerate(blocks):
-        if block.chrome:
+        if block.boilerplate:
             continue
         begun |= block.kind is _HEADING
         if (not begun or index not in core) and "ookie" in block.text and PROMPT.search(block.text):
-            block.chrome = "in a cookie dialog"
+            block.boilerplate = "in a cookie dialog"
 
 
 def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
@@ -94,7 +94,7 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
     run: list[int] = []
     before: RawBlock | None = None  # the last content before the run
     for index, block in enumerate(blocks):
-        if block.chrome or block.closes:
+        if block.boilerplate or block.closes:
             continue
         if block.is_link:
             run.append(index)
@@ -127,7 +127,7 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
     for index in run:
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index].text):
-            blocks[index].chrome = reason
+            blocks[index].boilerplate = reason
 
 
 def _labels(blocks: list[RawBlock], core: range) -> None:
@@ -135,15 +135,15 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
     shown = [i for i, b in enumerate(blocks) if b.text]
     for place, index in reversed(list(enumerate(shown))):
         block = blocks[index]
-        if block.chrome or index in core or length(block.text) > _LABEL or block.is_title:
+        if block.boilerplate or index in core or length(block.text) > _LABEL or block.is_title:
             continue
         if any(c.isdigit() for c in block.text):
             continue
         before = blocks[shown[place - 1]] if place else None
-        if block.kind is BlockKind.ITEM and before and before.chrome in ("", "no word"):
+        if block.kind is BlockKind.ITEM and before and before.boilerplate in ("", "no word"):
             continue  # the last of the text's own items
-        after = blocks[shown[place + 1]].chrome if place + 1 < len(shown) else "the end"
+        after = blocks[shown[place + 1]].boilerplate if place + 1 < len(shown) else "the end"
         if after in _LINK_LISTS or (
-            after and place and blocks[shown[place - 1]].chrome in _LINK_LISTS
+            after and place and blocks[shown[place - 1]].boilerplate in _LINK_LISTS
         ):
-            block.chrome = "a label of a list of links"
+            block.boilerplate = "a label of a list of links"

@@ -177,9 +177,9 @@ class _Walker:
             self.open_control(found)
         if found.mark:
             self.marks(found.mark, opening=True)
-        if found.chrome or found.main or found.named_main:
+        if found.boilerplate or found.main or found.named_main:
             outside = self.selected and not (self.selects or self.ranges)
-            reason = "" if outside else found.chrome
+            reason = "" if outside else found.boilerplate
             region = Region(self.region, reason, found.limit, found.main, found.named_main)
             self.regions.append(region)
             self.region = len(self.regions) - 1
@@ -237,7 +237,7 @@ class _Walker:
             self.end_sections(TERM_LEVEL + depth)
         elif found.id in self.controlled:
             self.end_sections(TERM_LEVEL)
-        if found.chrome or found.main or found.named_main:
+        if found.boilerplate or found.main or found.named_main:
             self.region = max(0, self.regions[self.region].parent)
         if found.mark:
             self.marks(found.mark, opening=False)

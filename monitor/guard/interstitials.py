@@ -1,10 +1,10 @@
-"""What pages say instead of their text: walls, errors, logins, in the languages we read. Pure."""
+"""What pages say instead of their text: blocks, errors, logins, in the languages we read. Pure."""
 
 from __future__ import annotations
 
 import re
 
-_WALLS: tuple[tuple[str, str], ...] = (
+_BLOCK_PAGES: tuple[tuple[str, str], ...] = (
     ("challenge", r"checking (if the site connection is secure|your browser)|just a moment"),
     ("challenge", r"verify(ing)? (that )?you are (a )?human|are you a (human|robot)"),
     (
@@ -130,4 +130,4 @@ def compiled(phrases: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(groups), re.IGNORECASE)
 
 
-WALL, REQUEST = compiled(_WALLS), compiled(_REQUESTS)
+BLOCK_PAGE, REQUEST = compiled(_BLOCK_PAGES), compiled(_REQUESTS)

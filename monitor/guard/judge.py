@@ -3,7 +3,7 @@
 Two looks, cheapest first: :func:`check_response` at status, headers, addresses and tiny bodies;
 :func:`check_document` at the extracted text, against the last good version. Phrases count only in
 the visible text of short pages: healthy pages carry "Page not found" and challenge scripts in
-their source. A wall is never the page; a page that shrank, lost its heading or changed its
+their source. A block page is never the page; a page that shrank, lost its heading or changed its
 language may be the new truth and is released when it stays (`confirmable`).
 """
 
@@ -13,17 +13,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
-from monitor.guard.interstitials import REQUEST, WALL
+from monitor.guard.interstitials import BLOCK_PAGE, REQUEST
 from monitor.model import Document, ExtractRules, Verdict
 from monitor.text.charset import decode
 from monitor.text.scripts import ASKS, MARKS, count_words, pieces
 
 GOOD = Verdict(True)
 
-# A page of so many words is no wall.
+# A page of so many words is not a block page.
 SHORT_PAGE = 500
-# On a short page a wall's words count in a line of their own, at most so many words long; below so
-# many words anywhere; and so does a request to log in, to consent or to allow scripts.
+# On a short page a block page's words count in a line of their own, at most this many words long;
+# below this many words anywhere; and so does a request to log in, to consent or to allow scripts.
 SHORT_LINE, FEW_LINES = 16, 40
 LONGEST = 10_000  # characters of a line that are read: nothing says so at such length
 # So few words, so many times fewer than before and none of the version's, are no shorter policy.
@@ -58,17 +58,17 @@ _HEADERS = (
     ("x-datadome", "protected", "DataDome challenge"),
 )
 
-_WALL_SEGMENTS = frozenset(
+_INTERSTITIAL_SEGMENTS = frozenset(
     (
         *("authwall", "login", "loginpage", "log-in", "signin", "sign-in", "sso", "uas"),
         *("checkpoint", "challenge", "captcha", "sgcaptcha", "sorry", "access-denied"),
         *("unsupported-browser", "enable-javascript"),
     )
 )
-_WALL_HOSTS = ("consent.", "login.", "signin.", "accounts.", "auth.", "sso.", "challenges.")
+_INTERSTITIAL_HOSTS = ("consent.", "login.", "signin.", "accounts.", "auth.", "sso.", "challenges.")
 
 # Markup that only challenge pages carry; looked for in tiny bodies only.
-_WALL_MARKUP = (
+_INTERSTITIAL_MARKUP = (
     (b"_cf_chl_opt", "Cloudflare challenge"),
     (b"_Incapsula_Resource", "Imperva challenge"),
     (b"errors.edgesuite.net", "Akamai refusal"),
@@ -119,7 +119,7 @@ def check_response(
 def _by_header(headers: Mapping[str, str]) -> Verdict | None:
     for name, value, meaning in _HEADERS:
         if name in headers and value in headers[name]:
-            return _wall("challenge", f"{meaning} (header {name})")
+            return _interstitial("challenge", f"{meaning} (header {name})")
     return None
 
 
@@ -128,33 +128,35 @@ def _by_status(status: int, headers: Mapping[str, str]) -> Verdict | None:
         return None
     if status in _STATUS:
         reason, detail = _STATUS[status]
-        return _wall(reason, f"HTTP {status}: {detail}")
+        return _interstitial(reason, f"HTTP {status}: {detail}")
     if status == 202 and "location" not in headers:
-        return _wall("challenge", "HTTP 202: accepted, but not the page")
+        return _interstitial("challenge", "HTTP 202: accepted, but not the page")
     if status >= 500:
-        return _wall("server-error", f"HTTP {status}: the server failed")
+        return _interstitial("server-error", f"HTTP {status}: the server failed")
     if 300 <= status < 400:
-        return _wall("redirect", f"HTTP {status}: a redirect that was not followed")
-    return _wall("status", f"HTTP {status}: not the page")
+        return _interstitial("redirect", f"HTTP {status}: a redirect that was not followed")
+    return _interstitial("status", f"HTTP {status}: not the page")
 
 
 def _by_address(url: str, final_url: str) -> Verdict | None:
     if not final_url or final_url == url:
         return None
     asked, got = urlsplit(url), urlsplit(final_url)
-    wall = _wall_place(got) - _wall_place(asked)
-    if wall:
-        return _wall("login", f"sent on to {got.netloc}{got.path} ({', '.join(sorted(wall))})")
+    found = _interstitial_place(got) - _interstitial_place(asked)
+    if found:
+        return _interstitial(
+            "login", f"sent on to {got.netloc}{got.path} ({', '.join(sorted(found))})"
+        )
     if _depth(asked) and not _depth(got) and not got.query:
-        return _wall("redirected-home", f"sent on to the start page {got.netloc}{got.path}")
+        return _interstitial("redirected-home", f"sent on to the start page {got.netloc}{got.path}")
     return None
 
 
-def _wall_place(url: SplitResult) -> set[str]:
+def _interstitial_place(url: SplitResult) -> set[str]:
     host = (url.hostname or "").lower()
-    found = {h for h in _WALL_HOSTS if host.startswith(h)}
+    found = {h for h in _INTERSTITIAL_HOSTS if host.startswith(h)}
     segments = re.split(r"[/.]", url.path.lower())
-    return found | (_WALL_SEGMENTS & set(segments))
+    return found | (_INTERSTITIAL_SEGMENTS & set(segments))
 
 
 def _depth(url: SplitResult) -> int:
@@ -164,18 +166,18 @@ def _depth(url: SplitResult) -> int:
 
 def _by_body(body: bytes, status: int) -> Verdict | None:
     if not body.strip():
-        return _wall("empty", f"HTTP {status} without a body")
+        return _interstitial("empty", f"HTTP {status} without a body")
     if len(body) > TINY_BODY:
         return None
     lowered = body.lower()
-    for mark, meaning in _WALL_MARKUP:
+    for mark, meaning in _INTERSTITIAL_MARKUP:
         if mark.lower() in lowered:
-            return _wall("challenge", meaning)
+            return _interstitial("challenge", meaning)
     source = _INERT.sub(b" ", body)
     if _META_REFRESH.search(source) or _SCRIPT_REDIRECT.search(source):
         words = count_words(decode(_TAG.sub(b" ", source), ""))
         if words < REDIRECT_WORDS:
-            return _wall("redirect", "only a redirect, no text")
+            return _interstitial("redirect", "only a redirect, no text")
     return None
 
 
@@ -217,7 +219,7 @@ def _by_phrase(
     heads = [document.title, _main(document)]
     short = [line for line in (*heads, *lines) if count_words(line) <= SHORT_LINE]
     said = lines if words < FEW_LINES else [line for line in short if not line.endswith(ASKS)]
-    if found := _first(WALL, said):
+    if found := _first(BLOCK_PAGE, said):
         return found
     if found := _first(REQUEST, [head for head in heads if not head.endswith(ASKS)]):
         return found
@@ -232,20 +234,22 @@ def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> Verdict | None:
     for line in lines:
         if found := pattern.search(line):
             reason = (found.lastgroup or "").partition("__")[0].replace("_", "-")
-            return _wall(reason, f"the page says: {found[0].strip()[:80]}")
+            return _interstitial(reason, f"the page says: {found[0].strip()[:80]}")
     return None
 
 
 def _by_hollowness(document: Document, words: int, before: int, body_size: int) -> Verdict | None:
     if words < FEW_WORDS and not (before and words > before // 2):
-        chrome = [block.text.replace("\u2019", "'") for block in document.chrome]
-        said = _first(WALL, chrome) or _first(REQUEST, chrome)
-        return said or _wall("empty", f"only {words} words of text" if words else "no text")
+        boilerplate = [block.text.replace("\u2019", "'") for block in document.boilerplate]
+        said = _first(BLOCK_PAGE, boilerplate) or _first(REQUEST, boilerplate)
+        return said or _interstitial("empty", f"only {words} words of text" if words else "no text")
     if before and words > before // 2:
         return None
     characters = sum(len(block.text) for block in document.blocks())
     if characters < CRASHED and characters * SOURCE_PER_CHARACTER < body_size:
-        return _wall("hollow", f"{body_size} bytes of source, {characters} characters of text")
+        return _interstitial(
+            "hollow", f"{body_size} bytes of source, {characters} characters of text"
+        )
     return None
 
 
@@ -351,5 +355,5 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (block.text[:LONGEST] for block in section.blocks)
 
 
-def _wall(reason: str, detail: str) -> Verdict:
+def _interstitial(reason: str, detail: str) -> Verdict:
     return Verdict(False, reason, detail)

@@ -29,8 +29,8 @@ from monitor.model.state import (
     Intent,
     Outcome,
     PageState,
+    PendingChange,
     Profile,
-    Wave,
 )
 from monitor.model.watch import CONNECTION_HEADERS, ExtractRules, Range, Route, Watch
 
@@ -54,6 +54,7 @@ __all__ = [
     "Op",
     "Outcome",
     "PageState",
+    "PendingChange",
     "Point",
     "Profile",
     "Range",
@@ -63,5 +64,4 @@ __all__ = [
     "Span",
     "Verdict",
     "Watch",
-    "Wave",
 ]

@@ -52,7 +52,7 @@ class Verdict:
     reason: str = ""
     detail: str = ""
     # A page that merely shrank or lost its heading may be the new truth: seen again unchanged after
-    # its confirmation it is released. A wall never is.
+    # its confirmation it is released. A block page never is.
     confirmable: bool = False
 
 
@@ -79,7 +79,7 @@ class Block:
     key: str
     level: int = 0  # heading level 1 to 6, list depth for items
     links: tuple[str, ...] = ()  # targets, apart from the text
-    chrome: str = ""  # why this is not policy text ("in <nav>", "link list"); "" for content
+    boilerplate: str = ""  # why this is not policy text ("in <nav>", "link list"); "" for content
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Document:
     title: str
     language: str  # BCP 47 as declared or detected, "" unknown
     sections: tuple[Section, ...]
-    chrome: tuple[Block, ...] = ()  # what does not count, with its reason
+    boilerplate: tuple[Block, ...] = ()  # what does not count, with its reason
     warnings: tuple[str, ...] = ()  # e.g. a selector that matched nothing
 
     def blocks(self) -> Iterator[Block]:

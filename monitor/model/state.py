@@ -55,7 +55,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class PendingChange:
     """Blocks that came to or left a page in one observation and still differ from the version.
 
     `arrived` and `left` are block hashes (`confirm.block_history.block_hash`), sorted.
@@ -79,7 +79,7 @@ class PageState:
     reversions: int = 0  # recent returns to a known text
     unstable: bool = False
     failures: int = 0  # failed fetches in a row
-    waves: tuple[Wave, ...] = ()  # what differs from the version, unsettled, oldest first
+    pending: tuple[PendingChange, ...] = ()  # unsettled, oldest first
     body: str = ""  # SHA-256 of the latest body read that held the version's text
     texts: tuple[str, ...] = ()  # fingerprints of answers that held it
     churn: int = 0  # observations in a row with something that did not stay

@@ -1,6 +1,6 @@
 """The unit of work: one watch's check, from its row in the database back to its row.
 
-    claim -> fetch -> take in (keep the answer, judge it, record what came of it)
+    claim -> fetch -> process (keep the answer, judge it, record what came of it)
 
 Nothing is remembered between two checks except what the database holds, so any process may do the
 next one. What goes wrong with one page is recorded with that page, a bug of ours included: the
@@ -27,7 +27,7 @@ from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
 from monitor.service.process import settled
-from monitor.service.workers import Crew
+from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +38,11 @@ TRUST_304_FOR = timedelta(hours=24)
 class Checker:
     """Checks watches. Holds connections and settings, never what was learned about a page."""
 
-    def __init__(self, fetcher: Fetcher, crew: Crew, clock: Callable[[], datetime]) -> None:
+    def __init__(self, fetcher: Fetcher, workers: Workers, clock: Callable[[], datetime]) -> None:
         self._fetcher = fetcher
-        self._crew = crew
-        self._intake = crew.intake
-        self._storage = crew.intake.storage
+        self._workers = workers
+        self._processor = workers.processor
+        self._storage = workers.processor.storage
         self._clock = clock
         self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -84,29 +84,29 @@ class Checker:
         try:
             async with AsyncExitStack() as held:
                 async with self._hosts[urlsplit(watch.url).netloc.lower()]:
-                    async with self._crew.room:
+                    async with self._workers.room:
                         now = self._clock()  # fetching stops while reading cannot keep up
-                    if self._crew.leaving:
+                    if self._workers.leaving:
                         return None
                     page = await self._claim(watch, now)
                     if page is None:
                         log.info("claimed elsewhere", watch=watch.id)
                         return None
                     if page.version and page.extractor != extractor_digest(watch.rules):
-                        page = await self._crew.in_thread(self._intake.upgrade, watch, page)
+                        page = await self._workers.in_thread(self._processor.upgrade, watch, page)
                     answer = await self._fetch(watch, page, now)
-                    await held.enter_async_context(self._crew.room)
-                return await self._crew.take(watch, page, answer, now)
+                    await held.enter_async_context(self._workers.room)
+                return await self._workers.process(watch, page, answer, now)
         except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
             log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
             return None
         except DamagedError as damage:  # that could not be put right
-            return await self._crew.in_thread(self._intake.set_aside, watch, damage, now)
+            return await self._workers.in_thread(self._processor.set_aside, watch, damage, now)
         except MonitorError:
             self._give_back(page)
             raise
         except Exception as bug:  # told at the end, by check_all
-            return await self._crew.in_thread(self._intake.set_aside, watch, bug, now)
+            return await self._workers.in_thread(self._processor.set_aside, watch, bug, now)
         except BaseException:  # else recording has ended the claim
             self._give_back(page)
             raise
@@ -115,10 +115,10 @@ class Checker:
         lease = timedelta(seconds=watch.timeout + 120)
         claim = partial(self._storage.claim, watch.id, now, lease)
         try:
-            return await self._crew.in_thread(claim)
+            return await self._workers.in_thread(claim)
         except DamagedError:  # of this page: the others must not wait for it
-            mended = (await self._crew.in_thread(self._intake.mend, watch)).mended
-            page = await self._crew.in_thread(claim)
+            mended = (await self._workers.in_thread(self._processor.mend, watch)).mended
+            page = await self._workers.in_thread(claim)
             return page and replace(page, mended=mended)
 
     def _give_back(self, page: PageRecord | None) -> None:

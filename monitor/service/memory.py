@@ -9,14 +9,14 @@ from contextlib import suppress
 _M_ARENA_MAX = -8  # of malloc.h
 
 
-def settle() -> None:
+def freeze() -> None:
     """What was imported stays: the collector need not look at it again and again."""
     gc.freeze()
     gc.set_threshold(20_000)  # reading a page makes thousands of objects, and few circles
 
 
 def share() -> None:
-    """One heap for all threads: each of its own is 10 MB more, and Python's take turns anyway."""
+    """One arena for all threads: each more is 10 MB, and Python runs one thread at a time."""
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 

@@ -38,7 +38,7 @@ from monitor.storage import Storage
 log = structlog.get_logger(__name__)
 
 
-class Intake:
+class PageProcessor:
     """Holds the configuration and the database, never what was learned about a page."""
 
     def __init__(self, config: Config, storage: Storage, clock: Callable[[], datetime]) -> None:
@@ -46,7 +46,7 @@ class Intake:
         self.storage = storage
         self._clock = clock
 
-    def take(
+    def process(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         """Record what came of the answer; the page's claim ends with it.
@@ -56,9 +56,9 @@ class Intake:
         """
         try:
             try:
-                return self._take(watch, page, answer, now)
+                return self._process(watch, page, answer, now)
             except DamagedError:
-                return self._take(watch, self.mend(watch), answer, now)
+                return self._process(watch, self.mend(watch), answer, now)
         except MonitorError:
             raise
         except Exception as bug:
@@ -117,7 +117,7 @@ class Intake:
     def release(self, watch: Watch, page: PageRecord, *, force: bool = False) -> CheckResult:
         """Take the quarantined answer for the page, because a person says so.
 
-        Raises RefusedError when it reads like a wall or a login page, unless with `force`.
+        Raises RefusedError when it reads like a block page or a login page, unless with `force`.
         """
         now = self._clock()
         quarantined = page.state.quarantine
@@ -138,7 +138,7 @@ class Intake:
         look = Look(watch, page, now, snapshot=sha256, document=examined.document)
         return self._record(look, examined.intent)
 
-    def _take(
+    def _process(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         if isinstance(answer, FetchError):
@@ -227,7 +227,7 @@ def settled(page: PageRecord) -> bool:
     """Nothing waits for a second look, so that the same bytes again mean: unchanged."""
     state = page.state
     return bool(page.version and state.current_digest) and not (
-        state.waves or state.candidate or state.quarantine
+        state.pending or state.candidate or state.quarantine
     )
 
 

@@ -125,6 +125,6 @@ def _with_answer(recording: Recording, fetched: Fetched) -> Recording:
     )
     if fetched.not_modified:
         return answered
-    # Validators of a wall must not be sent with the next request for the page.
+    # Validators of a block page must not be sent with the next request for the page.
     etag, last_modified = validators(fetched) if recording.ok else ("", "")
     return replace(answered, full=True, etag=etag, last_modified=last_modified)

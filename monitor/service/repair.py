@@ -104,8 +104,8 @@ def _aside(document: Document) -> set[str]:
     """What was known to come and go when the version was made."""
     return {
         block_history.block_hash(b.key)
-        for b in document.chrome
-        if b.chrome == block_history.COMES_AND_GOES
+        for b in document.boilerplate
+        if b.boilerplate == block_history.COMES_AND_GOES
     }
 
 
@@ -159,10 +159,10 @@ def _again(storage: Storage, watch: Watch, version: VersionRecord) -> tuple[Docu
 
 def _before(state: PageState, document: Document) -> Document:
     """The version as far as it is known: less what was waiting for its confirmation."""
-    waiting = {name for wave in state.waves for name in wave.arrived}
+    waiting = {name for pending in state.pending for name in pending.arrived}
     unsettled = [b for name, b in block_history.named(document.blocks()) if name in waiting]
-    chrome = tuple(replace(block, chrome=block_history.SEEN_ONCE) for block in unsettled)
-    return replace(document, chrome=chrome)
+    boilerplate = tuple(replace(block, boilerplate=block_history.SEEN_ONCE) for block in unsettled)
+    return replace(document, boilerplate=boilerplate)
 
 
 def _renewed(watch: Watch, version: VersionRecord, document: Document) -> VersionRecord:

@@ -1,7 +1,7 @@
 """Who reads the answers of a check, beside the event loop that fetches them.
 
 A few pages are read in a thread of this process. For many a second process helps: Python computes
-in one thread at a time, and reading pages is computing. Any process can, because an intake
+in one thread at a time, and reading pages is computing. Any process can, because a processor
 remembers nothing.
 """
 
@@ -33,7 +33,7 @@ from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
 from monitor.service import memory
-from monitor.service.process import Intake, nothing_to_read
+from monitor.service.process import PageProcessor, nothing_to_read
 
 log = structlog.get_logger(__name__)
 
@@ -54,17 +54,17 @@ def processes_for(config: Config, pages: int) -> int:
     return config.processes or min(PROCESSES, len(os.sched_getaffinity(0)))
 
 
-class Crew:
-    """Runs an intake's methods beside the event loop. Close it, or use it as a context manager."""
+class Workers:
+    """Runs a processor beside the event loop. Close it, or use it as a context manager."""
 
-    def __init__(self, intake: Intake, *, processes: int = 1) -> None:
+    def __init__(self, processor: PageProcessor, *, processes: int = 1) -> None:
         """More than one process must be asked for before this one has a second thread."""
-        self.intake = intake
+        self.processor = processor
         # Two: while one waits for the disk the other computes. More only cost memory.
         self._threads = ThreadPoolExecutor(2, "check")
-        self._others = _started(intake, processes - 1) if processes > 1 else None
+        self._others = _started(processor, processes - 1) if processes > 1 else None
         self._broken = False  # one of them was killed: from then on this process reads alone
-        self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `take`
+        self.room = asyncio.Semaphore(processes + WAITING)  # to be held by who calls `process`
         self._room_there = 2 * (processes - 1)  # one at work and one waiting in each
         self._reading_here = False
         self.leaving = False  # what has not begun shall not begin
@@ -86,60 +86,66 @@ class Crew:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(work, *args, **kwargs))
 
-    async def take(
+    async def process(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
-        """:meth:`Intake.take`, by whoever is free."""
+        """:meth:`PageProcessor.process`, by whichever worker is free."""
         if self._others is None or self._broken or nothing_to_read(page, answer):
-            return await self.in_thread(_take_in, self.intake, watch, page, answer, now)
+            return await self.in_thread(_process_here, self.processor, watch, page, answer, now)
         if self._room_there > 0 or self._reading_here:
-            return await self._take_there(watch, page, answer, now)
+            return await self._process_elsewhere(watch, page, answer, now)
         self._reading_here = True
         try:
-            return await self.in_thread(_take_in, self.intake, watch, page, answer, now)
+            return await self.in_thread(_process_here, self.processor, watch, page, answer, now)
         finally:
             self._reading_here = False
 
-    async def _take_there(
+    async def _process_elsewhere(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         loop = asyncio.get_running_loop()
         self._room_there -= 1
         try:
-            return await loop.run_in_executor(self._others, _take, watch, page, answer, now)
+            return await loop.run_in_executor(
+                self._others, _process_in_child, watch, page, answer, now
+            )
         except BrokenProcessPool:
             # Its page may do the same to this process; the others must not wait for it.
             log.error("a process was killed while it read a page", watch=watch.id)
             self._broken = True
             lost = FetchError("unreadable", "the process that read it was killed (out of memory?)")
-            return await self.in_thread(self.intake.take, watch, page, lost, now)
+            return await self.in_thread(self.processor.process, watch, page, lost, now)
         finally:
             self._room_there += 1
 
 
-_taken = count(1)  # answers by this process
+_processed = count(1)  # answers by this process
 
 
-def _take_in(
-    intake: Intake, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+def _process_here(
+    processor: PageProcessor,
+    watch: Watch,
+    page: PageRecord,
+    answer: Fetched | FetchError,
+    now: datetime,
 ) -> CheckResult:
-    """:meth:`Intake.take`; now and then what large pages have left free goes back to the system."""
-    result = intake.take(watch, page, answer, now)
-    if next(_taken) % TRIM_EVERY == 0:
+    """:meth:`PageProcessor.process`; now and then, what large pages left free goes back."""
+    result = processor.process(watch, page, answer, now)
+    if next(_processed) % TRIM_EVERY == 0:
         memory.give_back()
     return result
 
 
 # --------------------------------------------------------------------------- in other processes
 
-_intake: list[Intake] = []  # set in a process of a crew, for the work it is sent
+_processor: list[PageProcessor] = []  # set in a worker process, for the work it is sent
 
 
-def _started(intake: Intake, count: int) -> ProcessPoolExecutor | None:
+def _started(processor: PageProcessor, count: int) -> ProcessPoolExecutor | None:
     """None where this machine has no room for more processes or no locks for them to share."""
     before = multiprocessing.active_children()
     try:
-        return _start(intake, count)
+        return _start(processor, count)
     except (OSError, ImportError, BrokenProcessPool) as error:
         log.error("one process reads all pages: no other could be started", reason=str(error))
         for child in multiprocessing.active_children():
@@ -148,23 +154,23 @@ def _started(intake: Intake, count: int) -> ProcessPoolExecutor | None:
         return None
 
 
-def _start(intake: Intake, count: int) -> ProcessPoolExecutor:
+def _start(processor: PageProcessor, count: int) -> ProcessPoolExecutor:
     """Copies of this process, which for a moment has no connection to the database."""
     memory.share()
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")  # loads all rules once
     gc.collect()
     gc.freeze()  # what the copies do not touch is in memory only once
     context = multiprocessing.get_context("fork")
-    intake.storage.share_with_processes(context.RLock())
-    pool = ProcessPoolExecutor(count, context, _begin, (intake,))
+    processor.storage.share_with_processes(context.RLock())
+    pool = ProcessPoolExecutor(count, context, _begin, (processor,))
     pool.submit(os.getpid).result()  # copied now, before there are threads
     return pool
 
 
-def _begin(intake: Intake) -> None:
+def _begin(processor: PageProcessor) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the first process ends them
     threading.Thread(target=_end_with_the_first, daemon=True).start()
-    _intake.append(intake)
+    _processor.append(processor)
 
 
 def _end_with_the_first() -> None:
@@ -174,10 +180,10 @@ def _end_with_the_first() -> None:
         os._exit(1)
 
 
-def _take(
+def _process_in_child(
     watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
 ) -> CheckResult:
-    result = _take_in(_intake[0], watch, page, answer, now)
+    result = _process_here(_processor[0], watch, page, answer, now)
     if result.bug is None:
         return result
     # Not every exception survives the way between processes; its words do.

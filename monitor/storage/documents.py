@@ -25,7 +25,7 @@ _KIND = {letter: kind for kind, letter in _LETTER.items()}
 
 def to_columns(document: Document) -> dict[str, Any]:
     """JSON types only; the content's blocks first, then what does not count."""
-    blocks = [*document.blocks(), *document.chrome]
+    blocks = [*document.blocks(), *document.boilerplate]
     return {
         "title": document.title,
         "language": document.language,
@@ -37,7 +37,9 @@ def to_columns(document: Document) -> dict[str, Any]:
         "keys": [None if block.key == block.text else block.key for block in blocks],
         "levels": [block.level for block in blocks],
         "links": {str(n): block.links for n, block in enumerate(blocks) if block.links},
-        "chrome": {str(n): block.chrome for n, block in enumerate(blocks) if block.chrome},
+        "boilerplate": {
+            str(n): block.boilerplate for n, block in enumerate(blocks) if block.boilerplate
+        },
     }
 
 
@@ -59,11 +61,11 @@ def _blocks(data: Mapping[str, Any]) -> Sequence[Block]:
     links: list[tuple[str, ...]] = [()] * len(texts)
     for n, targets in data["links"].items():
         links[int(n)] = tuple(targets)
-    chrome = [""] * len(texts)
-    for n, reason in data["chrome"].items():
-        chrome[int(n)] = reason
+    boilerplate = [""] * len(texts)
+    for n, reason in data.get("boilerplate", data.get("chrome", {})).items():  # its name until 0.1
+        boilerplate[int(n)] = reason
     kinds = [_KIND[letter] for letter in data["kinds"]]
     keys = [text if key is None else key for text, key in zip(texts, data["keys"], strict=True)]
     if not len(kinds) == len(texts) == len(data["levels"]):
         raise ValueError("columns of different lengths")
-    return list(map(Block, kinds, texts, keys, data["levels"], links, chrome))
+    return list(map(Block, kinds, texts, keys, data["levels"], links, boilerplate))

@@ -2,7 +2,8 @@
 
 Derived from the dataclasses' fields and annotations, so that a field added with a default needs
 nothing here: fields at their default are left out when written, filled in when missing, and
-unknown ones (written by a newer monitor) are ignored.
+unknown ones (written by a newer monitor) are ignored. A field that was renamed is read by its
+former name as well.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
+
+FORMER_NAMES = {"chrome": "boilerplate", "waves": "pending"}  # until 0.1
 
 
 def to_json(value: Any) -> dict[str, Any]:
@@ -124,15 +127,17 @@ def _reader(kind: Any) -> Convert | None:
 
 @cache
 def _dataclass_reader(cls: Any) -> Convert:
-    plan: dict[str, Convert | None] = {}
+    plan: dict[str, tuple[str, Convert | None]] = {}  # field and reader by stored name
 
     def read(data: Mapping[str, Any]) -> Any:
         if not plan:
             hints = typing.get_type_hints(cls)
-            plan.update({f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)})
+            made = {f.name: (f.name, _reader(hints[f.name])) for f in dataclasses.fields(cls)}
+            former = {old: made[new] for old, new in FORMER_NAMES.items() if new in made}
+            plan.update(former | made)
         return cls(
             **{
-                name: convert(v) if (convert := plan[name]) else v
+                plan[name][0]: convert(v) if (convert := plan[name][1]) else v
                 for name, v in data.items()
                 if name in plan
             }

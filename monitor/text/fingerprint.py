@@ -24,7 +24,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 
 
 def fingerprint(body: bytes, media_type: str) -> str:
-    """A digest of all text of a body, chrome included; `media_type` may carry a charset.
+    """A digest of all text of a body, boilerplate included; `media_type` may carry a charset.
 
     Of HTML, white space, tags with their attributes, comments, scripts, styles, very long numbers
     and the spelling of characters do not count; of anything else every byte does.
