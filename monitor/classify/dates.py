@@ -14,6 +14,7 @@ from monitor.classify.lists import Lists
 from monitor.classify.rules import load
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.model import DateChange
+from monitor.text import sentences
 
 __all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
 
@@ -23,7 +24,6 @@ _MOST = 4_000  # dates of one paragraph that are looked at
 _LINE = 90  # characters of a line that says little but a date
 _LABEL = 60  # characters of a line that may be the label of the date below it
 _NEAR = 14  # characters between a word and the day of a month that has no year
-_CUT = re.compile(r"[.!?。;；]\s|\n|[。！？]| \| ")
 _BEHIND = re.compile(r"\s?tarih|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(?:for (?:example|instance)|e\.g\.|such as if|zum beispiel|par exemple|por ejemplo"
@@ -154,14 +154,11 @@ def _as_line(text: str) -> str:
 
 
 def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
-    before = text[max(left, f.start - 90) : f.start]
-    if cuts := list(_CUT.finditer(before)):
-        before = before[cuts[-1].end() :]
+    begin = sentences.start_of(text, f.start, within=90, also=";")
+    before = text[max(left, begin) : f.start]
     if _EXAMPLE.search(before) or (_EXAMPLE.search(text, max(0, f.start - 90), f.start) and left):
         return "other", "example"
-    after = text[f.end : min(right, f.end + 40)]
-    cut = _CUT.search(after)
-    after = after[: cut.start()] if cut else after
+    after = text[f.end : min(right, sentences.end_of(text, f.end, within=40, also=";"))]
     behind = _cues("after").search(after)
     if behind and not after[: behind.start()].strip() and _BEHIND.match(after):
         return str(behind.lastgroup), behind[0]  # such languages put the word right behind

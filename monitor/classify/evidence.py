@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,9 +11,9 @@ from functools import lru_cache
 from monitor.classify.changed_passages import Marks, Passage
 from monitor.classify.class_catalogue import headings, lexicon
 from monitor.classify.lexicon import Hit, Word, words
+from monitor.text import sentences
 
 WEIGHTS = {"strong": 3.0, "medium": 2.0, "weak": 1.0}
-_END = re.compile(r"[.!?;。！？]\s|\n| \| ")
 
 
 @dataclass(slots=True)
@@ -141,7 +140,7 @@ def marked(tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
 
 def near(text: str, tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
     """For each word whether its sentence holds a change."""
-    ends = [m.start() for m in _END.finditer(text)] + [len(text)]
+    ends = [stop for stop, _ in sentences.breaks(text, also=";")] + [len(text)]
     touched = set()
     for a, b in marks:
         for n in range(bisect_left(ends, a), bisect_left(ends, b) + 1):

@@ -19,10 +19,10 @@ from monitor.classify.forms import (
 from monitor.classify.mentions import mentions
 from monitor.model import Block, BlockKind, Comparison, Document, Kind
 from monitor.text.scripts import ASKS, count_words
+from monitor.text.sentences import spans, split
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 TOLD = 3  # words of a line that are more than the name of something
-_SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；؟۔।॥])\s*|\s\|\s|\n")
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
@@ -184,7 +184,7 @@ def boilerplate_of(text: str, context: Context) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, letters and digits only, without the shortest."""
-    found = (edit_wording.letters(s).casefold() for s in _SENTENCE.split(text))
+    found = (edit_wording.letters(s).casefold() for s in split(text, also=";:"))
     return [s for s in found if len(s) >= 12]
 
 
@@ -251,7 +251,8 @@ def _by_repetition(
 
 def _opens_with_place(text: str, context: Context) -> bool:
     """ "Brazil. You may object": said of one place, though the sentence stands elsewhere too."""
-    lead = _SENTENCE.split(text, maxsplit=1)[0]
+    start, end = next(spans(text, also=";:"), (0, 0))
+    lead = text[start:end]
     return len(lead) < len(text) and short(lead) and bool(mentions(lead, context.language))
 
 

@@ -16,9 +16,9 @@ from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.dates import Reader
 from monitor.classify.rules import load
 from monitor.classify.written import find
+from monitor.text import sentences
 
 DATE_AFTER = "date-after"  # the rule of a finding of such a day
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n|(?<=[。！？])")
 _UNITS = ("day", "week", "month")
 _LONGEST = 1200  # characters of a sentence that are looked at
 
@@ -57,9 +57,8 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
     """The relative dates of a text that say when something takes effect or must be done."""
     if not any(unit in text for unit in _UNITS):
         return
-    at = 0
-    for sentence in _SENTENCE.split(text):
-        at = text.index(sentence, at)
+    for at, stop in sentences.spans(text, cells=False):
+        sentence = text[at:stop]
         for m in _rule("span").finditer(sentence, 0, _LONGEST):
             role = _role(sentence, m)
             anchor = _rule("anchor").match(sentence, m.end())
@@ -69,7 +68,6 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
                 iso = _moved(day[0], m) if day else ""
                 words = sentence[m.start() : end].strip()
                 yield Relative(role, iso, words, at + m.start(), at + end)
-        at += len(sentence)
 
 
 def _role(sentence: str, m: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.classify.rules import load
+from monitor.text import sentences
 
 SINGLED_OUT, MAY_BE, MENTIONED, LEFT_OUT = 2, 1, 0, -1
 # What stands above a list of places that something holds in; a list of companies is none.
@@ -36,7 +37,6 @@ _NOT = re.compile(
 )
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _BEFORE, _AFTER, _SENTENCE = 90, 50, 300  # characters that are looked at
-_STARTS = re.compile(r"(?<!U\.S)[.!?;][\"”’)]*\s+(?=[^\sa-z]|\Z)|\n| \| |[。！？•]")
 
 
 def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 0) -> int:
@@ -118,21 +118,17 @@ def excludes(line: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Does a sentence end in a text and another one begin?"""
-    return bool(_STARTS.search(text))
+    return any(True for _ in sentences.breaks(text, also=";"))
 
 
 def _sentence(text: str, start: int) -> str:
     """The sentence up to a place."""
-    near = text[max(0, start - _SENTENCE) : start]
-    starts = [m.end() for m in _STARTS.finditer(near)]
-    return near[starts[-1] :] if starts else near
+    return text[sentences.start_of(text, start, within=_SENTENCE, also=";") : start]
 
 
 def _rest(text: str, end: int) -> str:
     """The sentence behind a place."""
-    near = text[end : end + _SENTENCE]
-    stop = _STARTS.search(near)
-    return near[: stop.start()] if stop else near
+    return text[end : sentences.end_of(text, end, within=_SENTENCE, also=";")]
 
 
 def _strength(before: str, after: str, heading: bool) -> int:

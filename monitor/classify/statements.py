@@ -10,10 +10,10 @@ from functools import lru_cache
 from monitor.classify import fact_tables
 from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.fact_tables import Rule, Table
-from monitor.classify.quotes import ABBREVIATED, GOES_ON, LIMIT
+from monitor.classify.quotes import LIMIT
 from monitor.model import Finding
+from monitor.text import sentences
 
-_SENTENCE = re.compile(rf"[.!?]{ABBREVIATED}\s+{GOES_ON}(?=[^a-zäöüéèà\s])|\n|[;。！？]\s*")
 _LONGEST = 1200  # characters of a sentence that are looked at
 _LIST = 400  # characters behind the first value in which others of its list are looked for
 _GAP = 80  # characters between two entries of one list
@@ -127,12 +127,8 @@ def _hinted(rule: Rule, low: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for m in _SENTENCE.finditer(text):
-        end = m.start() + (text[m.start()] != "\n")
-        yield at, min(end, at + _LONGEST)
-        at = m.end()
-    yield at, min(len(text), at + _LONGEST)
+    for start, end in sentences.spans(text, also=";", cells=False):
+        yield start, min(end, start + _LONGEST)
 
 
 @lru_cache(maxsize=2048)
