@@ -606,3 +606,53 @@ def test_a_failure_says_how_long_it_took() -> None:
         error = refused(server.url + "/", timeout=0.5)
     assert error.reason == "timeout"
     assert 0.4 < error.seconds < 1.5
+
+
+# --------------------------------------------------------------------------- what ended a daemon
+
+
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        ("a=1; Path=/", "a=2; Path=/b"),
+        ("a=ü",),
+        ("ü=1", "b=\u2028"),
+        ("a=b; Max-Age=99999999999999999999", "a=b; Expires=Wed, 99 Foo 99999 99:99:99 GMT"),
+    ],
+)
+def test_no_cookie_on_the_way_ends_the_daemon(cookies: tuple[str, ...]) -> None:
+    rows = [f"Set-Cookie: {cookie}" for cookie in cookies]
+    answers: dict[str, Any] = {"/": redirect("/b/c", *rows), "/b/c": ok(PAGE)}
+    with RawServer(answers) as server:
+        assert fetch(server.url + "/").body == PAGE
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.1:65536/", "http://127.0.0.1:99999999999/", "http://xn--a/", "http://xn--/"],
+)
+def test_no_location_ends_the_daemon(location: str) -> None:
+    with RawServer({"/": redirect(location)}) as server:
+        assert refused(server.url + "/").reason == "bad-redirect"
+
+
+@pytest.mark.parametrize(
+    "length", ["\u00b2", "-1", "1e3", "99999999999999999999", "5, 6", "\uff15"]
+)
+def test_no_content_length_ends_the_daemon(length: str) -> None:
+    answer = f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nhello".encode()
+    with RawServer({"/": answer}) as server:
+        assert refused(server.url + "/", retries=0).reason in ("protocol", "too-large")
+
+
+@pytest.mark.parametrize("raised", [KeyError("x"), ValueError("x"), AssertionError(), IndexError()])
+def test_what_the_http_library_never_promised_to_raise_is_this_pages_failure(
+    raised: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as h2's KeyError for a stream that the server has closed."""
+
+    async def fails(self: Any, request: Any) -> Any:
+        raise raised
+
+    monkeypatch.setattr(httpcore.AsyncConnectionPool, "handle_async_request", fails)
+    assert refused("https://plaza.example/", retries=0).reason == "protocol"

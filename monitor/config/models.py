@@ -209,7 +209,7 @@ class WatchOptions(_Model):
         int | None,
         BeforeValidator(values.size),
         _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
-    ] = Field(default=None, description="Largest page, decompressed. Default 20MB.")
+    ] = Field(default=None, description="Largest page, decompressed. Default 8MB.")
     enabled: YesNo | None = Field(
         default=None, description="Set to no to pause without losing history."
     )

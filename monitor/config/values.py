@@ -101,7 +101,7 @@ def share(value: object) -> float:
 
 def size(value: object) -> int:
     """ "20MB", "500 kB" or a number of bytes."""
-    m = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(|b|kb|mb)\s*", str(value), re.IGNORECASE)
+    m = re.fullmatch(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*(|b|kb|mb)\s*", str(value), re.IGNORECASE)
     number = int(float(m[1]) * {"": 1, "b": 1, "kb": 1e3, "mb": 1e6}[m[2].lower()]) if m else 0
     if isinstance(value, bool) or not 1 <= number <= 500_000_000:
         raise ValueError(f"expected a size such as 20MB, at most 500MB, found {shown(value)}")
@@ -127,7 +127,30 @@ def web_address(value: str) -> str:
         )
     if parts.username or parts.password:
         raise ValueError("expected an address without user and password; send them with 'headers'")
+    if problem := _unreachable(text, parts.hostname or "", parts.port):
+        raise ValueError(f"{problem}, found {shown(value)}")
     return text
+
+
+def _unreachable(url: str, host: str, port: int | None) -> str:
+    """What was expected of an address that no fetch could even try, "" when it can."""
+    if port not in (None, 80, 443):
+        from monitor.fetch.addresses import closed_port  # loads httpx: not for the usual address
+
+        if closed_port(port or 0):
+            return f"expected the port of a web server, not {port}"
+    if not host.isascii() or "xn--" in host or ".." in host or len(host) > 253:
+        import httpx
+
+        from monitor.fetch.request_rules import usable
+
+        try:
+            exists = usable(httpx.URL(url)) and ".." not in host
+        except (httpx.InvalidURL, ValueError):
+            exists = False
+        if not exists:
+            return "expected a host name that can exist"
+    return ""
 
 
 def same_address(url: str) -> str:

@@ -186,6 +186,7 @@ class HttpFetcher:
             "GET", visit.url, headers=raw, extensions={PRIVATE: job.private(visit.url)}
         )
         if visit.cookies is not None:
+            request.headers.encoding = "utf-8"  # else a cookie with an umlaut is an error of ours
             visit.cookies.set_cookie_header(request)
         return request
 

@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 
 from monitor.errors import FetchError
-from monitor.fetch.addresses import METADATA, Address, refusal
+from monitor.fetch.addresses import METADATA, Address, closed_port, refusal
 
 CONNECT_TIMEOUT = 15.0  # seconds for one address; the next one, or the next try, may be better
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)  # Linux
@@ -42,6 +42,8 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that answers; FetchError dns or forbidden-address."""
+        if closed_port(port):
+            raise FetchError("forbidden-address", f"{host}: port {port} is not of a web server")
         addresses = self._permitted(host, await self._resolve(host, port))
         for last, address in enumerate(addresses, start=1 - len(addresses)):
             try:
@@ -78,7 +80,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         except socket.gaierror as error:
             again = error.errno == socket.EAI_AGAIN
             raise FetchError("dns", f"{host}: {error.strerror}", transient=again) from None
-        except UnicodeError:
+        except (ValueError, OverflowError):  # UnicodeError too: too long, a NUL, an empty label
             raise FetchError("dns", f"{host} is not a host name") from None
         return [ip_address(text) for text in dict.fromkeys(found)]
 

@@ -21,6 +21,7 @@ MAX_HEADERS = 200
 MAX_HEADER = 8_192  # characters of one header's value; longer ones are left out
 MAX_VALIDATOR = 1_024
 MAX_LOCATION = 8_192
+MAX_HOST = 253  # characters of a name, by RFC 1035
 LONGEST_RETRY_AFTER = timedelta(days=7).total_seconds()
 ZSTD_WINDOW = 8 * 1024 * 1024  # the most that RFC 9659 lets a server use
 ZSTD_SLICE = 512  # bytes at a time: 4 bytes can stand for 128 kB, and it has no limit of its own
@@ -186,6 +187,23 @@ def retry_after(headers: Headers, now: datetime) -> float | None:
         return None
 
 
+# --------------------------------------------------------------------------- addresses
+
+
+def usable(url: httpx.URL) -> bool:
+    """Is this an http or https address whose host and port can be said to the network?
+
+    Raises ValueError where the host cannot even be decoded: httpx does that when it is asked for.
+    """
+    port = url.port
+    return (
+        url.scheme in ("http", "https")
+        and bool(url.host)
+        and len(url.raw_host) <= MAX_HOST
+        and (port is None or 0 < port < 65_536)
+    )
+
+
 # --------------------------------------------------------------------------- redirects
 
 
@@ -202,9 +220,10 @@ def target(current: httpx.URL, location: str) -> httpx.URL:
         raise FetchError("bad-redirect", f"unclear Location {location[:100]!r}")
     try:
         url = current.join(location).copy_with(fragment=None)
-    except (httpx.InvalidURL, ValueError, UnicodeError):
+        leads_on = usable(url)
+    except (httpx.InvalidURL, ValueError):
         raise FetchError("bad-redirect", f"unreadable Location {location[:100]!r}") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if not leads_on:
         raise FetchError("bad-redirect", f"Location {location[:100]!r} is not a web address")
     if url.userinfo:
         raise FetchError("bad-redirect", f"a Location with a password for {url.host}")

@@ -125,7 +125,10 @@ async def exchange(
             raw = await _read(response, limit, cut=cut)
         finally:
             await response.aclose()
-    except _NETWORK_ERRORS as error:
+    except FetchError:
+        raise
+    except Exception as error:  # what a stranger sends makes h11, h2 and hpack raise
+        # more than they promise (KeyError, ValueError, …): never a reason to end a daemon.
         raise translated(error, answered=answered) from None
     response.request = request
     headers = request_rules.readable_headers(response.headers.raw)
@@ -136,7 +139,7 @@ async def exchange(
 async def _read(response: httpx.Response, limit: int, *, cut: bool) -> bytes:
     """The body as sent, at most `limit` bytes of it (FetchError too-large, or cut there)."""
     announced = response.headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > limit and not cut:
+    if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not cut:
         raise request_rules.too_large(limit)
     chunks: list[bytes] = []
     size = 0
@@ -148,16 +151,6 @@ async def _read(response: httpx.Response, limit: int, *, cut: bool) -> bytes:
                 break
             raise request_rules.too_large(limit)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-_NETWORK_ERRORS = (
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-    httpx.HTTPError,
-    OSError,
-)
 
 
 def translated(error: Exception, *, answered: bool) -> FetchError:

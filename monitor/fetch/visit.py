@@ -84,7 +84,9 @@ class Visit:
             self.cookies = self.cookies or httpx.Cookies()
             self.cookies.extract_cookies(answer.response)
         self.trail.append(str(url))
-        state = (str(url), str(sorted(self.cookies.items())) if self.cookies else "")
+        # From the jar: two cookies of one name and other paths are an error to ask httpx for.
+        jar = self.cookies.jar if self.cookies else ()
+        state = (str(url), str(sorted((c.domain, c.path, c.name, c.value or "") for c in jar)))
         if state in self.seen:
             raise FetchError("too-many-redirects", f"a loop through {url.host}")
         if len(self.trail) > MAX_REDIRECTS:
@@ -97,9 +99,10 @@ def start(watch: Watch, etag: str, last_modified: str) -> Job:
     """The fetch of a watch, not begun yet; FetchError protocol for an unusable address."""
     try:
         url = httpx.URL(watch.url).copy_with(fragment=None)
-    except (httpx.InvalidURL, ValueError, UnicodeError):
+        usable = request_rules.usable(url)
+    except (httpx.InvalidURL, ValueError):
         raise FetchError("protocol", "not a usable web address") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if not usable:
         raise FetchError("protocol", "not an http or https address")
     # Dates are for servers without ETags: a new page may well be older than the last one.
     conditions = {"if-none-match": etag} if etag else {}

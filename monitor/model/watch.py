@@ -62,7 +62,7 @@ class Watch:
     robots: bool = False  # obey robots.txt
     allow_private: bool = False  # may connect to private, loopback and link-local addresses
     timeout: float = 60.0  # seconds for the whole fetch
-    max_bytes: int = 20_000_000  # of the decoded body
+    max_bytes: int = 8_000_000  # of the decoded body
     enabled: bool = True
 
 
