@@ -76,6 +76,12 @@ def make_monitor(
     return Monitor(config, storage, fetcher, notifier, clock, owned)
 
 
+def open_history(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
+    """A monitor to ask: neither database nor rows are created. Raises MissingError, SchemaError."""
+    storage = Storage.open(config.database, config.snapshots, migrate=False)
+    return Monitor(config, storage, None, None, clock or utc_now, True)
+
+
 def health(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Health:
     """The health of the daemon on the configured database, which is only looked at.
 
@@ -289,8 +295,13 @@ class Monitor:
 
     # ------------------------------------------------------------------ acting on a page
 
-    def try_url(self, url: str, rules: ExtractRules = NO_RULES) -> TryResult:
-        """Fetch and read a page without storing anything. Raises FetchError."""
+    def try_url(
+        self, url: str, rules: ExtractRules = NO_RULES, *, robots: bool = False
+    ) -> TryResult:
+        """Fetch and read a page without storing anything. Raises FetchError.
+
+        `robots`: only what its robots.txt allows.
+        """
         from monitor import pipeline
 
         watch = Watch(
@@ -299,6 +310,7 @@ class Monitor:
             document="",
             url=url,
             rules=rules,
+            robots=robots,
             allow_private=self.config.allow_private,
         )
 

@@ -80,6 +80,7 @@ class Daemon:
         self.error: Exception | None = None  # what it ended with
         self._reminded: date | None = None
         self._ticked: datetime | None = None
+        self._announced: tuple[str, datetime] | None = None  # the look that was said to be next
 
     def stop(self) -> None:
         """Ask it to finish what is under way and return."""
@@ -142,7 +143,16 @@ class Daemon:
         due = await asyncio.to_thread(monitor.due)
         if not self._stop.is_set():
             self._start(monitor, due, now.date())
+            if not self._under_way:
+                await self._say_what_is_next(storage)
         return monitor
+
+    async def _say_what_is_next(self, storage: Storage) -> None:
+        """Whoever watches the log sees that it waits, and for what; each look once."""
+        coming = await asyncio.to_thread(storage.next_due)
+        if coming and coming != self._announced:
+            self._announced = coming
+            log.info("waiting", next_watch=coming[0], next_at=f"{coming[1]:%Y-%m-%d %H:%M} UTC")
 
     def _start(self, monitor: Monitor, due: Sequence[Watch], today: date) -> None:
         """Check these, one host beside the other, and send what is pending."""

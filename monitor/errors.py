@@ -6,6 +6,7 @@
      +-- ExtractError     one page cannot be read (PDF, image, undecodable); recorded with the page
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
+     |    +-- MissingError there is no database yet; says which command makes it
      |    +-- SchemaError the database is of another schema version; says which command to run
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
      |    +-- DamagedError  a row of one page cannot be read; mended by its next check, or by
@@ -34,10 +35,26 @@ class MonitorError(Exception):
     """Base of all errors raised on purpose; its text is one line for a person."""
 
 
+class Problem(str):
+    """One thing that is wrong with a watchlist: a line for people, and its parts for programs."""
+
+    file: str
+    line: int  # from 1; 0 where it belongs to none
+    key: str  # "watches[3].every"; "" where it belongs to none
+    message: str  # what was expected
+
+    def __new__(cls, file: str, line: int, key: str, message: str) -> Problem:
+        """The line that a person reads is made of the parts."""
+        place = f"{file}:{line}: " if line else f"{file}: "
+        made = super().__new__(cls, place + (f"{key}: " if key else "") + message)
+        made.file, made.line, made.key, made.message = file, line, key, message
+        return made
+
+
 class ConfigError(MonitorError):
     """The watchlist, an option or an environment variable is wrong.
 
-    `problems` has one line each: file, line, key, what was expected.
+    `problems` has one line each, what is wrong with a watchlist as a :class:`Problem`.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -84,6 +101,10 @@ class NotifyError(MonitorError):
 
 class StorageError(MonitorError):
     """The database or the snapshots folder cannot be used."""
+
+
+class MissingError(StorageError):
+    """There is no database yet, or its name is mistyped: a query never makes one."""
 
 
 class SchemaError(StorageError):

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from monitor.app import make_monitor
 from monitor.cli import COMMANDS, cli
+from monitor.config import load_config
 
 MONITOR = [sys.executable, "-m", "monitor"]
 NAMES = [name for group in COMMANDS.values() for name in group]
@@ -26,8 +28,10 @@ WATCHLIST = """watches:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a watchlist."""
+    """A folder with a watchlist, and a database in which its pages are still new."""
     (tmp_path / "watchlist.yaml").write_text(WATCHLIST)
+    with make_monitor(load_config(tmp_path / "watchlist.yaml", {})):
+        pass
     return tmp_path
 
 
@@ -155,8 +159,8 @@ def test_options_of_all_commands_may_stand_before_or_behind(
     for args in (["-w", "other.yaml", "list"], ["list", "-w", "other.yaml"]):
         assert "meta-terms" in run(cli, args).stdout
     assert "meta-terms" in run(cli, ["list"], env={"MONITOR_WATCHLIST": "other.yaml"}).stdout
-    run(cli, ["--database", "sqlite:///elsewhere.db", "list", "-w", "other.yaml"])
-    assert (folder / "elsewhere.db").exists()
+    elsewhere = run(cli, ["--database", "sqlite:///elsewhere.db", "list", "-w", "other.yaml"])
+    assert "elsewhere.db: no such file" in elsewhere.stderr
 
 
 def test_a_database_that_cannot_be_opened_is_one_line(folder: Path) -> None:
@@ -231,7 +235,8 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
             output, errors = process.communicate(timeout=30)
             connection.close()
     assert process.returncode == 130
-    assert (output, errors) == (b"", b"")
+    assert output == b""
+    assert errors.startswith(b"stopped: 0 of 1 page looked at and recorded")
 
 
 # --------------------------------------------------------------------------- completion

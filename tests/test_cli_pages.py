@@ -410,6 +410,8 @@ def test_alerts_lists_what_was_sent(changed: Desk) -> None:
 def test_health_fails_until_the_daemon_runs(desk: Desk) -> None:
     result = desk.json("health", code=1)
     assert result["ok"] is False
+    assert "no such file yet" in desk("health", code=1).stdout
+    desk("check")
     assert "never run" in desk("health", code=1).stdout
 
 
@@ -495,7 +497,6 @@ def test_a_page_that_another_process_checks_is_said_to_be_left(desk: Desk) -> No
     with desk.storage() as storage:
         assert storage.claim(ID, datetime.now(UTC), timedelta(minutes=1))
         result = desk("check")  # while it is at it: a process that ended holds nothing
-    assert "nothing was checked" in result.stderr
     assert "left to another process" in result.stderr
 
 

@@ -2,11 +2,13 @@
 
 Errors are handled here and nowhere else: a MonitorError is one line on standard error and its exit
 code (1; 2 for what the user has to mend in the configuration or the call), Ctrl-C is 130, a reader
-that goes away (`| head`) is quiet, and a bug is a traceback and code 70.
+that goes away (`| head`) is quiet, what the system refuses (a full disk, a folder that may not be
+written) is one line, and a bug is a traceback and code 70.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -20,6 +22,11 @@ from monitor import __version__
 from monitor.errors import BugError, ConfigError, MonitorError
 
 BUG = 70  # EX_SOFTWARE of sysexits.h
+NO_READER = 141  # as a shell tells of a tool that SIGPIPE ended
+# What the system refuses is no bug of ours.
+REFUSED = frozenset(
+    (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+)
 
 # Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -43,7 +50,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "demo": ("monitor.demo", "See it work on a small local site."),
         "init": ("setup", "Write a commented watchlist to start from."),
-        "add": ("setup", "Add an address to the watchlist."),
+        "add": ("entries", "Add an address to the watchlist."),
+        "remove": ("entries", "Take a watch out of the watchlist; its history stays."),
+        "pause": ("entries", "Stop looking at a page for a while."),
+        "resume": ("entries", "Look at a paused page again."),
+        "rename": ("entries", "Give a watch another id; its history follows."),
+        "import": ("entries", "Take over a list of urlwatch or changedetection.io."),
         "try": ("running", "Read an address and show what would be watched."),
         "validate": ("setup", "Check the watchlist."),
         "schema": ("setup", "The JSON Schema of the watchlist, for editors."),
@@ -72,10 +84,19 @@ class LazyGroup(click.Group):
             if cmd_name in group:
                 name = group[cmd_name][0]
                 module = importlib.import_module(name if "." in name else f"monitor.cli.{name}")
-                found = getattr(module, {"list": "list_", "try": "try_"}.get(cmd_name, cmd_name))
+                found = getattr(
+                    module,
+                    {"list": "list_", "try": "try_", "import": "import_"}.get(cmd_name, cmd_name),
+                )
                 assert isinstance(found, click.Command)  # noqa: S101
                 return found
         return None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`monitor help diff` is `monitor diff --help`."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -98,7 +119,7 @@ class LazyGroup(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How to begin."""
         with formatter.section("Begin with"):
-            for line in ("monitor init", "monitor check", "monitor COMMAND --help"):
+            for line in ("monitor init", "monitor check", "monitor help COMMAND"):
                 formatter.write(f"  {line}\n")
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -109,6 +130,13 @@ class LazyGroup(click.Group):
             raise (Misconfigured if isinstance(error, ConfigError) else Failure)(error) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(130) from None
+        except BrokenPipeError:  # before click makes a failure of it
+            _leave_output()
+            raise click.exceptions.Exit(NO_READER) from None
+        except OSError as error:
+            if error.errno not in REFUSED:
+                raise
+            raise Refused(error) from error
 
 
 class Failure(click.ClickException):
@@ -124,6 +152,24 @@ class Failure(click.ClickException):
 
         for line in self.lines:
             click.echo(f"error: {safe(line)}", file=file or sys.stderr)
+
+
+class Refused(click.ClickException):
+    """What the system did not let us do, on one line."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"{error.filename or 'the output'}: {error.strerror}")
+        if not error.filename:  # what is left of it would only fail again
+            _leave_output()
+
+    def show(self, file: Any = None) -> None:
+        """To standard error."""
+        click.echo(f"error: {self.message}", file=file or sys.stderr)
+
+
+def _leave_output() -> None:
+    """Write no more: Python would try once more when it ends, and say so."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Misconfigured(Failure):
@@ -153,17 +199,13 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")
     try:
         result = cli.main(prog_name="monitor", standalone_mode=False)
-        sys.stdout.flush()
         code = result if isinstance(result, int) else 0  # click returns the code of an Exit
+        code = _flushed() or code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
-        # Nobody reads on (`monitor changes | head`): end as other tools do, without a message.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
     except BugError as error:  # its traceback is in the log
         click.echo(f"error: {error}", file=sys.stderr)
         code = BUG
@@ -171,6 +213,20 @@ def main() -> NoReturn:
         _tell(error)
         code = BUG
     sys.exit(code)
+
+
+def _flushed() -> int:
+    """Write out what is left; the exit code of what came of it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on (`monitor changes | head`): end as other tools do, without a message.
+        _leave_output()
+        return NO_READER
+    except OSError as error:
+        Refused(error).show()
+        return 1
+    return 0
 
 
 def _tell(bug: Exception) -> None:

@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Column, Output, count, safe
-from monitor.cli.session import Session, choose, command, session_of, shared
+from monitor.cli.session import ROUTE, Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError
 from monitor.model.records import AlertRecord
 from monitor.model.results import SentTest
@@ -44,7 +44,7 @@ def alerts(
         return
     session = session_of(watchlist, database)
     out = Output(as_json=as_json)
-    with session.open() as monitor:
+    with session.read() as monitor:
         found = monitor.alerts(status, limit)
     if out.as_json:
         out.json([_alert_json(a) for a in found])
@@ -103,7 +103,7 @@ def _alert_json(alert: AlertRecord) -> dict[str, Any]:
 
 
 @command("test", "monitor alerts test", "monitor alerts test team", group=alerts)
-@click.argument("route", required=False)
+@click.argument("route", required=False, type=ROUTE)
 def test(session: Session, out: Output, route: str | None) -> None:
     """Send a test message to every recipient (of one route) now. Exit code 1 when one failed."""
     with session.open(thorough=True) as monitor:

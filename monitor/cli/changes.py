@@ -18,10 +18,11 @@ from monitor.cli.session import (
     SERVICE,
     SINCE,
     UNTIL,
+    VERSION,
     Session,
     command,
+    looked_at,
     one_service,
-    resolve,
 )
 from monitor.cli.word_diffs import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
@@ -64,10 +65,10 @@ def changes(
     limit: int,
 ) -> None:
     """What changed, newest first. Without --since: everything that is known."""
-    with session.open() as monitor:
+    with session.read() as monitor:
         known = [page.service for page in monitor.storage.pages(active_only=False)]
         found = monitor.changes(
-            watch_id=resolve(monitor, watch) if watch else None,
+            watch_id=looked_at(monitor, watch) if watch else None,
             since=since,
             until=until,
             cls=cls,
@@ -137,8 +138,8 @@ def change_json(record: ChangeRecord) -> dict[str, Any]:
     "monitor diff linkedin-user-agreement 2025-09-01 2025-11-10",
 )
 @click.argument("watch", metavar="ID", type=ID)
-@click.argument("old", metavar="[FROM]", required=False)
-@click.argument("new", metavar="[TO]", required=False)
+@click.argument("old", metavar="[FROM]", required=False, type=VERSION)
+@click.argument("new", metavar="[TO]", required=False, type=VERSION)
 @click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
 @click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a difference.")
@@ -157,8 +158,8 @@ def diff(
     FROM and TO are version numbers or days (the version that stood at the end of that day). By
     default: the last two versions; with FROM only: from there to the latest.
     """
-    with session.open() as monitor:
-        found = _compared(monitor, resolve(monitor, watch), old, new)
+    with session.read() as monitor:
+        found = _compared(monitor, looked_at(monitor, watch), old, new)
     if out.as_json:
         out.json(
             {

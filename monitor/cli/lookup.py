@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Column, Output, count, safe, when
-from monitor.cli.session import CLASS, ID, UNTIL, Session, command, resolve
+from monitor.cli.session import CLASS, ID, UNTIL, Session, command, looked_at
 from monitor.model import Finding
 from monitor.model.results import Deadline, FactRow
 from monitor.render.wording import fact_value
@@ -65,8 +65,8 @@ def facts(
 
     Without ID: all watches, the table for a class across services.
     """
-    with session.open() as monitor:
-        rows = monitor.facts(resolve(monitor, watch) if watch else None, cls, at)
+    with session.read() as monitor:
+        rows = monitor.facts(looked_at(monitor, watch) if watch else None, cls, at)
     if out.as_json:
         out.json([_fact_json(row) for row in rows])
     elif as_csv:
@@ -176,7 +176,7 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
     from monitor.render.calendar import without_days
 
     now = datetime.now(UTC)
-    with session.open() as monitor:
+    with session.read() as monitor:
         deadlines = monitor.upcoming(now)
     if ics:
         _write_calendar(out, ics, deadlines)

@@ -31,6 +31,8 @@ _ACTING = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
 STYLES = {
     "substantive": "bold red",
     "critical": "bold red",
@@ -94,12 +96,19 @@ class Output:
 
     def json(self, value: Any) -> None:
         """One JSON document."""
-        self.raw(json_text(value) + "\n")
+        self._json(json_text(value))
 
     def json_line(self, value: Any) -> None:
         """One JSON document on one line, of many."""
         text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
-        self.raw(_harmless(text) + "\n")
+        self._json(_harmless(text))
+
+    def _json(self, text: str) -> None:
+        """In UTF-8; where the output has another encoding, with what is not ASCII written out."""
+        encoding = getattr(self.console.file, "encoding", None) or "utf-8"
+        if encoding.lower().replace("-", "").replace("_", "") != "utf8":
+            text = _BEYOND_ASCII.sub(_escaped, text)
+        self.raw(text + "\n")
 
     def raw(self, text: str) -> None:
         """Text that is already safe, as it is."""
@@ -152,7 +161,8 @@ class Output:
         """Rows below their names; a narrow terminal gets one record below the other."""
         cells = [[_cell(value) for value in row] for row in rows]
         if not cells:
-            self.note(empty)
+            if empty:
+                self.note(empty)
             return
         terminal = self.console.is_terminal
         if terminal:
@@ -267,6 +277,11 @@ def json_text(value: Any) -> str:
 
 def _harmless(text: str) -> str:
     return _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """One character as JSON writes it in ASCII: beyond the first plane it takes two."""
+    return json.dumps(match[0])[1:-1]
 
 
 def plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NO_RULES = ExtractRules()
+
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
+TELLING = (*CHANGED, *NOT_READ)
 
 
 # --------------------------------------------------------------------------- check
@@ -39,17 +42,22 @@ NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
 )
 @click.argument("watches", metavar="[ID]...", nargs=-1, type=ID)
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when something changed.")
-@click.option("-q", "--quiet", is_flag=True, help="Only what changed or could not be read.")
+@click.option("-v", "--verbose", is_flag=True, help="Every page, also the unchanged.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary at the end.")
 @click.option("--no-alerts", is_flag=True, help="Record alerts, send them another time.")
 def check(
     session: Session,
     out: Output,
     watches: tuple[str, ...],
     exit_code: bool,
+    verbose: bool,
     quiet: bool,
     no_alerts: bool,
 ) -> None:
     """Look at the pages once (all, or those named), record changes and send alerts.
+
+    Shows what changed or could not be read, and every page that is named. What a check has
+    recorded when Ctrl-C ends it stays; the other pages are due again.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
     something changed; 70 when a bug of monitor's came to light (everything else was done).
@@ -58,8 +66,14 @@ def check(
         named = dict.fromkeys(resolve(monitor, text) for text in watches)
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
         total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
-        with _progress(out, total) as advance:
-            results, bug = _finished(lambda: monitor.check(ids, on_result=advance))
+        waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
+        with _stoppable(total) as done, _progress(out, waited_for) as advance:
+
+            def one_more(result: CheckResult) -> None:
+                done.append(result)
+                advance(result)
+
+            results, bug = _finished(lambda: monitor.check(ids, on_result=one_more))
         delivered = DeliveryResult()
         if not no_alerts:
             delivered, other = _finished(monitor.deliver)
@@ -67,7 +81,10 @@ def check(
     if out.as_json:
         out.json({"results": [_result_json(r) for r in results], "alerts": delivered})
     else:
-        _print_results(out, results, total, delivered, quiet)
+        shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
+        _print_results(out, shown)
+        if not quiet:
+            _print_summary(out, results, total, delivered)
     if bug is not None:
         raise bug
     changed = any(r.outcome in CHANGED for r in results)
@@ -95,13 +112,30 @@ def _enabled(monitor: Any, watch_id: str) -> str:
 
 
 @contextmanager
-def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]]:
-    """A bar on standard error while a person watches.
+def _stoppable(total: int) -> Iterator[list[CheckResult]]:
+    """Takes what is done; when Ctrl-C ends it, says how much that was."""
+    done: list[CheckResult] = []
+    try:
+        yield done
+    except KeyboardInterrupt:
+        changed = sum(result.change is not None for result in done)
+        told = f", {count(changed, 'change')} among them" if changed else ""
+        click.echo(
+            f"stopped: {len(done)} of {count(total, 'page')} looked at and recorded{told};"
+            " the others are still due, and no alert was sent yet: `monitor check` goes on",
+            err=True,
+        )
+        raise
+
+
+@contextmanager
+def _progress(out: Output, ids: Sequence[str]) -> Iterator[Callable[[CheckResult], None]]:
+    """A bar on standard error while a person watches, with the page that is waited for.
 
     It begins with the first result: its thread must not be there yet when the check starts other
     processes, which would wait for ever for a lock that the thread held just then.
     """
-    if not out.live or total < 2:
+    if not out.live or len(ids) < 2:
         yield lambda result: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -116,11 +150,13 @@ def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]
         console=out.notes,
         transient=True,
     )
-    task = bar.add_task("", total=total)
+    task = bar.add_task("", total=len(ids))
+    waiting = dict.fromkeys(ids)
 
     def advance(result: CheckResult) -> None:
+        waiting.pop(result.watch_id, None)
         bar.start()
-        bar.update(task, advance=1, description=safe(result.watch_id)[:40])
+        bar.update(task, advance=1, description=waiting_for(waiting))
 
     try:
         yield advance
@@ -128,12 +164,15 @@ def _progress(out: Output, total: int) -> Iterator[Callable[[CheckResult], None]
         bar.stop()
 
 
-def _print_results(
-    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult, quiet: bool
-) -> None:
-    shown = results
-    if quiet:
-        shown = [r for r in results if r.outcome in (*CHANGED, *NOT_READ)]
+def waiting_for(ids: Iterable[str]) -> str:
+    """ "waiting for x-terms and 11 more": the one that was asked for first, and the rest."""
+    first, *more = [*ids] or [""]
+    if not first:
+        return ""
+    return f"waiting for {safe(first)[:40]}" + (f" and {len(more)} more" if more else "")
+
+
+def _print_results(out: Output, shown: list[CheckResult]) -> None:
     out.table(
         (
             Column("ID"),
@@ -146,18 +185,19 @@ def _print_results(
             (r.watch_id, str(r.outcome), r.version or "", f"{r.seconds:.1f}", _what(r))
             for r in shown
         ],
-        _nothing(quiet, total),
+        "",
     )
+
+
+def _print_summary(
+    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult
+) -> None:
+    if not total:
+        out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
     if len(results) < total:
         out.note(f"{count(total - len(results), 'page')} left to another process at work")
-
-
-def _nothing(quiet: bool, total: int) -> str:
-    if not total:
-        return "nothing to check: monitor add URL"
-    return "nothing changed" if quiet else "nothing was checked"
 
 
 def _what(result: CheckResult) -> Text:
@@ -253,7 +293,7 @@ def try_(
         raise click.UsageError(f"URL: {e}") from None
     _check_selectors((*select, *remove))
     rules = ExtractRules(select=select, remove=remove, include=include, exclude=exclude)
-    result = _try(session, url, rules, allow_private)
+    result = tried(session, url, rules, allow_private=allow_private)
     if out.as_json:
         out.json(_try_json(result))
     else:
@@ -270,7 +310,14 @@ def _check_selectors(selectors: tuple[str, ...]) -> None:
             raise click.UsageError(f"expected a CSS selector, found '{selector}' ({why})")
 
 
-def _try(session: Session, url: str, rules: ExtractRules, allow_private: bool) -> TryResult:
+def tried(
+    session: Session,
+    url: str,
+    rules: ExtractRules = NO_RULES,
+    *,
+    allow_private: bool = False,
+    robots: bool = False,
+) -> TryResult:
     """On a scratch database: a dry run leaves nothing behind, and needs no watchlist."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -294,7 +341,7 @@ def _try(session: Session, url: str, rules: ExtractRules, allow_private: bool) -
         )
         with make_monitor(scratch) as monitor:
             try:
-                return monitor.try_url(url, rules)
+                return monitor.try_url(url, rules, robots=robots)
             except FetchError as e:
                 if e.reason == "forbidden-address":
                     hint = f"{e.detail}; --allow-private permits it"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.output import Output
-from monitor.errors import ConfigError, NotFoundError
+from monitor.errors import ConfigError, MonitorError, NotFoundError
 from monitor.service import memory
 
 if TYPE_CHECKING:
@@ -73,15 +73,25 @@ class Session:
             return config, error.problems
 
     def open(self, *, thorough: bool = False) -> Monitor:
-        """The monitor on its database; a context manager."""
+        """The monitor on its database, to act; a context manager."""
         from monitor.app import make_monitor
+
+        return make_monitor(self._ready(thorough=thorough))
+
+    def read(self) -> Monitor:
+        """The same to ask: nothing is created, a mistyped database is an error."""
+        from monitor.app import open_history
+
+        return open_history(self._ready())
+
+    def _ready(self, *, thorough: bool = False) -> Config:
         from monitor.cli.logs import configure
 
         config = self.config(thorough=thorough)
         memory.freeze()
         # A command shows itself what came of each page and alert; its log is for the unexpected.
         configure(config, least="error")
-        return make_monitor(config)
+        return config
 
 
 def resolve(monitor: Monitor, text: str) -> str:
@@ -94,6 +104,14 @@ def resolve(monitor: Monitor, text: str) -> str:
         return text
     known = list(dict.fromkeys([*listed, *(p.watch_id for p in monitor.storage.pages(False))]))
     return choose(text, known)
+
+
+def looked_at(monitor: Monitor, text: str) -> str:
+    """As resolve, of a page that was looked at. Raises NotFoundError with what to do."""
+    watch_id = resolve(monitor, text)
+    if watch_id not in {page.watch_id for page in monitor.storage.pages(False)}:
+        raise NotFoundError(f"{watch_id} has no version yet: monitor check {watch_id}")
+    return watch_id
 
 
 def choose(text: str, known: Iterable[str]) -> str:
@@ -228,15 +246,81 @@ class OfWatches(TextType):
         return [CompletionItem(name) for name in names if name.lower().startswith(begin)]
 
 
+class OfRoutes(TextType):
+    """The name of a route; completed in the shell."""
+
+    name = "route"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The routes of the watchlist."""
+        from click.shell_completion import CompletionItem
+
+        config = _config(ctx)
+        routes = config.routes if config else ()
+        return [CompletionItem(r.name) for r in routes if r.name.startswith(incomplete)]
+
+
+class OfVersions(TextType):
+    """A version's number or a day; the numbers of the page are completed in the shell."""
+
+    name = "version"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """See the function."""
+        return _versions(ctx, incomplete)
+
+
+class VersionNumber(click.IntRange):
+    """A version's number; the page's are completed in the shell."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """See the function."""
+        return _versions(ctx, incomplete)
+
+
+def _versions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The versions of the page that was named, with the day when each was seen; newest first."""
+    from click.shell_completion import CompletionItem
+
+    from monitor.app import open_history
+
+    # While an option's value is typed, click has not yet told the arguments apart.
+    config, watch_id = _config(ctx), ctx.params.get("watch") or next(iter(ctx.args), None)
+    if not config or not watch_id:
+        return []
+    try:
+        with open_history(config) as monitor:
+            seen = monitor.storage.version_times(looked_at(monitor, watch_id))
+    except MonitorError:
+        return []
+    return [
+        CompletionItem(str(number), help=f"{at:%Y-%m-%d}")
+        for number, at in reversed(seen)
+        if str(number).startswith(incomplete)
+    ]
+
+
 def _watches(ctx: click.Context) -> tuple[Watch, ...]:
     """Those of the watchlist that is being typed for; none when it cannot be read."""
-    from monitor.config import load_config
+    config = _config(ctx)
+    return config.watches if config else ()
 
-    named = ctx.params.get("watchlist") or (ctx.find_root().params or {}).get("watchlist")
+
+def _config(ctx: click.Context) -> Config | None:
+    outer = ctx.find_root().params or {}
+    watchlist, database = (
+        ctx.params.get(name) or outer.get(name) for name in ("watchlist", "database")
+    )
     try:
-        return load_config(Path(named) if named else None, thorough=False).watches
+        return Session(watchlist, database).config()
     except ConfigError:
-        return ()
+        return None
 
 
 class ClassName(TextType):
@@ -322,5 +406,8 @@ ID = WatchId()
 SERVICE = OfWatches("service", lambda watch: (watch.service,))
 TAG = OfWatches("tag", lambda watch: watch.tags)
 CLASS = ClassName()
+ROUTE = OfRoutes()
+VERSION = OfVersions()
+NUMBER = VersionNumber(1)
 SINCE = When()
 UNTIL = When(end=True)

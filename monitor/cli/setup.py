@@ -1,20 +1,17 @@
-"""The watchlist itself: init, add, validate, schema, completion."""
+"""The watchlist itself: init, validate, schema, completion."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from importlib.resources import files
-from pathlib import Path
 
 import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Output, count, json_text
 from monitor.cli.session import Session, command
-from monitor.config import Config, json_schema, watchlist_path
-from monitor.errors import ConfigError, NotFoundError
+from monitor.cli.whole_files import write_whole
+from monitor.config import json_schema, watchlist_path
+from monitor.errors import ConfigError, NotFoundError, Problem
 
 SCHEMA_FILE = "watchlist.schema.json"
 
@@ -42,99 +39,6 @@ def init(session: Session, out: Output, force: bool) -> None:
     out.note("next: edit it, then `monitor validate`, `monitor check` and `monitor run`")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file in one step; a link stays a link, the file's mode is kept."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-# --------------------------------------------------------------------------- add
-
-
-@command(
-    "add",
-    "monitor add https://www.linkedin.com/legal/user-agreement",
-    "monitor add https://example.com/tos --service Example --document 'Terms' --tag terms",
-)
-@click.argument("url")
-@click.option("--service", metavar="NAME", help="Whose document it is. Default: by the address.")
-@click.option("--document", metavar="NAME", help="Which document. Default: by the address.")
-@click.option("--id", "id_", metavar="ID", help="Its id. Default: service and document.")
-@click.option("--every", metavar="6h", help="How often to look; a duration or cron expression.")
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be repeated).")
-def add(
-    session: Session,
-    out: Output,
-    url: str,
-    service: str | None,
-    document: str | None,
-    id_: str | None,
-    every: str | None,
-    tags: tuple[str, ...],
-) -> None:
-    """Add an address to the end of the watchlist; comments and layout stay.
-
-    Nothing is written when the result would not be valid.
-    """
-    from monitor.config.values import web_address
-    from monitor.config.writing import guess_names
-
-    try:
-        url = web_address(url if "://" in url else f"https://{url}")
-    except ValueError as e:
-        raise click.UsageError(f"URL: {e}") from None
-    path = watchlist_path(session.watchlist)
-    site, page = guess_names(url, session.config().watches)
-    entry: dict[str, str | list[str]] = {
-        "service": service or site,
-        "document": document or page,
-        "id": id_ or "",
-        "url": url,
-        "every": every or "",
-        "tags": list(tags),
-    }
-    text = _with_entry(path, entry)
-    after = _validated(text, path)
-    write_whole(path, text)
-    watch = after.watches[-1]
-    if out.as_json:
-        out.json({"id": watch.id, "service": watch.service, "document": watch.document, "url": url})
-        return
-    out.line(Text(watch.id, style="bold"), f" added: {watch.service}, {watch.document}")
-    out.note(f"look at what is read from it: monitor try {url}")
-
-
-def _with_entry(path: Path, entry: dict[str, str | list[str]]) -> str:
-    from monitor.config.writing import with_entry
-
-    try:
-        return with_entry(path.read_bytes(), entry)
-    except ConfigError as e:
-        raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
-
-
-def _validated(text: str, path: Path) -> Config:
-    from monitor.config import parse_config
-    from monitor.config.environment import current
-
-    try:
-        return parse_config(text.encode(), path, current(), thorough=False)
-    except ConfigError as e:
-        raise ConfigError("not added, for the watchlist would be wrong:", *e.problems) from None
-
-
 # --------------------------------------------------------------------------- validate, schema
 
 
@@ -147,7 +51,8 @@ def validate(session: Session, out: Output) -> None:
     except ConfigError as e:
         if not out.as_json:
             raise
-        out.json({"ok": False, "file": path, "problems": e.problems})
+        problems = [problem_json(problem) for problem in e.problems]
+        out.json({"ok": False, "file": path, "problems": problems})
         raise click.exceptions.Exit(2) from None
     silent = [r.name for r in config.routes if not r.urls]
     if out.as_json:
@@ -171,6 +76,18 @@ def validate(session: Session, out: Output) -> None:
     )
     if silent:
         out.note(f"nobody is told by: {', '.join(silent)} (no address)")
+
+
+def problem_json(problem: str) -> dict[str, object]:
+    """What is wrong with a watchlist, in parts; `text` is all of it as people read it."""
+    if not isinstance(problem, Problem):
+        return {"line": None, "key": None, "message": problem, "text": problem}
+    return {
+        "line": problem.line or None,
+        "key": problem.key or None,
+        "message": problem.message,
+        "text": str(problem),
+    }
 
 
 @command("schema", f"monitor schema > {SCHEMA_FILE}")

@@ -50,7 +50,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         session.config(thorough=True)
     except ConfigError as e:
         problems += e.problems
-    with session.open() as monitor:
+    with session.open() if mend else session.read() as monitor:
         mended = monitor.mend() if mend else []
         problems += monitor.doctor()
         database = _without_password(monitor.config.database)

@@ -13,15 +13,17 @@ from rich.text import Text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines, when
 from monitor.cli.session import (
     ID,
+    NUMBER,
     SERVICE,
     TAG,
     UNTIL,
     Session,
     command,
+    looked_at,
     one_service,
     one_tag,
-    resolve,
 )
+from monitor.errors import MissingError
 from monitor.model import Block, BlockKind, Document, Outcome, Watch
 from monitor.model.records import FetchRecord, PageRecord
 from monitor.model.results import HistoryEntry, WatchStatus
@@ -43,9 +45,15 @@ def list_(
     (the answer is not the page; the reason says why), failing, unstable (swings between texts),
     damaged (in the database; the next check mends it), disabled.
     """
-    with session.open() as monitor:
-        watches = _chosen(monitor.config.watches, service, tag)
-        known = {status.watch.id: status for status in monitor.status()}
+    watches = _chosen(session.config().watches, service, tag)
+    try:
+        with session.read() as monitor:
+            known = {status.watch.id: status for status in monitor.status()}
+    except MissingError as missing:
+        if session.database:  # asked for by its name: mistyped
+            raise
+        known = {}
+        out.note(str(missing))
     rows = [(w, known.get(w.id)) for w in watches]
     if problems:
         rows = [(w, s) for w, s in rows if state(w, s) not in ("ok", "new", "disabled")]
@@ -55,12 +63,12 @@ def list_(
     out.table(
         (
             Column("ID"),
-            Column("SERVICE", wide=True, rank=2),
-            Column("DOCUMENT", wide=True, rank=1),
+            Column("SERVICE", wide=True, rank=4),
+            Column("DOCUMENT", wide=True, rank=3),
             Column("STATE"),
-            Column("V", right=True),
-            Column("CHECKED (UTC)"),
-            Column("NEXT (UTC)", rank=3),
+            Column("V", right=True, rank=2),
+            Column("CHECKED (UTC)", rank=1),
+            Column("NEXT (UTC)"),
             Column("REASON", wide=True),
         ),
         [_status_row(w, s) for w, s in rows],
@@ -147,8 +155,8 @@ def _status_json(watch: Watch, status: WatchStatus | None) -> dict[str, Any]:
 @click.argument("watch", metavar="ID", type=ID)
 def history(session: Session, out: Output, watch: str) -> None:
     """The versions of a page, newest first, each with the change that led to it."""
-    with session.open() as monitor:
-        watch_id = resolve(monitor, watch)
+    with session.read() as monitor:
+        watch_id = looked_at(monitor, watch)
         entries = monitor.history(watch_id)
     if out.as_json:
         out.json([_history_json(entry) for entry in entries])
@@ -200,8 +208,8 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
 def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
     """Every attempt to get a page, newest first: also the unchanged and the failed ones."""
-    with session.open() as monitor:
-        watch_id = resolve(monitor, watch)
+    with session.read() as monitor:
+        watch_id = looked_at(monitor, watch)
         records = monitor.fetches(watch_id, limit)
     if out.as_json:
         out.json([_fetch_json(record) for record in records])
@@ -261,7 +269,7 @@ def _fetch_json(record: FetchRecord) -> dict[str, Any]:
 )
 @click.argument("watch", metavar="ID", type=ID)
 @click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
-@click.option("--version", "number", type=click.IntRange(1), metavar="N", help="This version.")
+@click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
 @click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
 def show(
     session: Session, out: Output, watch: str, at: datetime | None, number: int | None, raw: bool
@@ -271,8 +279,8 @@ def show(
         raise click.UsageError("--at and --version exclude each other")
     if raw and out.as_json:
         raise click.UsageError("--raw and --json exclude each other")
-    with session.open() as monitor:
-        watch_id = resolve(monitor, watch)
+    with session.read() as monitor:
+        watch_id = looked_at(monitor, watch)
         version = monitor.version(watch_id, number, at)
         body = monitor.raw(watch_id, version.number) if raw else b""
     if raw:
@@ -360,8 +368,8 @@ def explain(session: Session, out: Output, watch: str, whole: bool) -> None:
     What stands in navigation, footers, dialogs and lists of links does not count, nor does what was
     learned to come and go on this page.
     """
-    with session.open() as monitor:
-        found = monitor.explain(resolve(monitor, watch))
+    with session.read() as monitor:
+        found = monitor.explain(looked_at(monitor, watch))
     if out.as_json:
         out.json(
             {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.environment import Environment, current, watchlist_path
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, Problem
 from monitor.model import Route, Watch
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
@@ -99,8 +99,21 @@ def parse_config(
     try:
         config = convert(data, file, environ, thorough=thorough)
     except SourceError as e:
-        raise ConfigError(f"{file}:{e.line}: {e}") from None
+        _of_another_program(data, file)
+        raise ConfigError(Problem(str(file), e.line, "", str(e))) from None
+    except ConfigError:
+        _of_another_program(data, file)
+        raise
     return _from_environment(config, Environment(environ))
+
+
+def _of_another_program(data: bytes, file: Path) -> None:
+    """Raise ConfigError that says how to take it over when the list is another program's."""
+    from monitor.config.foreign import maker
+
+    if name := maker(data):
+        how = f"this is a list of {name}; `monitor import {file.name}` takes it over"
+        raise ConfigError(Problem(str(file), 0, "", how))
 
 
 def json_schema() -> dict[str, Any]:

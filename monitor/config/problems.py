@@ -18,6 +18,7 @@ from monitor.config.models import (
     WatchOptions,
 )
 from monitor.config.source import Node
+from monitor.errors import Problem
 
 _WORDS = {
     "string_type": "text",
@@ -52,7 +53,7 @@ class Problems:
     def __init__(self, file: str, root: Node) -> None:
         self.file = file
         self.root = root
-        self.found: list[tuple[int, str]] = []
+        self.found: list[Problem] = []
         self._places: set[tuple[str | int, ...]] = set()
 
     def add(self, path: Sequence[str | int], text: str) -> None:
@@ -61,12 +62,11 @@ class Problems:
             return
         self._places.add(tuple(path))
         line, _ = self.root.line_of(path)
-        where = key(path)
-        self.found.append((line, f"{self.file}:{line}: {where + ': ' if where else ''}{text}"))
+        self.found.append(Problem(self.file, line, key(path), text))
 
     def add_line(self, line: int, text: str) -> None:
         """One problem at a line."""
-        self.found.append((line, f"{self.file}:{line}: {text}"))
+        self.found.append(Problem(self.file, line, "", text))
 
     def add_validation(self, error: ValidationError) -> None:
         """Everything that pydantic found."""
@@ -74,9 +74,9 @@ class Problems:
             path = self._path(item["loc"], item["type"])
             self.add(path, _text(item, path))
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Problem]:
         """All of them, in the order of the file, each once."""
-        return list(dict.fromkeys(text for _, text in sorted(self.found, key=lambda f: f[0])))
+        return list(dict.fromkeys(sorted(self.found, key=lambda problem: problem.line)))
 
     def _path(self, loc: tuple[str | int, ...], kind: str) -> tuple[str | int, ...]:
         """The part of pydantic's location that is in the file (it adds names of its own)."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from anyascii import anyascii
 
 from monitor.model import CONNECTION_HEADERS
 
@@ -162,8 +163,11 @@ def same_address(url: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Words in lower case joined by "-"; a short hash where nothing of the text is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """Words in lower case joined by "-", in Latin letters: "Straße" is "strasse".
+
+    A short hash where nothing of the text is left.
+    """
+    plain = anyascii(text).lower()
     name = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:100].strip("-")
     return name or "watch-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 

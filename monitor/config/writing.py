@@ -17,7 +17,7 @@ _SMALL = {"a", "and", "for", "in", "of", "on", "our", "the", "to", "your"}
 _ACRONYMS = {"faq", "ai", "eu", "us", "uk", "tos", "dmca", "gdpr", "api", "dpa", "aup"}
 
 
-def with_entry(data: bytes, entry: Mapping[str, str | list[str]]) -> str:
+def with_entry(data: bytes, entry: Mapping[str, str | list[str] | bool]) -> str:
     """The file's text with one more watch at the end of `watches`.
 
     Raises ConfigError when the file has no place for it that is safe to write to.
@@ -44,6 +44,94 @@ def with_entry(data: bytes, entry: Mapping[str, str | list[str]]) -> str:
         at, indent = _end(watches, lines)
         lines[at:at] = _entry(entry, indent)
     return newline.join(lines) + newline
+
+
+def without_entry(data: bytes, index: int) -> str:
+    """The file's text without the watch at this place; comments that stand above it stay.
+
+    Raises ConfigError when it is written in a way that is not safe to edit.
+    """
+    root, lines, newline = _opened(data)
+    watches = root.value["watches"]
+    start, end = _span(watches, index, lines)
+    del lines[start:end]
+    expected = root.plain()
+    expected["watches"] = [w for i, w in enumerate(expected["watches"]) if i != index] or None
+    return _checked(newline.join(lines) + newline, expected, watches.value[index].line)
+
+
+def with_value(data: bytes, index: int, key: str, value: str | bool) -> str:
+    """The file's text in which the watch at this place has this value for a key.
+
+    Raises ConfigError when it is written in a way that is not safe to edit.
+    """
+    root, lines, newline = _opened(data)
+    watches = root.value["watches"]
+    start, end = _span(watches, index, lines)
+    node = watches.value[index]
+    written = f"{key}: {('yes' if value else 'no') if isinstance(value, bool) else _scalar(value)}"
+    if node.flow:
+        whole = newline.join(lines[start:end])
+        there = rf"(?<=[{{,\s]){key}\s*:\s*[^,}}]*"
+        if key in node.value:
+            whole = re.sub(there, lambda _: written, whole, count=1)
+        else:
+            whole = re.sub(r"\s*\}(\s*(?:#.*)?)$", lambda m: f", {written}}}{m[1]}", whole, count=1)
+        lines[start:end] = whole.split(newline)
+    elif key in node.value:
+        at = node.keys[key] - 1
+        pattern = rf"(\s*(?:-\s+)?){key}\s*:.*?(\s+#.*)?$"
+        lines[at] = re.sub(pattern, lambda m: f"{m[1]}{written}{m[2] or ''}", lines[at], count=1)
+    else:
+        lines.insert(
+            max(child.end_line or child.line for child in _first(node)), " " * node.column + written
+        )
+    expected = root.plain()
+    expected["watches"][index][key] = value
+    return _checked(newline.join(lines) + newline, expected, node.line)
+
+
+def _first(node: Node) -> list[Node]:
+    """Of a mapping what stands on its first line: behind it a key may be added."""
+    return [child for child in node.value.values() if child.key_line == node.line]
+
+
+def _opened(data: bytes) -> tuple[Node, list[str], str]:
+    """The tree, the lines and what ends them."""
+    root, _ = read(data)
+    text = data.decode("utf-8-sig")
+    return root, text.splitlines(), "\r\n" if "\r\n" in text else "\n"
+
+
+def _span(watches: Node, index: int, lines: Sequence[str]) -> tuple[int, int]:
+    """Where an entry's lines begin and end (that line is no longer its own)."""
+    node = watches.value[index]
+    start = node.line - 1
+    while start and not lines[start].lstrip().startswith("-"):
+        start -= 1
+    if watches.flow or lines[start].lstrip().startswith("- -"):
+        raise ConfigError(f"line {node.line}: expected one entry a line or more; edit it by hand")
+    if node.flow:
+        return start, node.end_line
+    end, depth = start + 1, len(lines[start]) - len(lines[start].lstrip())
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if line.strip():
+            if len(line) - len(line.lstrip()) <= depth:
+                break
+            end = number + 1
+    return start, end
+
+
+def _checked(text: str, expected: object, line: int) -> str:
+    """The text if it says what it should: layouts are many, and a watchlist must not be spoilt."""
+    try:
+        found = read(text.encode())[0].plain()
+    except SourceError:
+        found = None
+    if found != expected:
+        raise ConfigError(f"line {line}: written in a way that is not safe to edit; do it by hand")
+    return text
 
 
 def _end(watches: Node, lines: Sequence[str]) -> tuple[int, int]:
@@ -73,12 +161,14 @@ def _end(watches: Node, lines: Sequence[str]) -> tuple[int, int]:
     return at, indent
 
 
-def _entry(entry: Mapping[str, str | list[str]], indent: int) -> list[str]:
+def _entry(entry: Mapping[str, str | list[str] | bool], indent: int) -> list[str]:
     lines: list[str] = []
     for key, value in entry.items():
-        if not value:
+        if value in ("", []):
             continue
-        if isinstance(value, list):
+        if isinstance(value, bool):
+            written = "yes" if value else "no"
+        elif isinstance(value, list):
             written = f"[{', '.join(_scalar(v) for v in value)}]"
         else:
             written = _scalar(value, url=key == "url")

@@ -5,7 +5,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     pages      what is watched, what is due, who is at it     snapshots  raw bodies
     recording  what a check leaves behind, in one transaction history    versions, changes, attempts
     outbox     alerts to be sent                              health     does it still hold together
-    mending    what was damaged
+    mending    what was damaged                               renaming   a page under another id
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -25,11 +25,12 @@ from monitor.storage.history import History
 from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
+from monitor.storage.renaming import Renaming
 
 __all__ = ["Storage"]
 
 
-class Storage(Pages, Recordings, History, Health):
+class Storage(Pages, Recordings, History, Renaming, Health):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are
@@ -45,14 +46,16 @@ class Storage(Pages, Recordings, History, Health):
     def open(cls, url: str, snapshots: Path, *, migrate: bool = True) -> Storage:
         """Connect to a database (sqlite:///FILE or postgresql://…), creating what is missing.
 
-        `migrate=False` leaves the schema alone. Raises SchemaError when it is newer than this code,
-        or older and may not be migrated; the text says which command to run.
+        `migrate=False` creates nothing and leaves the schema alone. Raises MissingError when there
+        is no database then, SchemaError when the schema is newer than this code, or older and may
+        not be migrated; the text says which command to run.
         """
-        database = Database(url)
+        database = Database(url, create=migrate)
         try:
             ensure_schema(database, migrate=migrate)
             blobs = BlobStore(snapshots)
-            blobs.prepare()
+            if migrate:
+                blobs.prepare()
         except BaseException:
             database.close()
             raise

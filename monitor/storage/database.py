@@ -15,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.errors import StorageError
+from monitor.errors import MissingError, StorageError
 
 _BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
 _TURN_SECONDS = 1.0  # how long to wait for our turn before SQLite itself is asked
@@ -56,11 +56,17 @@ class Lock(Protocol):
 class Database:
     """Opens connections and runs transactions. Safe to use from several threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        """`create`: make an SQLite file that is missing. Without, a mistyped name is an error."""
         self.url = parse_url(url)
         self.shown = self.url.render_as_string(hide_password=True)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer: Lock | None = threading.Lock() if self.is_sqlite else None
+        if self.is_sqlite and not create and not Path(self.url.database or "").exists():
+            raise MissingError(
+                f"database {self.shown}: no such file yet; `monitor check` makes it"
+                " when it first looks at the pages"
+            )
         try:
             self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         except ModuleNotFoundError as e:

@@ -45,6 +45,13 @@ class History(Part):
             rows = connection.execute(query.order_by(version.c.number.desc())).all()
         return [_version(row, even_damaged=True) for row in rows]
 
+    def version_times(self, watch_id: str) -> list[tuple[int, datetime]]:
+        """Number and first sight of each version of a page, oldest first, without its text."""
+        query = sa.select(version.c.number, version.c.seen_at).order_by(version.c.number)
+        with self._db.read() as connection:
+            rows = connection.execute(query.where(version.c.watch_id == watch_id)).all()
+        return [(row.number, row.seen_at) for row in rows]
+
     def version(
         self,
         watch_id: str,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from monitor.errors import SchemaError
+from monitor.errors import MissingError, SchemaError
 from monitor.storage.database import Database
 from monitor.storage.schema import REVISION, metadata
 
@@ -31,7 +31,7 @@ def ensure_schema(database: Database, *, migrate: bool) -> None:
         )
     if not migrate:
         if not found:
-            raise SchemaError(
+            raise MissingError(
                 f"database {database.shown} is empty, monitor has never run on it: run `{UPGRADE}`"
             )
         raise SchemaError(

@@ -84,6 +84,14 @@ class Pages(Part):
         free = (row.watch_id for row in rows if self._is_free(row, now))
         return list(islice(free, limit))
 
+    def next_due(self) -> tuple[str, datetime] | None:
+        """The active page that is due first, and when; None without one."""
+        query = sa.select(page.c.watch_id, page.c.next_due_at).where(page.c.active)
+        query = query.where(page.c.next_due_at.is_not(None))
+        with self._db.read() as connection:
+            row = connection.execute(query.order_by(page.c.next_due_at).limit(1)).one_or_none()
+        return None if row is None else (row.watch_id, row.next_due_at)
+
     def claim(self, watch_id: str, now: datetime, lease: timedelta) -> PageRecord | None:
         """Reserve a page for one check: where it stands. None: another process has it.
 

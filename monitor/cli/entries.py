@@ -1,0 +1,296 @@
+"""The entries of the watchlist: add, remove, pause, resume, rename, import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from monitor.cli.output import STYLES, Output, count
+from monitor.cli.session import ID, Session, choose, command
+from monitor.cli.whole_files import write_whole
+from monitor.config import Config, watchlist_path
+from monitor.errors import ConfigError, FetchError, MissingError, NotFoundError
+
+if TYPE_CHECKING:
+    from monitor.config.foreign import Foreign
+    from monitor.model.results import TryResult
+
+FACTS_SHOWN = 6
+
+# --------------------------------------------------------------------------- add
+
+
+@command(
+    "add",
+    "monitor add https://www.linkedin.com/legal/user-agreement",
+    "monitor add https://example.com/tos --service Example --document 'Terms' --tag terms",
+)
+@click.argument("url")
+@click.option("--service", metavar="NAME", help="Whose document it is. Default: by the address.")
+@click.option("--document", metavar="NAME", help="Which document. Default: by the address.")
+@click.option("--id", "id_", metavar="ID", help="Its id. Default: service and document.")
+@click.option("--every", metavar="6h", help="How often to look; a duration or cron expression.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be repeated).")
+@click.option("--no-look", is_flag=True, help="Do not fetch the page now.")
+def add(
+    session: Session,
+    out: Output,
+    url: str,
+    service: str | None,
+    document: str | None,
+    id_: str | None,
+    every: str | None,
+    tags: tuple[str, ...],
+    no_look: bool,
+) -> None:
+    """Add an address to the end of the watchlist; comments and layout stay.
+
+    Nothing is written when the result would not be valid. Then the page is looked at once, unless
+    its robots.txt forbids that: what is read from it is shown and not stored.
+    """
+    from monitor.config.values import web_address
+    from monitor.config.writing import guess_names, with_entry
+
+    try:
+        url = web_address(url if "://" in url else f"https://{url}")
+    except ValueError as e:
+        raise click.UsageError(f"URL: {e}") from None
+    site, page = guess_names(url, session.config().watches)
+    entry: dict[str, str | list[str] | bool] = {
+        "service": service or site,
+        "document": document or page,
+        "id": id_ or "",
+        "url": url,
+        "every": every or "",
+        "tags": list(tags),
+    }
+    after = _rewritten(session, lambda data: with_entry(data, entry), "added")
+    watch = after.watches[-1]
+    look = {"ok": None} if no_look else _look(session, url)
+    if out.as_json:
+        names = {"id": watch.id, "service": watch.service, "document": watch.document, "url": url}
+        out.json({**names, "look": look})
+        return
+    out.line(Text(watch.id, style="bold"), f" added: {watch.service}, {watch.document}")
+    _print_look(out, look)
+
+
+def _look(session: Session, url: str) -> dict[str, Any]:
+    """What one polite look at the page finds, for programs and for people."""
+    from monitor.cli.running import tried
+
+    try:
+        result = tried(session, url, robots=True)
+    except FetchError as error:
+        return {"ok": False, "reason": str(error)}
+    verdict = result.verdict
+    if not verdict.ok or result.document is None:
+        reason = verdict.reason + (f": {verdict.detail}" if verdict.detail else "")
+        return {"ok": False, "reason": reason}
+    return _found(result)
+
+
+def _found(result: TryResult) -> dict[str, Any]:
+    from monitor.facts.reader import facts
+    from monitor.render.wording import fact_value
+
+    document = result.document
+    assert document is not None  # noqa: S101 - asked by the caller
+    found = facts(document)
+    return {
+        "ok": True,
+        "title": document.title,
+        "language": document.language,
+        "words": sum(len(block.text.split()) for block in document.blocks()),
+        "facts": [{"class": f.cls, "fact": f.fact, "says": fact_value(f)} for f in found],
+    }
+
+
+def _print_look(out: Output, look: Mapping[str, Any]) -> None:
+    if look["ok"] is None:
+        return
+    if not look["ok"]:
+        robots = str(look["reason"]).startswith("robots")
+        hint = "read docs/watchlist.md on robots.txt" if robots else "monitor explains more: try"
+        out.line(Text("not read now: ", style=STYLES["quarantined"]), str(look["reason"]))
+        out.note(f"the watch stays in the list; {hint}")
+        return
+    out.line(f"“{look['title']}”, {count(look['words'], 'word')}, {look['language'] or 'unknown'}")
+    facts = look["facts"]
+    told = [f"{f['class']}: {f['says']}" for f in facts[:FACTS_SHOWN]]
+    more = f" and {len(facts) - FACTS_SHOWN} more" if len(facts) > FACTS_SHOWN else ""
+    out.line(f"{count(len(facts), 'fact')}" + (f": {'; '.join(told)}{more}" if facts else ""))
+
+
+# --------------------------------------------------------------------------- remove, pause, rename
+
+
+@command("remove", "monitor remove linkedin-user-agreement")
+@click.argument("watch", metavar="ID", type=ID)
+def remove(session: Session, out: Output, watch: str) -> None:
+    """Take a watch out of the watchlist. What was recorded of it stays and can be asked for."""
+    from monitor.config.writing import without_entry
+
+    watch_id, index = _entry(session, watch)
+    _rewritten(session, lambda data: without_entry(data, index), "removed")
+    if out.as_json:
+        out.json({"id": watch_id, "removed": True})
+        return
+    out.line(Text(watch_id, style="bold"), " removed from the watchlist; its history stays")
+
+
+@command("pause", "monitor pause linkedin-user-agreement")
+@click.argument("watch", metavar="ID", type=ID)
+def pause(session: Session, out: Output, watch: str) -> None:
+    """Stop looking at a page (enabled: no); its entry and its history stay."""
+    _enable(session, out, watch, enabled=False)
+
+
+@command("resume", "monitor resume linkedin-user-agreement")
+@click.argument("watch", metavar="ID", type=ID)
+def resume(session: Session, out: Output, watch: str) -> None:
+    """Look at a paused page again."""
+    _enable(session, out, watch, enabled=True)
+
+
+def _enable(session: Session, out: Output, watch: str, *, enabled: bool) -> None:
+    from monitor.config.writing import with_value
+
+    watch_id, index = _entry(session, watch)
+    _rewritten(session, lambda data: with_value(data, index, "enabled", enabled), "changed")
+    if out.as_json:
+        out.json({"id": watch_id, "enabled": enabled})
+        return
+    word = "is looked at again, from the next check on" if enabled else "paused"
+    out.line(Text(watch_id, style="bold"), f" {word}")
+
+
+@command("rename", "monitor rename linkedin-user-agreement linkedin-terms")
+@click.argument("watch", metavar="ID", type=ID)
+@click.argument("new", metavar="NEW-ID")
+def rename(session: Session, out: Output, watch: str, new: str) -> None:
+    """Give a watch another id, in the watchlist and in all of its history."""
+    from monitor.config.writing import with_value
+
+    watch_id, index = _entry(session, watch)
+    path, text, _ = _text(session, lambda data: with_value(data, index, "id", new), "renamed")
+    try:
+        with session.read() as monitor:
+            moved = monitor.storage.rename_page(
+                watch_id, new, datetime.now(UTC), before_commit=lambda: write_whole(path, text)
+            )
+    except MissingError:  # nothing was looked at yet
+        write_whole(path, text)
+        moved = False
+    if out.as_json:
+        out.json({"id": new, "before": watch_id, "history": moved})
+        return
+    with_it = "; its history goes with it" if moved else ""
+    out.line(Text(new, style="bold"), f" is the id of {watch_id} now{with_it}")
+
+
+def _entry(session: Session, text: str) -> tuple[str, int]:
+    """The id that is meant and its place in the watchlist."""
+    ids = [watch.id for watch in session.config().watches]
+    watch_id = choose(text, ids)
+    return watch_id, ids.index(watch_id)
+
+
+# --------------------------------------------------------------------------- import
+
+
+@command(
+    "import", "monitor import urls.yaml", "monitor import url-watches.json --watchlist new.yaml"
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(session: Session, out: Output, file: Path) -> None:
+    """Take over the list of urlwatch (urls.yaml) or changedetection.io (url-watches.json).
+
+    Its pages are added to the watchlist, which is made when there is none. What of them has no
+    counterpart here is named.
+    """
+    from monitor.config import foreign
+    from monitor.config.values import same_address
+
+    data = file.read_bytes()
+    if not foreign.maker(data):
+        raise NotFoundError(f"{file}: expected the list of urlwatch or of changedetection.io")
+    path = watchlist_path(session.watchlist)
+    if not path.exists():
+        write_whole(path, "watches:\n")
+    seen = {same_address(watch.url) for watch in session.config().watches}
+    added: list[Foreign] = []
+    for entry in foreign.entries(data):
+        if (address := same_address(entry.url)) not in seen:
+            seen.add(address)
+            added.append(entry)
+    after = _rewritten(session, lambda data: _with_all(data, added), "imported")
+    ids = [watch.id for watch in after.watches[len(after.watches) - len(added) :]]
+    left_out = {id_: e.left_out for id_, e in zip(ids, added, strict=True) if e.left_out}
+    if out.as_json:
+        out.json({"watchlist": path, "added": ids, "left_out": left_out})
+        return
+    out.line(f"{path}: {count(len(ids), 'page')} added from {file}")
+    for id_, what in left_out.items():
+        out.line(f"  {id_}: not taken over: {', '.join(what)}")
+    out.note("next: monitor validate, then monitor check")
+
+
+def _with_all(data: bytes, added: list[Foreign]) -> str:
+    """The watchlist's text with all of these; a name that is taken gets a number."""
+    from monitor.config.values import slug
+    from monitor.config.writing import guess_names, with_entry
+
+    ids: set[str] = set()
+    for entry in added:
+        service, document = guess_names(entry.url, ())
+        document = entry.title or document
+        wanted = slug(f"{service} {document}")
+        number = 2
+        id_ = wanted
+        while id_ in ids:
+            id_, number = f"{wanted}-{number}", number + 1
+        ids.add(id_)
+        values: dict[str, str | list[str] | bool] = {
+            "service": service,
+            "document": document,
+            "id": id_ if id_ != wanted else "",
+            "url": entry.url,
+            "every": entry.every,
+            "tags": list(entry.tags),
+            "select": list(entry.select),
+            "remove": list(entry.remove),
+            "enabled": False if entry.paused else "",
+        }
+        data = with_entry(data, values).encode()
+    return data.decode()
+
+
+# --------------------------------------------------------------------------- the file
+
+
+def _rewritten(session: Session, edit: Callable[[bytes], str], what: str) -> Config:
+    """Write the edited watchlist; the configuration that it is now. Nothing where it is wrong."""
+    path, text, after = _text(session, edit, what)
+    write_whole(path, text)
+    return after
+
+
+def _text(session: Session, edit: Callable[[bytes], str], what: str) -> tuple[Path, str, Config]:
+    from monitor.config import parse_config
+    from monitor.config.environment import current
+
+    path = watchlist_path(session.watchlist)
+    try:
+        text = edit(path.read_bytes())
+    except ConfigError as e:
+        raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
+    try:
+        return path, text, parse_config(text.encode(), path, current(), thorough=False)
+    except ConfigError as e:
+        raise ConfigError(f"not {what}, for the watchlist would be wrong:", *e.problems) from None

@@ -1,0 +1,42 @@
+"""Giving a page another id: all of its history goes with it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.errors import RefusedError
+from monitor.storage.part import Part, of_page
+from monitor.storage.schema import metadata, page
+
+_OF_PAGES = [t for t in metadata.sorted_tables if t is not page and "watch_id" in t.c]
+
+
+class Renaming(Part):
+    """Pages under another id."""
+
+    def rename_page(
+        self, old: str, new: str, now: datetime, *, before_commit: Callable[[], None]
+    ) -> bool:
+        """Move all that is known of `old` to the id `new`; False when nothing is known.
+
+        What `before_commit` raises undoes it. Raises RefusedError when `new` has a history of its
+        own, or another process is at the page.
+        """
+        with self._db.write() as connection:
+            row = connection.execute(of_page(*page.c), {"watch_id": old}).one_or_none()
+            if row is not None:
+                if connection.execute(of_page(page.c.watch_id), {"watch_id": new}).first():
+                    raise RefusedError(f"{new} has a history of its own; choose another id")
+                if row.claimed_until_at is not None and row.claimed_until_at > now:
+                    raise RefusedError(f"{old} is being looked at right now; try again")
+                # Rows refer to the page: the new one must be there before they can.
+                connection.execute(sa.insert(page), {**row._mapping, "watch_id": new})
+                for table in _OF_PAGES:
+                    moved = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
+                    connection.execute(moved)
+                connection.execute(sa.delete(page).where(page.c.watch_id == old))
+            before_commit()
+        return row is not None
