@@ -262,7 +262,7 @@ def test_findings_with_one_quote_are_told_once() -> None:
     found = proofs(
         (
             Finding("region", "place", QUOTE, (), None, "EU"),
-            Finding("region", "place", QUOTE, (), "US-CA", None),
+            Finding("region", "place", QUOTE, (), "US-CA", None, side="added"),  # left out by it
             Finding("region", "class", QUOTE),
             Finding("ai-training", "class", QUOTE),
             Finding("choice", "opt-out", QUOTE, (), None, "Settings › Privacy"),
@@ -277,7 +277,9 @@ def test_findings_with_one_quote_are_told_once() -> None:
         ),
         TODAY,
     )
-    assert [p.quote for p in found] == [QUOTE, "Kept.", "Moved.", "Train."]
+    quotes = [(p.quote, p.gone) for p in found]
+    assert quotes[:3] == [(QUOTE, False), ("Kept.", True), ("Moved.", False)]
+    assert quotes[3:] == [("Train.", False), ("Train.", True)], "gone and said are told apart"
     assert found[0].labels == (
         "Now also European Union (EU)",
         "No longer California (US-CA)",
@@ -289,10 +291,10 @@ def test_findings_with_one_quote_are_told_once() -> None:
     assert found[2].labels == ("Place: EU → EEA",)
     assert found[3].labels == (
         "AI training: used for training",
-        "No longer also for what was before",
         "Off by default",
         "Legal basis: consent",
     )
+    assert found[4].labels == ("No longer also for what was before",)
 
 
 def test_many_findings_are_counted_not_all_listed() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from monitor.classify import dates as _dates
+from monitor.classify import fact_changes as _fact_changes
 from monitor.classify import places as _places
 from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
@@ -21,6 +22,8 @@ from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severities import severity
+from monitor.classify.sides import Sides
+from monitor.classify.stated import Stated
 from monitor.classify.verb_turns import turns
 from monitor.extract.phrases import is_dated
 from monitor.model import Change, Comparison, Finding, Kind
@@ -28,7 +31,6 @@ from monitor.model import Change, Comparison, Finding, Kind
 __all__ = ["ClassInfo", "catalogue", "classify"]
 
 MOST_FACTS = 60  # findings of facts in one change
-MOST_LOOKED_AT = 600  # before it is known which of them only moved
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
 LISTED = ("data", "recipient", "trainer")  # one more of them is a subject of its own
@@ -60,7 +62,9 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     verdict, change = _judged(comparison, change, case, on, released)
     if verdict.kind is Kind.NOISE:
         return _told(Change(verdict.kind, sections=comparison.sections), on)
-    stated = tuple(_of_statements(found, language))
+    facts = (f for p in found for f in _fact_changes.changes(p, language))
+    whole = Stated(comparison.old, language), Stated(comparison.new, language)
+    stated = tuple(islice(_fact_changes.settled(facts, *whole), MOST_FACTS))
     verbs = tuple(_of_turns(found, language))
     later = tuple(_of_relative(_relative.changes(found, *readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
@@ -71,9 +75,10 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         turned += tuple(_of_reach(places, language))
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
         stated += _about(change.classes, verbs)
-    of_classes = _of_classes(change.classes, case)
+    sides = Sides(comparison)
+    of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
-    return _told(replace(change, findings=findings), on)
+    return _told(replace(change, findings=tuple(sides.held(findings))), on)
 
 
 def _judged(
@@ -185,30 +190,26 @@ def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Findin
         )
 
 
-def _of_classes(classes: tuple[str, ...], case: Case) -> Iterator[Finding]:
+def _of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[Finding]:
     for cls in classes:
         found = proof(cls, case) if cls not in ("effective-date", "region") else None
         if found is not None:
-            text = _shown(found.passage)
+            words = sides.quoted(found.passage, found.at)
             yield Finding(
                 cls=cls,
                 fact="class",
-                quote=_quoted(found.passage, text, min(found.at, max(0, len(text) - 1))),
+                quote=words.words,
+                quote_before=words.before,
                 section=found.passage.path,
                 rule=f"class-{cls}",
                 words=found.words,
+                side=words.side,
             )
 
 
 def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
     """The sentence around a place in a passage; of a table the whole row, if it is not long."""
     return text if p.row and len(text) <= LIMIT else quote(text, start, end)
-
-
-def _of_statements(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
-    """Facts stated or no longer stated, each once; one that only moved is neither."""
-    facts = (f for p in found for f in _statements.changes(p, language))
-    return islice(_statements.settled(islice(facts, MOST_LOOKED_AT)), MOST_FACTS)
 
 
 def _filed(
@@ -280,7 +281,3 @@ def _joins(f: Finding) -> bool:
 
 def _files_under(f: Finding) -> tuple[str, ...]:
     return (f.cls, "choice") if f.fact in ("opt-out", "default") else (f.cls,)
-
-
-def _shown(p: Passage) -> str:
-    return p.new if p.added else p.old

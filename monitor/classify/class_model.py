@@ -20,9 +20,9 @@ from monitor.classify.class_catalogue import catalogue
 from monitor.classify.contacts import moved
 from monitor.classify.definite import about_cookies, definite
 from monitor.classify.evidence import Evidence, gather
+from monitor.classify.fact_changes import changes
 from monitor.classify.features import Case, Fragment, document_type, features
 from monitor.classify.fragments import fragments, names_only
-from monitor.classify.statements import changes
 from monitor.classify.topics import topics
 from monitor.classify.window import window
 from monitor.model import Comparison, Document

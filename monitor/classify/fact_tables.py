@@ -103,6 +103,19 @@ class Table:
         """What stands over a column of legal bases."""
         return re.compile(self.data["words"]["basis_titles"])
 
+    def on(self, fact: str) -> tuple[Rule, ...]:
+        """The rules that may state a fact, those included that one of them is told beside."""
+        if fact not in self._by_fact:
+            wanted = [r for r in (*self.rules, *self.beside) if r.fact == fact]
+            parents = frozenset().union(*(r.beside for r in wanted))
+            found = tuple(r for r in self.rules if r.fact == fact or r.name in parents)
+            self._by_fact[fact] = found
+        return self._by_fact[fact]
+
+    @cached_property
+    def _by_fact(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
+
     def chosen(self, bits: int) -> tuple[Rule, ...]:
         """The rules of a bit set, in their order."""
         return tuple(r for i, r in enumerate(self.rules) if bits >> i & 1) if bits else ()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.classify import fact_tables
-from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.fact_tables import Rule, Table
-from monitor.classify.quotes import LIMIT
-from monitor.model import Finding
 from monitor.text import sentences
 
 _LONGEST = 1200  # characters of a sentence that are looked at
@@ -22,8 +19,6 @@ _BREAK = re.compile(
 )
 _BESIDE = re.compile(r"^(?:our|your) | \(.*\)$")  # what may stand beside a basis in its cell
 ONE_IN_A_SENTENCE = ("opt-out", "default", "retroactive", "class")  # the first rule that fits
-MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
-_ALIKE = 0.3  # share of common words of two sentences of which one replaced the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def stated(
     if row:
         titles = table.basis_titles
         if bases or titles.search(heading.lower()) or titles.search(low):
-            yield from _cells(text, low, table)
+            yield from cells(text, low, table)
     likely = tuple(rule for rule in likely if _hinted(rule, low))
     if not likely:
         return
@@ -202,7 +197,7 @@ def _about(table: Table, sentence: str, heading: str, text: str) -> str:
     return "choice"
 
 
-def _cells(text: str, low: str, table: Table) -> Iterator[Statement]:
+def cells(text: str, low: str, table: Table) -> Iterator[Statement]:
     """Legal bases that fill a cell of a table row."""
     at = 0
     for cell in low.split(" | "):
@@ -214,97 +209,3 @@ def _cells(text: str, low: str, table: Table) -> Iterator[Statement]:
                 "legal-basis", "basis", name, start, end, "basis-cell", text[start:end], text
             )
         at += len(cell) + 3
-
-
-# --------------------------------------------------------------------------- changes
-
-
-def changes(p: Passage, language: str = "") -> Iterator[Finding]:
-    """Facts that a passage states only since the change, or only before it; old and new paired."""
-    old, new = _stated(p, language)
-    was, now = {s.key for s in old}, {s.key for s in new}
-    gone = [s for s in old if s.key not in now]
-    came = [s for s in new if s.key not in was]
-    # Where words only went ("we do [-not-] use"), the fact of the other side is as new.
-    hit = {(s.fact, s.cls) for s in gone if _hit(p, s, False)}
-    hit |= {(s.fact, s.cls) for s in came if _hit(p, s, True)}
-    gone = [s for s in gone if (s.fact, s.cls) in hit]
-    came = [s for s in came if (s.fact, s.cls) in hit]
-    for s in came:
-        rivals = [g for g in gone if (g.fact, g.cls) == (s.fact, s.cls) and s.fact not in MANY]
-        before = max(rivals, key=lambda g: _alike(g.sentence, s.sentence), default=None)
-        if before is not None:
-            gone.remove(before)
-        yield _finding(p, s, before, s)
-    for g in gone:
-        yield _finding(p, g, g, None)
-
-
-def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each fact once. One that only moved is neither new nor gone; a sentence that was replaced by
-    one of the same section that says nearly the same gives one finding with old and new.
-    """
-    facts = tuple(findings)
-    came = {_key(f) for f in facts if f.old is None}
-    went = {_key(f) for f in facts if f.new is None}
-    told = came & went
-    replaced: list[Finding] = []
-    left = []
-    for f in facts:
-        alone = f.old is None or f.new is None
-        if not alone or _key(f) not in told:
-            told.add(_key(f))
-            left.append(f)
-    gone = [f for f in left if f.new is None and f.fact not in MANY]
-    for i, f in enumerate(left):
-        if f.old is None and (before := next((g for g in gone if _succeeds(f, g)), None)):
-            gone.remove(before)
-            left[i] = replace(f, old=before.old, quote_before=before.quote)
-            replaced.append(before)
-    yield from (f for f in left if f not in replaced)
-
-
-def _key(f: Finding) -> tuple[str, str, str | None]:
-    return f.cls, f.fact, f.new or f.old
-
-
-def _succeeds(new: Finding, old: Finding) -> bool:
-    same = (new.cls, new.fact, new.section) == (old.cls, old.fact, old.section)
-    return same and _alike(old.quote, new.quote) >= _ALIKE
-
-
-def _alike(a: str, b: str) -> float:
-    """The share of the words of the shorter of two sentences that the other has as well."""
-    ours, theirs = set(a.lower().split()), set(b.lower().split())
-    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-
-
-def _stated(p: Passage, language: str) -> tuple[list[Statement], list[Statement]]:
-    """What both sides of a passage state."""
-    heading = p.path[-1] if p.path and not p.heading else ""
-    table = fact_tables.of(language)
-    # A row does not hold the title of its columns: a basis that gave way to another shows it.
-    bases = p.row and all(
-        any(_cells(text, fact_tables.lowered(text), table)) for text in (p.old, p.new)
-    )
-    old = list(find(p.old, heading, language, bases=bases))
-    new = list(find(p.new, heading, language, bases=bases))
-    return old, new
-
-
-def _hit(p: Passage, s: Statement, new: bool) -> bool:
-    return touches(p.side(new)[1], s.start, s.end)
-
-
-def _finding(p: Passage, s: Statement, old: Statement | None, new: Statement | None) -> Finding:
-    return Finding(
-        cls=s.cls,
-        fact=s.fact,
-        quote=s.sentence[:LIMIT],
-        quote_before=old.sentence[:LIMIT] if old and new else "",
-        section=p.path,
-        old=old.value if old else None,
-        new=new.value if new else None,
-        rule=f"fact-{s.rule}",
-        words=(s.words[:120],),
-    )

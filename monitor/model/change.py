@@ -96,6 +96,10 @@ class Finding:
 
     `fact` is what sort of fact: class, place, date, opt-out, default, retroactive, form, age,
     retention, basis, recipient, data. `rule` and `words` say which rule and words made it.
+
+    `side` is of the words quoted: added (said only now), changed (said otherwise before),
+    moved (said before under another heading), removed (no longer said). A place may be `old`, left
+    out, by words that were added. Where it is not given it follows from `old` and `new`.
     """
 
     cls: str  # one of the classes of docs/classes
@@ -108,6 +112,18 @@ class Finding:
     rule: str = ""
     words: tuple[str, ...] = ()
     quote_before: str = ""  # where a value was replaced: the words that proved the old one
+    side: str = ""  # added, changed, moved, removed
+
+    def __post_init__(self) -> None:
+        """Derive the side where it is not given."""
+        if not self.side:
+            object.__setattr__(self, "side", _side(self.old, self.new))
+
+
+def _side(old: str | None, new: str | None) -> str:
+    if old is None:
+        return "added"
+    return "removed" if new is None else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,7 @@ class Change:
                 {
                     "class": f.cls,
                     "fact": f.fact,
+                    "side": f.side,
                     "old": f.old,
                     "new": f.new,
                     **({"role": f.role} if f.role else {}),

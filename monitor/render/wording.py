@@ -145,7 +145,7 @@ def _own_summary(change: Change, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Findings that one quote proves; `gone` when all of them are about what is no longer said."""
+    """Findings that one quote proves; `gone` where the quote is what the page no longer says."""
 
     labels: tuple[str, ...]
     quote: str
@@ -155,19 +155,14 @@ class Proof:
 
 def proofs(findings: Iterable[Finding], today: date) -> tuple[Proof, ...]:
     """The findings, those with one quote together, in their order; the document's own date last."""
-    grouped: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    grouped: dict[tuple[str, tuple[str, ...], bool], list[Finding]] = {}
     for finding in findings:
-        key = (clean(finding.quote).strip(), finding.section)
+        key = (clean(finding.quote).strip(), finding.section, finding.side == "removed")
         grouped.setdefault(key, []).append(finding)
     ranked = sorted(grouped.items(), key=lambda item: all(f.role == "updated" for f in item[1]))
     return tuple(
-        Proof(_labels(group, today), quote, path, _only_gone(group))
-        for (quote, path), group in ranked
+        Proof(_labels(group, today), quote, path, gone) for (quote, path, gone), group in ranked
     )
-
-
-def _only_gone(group: list[Finding]) -> bool:
-    return any(f.old for f in group) and not any(f.new for f in group)
 
 
 def _labels(group: list[Finding], today: date) -> tuple[str, ...]:

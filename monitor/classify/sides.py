@@ -1,0 +1,119 @@
+"""Which side the words of a finding stand on, held against both whole documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from monitor.classify.changed_passages import Marks, Passage, touches
+from monitor.classify.quotes import LIMIT, quote
+from monitor.model import Comparison, Document, Finding
+
+
+class Quoted(NamedTuple):
+    """Words of the page and those that stood in their place, with their side."""
+
+    words: str
+    before: str = ""
+    side: str = ""
+
+
+class Sides:
+    """What both documents of a comparison say, to look words up in."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+
+    @cached_property
+    def _old(self) -> str:
+        return _text(self._comparison.old)
+
+    @cached_property
+    def _new(self) -> str:
+        return _text(self._comparison.new)
+
+    def said(self, words: str) -> bool:
+        """Do the words stand in the new document?"""
+        return _stand(words, self._new)
+
+    def were_said(self, words: str) -> bool:
+        """Did the words stand in the old document?"""
+        return _stand(words, self._old)
+
+    def quoted(self, p: Passage, at: int) -> Quoted:
+        """The changed sentence at a character of the passage's shown side, or nearest to it."""
+        text, marks = p.side(bool(p.added))
+        words = _sentence(p, text, _nearest(text, marks, at))
+        other = p.side(not p.added)[0]
+        if not other:
+            return Quoted(words, side="added" if p.added else "removed")
+        start = _opposite(p, _nearest(text, marks, at), new=bool(p.added))
+        against = _sentence(p, other, start)
+        new, old = (words, against) if p.added else (against, words)
+        if self.were_said(new):  # nothing came there: a sentence went
+            return (
+                Quoted(old, side="removed") if not self.said(old) else Quoted(new, side="changed")
+            )
+        return Quoted(new, side="added") if self.said(old) else Quoted(new, old, "changed")
+
+    def held(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings whose words stand in one of the documents, each with the side they are on.
+
+        What is told as no longer said, and still is, is left out.
+        """
+        for f in findings:
+            if f.quote_before and not self.were_said(f.quote_before):
+                yield from self._held(replace(f, quote_before=""))
+            else:
+                yield from self._held(f)
+
+    def _held(self, f: Finding) -> Iterator[Finding]:
+        if not self.said(f.quote):
+            if self.were_said(f.quote):
+                yield replace(f, side="removed", quote_before="")
+        elif f.side != "removed":
+            yield f
+        elif f.fact == "place":  # left out by words that came
+            yield replace(f, side="changed" if self.were_said(f.quote) else "added")
+
+
+def _text(document: Document) -> str:
+    parts: list[str] = []
+    for section in document.sections:
+        parts += section.path[-1:]
+        parts += [block.text for block in section.blocks]
+    return " ".join("\n".join(parts).split())
+
+
+def _stand(words: str, text: str) -> bool:
+    """Do they stand there, apart from where they were cut?"""
+    return all(" ".join(piece.split()) in text for piece in words.split("…"))
+
+
+def _sentence(p: Passage, text: str, at: int) -> str:
+    """The sentence at a place of a passage; of a table the whole row, if it is not long."""
+    return text if p.row and len(text) <= LIMIT else quote(text, min(at, max(0, len(text) - 1)))
+
+
+def _nearest(text: str, marks: Marks, at: int) -> int:
+    """The place itself where its sentence changed, else where the nearest change begins."""
+    words = quote(text, at)
+    start = text.rfind(words.strip("…"), 0, at + len(words))
+    if not marks or (start >= 0 and touches(marks, start, start + len(words))):
+        return at
+    a, b = min(marks, key=lambda mark: min(abs(mark[0] - at), abs(mark[1] - at)))
+    piece = text[a:b]
+    return a + len(piece) - len(piece.lstrip())
+
+
+def _opposite(p: Passage, at: int, *, new: bool) -> int:
+    """The character of the other side that stands in the place of one of this side."""
+    same = at - sum(max(0, min(b, at) - a) for a, b in p.side(new)[1] if a < at)
+    other = same
+    for a, b in p.side(not new)[1]:
+        if a > other:
+            break
+        other += b - a
+    return other
