@@ -40,6 +40,7 @@ from monitor.model.results import (
 from monitor.storage import Storage
 
 if TYPE_CHECKING:
+    from monitor.facts.spans import Span
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
     from monitor.service.workers import Workers
@@ -227,6 +228,13 @@ class Monitor:
     ) -> VersionRecord:
         """One version: by number, as it stood at a time, or the latest. Raises NotFoundError."""
         return self.storage.version(watch_id, number, at)
+
+    def spans(self, watch_id: str) -> dict[int, Span]:
+        """How long each version was seen to stand, by its number."""
+        from monitor.facts.spans import Sight, spans
+
+        looks = [Sight(*sight) for sight in self.storage.sights(watch_id)]
+        return spans(self.storage.version_times(watch_id), looks)
 
     def raw(self, watch_id: str, number: int | None = None, at: datetime | None = None) -> bytes:
         """The bytes that a version was extracted from, as they were received."""

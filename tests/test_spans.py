@@ -1,0 +1,84 @@
+"""For which days a version can be vouched for: those on which it was seen, and no others."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.facts.spans import Sight, Span, joined, spans
+from monitor.model import Outcome
+
+START = datetime(2026, 4, 25, 8, tzinfo=UTC)
+
+
+def day(number: int, hour: int = 0) -> datetime:
+    return START + timedelta(days=number, hours=hour)
+
+
+def looks(*outcomes: tuple[int, Outcome, str]) -> list[Sight]:
+    return [Sight(day(number), outcome, reason) for number, outcome, reason in outcomes]
+
+
+def test_a_version_is_vouched_for_from_its_first_to_its_last_sight() -> None:
+    """A promise not to train, gone since 7 July, was "said" on 15 August without a word."""
+    seen = looks(
+        (0, Outcome.FIRST, ""),
+        (1, Outcome.UNCHANGED, ""),
+        (2, Outcome.QUARANTINED, "Page not found"),
+        (9, Outcome.QUARANTINED, "Page not found"),
+    )
+    span = spans([(1, START)], seen)[1]
+    assert (span.first_seen, span.last_seen) == (day(0), day(1))
+    assert str(span) == (
+        "seen unchanged 2026-04-25 to 2026-04-26 (from the first look; since ≤ 2026-04-25 or"
+        " longer); since then not readable: Page not found"
+    )
+    assert span.covers(day(0))
+    assert span.covers(day(1, 5)), "the day's end, of the day on which it was seen"
+    assert not span.covers(day(3))
+    assert not span.covers(day(-1))
+
+
+def test_a_failure_between_two_sights_ends_no_span() -> None:
+    seen = looks(
+        (0, Outcome.FIRST, ""),
+        (1, Outcome.FAILED, "timeout"),
+        (2, Outcome.NOISE, ""),
+    )
+    span = spans([(1, START)], seen)[1]
+    assert span.last_seen == day(2)
+    assert span.after == ""
+    assert span.covers(day(1))
+
+
+def test_versions_follow_each_other_by_their_first_sight() -> None:
+    """The text that waits for its confirmation is already the next version's."""
+    seen = looks(
+        (0, Outcome.FIRST, ""),
+        (1, Outcome.UNCHANGED, ""),
+        (2, Outcome.PENDING, ""),
+        (3, Outcome.SUBSTANTIVE, ""),
+        (4, Outcome.UNCHANGED, ""),
+    )
+    found = spans([(1, day(0)), (2, day(2))], seen)
+    assert found[1].last_seen == day(1)
+    assert found[1].next_seen == day(2)
+    assert (found[2].first_seen, found[2].last_seen) == (day(2), day(4))
+    assert not found[2].first_look
+    assert found[1].since == "≤ 2026-04-25", "nobody saw the page before"
+    assert found[2].since == "2026-04-27"
+    both = joined(found[1], found[2])
+    assert (both.first_seen, both.last_seen, both.first_look) == (day(0), day(4), True)
+
+
+@pytest.mark.parametrize(("days", "covered"), [(1, True), (2, False), (30, False)])
+def test_a_day_long_after_the_last_look_is_not_vouched_for(days: int, covered: bool) -> None:
+    """The monitor itself may have been off."""
+    span = Span(2, day(0), day(5))
+    assert span.covers(day(5 + days)) is covered
+
+
+def test_what_waits_to_be_confirmed_is_said() -> None:
+    seen = looks((0, Outcome.FIRST, ""), (3, Outcome.PENDING, ""))
+    assert spans([(1, START)], seen)[1].after == "another text, not yet confirmed"
