@@ -23,7 +23,7 @@ from monitor.errors import (
     NotifyError,
     StorageError,
 )
-from monitor.model import Comparison, ExtractRules, Verdict, Watch
+from monitor.model import Comparison, ExtractRules, Observed, Verdict, Watch
 from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
 from monitor.model.results import (
     CheckResult,
@@ -40,7 +40,6 @@ from monitor.model.results import (
 from monitor.storage import Storage
 
 if TYPE_CHECKING:
-    from monitor.facts.spans import Span
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
     from monitor.service.workers import Workers
@@ -229,12 +228,11 @@ class Monitor:
         """One version: by number, as it stood at a time, or the latest. Raises NotFoundError."""
         return self.storage.version(watch_id, number, at)
 
-    def spans(self, watch_id: str) -> dict[int, Span]:
+    def observed(self, watch_id: str) -> dict[int, Observed]:
         """How long each version was seen to stand, by its number."""
-        from monitor.facts.spans import Sight, spans
+        from monitor.service.standing import observed
 
-        looks = [Sight(*sight) for sight in self.storage.sights(watch_id)]
-        return spans(self.storage.version_times(watch_id), looks)
+        return observed(self.storage, watch_id)
 
     def raw(self, watch_id: str, number: int | None = None, at: datetime | None = None) -> bytes:
         """The bytes that a version was extracted from, as they were received."""
@@ -282,15 +280,15 @@ class Monitor:
         Of all documents those that were not known yet at that time are left out; one that was
         asked for by its id raises NotFoundError.
         """
-        from monitor.service import reminders
+        from monitor.service import standing
 
         if watch_id:
-            return reminders.facts(self.storage, watch_id, cls, at)
+            return standing.facts(self.storage, watch_id, cls, at)
         rows = []
         for id_ in self._watches:
             with suppress(NotFoundError):
                 try:
-                    rows += reminders.facts(self.storage, id_, cls, at)
+                    rows += standing.facts(self.storage, id_, cls, at)
                 except DamagedError as error:
                     log.error("left out", watch=id_, reason=str(error))
         return rows

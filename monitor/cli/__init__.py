@@ -41,7 +41,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "history": ("watches", "The versions of a page."),
         "show": ("watches", "A page's text as it stands or stood."),
         "diff": ("changes", "What differs between two versions, word by word."),
-        "facts": ("lookup", "What the documents say now, each with its quote."),
+        "facts": ("stated_facts", "What the documents say now, each with its quote."),
         "fetches": ("watches", "Every attempt to get a page, and its outcome."),
         "explain": ("watches", "Which blocks of a page count, which do not, and why."),
         "compare": ("changes", "Compare two files on disk."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe, when
+from monitor.cli.output import STYLES, Column, Output, count, safe
 from monitor.cli.session import (
     CLASS,
     ID,
@@ -24,9 +24,10 @@ from monitor.cli.session import (
     looked_at,
     one_service,
 )
+from monitor.cli.vouching import observed_json
 from monitor.cli.word_diffs import side_by_side, unified
 from monitor.errors import ExtractError, NotFoundError
-from monitor.model import SEVERITIES, Change, Comparison, Kind, SectionDiff
+from monitor.model import SEVERITIES, Change, Comparison, Kind, Observed, SectionDiff
 from monitor.model.records import ChangeRecord, VersionRecord
 from monitor.render.wording import headline, proofs
 
@@ -164,8 +165,11 @@ def diff(
         out.json(
             {
                 "watch": found.watch_id,
+                "url": found.url,
                 "from_version": found.old.number,
                 "to_version": found.new.number,
+                "from": _version_json(found.old, found.seen),
+                "to": _version_json(found.new, found.seen),
                 "words_added": found.comparison.words_added,
                 "words_removed": found.comparison.words_removed,
                 "change": found.change.to_dict() if found.change else None,
@@ -175,7 +179,11 @@ def diff(
     else:
         if found.change:
             print_change(out, found.change)
-        labels = [f"version {v.number}, {when(v.seen_at)} UTC" for v in (found.old, found.new)]
+        out.line(found.url)
+        labels = [
+            f"version {v.number}, {found.seen[v.number]}, SHA-256 {v.snapshot}"
+            for v in (found.old, found.new)
+        ]
         _print_sections(out, found.comparison.sections, *labels, beside=beside, full=full)
     if exit_code and not found.comparison.empty:
         raise click.exceptions.Exit(3)
@@ -185,6 +193,8 @@ class _Compared(NamedTuple):
     """Two versions, what differs, and the change that was recorded between them."""
 
     watch_id: str
+    url: str
+    seen: dict[int, Observed]
     old: VersionRecord
     new: VersionRecord
     comparison: Comparison
@@ -205,11 +215,17 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
     )
     return _Compared(
         watch_id,
+        monitor.storage.page(watch_id).url,
+        monitor.observed(watch_id),
         monitor.version(watch_id, first),
         monitor.version(watch_id, second),
         comparison,
         next(recorded, None),
     )
+
+
+def _version_json(version: VersionRecord, seen: dict[int, Observed]) -> dict[str, Any]:
+    return {"snapshot": version.snapshot, **observed_json(seen[version.number])}
 
 
 def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:

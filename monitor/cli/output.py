@@ -7,6 +7,7 @@ progress, and nothing is shortened.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import io
 import json
@@ -134,6 +135,10 @@ class Output:
         """A line for a person that is no result: to standard error, not with --json."""
         if not self.as_json:
             self.notes.print(Text(safe(text), style="dim"), soft_wrap=True)
+
+    def warn(self, text: str) -> None:
+        """A line on standard error that also a program's caller should see."""
+        self.notes.print(Text("warning: " + safe(text), style="yellow"), soft_wrap=True)
 
     def _print(self, renderable: Text | Table) -> None:
         """To a terminal with wrapping, to a pipe without (and without trailing blanks)."""
@@ -264,6 +269,23 @@ def when(at: datetime | None) -> str:
 def count(number: int, noun: str) -> str:
     """ "1 page", "2 pages"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# --------------------------------------------------------------------------- CSV
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table for a spreadsheet, in which no cell is taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_inert(str(cell)) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _inert(text: str) -> str:
+    text = safe(text)
+    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
 
 
 # --------------------------------------------------------------------------- JSON

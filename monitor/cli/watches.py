@@ -23,8 +23,9 @@ from monitor.cli.session import (
     one_service,
     one_tag,
 )
+from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.errors import MissingError
-from monitor.model import Block, BlockKind, Document, Outcome, Watch
+from monitor.model import Block, BlockKind, Document, Observed, Outcome, Watch
 from monitor.model.records import FetchRecord, PageRecord
 from monitor.model.results import HistoryEntry, WatchStatus
 from monitor.render.wording import headline
@@ -157,33 +158,42 @@ def history(session: Session, out: Output, watch: str) -> None:
     """The versions of a page, newest first, each with the change that led to it."""
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch)
-        entries = monitor.history(watch_id)
+        entries, seen = monitor.history(watch_id), monitor.observed(watch_id)
     if out.as_json:
-        out.json([_history_json(entry) for entry in entries])
+        numbers = [entry.version.number for entry in entries]
+        out.json(
+            [
+                {**_history_json(entry), **observed_json(seen[number])}
+                for entry, number in zip(entries, numbers, strict=True)
+            ]
+        )
         return
     out.table(
         (
             Column("V", right=True),
             Column("SEEN (UTC)"),
+            Column("LAST SEEN", rank=1),
             Column("KIND"),
             Column("SEVERITY"),
             Column("WHAT", wide=True),
         ),
-        [_history_row(entry) for entry in entries],
+        [_history_row(entry, seen[entry.version.number]) for entry in entries],
         f"{watch_id} has no version yet: monitor check {watch_id}",
     )
 
 
-def _history_row(entry: HistoryEntry) -> tuple[object, ...]:
+def _history_row(entry: HistoryEntry, seen: Observed) -> tuple[object, ...]:
     change, version = entry.change, entry.version
+    last = when(seen.last_seen)[:10] + (f"; {seen.after}" if seen.after else "")
+    row = (version.number, version.seen_at, last)
     if version.damage:
-        return version.number, version.seen_at, "", "", version.damage
+        return (*row, "", "", version.damage)
     if change is None:
         what = "re-read by a new extractor" if version.technical else "first version"
-        return version.number, version.seen_at, "", "", what
+        return (*row, "", "", what)
     what = headline(change.change, datetime.now(UTC).date())
     what += f" ({change.note})" if change.note else ""
-    return (version.number, version.seen_at, str(change.change.kind), change.change.severity, what)
+    return (*row, str(change.change.kind), change.change.severity, what)
 
 
 def _history_json(entry: HistoryEntry) -> dict[str, Any]:
@@ -271,10 +281,21 @@ def _fetch_json(record: FetchRecord) -> dict[str, Any]:
 @click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
 @click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
 @click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
+@LAST
 def show(
-    session: Session, out: Output, watch: str, at: datetime | None, number: int | None, raw: bool
+    session: Session,
+    out: Output,
+    watch: str,
+    at: datetime | None,
+    number: int | None,
+    raw: bool,
+    last: bool,
 ) -> None:
-    """A page's text as it stands, or as it stood."""
+    """A page's text as it stands, or as it stood, with when it was seen.
+
+    Exit code 1 when it was not seen on that day (without --at: today): the page may be gone since,
+    or nobody looked. With --last that is only a warning.
+    """
     if at is not None and number is not None:
         raise click.UsageError("--at and --version exclude each other")
     if raw and out.as_json:
@@ -283,23 +304,32 @@ def show(
         watch_id = looked_at(monitor, watch)
         version = monitor.version(watch_id, number, at)
         body = monitor.raw(watch_id, version.number) if raw else b""
+        page, seen = monitor.storage.page(watch_id), monitor.observed(watch_id)[version.number]
     if raw:
         _print_raw(out, body)
     elif out.as_json:
         out.json(
             {
                 "watch": watch_id,
+                "service": page.service,
+                "document": page.document,
+                "url": page.url,
                 "version": version.number,
                 "seen_at": version.seen_at,
                 "recorded_at": version.recorded_at,
+                **observed_json(seen),
                 "snapshot": version.snapshot,
                 "technical": version.technical,
                 **document_json(version.document),
             }
         )
     else:
-        out.note(f"{watch_id}, version {version.number}, seen {when(version.seen_at)} UTC")
+        name = f"{page.service}, {page.document}"
+        origin(out, name, page.url, version.number, seen, version.snapshot)
+        out.line("")
         print_document(out, version.document)
+    if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
+        raise click.exceptions.Exit(1)
 
 
 def _print_raw(out: Output, body: bytes) -> None:

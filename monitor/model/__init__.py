@@ -23,6 +23,7 @@ from monitor.model.change import (
     Span,
 )
 from monitor.model.document import Block, BlockKind, Document, Fetched, Section, Verdict
+from monitor.model.sight import Observed, Sight
 from monitor.model.state import (
     BlockHistory,
     Candidate,
@@ -51,6 +52,7 @@ __all__ = [
     "Finding",
     "Intent",
     "Kind",
+    "Observed",
     "Op",
     "Outcome",
     "PageState",
@@ -61,6 +63,7 @@ __all__ = [
     "Route",
     "Section",
     "SectionDiff",
+    "Sight",
     "Span",
     "Verdict",
     "Watch",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Block, Document, Fetched, Finding, Outcome, Verdict, Watch
+from monitor.model import Block, Document, Fetched, Finding, Observed, Outcome, Verdict, Watch
 from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
 
 
@@ -76,15 +76,21 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One thing a document says now, with its quote, and since when it has said it."""
+    """One thing a document says, with its quote, and when it was seen to say it."""
 
     watch_id: str
     service: str
     document: str
     finding: Finding
     version: int  # the version since which it stands
-    since_at: datetime
+    seen: Observed  # from that version's first sight to the last sight of the one it was read from
     url: str = ""
+    snapshot: str = ""  # SHA-256 of the page it was read from
+
+    @property
+    def since_at(self) -> datetime:
+        """The first sight; of a page's first version it may be older."""
+        return self.seen.first_seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the stored documents say: facts with since when, dates to come, reminders of them.
+"""What the stored documents say of days to come, and reminders of them.
 
 Reads versions and writes nothing but reminders into the outbox.
 """
@@ -17,12 +17,12 @@ from monitor.config import Config
 from monitor.errors import DamagedError, MonitorError
 from monitor.facts.reader import facts as facts_of
 from monitor.model import DateChange, Finding, Route
-from monitor.model.records import ChangeRecord, NewAlert, VersionRecord
-from monitor.model.results import Deadline, FactRow
+from monitor.model.records import ChangeRecord, NewAlert
+from monitor.model.results import Deadline
 from monitor.notify import label, recipient_key
 from monitor.service.routing import concerns
+from monitor.service.standing import facts
 from monitor.storage import Storage
-from monitor.text.normalize import canonical
 
 log = structlog.get_logger(__name__)
 
@@ -30,33 +30,6 @@ FUTURE_ROLES = ("effective", "deadline")
 NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline) .*\d{4}")
-
-
-def facts(
-    storage: Storage, watch_id: str, cls: str | None = None, at: datetime | None = None
-) -> list[FactRow]:
-    """What one document says now (or said at a time); [] before its first version."""
-    page = storage.page(watch_id)
-    if not page.version:
-        return []
-    current = storage.version(watch_id, at=at)
-    found = facts_of(current.document, cls)
-    versions = storage.versions(watch_id)
-    earlier = [v for v in versions if v.number <= current.number and not v.damage]
-    texts = [(version, _keys(version)) for version in earlier]  # newest first
-    return [
-        FactRow(
-            watch_id=watch_id,
-            service=page.service,
-            document=page.document,
-            finding=finding,
-            version=since.number,
-            since_at=since.seen_at,
-            url=page.url,
-        )
-        for finding in found
-        for since in [_since(finding, texts)]
-    ]
 
 
 def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:
@@ -177,26 +150,6 @@ def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewA
             text=message.text,
             html=message.html,
         )
-
-
-def _since(finding: Finding, texts: Sequence[tuple[VersionRecord, str]]) -> VersionRecord:
-    """The first version of the unbroken run up to now in which the quote stands."""
-    quote = canonical(finding.quote.strip(" …"))
-    since = texts[0][0]
-    for version, text in texts:
-        if quote not in text:
-            break
-        since = version
-    return since
-
-
-def _keys(version: VersionRecord) -> str:
-    document = version.document
-    return "\n".join(
-        line
-        for section in document.sections
-        for line in (*(canonical(h) for h in section.path), *(b.key for b in section.blocks))
-    )
 
 
 def _ahead(finding: Finding, today: date) -> date | None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.facts.spans import Sight, Span, joined, spans
-from monitor.model import Outcome
+from monitor.facts.observations import joined, observations
+from monitor.model import Observed, Outcome, Sight
 
 START = datetime(2026, 4, 25, 8, tzinfo=UTC)
 
@@ -28,11 +28,11 @@ def test_a_version_is_vouched_for_from_its_first_to_its_last_sight() -> None:
         (2, Outcome.QUARANTINED, "Page not found"),
         (9, Outcome.QUARANTINED, "Page not found"),
     )
-    span = spans([(1, START)], seen)[1]
+    span = observations([(1, START)], seen)[1]
     assert (span.first_seen, span.last_seen) == (day(0), day(1))
     assert str(span) == (
-        "seen unchanged 2026-04-25 to 2026-04-26 (from the first look; since ≤ 2026-04-25 or"
-        " longer); since then not readable: Page not found"
+        "seen unchanged 2026-04-25 to 2026-04-26 (as old as the first look, or"
+        " older); since then not readable: Page not found"
     )
     assert span.covers(day(0))
     assert span.covers(day(1, 5)), "the day's end, of the day on which it was seen"
@@ -46,7 +46,7 @@ def test_a_failure_between_two_sights_ends_no_span() -> None:
         (1, Outcome.FAILED, "timeout"),
         (2, Outcome.NOISE, ""),
     )
-    span = spans([(1, START)], seen)[1]
+    span = observations([(1, START)], seen)[1]
     assert span.last_seen == day(2)
     assert span.after == ""
     assert span.covers(day(1))
@@ -61,7 +61,7 @@ def test_versions_follow_each_other_by_their_first_sight() -> None:
         (3, Outcome.SUBSTANTIVE, ""),
         (4, Outcome.UNCHANGED, ""),
     )
-    found = spans([(1, day(0)), (2, day(2))], seen)
+    found = observations([(1, day(0)), (2, day(2))], seen)
     assert found[1].last_seen == day(1)
     assert found[1].next_seen == day(2)
     assert (found[2].first_seen, found[2].last_seen) == (day(2), day(4))
@@ -75,10 +75,10 @@ def test_versions_follow_each_other_by_their_first_sight() -> None:
 @pytest.mark.parametrize(("days", "covered"), [(1, True), (2, False), (30, False)])
 def test_a_day_long_after_the_last_look_is_not_vouched_for(days: int, covered: bool) -> None:
     """The monitor itself may have been off."""
-    span = Span(2, day(0), day(5))
+    span = Observed(2, day(0), day(5))
     assert span.covers(day(5 + days)) is covered
 
 
 def test_what_waits_to_be_confirmed_is_said() -> None:
     seen = looks((0, Outcome.FIRST, ""), (3, Outcome.PENDING, ""))
-    assert spans([(1, START)], seen)[1].after == "another text, not yet confirmed"
+    assert observations([(1, START)], seen)[1].after == "another text, not yet confirmed"

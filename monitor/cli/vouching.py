@@ -1,0 +1,50 @@
+"""For which days an answer can be vouched for, said with every answer about a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from monitor.cli.output import Output, safe
+from monitor.model import Observed
+
+LAST = click.option(
+    "--last", is_flag=True, help="Answer with what was seen last, also for a later day."
+)
+
+
+def observed_json(seen: Observed) -> dict[str, Any]:
+    """When it was seen, for programs."""
+    return {
+        "first_seen": seen.first_seen,
+        "last_seen": seen.last_seen,
+        "first_look": seen.first_look,
+        "after": seen.after or None,
+    }
+
+
+def vouched(
+    out: Output, seen: Iterable[tuple[str, Observed]], at: datetime | None, *, last: bool
+) -> bool:
+    """Warn of pages that were not seen on the day in question; False when there is one.
+
+    `at` None: no day was asked for, so that only what is known to be gone is warned of. With
+    `last` it is said and no failure.
+    """
+    now = datetime.now(UTC)
+    day = min(at or now, now)
+    beyond = {name: s for name, s in seen if not s.covers(day) and (at or s.after)}
+    for name, found in beyond.items():
+        out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
+    return last or not beyond
+
+
+def origin(out: Output, name: str, url: str, version: int, seen: Observed, snapshot: str) -> None:
+    """Where a text is from, above it: a file that it is written to says what it is."""
+    out.line(f"{safe(name)}, version {version}")
+    out.line(url)
+    out.line(str(seen))
+    out.line(f"SHA-256 {snapshot}")

@@ -1,0 +1,54 @@
+"""How long each version of a page was seen to stand. Pure.
+
+A version is vouched for from its first sight to the last look that found it, and not a day longer:
+the page may have been taken down since, or nobody may have looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.model import Observed, Outcome, Sight
+
+# Looks that found the version's text, or made it the version.
+SAW_IT = frozenset(
+    (Outcome.FIRST, Outcome.UNCHANGED, Outcome.NOISE, Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
+)
+
+
+def observations(
+    versions: Sequence[tuple[int, datetime]], looks: Sequence[Sight]
+) -> dict[int, Observed]:
+    """The span of each version, by its number.
+
+    `versions` are numbers with their first sight, `looks` all attempts; both oldest first.
+    """
+    found: dict[int, Observed] = {}
+    place = 0
+    for i, (number, first_seen) in enumerate(versions):
+        next_seen = versions[i + 1][1] if i + 1 < len(versions) else None
+        last_seen, after = first_seen, ""
+        while place < len(looks) and (next_seen is None or looks[place].at < next_seen):
+            look = looks[place]
+            place += 1
+            if look.at < first_seen:
+                continue
+            if look.outcome in SAW_IT:
+                last_seen, after = look.at, ""
+            elif look.at > last_seen:
+                after = _not_seen(look)
+        found[number] = Observed(number, first_seen, last_seen, next_seen, after, first_look=i == 0)
+    return found
+
+
+def joined(first: Observed, last: Observed) -> Observed:
+    """One span over a run of versions, from the first's beginning to the last's end."""
+    return replace(last, first_seen=first.first_seen, first_look=first.first_look)
+
+
+def _not_seen(look: Sight) -> str:
+    if look.outcome is Outcome.PENDING:
+        return "another text, not yet confirmed"
+    return f"not readable: {look.reason}" if look.reason else "not readable"

@@ -1,0 +1,56 @@
+"""When something was seen on a page: one look, and the span of looks that found the same text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from monitor.model.state import Outcome
+
+# Looks are days apart at most; a day that is further from the last one was not looked at.
+PATIENCE = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at a page: when, and what came of it."""
+
+    at: datetime
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """When a version, or what stands in it, was seen on the page."""
+
+    version: int  # the newest that is meant
+    first_seen: datetime
+    last_seen: datetime
+    next_seen: datetime | None = None  # first sight of the version after it
+    after: str = ""  # what the looks after the last sight came to; "" while it stands
+    first_look: bool = False  # nothing is known from before: it may have stood for years
+
+    def covers(self, at: datetime) -> bool:
+        """Is that a moment at which it was seen, or between two looks that saw it?"""
+        if at <= self.last_seen:
+            return at >= self.first_seen
+        same_day = at.astimezone(UTC).date() == self.last_seen.astimezone(UTC).date()
+        return same_day or (not self.after and at - self.last_seen <= PATIENCE)
+
+    @property
+    def since(self) -> str:
+        """The day since when it stands: "2026-04-25", "≤ 2026-01-15" of a first version."""
+        return f"{'≤ ' if self.first_look else ''}{_day(self.first_seen)}"
+
+    def __str__(self) -> str:
+        """ "seen unchanged 2026-04-25 to 2026-07-06; since then not readable: Page not found"."""
+        first, last = _day(self.first_seen), _day(self.last_seen)
+        text = f"seen unchanged {first} to {last}" if first != last else f"seen on {first}"
+        if self.first_look:
+            text += " (as old as the first look, or older)"
+        return text + (f"; since then {self.after}" if self.after else "")
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d}"

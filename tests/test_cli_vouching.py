@@ -1,0 +1,140 @@
+"""What the command line says of a day: how long it was seen, and that it was not seen then."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli import cli
+from monitor.model import Outcome
+from monitor.storage import Storage
+from tests import stored
+
+PROMISE = "We do not use your posts to train our AI models."
+TAKEN_BACK = "We use your posts and photos to train our AI models, unless you opt out in settings."
+
+
+def day(month: int, number: int) -> datetime:
+    return datetime(2026, month, number, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Terms that promised on 15 January, turned on 25 April and are gone since 7 July."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watchlist.yaml").write_text(
+        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
+    )
+    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+        storage.sync_watches([stored.watch()], day(1, 15))
+        stored.check(storage, at=day(1, 15), text=PROMISE, outcome=Outcome.FIRST)
+        stored.check(storage, at=day(4, 24))
+        change = {"change": stored.change(), "change_id": "c0ffee00c0ff"}
+        stored.check(storage, body="<p>two", at=day(4, 25), text=TAKEN_BACK, **change)
+        stored.check(storage, body="<p>two", at=day(7, 6))
+        gone = {"outcome": Outcome.QUARANTINED, "reason": "Page not found", "ok": False}
+        stored.check(storage, body="<p>gone", at=day(7, 7), **gone)
+        stored.check(storage, body="<p>gone", at=day(8, 14), **gone)
+        yield tmp_path
+
+
+def run(*args: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(cli, args, catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_a_day_on_which_the_page_was_gone_is_not_answered_without_a_word(folder: Path) -> None:
+    """The text was given for 15 August as if it had stood there."""
+    result = run("show", "acme-terms", "--at", "2026-08-15", code=1)
+    assert "acme-terms was not seen on 2026-08-15" in result.stderr
+    assert "seen unchanged 2026-04-25 to 2026-07-06; since then not readable: Page not found" in (
+        result.stdout
+    )
+    assert run("show", "acme-terms", "--at", "2026-08-15", "--last").exit_code == 0
+    assert run("show", "acme-terms", "--at", "2026-07-06").stderr == ""
+    assert "not seen on" in run("show", "acme-terms", code=1).stderr, "it is gone to this day"
+    assert "not seen on 2026-08-15" in run("facts", "--at", "2026-08-15", code=1).stderr
+
+
+def test_what_is_written_to_a_file_says_what_it_is(folder: Path) -> None:
+    """Address, version, span and hash: without them a saved text proves nothing."""
+    text = run("show", "acme-terms", "--at", "2026-04-01").stdout
+    assert text.startswith("Acme, Terms, version 1\nhttps://acme.example/acme-terms\n")
+    assert "seen unchanged 2026-01-15 to 2026-04-24 (as old as the first look, or older)" in text
+    sha = json.loads(run("show", "acme-terms", "--version", "1", "--json").stdout)["snapshot"]
+    assert f"SHA-256 {sha}" in text
+    difference = run("diff", "acme-terms", "1", "2").stdout
+    assert "https://acme.example/acme-terms" in difference
+    assert "--- version 1, seen unchanged 2026-01-15 to 2026-04-24 (as old" in difference
+    assert difference.count("SHA-256") == 2
+    stated = run("facts", "acme-terms", "--last").stdout
+    assert "https://acme.example/acme-terms" in stated
+    assert "SHA-256" in stated
+
+
+def test_a_fact_of_the_first_version_is_as_old_as_the_first_look_or_older(folder: Path) -> None:
+    """It was "since 15 January", the day on which somebody began to look."""
+    early = run("facts", "acme-terms", "--at", "2026-04-01").stdout
+    assert "≤ 2026-01-15 (v1)" in early
+    late = run("facts", "acme-terms", "--at", "2026-06-01").stdout
+    assert "2026-04-25 (v2)" in late
+    assert "≤" not in late
+    row = json.loads(run("facts", "acme-terms", "--at", "2026-04-01", "--json").stdout)[0]
+    assert row["first_seen"] == "2026-01-15T09:00:00Z"
+    assert row["last_seen"] == "2026-04-24T09:00:00Z"
+    assert row["first_look"] is True
+    assert row["after"] is None
+
+
+def test_csv_carries_proof_span_and_hash(folder: Path) -> None:
+    text = run("facts", "--class", "ai-training", "--csv", "--last").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows
+    assert all(row["quote"] in TAKEN_BACK for row in rows)
+    assert {row["first_seen"] for row in rows} == {"2026-04-25"}
+    assert {row["last_seen"] for row in rows} == {"2026-07-06"}
+    assert {row["after"] for row in rows} == {"not readable: Page not found"}
+    assert all(len(row["snapshot"]) == 64 for row in rows)
+
+
+def test_the_pivot_has_one_row_for_each_platform(folder: Path) -> None:
+    rows = json.loads(run("facts", "--pivot", "--json", "--last").stdout)
+    assert [row["service"] for row in rows] == ["Acme"]
+    assert [fact["value"] for fact in rows[0]["trains"]] == ["used for training"]
+    assert rows[0]["since"] == "2026-04-25"
+    shown = run("facts", "--pivot", "--last").stdout
+    assert shown.split()[:4] == ["SERVICE", "TRAINS", "TRAINED", "ON"] or "TRAINS" in shown
+    assert "used for training" in shown
+    sheet = run("facts", "--pivot", "--csv", "--at", "2026-04-01").stdout
+    cells = next(csv.DictReader(io.StringIO(sheet)))
+    assert cells["trains"] == "not used for training"
+    assert cells["since"] == "≤ 2026-01-15"
+    assert cells["quotes"] == PROMISE
+
+
+def test_what_became_of_the_facts_between_two_days(folder: Path) -> None:
+    found = json.loads(run("facts", "--between", "2026-02-01", "2026-06-01", "--json").stdout)
+    turned = next(turn for turn in found if turn["fact"] == "class")
+    assert [fact["value"] for fact in turned["before"]] == ["not used for training"]
+    assert [fact["value"] for fact in turned["after"]] == ["used for training"]
+    table = run("facts", "--between", "2026-02-01", "2026-06-01").stdout
+    assert "not used for training" in table
+    same = run("facts", "--between", "2026-02-01", "2026-03-01")
+    assert "no fact differs" in same.stderr
+    run("facts", "--between", "2026-06-01", "2026-02-01", code=2)
+
+
+def test_history_says_until_when_each_version_was_seen(folder: Path) -> None:
+    text = run("history", "acme-terms").stdout
+    assert "2026-07-06; not readable: Page not found" in text
+    assert json.loads(run("history", "acme-terms", "--json").stdout)[1]["last_seen"] == (
+        "2026-04-24T09:00:00Z"
+    )
