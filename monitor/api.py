@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.classify import classify
+from monitor.classify import classify, no_change
 from monitor.diff import diff
 from monitor.extract import extract
+from monitor.guard.comparable import not_comparable
 from monitor.model import Change
 
 __all__ = ["compare"]
@@ -24,4 +25,7 @@ def compare(
     a date in force after it is announced, before it past. Bytes are decoded as their media type
     says. Pure and deterministic. Raises ExtractError for another media type, nothing else.
     """
-    return classify(diff(extract(old, media_type), extract(new, media_type)), on=on)
+    comparison = diff(extract(old, media_type), extract(new, media_type))
+    if not_comparable(comparison.old, comparison.new):
+        return no_change(comparison)
+    return classify(comparison, on=on)

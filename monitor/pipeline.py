@@ -18,6 +18,7 @@ from monitor.diff import diff
 from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.guard import judge
+from monitor.guard.comparable import not_a_version
 from monitor.model import (
     Comparison,
     Document,
@@ -55,7 +56,6 @@ class _Look:
     confirm: bool
     confirm_after: timedelta
     translated: str = ""  # the page is in another language now: words cannot be compared
-    released: bool = False  # it was suspect and has stayed: what it lost is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def examine(
         if not decider.released(state, verdict, look.at, confirm_after):
             return Examined(_suspect(state, verdict, look, document), document, verdict)
         other = verdict.detail if verdict.reason == "language" else ""
-        look = replace(look, confirm=False, translated=other, released=True)
+        look = replace(look, confirm=False, translated=other)
     if current is None or not state.current_digest:
         intent = decider.first(state, digest=document.digest, body=body, text=text)
         return Examined(intent, document, verdict)
@@ -194,7 +194,7 @@ def release(
         return Examined(decider.first(state, digest=document.digest, body=body), document)
     if document.digest == state.current_digest:
         return Examined(decider.same(state, body=body), document)
-    look = _Look(at, body, "", ExtractRules(), False, CONFIRM_AFTER, released=True)
+    look = _Look(at, body, "", ExtractRules(), False, CONFIRM_AFTER)
     return _compare(document, current, state, look)
 
 
@@ -272,8 +272,8 @@ def _accept(version: Document, document: Document, sighting: Sighting, look: _Lo
         whole = diff(version, document)
     if whole and judged:
         comparison = pending_change.settled_part(whole, sighting)
-        if not comparison.empty:
-            change = classify(comparison, on=look.at.date(), released=look.released)
+        if not (comparison.empty or not_a_version(comparison.old, comparison.new)):
+            change = classify(comparison, on=look.at.date())
     if whole and sighting.waiting:
         document = pending_change.settled_document(whole, sighting)
     intent = decider.accept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -28,7 +28,7 @@ from monitor.classify.verb_turns import turns
 from monitor.extract.phrases import is_dated
 from monitor.model import Change, Comparison, Finding, Kind
 
-__all__ = ["ClassInfo", "catalogue", "classify"]
+__all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
 
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
@@ -37,12 +37,16 @@ LISTED = ("data", "recipient", "trainer")  # one more of them is a subject of it
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
-def classify(comparison: Comparison, *, on: date | None = None, released: bool = False) -> Change:
-    """What a comparison means. `on`: the day it is read, for "days left"; pure otherwise.
+def classify(
+    comparison: Comparison,
+    *,
+    on: date | None = None,
+    severities: Mapping[str, int] | None = None,
+) -> Change:
+    """What a comparison of two whole documents means (:mod:`monitor.guard` says if they are).
 
-    `released`: the new page looked cut off and has stayed so, or a person says that it is whole.
-
-    Never raises. The severity is that of the default table; a user's own is applied by the caller.
+    `on`: the day it is read, for "days left". `severities`: a user's own points, beside the
+    default ones. Pure; never raises.
     """
     found = passages(comparison)
     before, after = Lists(comparison.old), Lists(comparison.new)
@@ -59,9 +63,9 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
         dates=tuple(m.change for m in moved),
         sections=comparison.sections,
     )
-    verdict, change = _judged(comparison, change, case, on, released)
+    verdict, change = _judged(comparison, change, case, on)
     if verdict.kind is Kind.NOISE:
-        return _told(Change(verdict.kind, sections=comparison.sections), on)
+        return no_change(comparison)
     facts = (f for p in found for f in _fact_changes.changes(p, language))
     whole = Stated(comparison.old, language), Stated(comparison.new, language)
     stated = tuple(islice(_fact_changes.settled(facts, *whole), MOST_FACTS))
@@ -78,11 +82,16 @@ def classify(comparison: Comparison, *, on: date | None = None, released: bool =
     sides = Sides(comparison)
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
-    return _told(replace(change, findings=tuple(sides.held(findings))), on)
+    return _told(replace(change, findings=tuple(sides.held(findings))), on, severities)
+
+
+def no_change(comparison: Comparison) -> Change:
+    """What differs, but is no change of the policy."""
+    return _told(Change(Kind.NOISE, sections=comparison.sections), None)
 
 
 def _judged(
-    comparison: Comparison, change: Change, case: Case, on: date | None, released: bool
+    comparison: Comparison, change: Change, case: Case, on: date | None
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
     # That a line is on how to reach someone is sure enough where it can be on nothing else.
@@ -94,7 +103,6 @@ def _judged(
         regions_removed=change.regions_removed,
         classes=(REACHED,) if alone else change.classes,
         on=on,
-        released=released,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:
         # The navigation that came and went beside the clause may have hidden its subject.
@@ -116,12 +124,12 @@ def _editorial(change: Change, case: Case) -> Change:
     return replace(bare, regions_added=(), regions_removed=())
 
 
-def _told(change: Change, on: date | None) -> Change:
+def _told(change: Change, on: date | None, severities: Mapping[str, int] | None = None) -> Change:
     """The change with its severity and its line."""
     c = change
     return replace(
         change,
-        severity=severity(c.kind, c.classes, c.dates, c.findings),
+        severity=severity(c.kind, c.classes, c.dates, c.findings, severities),
         summary=summary(
             c.kind,
             c.classes,

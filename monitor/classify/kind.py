@@ -10,7 +10,6 @@ from datetime import date
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part, noise
-from monitor.classify.whole import not_comparable
 from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
@@ -40,7 +39,6 @@ def judge(
     regions_removed: Sequence[str],
     classes: Sequence[str],
     on: date | None,
-    released: bool = False,
 ) -> Judgement:
     """The kind of a change: that of its strongest part, and why.
 
@@ -48,8 +46,6 @@ def judge(
     """
     if comparison.empty:
         return Judgement(Kind.NOISE, "nothing-differs")
-    if why := not_comparable(comparison, released=released):
-        return Judgement(Kind.NOISE, why)
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
     if why := _no_text(found):
