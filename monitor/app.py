@@ -7,7 +7,7 @@ method needs is imported when it is called: `monitor health` runs every minute a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -67,12 +67,12 @@ def make_monitor(
 ) -> Monitor:
     """Wire the product from its configuration. Opens the database (and migrates it).
 
-    Raises StorageError, SchemaError. What is passed in is not closed on exit.
+    Which pages are watched stays as it is until something is checked. What is passed in is not
+    closed on exit. Raises StorageError, SchemaError.
     """
     clock = clock or utc_now
     owned = storage is None
     storage = storage or Storage.open(config.database, config.snapshots)
-    storage.sync_watches([w for w in config.watches if w.enabled], clock())
     return Monitor(config, storage, fetcher, notifier, clock, owned)
 
 
@@ -90,12 +90,13 @@ def health(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Health
     """
     try:
         with Storage.open(config.database, config.snapshots, migrate=False) as storage:
-            return _health(storage, clock())
+            return _health(storage, clock(), config.watches)
     except StorageError as error:
         return Health(False, (str(error),))
 
 
-def _health(storage: Storage, now: datetime) -> Health:
+def _health(storage: Storage, now: datetime, watches: Sequence[Watch]) -> Health:
+    """`watches`: those of the watchlist, to compare; none where it cannot be read."""
     last = storage.last_tick()
     problems = []
     if last is None:
@@ -103,7 +104,25 @@ def _health(storage: Storage, now: datetime) -> Health:
     elif abs(now - last) > TICK_OVERDUE:
         when = "since" if last < now else "by this clock, the last was at"
         problems.append(f"no tick {when} {last:%Y-%m-%d %H:%M} UTC")
+    if watches:
+        problems += _differences({p.watch_id for p in storage.pages()}, watches)
     return Health(not problems, tuple(problems), last)
+
+
+def _differences(active: set[str], watches: Sequence[Watch]) -> list[str]:
+    """What the watchlist asks for and the database does not hold active, and the reverse."""
+    wanted = {watch.id for watch in watches if watch.enabled}
+    found = (
+        (wanted - active, "in the watchlist but not checked"),
+        (active - wanted, "checked but not in this watchlist"),
+    )
+    return [f"{_named(ids)}: {what}" for ids, what in found if ids]
+
+
+def _named(ids: Collection[str], most: int = 5) -> str:
+    """The first of them by name, and how many more there are."""
+    first = ", ".join(sorted(ids)[:most])
+    return first + (f" and {len(ids) - most} more" if len(ids) > most else "")
 
 
 class Monitor:
@@ -150,6 +169,7 @@ class Monitor:
         from monitor.service.workers import processes_for
 
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
+        self.storage.add_watches(self.config.watches, self.clock())
         with self.workers(processes_for(self.config, len(watches))) as workers:
             return asyncio.run(self.check_async(watches, on_result, workers=workers))
 
@@ -179,6 +199,13 @@ class Monitor:
                 own.close()
             if fetcher is not self._fetcher:
                 await fetcher.aclose()
+
+    def take_over(self) -> None:
+        """Make the database's pages those of this watchlist; all others are no longer due.
+
+        For the daemon alone: one that runs on the same database has its pages stopped by it.
+        """
+        self.storage.sync_watches(list(self._watches.values()), self.clock())
 
     def due(self) -> list[Watch]:
         """The watches whose time has come, most overdue first."""
@@ -390,7 +417,7 @@ class Monitor:
 
     def health(self) -> Health:
         """Is the daemon ticking and the database answering?"""
-        return _health(self.storage, self.clock())
+        return _health(self.storage, self.clock(), self.config.watches)
 
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""

@@ -229,9 +229,11 @@ class Daemon:
         )
 
     def _monitor(self, config: Config, fetcher: Fetcher, storage: Storage) -> Monitor:
-        return make_monitor(
+        monitor = make_monitor(
             config, fetcher=fetcher, storage=storage, notifier=self._notifier, clock=self._clock
         )
+        monitor.take_over()
+        return monitor
 
     async def _renewed(self, monitor: Monitor, storage: Storage) -> Monitor:
         """The monitor of the watchlist as it is now; the old one while the new file is broken."""

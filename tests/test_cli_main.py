@@ -30,8 +30,8 @@ WATCHLIST = """watches:
 def folder(tmp_path: Path) -> Path:
     """A folder with a watchlist, and a database in which its pages are still new."""
     (tmp_path / "watchlist.yaml").write_text(WATCHLIST)
-    with make_monitor(load_config(tmp_path / "watchlist.yaml", {})):
-        pass
+    with make_monitor(load_config(tmp_path / "watchlist.yaml", {})) as made:
+        made.take_over()
     return tmp_path
 
 

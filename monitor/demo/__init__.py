@@ -113,6 +113,7 @@ async def _run(folder: Path, console: Console, server: DemoServer) -> list[Day]:
     days = []
     try:
         with make_monitor(config, fetcher=fetcher, clock=clock) as monitor:
+            monitor.take_over()
             for step in STEPS:
                 day = await _live(step, server.site, clock, monitor)
                 show_day(console, day, len(STEPS))

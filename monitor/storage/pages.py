@@ -50,12 +50,19 @@ class Pages(Part):
         A disabled watch is inactive too. All history stays. A new URL is due at once and forgets
         the ETag of the old one.
         """
-        with self._db.read() as connection:  # every command syncs; mostly there is nothing to do
-            new, changed = _differences(connection, watches, now)
+        self._sync(watches, now, others=False)
+
+    def add_watches(self, watches: Sequence[Watch], now: datetime) -> None:
+        """The same for these watches only: whatever else is watched stays so."""
+        self._sync(watches, now, others=True)
+
+    def _sync(self, watches: Sequence[Watch], now: datetime, *, others: bool) -> None:
+        with self._db.read() as connection:  # mostly there is nothing to do
+            new, changed = _differences(connection, watches, now, others=others)
         if not new and not changed:
             return
         with self._db.write() as connection:
-            new, changed = _differences(connection, watches, now)
+            new, changed = _differences(connection, watches, now, others=others)
             if new:
                 connection.execute(self._db.insert_new(page), new)
             for watch_id, values in changed.items():
@@ -151,13 +158,16 @@ def _update(connection: sa.Connection, watch_id: str, values: dict[str, Any]) ->
 
 
 def _differences(
-    connection: sa.Connection, watches: Sequence[Watch], now: datetime
+    connection: sa.Connection, watches: Sequence[Watch], now: datetime, *, others: bool
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
-    """The pages to insert, and by id what to update, for the pages to be those of the watches."""
+    """The pages to insert, and by id what to update, for the pages to be those of the watches.
+
+    `others`: pages that none of the watches is about stay active.
+    """
     known = {row.watch_id: row for row in connection.execute(_IDENTITY)}
-    new = [_new_page(w, now) for w in watches if w.id not in known]
+    new = [_new_page(w, now) for w in watches if w.enabled and w.id not in known]
     changed = {w.id: _updates(known[w.id], w, now) for w in watches if w.id in known}
-    for watch_id in sorted(known.keys() - {w.id for w in watches}):
+    for watch_id in () if others else sorted(known.keys() - {w.id for w in watches}):
         changed[watch_id] = {"active": False} if known[watch_id].active else {}
     return new, {watch_id: values for watch_id, values in changed.items() if values}
 
