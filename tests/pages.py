@@ -67,6 +67,7 @@ class Internet:
     clock: Clock
     pages: dict[str, str | tuple[int, str] | FetchError] = field(default_factory=dict)
     requests: list[tuple[str, str]] = field(default_factory=list)  # url, etag sent
+    content_type: str = "text/html; charset=utf-8"
 
     async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
         self.requests.append((watch.url, etag))
@@ -81,7 +82,7 @@ class Internet:
             url=watch.url,
             final_url=watch.url,
             status=304 if same else status,
-            headers=(("content-type", "text/html; charset=utf-8"), ("etag", tag)),
+            headers=(("content-type", self.content_type), ("etag", tag)),
             body=b"" if same else body,
             fetched_at=self.clock(),
             not_modified=same,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from monitor.cli import main
+from monitor.cli import cli
 from monitor.config import load_config
 from monitor.storage import Storage
 
@@ -21,7 +21,7 @@ ENTRY = "  - {{id: {id}, service: Acme, document: Terms, url: 'http://127.0.0.1:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A daemon watches acme-terms and acme-faq; somebody drafts another watchlist beside it."""
     for name, ids in (("watchlist", ("acme-terms", "acme-faq")), ("draft", ("draft-terms",))):
-        listed = "settings: {database: \"sqlite:///monitor.db\"}\nwatches:\n"
+        listed = 'settings: {database: "sqlite:///monitor.db"}\nwatches:\n'
         listed += "".join(ENTRY.format(id=id_) for id_ in ids)
         (tmp_path / f"{name}.yaml").write_text(listed)
     monkeypatch.chdir(tmp_path)
@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, args)
+    result = CliRunner().invoke(cli, args)
     return result.exit_code, result.output
 
 

@@ -154,6 +154,29 @@ def test_a_page_that_keeps_failing_is_reported_once_and_again_when_it_is_back(pl
     assert [f.outcome for f in plaza.monitor.fetches(WATCH.id)].count(Outcome.FAILED) == 9
 
 
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/pdf", "%PDF-1.7 …"),
+        ("text/html charset=utf-8", page(TRAINS)),
+        ("application/xml", "<terms>We share data.</terms>"),
+        ("application/json", '{"terms": "We share data."}'),
+    ],
+)
+def test_a_page_that_turns_unreadable_fails_each_time_and_is_told(
+    plaza: Plaza, content_type: str, body: str
+) -> None:
+    """Else it would be called unchanged from the second look on, and nobody would ever know."""
+    plaza.check()
+    plaza.net.content_type = content_type
+    assert [plaza.check(body) for _ in range(9)] == [Outcome.FAILED] * 9
+    plaza.monitor.deliver()
+    assert len(plaza.mail.received) == 1
+    plaza.net.content_type = "text/html"
+    assert plaza.check(page()) is Outcome.UNCHANGED
+    assert plaza.storage.page(WATCH.id).state.failures == 0
+
+
 def test_a_304_is_trusted_for_a_day_and_then_asked_again_in_full(plaza: Plaza) -> None:
     """A server that answers 304 for ever would hide every change."""
     plaza.check()

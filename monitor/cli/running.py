@@ -54,7 +54,7 @@ def check(
     quiet: bool,
     no_alerts: bool,
 ) -> None:
-    """Look at the pages once (all, or those named), record changes and send alerts.
+    """Look at the pages once (all, or those named), record changes, send alerts and reminders.
 
     Shows what changed or could not be read, and every page that is named. What a check has
     recorded when Ctrl-C ends it stays; the other pages are due again.
@@ -76,6 +76,7 @@ def check(
             results, bug = _finished(lambda: monitor.check(ids, on_result=one_more))
         delivered = DeliveryResult()
         if not no_alerts:
+            monitor.remind()
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
     if out.as_json:

@@ -224,10 +224,13 @@ class PageProcessor:
 
 
 def settled(page: PageRecord) -> bool:
-    """Nothing waits for a second look, so that the same bytes again mean: unchanged."""
+    """Nothing waits for a second look, so that the same bytes again mean: unchanged.
+
+    After a failure they may be the bytes that could not be read.
+    """
     state = page.state
     return bool(page.version and state.current_digest) and not (
-        state.pending or state.candidate or state.quarantine
+        state.pending or state.candidate or state.quarantine or state.failures
     )
 
 
