@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import compare
+from monitor.cli import cli
 from monitor.errors import ExtractError
 from monitor.model import Kind
+from tests.pages import page
 
 CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
 
@@ -186,3 +189,60 @@ def test_a_small_real_edit_of_a_recorded_document_is_substantive(name: str) -> N
 def _in_link(text: str, m: re.Match[str]) -> bool:
     around = text[max(0, m.start() - 80) : m.end() + 60]
     return "](" in around or "//" in around
+
+
+TERMS = page("We share your posts with partners who train AI models.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (TERMS, "", "the new document has no text"),
+        ("", TERMS, "the old document has no text"),
+        (TERMS, "  \n ", "the new document has no text"),
+        (TERMS, "<nav><a href=/>Home</a></nav>", "the new document has no text, only navigation"),
+        (TERMS, b"%PDF-1.7 \xe2\xe3", "the new document is a PDF"),
+        (b"%PDF-1.4", TERMS.encode(), "the old document is a PDF"),
+        (TERMS, b"PK\x03\x04 word/document.xml", "the new document is a zip archive"),
+        (TERMS, "<h1>Just a moment...</h1><p>Checking your browser", "is not the page (challenge)"),
+        (TERMS, "<h1>Page not found</h1><p>It may have moved.", "is not the page (not-found)"),
+        (TERMS, "<h1>Please log in</h1><p>to see this page", "is not the page (login)"),
+    ],
+)
+def test_what_is_no_policy_is_not_called_unchanged(
+    old: str | bytes, new: str | bytes, reason: str
+) -> None:
+    """It said "nothing of the policy changed" of a wall, a PDF and an empty file."""
+    change = compare(old, new)
+    assert reason in change.reason
+    assert change.to_dict()["reason"] == change.reason
+    assert change.summary == change.reason
+    assert (change.kind, change.findings) == (Kind.NOISE, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We share data.", "We do not share data with anyone."),
+        ("You may opt out.", "You may no longer opt out of it."),
+        ("We keep messages for 30 days.", "We keep messages for 90 days."),
+        ("We never sell it.", "We sell it."),
+    ],
+)
+@pytest.mark.parametrize("media", ["text/html", "text/plain", "text/markdown"])
+def test_two_short_texts_are_judged(old: str, new: str, media: str) -> None:
+    """A clause that was pasted is all there is; it is no page that was emptied."""
+    change = compare(old, new, media)
+    assert change.kind is Kind.SUBSTANTIVE
+    assert change.reason == ""
+
+
+def test_compared_files_that_are_no_policy_fail_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_text(TERMS)
+    (tmp_path / "new.html").write_bytes(b"%PDF-1.7")
+    call = ["compare", str(tmp_path / "old.html"), str(tmp_path / "new.html")]
+    result = CliRunner().invoke(cli, call)
+    assert result.exit_code == 1
+    assert "not compared: the new document is a PDF" in result.output
+    answer = json.loads(CliRunner().invoke(cli, [*call, "--json"]).stdout)
+    assert answer["reason"].startswith("the new document is a PDF")

@@ -330,7 +330,10 @@ def compare(
     full: bool,
     exit_code: bool,
 ) -> None:
-    """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist."""
+    """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist.
+
+    Exit code 1, with the reason, when one of them is no policy text: a wall, a PDF, nothing.
+    """
     from monitor.api import compare as compare_documents
 
     if str(old) == "-" and str(new) == "-":
@@ -343,12 +346,16 @@ def compare(
         raise NotFoundError(f"nothing to compare: {e}") from e
     if out.as_json:
         out.json({**change.to_dict(), "sections": [section_json(s) for s in change.sections]})
+    elif change.reason:
+        out.line(Text("not compared: ", style=STYLES["quarantined"]), change.reason)
     else:
         if change.sections:
             print_change(out, change)
         _print_sections(out, change.sections, str(old), str(new), beside=beside, full=full)
         number = len(change.sections)
         out.note(f"{count(number, 'section')} differ{'s' if number == 1 else ''}")
+    if change.reason:
+        raise click.exceptions.Exit(1)
     if exit_code and change.sections:
         raise click.exceptions.Exit(3)
 

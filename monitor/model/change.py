@@ -170,6 +170,7 @@ class Change:
     summary: str = ""  # one line, without service and document
     sections: tuple[SectionDiff, ...] = ()
     points: tuple[Point, ...] = ()  # most important first
+    reason: str = ""  # why two documents could not be compared; "" where they were
 
     def to_dict(self) -> dict[str, Any]:
         """Plain types for JSON: kind, classes, regions_added, regions_removed, dates, findings."""
@@ -181,6 +182,7 @@ class Change:
             "dates": [{"role": d.role, "old": d.old, "new": d.new} for d in self.dates],
             "severity": self.severity,
             "summary": self.summary,
+            "reason": self.reason,
             "points": [point.to_dict() for point in self.points],
             "findings": [
                 {
