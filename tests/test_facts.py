@@ -159,14 +159,17 @@ def test_the_contrary_is_not_read_as_the_fact(sentence: str) -> None:
         (
             "We do not use private messages or data of minors to train AI models.",
             {
-                ("class", "not used for training"),
+                ("class", "not used for training (private messages or data of minors)"),
                 ("excluded", "private messages"),
                 ("excluded", "minors"),
             },
         ),
         (
             "We use your chats to train our models only with your explicit consent.",
-            {("class", "used for training"), ("data", "conversations"), ("default", "off")},
+            {
+                ("class", "used for training, only with your explicit consent"),
+                ("data", "conversations"),
+            },
         ),
     ],
 )
@@ -322,8 +325,8 @@ TABLE = (
             "We use your chats to train our models only if you opt in.",
             "We use your chats to train our models unless you opt out.",
             "en",
-            "default",
-            ("off", "on"),
+            "class",
+            ("used for training, only if you opt in", "used for training"),
         ),
         (
             "Wir verwenden Ihre Inhalte nicht, um KI-Modelle zu trainieren.",

@@ -33,7 +33,7 @@ __all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
-LISTED = ("data", "recipient", "trainer")  # one more of them is a subject of its own
+LISTED = ("data", "excluded", "recipient", "trainer")  # one more of them is a subject of its own
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 

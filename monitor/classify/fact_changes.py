@@ -9,11 +9,12 @@ from itertools import islice
 from monitor.classify import fact_tables
 from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.stated import Stated, alike
+from monitor.classify.stated import NO_WAY, Stated, alike
 from monitor.classify.statements import Statement, cells, find
 from monitor.model import Finding
 
 MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
+POLAR = ("class", "default")  # of one section one value takes the other's place, in any words
 MOST = 600  # that are looked at before it is known which of them only moved
 _ALIKE = 0.3  # share of common words of two sentences of which one replaced the other
 _CLOSE = 0.5  # the same, where the words of one of them stand elsewhere too
@@ -81,8 +82,11 @@ def _key(f: Finding) -> tuple[str, str, str, str | None]:
 
 
 def _succeeds(new: Finding, old: Finding) -> bool:
-    same = (new.cls, new.fact, new.section) == (old.cls, old.fact, old.section)
-    return same and alike(old.quote, new.quote) >= _ALIKE
+    if (new.cls, new.fact, new.section) != (old.cls, old.fact, old.section):
+        return False
+    if new.fact in POLAR or (new.fact == "opt-out" and NO_WAY in (new.new, old.old)):
+        return True
+    return alike(old.quote, new.quote) >= _ALIKE
 
 
 def _stated(p: Passage, language: str) -> tuple[list[Statement], list[Statement]]:

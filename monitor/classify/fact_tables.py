@@ -58,6 +58,16 @@ class Rule:
         return re.compile(self._filled("needs")) if "needs" in self.entry else None
 
     @cached_property
+    def only_of(self) -> re.Pattern[str] | None:
+        """What it is said of: of nothing else where that is no general word."""
+        return re.compile(self._filled("only_of")) if "only_of" in self.entry else None
+
+    @cached_property
+    def condition(self) -> re.Pattern[str] | None:
+        """Under which condition, or but for what, it is said."""
+        return re.compile(self._filled("condition")) if "condition" in self.entry else None
+
+    @cached_property
     def names(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The entries of its list: what is shown, what is written."""
         return _names(self.data[self.entry["list"]], self.data) if "list" in self.entry else ()
@@ -92,6 +102,11 @@ class Table:
     def about(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Class -> what a text says that is about it."""
         return tuple((name, re.compile(text)) for name, text in self.data["about"].items())
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Words that limit nothing: "your data", "any content"."""
+        return frozenset(self.data.get("general", {}).get("words", "").split())
 
     @cached_property
     def bases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:

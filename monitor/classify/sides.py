@@ -11,6 +11,8 @@ from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.quotes import LIMIT, quote
 from monitor.model import Comparison, Document, Finding
 
+_TITLE = 4  # words of a sentence that may be a title
+
 
 class Quoted(NamedTuple):
     """Words of the page and those that stood in their place, with their side."""
@@ -98,11 +100,15 @@ def _sentence(p: Passage, text: str, at: int) -> str:
 
 
 def _nearest(text: str, marks: Marks, at: int) -> int:
-    """The place itself where its sentence changed, else where the nearest change begins."""
+    """The place itself where its sentence changed, else where the nearest change begins. A title
+    before the sentence, "1. Your content.", gives way to it.
+    """
     words = quote(text, at)
     start = text.rfind(words.strip("…"), 0, at + len(words))
-    if not marks or (start >= 0 and touches(marks, start, start + len(words))):
-        return at
+    end = start + len(words)
+    if not marks or (start >= 0 and touches(marks, start, end)):
+        follows = len(words.split()) < _TITLE and touches(marks, end + 1, end + 2)
+        return end + 1 if start >= 0 and follows else at
     a, b = min(marks, key=lambda mark: min(abs(mark[0] - at), abs(mark[1] - at)))
     piece = text[a:b]
     return a + len(piece) - len(piece.lstrip())

@@ -17,6 +17,7 @@ OF_ITS_SUBJECT = ("retention", "default", "opt-out", "retroactive", "basis", "no
 _ALIKE = 0.6  # share of common words of two sentences on the same subject
 _LEAST = 6  # words of a sentence that names its subject
 _NUMBER = re.compile(r"\d+")
+_LIMITED = re.compile(r", | \(")
 NO_WAY = "not possible"
 
 
@@ -116,7 +117,7 @@ class Stated:
 
 def _bare(value: str) -> str:
     """A value without its condition: "not used for training, unless you agree"."""
-    return value.partition(", ")[0]
+    return _LIMITED.split(value)[0]
 
 
 def _same_subject(f: Finding, s: Statement, heading: str) -> bool:

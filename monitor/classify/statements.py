@@ -12,6 +12,8 @@ from monitor.classify.fact_tables import Rule, Table
 from monitor.text import sentences
 
 _LONGEST = 1200  # characters of a sentence that are looked at
+_SHOWN = 60  # characters of a condition that are told with a fact
+_WORD = re.compile(r"[^\W\d_]+")
 _LIST = 400  # characters behind the first value in which others of its list are looked for
 _GAP = 80  # characters between two entries of one list
 _BREAK = re.compile(
@@ -156,7 +158,7 @@ def _values(
     rule: Rule, table: Table, sentence: str, seen: str, first: re.Match[str]
 ) -> Iterator[tuple[Rule, str, int, int]]:
     if rule.value:
-        yield rule, rule.value, first.start(), first.end()
+        yield rule, *_qualified(rule, table, sentence, seen, first)
     elif rule.more is not None:
         yield rule, _named(rule.names, first["value"], first["value"]), first.start(), first.end()
         last = first.end()
@@ -169,6 +171,31 @@ def _values(
     else:
         for m in (first, *rule.pattern.finditer(seen, first.end())):
             yield rule, _value(rule, table, sentence, m), m.start(), m.end()
+
+
+def _qualified(
+    rule: Rule, table: Table, sentence: str, seen: str, first: re.Match[str]
+) -> tuple[str, int, int]:
+    """The value with what limits it: "not used for training (IDP data), unless you agree"; and
+    from where to where its words stand.
+    """
+    value, start, end = rule.value, *first.span()
+    found = rule.only_of.finditer(seen) if rule.only_of is not None else ()
+    narrow = (m for m in found if not table.general.issuperset(_WORD.findall(m[m.lastindex or 0])))
+    limited = next(narrow, None)
+    condition = rule.condition.search(seen) if rule.condition is not None else None
+    for m, told in ((limited, " ({})"), (condition, ", {}")):
+        if m is not None:
+            value += told.format(_words(sentence, m))
+            start, end = min(start, m.start()), max(end, m.end())
+    return value, start, end
+
+
+def _words(sentence: str, m: re.Match[str]) -> str:
+    """What limits a fact, as it is written, cut between words."""
+    start, end = m.span(m.lastindex or 0)
+    words = " ".join(sentence[start:end].split()).strip(" ,;:")
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rpartition(' ')[0]}…"
 
 
 def _named(names: tuple[tuple[str, re.Pattern[str]], ...], words: str, none: str) -> str:

@@ -20,6 +20,11 @@ _SAID = {
     ("retroactive", "yes"): "also for what was before",
     ("retroactive", "no"): "not for what was before",
 }
+_NOTICE = {
+    "payment": "price changes",
+    "termination": "termination",
+    "policy-change": "changes",
+}
 _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 
@@ -214,15 +219,55 @@ def finding_label(finding: Finding, today: date) -> str:
     old, new = (_SAID.get((finding.fact, value), value) for value in (old, new))
     if finding.fact in ("default", "retroactive"):
         return (new + (f", was {old}" if old else "")) if new else _no_longer(old)
-    known = {"class": class_label(finding.cls), "basis": "legal basis", "opt-out": "opt-out"}
-    if finding.cls == "ai-training":
-        known |= {"data": "trained on", "excluded": "not trained on", "trainer": "also trained by"}
-    label = known.get(finding.fact) or clean(finding.fact).replace("-", " ")
+    if finding.fact == "class" and finding.cls == "ai-training":
+        return _training(finding, old, new)
+    if finding.fact == "opt-out":
+        return _opt_out(old, new)
+    if finding.fact == "ban":
+        return f"forbidden: {new}" if new else f"no longer forbidden: {old}"
+    label = _fact_name(finding)
     if old and new:
         return f"{label}: {old} → {new}"
     if new:
         return f"{label}: {new}"
     return f"{label}: {_no_longer(old)}" if old else label
+
+
+def _fact_name(finding: Finding) -> str:
+    if finding.fact == "class":
+        return class_label(finding.cls)
+    of = {("notice", cls): f"notice of {what}" for cls, what in _NOTICE.items()}
+    if finding.cls == "ai-training":
+        of |= {("data", "ai-training"): "trained on", ("trainer", "ai-training"): "also trained by"}
+        of |= {("excluded", "ai-training"): "not trained on"}
+    names = {"basis": "legal basis", "excluded": "does not apply to"}
+    fact = clean(finding.fact)
+    return of.get((fact, finding.cls)) or names.get(fact) or fact.replace("-", " ")
+
+
+def _training(finding: Finding, old: str, new: str) -> str:
+    """Only where somebody trains on something it is training; all else is AI."""
+    from monitor.classify.training import trains
+
+    label = class_label(finding.cls)
+    if old and new == "used for training" and old.startswith("not used"):
+        return f"now used for AI training, was “{old}”"
+    if old and new:
+        return f"{label}: {old} → {new}"
+    if old or new:
+        return f"{label}: {new or _no_longer(old)}"
+    return label if trains(f"{finding.quote} {finding.quote_before}") else "AI"
+
+
+def _opt_out(old: str, new: str) -> str:
+    """ "no longer possible" would say that there is none any more: what went is quoted."""
+    if new == "not possible":
+        return (
+            "opt-out no longer possible" + (f", was {old}" if old else "") if old else "no opt-out"
+        )
+    if old and new:
+        return f"opt-out: {old} → {new}"
+    return f"opt-out: {new}" if new else f"no longer says “opt-out {old}”"
 
 
 def _no_longer(value: str) -> str:

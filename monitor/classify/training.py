@@ -1,0 +1,28 @@
+"""Does a text say that somebody trains a model on something, or only that there is AI?"""
+
+from __future__ import annotations
+
+import re
+
+_PEOPLE = r"(?:employees?|staff|personnel|contractors?|agents|teams?|mitarbeiter\w*|personale?l?)"
+_TRAINS = re.compile(
+    r"\b(?:re|pre-?)?train(?:ed|ing|s)?\b(?! (?:materials?|courses?|program|sessions?|videos?))"
+    r"|\bfine-?tun|\blearns? from\b"
+    r"|\b(?:improv|develop|enhanc|teach|refin)\w*\b[^.;]{0,60}"
+    r"(?:\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
+    r"|\bmak(?:e|ing) [^.;]{0,30}(?:\bmodels?|\bai) (?:better|smarter|more)"
+    r"|trainier|\btrainings?\b|anlernen|entra[iî]n|entren(?:a|e)|addestr|trein(?:a|e)|\bgetraind?\b"
+    r"|trenow|обуч|学習|训练|訓練|학습",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|schul)|\btrain\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+LONGEST = 2_000  # characters that are looked at
+
+
+def trains(text: str) -> bool:
+    """Whether it does: people that are trained and outputs that are labelled do not count."""
+    said = text[:LONGEST]
+    return bool(_TRAINS.search(said)) and not _OF_PEOPLE.search(said)
