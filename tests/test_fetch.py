@@ -615,7 +615,9 @@ def test_a_failure_says_how_long_it_took() -> None:
     "cookies",
     [
         ("a=1; Path=/", "a=2; Path=/b"),
-        ("a=ü",),
+        ("a=1; Path=/; Domain=127.0.0.1", "a=2; Path=/"),
+        ("flag", "flag; Path=/b", "flag=", "="),
+        ("city=Zürich",),
         ("ü=1", "b=\u2028"),
         ("a=b; Max-Age=99999999999999999999", "a=b; Expires=Wed, 99 Foo 99999 99:99:99 GMT"),
     ],
@@ -629,7 +631,13 @@ def test_no_cookie_on_the_way_ends_the_daemon(cookies: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["http://127.0.0.1:65536/", "http://127.0.0.1:99999999999/", "http://xn--a/", "http://xn--/"],
+    [
+        "http://127.0.0.1:65536/",
+        "http://127.0.0.1:99999999999/",
+        "http://xn--a/",
+        "http://xn--/",
+        "http://xn--n3h.example/",
+    ],
 )
 def test_no_location_ends_the_daemon(location: str) -> None:
     with RawServer({"/": redirect(location)}) as server:

@@ -208,7 +208,7 @@ def test_no_thread_draws_while_processes_are_started(monkeypatch: pytest.MonkeyP
     """A copy of the process would wait for ever for what the thread held just then."""
     monkeypatch.setattr(Output, "live", True)
     before = threading.active_count(), sys.stderr
-    with _progress(Output(as_json=False), 50):
+    with _progress(Output(as_json=False), ["a", "b"]):
         assert (threading.active_count(), sys.stderr) == before
 
 
