@@ -10,6 +10,7 @@ import hashlib
 
 from monitor.errors import ExtractError
 from monitor.extract.boilerplate import decide
+from monitor.extract.edition import sources_digest
 from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
@@ -17,7 +18,6 @@ from monitor.extract.outline import build
 from monitor.model import Document, ExtractRules
 from monitor.text.charset import decode
 
-VERSION = "4"  # raise it with every change that can change a Document
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_RULES = ExtractRules()
 
@@ -58,7 +58,9 @@ def extract(
 
 def extractor_digest(rules: ExtractRules) -> str:
     """Identifies this extractor with these rules: equal digests give equal documents for a body."""
-    return hashlib.sha256(f"{VERSION}\n{rules!r}".encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(f"{sources_digest()}\n{rules!r}".encode("utf-8", "replace")).hexdigest()[
+        :16
+    ]
 
 
 def _text(body: bytes | str, media_type: str) -> str:
