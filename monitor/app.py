@@ -23,7 +23,7 @@ from monitor.errors import (
     NotifyError,
     StorageError,
 )
-from monitor.model import Comparison, ExtractRules, Observed, Verdict, Watch
+from monitor.model import Change, Comparison, ExtractRules, Observed, Verdict, Watch
 from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
 from monitor.model.results import (
     CheckResult,
@@ -274,6 +274,13 @@ class Monitor:
             raise NotFoundError(f"{watch_id} has only one version: nothing to compare")
         old = self.storage.version(watch_id, new.number - 1 if from_ is None else from_)
         return diff(old.document, new.document)
+
+    def judged(self, watch_id: str, comparison: Comparison, number: int) -> Change:
+        """What a comparison means whose newer side is this version, on the day it was seen."""
+        from monitor.classify import classify
+
+        seen = dict(self.storage.version_times(watch_id))[number]
+        return classify(comparison, on=seen.date())
 
     def changes(self, **filters: Any) -> list[ChangeRecord]:
         """Changes, newest first; filters as in Storage.changes."""

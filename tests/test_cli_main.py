@@ -105,7 +105,7 @@ def test_a_broken_watchlist_is_told_problem_by_problem(tmp_path: Path) -> None:
     [
         (["lisst"], 2, "did you mean 'list'"),
         (["show"], 2, "Missing argument"),
-        (["show", "linkedin-user", "--at", "yesteryear"], 2, "expected a day (2025-11-03)"),
+        (["show", "linkedin-user", "--at", "yesteryear"], 2, "expected a day (2025-11-03"),
         (
             ["show", "linkedin-user", "--at", "2025-01-01", "--version", "1"],
             2,

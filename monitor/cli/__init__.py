@@ -39,12 +39,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Read": {
         "history": ("watches", "The versions of a page."),
-        "show": ("watches", "A page's text as it stands or stood."),
+        "show": ("page_text", "A page's text as it stands or stood."),
         "diff": ("changes", "What differs between two versions, word by word."),
         "facts": ("stated_facts", "What the documents say now, each with its quote."),
         "fetches": ("watches", "Every attempt to get a page, and its outcome."),
-        "explain": ("watches", "Which blocks of a page count, which do not, and why."),
-        "compare": ("changes", "Compare two files on disk."),
+        "explain": ("page_text", "Which blocks of a page count, which do not, and why."),
+        "compare": ("two_files", "Compare two files on disk."),
         "classes": ("lookup", "The classes of changes and what they mean."),
     },
     "Set up": {

@@ -1,17 +1,16 @@
-"""What changed: changes, diff, and compare for two files on disk."""
+"""What changed: changes, and diff for two versions of a page."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe
+from monitor.cli.days import in_order
+from monitor.cli.output import STYLES, Column, Output, count, csv_text, safe, when
 from monitor.cli.session import (
     CLASS,
     ID,
@@ -20,13 +19,13 @@ from monitor.cli.session import (
     UNTIL,
     VERSION,
     Session,
+    change_meant,
     command,
     looked_at,
     one_service,
 )
 from monitor.cli.vouching import observed_json
 from monitor.cli.word_diffs import side_by_side, unified
-from monitor.errors import ExtractError, NotFoundError
 from monitor.model import SEVERITIES, Change, Comparison, Kind, Observed, SectionDiff
 from monitor.model.records import ChangeRecord, VersionRecord
 from monitor.render.wording import headline, proofs
@@ -52,7 +51,8 @@ if TYPE_CHECKING:
 @click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Only this kind.")
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="At least this severe.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, metavar="N")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the latest N.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
 def changes(
     session: Session,
     out: Output,
@@ -63,9 +63,14 @@ def changes(
     kind: str | None,
     service: str | None,
     severity: str | None,
-    limit: int,
+    limit: int | None,
+    as_csv: bool,
 ) -> None:
-    """What changed, newest first. Without --since: everything that is known."""
+    """What changed, newest first. Without --since: everything that is known.
+
+    --since and --until go by when a change was first seen on the page.
+    """
+    in_order(since, until)
     with session.read() as monitor:
         known = [page.service for page in monitor.storage.pages(active_only=False)]
         found = monitor.changes(
@@ -77,39 +82,95 @@ def changes(
             service=one_service(service, known) if service else None,
             limit=None if severity else limit,
         )
-    if severity:
-        least = SEVERITIES.index(severity)
-        found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
+        if severity:
+            least = SEVERITIES.index(severity)
+            found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
+        rows = list(_change_cells(monitor, found)) if as_csv else []
     if out.as_json:
         out.json([change_json(c) for c in found])
+    elif as_csv:
+        out.raw(csv_text(CSV_COLUMNS, rows))
     else:
         _change_table(out, found)
 
 
 def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
+    """What it says before where it is: a row of 100 columns has to tell something."""
     today = datetime.now(UTC).date()
     out.table(
         (
-            Column("SEEN (UTC)"),
-            Column("ID"),
-            Column("V", rank=1),
-            Column("KIND", rank=2),
-            Column("SEVERITY"),
+            Column("SEEN"),
+            Column("SEVERITY", rank=1),
             Column("WHAT", wide=True),
+            Column("PAGE", wide=True),
+            Column("CHANGE"),
+            Column("V", rank=2),
+            Column("KIND", rank=3),
         ),
         [
             (
-                c.seen_at,
-                c.watch_id,
-                f"{c.from_version}→{c.to_version}",
-                str(c.change.kind),
+                when(c.seen_at)[:10],
                 c.change.severity,
                 headline(c.change, today) + (f" ({c.note})" if c.note else ""),
+                c.watch_id,
+                c.id,
+                f"{c.from_version}→{c.to_version}",
+                str(c.change.kind),
             )
             for c in found
         ],
         "nothing changed",
     )
+
+
+CSV_COLUMNS = (
+    "change",
+    "watch",
+    "service",
+    "document",
+    "kind",
+    "severity",
+    "classes",
+    "what",
+    "quotes",
+    "first_seen",
+    "last_seen",
+    "after",
+    "from_version",
+    "to_version",
+    "note",
+    "url",
+    "snapshot",
+)
+
+
+def _change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tuple[object, ...]]:
+    """One change for a spreadsheet, with its proof, how long its text stood, and its hash."""
+    today = datetime.now(UTC).date()
+    seen: dict[str, dict[int, Observed]] = {}
+    for c in found:
+        if c.watch_id not in seen:
+            seen[c.watch_id] = monitor.observed(c.watch_id)
+        stood = seen[c.watch_id][c.to_version]
+        yield (
+            c.id,
+            c.watch_id,
+            c.service,
+            c.document,
+            str(c.change.kind),
+            c.change.severity,
+            " ".join(c.change.classes),
+            headline(c.change, today),
+            " | ".join(dict.fromkeys(f.quote for f in c.change.findings if f.quote)),
+            when(c.seen_at)[:10],
+            when(stood.last_seen)[:10],
+            stood.after,
+            c.from_version,
+            c.to_version,
+            c.note,
+            c.url,
+            monitor.storage.snapshot_of(c.watch_id, c.to_version),
+        )
 
 
 def change_json(record: ChangeRecord) -> dict[str, Any]:
@@ -154,12 +215,15 @@ def diff(
     full: bool,
     exit_code: bool,
 ) -> None:
-    """What differs between two versions of a page, word by word.
+    """What differs between two versions of a page, word by word. ID: a page or a change.
 
     FROM and TO are version numbers or days (the version that stood at the end of that day). By
-    default: the last two versions; with FROM only: from there to the latest.
+    default: the last two versions; with FROM only: from there to the latest. Of versions that do
+    not follow each other the changes in between are listed as well.
     """
     with session.read() as monitor:
+        if change := change_meant(monitor, watch):
+            watch, old, new = change.watch_id, str(change.from_version), str(change.to_version)
         found = _compared(monitor, looked_at(monitor, watch), old, new)
     if out.as_json:
         out.json(
@@ -173,6 +237,7 @@ def diff(
                 "words_added": found.comparison.words_added,
                 "words_removed": found.comparison.words_removed,
                 "change": found.change.to_dict() if found.change else None,
+                "between": [change_json(c) for c in found.between],
                 "sections": [section_json(s) for s in found.comparison.sections],
             }
         )
@@ -180,11 +245,18 @@ def diff(
         if found.change:
             print_change(out, found.change)
         out.line(found.url)
+        if len(found.between) > 1:
+            out.line(f"{count(len(found.between), 'change')} in between:")
+            today = datetime.now(UTC).date()
+            for c in reversed(found.between):
+                told = headline(c.change, today)
+                out.line(f"  {when(c.seen_at)[:10]}  v{c.to_version}  {c.id}  {told}")
+            out.line("")
         labels = [
             f"version {v.number}, {found.seen[v.number]}, SHA-256 {v.snapshot}"
             for v in (found.old, found.new)
         ]
-        _print_sections(out, found.comparison.sections, *labels, beside=beside, full=full)
+        print_sections(out, found.comparison.sections, *labels, beside=beside, full=full)
     if exit_code and not found.comparison.empty:
         raise click.exceptions.Exit(3)
 
@@ -199,6 +271,7 @@ class _Compared(NamedTuple):
     new: VersionRecord
     comparison: Comparison
     change: Change | None
+    between: list[ChangeRecord]  # all that led from one to the other, newest first
 
 
 def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None) -> _Compared:
@@ -208,11 +281,15 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
     comparison = monitor.diff(watch_id, first, second)
     if first is None:
         first = second - 1
-    recorded = (
-        c.change
+    between = [
+        c
         for c in monitor.changes(watch_id=watch_id)
-        if (c.from_version, c.to_version) == (first, second)
-    )
+        if first <= c.from_version and c.to_version <= second
+    ]
+    recorded = (c.change for c in between if (c.from_version, c.to_version) == (first, second))
+    change = next(recorded, None)
+    if change is None and not comparison.empty:
+        change = monitor.judged(watch_id, comparison, second)
     return _Compared(
         watch_id,
         monitor.storage.page(watch_id).url,
@@ -220,7 +297,8 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
         monitor.version(watch_id, first),
         monitor.version(watch_id, second),
         comparison,
-        next(recorded, None),
+        change,
+        between,
     )
 
 
@@ -238,7 +316,7 @@ def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:
     return monitor.version(watch_id, at=at).number
 
 
-def _print_sections(
+def print_sections(
     out: Output,
     sections: tuple[SectionDiff, ...],
     left: str,
@@ -247,6 +325,7 @@ def _print_sections(
     beside: bool,
     full: bool,
 ) -> None:
+    """The words that differ, in one column or two."""
     if not sections:
         out.line("no difference in the text")
     elif beside:
@@ -283,7 +362,8 @@ def print_change(out: Output, change: Change) -> None:
         head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
     today = datetime.now(UTC).date()
     out.line(head, Text("  "), headline(change, today))
-    facts = [("classes", ", ".join(change.classes))] if change.classes else []
+    facts = [("point", point.text) for point in change.points]
+    facts += [("classes", ", ".join(change.classes))] if change.classes else []
     places = [f"+{code}" for code in change.regions_added]
     places += [f"-{code}" for code in change.regions_removed]
     if places:
@@ -296,74 +376,3 @@ def print_change(out: Output, change: Change) -> None:
         facts.append(("proof", f"{'; '.join(proof.labels)}: {before}“{proof.quote}”"))
     out.pairs(facts)
     out.line("")
-
-
-# --------------------------------------------------------------------------- compare
-
-MEDIA = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
-MEDIA_NAMES = {"html": "text/html", "markdown": "text/markdown", "plain": "text/plain"}
-
-
-@command(
-    "compare",
-    "monitor compare terms-2024.html terms-2025.html",
-    "monitor compare old.md new.md --side-by-side",
-    "curl -s https://example.com/terms | monitor compare terms.html -",
-)
-@click.argument("old", type=click.Path(allow_dash=True, path_type=Path))
-@click.argument("new", type=click.Path(allow_dash=True, path_type=Path))
-@click.option(
-    "--media-type",
-    type=click.Choice([*MEDIA_NAMES, *MEDIA_NAMES.values()]),
-    help="What the files are. Default: by their names, else HTML.",
-)
-@click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
-@click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
-@click.option("--exit-code", is_flag=True, help="Exit with 3 when the texts differ.")
-def compare(
-    session: Session,
-    out: Output,
-    old: Path,
-    new: Path,
-    media_type: str | None,
-    beside: bool,
-    full: bool,
-    exit_code: bool,
-) -> None:
-    """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist.
-
-    Exit code 1, with the reason, when one of them is no policy text: a wall, a PDF, nothing.
-    """
-    from monitor.api import compare as compare_documents
-
-    if str(old) == "-" and str(new) == "-":
-        raise click.UsageError("only one of OLD and NEW can be standard input")
-    media = MEDIA_NAMES.get(media_type or "", media_type or "")
-    media = media or MEDIA.get(old.suffix.lower()) or MEDIA.get(new.suffix.lower()) or "text/html"
-    try:
-        change = compare_documents(_read(old), _read(new), media, on=datetime.now(UTC).date())
-    except ExtractError as e:
-        raise NotFoundError(f"nothing to compare: {e}") from e
-    if out.as_json:
-        out.json({**change.to_dict(), "sections": [section_json(s) for s in change.sections]})
-    elif change.reason:
-        out.line(Text("not compared: ", style=STYLES["quarantined"]), change.reason)
-    else:
-        if change.sections:
-            print_change(out, change)
-        _print_sections(out, change.sections, str(old), str(new), beside=beside, full=full)
-        number = len(change.sections)
-        out.note(f"{count(number, 'section')} differ{'s' if number == 1 else ''}")
-    if change.reason:
-        raise click.exceptions.Exit(1)
-    if exit_code and change.sections:
-        raise click.exceptions.Exit(3)
-
-
-def _read(path: Path) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as e:
-        raise click.UsageError(f"{path}: {e.strerror}") from None

@@ -8,24 +8,49 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count
-from monitor.cli.session import CLASS, Session, command
+from monitor.cli.output import STYLES, Column, Output, count, csv_text, when
+from monitor.cli.session import CLASS, SERVICE, Session, command, one_service
+from monitor.cli.vouching import observed_json
 from monitor.model.results import Deadline
 
 # --------------------------------------------------------------------------- upcoming
 
 
-@command("upcoming", "monitor upcoming", "monitor upcoming --ics deadlines.ics")
+@command(
+    "upcoming",
+    "monitor upcoming",
+    "monitor upcoming --service LinkedIn --days 30",
+    "monitor upcoming --ics deadlines.ics",
+)
+@click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
+@click.option("--days", type=click.IntRange(0), metavar="N", help="Only within so many days.")
 @click.option("--ics", metavar="FILE", help="Write an iCalendar file instead (- for the output).")
-def upcoming(session: Session, out: Output, ics: str | None) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
+def upcoming(
+    session: Session,
+    out: Output,
+    service: str | None,
+    days: int | None,
+    ics: str | None,
+    as_csv: bool,
+) -> None:
     """Dates in the future that the documents give, soonest first, and what to do by then."""
     from monitor.render.calendar import without_days
 
     now = datetime.now(UTC)
     with session.read() as monitor:
-        deadlines = monitor.upcoming(now)
+        if service:
+            pages = monitor.storage.pages(active_only=False)
+            service = one_service(service, (page.service for page in pages))
+        deadlines = [
+            d
+            for d in monitor.upcoming(now)
+            if service in (None, d.service) and (days is None or d.days_left <= days)
+        ]
     if ics:
         _write_calendar(out, ics, deadlines)
+    elif as_csv:
+        out.raw(csv_text(CSV_COLUMNS, map(_deadline_cells, deadlines)))
     elif out.as_json:
         out.json([_deadline_json(d) for d in deadlines])
     else:
@@ -55,6 +80,30 @@ def upcoming(session: Session, out: Output, ics: str | None) -> None:
         )
 
 
+CSV_COLUMNS = (
+    "date",
+    "days_left",
+    "role",
+    "watch",
+    "service",
+    "document",
+    "what_to_do",
+    "quote",
+    "first_seen",
+    "last_seen",
+    "change",
+    "url",
+    "snapshot",
+)
+
+
+def _deadline_cells(d: Deadline) -> tuple[object, ...]:
+    seen = (d.seen.since, when(d.seen.last_seen)[:10]) if d.seen else ("", "")
+    names = (d.watch_id, d.service, d.document)
+    what = (d.what_to_do, d.quote, *seen, d.change_id, d.url, d.snapshot)
+    return (d.date.isoformat(), d.days_left, d.role, *names, *what)
+
+
 def _deadline_json(deadline: Deadline) -> dict[str, object]:
     return {
         "watch": deadline.watch_id,
@@ -68,6 +117,9 @@ def _deadline_json(deadline: Deadline) -> dict[str, object]:
         "what_to_do": deadline.what_to_do,
         "change": deadline.change_id or None,
         "moved": deadline.moves,
+        "quote": deadline.quote,
+        "snapshot": deadline.snapshot,
+        **(observed_json(deadline.seen) if deadline.seen else {}),
     }
 
 

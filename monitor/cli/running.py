@@ -351,7 +351,7 @@ def tried(
 
 
 def _try_json(result: TryResult) -> dict[str, Any]:
-    from monitor.cli.watches import document_json
+    from monitor.cli.page_text import document_json
 
     return {
         "url": result.fetched.url,
@@ -365,7 +365,7 @@ def _try_json(result: TryResult) -> dict[str, Any]:
 
 
 def _print_try(out: Output, result: TryResult) -> None:
-    from monitor.cli.watches import print_document
+    from monitor.cli.page_text import print_document
 
     fetched, verdict, document = result.fetched, result.verdict, result.document
     out.note(

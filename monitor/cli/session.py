@@ -7,12 +7,12 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.days import When
 from monitor.cli.output import Output
 from monitor.errors import ConfigError, MonitorError, NotFoundError
 from monitor.service import memory
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from monitor.app import Monitor
     from monitor.config import Config
     from monitor.model import Watch
+    from monitor.model.records import ChangeRecord
 
     class TextType(click.ParamType[str]):
         """A parameter that is text."""
 
-    class TimeType(click.ParamType[datetime]):
-        """A parameter that is a time."""
-
 else:
-    TextType = TimeType = click.ParamType  # generic in new versions of click only
+    TextType = click.ParamType  # generic in new versions of click only
+
+
+_CHANGE_ID = re.compile(r"[0-9a-fA-F]{4,16}")
 
 
 class Session:
@@ -112,6 +113,19 @@ def looked_at(monitor: Monitor, text: str) -> str:
     if watch_id not in {page.watch_id for page in monitor.storage.pages(False)}:
         raise NotFoundError(f"{watch_id} has no version yet: monitor check {watch_id}")
     return watch_id
+
+
+def change_meant(monitor: Monitor, text: str) -> ChangeRecord | None:
+    """The change whose id this is or begins, as each alert prints it; None for what is no such id.
+
+    Raises NotFoundError where several begin so.
+    """
+    if not _CHANGE_ID.fullmatch(text):
+        return None
+    found = monitor.storage.changes_like(text.lower())
+    if len(found) > 1:
+        raise NotFoundError(f"'{text}' may be {_listing(found)}")
+    return monitor.storage.change(found[0]) if found else None
 
 
 def choose(text: str, known: Iterable[str]) -> str:
@@ -352,54 +366,6 @@ class ClassName(TextType):
             for info in catalogue()
             if info.name.startswith(incomplete)
         ]
-
-
-class When(TimeType):
-    """A day, a time or a duration ago, as an aware time in UTC.
-
-    A day alone means its beginning, with `end` the moment after its last second: "as it stood on".
-    """
-
-    name = "when"
-
-    def __init__(self, *, end: bool = False) -> None:
-        self.end = end
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """See the class."""
-        if isinstance(value, datetime):
-            return value
-        now = datetime.now(UTC)
-        text = str(value).strip().lower()
-        try:
-            return self._parsed(text, now)
-        except (ValueError, OverflowError):
-            self.fail(
-                f"expected a day (2025-11-03), a time (2025-11-03T09:00) or a duration (30d), "
-                f"found '{value}'",
-                param,
-                ctx,
-            )
-
-    def _parsed(self, text: str, now: datetime) -> datetime:
-        from monitor.config.values import duration
-
-        days = {"now": None, "today": 0, "yesterday": 1}
-        if text == "now":
-            return now
-        if text in days:
-            return self._day(datetime.combine(now.date() - timedelta(days[text] or 0), time(), UTC))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return self._day(datetime.fromisoformat(text).replace(tzinfo=UTC))
-        if re.match(r"\d{4}-", text):
-            at = datetime.fromisoformat(text)
-            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-        return now - duration(text)
-
-    def _day(self, start: datetime) -> datetime:
-        return start + timedelta(days=1, seconds=-1) if self.end else start
 
 
 ID = WatchId()

@@ -110,6 +110,9 @@ class Deadline:
     what_to_do: str = ""
     first_date: str = ""  # as it was first set, ISO: what a moved date is known by
     moves: int = 0
+    quote: str = ""  # the sentence that gives the date
+    seen: Observed | None = None  # when the page was seen to say so
+    snapshot: str = ""  # SHA-256 of the page
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
                     known_at=change.recorded_at if change else row.since_at,
                     first_date=first,
                     moves=moves,
+                    quote=row.finding.quote,
+                    seen=row.seen,
+                    snapshot=row.snapshot,
                 ),
             )
     return sorted(deadlines.values(), key=lambda d: (d.date, d.watch_id, d.role))

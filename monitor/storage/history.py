@@ -94,13 +94,13 @@ class History(Part):
         kind: str | None = None,
         limit: int | None = None,
     ) -> list[ChangeRecord]:
-        """Changes with `since` <= recorded_at < `until`, newest first.
+        """Changes that were first seen with `since` <= time < `until`, the latest recorded first.
 
         `service` in any case; `cls` one of the classes; `kind` "substantive" or "editorial". Of
         one that is damaged what stands beside it is given, and its summary says so.
         """
         query = sa.select(change).order_by(change.c.recorded_at.desc(), change.c.seq.desc())
-        query = query.where(*between(change.c.recorded_at, since, until)).limit(limit)
+        query = query.where(*between(change.c.seen_at, since, until)).limit(limit)
         if watch_id is not None:
             query = query.where(change.c.watch_id == watch_id)
         if service is not None:
@@ -125,6 +125,20 @@ class History(Part):
             if row is not None:
                 return self._change(connection, row)
         raise NotFoundError(f"no change {change_id!r}; `monitor changes` lists them")
+
+    def changes_like(self, beginning: str) -> list[str]:
+        """The ids of the changes that begin so; "%" and "_" mean themselves."""
+        query = sa.select(change.c.id).where(change.c.id.startswith(beginning, autoescape=True))
+        with self._db.read() as connection:
+            return list(connection.scalars(query.order_by(change.c.seq).limit(20)))
+
+    def snapshot_of(self, watch_id: str, number: int) -> str:
+        """SHA-256 of the page that a version was read from; "" without such a version."""
+        query = sa.select(version.c.snapshot).where(
+            version.c.watch_id == watch_id, version.c.number == number
+        )
+        with self._db.read() as connection:
+            return connection.scalar(query) or ""
 
     def fetches(self, watch_id: str, limit: int = 50) -> list[FetchRecord]:
         """The last attempts, newest first."""

@@ -1,0 +1,210 @@
+"""The text of a page: show, explain, and how a document is printed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from monitor.cli.changes import change_json, print_change
+from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
+from monitor.cli.session import (
+    ID,
+    NUMBER,
+    UNTIL,
+    Session,
+    change_meant,
+    command,
+    looked_at,
+)
+from monitor.cli.vouching import LAST, observed_json, origin, vouched
+from monitor.model import Block, BlockKind, Document
+from monitor.model.records import ChangeRecord
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
+
+# --------------------------------------------------------------------------- show
+
+
+@command(
+    "show",
+    "monitor show linkedin-user-agreement",
+    "monitor show linkedin-user-agreement --at 2025-09-17",
+    "monitor show linkedin-user-agreement --version 2 --raw > page.html",
+)
+@click.argument("watch", metavar="ID", type=ID)
+@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
+@click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
+@LAST
+def show(
+    session: Session,
+    out: Output,
+    watch: str,
+    at: datetime | None,
+    number: int | None,
+    raw: bool,
+    last: bool,
+) -> None:
+    """A page's text as it stands, or as it stood, with when it was seen; or a change, by its id.
+
+    Exit code 1 when it was not seen on that day (without --at: today): the page may be gone since,
+    or nobody looked. With --last that is only a warning.
+    """
+    if at is not None and number is not None:
+        raise click.UsageError("--at and --version exclude each other")
+    if raw and out.as_json:
+        raise click.UsageError("--raw and --json exclude each other")
+    with session.read() as monitor:
+        if change := change_meant(monitor, watch):
+            _show_change(monitor, out, change)
+            return
+        watch_id = looked_at(monitor, watch)
+        version = monitor.version(watch_id, number, at)
+        body = monitor.raw(watch_id, version.number) if raw else b""
+        page, seen = monitor.storage.page(watch_id), monitor.observed(watch_id)[version.number]
+    if raw:
+        _print_raw(out, body)
+    elif out.as_json:
+        out.json(
+            {
+                "watch": watch_id,
+                "service": page.service,
+                "document": page.document,
+                "url": page.url,
+                "version": version.number,
+                "seen_at": version.seen_at,
+                "recorded_at": version.recorded_at,
+                **observed_json(seen),
+                "snapshot": version.snapshot,
+                "technical": version.technical,
+                **document_json(version.document),
+            }
+        )
+    else:
+        name = f"{page.service}, {page.document}"
+        origin(out, name, page.url, version.number, seen, version.snapshot)
+        out.line("")
+        print_document(out, version.document)
+    if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
+        raise click.exceptions.Exit(1)
+
+
+def _show_change(monitor: Monitor, out: Output, record: ChangeRecord) -> None:
+    """A change by the id that its alert prints: what it says, and where the rest is."""
+    seen = monitor.observed(record.watch_id)[record.to_version]
+    if out.as_json:
+        out.json({**change_json(record), **observed_json(seen)})
+        return
+    snapshot = monitor.storage.snapshot_of(record.watch_id, record.to_version)
+    name = f"{record.service}, {record.document}"
+    origin(out, name, record.url, record.to_version, seen, snapshot)
+    out.line("")
+    print_change(out, record.change)
+    out.note(f"word by word: monitor diff {record.id}")
+
+
+def _print_raw(out: Output, body: bytes) -> None:
+    """The exact bytes to a file or pipe; to a terminal nothing that could act on it."""
+    if out.console.is_terminal:
+        out.raw(safe_lines(body.decode("utf-8", "replace")) + "\n")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """A document for programs."""
+    return {
+        "title": document.title,
+        "language": document.language,
+        "warnings": document.warnings,
+        "sections": [
+            {
+                "path": section.path,
+                "blocks": [
+                    {"kind": b.kind, "text": b.text, **({"links": b.links} if b.links else {})}
+                    for b in section.blocks
+                ],
+            }
+            for section in document.sections
+        ],
+    }
+
+
+def print_document(out: Output, document: Document) -> None:
+    """Headings, paragraphs and items, readable."""
+    for warning in document.warnings:
+        out.note(f"warning: {warning}")
+    first = True
+    for section in document.sections:
+        if section.path:
+            if not first:
+                out.line("")
+            depth = "#" * min(6, len(section.path))
+            out.line(Text(f"{depth} {safe(section.path[-1])}", style="bold"))
+            first = False
+        for block in section.blocks:
+            if not first and block.kind is not BlockKind.ITEM:
+                out.line("")
+            out.line(_prefix(block), block.text)
+            first = False
+
+
+def _prefix(block: Block) -> str:
+    if block.kind is BlockKind.ITEM:
+        return "  " * max(0, min(block.level, 8) - 1) + "- "
+    return "| " if block.kind is BlockKind.ROW else ""
+
+
+# --------------------------------------------------------------------------- explain
+
+
+@command("explain", "monitor explain linkedin-user-agreement")
+@click.argument("watch", metavar="ID", type=ID)
+@click.option("--all", "whole", is_flag=True, help="The whole text of every block.")
+def explain(session: Session, out: Output, watch: str, whole: bool) -> None:
+    """Which blocks of a page count, which do not, and why.
+
+    What stands in navigation, footers, dialogs and lists of links does not count, nor does what was
+    learned to come and go on this page.
+    """
+    with session.read() as monitor:
+        found = monitor.explain(looked_at(monitor, watch))
+    if out.as_json:
+        out.json(
+            {
+                "watch": found.watch_id,
+                "version": found.version,
+                "warnings": found.warnings,
+                "counting": [{"kind": b.kind, "text": b.text} for b in found.counting],
+                "not_counting": [
+                    {"kind": b.kind, "text": b.text, "reason": why} for b, why in found.not_counting
+                ],
+            }
+        )
+        return
+    out.line(
+        Text(f"{found.watch_id}", style="bold"),
+        f", version {found.version}: {count(len(found.counting), 'block')} of text count, "
+        f"{len(found.not_counting)} do not",
+    )
+    for warning in found.warnings:
+        out.line(Text(f"warning: {safe(warning)}", style=STYLES["pending"]))
+    rows: list[tuple[object, ...]] = [("yes", "", _shown(b, whole)) for b in found.counting]
+    rows += [("no", why, _shown(b, whole)) for b, why in found.not_counting]
+    out.table(
+        (Column("COUNTS"), Column("WHY NOT", wide=True), Column("TEXT", wide=True)),
+        rows,
+        "nothing was read from this page",
+    )
+
+
+def _shown(block: Block, whole: bool) -> str:
+    text = safe(block.text)
+    return text if whole or len(text) <= 160 else text[:159] + "…"
