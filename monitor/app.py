@@ -42,6 +42,7 @@ from monitor.storage import Storage
 if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
+    from monitor.service.deliver import Deliverer
     from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -215,9 +216,22 @@ class Monitor:
 
     def deliver(self) -> DeliveryResult:
         """Send what the outbox holds; never raises for a channel's failure."""
+        return self._deliverer().deliver()
+
+    def outbox_queues(self) -> list[str]:
+        """The recipients that something can be sent to now; what has no address is told that."""
+        deliverer = self._deliverer()
+        deliverer.unaddressed()
+        return deliverer.queues()
+
+    def deliver_to(self, recipient: str) -> DeliveryResult:
+        """Send what the outbox holds for one of `outbox_queues`."""
+        return self._deliverer().deliver_to(recipient)
+
+    def _deliverer(self) -> Deliverer:
         from monitor.service.deliver import Deliverer
 
-        return Deliverer(self.config, self.storage, self._notifier, self.clock).deliver()
+        return Deliverer(self.config, self.storage, self._notifier, self.clock)
 
     def remind(self) -> None:
         """Queue the reminders that are due today; each is sent once."""
@@ -407,7 +421,7 @@ class Monitor:
         message = routing.test_message(self.clock())
         results = []
         for one in routes:
-            for url in one.urls:
+            for _, url in one.addresses():
                 error = ""
                 try:
                     self._notifier.send(

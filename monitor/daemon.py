@@ -23,6 +23,7 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -46,6 +47,7 @@ log = structlog.get_logger(__name__)
 STOP_WITHIN = 7.0  # seconds; a container engine kills after 10
 CLOSE_WITHIN = 1.0  # more of them, for what was cancelled
 TELL_WITHIN = 60.0  # seconds to send what is pending, after a bug
+CHANNELS_AT_ONCE = 32  # recipients that are sent to at one time
 LOOK_EVERY = 5.0  # seconds between two looks at the database
 TICK_EVERY = timedelta(seconds=30)
 
@@ -72,8 +74,10 @@ class Daemon:
         self._look_every = look_every
         self._stop = asyncio.Event()
         self._reload = False
-        self._under_way: dict[str, asyncio.Task[object]] = {}
-        self._delivering: asyncio.Task[object] | None = None
+        self._under_way: dict[str, asyncio.Task[object]] = {}  # by host
+        self._delivering: dict[str, asyncio.Task[object]] = {}  # by recipient
+        self._outbox: asyncio.Task[None] | None = None  # a look at what is to be sent
+        self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
         self.left_something = False  # a thread still waits, and was not waited for
@@ -164,15 +168,26 @@ class Daemon:
                 self._under_way[host] = asyncio.create_task(
                     monitor.check_async(watches, workers=self._workers)
                 )
-        if self._delivering is None:
-            self._delivering = asyncio.create_task(self._tell(monitor, today))
+        if self._outbox is None:
+            self._outbox = asyncio.create_task(self._tell(monitor, today))
 
     async def _tell(self, monitor: Monitor, today: date) -> None:
-        """Reminders once a day, then everything pending; in a thread, for channels are slow."""
+        """Reminders once a day, then everything pending, one recipient beside the other.
+
+        Each in a thread of its own: a channel that hangs delays no other one, nor a check.
+        """
         if self._reminded != today:
             await asyncio.to_thread(monitor.remind)
             self._reminded = today
-        await asyncio.to_thread(monitor.deliver)
+        for recipient in await asyncio.to_thread(monitor.outbox_queues):
+            if recipient not in self._delivering:
+                self._delivering[recipient] = asyncio.create_task(
+                    self._tell_one(monitor, recipient)
+                )
+
+    async def _tell_one(self, monitor: Monitor, recipient: str) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._channels, monitor.deliver_to, recipient)
 
     def _collect(self) -> None:
         """Forget finished tasks; a storage error or a bug in one ends the daemon here."""
@@ -180,16 +195,20 @@ class Daemon:
             if task.done():
                 del self._under_way[host]
                 task.result()
-        if self._delivering is not None and self._delivering.done():
-            done, self._delivering = self._delivering, None
+        for recipient, task in list(self._delivering.items()):
+            if task.done():
+                del self._delivering[recipient]
+                task.result()
+        if self._outbox is not None and self._outbox.done():
+            done, self._outbox = self._outbox, None
             done.result()
 
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
         self._workers.leaving = True
-        single = [task for task in (self._turn, self._delivering) if task]
+        single = [task for task in (self._turn, self._outbox, *self._delivering.values()) if task]
         tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
-        self._under_way, self._turn, self._delivering = {}, None, None
+        self._under_way, self._turn, self._outbox, self._delivering = {}, None, None, {}
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
             self.left_something |= bool(late.intersection(single))  # their threads go on
@@ -212,6 +231,7 @@ class Daemon:
         await asyncio.gather(telling, return_exceptions=True)
 
     async def _close_all(self) -> None:
+        self._channels.shutdown(wait=False)
         closing = [*self._closing, asyncio.create_task(self._close(self._workers, self._fetcher))]
         _, late = await asyncio.wait(closing, timeout=CLOSE_WITHIN)
         self.left_something |= bool(late)

@@ -96,7 +96,27 @@ class ExtractError(MonitorError):
 
 
 class NotifyError(MonitorError):
-    """One alert could not be delivered. Its text never holds a channel's full URL."""
+    """One alert could not be delivered. Its text never holds a channel's full URL.
+
+    `of_message`: this message alone was refused, others may pass; else nothing goes to this channel
+    now. `permanent`: trying again will hardly help. `retry_after`: seconds that the channel asked
+    for. `answer`: its own words, free of secrets.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        of_message: bool = False,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        answer: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.of_message = of_message
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.answer = answer
 
 
 class StorageError(MonitorError):

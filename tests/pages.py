@@ -14,6 +14,7 @@ from monitor.app import Monitor, make_monitor
 from monitor.config import Config
 from monitor.errors import FetchError, NotifyError
 from monitor.model import Fetched, Route, Watch
+from monitor.notify import Parcel
 from monitor.storage import Storage
 
 START = datetime(2025, 9, 18, 8, 0, tzinfo=UTC)
@@ -99,7 +100,16 @@ class Mailbox:
     received: list[tuple[str, str, str]] = field(default_factory=list)  # url, title, text
     down: set[str] = field(default_factory=set)
 
-    def send(self, url: str, *, title: str, text: str, html: str, alert_id: str) -> None:
+    def send(
+        self,
+        url: str,
+        *,
+        title: str,
+        text: str,
+        html: str,
+        alert_id: str,
+        parcel: Parcel | None = None,
+    ) -> None:
         if url in self.down:
             raise NotifyError("the channel is down")
         self.received.append((url, title, text))

@@ -21,12 +21,13 @@ from monitor.model import (
     Finding,
     Kind,
     Op,
+    Point,
     SectionDiff,
     Span,
 )
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import CONTEXT, RUN, TOTAL, excerpt
-from monitor.render.safe import clean, plain, shorten, web_link
+from monitor.render.safe import clean, shorten, web_link
 from monitor.render.wording import headline, place_name, proofs, say_date, say_days, when
 
 NOW = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
@@ -134,24 +135,16 @@ def test_bodies_hold_all_that_is_needed_to_act_and_to_prove() -> None:
             "3 Nov 2025",
             "in 46 days",
             QUOTE,
-            "On by default, was off by default",
-            "European Union (EU), Hong Kong (HK)",
+            "The setting is on by default.",
             "AI › Your data",
             "https://www.linkedin.com/legal/user-agreement",
             "3 → 4",
             "3f9a1c20be77",
-            "first seen 18 Sep 2025 06:00 UTC, confirmed 18 Sep 2025 06:02 UTC",
+            "irst seen 18 Sep 2025 06:00 UTC, confirmed 18 Sep 2025 06:02 UTC",
             "monitor diff linkedin-user-agreement 3 4",
         ):
             assert needed in body
     assert "[-show-]{+make+}" in message.text
-
-
-def test_on_a_narrow_screen_the_names_at_the_foot_stay_whole() -> None:
-    html = render.alert(record(STORY), now=NOW).html
-    for name in ("Versions", "Change", "More"):
-        (cell,) = re.findall(rf'<td[^>]*style="([^"]*)"[^>]*>{name}</td>', html)
-        assert "white-space:nowrap" in cell
 
 
 def test_html_marks_words_with_ins_and_del_as_well_as_colour() -> None:
@@ -213,7 +206,7 @@ def test_a_reminder_counts_the_days_anew() -> None:
 def test_ids_and_commands_can_be_typed_as_they_stand() -> None:
     body = bodies(STORY, watch_id="a__b--c")[1]
     assert "monitor diff a__b--c 3 4" in body
-    assert "Watch: a__b--c" in body
+    assert "a__b--c · versions 3 → 4" in body
 
 
 def test_a_deadline_stands_before_other_dates_and_old_dates_are_told() -> None:
@@ -250,11 +243,10 @@ def test_what_is_gone_is_quoted_as_it_was_and_the_own_date_comes_last() -> None:
         ),
     )  # fmt: skip
     text = render.alert(record(change), now=NOW).text
-    said = text[text.index("WHAT IT SAYS") : text.index("WHAT CHANGED")]
-    assert "AI training: no longer says “not used for training”" in said
-    assert "Before: “We do not train.”" in said
-    assert "No longer says “takes effect 3 Nov 2025”" in said
-    assert said.rstrip().endswith("“Last updated: 1 May 2025”")
+    said = text[: text.index("WHAT CHANGED")]
+    assert "Removed: “We do not train.”" in said
+    assert "Removed: “From 3 November.”" in said
+    assert said.rstrip().endswith("Says: “Last updated: 1 May 2025”")
     assert "(today)" not in said, "the document's own date counts no days"
 
 
@@ -297,12 +289,18 @@ def test_findings_with_one_quote_are_told_once() -> None:
     assert found[4].labels == ("No longer also for what was before",)
 
 
-def test_many_findings_are_counted_not_all_listed() -> None:
+def test_many_points_are_counted_not_all_listed() -> None:
     findings = tuple(Finding("data-use", "class", f"Quote number {n}.") for n in range(40))
-    for body in bodies(Change(Kind.SUBSTANTIVE, findings=findings, sections=STORY.sections))[1:3]:
-        assert "Quote number 11." in body
-        assert "Quote number 12." not in body
-        assert "and 28 more" in body
+    points = tuple(
+        Point(f"New: {n}", "added", None, f"Quote number {n}.", ("AI",), weight=1)
+        for n in range(40)
+    )
+    for found in ({"findings": findings}, {"points": points}):
+        change = Change(Kind.SUBSTANTIVE, sections=STORY.sections, **found)  # type: ignore[arg-type]
+        for body in bodies(change)[1:3]:
+            assert "Quote number 3." in body
+            assert "Quote number 4." not in body
+            assert "and 36 more points" in body
 
 
 def test_words_for_dates_days_and_places() -> None:
@@ -371,8 +369,8 @@ def test_a_huge_change_stays_readable_and_counts_what_is_missing() -> None:
     diff = excerpt(sections)
     message = render.alert(record(Change(Kind.SUBSTANTIVE, sections=sections)), now=NOW)
     assert diff.left_out == 60 * 4 * 100 - TOTAL
-    assert diff.sections_left_out == 57
-    assert f"{diff.left_out} more changed words in 57 more sections" in message.text
+    assert diff.sections_left_out == 58
+    assert f"{diff.left_out} more changed words in 58 more sections" in message.text
     assert len(message.text) < 20_000
     assert len(message.html) < 60_000
 
@@ -380,7 +378,7 @@ def test_a_huge_change_stays_readable_and_counts_what_is_missing() -> None:
 def test_sections_with_many_blocks_say_how_many_are_missing() -> None:
     diff = excerpt((section(*["{+" + "word " * 100 + "+}"] * 20),))
     gaps = [p for p in diff.parts[0].paragraphs[-1].pieces if p.op == "gap"]
-    assert gaps[0].text == "… 8 more changed paragraphs"
+    assert gaps[0].text == "… 13 more changed paragraphs"
 
 
 def test_text_without_spaces_between_words_is_cut_too() -> None:
@@ -524,9 +522,6 @@ def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
     assert {tag for tag, _ in page.tags} <= {tag for tag, _ in calm.tags}
     assert not any(a.get("href") for _, a in page.tags)
     assert not any(name.startswith("on") for _, a in page.tags for name in a)
-    for body in (title, plain_body, short):
-        assert not re.search(r"<[!@#/a-zA-Z]|\]\(|@(everyone|here|channel)\b", body)
-        assert not re.search(r"\*\*|~~|\|\||`", body)
 
 
 @given(st.text(st.characters(codec=None), max_size=80))
@@ -540,7 +535,7 @@ def test_any_page_text_gives_a_message_that_can_be_sent(text: str) -> None:
 
 ALL_TAGS = {
     *("html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "span"),
-    *("b", "br", "ins", "del", "i", "a", "code"),
+    *("b", "br", "ins", "del", "i", "a", "code", "div"),
 }
 
 
@@ -549,9 +544,10 @@ def test_own_marks_in_page_text_cannot_fake_a_diff() -> None:
     fake = Span(Op.EQUAL, "[-You may leave-] {+You must pay+} ")
     block = BlockDiff("changed", (fake, Span(Op.INSERT, "new")))
     change = Change(Kind.SUBSTANTIVE, sections=(SectionDiff("changed", ("A",), ("A",), (block,)),))
-    diff = bodies(change)[1].split("WHAT CHANGED")[1].split("\n", 1)[1]
-    assert re.findall(r"\{\+(.*?)\+\}", diff) == ["new"]
-    assert re.findall(r"\[-(.*?)-\]", diff) == []
+    legend, diff = bodies(change)[1].split("WHAT CHANGED")[1].split("\n", 1)
+    assert "[-You may leave-] {+You must pay+}" in diff, "evidence is never altered"
+    assert re.findall(r"⟦\+(.*?)\+⟧", diff) == ["new"]
+    assert "⟦−removed−⟧ ⟦+added+⟧" in legend
 
 
 def test_no_line_of_the_plain_body_begins_with_page_text() -> None:
@@ -584,13 +580,23 @@ def test_clean_text_is_one_encodable_line_and_stays_as_it_is(text: str) -> None:
     assert clean(once) == once
 
 
-@given(st.text("[]-+{}<>@()*_~|`abc ehrvyon!", max_size=60))
-def test_plain_text_holds_no_marks_in_any_combination(text: str) -> None:
-    """One replacement must not make another mark."""
-    assert not re.search(
-        r"\[-|-\]|\{\+|\+\}|<[!@#/?a-zA-Z]|\]\(|\]\[|`|\*\*|__|~~|\|\||@(everyone|here)\b",
-        plain(text),
-    )
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Write to privacy@here.com or @here.",
+        "Press `Delete` in **Settings** -> ~~old~~ menu",
+        "if x<y then [see](below) ||never||",
+        "mail privacy@channel.example <b>now</b>",
+    ],
+)
+def test_the_characters_of_the_evidence_are_never_altered(words: str) -> None:
+    """`privacy@here.com` with another @ cannot be written to, nor found on the page."""
+    points = (Point("New", "added", None, words, ("AI",), weight=2),)
+    change = Change(Kind.SUBSTANTIVE, sections=(section("{+" + words + "+}"),), points=points)
+    message = render.alert(record(change), now=NOW)
+    assert f"New: “{words}”" in message.text
+    assert "{+" + words + "+}" in message.text
+    assert f"“{words}”" in Tags(message.html).text
 
 
 @pytest.mark.parametrize(
@@ -694,14 +700,4 @@ def test_a_word_without_end_or_arabic_text_does_not_break_the_mail() -> None:
     html = render.alert(record(change), now=NOW).html
     assert re.search(r'<table class="card"[^>]*overflow-wrap:anywhere;word-break:break-word', html)
     assert '<p class="ink" dir="auto"' in html
-    assert '<p class="soft rule" dir="auto"' in html
-
-
-def test_more_findings_than_fit_are_where_the_message_says() -> None:
-    many = tuple(
-        Finding("retention", "retention", f"Quote {i}.", new=f"{i} days") for i in range(14)
-    )
-    message = render.alert(record(replace(STORY, findings=many)), now=NOW)
-    for body in (message.text, message.html):
-        assert "and 2 more: " in body
-        assert "monitor diff linkedin-user-agreement 3 4" in body.partition("and 2 more: ")[2][:200]
+    assert '<p class="ink rule" dir="auto"' in html

@@ -221,6 +221,10 @@ def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
     if delivered.failed:
         text += f" · {count(delivered.failed, 'alert')} to be tried again"
         text += " (monitor alerts --status failed)"
+    if delivered.waiting:
+        text += f" · {count(delivered.waiting, 'alert')} waiting for an address (monitor alerts)"
+    if delivered.held:
+        text += f" · {count(delivered.held, 'alert')} held for later"
     if delivered.dead:
         text += f" · {count(delivered.dead, 'alert')} given up (monitor alerts --status dead)"
     return text

@@ -54,7 +54,7 @@ def validate(session: Session, out: Output) -> None:
         problems = [problem_json(problem) for problem in e.problems]
         out.json({"ok": False, "file": path, "problems": problems})
         raise click.exceptions.Exit(2) from None
-    silent = [r.name for r in config.routes if not r.urls]
+    silent = [r.name for r in config.routes if not r.addresses()]
     if out.as_json:
         out.json(
             {

@@ -105,7 +105,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
 def _route(model: RouteModel) -> Route:
     return Route(
         name=model.name,
-        urls=tuple(url.strip() for url in model.urls if url.strip()),
+        urls=tuple(url.strip() for url in model.urls),
         kinds=tuple(dict.fromkeys(model.kinds)),
         classes=tuple(model.classes),
         services=tuple(model.services),

@@ -33,7 +33,15 @@ from monitor.model.state import (
     PendingChange,
     Profile,
 )
-from monitor.model.watch import CONNECTION_HEADERS, ExtractRules, Range, Route, Watch
+from monitor.model.watch import (
+    CONNECTION_HEADERS,
+    Digest,
+    ExtractRules,
+    QuietHours,
+    Range,
+    Route,
+    Watch,
+)
 
 __all__ = [
     "CONNECTION_HEADERS",
@@ -46,6 +54,7 @@ __all__ = [
     "Change",
     "Comparison",
     "DateChange",
+    "Digest",
     "Document",
     "ExtractRules",
     "Fetched",
@@ -59,6 +68,7 @@ __all__ = [
     "PendingChange",
     "Point",
     "Profile",
+    "QuietHours",
     "Range",
     "Route",
     "Section",

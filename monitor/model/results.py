@@ -34,6 +34,18 @@ class DeliveryResult:
     sent: int = 0
     failed: int = 0  # will be tried again
     dead: int = 0  # given up; `monitor alerts retry` sends them again
+    waiting: int = 0  # for an address that this run does not know
+    held: int = 0  # for a digest, the end of quiet hours, or others to come with them
+
+    def __add__(self, other: DeliveryResult) -> DeliveryResult:
+        """Both rounds together."""
+        return DeliveryResult(
+            self.sent + other.sent,
+            self.failed + other.failed,
+            self.dead + other.dead,
+            self.waiting + other.waiting,
+            self.held + other.held,
+        )
 
 
 @dataclass(frozen=True, slots=True)

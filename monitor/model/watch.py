@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 # Set by the connection itself; a watch that sets one would break the exchange.
 CONNECTION_HEADERS = frozenset(
@@ -67,14 +67,40 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """When a route sends what has gathered: daily at a time, or weekly on a day (0: Monday)."""
+
+    at: time
+    timezone: str = "UTC"
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a route sends nothing that can wait; `begin` may be later in the day than `end`."""
+
+    begin: time
+    end: time
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where alerts go and which. Empty filters match everything."""
 
     name: str
-    urls: tuple[str, ...]  # Apprise URLs, one alert row each; secret, never logged
+    urls: tuple[str, ...]  # Apprise URLs, one alert row each, "" unknown now; secret, never logged
     kinds: tuple[str, ...] = ("substantive",)
     classes: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     severity: str = "low"  # the least severity that is sent
     reminders: tuple[int, ...] = ()  # days before a deadline or date in force
+    digest: Digest | None = None  # all but what is critical waits for it
+    quiet: QuietHours | None = None
+    per_hour: int = 20  # messages to each recipient; more become one list
+    templates: str = ""  # folder of templates that come before our own
+
+    def addresses(self) -> tuple[tuple[int, str], ...]:
+        """The addresses that are known now, each with its place in the route, from 1."""
+        return tuple((slot, url) for slot, url in enumerate(self.urls, start=1) if url)

@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from http import HTTPStatus
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
+from monitor.notify import answers, mail, webhook
 from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
-from monitor.notify.mail import Mail, takes_over
-from monitor.notify.recipients import MAIL, WEBHOOKS, label, scheme
+from monitor.notify.mail_addresses import Written, written
+from monitor.notify.parcel import Parcel
+from monitor.notify.recipients import MAIL, WEBHOOKS, label, scheme, without_secrets
 
 SEND_TIMEOUT = 60.0  # seconds for one message, all its parts and Apprise's own retries
 READ_TIMEOUT = 20.0  # seconds for one answer; Apprise's 4 s make a slow channel get it twice
@@ -26,7 +27,16 @@ DOCUMENT = 20_000  # characters; a channel with less room gets the text and not 
 class Notifier(Protocol):
     """Delivers messages: :class:`AppriseNotifier`, and the fakes of the tests."""
 
-    def send(self, url: str, *, title: str, text: str, html: str, alert_id: str) -> None:
+    def send(
+        self,
+        url: str,
+        *,
+        title: str,
+        text: str,
+        html: str,
+        alert_id: str,
+        parcel: Parcel | None = None,
+    ) -> None:
         """Deliver one message to one recipient; may be called from several threads.
 
         Returns when the channel has accepted it. NotifyError otherwise; its text has no secrets.
@@ -43,13 +53,17 @@ def problem(url: str) -> str | None:
         service = _service(url, SEND_TIMEOUT)
     except NotifyError as error:
         return str(error)
-    sends = len(service) // (int(getattr(service, "retry", 0)) + 1)
+    sends = len(service.targets) if scheme(url) in MAIL else _sends(service)
     if sends > 1:
         return (
             f"{label(url)} names {sends} recipients; give each an address of its own, "
             "so that one failure does not repeat the alert for the others"
         )
     return None
+
+
+def _sends(service: Any) -> int:
+    return len(service) // (int(getattr(service, "retry", 0)) + 1)
 
 
 # --------------------------------------------------------------------------- sending
@@ -59,6 +73,7 @@ def problem(url: str) -> str | None:
 class _Channel:
     """One recipient's service; kept, since it knows when its next message may go."""
 
+    url: str
     label: str
     service: Any
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -67,9 +82,9 @@ class _Channel:
 class AppriseNotifier:
     """Sends through Apprise (e-mail, Slack, Teams, Telegram, webhooks and a hundred more).
 
-    E-mail gets both bodies. All other channels get the text, escaped for the channel, in parts
-    where it has a limit, with everything that could call people or hide where a link leads made
-    harmless. `timeout`: seconds for one part.
+    E-mail gets both bodies. Other channels get the text, escaped for the channel, in parts where it
+    has a limit, with everything that could call people or hide where a link leads made harmless.
+    `timeout`: seconds for one part, but for e-mail, whose servers may take ten minutes.
     """
 
     def __init__(self, *, timeout: float = SEND_TIMEOUT) -> None:
@@ -77,39 +92,73 @@ class AppriseNotifier:
         self._channels: dict[str, _Channel] = {}
         self._lock = threading.Lock()
 
-    def send(self, url: str, *, title: str, text: str, html: str, alert_id: str) -> None:
+    def send(
+        self,
+        url: str,
+        *,
+        title: str,
+        text: str,
+        html: str,
+        alert_id: str,
+        parcel: Parcel | None = None,
+    ) -> None:
         """See :class:`Notifier`."""
         with self._lock:
             channel = self._channels.get(url)
             if channel is None:
-                channel = self._channels[url] = _Channel(label(url), _service(url, self._timeout))
+                service = _service(url, self._timeout)
+                channel = self._channels[url] = _Channel(url, label(url), service)
+        parcel = parcel or Parcel()
         alert_id = re.sub(r"[^A-Za-z0-9._-]", "", alert_id)
         with channel.lock:
-            _identify(channel.service, scheme(url), alert_id)
-            if html and _takes_documents(channel.service):
-                self._send_document(channel, scheme(url), one_line(title), text, html, alert_id)
-            else:
-                self._send_text(channel, scheme(url), harmless(one_line(title)), text)
+            try:
+                self._send(channel, one_line(title), text, html, alert_id, parcel)
+            except NotifyError as error:
+                raise _told_by(channel, error) from None
+            parcel.said[:] = [without_secrets(words, url) for words in parcel.said]
 
-    def _send_document(
-        self, channel: _Channel, kind: str, title: str, text: str, html: str, alert_id: str
+    def _send(
+        self, channel: _Channel, title: str, text: str, html: str, alert_id: str, parcel: Parcel
+    ) -> None:
+        kind = scheme(channel.url)
+        if kind in MAIL and not _encrypts(channel.service):
+            plain = channel.service.resolve_format(None).value == "text"
+            body = "" if plain else readable(html)
+            message = mail.letter(channel.service, title, readable(text), body, alert_id, parcel)
+            mail.post(channel.service, message, parcel)
+            return
+        if kind in webhook.SCHEMES:
+            webhook.post(
+                channel.service,
+                channel.url,
+                title,
+                readable(text),
+                alert_id,
+                parcel,
+                timeout=min(self._timeout, channel.service.socket_read_timeout),
+            )
+            return
+        _identify(channel.service, kind, alert_id)
+        if html and _takes_documents(channel.service):
+            self._send_document(channel, title, html, parcel)
+        elif kind in WEBHOOKS:
+            self._send_text(channel, kind, title, readable(text), parcel)
+        else:
+            self._send_text(channel, kind, harmless(title), harmless(text), parcel)
+
+    def _send_document(self, channel: _Channel, title: str, html: str, parcel: Parcel) -> None:
+        import apprise
+
+        channel.service.overflow_mode = "upstream"  # HTML that is cut is broken
+        self._notify(channel, title, readable(html), apprise.NotifyFormat.HTML, parcel, "1")
+
+    def _send_text(
+        self, channel: _Channel, kind: str, title: str, text: str, parcel: Parcel
     ) -> None:
         import apprise
 
         service = channel.service
-        service.overflow_mode = "upstream"  # HTML that is cut is broken
-        if kind in MAIL and takes_over(service):
-            mail = Mail(service, text=readable(text), alert_id=alert_id)
-            service.send_html = mail  # Apprise prefers a sender for the format
-            self._notify(channel, title, readable(html), apprise.NotifyFormat.HTML, mail)
-        else:
-            self._notify(channel, title, readable(html), apprise.NotifyFormat.HTML)
-
-    def _send_text(self, channel: _Channel, kind: str, title: str, text: str) -> None:
-        import apprise
-
-        service = channel.service
-        text = (readable(text) if kind in MAIL else harmless(text)).strip() or title
+        text = text.strip() or title
         encode, form = _as_it_is, apprise.NotifyFormat.TEXT  # Apprise escapes it for the channel
         markup = service.resolve_format(form)
         if markup == apprise.NotifyFormat.HTML:
@@ -121,23 +170,42 @@ class AppriseNotifier:
         pieces = (text,) if whole else parts(text, room, _width(service, encode, form, markup))
         for number, piece in enumerate(pieces, start=1):
             count = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
-            self._notify(channel, title + count, encode(piece), form)
+            part = f"{number}/{len(pieces)}"
+            self._notify(channel, title + count, encode(piece), form, parcel, part)
 
     def _notify(
-        self, channel: _Channel, title: str, body: str, form: Any, mail: Mail | None = None
+        self, channel: _Channel, title: str, body: str, form: Any, parcel: Parcel, part: str
     ) -> None:
+        """One part, unless an earlier try has brought it."""
         import apprise
 
+        if part in parcel.done:
+            return
         sender = apprise.Apprise(asset=channel.service.asset)
         sender.add(channel.service)
-        try:
-            result = sender.notify(body=body, title=title, body_format=form, timeout=self._timeout)
-        except Exception as error:
-            raise NotifyError(f"{channel.label}: {type(error).__name__} in Apprise") from None
+        with answers.listening() as heard:
+            try:
+                result = sender.notify(
+                    body=body, title=title, body_format=form, timeout=self._timeout
+                )
+            except Exception as error:
+                raise NotifyError(f"{type(error).__name__} in Apprise") from None
         with result:
             if not result:
-                why = mail.failure if mail and mail.failure else _why(result, self._timeout)
-                raise NotifyError(f"{channel.label}: {why}")
+                raise _why(result, heard, self._timeout)
+        parcel.said[:] = [f"{status}" for status, _, _ in heard.heard[-1:]]
+        parcel.settle(part)
+
+
+def _told_by(channel: _Channel, error: NotifyError) -> NotifyError:
+    """The error with the channel's name, and without any part of its address."""
+    return NotifyError(
+        f"{channel.label}: {without_secrets(str(error), channel.url)}",
+        of_message=error.of_message,
+        permanent=error.permanent,
+        retry_after=error.retry_after,
+        answer=without_secrets(error.answer, channel.url),
+    )
 
 
 def _service(url: str, timeout: float) -> Any:
@@ -147,24 +215,45 @@ def _service(url: str, timeout: float) -> Any:
 
     if "://" not in url:
         raise NotifyError(
-            "not an Apprise address (expected something like slack://… or mailto://…)"
+            "not an Apprise address (expected something like slack://… or mailto://…)",
+            permanent=True,
         )
     _silence()
-    kind = scheme(url)
-    service = apprise.Apprise.instantiate(url.strip(), asset=_asset(timeout))
+    kind, url = scheme(url), url.strip()
+    names = _written(url) if kind in MAIL else None
+    service: Any = apprise.Apprise.instantiate(names.rest if names else url, asset=_asset(timeout))
     if service is None:
         known = kind in N_MGR
         why = "incomplete or malformed" if known else "no service that Apprise knows"
-        raise NotifyError(f"{kind}://…: {why}")
-    if kind in MAIL:
+        raise NotifyError(f"{kind}://…: {why}", permanent=True)
+    if names:
         # Apprise waits 5.5 s between two messages of a service that names no rate of its own.
         service.request_rate_per_sec = 0
+        service.targets = list(names.to) or service.targets
+        service.cc, service.bcc, service.reply_to = set(names.cc), set(names.bcc), set(names.reply)
+    elif getattr(service, "targets", True) == [] and _sends(service) == 0:
+        raise NotifyError(f"{kind}://…: nobody would get the message", permanent=True)
     service.optional = False  # an optional service reports success for what it did not deliver
+    service.redirects = False  # a POST that is redirected arrives as a GET, without its message
     if "rto=" not in url:  # unless the URL says otherwise
         service.socket_read_timeout = READ_TIMEOUT
     if "cto=" not in url:
         service.socket_connect_timeout = CONNECT_TIMEOUT
     return service
+
+
+def _written(url: str) -> Written:
+    try:
+        return written(url)
+    except NotifyError as error:
+        raise NotifyError(f"{label(url)}: {error}", permanent=True) from None
+    except ValueError:
+        raise NotifyError(f"{scheme(url)}://…: incomplete or malformed", permanent=True) from None
+
+
+def _encrypts(service: Any) -> bool:
+    """Does Apprise do PGP for this service? Then the whole letter is its own."""
+    return str(getattr(service.pgp_mode, "value", service.pgp_mode)) != "no"
 
 
 def _asset(timeout: float) -> Any:
@@ -193,7 +282,7 @@ def _silence() -> None:
 
 def _identify(service: Any, kind: str, alert_id: str) -> None:
     """Send the alert's id along, where a field for it exists: a repeated alert can be told."""
-    if kind in MAIL:
+    if kind in MAIL:  # with PGP: else the letter is ours
         service.headers.update({"X-Alert-Id": alert_id, "Auto-Submitted": "auto-generated"})
     elif kind in WEBHOOKS:
         service.headers["X-Alert-Id"] = alert_id
@@ -225,15 +314,19 @@ def _width(service: Any, encode: Callable[[str], str], form: Any, markup: Any) -
     return width
 
 
-def _why(result: Any, timeout: float) -> str:
-    """Why a send failed, in words of ours: Apprise's own may quote the address."""
+def _why(result: Any, heard: answers.Answers, timeout: float) -> NotifyError:
+    """Why a send failed, in our words and the channel's: Apprise's own may quote the address."""
+    refusals = [one for one in heard.heard if not 200 <= one[0] < 300]
+    if refusals:
+        return answers.error(*refusals[-1])
     if result.status.name == "TIMEOUT":
-        return f"no answer within {timeout:g} s"
-    for entry in result.logs():
-        if found := re.search(r"error=(\d{3})\b", entry.message):
-            code = int(found[1])
-            phrase = HTTPStatus(code).phrase if code in set(HTTPStatus) else "unknown status"
-            return f"the channel answered {code} {phrase}"
+        return NotifyError(f"no answer within {timeout:g} s")
+    if heard.heard:
+        status, _, words = heard.heard[-1]
+        said = " ".join(words.split())[: answers.WORDS]
+        return NotifyError(
+            f"the channel did not accept the message: {said}", answer=f"{status} {said}"
+        )
     if any("onnection" in entry.message for entry in result.logs()):
-        return "cannot be reached, gives no answer, or refused the login"
-    return "the channel did not accept the message"
+        return NotifyError("cannot be reached, gives no answer, or refused the login")
+    return NotifyError("the channel did not accept the message")

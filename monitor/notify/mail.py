@@ -1,82 +1,207 @@
-"""E-mail with both bodies and a Message-ID that stays, over the connection that Apprise sets up.
+"""E-mail: both bodies, headers to sort and thread by, each addressee for itself.
 
-Apprise writes a mail's plain part from its HTML, in which struck and new words run together, and
-a new Message-ID for each try, so that a repeated alert could not be told from a second one.
+Apprise reads the URL (server, login, sender, options); the letter is carried here, since Apprise
+repeats it for all when one was refused, gives up on a server before the ten minutes that RFC 5321
+grants it, and keeps the server's answer to itself.
 """
 
 from __future__ import annotations
 
 import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPResponseException
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
 from typing import Any
+from urllib.parse import quote
+
+from monitor.errors import NotifyError
+from monitor.notify.parcel import Parcel
+
+CONNECT_WITHIN = 30.0  # seconds
+COMMAND_WITHIN = 300.0  # RFC 5321, 4.5.3.2: what a server may take for MAIL and RCPT,
+DATA_WITHIN = 600.0  # and to take charge of a message: earlier, and it comes twice
+_REFUSED = 500  # from here on the server will not change its mind
+_UTF8 = SMTPUTF8.clone(cte_type="7bit")
+
+_IMPORTANCE = {"critical": ("high", "1"), "high": ("high", "2"), "low": ("low", "5")}
 
 
-class Mail:
-    """A `send_html` for Apprise's e-mail service, for one message."""
+def post(service: Any, message: EmailMessage, parcel: Parcel) -> None:
+    """Hand the letter to the service's server for all who do not have it yet.
 
-    def __init__(self, service: Any, *, text: str, alert_id: str) -> None:
-        self._service = service
-        self._text = text
-        self._alert_id = alert_id
-        self.failure = ""  # why it was not sent, free of secrets
-
-    def __call__(self, *, body: str, title: str, **_: Any) -> bool:
-        """Send it to each recipient of the service; Apprise gives many more arguments."""
-        from apprise.plugins.email.smtp import AppriseSMTPController
-
-        service = self._service
-        service.throttle()
-        try:
-            with AppriseSMTPController(
-                host=service.smtp_host,
-                port=service.port,
-                secure_mode=service.secure_mode,
-                user=service.user,
-                password=service.password,
-                verify_certificate=service.verify_certificate,
-                socket_connect_timeout=service.socket_connect_timeout,
-            ) as smtp:
-                for recipient in service.targets:
-                    message = letter(service, recipient, title, self._text, body, self._alert_id)
-                    everyone = [recipient[1], *service.cc, *service.bcc]
-                    if not smtp.sendmail(service.from_addr[1], everyone, message.as_string()):
-                        self.failure = "the mail server refused the message"
-        except SMTPAuthenticationError as error:
-            self.failure = f"the mail server refused the login (code {error.smtp_code})"
-        except SMTPResponseException as error:
-            self.failure = f"the mail server answered with code {error.smtp_code}"
-        except (OSError, SMTPException, RuntimeError) as error:
-            self.failure = f"the mail server cannot be used ({type(error).__name__})"
-        return not self.failure
+    Raises NotifyError when somebody it is addressed to did not get it. Someone in copy whom the
+    server will never accept does not keep the others' mail from counting as sent.
+    """
+    to = [address for _, address in service.targets]
+    everyone = dict.fromkeys([*to, *sorted(service.cc), *sorted(service.bcc)])
+    open_ = [address for address in everyone if address not in parcel.done]
+    if not open_:
+        return
+    try:
+        with _connection(service) as server:
+            refused = _hand_over(server, service, message, open_, parcel)
+    except smtplib.SMTPAuthenticationError as error:
+        raise NotifyError(
+            f"the mail server refused the login (code {error.smtp_code})", answer=_said(error)
+        ) from None
+    except smtplib.SMTPResponseException as error:
+        raise NotifyError(f"the mail server said {_said(error)}", answer=_said(error)) from None
+    except (OSError, smtplib.SMTPException, RuntimeError) as error:
+        why = str(error) if isinstance(error, smtplib.SMTPNotSupportedError) else ""
+        name = f"{type(error).__name__}{': ' * bool(why)}{why}"
+        raise NotifyError(f"the mail server cannot be used ({name})") from None
+    _weigh(refused, to, parcel)
 
 
-def takes_over(service: Any) -> bool:
-    """Can :class:`Mail` send for this service? Not with PGP, which Apprise does itself."""
-    return str(getattr(service.pgp_mode, "value", service.pgp_mode)) == "no"
+def _hand_over(
+    server: smtplib.SMTP, service: Any, message: EmailMessage, open_: list[str], parcel: Parcel
+) -> dict[str, str]:
+    """One transaction; the server's words on everyone it did not accept."""
+    server.ehlo_or_helo_if_needed()
+    utf8 = not all(a.isascii() for a in (*open_, service.from_addr[1]))
+    if utf8 and not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("it takes no addresses with letters beyond a to z")
+    options = ["SMTPUTF8"] if utf8 else []
+    code, words = server.mail(service.from_addr[1], options)
+    if code != 250:
+        raise smtplib.SMTPSenderRefused(code, words, service.from_addr[1])
+    refused, taken = {}, []
+    for address in open_:
+        code, words = server.rcpt(address)
+        if code in (250, 251):
+            taken.append(address)
+        else:
+            refused[address] = _words(code, words)
+            if code == 421:
+                raise smtplib.SMTPResponseException(code, words)
+    if not taken:
+        return refused
+    if server.sock is not None:
+        server.sock.settimeout(DATA_WITHIN)
+    try:
+        code, words = server.data(message.as_bytes(policy=_UTF8 if utf8 else None))
+    except smtplib.SMTPDataError as error:
+        code, words = error.smtp_code, error.smtp_error  # type: ignore[assignment]
+    if code != 250:
+        said = _words(code, words)
+        of_message = code >= _REFUSED
+        raise NotifyError(
+            f"the mail server refused the message: {said}",
+            of_message=of_message,
+            permanent=of_message,
+            answer=said,
+        )
+    parcel.said.append(_words(code, words))
+    for address in taken:
+        parcel.settle(address)
+    return refused
+
+
+def _weigh(refused: dict[str, str], to: list[str], parcel: Parcel) -> None:
+    """Is what was refused a failure? Raises NotifyError when it is."""
+    if not refused:
+        return
+    later = [words for words in refused.values() if int(words[:3]) < _REFUSED]
+    main = [words for address, words in refused.items() if address in to]
+    if later or main:
+        words = (later or main)[0]
+        raise NotifyError(
+            f"the mail server refused the message to {len(refused)} addressee"
+            f"{'s' if len(refused) > 1 else ''}: {words}",
+            permanent=not later,
+            answer=words,
+        )
+    for words in refused.values():
+        parcel.said.append(f"a copy was refused: {words}")
+
+
+@contextmanager
+def _connection(service: Any) -> Iterator[smtplib.SMTP]:
+    """A server that is greeted, encrypted and logged in to as the URL says."""
+    context = ssl.create_default_context()
+    if not service.verify_certificate:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    where = {"host": service.smtp_host, "port": service.port, "timeout": CONNECT_WITHIN}
+    if service.secure_mode == "ssl":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(**where, context=context)
+    else:
+        server = smtplib.SMTP(**where)
+    try:
+        if server.sock is not None:
+            server.sock.settimeout(COMMAND_WITHIN)
+        if service.secure_mode == "starttls":
+            server.starttls(context=context)
+        if service.user and service.password:
+            server.login(service.user, service.password)
+        yield server
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            if server.sock is not None:
+                server.sock.settimeout(CONNECT_WITHIN)
+            server.quit()
+        server.close()
 
 
 def letter(
-    service: Any, recipient: tuple[Any, str], title: str, text: str, html: str, alert_id: str
+    service: Any, title: str, text: str, html: str, alert_id: str, parcel: Parcel
 ) -> EmailMessage:
-    """One message to one recipient: plain text first, then HTML."""
-    domain = re.sub(r"[^A-Za-z0-9.-]", "", service.from_addr[1].rpartition("@")[2]) or "localhost"
+    """The message: plain text first, then HTML ("" for none)."""
+    sender = service.from_addr[1]
+    domain = re.sub(r"[^A-Za-z0-9.-]", "", sender.rpartition("@")[2]) or "localhost"
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message["Subject"] = title
-    message["From"] = formataddr((service.from_addr[0] or "", service.from_addr[1]))
-    message["To"] = formataddr((recipient[0] or "", recipient[1]))
+    message["From"] = _mailbox(service.from_addr[0] or "", sender)
+    message["To"] = [_mailbox(name or "", address) for name, address in service.targets]
     if service.cc:
-        message["Cc"] = ", ".join(sorted(service.cc))
+        message["Cc"] = [_mailbox("", address) for address in sorted(service.cc)]
     if service.reply_to:
-        message["Reply-To"] = ", ".join(sorted(service.reply_to))
+        message["Reply-To"] = [_mailbox("", address) for address in sorted(service.reply_to)]
     message["Message-ID"] = f"<{alert_id}@{domain}>"
+    if parcel.thread and parcel.thread != alert_id:
+        message["In-Reply-To"] = message["References"] = f"<{parcel.thread}@{domain}>"
     message["Date"] = format_datetime(datetime.now(UTC))
+    for name, value in _list_headers(service, domain, parcel).items():
+        message[name] = value
+    if parcel.severity in _IMPORTANCE:
+        message["Importance"], message["X-Priority"] = _IMPORTANCE[parcel.severity]
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Alert-Id"] = alert_id
+    present = {key.lower() for key in message}
     for name, value in service.headers.items():
-        if name.lower() not in {key.lower() for key in message}:
+        if name.lower() not in present:
             message[name] = value
     message.set_content(text)
-    message.add_alternative(html, subtype="html")
+    if html:
+        message.add_alternative(html, subtype="html")
     return message
+
+
+def _list_headers(service: Any, domain: str, parcel: Parcel) -> dict[str, str]:
+    """What lets a mail program sort these mails, and show a way out of them."""
+    name = re.sub(r"[^a-z0-9-]+", "-", parcel.route.lower()).strip("-") or "alerts"
+    to = next(iter(sorted(service.reply_to)), service.from_addr[1])
+    subject = quote(f"Unsubscribe from {parcel.route or 'alerts'}")
+    return {
+        "List-Id": f"Policy monitor <{name}.policy-monitor.{domain}>",
+        "List-Unsubscribe": f"<mailto:{quote(to, safe='@.+-_')}?subject={subject}>",
+    }
+
+
+def _mailbox(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
+
+
+def _said(error: smtplib.SMTPResponseException) -> str:
+    return _words(error.smtp_code, error.smtp_error)
+
+
+def _words(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return f"{code} {' '.join(text.split())}"[:300]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 MAIL = frozenset(("mailto", "mailtos"))
 WEBHOOKS = frozenset(("json", "jsons", "xml", "xmls", "form", "forms"))
 # Services whose host is no secret. Elsewhere the host's place often holds a token (slack://A/B/C).
+_SECRET = 4  # characters; shorter pieces of an address are words like "to" and "no"
 _OPEN_HOSTS = WEBHOOKS | {"gotify", "gotifys", "http", "https"}
 
 
@@ -32,6 +33,17 @@ def label(url: str) -> str:
     return f"{name}://…"
 
 
+def without_secrets(text: str, url: str) -> str:
+    """What a channel said, without any piece of its address that its label does not show."""
+    shown = label(url)
+    _, _, rest = url.partition("://")
+    pieces = {p for part in re.split(r"[/:@?&=;,]", rest) for p in (part, unquote(part))}
+    for piece in sorted(pieces, key=len, reverse=True):
+        if len(piece) >= _SECRET and piece not in shown:
+            text = text.replace(piece, "…")
+    return text
+
+
 def scheme(url: str) -> str:
     """The kind of channel in lower case: "slack", "mailtos"; "?" for what is not a URL."""
     name, separator, _ = url.strip().partition("://")
@@ -47,7 +59,7 @@ def recipient_key(url: str) -> str:
     try:
         parts = urlsplit(url)
         user, at, host = parts.netloc.rpartition("@")
-        query = re.sub(r"(?i)(^|&)(pass|password|pwd)=[^&]*", "", parts.query)
+        query = re.sub(r"(?i)(^|&)(pass|password|pwd|secret)=[^&]*", "", parts.query)
         url = urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
     except ValueError:
         pass  # not a URL in the usual sense; all of it counts

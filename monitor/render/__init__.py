@@ -1,42 +1,32 @@
 """From a change to a message that a person can act on: title, plain body, HTML body. Pure.
 
-`alert` is about a change, `notice` about a page (quarantined, failing, …) or a date to come.
-Templates are in monitor/templates; page text reaches them as data, cleaned, never as a template.
+`alert` is about a change, `notice` about a page (quarantined, failing, …) or a date to come,
+`together` about several of them. Templates are in monitor/templates; page text reaches them as
+data, cleaned, never as a template. What channels with a form of their own get is in channels/.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from monitor.model import DateChange
 from monitor.model.records import ChangeRecord
-from monitor.render.excerpts import Piece, excerpt, section_name
-from monitor.render.safe import clean, plain, shorten, web_link
-from monitor.render.wording import (
-    When,
-    class_label,
-    headline,
-    proofs,
-    say_days,
-    say_time,
-    sentence,
-    when,
-)
+from monitor.render.content import Content, content
+from monitor.render.safe import clean, shorten, web_link
+from monitor.render.templating import rendered, signs_for
+from monitor.render.wording import When, headline, say_days, say_time, when
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-__all__ = ["Message", "alert", "notice"]
+__all__ = ["Content", "Entry", "Message", "alert", "is_notice", "notice", "together"]
 
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
 SHORT = 300
-QUOTE = 400
-PROOFS = 12
+LISTED = 60  # alerts told of in one list; more are counted
+
+Templates = tuple[tuple[str, str], ...]  # (file name, source)
 
 _NOTICES = {
     # kind: (title, what it means for the reader)
@@ -68,6 +58,15 @@ _NOTICES = {
     "test": ("test message", "This is a test of the channel. No page has changed."),
 }
 
+_LISTS = {
+    # kind of list: what its title says after the number of what
+    "service": "{service}: {number} pages changed",
+    "problems": "{number} notices about pages that cannot be read, or can again",
+    "digest": "{number} changes and notices",
+    "reminders": "{number} dates come near",
+    "more": "and {number} more",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -75,46 +74,74 @@ class Message:
 
     `title` is one line of at most 200 characters, `short` one of at most 300 with the link,
     `text` and `html` say the same at length; `html` is a whole document with inline styles.
+    `content` is what channels with a form of their own are written from; only a change has it.
     """
 
     title: str
     text: str
     html: str
     short: str
+    content: Content | None = None
 
 
-def alert(change: ChangeRecord, *, now: datetime) -> Message:
-    """The message about one change; days left are counted from the day of `now`."""
-    today = now.date()
-    line = headline(change.change, today)
-    found = proofs(change.change.findings, today)
-    shown = excerpt(change.change.sections)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One alert in a list of several."""
+
+    title: str  # of the alert, when it goes alone
+    kind: str
+    severity: str
+    service: str
+    document: str
+    url: str
+    content: Content | None = None
+
+    @property
+    def line(self) -> str:
+        """What happened, without who and where."""
+        if self.content is not None:
+            return self.content.line
+        head = f"{self.service} · {self.document}: "
+        return self.title.removeprefix(head)
+
+
+def alert(change: ChangeRecord, *, now: datetime, templates: Templates = ()) -> Message:
+    """The message about one change; days left are counted from the day of `now`.
+
+    Raises jinja2.TemplateError for a template of `templates` that does not work.
+    """
+    said = content(change, now.date())
+    line = headline(change.change, now.date())
+    note = _NOTICES[change.note][1] if change.note in _NOTICES else change.note
     return _message(
         "alert",
         title=_title(change.service, change.document, line),
         url=change.url,
+        templates=templates,
+        said=said,
         service=change.service,
         document=change.document,
-        headline=line,
+        headline=said.line,
         kind=change.change.kind,
         severity=change.change.severity,
-        classes=[class_label(c) for c in change.change.classes],
-        dates=when(change.change.dates, today),
-        proofs=[
-            {
-                "labels": proof.labels,
-                "quote": shorten(proof.quote, QUOTE),
-                "section": section_name(proof.section) if proof.section else "",
-                "before": "Before: " if proof.gone else "",
-            }
-            for proof in found[:PROOFS]
-        ],
-        more_proofs=max(0, len(found) - PROOFS),
-        diff=shown,
-        note=_NOTICES[change.note][1] if change.note in _NOTICES else change.note,
-        facts=[("Watch", _slug(change.watch_id)), *_facts(change)],
+        dates=said.dates,
+        act=said.act,
+        first=said.first,
+        more=said.more,
+        left=said.left,
+        diff=said.diff,
+        signs=signs_for(said.diff),
+        note=note,
+        preheader=_preheader(said),
+        seen=_seen(change),
+        ids=_ids(change),
         command=_diff_command(change),
     )
+
+
+def is_notice(kind: str) -> bool:
+    """Is this a kind that `notice` writes?"""
+    return kind in _NOTICES
 
 
 def notice(
@@ -125,14 +152,18 @@ def notice(
     document: str,
     url: str,
     now: datetime,
+    at: datetime | None = None,
     reason: str = "",
     change: ChangeRecord | None = None,
     date: DateChange | None = None,
+    severity: str = "medium",
+    templates: Templates = (),
 ) -> Message:
     """A message that is not about a new change.
 
     `kind` is one of _NOTICES. `reason` is one line (the verdict's detail, the fetch error, what to
-    do by a reminder's date), `change` the change it is about, `date` that of a reminder.
+    do by a reminder's date), `change` the change it is about, `date` that of a reminder, `at` when
+    it happened (now).
     """
     line, meaning = _NOTICES[kind]
     today = now.date()
@@ -140,23 +171,65 @@ def notice(
     if kind == "reminder" and dates:
         line = _reminder_line(dates[0])
     reason = clean(reason).strip()
-    watch = [("Watch", _slug(watch_id))] if watch_id else []
     told_of = headline(change.change, today) if change is not None else ""
     return _message(
         "notice",
         title=_title(service, document, _notice_line(kind, line, reason, told_of)),
         url=url,
+        templates=templates,
+        said=None,
         service=service,
         document=document,
         headline=line,
         kind=kind,
+        severity=severity,
         meaning=meaning,
         reason=reason,
         change_line=told_of,
         dates=dates,
-        facts=[*watch, *(_facts(change) if change else []), ("Told", say_time(now))],
-        command=_diff_command(change) if change else _slug(f"monitor fetches {watch_id}".strip()),
+        preheader=reason or meaning,
+        seen=say_time(at or now),
+        ids=_ids(change) if change else watch_id,
+        command=_diff_command(change) if change else f"monitor fetches {watch_id}".strip(),
     )
+
+
+def together(
+    kind: str, entries: Sequence[Entry], *, now: datetime, templates: Templates = ()
+) -> Message:
+    """Several alerts as one message, the gravest first. `kind` is one of _LISTS."""
+    order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+    ranked = sorted(entries, key=lambda entry: order.get(entry.severity, 2))
+    service = ranked[0].service
+    line = _LISTS[kind].format(number=len(ranked), service=clean(service))
+    severity = ranked[0].severity
+    return _message(
+        "several",
+        title=shorten(line if kind == "service" else f"Policy changes: {line}", TITLE),
+        url="",
+        templates=templates,
+        said=None,
+        service="" if kind != "service" else service,
+        document=say_time(now),
+        headline=line,
+        kind=kind,
+        severity=severity,
+        entries=ranked[:LISTED],
+        left=max(0, len(ranked) - LISTED),
+        others=[entry.title for entry in ranked[LISTED:]],
+        preheader="; ".join(f"{e.service} · {e.document}" for e in ranked[:5]),
+        seen=say_time(now),
+        ids="",
+        command="monitor changes",
+    )
+
+
+def _preheader(said: Content) -> str:
+    """What a mail program shows beside the subject: what the subject does not say."""
+    if said.act is not None and said.act.text:
+        return said.act.text
+    quotes = said.first.quotes if said.first else said.more[0].quotes if said.more else ()
+    return quotes[-1][1] if quotes else said.line
 
 
 def _reminder_line(date: When) -> str:
@@ -173,89 +246,45 @@ def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     return f"{line} · {told_of}" if told_of else line
 
 
-def _message(template: str, *, title: str, url: str, **context: Any) -> Message:
-    """Both bodies from one context; the plain one gets text in which no channel sees markup."""
+def _message(
+    template: str,
+    *,
+    title: str,
+    url: str,
+    templates: Templates,
+    said: Content | None,
+    **context: Any,
+) -> Message:
+    """Both bodies from one context."""
     link = web_link(url)
-    context |= {"title": title, "url": _Ready(link) if link else clean(url).strip(), "link": link}
-    text = _templates(html=False).get_template(f"{template}.txt.j2").render(context)
+    context |= {"title": title, "url": clean(url).strip(), "link": link}
+    text, html = rendered(template, context, templates)
     short = shorten(title, SHORT - len(link) - 1) if len(link) < SHORT // 2 else title
     return Message(
         title=title,
-        text=text.strip() + "\n",
-        html=_templates(html=True).get_template(f"{template}.html.j2").render(context),
+        text=text,
+        html=html,
         short=f"{short} {link}".strip() if len(link) < SHORT // 2 else short,
+        content=said,
     )
 
 
 def _title(service: str, document: str, line: str) -> str:
-    names = f"{shorten(service, NAME)} · {shorten(document, NAME)}"
-    return shorten(plain(f"{names}: {line}"), TITLE)
+    return shorten(f"{shorten(service, NAME)} · {shorten(document, NAME)}: {line}", TITLE)
 
 
-def _facts(change: ChangeRecord) -> list[tuple[str, str]]:
+def _seen(change: ChangeRecord) -> str:
     seen = f"first seen {say_time(change.seen_at)}"
     if change.recorded_at > change.seen_at:
         seen += f", confirmed {say_time(change.recorded_at)}"
-    return [
-        ("Versions", f"{change.from_version} → {change.to_version}"),
-        ("Seen", seen),
-        ("Change", change.id),
-    ]
+    return seen
 
 
-def _slug(text: str) -> str:
-    """An id, or a command with one, as it must be typed."""
-    return _Ready(text) if re.fullmatch(r"[a-z0-9._ -]*", text) else text
+def _ids(change: ChangeRecord) -> str:
+    """For whoever keeps the records: watch, versions, change."""
+    versions = f"versions {change.from_version} → {change.to_version}"
+    return f"{change.watch_id} · {versions} · change {change.id}"
 
 
 def _diff_command(change: ChangeRecord) -> str:
-    return _slug(f"monitor diff {change.watch_id} {change.from_version} {change.to_version}")
-
-
-class _Ready(str):
-    """Text that is already safe for a plain body: our own marks, a checked address."""
-
-    __slots__ = ()
-
-
-@lru_cache(maxsize=2)
-def _templates(*, html: bool) -> Environment:
-    """The package's templates; compiled once, they hold no state.
-
-    Whatever a template puts out is made harmless on its way, so that no template can forget it.
-    """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # costs 50 ms; few calls render
-
-    environment = Environment(
-        loader=PackageLoader("monitor"),
-        autoescape=html,  # noqa: S701 - the plain body is no HTML; `finalize` does its part
-        finalize=_harmless_html if html else _harmless_plain,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"marks": _marks, "sentence": sentence}
-    return environment
-
-
-def _harmless_html(value: object) -> object:
-    # Markup is what our macros put out; it is escaped already.
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
-def _harmless_plain(value: object) -> object:
-    return plain(value) if isinstance(value, str) and not isinstance(value, _Ready) else value
-
-
-def _marks(pieces: tuple[Piece, ...]) -> _Ready:
-    """Pieces as plain text: removed words in [-…-], added ones in {+…+}."""
-    marks = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "equal": ("", ""), "gap": ("", "")}
-    line: list[str] = []
-    for piece in pieces:
-        before, after = marks[piece.op]
-        text = plain(piece.text)
-        body = text.strip()
-        lead = " " if text[:1] == " " else ""
-        trail = " " if text[-1:] == " " and body else ""
-        line.append(f"{lead}{before}{body}{after}{trail}" if body else text)
-    return _Ready(" ".join("".join(line).split()))
+    return f"monitor diff {change.watch_id} {change.from_version} {change.to_version}"

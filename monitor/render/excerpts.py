@@ -16,7 +16,7 @@ from monitor.render.safe import clean
 CONTEXT = 14  # words of unchanged text kept on each side of a change
 WHOLE = 34  # unchanged text up to this many words between two changes is kept
 RUN = 130  # words shown of one inserted or deleted run
-TOTAL = 1_200  # words shown in one message
+TOTAL = 700  # words shown in one message
 SECTIONS = 25  # sections shown in one message
 MOVED = 24  # words shown of a block that only moved
 

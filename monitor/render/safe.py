@@ -1,7 +1,8 @@
 """Page text is written by strangers: nothing in it may act on a terminal, a channel or a mail.
 
-Text is cleaned before it reaches a template. HTML templates escape what is left (autoescape);
-for plain and Markdown-like channels :func:`plain` takes away the few sequences with a meaning.
+Text is cleaned before it reaches a template: what acts without being seen goes, every character
+that a person reads stays as it is. What is left is escaped by the means of the channel that carries
+it: HTML by autoescape, others by theirs (channels/, notify).
 """
 
 from __future__ import annotations
@@ -26,17 +27,6 @@ _UNSEEN = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LIMIT = 1_000_000  # characters; nothing that a person reads is longer
 
-# What acts in Slack, Discord, Telegram, Matrix or a Markdown renderer, and our own marks.
-_ACTING = (
-    (re.compile(r"<(?=[!@#/?a-zA-Z])"), "‹"),  # tags, <!channel>, <@user>, <http://…|label>
-    (re.compile(r"@(?=(?:everyone|here|channel|all|room|team)\b)", re.IGNORECASE), "＠"),
-    (re.compile(r"\](?=[(\[])"), "] "),  # [label](target)
-    (re.compile(r"`+"), "'"),
-    (re.compile(r"(\*|_|~|\|)(?=\1)"), r"\1 "),  # **, __, ~~ and spoilers ||
-    (re.compile(r"\[(?=-)|\{(?=\+)"), r"\g<0> "),  # page text must not look like [-…-] or {+…+}
-    (re.compile(r"-(?=\])|\+(?=\})"), r"\g<0> "),
-)
-
 
 def clean(text: str) -> str:
     """Readable text on one line: no controls, terminal escapes, line ends or direction tricks.
@@ -46,14 +36,6 @@ def clean(text: str) -> str:
     text = _ESCAPES.sub("", text[:_LIMIT])
     text = _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _SPACES.sub(" ", text)))
     return _SPACES.sub(" ", text)  # two spaces may have met
-
-
-def plain(text: str) -> str:
-    """Cleaned text in which nothing means anything to a chat channel or a Markdown renderer."""
-    text = clean(text)
-    for pattern, instead in _ACTING:
-        text = pattern.sub(instead, text)
-    return text
 
 
 def web_link(url: str) -> str:

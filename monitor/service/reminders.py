@@ -5,7 +5,6 @@ Reads versions and writes nothing but reminders into the outbox.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -17,10 +16,9 @@ from monitor.config import Config
 from monitor.errors import DamagedError, MonitorError
 from monitor.facts.reader import facts as facts_of
 from monitor.model import DateChange, Finding, Route
-from monitor.model.records import ChangeRecord, NewAlert
+from monitor.model.records import AlertSubject, ChangeRecord, NewAlert
 from monitor.model.results import Deadline
-from monitor.notify import label, recipient_key
-from monitor.service.routing import concerns
+from monitor.service.routing import addressed, concerns
 from monitor.service.standing import facts
 from monitor.storage import Storage
 
@@ -128,6 +126,7 @@ def _reminder_due(route: Route, deadline: Deadline) -> int | None:
 
 def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewAlert]:
     step = _reminder_due(route, deadline)
+    reason = deadline.what_to_do or deadline.summary
     message = render.notice(
         "reminder",
         watch_id=deadline.watch_id,
@@ -135,24 +134,22 @@ def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewA
         document=deadline.document,
         url=deadline.url,
         now=now,
-        reason=deadline.what_to_do or deadline.summary,
+        reason=reason,
         date=DateChange(deadline.role, None, deadline.date.isoformat()),
     )
-    for url in route.urls:
-        recipient = recipient_key(url)
-        key = (
-            f"reminder\0{deadline.watch_id}\0{deadline.role}\0{deadline.date}\0{step}\0{recipient}"
-        )
-        yield NewAlert(
-            id=hashlib.sha256(key.encode()).hexdigest()[:16],
-            kind="reminder",
-            route=route.name,
-            recipient=recipient,
-            label=label(url),
-            title=message.title,
-            text=message.text,
-            html=message.html,
-        )
+    about = AlertSubject(
+        severity="high" if deadline.role == "deadline" else "medium",
+        service=deadline.service,
+        document=deadline.document,
+        url=deadline.url,
+        watch=deadline.watch_id,
+        change=deadline.change_id,
+        reason=reason,
+        role=deadline.role,
+        day=deadline.date.isoformat(),
+    )
+    subject = f"{deadline.watch_id}\0{deadline.role}\0{deadline.date}\0{step}"
+    return addressed("reminder", subject, message, (route,), about)
 
 
 def _ahead(finding: Finding, today: date) -> date | None:

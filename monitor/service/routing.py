@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor import render
@@ -17,9 +17,10 @@ from monitor.model import (
     Route,
     Watch,
 )
-from monitor.model.records import ChangeRecord, NewAlert, PageRecord
+from monitor.model.records import AlertSubject, ChangeRecord, NewAlert, PageRecord
 from monitor.notify import label, recipient_key
 from monitor.render import Message
+from monitor.service.messages import alert_id
 
 # A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
 FAILING_AFTER = 5
@@ -34,7 +35,26 @@ def for_change(
     if not wanted:
         return ()
     message = render.alert(change, now=now)
-    return _addressed("change", change.id, message, wanted)
+    return addressed("change", change.id, message, wanted, _subject(change))
+
+
+def again(routes: Sequence[Route], change: ChangeRecord, now: datetime) -> tuple[NewAlert, ...]:
+    """The change once more to all recipients of these routes, as messages of their own."""
+    message = render.alert(change, now=now)
+    subject = f"{change.id}\0{now.isoformat()}"
+    return addressed("change", subject, message, routes, _subject(change))
+
+
+def _subject(change: ChangeRecord, at: datetime | None = None) -> AlertSubject:
+    return AlertSubject(
+        severity=change.change.severity,
+        service=change.service,
+        document=change.document,
+        url=change.url,
+        watch=change.watch_id,
+        change=change.id,
+        at=at,
+    )
 
 
 def for_page(
@@ -56,7 +76,16 @@ def for_page(
         reason=intent.reason or page.reason,
         now=now,
     )
-    return _addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted)
+    about = AlertSubject(
+        severity="low" if kind == "recovered" else "medium",
+        service=watch.service,
+        document=watch.document,
+        url=watch.url,
+        watch=watch.id,
+        reason=intent.reason or page.reason,
+        at=now,
+    )
+    return addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted, about)
 
 
 def for_note(
@@ -94,7 +123,7 @@ def for_note(
         change=told,
         now=now,
     )
-    return _addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted)
+    return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, _subject(told, now))
 
 
 def _stands(change: Change, document: Document | None) -> bool | None:
@@ -160,26 +189,46 @@ def _wants(route: Route, record: ChangeRecord) -> bool:
     return SEVERITIES.index(change.severity) >= SEVERITIES.index(route.severity)
 
 
-def _addressed(
-    kind: str, subject: str, message: Message, routes: Sequence[Route]
-) -> tuple[NewAlert, ...]:
-    """One row per recipient; a recipient named by two routes gets the message once."""
-    alerts: dict[str, NewAlert] = {}
+def recipients(routes: Iterable[Route]) -> Iterator[tuple[Route, int, str, str]]:
+    """(route, place of the address in it, key, URL) of every address that stands in the routes.
+
+    One that is not known in this run (an unset variable) has key and URL "": what is for it waits.
+    A recipient named twice is given once.
+    """
+    seen: set[tuple[str, str, int]] = set()
     for route in routes:
-        for url in route.urls:
-            recipient = recipient_key(url)
-            key = hashlib.sha256(f"{kind}\0{subject}\0{recipient}".encode()).hexdigest()[:16]
-            alerts.setdefault(
-                key,
-                NewAlert(
-                    id=key,
-                    kind=kind,
-                    route=route.name,
-                    recipient=recipient,
-                    label=label(url),
-                    title=message.title,
-                    text=message.text,
-                    html=message.html,
-                ),
+        for slot, url in enumerate(route.urls, start=1):
+            key = recipient_key(url) if url else ""
+            who = (key, "", 0) if key else ("", route.name, slot)
+            if who not in seen:
+                seen.add(who)
+                yield route, slot, key, url
+
+
+def addressed(
+    kind: str,
+    subject: str,
+    message: Message,
+    routes: Iterable[Route],
+    about: AlertSubject,
+) -> tuple[NewAlert, ...]:
+    """One row per recipient; what follows on a change's alert hangs on that alert's thread."""
+    alerts = []
+    for route, slot, key, url in recipients(routes):
+        who = key or f"{route.name}\0{slot}"
+        thread = alert_id("change", about.change, who) if about.change else ""
+        alerts.append(
+            NewAlert(
+                id=alert_id(kind, subject, who),
+                kind=kind,
+                route=route.name,
+                recipient=key,
+                label=label(url) if url else "(no address)",
+                title=message.title,
+                text=message.text,
+                html=message.html,
+                slot=slot,
+                about=replace(about, thread=thread),
             )
-    return tuple(alerts.values())
+        )
+    return tuple(alerts)

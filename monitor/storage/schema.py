@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0002"  # of the newest migration; they are numbered, so that older and newer can be told
+REVISION = "0003"  # of the newest migration; they are numbered, so that older and newer can be told
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -225,6 +225,13 @@ alert = Table(
     _at("sent_at"),
     _text("error"),
     _text("claimed_by", nullable=True),
+    _text("about", nullable=True),  # JSON: what it is written from again, see AlertSubject
+    Column("slot", Integer, nullable=True),  # which of the route's addresses, from 1
+    _at("hold_until_at"),  # a digest's time, the end of a quiet hour: not before
+    _at("first_tried_at"),
+    _text("parts_sent", nullable=True),  # JSON list: parts and addressees that have it
+    _text("answer", nullable=True),  # the channel's last words
+    _text("sent_as", nullable=True),  # the message that it was part of; its own id when alone
     UniqueConstraint("id"),
     Index(None, "status", "next_try_at"),
 )

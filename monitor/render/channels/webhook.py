@@ -1,0 +1,81 @@
+"""The JSON that a program gets, as monitor/webhook.schema.json describes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.model import BlockDiff, SectionDiff
+from monitor.render.content import Content, by_importance
+from monitor.render.safe import clean
+
+SCHEMA_VERSION = 1
+MAX_SPANS = 4_000  # runs of words; a longer diff is cut between sections, and says so
+
+
+def payload(
+    title: str, text: str, alert_id: str, severity: str, content: Content | None
+) -> dict[str, Any]:
+    """What is posted. `message`, `title`, `type` and `version` are as in Apprise's own JSON."""
+    base: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "version": "1.0",
+        "alert_id": alert_id,
+        "idempotency_key": alert_id,
+        "type": "info",
+        "severity": severity,
+        "title": title,
+        "message": text,
+        "attachments": [],
+        "change": None,
+    }
+    if content is not None:
+        base["change"] = _change(content)
+    return base
+
+
+def _change(content: Content) -> dict[str, Any]:
+    record, change = content.record, content.record.change
+    sections, complete = _sections(by_importance(change))
+    return {
+        "id": record.id,
+        "watch": record.watch_id,
+        "service": record.service,
+        "document": record.document,
+        "url": record.url,
+        "from_version": record.from_version,
+        "to_version": record.to_version,
+        "seen_at": record.seen_at.isoformat(),
+        "recorded_at": record.recorded_at.isoformat(),
+        "note": record.note,
+        "line": content.line,
+        "act": {"text": content.act.text, "url": content.act.link} if content.act else None,
+        **change.to_dict(),
+        "sections": sections,
+        "sections_complete": complete,
+    }
+
+
+def _sections(sections: list[SectionDiff]) -> tuple[list[dict[str, Any]], bool]:
+    found: list[dict[str, Any]] = []
+    spans = 0
+    for section in sections:
+        spans += sum(len(block.spans) for block in section.blocks)
+        if found and spans > MAX_SPANS:
+            return found, False
+        found.append(
+            {
+                "fate": section.fate,
+                "old_path": list(section.old_path),
+                "new_path": list(section.new_path),
+                "blocks": [_block(block) for block in section.blocks],
+            }
+        )
+    return found, True
+
+
+def _block(block: BlockDiff) -> dict[str, Any]:
+    return {
+        "fate": block.fate,
+        "kind": str(block.kind),
+        "spans": [{"op": str(span.op), "text": clean(span.text)} for span in block.spans],
+    }

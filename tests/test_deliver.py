@@ -1,0 +1,449 @@
+"""Every alert arrives once: one message, one channel or one run in a bare shell undoes nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.config import Config
+from monitor.errors import NotifyError
+from monitor.model import Digest, QuietHours, Route
+from monitor.model.records import NewAlert
+from monitor.notify import AppriseNotifier, Notifier, Parcel, recipient_key
+from monitor.service.deliver import GIVE_UP_AFTER, Deliverer
+from monitor.service.messages import alert_id
+from monitor.service.routing import again, for_change
+from monitor.storage import Storage
+from tests.pages import Clock
+from tests.rawserver import Answer, RawServer, ok, redirect
+from tests.stored import watch
+from tests.test_routing import AGED
+
+HOOK = "json://127.0.0.1:9/hook"
+OTHER = "json://127.0.0.1:9/other"
+
+
+class Channel:
+    """A notifier that does with each alert what a test says, by id or for all."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+        self.taken: list[str] = []
+        self.titles: list[str] = []
+        self.texts: list[str] = []
+        self.errors: dict[str, NotifyError] = {}
+        self.before: Callable[[str], None] = lambda url: None
+
+    def send(
+        self,
+        url: str,
+        *,
+        title: str,
+        text: str,
+        html: str,
+        alert_id: str,
+        parcel: Parcel | None = None,
+    ) -> None:
+        self.before(url)
+        self.tried.append(alert_id)
+        if error := self.errors.get(alert_id) or self.errors.get(url):
+            raise error
+        self.taken.append(alert_id)
+        self.titles.append(title)
+        self.texts.append(text)
+
+
+@pytest.fixture
+def storage(sqlite_template: Path, tmp_path: Path) -> Iterator[Storage]:
+    (tmp_path / "monitor.db").write_bytes(sqlite_template.read_bytes())
+    with Storage.open(f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots") as opened:
+        opened.sync_watches([watch()], Clock()())
+        yield opened
+
+
+def deliverer(storage: Storage, clock: Clock, notifier: Notifier, *routes: Route) -> Deliverer:
+    config = Config(path=Path("w.yaml"), routes=routes or (Route("team", (HOOK,)),))
+    return Deliverer(config, storage, notifier, clock)
+
+
+def put(storage: Storage, clock: Clock, *ids: str, url: str = HOOK, **fields: Any) -> None:
+    """Messages that are not about a change: sent as they stand."""
+    alerts = [
+        NewAlert(
+            **{
+                "id": id_,
+                "kind": "other",
+                "route": "team",
+                "recipient": recipient_key(url),
+                "label": "json://…",
+                "title": f"title {id_}",
+                "text": f"text {id_}",
+                "html": "",
+                "slot": 1,
+                **fields,
+            }
+        )
+        for id_ in ids
+    ]
+    storage.add_alerts("acme-terms", alerts, clock())
+
+
+def status(storage: Storage) -> dict[str, str]:
+    return {alert.id: alert.status for alert in storage.alerts()}
+
+
+# ------------------------------------------------------------------ one message refused
+
+
+@pytest.mark.parametrize("code", [400, 413, 422])
+def test_messages_that_are_refused_hold_up_no_others(storage: Storage, code: int) -> None:
+    """Three refused ones killed all that came after them."""
+    clock, channel = Clock(), Channel()
+    put(storage, clock, *(f"bad{n}" for n in range(4)), *(f"good{n}" for n in range(6)))
+    for n in range(4):
+        channel.errors[f"bad{n}"] = NotifyError(f"{code}", of_message=True, permanent=True)
+    result = deliverer(storage, clock, channel).deliver()
+    assert (result.sent, result.failed) == (6, 4)
+    for _ in range(10):
+        clock.advance(hours=7)
+        deliverer(storage, clock, channel).deliver()
+    assert channel.tried.count("bad0") == 3, "a permanent refusal is not repeated for days"
+    assert status(storage)["bad0"] == "dead"
+
+
+def test_what_was_not_tried_has_no_try_and_goes_first(storage: Storage) -> None:
+    """A channel that is down for a while must not use up the tries of alerts that wait behind."""
+    clock, channel = Clock(), Channel()
+    channel.errors[HOOK] = NotifyError("the channel is down")
+    put(storage, clock, "a", "b", "c", "d", "e")
+    for _ in range(3):
+        deliverer(storage, clock, channel).deliver()
+        clock.advance(hours=7)
+    assert len(channel.tried) == len(set(channel.tried)) == 3
+    assert sorted(a.tries for a in storage.alerts()) == [0, 0, 1, 1, 1]
+    channel.errors.clear()
+    deliverer(storage, clock, channel).deliver()
+    assert channel.taken[:2] == ["d", "e"], "untried ones first"
+    assert len(channel.taken) == 5
+
+
+def test_given_up_only_after_five_days(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    channel.errors[HOOK] = NotifyError("the channel is down", answer="503 Service Unavailable")
+    put(storage, clock, "a")
+    begin = clock()
+    while status(storage)["a"] != "dead":
+        deliverer(storage, clock, channel).deliver()
+        clock.advance(hours=1)
+    assert GIVE_UP_AFTER <= clock() - begin < GIVE_UP_AFTER + timedelta(hours=9)
+    (dead,) = storage.alerts()
+    assert dead.answer == "503 Service Unavailable", "the channel's own words are kept"
+
+
+@pytest.mark.parametrize("seconds", [30.0, 900.0, 7200.0])
+def test_a_channel_that_asks_to_wait_is_left_alone_for_so_long(
+    storage: Storage, seconds: float
+) -> None:
+    clock, channel = Clock(), Channel()
+    put(storage, clock, "a", "b")
+    channel.errors[HOOK] = NotifyError("429", retry_after=seconds)
+    deliverer(storage, clock, channel).deliver()
+    channel.errors.clear()
+    clock.advance(seconds=seconds - 1)
+    assert deliverer(storage, clock, channel).deliver().sent == 0
+    clock.advance(seconds=2)
+    assert deliverer(storage, clock, channel).deliver().sent == 2
+
+
+# ------------------------------------------------------------------ real servers
+
+
+def hook(server: RawServer, path: str = "/hook") -> str:
+    return f"json://127.0.0.1:{server.port}{path}"
+
+
+@pytest.mark.parametrize("code", ["301 Moved Permanently", "302 Found", "303 See Other"])
+def test_a_webhook_that_redirects_has_not_got_the_alert(storage: Storage, code: str) -> None:
+    """The POST became a GET without a body, was answered 200 and counted as sent."""
+    with RawServer({"/hook": redirect("/new", status=code), "/new": ok()}) as server:
+        clock, url = Clock(), hook(server)
+        put(storage, clock, "a", url=url)
+        team = Route("team", (url,))
+        result = deliverer(storage, clock, AppriseNotifier(), team).deliver()
+        assert (result.sent, result.failed) == (0, 1)
+        assert f"answered {code[:3]}" in storage.alerts()[0].error
+        assert [seen.path for seen in server.seen] == ["/hook"]
+
+
+@pytest.mark.parametrize("code", ["307 Temporary Redirect", "308 Permanent Redirect"])
+def test_a_redirect_that_keeps_the_message_is_followed_on_the_same_host_only(
+    storage: Storage, code: str
+) -> None:
+    with (
+        RawServer({"/away": ok()}) as elsewhere,
+        RawServer(
+            {
+                "/hook": redirect("/new", status=code),
+                "/new": ok(),
+                "/off": redirect(f"{elsewhere.url}/away", status=code),
+            }
+        ) as server,
+    ):
+        clock = Clock()
+        team = Route("team", (hook(server), hook(server, "/off")))
+        put(storage, clock, "a", url=hook(server))
+        put(storage, clock, "b", url=hook(server, "/off"), slot=2)
+        deliverer(storage, clock, AppriseNotifier(), team).deliver()
+        assert status(storage) == {"a": "sent", "b": "failed"}
+        (arrived,) = [seen for seen in server.seen if seen.path == "/new"]
+        assert b"text a" in arrived.body
+        assert elsewhere.seen == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_message"),
+    [
+        (ok(b"bad blocks", status="400 Bad Request"), True),
+        (ok(b"too long", status="413 Content Too Large"), True),
+        (ok(b"no such field", status="422 Unprocessable Content"), True),
+        (ok(b"revoked", status="401 Unauthorized"), False),
+        (ok(b"gone", status="410 Gone"), False),
+        (ok(b"oops", status="500 Internal Server Error"), False),
+        (ok(b"", "Retry-After: 77", status="429 Too Many Requests"), False),
+    ],
+)
+def test_an_answer_says_whether_the_message_or_the_channel_is_at_fault(
+    answer: bytes, of_message: bool
+) -> None:
+    with RawServer({"/hook": answer}) as server, pytest.raises(NotifyError) as caught:
+        AppriseNotifier().send(hook(server), title="T", text="t", html="", alert_id="a")
+    assert caught.value.of_message is of_message
+    words = answer.rpartition(b"\r\n\r\n")[2].decode()
+    assert words in caught.value.answer
+    if b"Retry-After" in answer:
+        assert caught.value.retry_after == 77
+
+
+def test_parts_that_arrived_are_not_sent_again(storage: Storage) -> None:
+    """Part 4 of 5 failing sent parts 1 to 3 again at each of 18 tries."""
+    answers: list[Answer] = [
+        ok(b"{}", kind="application/json"),
+        ok(b"", status="503 Busy"),
+        ok(b"{}", kind="application/json"),
+    ]
+    with RawServer({"/api/v1/messages": answers, "/message": answers}) as server:
+        clock, url = Clock(), f"gotify://127.0.0.1:{server.port}/ABCDEFGHIJKLMNO"
+        text = "\n".join(f"Line {n} of a long alert." for n in range(60))
+        put(storage, clock, "a", url=url, text=text)
+        notifier = AppriseNotifier()
+        from monitor.notify import channels
+
+        service = channels._service(url, 20)
+        service.body_maxlen = 1_100
+        notifier._channels[url] = channels._Channel(url, "gotify", service)
+        team = Route("team", (url,))
+        assert deliverer(storage, clock, notifier, team).deliver().failed == 1
+        clock.advance(minutes=5)
+        assert deliverer(storage, clock, notifier, team).deliver().sent == 1
+    bodies = [seen.body for seen in server.seen]
+    assert len(bodies) == 3, "part 1, part 2 refused, part 2 again"
+    assert sum(b"Line 0 of" in body for body in bodies) == 1
+
+
+def test_a_channel_that_hangs_delays_no_other_one(storage: Storage) -> None:
+    clock, channel, released = Clock(), Channel(), threading.Event()
+    others_through = threading.Event()
+
+    def before(url: str) -> None:
+        if url == HOOK:
+            assert others_through.wait(20), "the other one's 60 alerts wait for this channel"
+            released.set()
+        elif len(channel.taken) >= 59:
+            others_through.set()
+
+    channel.before = before
+    put(storage, clock, "slow")
+    put(storage, clock, *(f"x{n}" for n in range(60)), url=OTHER, slot=2)
+    team = Route("team", (HOOK, OTHER), per_hour=1_000)
+    assert deliverer(storage, clock, channel, team).deliver().sent == 61
+    assert released.is_set()
+
+
+# ------------------------------------------------------------------ a run without the address
+
+
+def test_an_alert_whose_address_is_unknown_waits_for_it(storage: Storage) -> None:
+    """One run in a shell without MONITOR_NOTIFY made all waiting alerts dead."""
+    clock, channel = Clock(), Channel()
+    put(storage, clock, "a", "b")
+    for _ in range(30):
+        clock.advance(hours=12)
+        for bare in (Route("team", ("",)), Route("other", (OTHER,))):
+            result = deliverer(storage, clock, channel, bare).deliver()
+            assert (result.sent, result.failed, result.dead, result.waiting) == (0, 0, 0, 2)
+    assert "no address" in storage.alerts()[0].error
+    assert deliverer(storage, clock, channel).deliver().sent == 2
+
+
+@pytest.mark.parametrize("urls", [("",), ("", OTHER), (OTHER, "")])
+def test_a_change_found_without_the_address_is_told_when_it_is_there(
+    storage: Storage, urls: tuple[str, ...]
+) -> None:
+    """The change was recorded, no alert was, and nobody was ever told."""
+    clock, channel = Clock(), Channel()
+    bare, whole = Route("team", urls), Route("team", tuple(url or HOOK for url in urls))
+    alerts = for_change([bare], watch(tags=("terms",)), AGED, clock())
+    storage.add_alerts("acme-terms", alerts, clock())
+    deliverer(storage, clock, channel, bare).deliver()
+    assert deliverer(storage, clock, channel, whole).deliver().sent == 1
+    assert len(channel.taken) == len(urls), "each recipient once"
+
+
+def test_a_renewed_address_gets_what_waited_for_the_old_one(storage: Storage) -> None:
+    """A webhook was replaced while its alerts waited: they belong to the route."""
+    clock, channel = Clock(), Channel()
+    put(storage, clock, "a")
+    assert deliverer(storage, clock, channel, Route("team", (OTHER,))).deliver().sent == 1
+
+
+def test_two_routes_with_the_address_unknown_are_one_message_when_it_is_known(
+    storage: Storage,
+) -> None:
+    clock, channel = Clock(), Channel()
+    bare = [Route("team", ("",)), Route("again", ("",))]
+    for alert in for_change(bare, watch(tags=("terms",)), AGED, clock()):
+        storage.add_alerts("acme-terms", [replace(alert, about=replace(alert.about))], clock())
+    known = [replace(route, urls=(HOOK,)) for route in bare]
+    deliverer(storage, clock, channel, *known).deliver()
+    assert len(channel.taken) == 1
+    assert set(status(storage).values()) == {"sent"}
+
+
+def test_a_change_can_be_sent_again_to_one_route(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    team, press = Route("team", (HOOK,)), Route("press", (OTHER,))
+    first = for_change([team], watch(), AGED, clock())
+    storage.add_alerts("acme-terms", first, clock())
+    deliverer(storage, clock, channel, team, press).deliver()
+    storage.add_alerts("acme-terms", again([press], AGED, clock()), clock())
+    assert deliverer(storage, clock, channel, team, press).deliver().sent == 1
+    assert {a.route: a.status for a in storage.alerts()} == {"team": "sent", "press": "sent"}
+    assert len({a.id for a in storage.alerts()}) == 2
+
+
+# ------------------------------------------------------------------ storms, digests, quiet hours
+
+
+def storm(storage: Storage, clock: Clock, number: int, first: int = 0, **fields: Any) -> None:
+    from monitor.model.records import AlertSubject
+
+    about = AlertSubject(**{"severity": "medium", "service": "Acme", "document": "Terms", **fields})
+    ids = [f"s{n:03}" for n in range(first, first + number)]
+    put(storage, clock, *ids, kind="change", about=about)
+
+
+def test_fifty_pages_of_one_service_at_once_are_one_message(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    storm(storage, clock, 50)
+    assert deliverer(storage, clock, channel).deliver().sent == 50
+    (title,) = channel.titles
+    assert title == "Acme: 50 pages changed"
+    assert all(f"Title s{n:03}" in channel.texts[0] for n in range(50))
+    assert {a.sent_as for a in storage.alerts()} == set(channel.taken)
+
+
+def test_fifty_pages_one_after_the_other_are_a_few_messages(storage: Storage) -> None:
+    """A daemon sees them one by one, minutes apart."""
+    clock, channel = Clock(), Channel()
+    for n in range(50):
+        storm(storage, clock, 1, first=n)
+        deliverer(storage, clock, channel).deliver()
+        clock.advance(seconds=20)
+    for _ in range(4):
+        clock.advance(minutes=10)
+        deliverer(storage, clock, channel).deliver()
+    assert set(status(storage).values()) == {"sent"}
+    assert len(channel.titles) <= 6
+
+
+def test_what_is_critical_goes_at_once_and_alone(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    storm(storage, clock, 5)
+    storm(storage, clock, 2, first=900, severity="critical")
+    night = QuietHours(clock().time(), clock().replace(hour=23).time())
+    route = Route("team", (HOOK,), digest=Digest(clock().time()), quiet=night)
+    result = deliverer(storage, clock, channel, route).deliver()
+    assert (result.sent, result.held) == (2, 5)
+    assert channel.titles == ["title s900", "title s901"]
+
+
+def test_an_outage_and_its_end_are_one_message(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    for n in range(30):
+        put(storage, clock, f"f{n}", kind="failing")
+        put(storage, clock, f"r{n}", kind="recovered")
+    deliverer(storage, clock, channel).deliver()
+    assert len(channel.titles) == 1
+
+
+def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:
+    from monitor.model.records import AlertSubject
+
+    clock, channel = Clock(), Channel()
+    for n in range(33):
+        put(storage, clock, f"o{n:02}", kind="change", about=AlertSubject(service=f"S{n}"))
+    deliverer(storage, clock, channel, Route("team", (HOOK,), per_hour=20)).deliver()
+    assert len(channel.titles) == 20
+    assert channel.titles[-1] == "Policy changes: and 14 more"
+    assert channel.texts[-1].count("Title o") == 14
+    put(storage, clock, "late", kind="change", about=AlertSubject(service="Late"))
+    route = Route("team", (HOOK,), per_hour=20)
+    assert deliverer(storage, clock, channel, route).deliver().held == 1
+    clock.advance(minutes=61)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 1
+
+
+@pytest.mark.parametrize(
+    ("digest", "hours"),
+    [
+        (Digest(Clock().now.replace(hour=8).time(), "Europe/Paris"), 22),  # 06:00 UTC tomorrow
+        (Digest(Clock().now.replace(hour=20).time(), "UTC"), 12),
+        (Digest(Clock().now.replace(hour=8).time(), "UTC", weekday=0), 96),  # from Thursday
+    ],
+)
+def test_a_digest_comes_when_the_route_says(storage: Storage, digest: Digest, hours: int) -> None:
+    clock, channel = Clock(), Channel()
+    route = Route("team", (HOOK,), digest=digest)
+    storm(storage, clock, 2)
+    put(storage, clock, "p", kind="failing")
+    assert deliverer(storage, clock, channel, route).deliver().held == 3
+    clock.advance(hours=hours, seconds=-1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 0
+    clock.advance(seconds=1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 3
+    assert len(channel.titles) == 1
+
+
+@pytest.mark.parametrize(("begin", "end", "hours"), [(7, 9, 1), (22, 10, 2), (8, 7, 23)])
+def test_quiet_hours_end_when_they_say(storage: Storage, begin: int, end: int, hours: int) -> None:
+    clock, channel = Clock(), Channel()
+    now = clock()
+    quiet = QuietHours(now.replace(hour=begin).time(), now.replace(hour=end).time())
+    route = Route("team", (HOOK,), quiet=quiet)
+    storm(storage, clock, 1)
+    assert deliverer(storage, clock, channel, route).deliver().held == 1
+    clock.advance(hours=hours, minutes=-1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 0
+    clock.advance(minutes=1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 1
+
+
+def test_the_ids_of_earlier_releases_are_kept() -> None:
+    """Another id, and everything that was sent before an upgrade would be sent again."""
+    assert alert_id("change", "c1", "5f3a") == "5ec2f31205d2760a"

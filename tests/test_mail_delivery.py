@@ -1,0 +1,225 @@
+"""Mail reaches the people whose addresses were written, each once, whatever one server refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from monitor.errors import NotifyError
+from monitor.notify import AppriseNotifier, Parcel, problem
+
+
+@dataclass
+class PostOffice:
+    """A real mail server: what it took, what it refuses, how long it thinks about a message."""
+
+    port: int = 0
+    received: list[Any] = field(default_factory=list)
+    refusals: dict[str, str] = field(default_factory=dict)  # address -> answer to RCPT
+    data_answers: list[str] = field(default_factory=list)  # one after the other, then 250
+    think: float = 0.0  # seconds before it takes charge
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if address in self.refusals:
+            return self.refusals[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        await asyncio.sleep(self.think)
+        if self.data_answers:
+            return self.data_answers.pop(0)
+        self.received.append(envelope)
+        return "250 2.0.0 Ok: queued as 4B1"
+
+    @property
+    def addressees(self) -> list[str]:
+        return [address for envelope in self.received for address in envelope.rcpt_tos]
+
+    def message(self) -> EmailMessage:
+        parsed = email.message_from_bytes(self.received[-1].content, policy=email.policy.default)
+        assert isinstance(parsed, EmailMessage)
+        return parsed
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    office = PostOffice(port)
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield office
+    controller.stop()
+
+
+def url(office: PostOffice, to: str, more: str = "") -> str:
+    return f"mailto://localhost:{office.port}?from=monitor@example.com&to={to}{more}"
+
+
+def post(
+    address: str, parcel: Parcel | None = None, notifier: AppriseNotifier | None = None
+) -> None:
+    (notifier or AppriseNotifier()).send(
+        address, title="T", text="t", html="<p>t</p>", alert_id="a1", parcel=parcel
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("legal@example.org", "legal@example.org"),
+        ("o'brien@example.org", "o'brien@example.org"),
+        ("dpo@müller.de", "dpo@xn--mller-kva.de"),
+        ("recht@straße.example", "recht@xn--strae-oqa.example"),
+        ("jörg@example.org", "jörg@example.org"),
+        ("d'arcy+policy@example.org", "d'arcy+policy@example.org"),
+        ("Legal Team <legal@example.org>", "legal@example.org"),
+        ("a&b@example.org", "a&b@example.org"),
+    ],
+)
+def test_mail_goes_to_the_address_that_was_written(
+    office: PostOffice, written: str, used: str
+) -> None:
+    """`o'brien@` went to brien@, `dpo@müller.de` to nobody, and both counted as sent."""
+    address = url(office, quote(written))
+    assert problem(address) is None
+    post(address)
+    assert office.addressees == [used]
+
+
+@pytest.mark.parametrize(
+    "written", ["legal", "%20", "", "a@b@example.org", "legal@", "@example.org", "a b@example.org"]
+)
+def test_what_is_no_address_is_refused_when_the_watchlist_is_read(
+    office: PostOffice, written: str
+) -> None:
+    """An empty `to` mailed the sender; `legal` mailed nobody and counted as sent."""
+    address = url(office, written)
+    assert problem(address)
+    with pytest.raises(NotifyError):
+        post(address)
+    assert office.received == []
+
+
+@pytest.mark.parametrize(
+    "written", ["a@example.org;legal", "a@example.org,b@", "a@example.org, x y"]
+)
+def test_one_bad_address_among_several_is_not_dropped_in_silence(
+    office: PostOffice, written: str
+) -> None:
+    address = url(office, quote(written))
+    assert "no mail address" in str(problem(address))
+    with pytest.raises(NotifyError):
+        post(address)
+
+
+def test_cc_and_bcc_are_read_as_strictly(office: PostOffice) -> None:
+    assert "'cc'" in str(problem(url(office, "a@example.org", "&cc=legal")))
+    assert "'bcc'" in str(problem(url(office, "a@example.org", "&bcc=b@")))
+    post(url(office, "a@example.org", "&cc=b@müller.de&bcc=o'neil@example.org"))
+    assert office.addressees == ["a@example.org", "b@xn--mller-kva.de", "o'neil@example.org"]
+
+
+@pytest.mark.parametrize("copy", ["cc", "bcc"])
+@pytest.mark.parametrize("answer", ["550 5.1.1 no such user", "450 4.2.1 try later"])
+def test_a_copy_that_is_refused_does_not_repeat_the_mail_for_the_others(
+    office: PostOffice, copy: str, answer: str
+) -> None:
+    """`to` got 18 copies when one in `cc` was refused."""
+    office.refusals["copy@example.org"] = answer
+    address = url(office, "legal@example.org", f"&{copy}=copy@example.org")
+    done: set[str] = set()
+    answers: list[str] = []
+    for _ in range(4):
+        parcel = Parcel(done=frozenset(done), accepted=done.add)
+        try:
+            post(address, parcel)
+        except NotifyError as error:
+            answers.append(error.answer)
+    assert office.addressees.count("legal@example.org") == 1
+    for_ever = answer.startswith("550")  # what will never be taken is not tried again
+    assert answers == ([] if for_ever else [answer] * 4)
+    office.refusals.clear()
+    post(address, Parcel(done=frozenset(done), accepted=done.add))
+    assert office.addressees.count("legal@example.org") == 1
+
+
+def test_a_slow_server_gets_one_copy(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 5321 grants a server ten minutes after DATA; it got 18 copies when it took 12 s."""
+    from monitor.notify import channels, mail
+
+    monkeypatch.setattr(channels, "READ_TIMEOUT", 0.2)
+    monkeypatch.setattr(channels, "SEND_TIMEOUT", 0.2)
+    assert mail.DATA_WITHIN >= 600
+    office.think = 1.0
+    post(url(office, "legal@example.org"), notifier=AppriseNotifier(timeout=0.2))
+    assert office.addressees == ["legal@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_message"),
+    [
+        ("554 5.7.1 looks like spam", True),
+        ("552 5.3.4 too big", True),
+        ("550 5.6.0 content refused", True),
+        ("451 4.3.0 try later", False),
+        ("452 4.3.1 out of space", False),
+    ],
+)
+def test_a_message_that_is_refused_after_data_is_told_from_a_server_in_trouble(
+    office: PostOffice, answer: str, of_message: bool
+) -> None:
+    office.data_answers = [answer]
+    with pytest.raises(NotifyError) as caught:
+        post(url(office, "legal@example.org"))
+    assert caught.value.of_message is of_message
+    assert caught.value.permanent is of_message
+    assert caught.value.answer == answer, "the server's own words"
+
+
+def test_what_the_server_said_is_kept(office: PostOffice) -> None:
+    parcel = Parcel()
+    post(url(office, "legal@example.org"), parcel)
+    assert parcel.said == ["250 2.0.0 Ok: queued as 4B1"]
+
+
+def test_mail_can_be_sorted_threaded_and_left(office: PostOffice) -> None:
+    post(
+        url(office, "legal@example.org"), Parcel(severity="critical", thread="first", route="Legal")
+    )
+    message = office.message()
+    assert message["Importance"] == "high"
+    assert message["X-Priority"] == "1"
+    assert message["List-Id"] == "Policy monitor <legal.policy-monitor.example.com>"
+    way_out = message["List-Unsubscribe"].strip()
+    assert way_out.startswith("<mailto:monitor@example.com?subject=Unsubscribe")
+    assert message["References"] == message["In-Reply-To"] == "<first@example.com>"
+    post(url(office, "legal@example.org"), Parcel(severity="medium"))
+    assert office.message()["Importance"] is None
+    assert office.message()["References"] is None
+
+
+def test_a_server_that_never_greets_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitor.notify import mail
+
+    monkeypatch.setattr(mail, "CONNECT_WITHIN", 0.3)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        with pytest.raises(NotifyError, match="cannot be used"):
+            post(f"mailto://localhost:{port}?from=monitor@example.com&to=legal@example.org")
