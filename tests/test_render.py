@@ -140,7 +140,7 @@ def test_bodies_hold_all_that_is_needed_to_act_and_to_prove() -> None:
             "https://www.linkedin.com/legal/user-agreement",
             "3 → 4",
             "3f9a1c20be77",
-            "irst seen 18 Sep 2025 06:00 UTC, confirmed 18 Sep 2025 06:02 UTC",
+            "first seen 18 Sep 2025 06:00 UTC, confirmed 18 Sep 2025 06:02 UTC",
             "monitor diff linkedin-user-agreement 3 4",
         ):
             assert needed in body

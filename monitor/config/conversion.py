@@ -105,7 +105,8 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
 def _route(model: RouteModel) -> Route:
     return Route(
         name=model.name,
-        urls=tuple(url.strip() for url in model.urls),
+        urls=tuple(url.strip() for url in model.urls if url.strip()),
+        unknown=tuple(n for n, url in enumerate(model.urls, start=1) if not url.strip()),
         kinds=tuple(dict.fromkeys(model.kinds)),
         classes=tuple(model.classes),
         services=tuple(model.services),

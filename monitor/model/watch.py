@@ -89,7 +89,7 @@ class Route:
     """Where alerts go and which. Empty filters match everything."""
 
     name: str
-    urls: tuple[str, ...]  # Apprise URLs, one alert row each, "" unknown now; secret, never logged
+    urls: tuple[str, ...]  # Apprise URLs, one alert row each; secret, never logged
     kinds: tuple[str, ...] = ("substantive",)
     classes: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
@@ -99,8 +99,15 @@ class Route:
     digest: Digest | None = None  # all but what is critical waits for it
     quiet: QuietHours | None = None
     per_hour: int = 20  # messages to each recipient; more become one list
+    unknown: tuple[int, ...] = ()  # places of addresses that this run does not know, from 1
     templates: str = ""  # folder of templates that come before our own
 
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """Every address that stands in the route with its place, from 1; "" where it is unknown."""
+        known = iter(self.urls)
+        places = range(1, len(self.urls) + len(self.unknown) + 1)
+        return tuple((n, "" if n in self.unknown else next(known, "")) for n in places)
+
     def addresses(self) -> tuple[tuple[int, str], ...]:
-        """The addresses that are known now, each with its place in the route, from 1."""
-        return tuple((slot, url) for slot, url in enumerate(self.urls, start=1) if url)
+        """The addresses that are known now, each with its place in the route."""
+        return tuple((place, url) for place, url in self.places() if url)

@@ -128,11 +128,12 @@ class AppriseNotifier:
             mail.post(channel.service, message, parcel)
             return
         if kind in webhook.SCHEMES:
+            as_html = html and channel.service.resolve_format(None).value == "html"
             webhook.post(
                 channel.service,
                 channel.url,
                 title,
-                readable(text),
+                readable(html if as_html else text),
                 alert_id,
                 parcel,
                 timeout=min(self._timeout, channel.service.socket_read_timeout),

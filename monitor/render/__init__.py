@@ -274,7 +274,7 @@ def _title(service: str, document: str, line: str) -> str:
 
 
 def _seen(change: ChangeRecord) -> str:
-    seen = f"first seen {say_time(change.seen_at)}"
+    seen = f"text first seen {say_time(change.seen_at)}"
     if change.recorded_at > change.seen_at:
         seen += f", confirmed {say_time(change.recorded_at)}"
     return seen

@@ -197,7 +197,7 @@ def recipients(routes: Iterable[Route]) -> Iterator[tuple[Route, int, str, str]]
     """
     seen: set[tuple[str, str, int]] = set()
     for route in routes:
-        for slot, url in enumerate(route.urls, start=1):
+        for slot, url in route.places():
             key = recipient_key(url) if url else ""
             who = (key, "", 0) if key else ("", route.name, slot)
             if who not in seen:
