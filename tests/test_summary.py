@@ -9,11 +9,8 @@ import pytest
 from monitor.api import compare
 from monitor.classify.changed_passages import passages
 from monitor.classify.headline import days_left, summary
-from monitor.classify.lists import Lists
-from monitor.classify.places import singled_out
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severities import severity
-from monitor.extract import extract
 from monitor.model import (
     Block,
     BlockDiff,
@@ -246,14 +243,6 @@ def test_a_block_without_marked_words_counts_as_a_whole() -> None:
         ((0, 9),),
         ((0, 9),),
     )
-
-
-def test_the_places_of_a_document_are_those_it_singles_out() -> None:
-    text = (
-        "# Users in Brazil\n\nResidents of Texas may appeal. Example Ltd, London, United Kingdom.\n"
-    )
-    found = singled_out(Lists(extract(text, "text/markdown")), "en")
-    assert {code for code, strength in found.items() if strength > 0} == {"BR", "US-TX"}
 
 
 def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:

@@ -153,7 +153,7 @@ def _titles(change: Change) -> tuple[str, ...]:
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
     for p in places:
-        text, _ = p.passage.side(p.added is p.own_side)
+        text, _ = p.passage.side(p.in_new)
         yield Finding(
             cls="region",
             fact="place",
@@ -161,7 +161,7 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
             section=p.passage.path,
             old=None if p.added else p.code,
             new=p.code if p.added else None,
-            rule="place-added" if p.added else "place-removed",
+            rule=p.rule,
             words=(p.words,),
         )
 

@@ -31,13 +31,20 @@ _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without s
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
 _JOINS = re.compile(
-    r"[\s,;/&()“”\"*_、]*(?:(?:and|or|und|oder|et|ou|y|e|o|en|of|ve|veya|the|a|in|im|as well as"
-    r"|including|such as|State of|der|die|den|dem|das|des|la|le|les|el|los|las|il|lo|gli|i|de|du|da"
-    r"|do|het|au|aux|à|dans|no|na|nos|em|nel|nella|negli|für|pour|para|per|voor)\b[\s,]*"
+    r"[\s,;/&()“”\"*_、]*(?:(?:and|or|nor|und|oder|noch|et|ou|ni|y|e|o|en|of|ve|veya|the|a|in|im"
+    r"|as well as|including|such as|States? of|countries|non-|métropolitaine|der|die|den|dem|das"
+    r"|des|la|le|les|el|los|las|il|lo|gli|i|de|du|da"
+    r"|do|het|op|au|aux|à|dans|no|na|nos|em|nel|nella|negli|für|pour|para|per|voor)\b[\s,]*"
     r"|(?:l|d|dell|nell|all)[’']|と|や|および|及び|または|和|或|及|與|与|과|와|및|또는)*",
     re.IGNORECASE,
 )
 
+_THESE = re.compile(
+    r"\b(?:these|those|the (?:above|said|listed|same)(?: listed| mentioned)?) (?:regions|countries"
+    r"|places|areas|territories|locations|markets|jurisdictions|states)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
 _LISTED = re.compile(
     r"-?[\s,/&“”\"、]*(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|ve|veya)\b|と|や|および|または|和|或|及"
     r"|과|와|및|또는)?\s*(?:(?:the|der|die|das|den|la|le|les|el|los|las|il|het)\s)?",
@@ -50,7 +57,8 @@ class Mention:
     """A place named in a text.
 
     `scope`: 2 where the text singles out people or things there, 1 where it may, 0 a mere mention,
-    -1 where it leaves the place out ("not available in the EEA").
+    -2 where it leaves the place out ("not available in the EEA"), -1 where it speaks to all others
+    ("if you live outside Japan").
     """
 
     code: str
@@ -107,8 +115,9 @@ def _index(language: str) -> Index:
 
 
 @cache
-def _exact() -> Mapping[str, str]:
-    return {name: code for code, names in load("places")["exact"].items() for name in names}
+def _exact(language: str) -> Mapping[str, str]:
+    tables = (load("places")["exact"], load("places")["exact_in"].get(language, {}))
+    return {name: code for table in tables for code, names in table.items() for name in names}
 
 
 MOST = 1_000  # places of one paragraph that are looked at: more are no list of places
@@ -182,7 +191,7 @@ def _unspaced(text: str, language: str) -> Iterator[Mention]:
 
 
 def _named(text: str, language: str) -> Iterator[Mention]:
-    index, exact = _index(language), _exact()
+    index, exact = _index(language), _exact(language)
     read = 0  # up to here it was part of a name
     for m in _BEGINS.finditer(text):
         start, (word, end) = m.start("word"), _unsuffixed(m["word"], m.end(), language)
@@ -227,22 +236,35 @@ def _first(word: str, index: Index, language: str) -> str:
 
 
 def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
+    """The places with how the text speaks of them: those of one list are read as one."""
     found: list[Mention] = []
-    for m in raw:
-        joined = 0
-        if found and _joined_by(_between(text, found[-1], m)):
-            joined = found[-1].scope
-        found.append(
-            replace(m, scope=scope.of(text, m.start, m.end, heading=heading, joined=joined))
-        )
-    for i in range(len(found) - 2, -1, -1):
-        a, b = found[i], found[i + 1]
-        if not 0 <= a.scope <= 1 or len(text[a.end : b.start]) >= _BETWEEN:
+    before: Mention | None = None  # the place that a list may go on from
+    joined = 0
+    for run in _runs(text, raw):
+        aside = before is not None and scope.is_aside(text[before.end : run[0].start])
+        if aside:  # "China (excluding Hong Kong)" says what is meant by China
+            found += run
             continue
-        # "California and Virginia residents", "Californian and Virginian law"
-        if b.scope in (0, 2) and _LISTED.fullmatch(text, a.end, b.start):
-            found[i] = replace(a, scope=b.scope)
+        if before is None or not _goes_on(_between(text, before, run[0])):
+            joined = 0
+        joined = scope.of(text, run[0].start, run[-1].end, heading=heading, joined=joined)
+        found += (replace(m, scope=joined) for m in run)
+        before = run[-1]
     return found
+
+
+def _runs(text: str, raw: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The places in the lists that they stand in."""
+    run: list[Mention] = []
+    aside = False
+    for m in raw:
+        between = _between(text, run[-1], m) if run else ""
+        if run and (not _in_one_list(text, run[-1], m) or (aside and ")" in between)):
+            yield run
+            run, aside = [], scope.is_aside(between)
+        run.append(m)
+    if run:
+        yield run
 
 
 def _between(text: str, a: Mention, b: Mention) -> str:
@@ -274,12 +296,26 @@ def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
     return bool(_LISTED.fullmatch(between) or _JOINS.fullmatch(between))
 
 
-def _joined_by(between: str) -> bool:
-    if len(between) >= _BETWEEN:
+def _goes_on(between: str) -> bool:
+    """ "In the US and, from 3 May, in Brazil": the same is said of the next place. What stands in
+    brackets between them is only about the one before."""
+    if len(between) >= 2 * _BETWEEN:
         return False
+    between = _BRACKETS.sub("", between)
     return bool(_JOINS.fullmatch(between)) or (
-        between.endswith(" in ") and not scope.ends_sentence(between)
+        between.endswith(" in ") and len(between) < _BETWEEN and not scope.ends_sentence(between)
     )
+
+
+def referring(text: str, other: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The places that "these regions" in a text stand for, which names none itself: the longest
+    list in the `other` text, of which the places are `found`."""
+    m = _THESE.search(text)
+    if m is None or not found:
+        return ()
+    longest = max(_runs(other, found), key=len)
+    degree = scope.of(text, m.start(), m.end())
+    return tuple(Mention(o.code, m.start(), m.end(), m[0], degree) for o in longest)
 
 
 # --------------------------------------------------------------------------- tables

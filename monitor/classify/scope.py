@@ -12,7 +12,7 @@ from functools import cache
 from monitor.classify.rules import load
 from monitor.text import sentences
 
-SINGLED_OUT, MAY_BE, MENTIONED, LEFT_OUT = 2, 1, 0, -1
+SINGLED_OUT, MAY_BE, MENTIONED, BESIDE, LEFT_OUT = 2, 1, 0, -1, -2
 # What stands above a list of places that something holds in; a list of companies is none.
 ASKS_WHERE = re.compile(
     r"\b(where|regions?|countr(?:y|ies)|locations?|markets?|territor(?:y|ies)|jurisdictions?"
@@ -36,42 +36,76 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
-_BEFORE, _AFTER, _SENTENCE = 90, 50, 300  # characters that are looked at
+_BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
 
 
 def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 0) -> int:
-    """How a text speaks of the place that it names at [start, end).
+    """How a text speaks of the place, or the list of places, that it names at [start, end).
 
-    `joined` is the answer for the place before it in the same list, 0 where there is none.
+    `joined` is the answer for the places before it that the same is said of, 0 where there are
+    none.
     """
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    sentence = _sentence(text, start)
-    strength = _strength(before, after, heading)
-    if max(strength, joined) < SINGLED_OUT and joined >= 0:
-        strength = max(strength, _practice(sentence))
-    if joined > strength or joined < 0:
-        strength = joined
+    if "." in text[end - 2 : end]:
+        after = after.removeprefix(".")  # of "U.S."
+    lead, rest = _sentence(text, start), _rest(text, end)
     if excluded := _context("left_out").search(before):
-        lead = sentence[: max(0, len(sentence) - len(before) + excluded.start())]
+        lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
+        if _context("meaning").search(lead):
+            return MENTIONED
+        if _context("addressed").search(lead):
+            return BESIDE  # "if you live in a country other than Japan"
         return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
     if outside := _context("outside_before").search(before):
-        lead = sentence[: max(0, len(sentence) - len(before) + outside.start())]
-        return LEFT_OUT if _left_out_of_practice(lead, _rest(text, end)) else MENTIONED
+        lead = lead[: max(0, len(lead) - len(before) + outside.start())]
+        return LEFT_OUT if _left_out_of_practice(lead, rest) else MENTIONED
     if _context("not_before").search(before) or _after("not_after", after):
         return MENTIONED
-    if strength > 0 and _context("decided").search(_rest(text, end)):
+    strength = max(_strength(before, after, heading), joined)
+    if strength < SINGLED_OUT and joined >= 0:
+        strength = max(strength, _practice(lead))
+    if joined < 0:
+        strength = joined
+    if strength > 0 and _passing(rest):
         return MENTIONED
-    if _after("left_out_after", _rest(text, end)) and not _context("mere").search(sentence):
+    if _after("left_out_after", rest) and not _context("mere").search(lead):
         return LEFT_OUT
-    return LEFT_OUT if strength > 0 and negated(sentence) else strength
+    if not strength and _context("where_before").search(lead) and stopped(lead):
+        return LEFT_OUT
+    if strength > 0 and not heading and (negated(lead) or stopped(lead) or undone(text, end)):
+        return MENTIONED if _context("without").search(rest) else LEFT_OUT
+    return strength
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence begins and ends that names a place."""
+    return start - len(_sentence(text, start)), end + len(_rest(text, end))
+
+
+def generalised(new: str, old: str) -> bool:
+    """Does the new text say "depending on where you live" where the old one gave a list?"""
+    return bool(_context("general").search(new)) and not _context("general").search(old)
+
+
+def is_aside(between: str) -> bool:
+    """Does a bracket open right behind a place that leaves out parts of it?"""
+    return bool(_context("aside").fullmatch(between))
+
+
+def _passing(rest: str) -> bool:
+    """Is the place's sentence about which law governs, what needs consent there, or where else to
+    read on?"""
+    return any(_context(name).search(rest) for name in ("decided", "consented", "elsewhere"))
 
 
 def mere(text: str, start: int, end: int) -> bool:
-    """Is a place's sentence about where something is kept, sent, decided or seated?"""
+    """Is a place's sentence about where something is kept, sent, decided or seated, or where to
+    read on?"""
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     if _context("not_before").search(before) or _after("not_after", after):
         return True
-    return bool(_context("mere").search(f"{_sentence(text, start)} {_rest(text, end)}"))
+    lead, rest = _sentence(text, start), _rest(text, end)
+    return bool(_context("mere").search(f"{lead} {rest}")) or _passing(rest)
 
 
 def terms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -98,15 +132,15 @@ def negated(sentence: str) -> bool:
     return bool(_NOT.search(sentence) and _context("negated").search(sentence))
 
 
-def refused(text: str, start: int, end: int) -> bool:
-    """Does the sentence say outright that something is not to be had in a place that it names?"""
-    sentence = _sentence(text, start)
-    return bool(_context("refused").search(sentence)) or _after("left_out_after", _rest(text, end))
+def stopped(sentence: str) -> bool:
+    """Does the sentence say up to here that something is paused, or off?"""
+    return bool(_context("stopped").search(sentence))
 
 
 def undone(text: str, end: int) -> bool:
     """Does the sentence go on to say what is not done there? "In the EU, we do not use …"."""
-    return negated(_rest(text, end))
+    rest = _rest(text, end)
+    return negated(rest) and not _context("meaning").search(rest)
 
 
 def excludes(line: str) -> bool:

@@ -12,14 +12,17 @@ _WORDS = {
     "es": "el los las que usted sus para una con por del está nuestros se puede como su más y",
     "pt": "os das dos que você seus para uma com por não são nossos ou pode como sua mais em e",
     "it": "il gli che di per una con del sono nostri nostro può della dei nel alla i lo tuoi",
-    "nl": "de het een van en wij uw niet voor zijn met op aan je dat worden onze ook bij",
+    # Its "de" and "en" are as common in French and Spanish.
+    "nl": "het een van wij uw niet voor zijn met op aan je dat worden wordt onze ook bij kunnen",
 }
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 _SAMPLE = 4000  # characters
-_ENOUGH = 30  # words known to the winner
+# Words known to the winner, and one in how many they are: against a page's word, and without one.
+_ENOUGH, _SHARE = 30, 8
+_SOME, _PART = 10, 14
 
 
 def detect(sections: tuple[Section, ...], declared: str) -> str:
@@ -33,7 +36,8 @@ def detect(sections: tuple[Section, ...], declared: str) -> str:
         for language in _LANGUAGES_OF.get(word, ()):
             counts[language] += 1
     (best, name), (second, _) = sorted(((n, name) for name, n in counts.items()), reverse=True)[:2]
-    if best < _ENOUGH or best < 2 * second or best * 8 < total:
+    enough, share = (_ENOUGH, _SHARE) if declared else (_SOME, _PART)
+    if best < enough or best < 2 * second or best * share < total:
         return declared
     return declared if declared.lower().split("-")[0] == name else name
 

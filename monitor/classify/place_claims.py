@@ -1,0 +1,115 @@
+"""What a whole document says of places: where something holds, and where it does not."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from monitor.classify import scope
+from monitor.classify.lists import Lists
+from monitor.classify.mentions import Mention, mentions, named
+from monitor.classify.rules import load
+
+Subject = frozenset[str]  # the beginnings of the words that a sentence is about
+
+_MOST = 6_000  # places of one document that are looked at
+_ALIKE = 0.4  # share of words in common from which two sentences are about the same
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6  # letters of a word that count: "train", "trained", "training"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence says of one place: how strongly it covers it (below 0: leaves it out)."""
+
+    degree: int
+    about: Subject
+    section: str  # the nearest heading
+
+
+NOTHING = Claim(0, frozenset(), "")
+
+
+def claim(
+    text: str, m: Mention, here: Sequence[Mention], path: tuple[str, ...], degree: int
+) -> Claim:
+    """The claim of the sentence that names a place; `here` are all places of its text."""
+    start, end = scope.sentence(text, m.start, m.end)
+    about = _content(text[start:end], [o.words for o in here if start <= o.start < end])
+    return Claim(degree, about, path[-1] if path else "")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The beginnings of words that hardly any sentence of a policy lacks."""
+    return frozenset(load("places")["common"]["words"])
+
+
+def _content(text: str, names: Sequence[str]) -> Subject:
+    for name in set(names):
+        text = text.replace(name, " ")
+    found = (word.casefold()[:_STEM] for word in _WORD.findall(text))
+    return frozenset(word for word in found if word not in _common())
+
+
+class Claims:
+    """The claims of one document on some places, read when first asked for."""
+
+    def __init__(self, lists: Lists, language: str, codes: Collection[str]) -> None:
+        self._lists = lists
+        self._language = language
+        self._codes = codes
+
+    def state(self, code: str, claim: Claim, *, anyhow: bool = False) -> bool:
+        """Does any sentence say the same of a place?
+
+        A weak claim is made wherever the place is singled out or left out; another by a sentence
+        about the same, by one that only names the place in the same section, or, `anyhow`, by one
+        about anything.
+        """
+        found = self._found.get(code, ())
+        if abs(claim.degree) < scope.SINGLED_OUT:
+            return bool(found)
+        return any(
+            (other.degree > 0) is (claim.degree > 0)
+            and (_alike(other, claim) or (anyhow and other.degree > scope.MAY_BE))
+            for other in found
+        )
+
+    @cached_property
+    def _found(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        looked = 0
+        for text, path, heading in self._texts():
+            if looked > _MOST:
+                break
+            if not any(m.code in self._codes for m in named(text, self._language)):
+                continue
+            here = mentions(text, self._language, heading=heading)
+            looked += len(here)
+            left_out = not heading and self._lists.left_out(text)
+            for m in here:
+                degree = scope.LEFT_OUT if left_out else m.scope
+                if degree and m.code in self._codes:
+                    found[m.code].append(claim(text, m, here, path, degree))
+        return found
+
+    def _texts(self) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+        """Headings and blocks with the headings above them."""
+        if not self._codes:
+            return
+        for section in self._lists.sections:
+            if section.path:
+                yield section.path[-1], section.path[:-1], True
+            for block in section.blocks:
+                yield block.text, section.path, False
+
+
+def _alike(a: Claim, b: Claim) -> bool:
+    """Are two sentences about the same, or is one of them about nothing but the place?"""
+    if not a.about or not b.about:
+        return a.section == b.section or a.about == b.about
+    return 2 * len(a.about & b.about) >= _ALIKE * (len(a.about) + len(b.about))
