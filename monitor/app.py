@@ -43,11 +43,14 @@ if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
     from monitor.service.deliver import Deliverer
+    from monitor.service.readers import Readers
     from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
 
 NO_RULES = ExtractRules()
+
+WORTH_PREPARING = 40  # pages; for fewer, all rules are seldom needed
 
 # Without a tick for this long the daemon counts as stuck.
 TICK_OVERDUE = timedelta(minutes=10)
@@ -167,19 +170,26 @@ class Monitor:
         on_result: Callable[[CheckResult], None] | None = None,
     ) -> list[CheckResult]:
         """Check these watches now (None: all), whatever their schedule says."""
-        from monitor.service.workers import processes_for
-
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
         self.storage.add_watches(self.config.watches, self.clock())
-        with self.workers(processes_for(self.config, len(watches))) as workers:
+        with self.readers(len(watches)) as readers, self.workers(readers) as workers:
             return asyncio.run(self.check_async(watches, on_result, workers=workers))
 
-    def workers(self, processes: int = 1) -> Workers:
+    def readers(self, pages: int | None = None) -> Readers:
+        """The processes that read so many pages (None: any number); to be closed."""
+        from monitor.service.readers import Readers, readers_for, rules_loaded
+
+        count = readers_for(self.config.processes)
+        if pages is None or pages >= WORTH_PREPARING:
+            return Readers(count, prepare=rules_loaded)
+        return Readers(min(count, pages))
+
+    def workers(self, readers: Readers | None = None) -> Workers:
         """Who reads the pages of the checks; to be closed after them."""
         from monitor.service.process import PageProcessor
         from monitor.service.workers import Workers
 
-        return Workers(PageProcessor(self.config, self.storage, self.clock), processes=processes)
+        return Workers(PageProcessor(self.config, self.storage, self.clock, readers))
 
     async def check_async(
         self,

@@ -39,6 +39,7 @@ from monitor.fetch import Fetcher, HttpFetcher
 from monitor.model import Watch
 from monitor.notify import Notifier
 from monitor.service import memory
+from monitor.service.readers import Readers, readers_for, rules_loaded
 from monitor.service.workers import Workers
 from monitor.storage import Storage
 
@@ -100,10 +101,12 @@ class Daemon:
         """Run until stopped. Raises ConfigError on a broken first file, StorageError, BugError."""
         config = self._load()
         self._file_seen = _stamp(config.path)
+        # Before there is a thread or a connection: they are copies of this process.
+        self._readers = Readers(readers_for(config.processes), prepare=rules_loaded)
         with Storage.open(config.database, config.snapshots) as storage:
             self._fetcher = self._new_fetcher(config)
             monitor = self._monitor(config, self._fetcher, storage)
-            self._workers = monitor.workers()
+            self._workers = monitor.workers(self._readers)
             self._listen()  # until now a signal ends the process at once, which does no harm
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
             try:
@@ -121,6 +124,8 @@ class Daemon:
                 self._on_end()
                 await self._finish()
                 await self._close_all()
+                if not self.left_something:  # else a page that is still being read would fail
+                    self._readers.close()
         log.info("stopped")
 
     async def _next(self, monitor: Monitor, storage: Storage) -> Monitor:
@@ -274,7 +279,7 @@ class Daemon:
         self._closing = [task for task in self._closing if not task.done()]
         self._closing.append(asyncio.create_task(old))
         log.info("watchlist reloaded", watches=len(config.watches))
-        self._fetcher, self._workers = fetcher, monitor.workers()
+        self._fetcher, self._workers = fetcher, monitor.workers(self._readers)
         return monitor
 
     async def _close(

@@ -4,6 +4,7 @@
      +-- ConfigError      the watchlist, an option or an environment variable is wrong (exit 2)
      +-- FetchError       one attempt to get one page failed; recorded with the page
      +-- ExtractError     one page cannot be read (PDF, image, undecodable); recorded with the page
+     |    +-- ReaderLostError it wanted more memory or time than reading a page may take
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- MissingError there is no database yet; says which command makes it
@@ -93,6 +94,10 @@ class FetchError(MonitorError):
 
 class ExtractError(MonitorError):
     """One page's body cannot be turned into sections."""
+
+
+class ReaderLostError(ExtractError):
+    """Reading one page wanted more memory or time than it may have, or crashed its process."""
 
 
 class NotifyError(MonitorError):

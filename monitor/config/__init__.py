@@ -34,7 +34,7 @@ class Config:
     snapshots: Path = Path("snapshots")
     user_agent: str = ""  # "": the fetcher's own, with its name, version and address
     concurrency: int = 8  # pages fetched at once
-    processes: int = 0  # that read the pages of a large check; 0: as many as help
+    processes: int = 0  # that read the pages; 0: one per core, 2 to 4
     host_pause: float = 2.0  # seconds between two requests to one host
     severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
     allow_private: bool = False  # for addresses that have no watch yet: `monitor try`

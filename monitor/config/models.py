@@ -282,7 +282,7 @@ class SettingsModel(_Model):
     )
     processes: Annotated[int, Field(ge=0, le=64)] = Field(
         default=0,
-        description="Processes that read the pages of a large check; 0: two where there are cores.",
+        description="Processes that read the pages; 0: one per core, 2 to 4.",
     )
     host_pause: Annotated[Seconds, Field(ge=0, le=3600)] = Field(
         default=2.0, description="Pause between two requests to one host."

@@ -27,9 +27,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 def read_html(body: bytes, rules: ExtractRules) -> Page:
-    """Read a page in UTF-8. Selectors that are no CSS or match nothing warn; nothing raises."""
+    """Read a page in UTF-8. Selectors that are no CSS or match nothing warn.
+
+    Any bytes are a page; MemoryError where there is too little memory for it.
+    """
     page = Page()
-    tree = LexborHTMLParser(tame(body))
+    try:
+        tree = LexborHTMLParser(tame(body))
+    except SelectolaxError as error:  # lexbor's only reason
+        raise MemoryError(str(error)) from None
     _head(tree, page)
     if tree.body is None:
         return page
@@ -37,6 +43,8 @@ def read_html(body: bytes, rules: ExtractRules) -> Page:
     page.selected = _mark_selected(tree, rules, page)
     _mark_removed(tree, rules, page)
     markup = tree.body.html or ""
+    if not markup:  # its own tag at least
+        raise MemoryError("the page cannot be written out")
     del tree  # many times the size of its markup
     _walk_marked(markup, page)
     return page

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -24,6 +25,7 @@ from monitor.errors import (
     FetchError,
     MonitorError,
     NotFoundError,
+    ReaderLostError,
     RefusedError,
     StorageError,
 )
@@ -31,20 +33,35 @@ from monitor.extract import extractor_digest
 from monitor.model import SEVERITIES, Document, Fetched, Intent, Outcome, Watch
 from monitor.model.records import ChangeRecord, NewAlert, NewVersion, PageRecord
 from monitor.model.results import CheckResult
+from monitor.pipeline import Examined
 from monitor.service import recording, repair, routing, schedule
+from monitor.service.readers import Readers
 from monitor.service.recording import Look
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 
+# Seconds until a page is read again that cost a reader its life: others come first, also after the
+# daemon was started again.
+AFTER_READER_LOST = 3600.0
+
+
 class PageProcessor:
     """Holds the configuration and the database, never what was learned about a page."""
 
-    def __init__(self, config: Config, storage: Storage, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        readers: Readers | None = None,
+    ) -> None:
+        """Without `readers` the pages are read in this process."""
         self.config = config
         self.storage = storage
         self._clock = clock
+        self.readers = readers or Readers(0)
 
     def process(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
@@ -149,9 +166,10 @@ class PageProcessor:
             return self._record(look, pipeline.unchanged(page.state, now))
         snapshot = self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
         look = replace(look, snapshot=snapshot)
-        seen = pipeline.glance(answer)
         try:
-            examined = pipeline.examine(
+            seen = self.readers.run(pipeline.glance, answer)
+            examined = self.readers.run(
+                _examined,
                 answer,
                 seen=seen,
                 rules=watch.rules,
@@ -162,6 +180,9 @@ class PageProcessor:
             )
         except ExtractError as problem:
             unreadable = FetchError("unreadable", str(problem))
+            if isinstance(problem, ReaderLostError):
+                unreadable.retry_after = AFTER_READER_LOST
+                look = replace(look, error=unreadable)
             return self._record(look, pipeline.failed(page.state, unreadable, now))
         return self._record(replace(look, document=examined.document), examined.intent)
 
@@ -221,6 +242,13 @@ class PageProcessor:
                 routes, watch, look.page, intent, last, now, before=version, after=look.document
             )
         return alerts
+
+
+def _examined(answer: Fetched, **settings: Any) -> Examined:
+    """:func:`pipeline.examine`, less what would make the way back from a reader long."""
+    examined = pipeline.examine(answer, **settings)
+    wanted = examined.intent.new_version or examined.intent.note
+    return replace(examined, comparison=None, document=examined.document if wanted else None)
 
 
 def settled(page: PageRecord) -> bool:

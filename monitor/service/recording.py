@@ -22,7 +22,7 @@ class Look:
     page: PageRecord
     now: datetime
     fetched: Fetched | None = None  # neither this nor an error: a stored answer is released
-    error: FetchError | None = None
+    error: FetchError | None = None  # beside an answer: reading it failed
     snapshot: str = ""  # SHA-256 of the answer, when it was kept
     document: Document | None = None  # what was read from it
 
@@ -87,9 +87,11 @@ def recording(
         snapshot=look.snapshot,
         ok=intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED),
     )
+    if look.fetched is not None:
+        return _with_answer(bare, look.fetched)
     if look.error is not None:
         return replace(bare, seconds=look.error.seconds, tries=look.error.tries)
-    return bare if look.fetched is None else _with_answer(bare, look.fetched)
+    return bare
 
 
 def _next_due_at(look: Look, intent: Intent) -> datetime:
