@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.extract import extract
 from monitor.text.charset import decode, media_type
 
 
@@ -49,6 +50,21 @@ def test_media_type(content_type: str, body: bytes, expected: str) -> None:
             '<meta charset="windows-1251">да',
         ),
         ("naïve".encode("cp1252"), "text/html; charset=utf-8", "naïve"),
+        ("①日本".encode("cp932"), "text/html; charset=windows-31j", "①日本"),
+        ("①日本".encode("cp932"), "text/html; charset=x-sjis", "①日本"),
+        ("ไทย".encode("cp874"), "text/html; charset=windows-874", "ไทย"),
+        ("שלום".encode("iso8859-8"), "text/html; charset=iso-8859-8-i", "שלום"),
+        ("你好".encode("big5hkscs"), "text/html; charset=big5-hkscs", "你好"),
+        ("똠방".encode("cp949"), "text/html; charset=windows-949", "똠방"),
+        ("똠방".encode("cp949"), "text/html; charset=euc-kr", "똠방"),
+        ("€你".encode("gb18030"), "text/html; charset=gb2312", "€你"),
+        ("“q”".encode("cp1252"), "text/html; charset=iso8859-1", "“q”"),
+        ("“q”".encode("cp1252"), "text/html; charset=us-ascii", "“q”"),
+        ("ğ".encode("cp1254"), "text/html; charset=latin5", "ğ"),
+        ("日本".encode("iso2022_jp"), "text/html; charset=iso-2022-jp", "日本"),
+        ("약관".encode("iso2022_kr"), "text/html; charset=iso-2022-kr", "약관"),
+        ("да".encode("koi8-r"), "text/html; charset='koi8'", "да"),
+        ("да".encode(), "text/html; charset=unicode-1-1-utf-8", "да"),
     ],
 )
 def test_decode(body: bytes, content_type: str, expected: str) -> None:
@@ -58,6 +74,28 @@ def test_decode(body: bytes, content_type: str, expected: str) -> None:
 def test_one_broken_byte_does_not_garble_a_whole_page() -> None:
     page = ("é" * 200).encode() + b"\xff" + ("é" * 200).encode()
     assert decode(page, "text/html") == "é" * 200 + "\ufffd" + "é" * 200
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec", "text"),
+    [
+        ('<?xml version="1.0" encoding="windows-1251"?>', "cp1251", "Условия использования"),
+        ("<?xml version='1.0' encoding='Shift_JIS' ?>", "cp932", "利用規約"),
+        ('<meta charset="iso-2022-jp">', "iso2022_jp", "利用規約"),
+        ('<meta http-equiv="content-type" content="text/html; charset=x-sjis">', "cp932", "規約"),
+        ('<meta charset="utf-16">', "utf-8", "规约"),
+    ],
+)
+def test_a_page_is_read_in_the_charset_that_it_declares_itself(
+    declared: str, codec: str, text: str
+) -> None:
+    body = f"{declared}<h1>{text}</h1><p>{text}".encode(codec)
+    assert extract(body, "text/html").title == text
+
+
+def test_one_broken_byte_in_a_declared_charset_does_not_garble_the_page() -> None:
+    body = ("規約" * 200).encode("cp932") + b"\xff" + ("規約" * 200).encode("cp932")
+    assert decode(body, "text/html; charset=shift_jis").count("規約") >= 399
 
 
 @given(st.binary(max_size=200), st.text(max_size=60))

@@ -16,7 +16,7 @@ from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
 from monitor.extract.outline import build
 from monitor.model import Document, ExtractRules
-from monitor.text.charset import decode
+from monitor.text.charset import decode, is_utf8
 
 _HTML = ("text/html", "application/xhtml+xml")
 _NO_RULES = ExtractRules()
@@ -71,11 +71,6 @@ def _utf8(body: bytes | str, media_type: str) -> bytes:
     """The body in valid UTF-8."""
     if isinstance(body, bytes) and "charset" in media_type.lower().replace("charset=utf-8", ""):
         body = decode(body, media_type)
-    if isinstance(body, bytes):
-        try:
-            body.decode()
-        except UnicodeDecodeError:
-            body = decode(body, media_type)
-        else:
-            return body
-    return body.encode("utf-8", "replace")
+    if isinstance(body, bytes) and is_utf8(body):
+        return body
+    return _text(body, media_type).encode("utf-8", "replace")

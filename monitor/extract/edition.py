@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 import selectolax
+import webencodings
 
 # What monitor.extract imports, and itself; a test holds them against the imports.
 SOURCES = (
@@ -22,7 +23,8 @@ SOURCES = (
 @cache
 def sources_digest() -> str:
     """The digest as 16 hexadecimal digits. Reads some 25 files once in a process."""
-    digest = hashlib.sha256(selectolax.__version__.encode())
+    libraries = f"{selectolax.__version__} {webencodings.VERSION}"
+    digest = hashlib.sha256(libraries.encode())
     for name in SOURCES:
         source = resources.files("monitor").joinpath(*name.split("/"))
         files = [source] if source.is_file() else sorted(source.iterdir(), key=lambda f: f.name)

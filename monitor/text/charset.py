@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+import webencodings
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,6 +16,9 @@ _BOMS = (
 )
 _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE
+)
+_XML = re.compile(
+    rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})[\"']", re.IGNORECASE
 )
 _PARAM = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _HTML = re.compile(
@@ -27,26 +32,10 @@ _TYPES = {
     "text/x-markdown": "text/markdown",
     "text/plain": "text/plain",
 }
-# The web's names for Windows' encodings (WHATWG Encoding Standard).
-_ALIASES = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-}
-# Codecs of Python that are no charsets of the web; some expand, some call code.
-_TEXT_CODECS = re.compile(
-    r"^(?:utf[-_]?(?:8|16|32)(?:[-_]?[lb]e)?|cp\d{3,5}|windows-\d{3,4}|iso[-_]?8859[-_]\d{1,2}|koi8[-_][rut]"
-    r"|mac[-_]?(?:roman|cyrillic)|gb18030|big5(?:hkscs)?|euc[-_](?:jp|kr)|iso[-_]2022[-_](?:jp|kr)|tis[-_]?620)$"
-)
+# Browsers refuse these, as a script could hide in them; of their text nothing is run here.
+_REFUSED = {"iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr", "hz-gb-2312": "hz"}
+_WIDER = {"gbk": "gb18030"}  # the web reads the one by the other
+_ESCAPED = b"\x1b$"  # begins Japanese or Korean text that is ASCII byte for byte
 
 
 def media_type(content_type: str, body: bytes) -> str:
@@ -65,28 +54,57 @@ def media_type(content_type: str, body: bytes) -> str:
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """The body as text: byte order mark, then header, then <meta>, then UTF-8, then Windows-1252.
+    """The body as text: byte order mark, then header, then <meta> or <?xml?>, then UTF-8.
 
-    A declared charset that is unknown or does not fit gives way to the next. Never raises.
+    Names mean what they mean to browsers (the WHATWG's table). A declared charset that is unknown
+    or does not fit gives way to the next, in the end to Windows-1252. Never raises.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
-    declared = _PARAM.search(content_type)
-    names = [declared[1]] if declared else []
-    meta = _META.search(body[:4096])
-    if meta:
-        names.append(meta[1].decode("ascii", "replace"))
-    for name in [*names, "utf-8"]:
-        codec = _ALIASES.get(name.lower(), name.lower())
-        if not _TEXT_CODECS.match(codec):
-            continue
+    names = [*_declared(body, content_type), "utf-8"]
+    for codec in names:
         try:
             return body.decode(codec)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
-    # One broken byte must not turn a whole UTF-8 page into mojibake.
-    text = body.decode("utf-8", "replace")
+    # One broken byte must not turn a whole page into mojibake: what loses least, if it is little.
+    texts = [body.decode(codec, "replace") for codec in names]
+    text = min(texts, key=lambda t: t.count("\ufffd"))
     broken = text.count("\ufffd")
     fitting = len(text) - len(text.encode("ascii", "ignore")) - broken
     return text if fitting > broken else body.decode("cp1252", "replace")
+
+
+def is_utf8(body: bytes) -> bool:
+    """Is the body text in UTF-8 as it is, whatever it declares?"""
+    if _ESCAPED in body:
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    """Python's names of the charsets that the header and the body declare, in that order."""
+    found = []
+    if header := _PARAM.search(content_type):
+        found.append(_codec(header[1]))
+    start = body[:4096]
+    if within := _META.search(start) or _XML.match(start):
+        codec = _codec(within[1].decode("ascii", "replace"))
+        # What was found by reading the body as ASCII is not in UTF-16.
+        found.append("utf-8" if codec.startswith("utf-16") else codec)
+    return [codec for codec in found if codec]
+
+
+def _codec(label: str) -> str:
+    """The codec for a label of the web; "" for one that nobody knows."""
+    known = webencodings.lookup(label)
+    if known is None:
+        return ""
+    if known.name == "replacement":
+        return _REFUSED.get(label.lower(), "")
+    return _WIDER.get(known.name, known.codec_info.name)
