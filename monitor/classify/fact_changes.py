@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from monitor.classify import fact_tables
@@ -99,9 +100,13 @@ def _stated(p: Passage, language: str) -> tuple[list[Statement], list[Statement]
     bases = p.row and all(
         any(cells(text, fact_tables.lowered(text), table)) for text in (p.old, p.new)
     )
-    old = list(find(p.old, heading, language, bases=bases))
-    new = list(find(p.new, heading, language, bases=bases))
+    old, new = (list(_found(text, heading, language, bases)) for text in (p.old, p.new))
     return old, new
+
+
+@lru_cache(maxsize=128)  # of one change: its classes and its facts both ask
+def _found(text: str, heading: str, language: str, bases: bool) -> tuple[Statement, ...]:
+    return tuple(find(text, heading, language, bases=bases))
 
 
 def _hit(p: Passage, s: Statement, new: bool) -> bool:

@@ -222,7 +222,8 @@ def finding_label(finding: Finding, today: date) -> str:
     if finding.fact == "class" and finding.cls == "ai-training":
         return _training(finding, old, new)
     if finding.fact == "opt-out":
-        return _opt_out(old, new)
+        of = " of arbitration" if finding.cls == "dispute-resolution" else ""
+        return _opt_out(old, new, of)
     if finding.fact == "ban":
         return f"forbidden: {new}" if new else f"no longer forbidden: {old}"
     label = _fact_name(finding)
@@ -259,15 +260,14 @@ def _training(finding: Finding, old: str, new: str) -> str:
     return label if trains(f"{finding.quote} {finding.quote_before}") else "AI"
 
 
-def _opt_out(old: str, new: str) -> str:
+def _opt_out(old: str, new: str, of: str) -> str:
     """ "no longer possible" would say that there is none any more: what went is quoted."""
+    name = f"opt-out{of}"
     if new == "not possible":
-        return (
-            "opt-out no longer possible" + (f", was {old}" if old else "") if old else "no opt-out"
-        )
+        return f"{name} no longer possible, was {old}" if old else f"no {name}"
     if old and new:
-        return f"opt-out: {old} → {new}"
-    return f"opt-out: {new}" if new else f"no longer says “opt-out {old}”"
+        return f"{name}: {old} → {new}"
+    return f"{name}: {new}" if new else f"no longer says “{name} {old}”"
 
 
 def _no_longer(value: str) -> str:
