@@ -32,8 +32,14 @@ __all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
 
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
-DECISIVE = ("age", "basis", "class", "default", "opt-out", "retention", "retroactive")
-LISTED = ("data", "excluded", "recipient", "trainer")  # one more of them is a subject of its own
+DECISIVE = ("age", "basis", "class", "default", "notice", "opt-out", "retention", "retroactive")
+LISTED = (
+    "ban",
+    "data",
+    "excluded",
+    "recipient",
+    "trainer",
+)  # one more of them is a subject of its own
 EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
 
 
@@ -288,4 +294,6 @@ def _joins(f: Finding) -> bool:
 
 
 def _files_under(f: Finding) -> tuple[str, ...]:
+    if f.fact == "ban":
+        return f.cls, "ai-training"
     return (f.cls, "choice") if f.fact in ("opt-out", "default") else (f.cls,)

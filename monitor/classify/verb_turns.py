@@ -21,7 +21,7 @@ def turns(passages: Iterable[Passage], cls: str) -> Iterator[Finding]:
     """One finding for each modal verb in the place of another, filed under `cls`."""
     told: set[tuple[str, str]] = set()
     for p in passages:
-        for old, new, at in _of(p):
+        for old, before, new, at in _of(p):
             if (old, new) in told or len(told) >= MOST:
                 continue
             told.add((old, new))
@@ -29,6 +29,7 @@ def turns(passages: Iterable[Passage], cls: str) -> Iterator[Finding]:
                 cls=cls,
                 fact="modal",
                 quote=quote(p.new, at, at + len(new)),
+                quote_before=quote(p.old, before, before + len(old)),
                 section=p.path,
                 old=old,
                 new=new,
@@ -37,21 +38,22 @@ def turns(passages: Iterable[Passage], cls: str) -> Iterator[Finding]:
             )
 
 
-def _of(p: Passage) -> Iterator[tuple[str, str, int]]:
+def _of(p: Passage) -> Iterator[tuple[str, int, str, int]]:
     """Pairs at the same place of a text: the words before them are the same."""
     if p.whole or p.heading:
         return
-    gone: dict[str, dict[str, None]] = defaultdict(dict)  # what stands before it: the verbs
-    gone_marked: dict[str, dict[str, None]] = defaultdict(dict)
-    for before, verb, _, marked in _verbs(p.old, p.removed):
-        gone[before][verb] = None
+    # What stands before it: the verbs and where they stand.
+    gone: dict[str, dict[str, int]] = defaultdict(dict)
+    gone_marked: dict[str, dict[str, int]] = defaultdict(dict)
+    for before, verb, at, marked in _verbs(p.old, p.removed):
+        gone[before].setdefault(verb, at)
         if marked:
-            gone_marked[before][verb] = None
+            gone_marked[before].setdefault(verb, at)
     for before, verb, at, marked in _verbs(p.new, p.added):
         # Of "may [-not-]" only one side is marked.
         others = (gone if marked else gone_marked).get(before, {})
         if old := next((other for other in others if other != verb), ""):
-            yield old, verb, at
+            yield old, others[old], verb, at
 
 
 def _verbs(text: str, marks: Marks) -> Iterator[tuple[str, str, int, bool]]:
