@@ -149,6 +149,18 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A block of a page's text with the versions in which it stood, or what a change says."""
+
+    watch_id: str
+    change_id: str  # "": the text of a page
+    first_version: int
+    last_version: int
+    section: str  # headings, outermost first, joined by " › "
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewAlert:
     """A message to one recipient, to be stored with its change."""
 

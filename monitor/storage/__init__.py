@@ -6,6 +6,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     recording  what a check leaves behind, in one transaction history    versions, changes, attempts
     outbox     alerts to be sent                              health     does it still hold together
     mending    what was damaged                               renaming   a page under another id
+    search     full text over all of it
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).

@@ -8,13 +8,14 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.errors import RefusedError
-from monitor.storage.part import Part, of_page
+from monitor.storage.part import of_page
 from monitor.storage.schema import metadata, page
+from monitor.storage.search import Search
 
 _OF_PAGES = [t for t in metadata.sorted_tables if t is not page and "watch_id" in t.c]
 
 
-class Renaming(Part):
+class Renaming(Search):
     """Pages under another id."""
 
     def rename_page(
@@ -38,5 +39,6 @@ class Renaming(Part):
                     moved = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
                     connection.execute(moved)
                 connection.execute(sa.delete(page).where(page.c.watch_id == old))
+                self._rename_in_index(connection, old, new)
             before_commit()
         return row is not None

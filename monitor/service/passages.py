@@ -1,0 +1,159 @@
+"""Where words stand and stood: search, blame, the spans of a sentence, citations. Reads only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.errors import NotFoundError
+from monitor.facts.citation import Citation
+from monitor.facts.lineage import Sentence, VersionText, blame, runs
+from monitor.facts.observations import joined
+from monitor.model import Observed
+from monitor.model.records import PageRecord, PassageRecord
+from monitor.service.standing import observed
+from monitor.storage import Storage
+from monitor.storage.search import Wanted
+from monitor.text import sentences
+from monitor.text.normalize import canonical
+from monitor.text.queries import pattern, terms
+from monitor.text.scripts import unspaced
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where what was looked for stands or stood."""
+
+    page: PageRecord
+    passage: PassageRecord
+    sentence: str  # the one in which it was found
+    seen: Observed  # when the passage was seen to stand
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A sentence with when it was seen to stand."""
+
+    sentence: Sentence
+    seen: Observed
+
+
+def wanted(
+    text: str,
+    *,
+    regex: bool = False,
+    inside: str = "all",
+    watch_ids: tuple[str, ...] | None = None,
+) -> Wanted:
+    """What is looked for. Raises NotFoundError for a query without a word, or no pattern."""
+    if regex:
+        try:
+            found = re.compile(text, re.IGNORECASE)
+        except re.error as e:
+            raise NotFoundError(f"expected a regular expression, found “{text}” ({e})") from None
+        return Wanted(pattern=found, inside=inside, watch_ids=watch_ids)
+    if unspaced(text):  # no word ends there that an index could know
+        plain = re.compile(re.escape(text.replace('"', "")), re.IGNORECASE)
+        return Wanted(pattern=plain, inside=inside, watch_ids=watch_ids)
+    words = terms(text)
+    if not words:
+        raise NotFoundError(f"no word to look for in “{text}”")
+    return Wanted(terms=words, inside=inside, watch_ids=watch_ids)
+
+
+def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
+    """The passages that say it, the latest first, each with its sentence and span."""
+    pages = {page.watch_id: page for page in storage.pages(active_only=False)}
+    marks = sought.pattern or pattern(sought.terms)
+    spans: dict[str, dict[int, Observed]] = {}
+    hits = []
+    for passage in storage.search(sought, limit):
+        if passage.watch_id not in spans:
+            spans[passage.watch_id] = observed(storage, passage.watch_id)
+        seen = spans[passage.watch_id]
+        first, last = seen[passage.first_version], seen[passage.last_version]
+        found = marks.search(passage.text)
+        sentence = _around(passage.text, found.start() if found else 0)
+        hits.append(Hit(pages[passage.watch_id], passage, sentence, joined(first, last)))
+    return hits
+
+
+def _around(text: str, at: int) -> str:
+    """The sentence in which a position is."""
+    for start, end in sentences.spans(text):
+        if at < end:
+            return text[start:end]
+    return text
+
+
+def blamed(
+    storage: Storage, watch_id: str, at: datetime | None = None, number: int | None = None
+) -> list[Blamed]:
+    """Each sentence of a version with the span since when it stands, and what it replaced."""
+    last = storage.version(watch_id, number, at).number
+    texts = [text for text in _texts(storage, watch_id) if text.number <= last]
+    seen = observed(storage, watch_id)
+    return [Blamed(s, joined(seen[s.since], seen[last])) for s in blame(texts)]
+
+
+def stood(storage: Storage, watch_id: str, sentence: str) -> list[Observed]:
+    """Every span in which a sentence stood on the page, oldest first."""
+    seen = observed(storage, watch_id)
+    found = runs(_texts(storage, watch_id), sentence)
+    return [joined(seen[first], seen[last]) for first, last in found]
+
+
+def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = None) -> Citation:
+    """The quote with where and when it stands. Raises NotFoundError when the page does not say it.
+
+    The words are given as the page has them.
+    """
+    version = storage.version(watch_id, at=at)
+    page = storage.page(watch_id)
+    key = canonical(quote.strip(" “”\"'"))
+    text = VersionText(version.number, version.document)
+    if not key or key not in text.whole:
+        raise NotFoundError(_not_there(storage, watch_id, quote, version.number))
+    place = next((path for s, path in text.written if key in canonical(s)), ())
+    run = next(r for r in _runs_within(storage, watch_id, key) if r[0] <= version.number <= r[1])
+    seen = observed(storage, watch_id)
+    whole = next((s for s, _ in text.written if canonical(s) == key), quote.strip(" “”\"'"))
+    return Citation(
+        quote=whole,
+        service=page.service,
+        document=page.document,
+        title=version.document.title or page.document,
+        url=page.url,
+        version=version.number,
+        seen=joined(seen[run[0]], seen[run[1]]),
+        snapshot=version.snapshot,
+        section=" › ".join(place),
+    )
+
+
+def _runs_within(storage: Storage, watch_id: str, key: str) -> list[tuple[int, int]]:
+    """Runs of versions whose text holds these words, also within a sentence."""
+    found: list[tuple[int, int]] = []
+    before = False
+    for text in _texts(storage, watch_id):
+        there = key in text.whole
+        if there and before:
+            found[-1] = (found[-1][0], text.number)
+        elif there:
+            found.append((text.number, text.number))
+        before = there
+    return found
+
+
+def _not_there(storage: Storage, watch_id: str, quote: str, number: int) -> str:
+    spans = stood(storage, watch_id, quote)
+    text = f"version {number} of {watch_id} does not say “{quote}”"
+    return text + (f"; it was {spans[-1]}" if spans else "")
+
+
+def _texts(storage: Storage, watch_id: str) -> Sequence[VersionText]:
+    """All versions that can be read, oldest first."""
+    versions = reversed(storage.versions(watch_id))
+    return [VersionText(v.number, v.document) for v in versions if not v.damage]

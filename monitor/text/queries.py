@@ -1,0 +1,37 @@
+"""What somebody looks for: words, "phrases" and beginnings*, all of which must be found. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PIECE = re.compile(r'"([^"]*)"(\*?)|(\S+)')
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that follow each other; with `prefix` the last one is only the beginning of a word."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of a query: `train* "personal data"`. Signs between words mean nothing."""
+    found = []
+    for phrase, star, bare in _PIECE.findall(text.replace("“", '"').replace("”", '"')):
+        words = tuple(_WORD.findall((phrase or bare).lower()))
+        if words:
+            found.append(Term(words, prefix=bool(star) or bare.endswith("*")))
+    return tuple(found)
+
+
+def pattern(wanted: tuple[Term, ...]) -> re.Pattern[str]:
+    """Finds any of the terms in a text, to mark them."""
+    if not wanted:
+        return re.compile(r"(?!)")
+    each = (
+        r"\W+".join(map(re.escape, term.words)) + ("" if term.prefix else r"\b") for term in wanted
+    )
+    return re.compile(r"\b(?:" + "|".join(each) + ")", re.IGNORECASE)
