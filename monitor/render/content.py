@@ -78,7 +78,7 @@ def content(record: ChangeRecord, today: date) -> Content:
     """What the message about this change says on this day."""
     change = record.change
     whole = headline(change, today)
-    dates = when(change.dates, today)
+    dates = when((d for d in change.dates if d.role != "updated"), today)
     line = _besides_dates(whole) if dates else whole
     said = _points(change.points) or _from_findings(change.findings, today)
     act = _act(change)
@@ -167,7 +167,8 @@ def _points(points: Iterable[Point]) -> list[Said]:
 def _from_findings(findings: Sequence[Finding], today: date) -> list[Said]:
     """What the classes' rules found, of a change that has no points."""
     said = []
-    for proof in proofs(findings, today):
+    others = [finding for finding in findings if finding.fact != "date"]
+    for proof in proofs(others or findings, today):  # the dates have lines of their own
         labels = [label for label in proof.labels if not _DATED.match(label)]
         quote = cut(proof.quote, QUOTE_WORDS)
         if not quote and not labels:
