@@ -11,11 +11,12 @@ from html import escape
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
-from monitor.notify import answers, mail, webhook
+from monitor.notify import answers, chat, mail, webhook
 from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
 from monitor.notify.mail_addresses import Written, written
 from monitor.notify.parcel import Parcel
-from monitor.notify.recipients import MAIL, WEBHOOKS, label, scheme, without_secrets
+from monitor.notify.recipients import MAIL, PUSHES, WEBHOOKS, label, scheme, without_secrets
+from monitor.render.channels import ntfy
 
 SEND_TIMEOUT = 60.0  # seconds for one message, all its parts and Apprise's own retries
 READ_TIMEOUT = 20.0  # seconds for one answer; Apprise's 4 s make a slow channel get it twice
@@ -140,12 +141,32 @@ class AppriseNotifier:
             )
             return
         _identify(channel.service, kind, alert_id)
+        own = chat.form(channel.service, parcel.content) if parcel.content is not None else None
+        if own is not None and self._took(channel, own, parcel):
+            return
         if html and _takes_documents(channel.service):
             self._send_document(channel, title, html, parcel)
         elif kind in WEBHOOKS:
             self._send_text(channel, kind, title, readable(text), parcel)
         else:
             self._send_text(channel, kind, harmless(title), harmless(text), parcel)
+
+    def _took(self, channel: _Channel, form: chat.Form, parcel: Parcel) -> bool:
+        """Did the channel take its own form? A form that it refuses must not cost the alert."""
+        import apprise
+
+        if any("/" in part for part in parcel.done):
+            return False  # begun as text: it goes on as text
+        channel.service.overflow_mode = "upstream"
+        kind = apprise.NotifyFormat.HTML if form.as_html else apprise.NotifyFormat.TEXT
+        try:
+            with chat.set_for_now(channel.service, form):
+                self._notify(channel, form.title, form.body, kind, parcel, "whole")
+        except NotifyError as error:
+            if not error.of_message:
+                raise
+            return False
+        return True
 
     def _send_document(self, channel: _Channel, title: str, html: str, parcel: Parcel) -> None:
         import apprise
@@ -168,7 +189,10 @@ class AppriseNotifier:
         whole = kind in WEBHOOKS or kind in MAIL or service.body_maxlen <= 0
         service.overflow_mode = "upstream" if whole else "split"  # a net under our own parts
         room = service.body_maxlen - len(title) - TITLE_MARKUP
-        pieces = (text,) if whole else parts(text, room, _width(service, encode, form, markup))
+        width = _width(service, encode, form, markup)
+        if kind in PUSHES:  # it counts bytes, and makes a file of a longer one
+            room, width = ntfy.ROOM, _bytes
+        pieces = (text,) if whole else parts(text, room, width)
         for number, piece in enumerate(pieces, start=1):
             count = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
             part = f"{number}/{len(pieces)}"
@@ -302,6 +326,10 @@ def _as_it_is(text: str) -> str:
 
 def _as_html(text: str) -> str:
     return escape(text, quote=False).replace("\n", "<br/>")
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
 
 
 def _width(service: Any, encode: Callable[[str], str], form: Any, markup: Any) -> Width:

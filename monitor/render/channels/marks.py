@@ -1,0 +1,83 @@
+"""What the channels' forms share: escaping by each channel's means, and cutting between words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from monitor.render.content import Content, Said
+from monitor.render.excerpts import Paragraph
+from monitor.render.safe import clean
+
+Escape = Callable[[str], str]
+
+COLORS = {"critical": "#b3261e", "high": "#c2570c", "medium": "#1f5fd0", "low": "#7a8594"}
+# A name after @ that would call somebody: a joiner keeps it from being one, and is not seen.
+_CALLS = re.compile(r"(?<![\w.+-])@(?=\w)")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:])")
+
+
+def markdown(text: str) -> str:
+    """Page text for Discord's and Teams' Markdown: each sign with a meaning behind a backslash."""
+    return _MARKDOWN.sub(r"\\\1", clean(text))
+
+
+def uncalled(text: str) -> str:
+    """Page text that calls no user of the chat; an e-mail address stays one."""
+    return _CALLS.sub("@\u2060", text)
+
+
+def heading(content: Content) -> str:
+    """Who and which document, one line."""
+    record = content.record
+    return f"{record.service} · {record.document}"
+
+
+def when_lines(content: Content) -> list[str]:
+    """ "Takes effect 3 Nov 2025 (in 46 days)", one for each date."""
+    lines = []
+    for date in content.dates:
+        left = f" ({date.left})" if date.left else ""
+        lines.append(f"{date.label} {date.day}{left}" + (f", was {date.old}" if date.old else ""))
+    return lines
+
+
+def shown(content: Content) -> Iterable[Said]:
+    """The points to show, the first one first."""
+    return ([content.first] if content.first else []) + list(content.more)
+
+
+def marked(paragraph: Paragraph, escape: Escape, cut: tuple[str, str], add: tuple[str, str]) -> str:
+    """One block of the diff with removed and added words between a channel's marks."""
+    line = []
+    for piece in paragraph.pieces:
+        text = escape(clean(piece.text))
+        if piece.op in ("insert", "delete") and text.strip():
+            before, after = add if piece.op == "insert" else cut
+            line.append(f"{before}{text.strip()}{after}")
+        else:
+            line.append(text)
+    label = f"({paragraph.label}) " if paragraph.label else ""
+    return label + "".join(line).strip()
+
+
+def packed(lines: Iterable[str], room: int, width: Callable[[str], int] = len) -> tuple[str, int]:
+    """As many whole lines as fit into so much room, and how many are left out."""
+    kept: list[str] = []
+    used = 0
+    rest = list(lines)
+    for place, line in enumerate(rest):
+        used += width(line) + 1
+        if used > room:
+            return "\n".join(kept), len(rest) - place
+        kept.append(line)
+    return "\n".join(kept), 0
+
+
+def short(text: str, room: int) -> str:
+    """Cut between words to so many characters, "…" where some are missing."""
+    if len(text) <= room:
+        return text
+    head = text[: room - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > room // 3 else head).rstrip(" ,;·") + "…"

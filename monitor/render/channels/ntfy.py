@@ -1,0 +1,58 @@
+"""A push message for ntfy: 4,096 bytes of text, a priority, a tag, and the page to open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.render.channels.marks import heading, marked, packed, shown, when_lines
+from monitor.render.content import Content
+from monitor.render.safe import clean
+
+ROOM = 3_800  # bytes of 4,096, for what a server adds
+TITLE = 250  # bytes
+_PRIORITIES = {"critical": 5, "high": 4, "medium": 3, "low": 2}
+_TAGS = {"critical": "rotating_light", "high": "warning", "medium": "page_facing_up", "low": "memo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One push message; `priority` 1 to 5, `tag` one of ntfy's emoji names."""
+
+    title: str
+    text: str
+    priority: int
+    tag: str
+    click: str
+
+
+def push(content: Content) -> Push:
+    """The point, the dates, what to do, the quotes, and as much of the diff as fits."""
+    lines = [content.line, *when_lines(content)]
+    if content.act is not None:
+        said = f"“{content.act.text}” " if content.act.text else ""
+        lines.append(f"What to do: {said}{content.act.link}".rstrip())
+    for one in shown(content):
+        lines += [f"{side}: “{words}”" for side, words in one.quotes if words]
+    for part in content.diff.parts:
+        lines += ["", part.name]
+        lines += [marked(p, clean, ("[-", "-]"), ("{+", "+}")) for p in part.paragraphs]
+    text, left = packed(lines, ROOM - 40, _bytes)
+    if left:
+        text += "\n… more in the whole diff"
+    return Push(
+        title=_cut(heading(content), TITLE),
+        text=text or _cut(content.line, ROOM),
+        priority=_PRIORITIES.get(content.severity, 3),
+        tag=_TAGS.get(content.severity, "page_facing_up"),
+        click=content.url,
+    )
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _cut(text: str, room: int) -> str:
+    return (
+        text if _bytes(text) <= room else text.encode()[: room - 3].decode("utf-8", "ignore") + "…"
+    )

@@ -1,0 +1,110 @@
+"""A Teams Adaptive Card, at most 28 kB, with the diff: removed words struck through and marked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from monitor.render.channels.marks import heading, shown, uncalled, when_lines
+from monitor.render.content import Content
+from monitor.render.excerpts import Paragraph
+from monitor.render.safe import clean
+from monitor.render.wording import sentence
+
+CARD_BYTES = 25_000  # of 28 kB, the workflow's own wrapping counts as well
+VERSION = "1.4"
+_COLORS = {"critical": "Attention", "high": "Warning", "medium": "Accent", "low": "Default"}
+
+
+def card(content: Content) -> dict[str, Any]:
+    """What a workflow's webhook takes. Text goes into TextRuns, in which no Markdown is read."""
+    color = _COLORS.get(content.severity, "Accent")
+    body: list[dict[str, Any]] = [
+        _runs([_run(sentence(content.severity), weight="Bolder", color=color),
+               _run(f" · {heading(content)}", subtle=True)]),
+        _runs([_run(content.line, weight="Bolder", size="Large")]),
+    ]  # fmt: skip
+    body += [_runs([_run(line, weight="Bolder")]) for line in when_lines(content)]
+    if content.act is not None:
+        said = f"What to do: “{content.act.text}”" if content.act.text else "What to do:"
+        body.append(_runs([_run(said)]))
+    for one in shown(content):
+        runs = []
+        for side, words in one.quotes:
+            if words:
+                runs += [_run(f"{side} ", subtle=True), _run(f"“{words}” ")]
+        body.append(_runs(runs))
+    if content.left:
+        body.append(_runs([_run(f"and {content.left} more points", subtle=True)]))
+    actions = [
+        {"type": "Action.OpenUrl", "title": title, "url": url}
+        for title, url in (
+            ("What to do", content.act.link if content.act else ""),
+            ("Open the page", content.url),
+        )
+        if url
+    ]
+    record = content.record
+    command = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
+    foot = _runs([_run(f"{command} · change {record.id}", subtle=True, size="Small")])
+    made = _message([*body, foot], actions)
+    diff: list[dict[str, Any]] = []
+    for part in content.diff.parts:
+        fate = f" ({part.fate})" if part.fate else ""
+        block = [_runs([_run(part.name + fate, weight="Bolder")])]
+        block += [_paragraph(p) for p in part.paragraphs]
+        larger = _message([*body, *diff, *block, foot], actions)
+        if len(json.dumps(larger).encode()) > CARD_BYTES:
+            note = _runs([_run("… more in the whole diff", subtle=True)])
+            return _message([*body, *diff, note, foot], actions)
+        diff += block
+        made = larger
+    return made
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    label = [_run(f"({paragraph.label}) ", subtle=True)] if paragraph.label else []
+    runs = []
+    for piece in paragraph.pieces:
+        text = clean(piece.text)
+        if piece.op == "delete":
+            runs.append(_run(text, strike=True, color="Attention"))
+        elif piece.op == "insert":
+            runs.append(_run(text, underline=True, color="Good"))
+        elif text:
+            runs.append(_run(text, subtle=piece.op == "gap"))
+    return _runs(label + runs)
+
+
+def _run(
+    text: str,
+    *,
+    weight: str = "",
+    size: str = "",
+    color: str = "",
+    subtle: bool = False,
+    strike: bool = False,
+    underline: bool = False,
+) -> dict[str, Any]:
+    run: dict[str, Any] = {"type": "TextRun", "text": uncalled(clean(text))}
+    words = {"weight": weight, "size": size, "color": color}
+    flags = {"isSubtle": subtle, "strikethrough": strike, "underline": underline}
+    return run | {k: v for k, v in {**words, **flags}.items() if v}
+
+
+def _runs(inlines: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "RichTextBlock", "inlines": inlines or [_run(" ")]}
+
+
+def _message(body: list[dict[str, Any]], actions: list[dict[str, Any]]) -> dict[str, Any]:
+    content = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "body": body,
+        "actions": actions,
+        "msteams": {"width": "full"},
+    }
+    kind = "application/vnd.microsoft.card.adaptive"
+    attachment = {"contentType": kind, "contentUrl": None, "content": content}
+    return {"type": "message", "attachments": [attachment]}

@@ -1,0 +1,286 @@
+"""Each channel gets a change in its own form, within its documented limits, and nothing acts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from monitor import render
+from monitor.model import Change, Kind, Point, SectionDiff
+from monitor.notify import AppriseNotifier, Parcel
+from monitor.render.channels import discord, ntfy, slack, teams, telegram, webhook
+from monitor.render.content import Content, content
+from tests.rawserver import RawServer, ok
+from tests.test_notify import DISCORD, SLACK, TELEGRAM, Receiver
+from tests.test_render import NOW, QUOTE, STORY, TODAY, record, section
+
+TEAMS = (
+    "https://prod-20.westeurope.logic.azure.com:443/workflows/643e69f83c8944438d68119179a10a64"
+    "/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun"
+    "&sv=1.0&sig=KODuebWbDGYFr0z0eu-6Rj8aUKz7108W3wrNJZxFE5A"
+)
+NTFY = "ntfy://topic-of-ours"
+EVIL = (
+    "@everyone <!channel> <@U123> <https://evil.example|bank> [your bank](https://evil.example) "
+    "<script>alert(1)</script> </s></b> \x1b[2J \u202egnp.exe <at>Boss</at> **x** ~~y~~ `z` & more"
+)
+POINTS = (
+    Point("x", "added", None, QUOTE, ("AI", "Your data"), weight=3),
+    Point("x", "changed", "We keep it thirty days.", "We keep it.", ("Retention",), weight=2),
+    Point("x", "removed", "You may object at any time.", None, ("Your rights",), weight=1),
+)
+
+
+def said(change: Change, **fields: object) -> Content:
+    return content(record(change, **fields), TODAY)
+
+
+def huge() -> Content:
+    words = " ".join(f"wörd{n} & <tag{n}> *b* _i_" for n in range(60))
+    sections = tuple(
+        section(*["{+" + words + "+} [-" + words + "-]"] * 3, path=(f"Section {n} " * 30,))
+        for n in range(120)
+    )
+    points = tuple(Point("x", "added", None, words * 3, ("S" * 400,), weight=1) for _ in range(40))
+    change = Change(Kind.SUBSTANTIVE, sections=sections, points=points, summary="word " * 400)
+    return said(
+        change, service="S" * 300, document="D " * 300, url="https://a.example/" + "x" * 900
+    )
+
+
+def evil() -> Content:
+    points = (Point(EVIL, "changed", EVIL, EVIL + " now", (EVIL,), weight=3),)
+    sections = (
+        SectionDiff("renamed", (EVIL, "a"), (EVIL, "b"), section("{+" + EVIL + "+}").blocks),
+    )
+    change = Change(Kind.SUBSTANTIVE, points=points, sections=sections, summary=EVIL)
+    return said(change, service=EVIL, document=EVIL)
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """All web services as one local server."""
+    with Receiver({}) as server:
+
+        class Everything(dict[str, Any]):
+            def get(self, key: str, default: Any = None) -> Any:
+                text = b"ok" if key.startswith("/services") else b'{"ok": true}'
+                return super().get(key, ok(text, kind="application/json"))
+
+        server.routes = Everything()
+        original = requests.Session.request
+
+        def redirected(self: requests.Session, method: str, url: str, **kwargs: Any) -> Any:
+            return original(self, method, f"{server.url}{urlsplit(url).path}", **kwargs)
+
+        monkeypatch.setattr(requests.Session, "request", redirected)
+        yield server
+
+
+def send(url: str, given: Content) -> None:
+    message = render.alert(given.record, now=NOW)
+    AppriseNotifier().send(
+        url,
+        title=message.title,
+        text=message.text,
+        html=message.html,
+        alert_id="a1",
+        parcel=Parcel(severity=given.severity, content=given),
+    )
+
+
+STORIED = replace(STORY, points=POINTS)
+
+
+# ------------------------------------------------------------------ what arrives
+
+
+def test_slack_gets_blocks_with_the_diff_and_a_button(receiver: Receiver) -> None:
+    send(SLACK, said(STORIED))
+    (attachment,) = receiver.messages()[0]["attachments"]
+    blocks = attachment["blocks"]
+    assert blocks[0]["text"]["text"] == "High: LinkedIn · User Agreement"
+    text = json.dumps(blocks, ensure_ascii=False)
+    assert "Takes effect 3 Nov 2025 (in 46 days)" in text
+    assert "~show~" in text
+    assert f"*{QUOTE}*" in text
+    assert blocks[-1]["elements"][0]["url"] == "https://www.linkedin.com/legal/user-agreement"
+    assert "monitor diff linkedin-user-agreement 3 4" in text
+
+
+def test_discord_gets_an_embed_that_calls_nobody(receiver: Receiver) -> None:
+    send(DISCORD, said(STORIED))
+    (message,) = receiver.messages()
+    assert message["allowed_mentions"] == {"parse": []}
+    (embed,) = message["embeds"]
+    assert embed["title"] == "High: LinkedIn · User Agreement"
+    assert "~~show~~" in json.dumps(embed["fields"])
+    assert embed["color"] == 0xC2570C
+
+
+def test_telegram_gets_struck_and_underlined_words(receiver: Receiver) -> None:
+    send(TELEGRAM, said(STORIED))
+    (message,) = receiver.messages()
+    assert message["parse_mode"] == "HTML"
+    assert "<s>show</s>" in message["text"]
+    assert f"<u>{QUOTE}</u>" in message["text"]
+
+
+def test_teams_gets_a_card_with_the_diff(receiver: Receiver) -> None:
+    """The flagship alert had none."""
+    send(TEAMS, said(STORIED))
+    (attachment,) = receiver.messages()[0]["attachments"]
+    card = attachment["content"]
+    runs = [run for block in card["body"] for run in block["inlines"]]
+    assert {"type": "TextRun", "text": "show", "color": "Attention", "strikethrough": True} in runs
+    assert any(run["text"] == QUOTE and run.get("underline") for run in runs)
+    assert card["actions"][-1]["url"] == "https://www.linkedin.com/legal/user-agreement"
+
+
+def test_ntfy_gets_priority_tag_and_the_page_to_open(receiver: Receiver) -> None:
+    send(NTFY, said(replace(STORIED, severity="critical")))
+    (seen,) = receiver.seen
+    assert seen.headers["x-priority"] == "max"
+    assert seen.headers["x-tags"] == "rotating_light"
+    assert seen.headers["x-click"] == "https://www.linkedin.com/legal/user-agreement"
+    message = json.loads(seen.body)
+    assert message["title"] == "LinkedIn · User Agreement"
+    assert "Takes effect 3 Nov 2025" in message["message"]
+
+
+def test_a_form_that_a_channel_refuses_does_not_cost_the_alert(receiver: Receiver) -> None:
+    path = "/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
+    receiver.routes[path] = [ok(b"invalid_blocks", status="400 Bad Request"), ok(b"ok")]
+    send(SLACK, said(STORIED))
+    first, second = receiver.messages()
+    assert "blocks" in first["attachments"][0]
+    assert "{+make+}" in second["attachments"][0]["text"]
+
+
+@pytest.mark.parametrize("secret", ["", "s3cret-of-ours"])
+def test_a_webhook_gets_what_its_schema_says_signed(secret: str) -> None:
+    import base64
+    import hashlib
+    import hmac
+    from pathlib import Path
+
+    import jsonschema
+
+    with RawServer({"/hook": ok()}) as server:
+        query = f"?secret={secret}" if secret else ""
+        send(f"json://127.0.0.1:{server.port}/hook{query}", said(STORIED))
+        (seen,) = server.seen
+    schema = json.loads(
+        Path(render.__file__).parents[1].joinpath("webhook.schema.json").read_text("utf-8")
+    )
+    message = json.loads(seen.body)
+    jsonschema.validate(message, schema)
+    assert message["change"]["points"][0]["new"] == QUOTE
+    assert message["change"]["sections"][0]["blocks"][0]["spans"]
+    assert seen.headers["webhook-id"] == seen.headers["idempotency-key"] == "a1"
+    if not secret:
+        assert "webhook-signature" not in seen.headers
+        return
+    signed = f"a1.{seen.headers['webhook-timestamp']}.".encode() + seen.body
+    expected = base64.b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
+    assert seen.headers["webhook-signature"] == f"v1,{expected}"
+    plain = hmac.new(secret.encode(), seen.body, hashlib.sha256).hexdigest()
+    assert seen.headers["x-signature-256"] == f"sha256={plain}"
+
+
+# ------------------------------------------------------------------ limits
+
+
+@pytest.mark.parametrize("given", [huge(), evil(), said(STORIED), said(Change(Kind.EDITORIAL))])
+def test_every_form_is_within_its_channels_limits(given: Content) -> None:
+    """`?blocks=yes` broke them; what is too long is refused, and the alert is lost."""
+    made = slack.blocks(given)
+    assert len(made["blocks"]) <= 50
+    for block in made["blocks"]:
+        if block["type"] == "header":
+            assert 1 <= len(block["text"]["text"]) <= 150
+        if block["type"] == "section":
+            assert 1 <= len(block["text"]["text"]) <= 3_000
+    (embed,) = discord.embed(given)["embeds"]
+    assert len(embed["title"]) <= 256
+    assert 1 <= len(embed["description"]) <= 4_096
+    assert len(embed["fields"]) <= 25
+    assert all(
+        1 <= len(f["name"]) <= 256 and 1 <= len(f["value"]) <= 1_024 for f in embed["fields"]
+    )
+    texts = [embed["title"], embed["description"], embed["footer"]["text"]]
+    texts += [f["name"] + f["value"] for f in embed["fields"]]
+    assert sum(map(len, texts)) <= 6_000
+    assert len(telegram.html(given)) <= 4_096
+    assert len(json.dumps(teams.card(given)).encode()) <= 28_000
+    push = ntfy.push(given)
+    assert 1 <= len(push.text.encode()) <= 4_096
+    assert len(push.title.encode()) <= 256
+    json.dumps(webhook.payload("t", "x", "a", "low", given), ensure_ascii=False).encode()
+
+
+def test_no_tag_of_a_long_telegram_message_is_left_open() -> None:
+    text = telegram.html(huge())
+    for tag in ("b", "s", "u", "a", "code"):
+        assert len(re.findall(rf"<{tag}[ >]", text)) == text.count(f"</{tag}>"), tag
+
+
+# ------------------------------------------------------------------ hostile page text
+
+
+def test_page_text_does_nothing_in_slack() -> None:
+    wire = json.dumps(slack.blocks(evil()), ensure_ascii=False)
+    without_ours = wire.replace("<https://www.linkedin.com", "")
+    assert not re.search(r"<[!@#a-z/]", without_ours.replace("&lt;", "").replace("&gt;", ""))
+    assert "\x1b" not in wire
+    assert "\u202e" not in wire
+    sections = [b for b in slack.blocks(evil())["blocks"] if b["type"] == "section"]
+    assert all(b["text"]["verbatim"] for b in sections), "else Slack makes links and names itself"
+
+
+def test_page_text_does_nothing_in_discord() -> None:
+    (embed,) = discord.embed(evil())["embeds"]
+    shown = embed["description"] + "".join(f["value"] for f in embed["fields"])
+    assert "](http" not in shown.replace("\\", "\0")
+    assert not re.search(r"(?<!\\)\[your", shown)
+    assert not re.search(r"(?<!\\)`", shown)
+    assert not re.search(r"(?<!\\)<[@!]", shown)
+
+
+def test_page_text_does_nothing_in_telegram() -> None:
+    text = telegram.html(evil())
+    assert set(re.findall(r"</?([a-z]+)", text)) <= {"b", "s", "u", "a", "code"}
+    assert re.findall(r'href="([^"]*)"', text) == ["https://www.linkedin.com/legal/user-agreement"]
+    assert not re.search(r"(?<!\w)@\w", text)
+
+
+def test_page_text_does_nothing_in_teams() -> None:
+    """TextRuns read no Markdown; a mention needs an entity, and there is none."""
+    card = teams.card(evil())["attachments"][0]["content"]
+    assert "entities" not in card["msteams"]
+    assert {block["type"] for block in card["body"]} == {"RichTextBlock"}
+    assert {action["url"] for action in card["actions"]} == {
+        "https://www.linkedin.com/legal/user-agreement"
+    }
+
+
+@pytest.mark.parametrize("words", ["privacy@here.com", "dpo@channel.example", "a+b@everyone.org"])
+def test_an_address_to_write_to_stays_one_everywhere(words: str) -> None:
+    points = (Point("x", "added", None, f"Write to {words} to object.", ("AI",), weight=3),)
+    given = said(replace(STORY, points=points, sections=(section("{+" + words + "+}"),)))
+    forms = [
+        json.dumps(slack.blocks(given), ensure_ascii=False),
+        telegram.html(given),
+        json.dumps(teams.card(given), ensure_ascii=False),
+        ntfy.push(given).text,
+        json.dumps(webhook.payload("t", "x", "a", "low", given), ensure_ascii=False),
+        json.dumps(discord.embed(given), ensure_ascii=False).replace("\\\\", ""),
+    ]
+    assert all(words in one for one in forms)
