@@ -386,12 +386,13 @@ class Monitor:
                 if fetcher is not self._fetcher:
                     await fetcher.aclose()
             try:
-                verdict, document = pipeline.read(fetched, rules)
+                verdict, document = readers.run(pipeline.read, fetched, rules)
             except ExtractError as error:
                 return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
             return TryResult(fetched, verdict, document)
 
-        return asyncio.run(once())
+        with self.readers(1) as readers:
+            return asyncio.run(once())
 
     def release(self, watch_id: str, *, force: bool = False) -> CheckResult:
         """Accept the quarantined answer as the page: a person has looked at it.
@@ -458,7 +459,8 @@ class Monitor:
         """Put right what is damaged in the database and can be; a line for each."""
         from monitor.service import repair
 
-        return repair.mend_all(self.storage, self._watches)
+        with self.readers(1) as readers:
+            return repair.mend_all(self.storage, readers, self._watches)
 
     @property
     def _notifier(self) -> Notifier:

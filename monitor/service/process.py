@@ -100,7 +100,7 @@ class PageProcessor:
 
     def mend(self, watch: Watch) -> PageRecord:
         """Put right what is damaged of a page in the database. Where it stands then."""
-        return repair.mend(self.storage, watch)
+        return repair.mend(self.storage, self.readers, watch)
 
     def upgrade(self, watch: Watch, page: PageRecord) -> PageRecord:
         """Extract the current version anew, because our code or the watch's rules have changed.
@@ -109,7 +109,7 @@ class PageProcessor:
         """
         try:
             version = self.storage.version(watch.id)
-            document = repair.read_again(self.storage, version.snapshot, watch.rules)
+            document = repair.read_again(self.storage, self.readers, version.snapshot, watch.rules)
         except DamagedError:
             return self.mend(watch)
         except (EvidenceError, ExtractError, NotFoundError) as lost:
@@ -141,7 +141,7 @@ class PageProcessor:
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
         examined = pipeline.release(
             page.state,
-            repair.read_again(self.storage, sha256, watch.rules),
+            repair.read_again(self.storage, self.readers, sha256, watch.rules),
             current=self._current(page),
             at=now,
             body=sha256,

@@ -19,23 +19,25 @@ from monitor.errors import EvidenceError, ExtractError, NotFoundError
 from monitor.extract import extract, extractor_digest
 from monitor.model import Document, ExtractRules, Outcome, PageState, Profile, Watch
 from monitor.model.records import PageRecord, VersionRecord
+from monitor.service.readers import Readers
 from monitor.storage import Storage
 from monitor.text.charset import decode, media_type
 
 log = structlog.get_logger(__name__)
 
 
-def read_again(storage: Storage, sha256: str, rules: ExtractRules) -> Document:
+def read_again(storage: Storage, readers: Readers, sha256: str, rules: ExtractRules) -> Document:
     """What stored bytes say, read with the Content-Type header they came with.
 
     Raises EvidenceError, NotFoundError and ExtractError where they are lost.
     """
     body = storage.read_snapshot(sha256)
     content_type = storage.snapshot(sha256).media_type
-    return extract(decode(body, content_type), media_type(content_type, body), rules)
+    text = decode(body, content_type)
+    return readers.run(extract, text, media_type(content_type, body), rules)
 
 
-def mend(storage: Storage, watch: Watch) -> PageRecord:
+def mend(storage: Storage, readers: Readers, watch: Watch) -> PageRecord:
     """Put right a page and the version that counts; `mended` says what was done.
 
     With `damage` set the version is lost: the page begins anew.
@@ -46,10 +48,10 @@ def mend(storage: Storage, watch: Watch) -> PageRecord:
         current = storage.version(watch.id, page.version, even_damaged=True)
     told = []
     if page.damage:
-        page = _mended_state(storage, watch, page, current)
+        page = _mended_state(storage, readers, watch, page, current)
         told.append(page.mended)
     if current and current.damage:
-        page = _mended_current(storage, watch, page, current)
+        page = _mended_current(storage, readers, watch, page, current)
         told.append(page.mended)
     if told:  # else another process has mended it meanwhile
         page = replace(page, mended="; ".join(told))
@@ -57,7 +59,7 @@ def mend(storage: Storage, watch: Watch) -> PageRecord:
     return page
 
 
-def mend_all(storage: Storage, watches: Mapping[str, Watch]) -> list[str]:
+def mend_all(storage: Storage, readers: Readers, watches: Mapping[str, Watch]) -> list[str]:
     """Put right everything that is damaged and can be; a line for each, of what was done."""
     done = []
     for page in storage.pages(active_only=False):
@@ -69,10 +71,10 @@ def mend_all(storage: Storage, watches: Mapping[str, Watch]) -> list[str]:
                 done.append(f"{page.watch_id}: not in the watchlist, so it stays as it is")
             continue
         if page.damage or any(v.number == page.version for v in damaged):
-            done.append(f"{watch.id}: {mend(storage, watch).mended}")
+            done.append(f"{watch.id}: {mend(storage, readers, watch).mended}")
         for version in damaged:
             if version.number != page.version:
-                done.append(f"{watch.id}: {_mended_former(storage, watch, version)}")
+                done.append(f"{watch.id}: {_mended_former(storage, readers, watch, version)}")
     return done
 
 
@@ -80,13 +82,17 @@ def mend_all(storage: Storage, watches: Mapping[str, Watch]) -> list[str]:
 
 
 def _mended_state(
-    storage: Storage, watch: Watch, page: PageRecord, current: VersionRecord | None
+    storage: Storage,
+    readers: Readers,
+    watch: Watch,
+    page: PageRecord,
+    current: VersionRecord | None,
 ) -> PageRecord:
     """The page with a state made from what the version and the latest answer show."""
     state, done = PageState(), "the page begins anew"
-    document = _readable(storage, watch, current) if current else None
+    document = _readable(storage, readers, watch, current) if current else None
     if current and document:
-        volatile = _aside(document) | _swinging(storage, watch, page, document)
+        volatile = _aside(document) | _swinging(storage, readers, watch, page, document)
         profile = Profile(volatile=dict.fromkeys(sorted(volatile), block_history.COMES_AND_GOES))
         digest = block_history.apply(document, profile).digest
         state, done = PageState(digest, profile), f"made anew from version {current.number}"
@@ -95,9 +101,11 @@ def _mended_state(
     return replace(page, state=state, damage="", mended=mended)
 
 
-def _readable(storage: Storage, watch: Watch, version: VersionRecord) -> Document | None:
+def _readable(
+    storage: Storage, readers: Readers, watch: Watch, version: VersionRecord
+) -> Document | None:
     """The version's text, from its snapshot where its row is damaged as well."""
-    return _again(storage, watch, version)[0] if version.damage else version.document
+    return _again(storage, readers, watch, version)[0] if version.damage else version.document
 
 
 def _aside(document: Document) -> set[str]:
@@ -109,12 +117,14 @@ def _aside(document: Document) -> set[str]:
     }
 
 
-def _swinging(storage: Storage, watch: Watch, page: PageRecord, document: Document) -> set[str]:
+def _swinging(
+    storage: Storage, readers: Readers, watch: Watch, page: PageRecord, document: Document
+) -> set[str]:
     """What differs between the version and an answer that was found to say the same."""
     if page.outcome not in (Outcome.UNCHANGED, Outcome.NOISE) or not page.snapshot:
         return set()
     try:
-        latest = read_again(storage, page.snapshot, watch.rules)
+        latest = read_again(storage, readers, page.snapshot, watch.rules)
     except (EvidenceError, ExtractError, NotFoundError):
         return set()
     return set(block_history.hashes(latest) ^ block_history.hashes(document))
@@ -124,10 +134,10 @@ def _swinging(storage: Storage, watch: Watch, page: PageRecord, document: Docume
 
 
 def _mended_current(
-    storage: Storage, watch: Watch, page: PageRecord, version: VersionRecord
+    storage: Storage, readers: Readers, watch: Watch, page: PageRecord, version: VersionRecord
 ) -> PageRecord:
     """The page with the version that counts extracted anew."""
-    document, lost = _again(storage, watch, version)
+    document, lost = _again(storage, readers, watch, version)
     if document is None:
         state = pipeline.begun_anew(page.state)
         return replace(page, state=state, damage=version.damage, mended=_lost(version, lost))
@@ -141,18 +151,20 @@ def _mended_current(
     return replace(renewed, mended=_told(version, exact=anew.digest == version.digest))
 
 
-def _mended_former(storage: Storage, watch: Watch, version: VersionRecord) -> str:
-    document, lost = _again(storage, watch, version)
+def _mended_former(storage: Storage, readers: Readers, watch: Watch, version: VersionRecord) -> str:
+    document, lost = _again(storage, readers, watch, version)
     if document is None:
         return _lost(version, lost)
     storage.mend_version(_renewed(watch, version, document), None)
     return _told(version, exact=document.digest == version.digest)
 
 
-def _again(storage: Storage, watch: Watch, version: VersionRecord) -> tuple[Document | None, str]:
+def _again(
+    storage: Storage, readers: Readers, watch: Watch, version: VersionRecord
+) -> tuple[Document | None, str]:
     """The version extracted from its snapshot anew; None and why where that is lost."""
     try:
-        return read_again(storage, version.snapshot, watch.rules), ""
+        return read_again(storage, readers, version.snapshot, watch.rules), ""
     except (EvidenceError, ExtractError, NotFoundError) as error:
         return None, str(error)
 

@@ -21,7 +21,7 @@ from typing import Self
 from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.commit import Recordings
-from monitor.storage.database import Database, Lock
+from monitor.storage.database import Database
 from monitor.storage.history import History
 from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
@@ -61,13 +61,6 @@ class Storage(Pages, Recordings, History, Renaming, Health):
             database.close()
             raise
         return cls(database, blobs)
-
-    def share_with_processes(self, writing: Lock) -> None:
-        """Make ready for copies of this process, which open connections of their own.
-
-        `writing`: a lock that all of them share; waiting there is faster than SQLite's polling.
-        """
-        self._db.share(writing)
 
     def close(self) -> None:
         """Close all connections; claims that are left end."""

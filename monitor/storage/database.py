@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -41,18 +41,6 @@ _POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
 )
 
 
-class Lock(Protocol):
-    """A lock of threading or multiprocessing."""
-
-    def acquire(self, *, timeout: float) -> bool:
-        """True when it is ours, False after so many seconds."""
-        ...
-
-    def release(self) -> None:
-        """Let the next have it."""
-        ...
-
-
 class Database:
     """Opens connections and runs transactions. Safe to use from several threads."""
 
@@ -61,7 +49,7 @@ class Database:
         self.url = parse_url(url)
         self.shown = self.url.render_as_string(hide_password=True)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer: Lock | None = threading.Lock() if self.is_sqlite else None
+        self._writer = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite and not create and not Path(self.url.database or "").exists():
             raise MissingError(
                 f"database {self.shown}: no such file yet; `monitor check` makes it"
@@ -79,24 +67,19 @@ class Database:
         """Close all connections."""
         self._engine.dispose()
 
-    def share(self, writer: Lock) -> None:
-        """Leave no connection open, and let all who share this lock write one after the other."""
-        self._engine.dispose()
-        if self.is_sqlite:
-            self._writer = writer
-
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """SQLite has one writer; waiting here is fairer and faster than its own polling.
 
-        Not for ever: a process that was killed in its turn does not end it.
+        Not for ever: it is only a courtesy.
         """
-        held = self._writer is not None and self._writer.acquire(timeout=_TURN_SECONDS)
+        writer = self._writer
+        held = writer is not None and writer.acquire(timeout=_TURN_SECONDS)
         try:
             yield
         finally:
-            if held and self._writer is not None:
-                self._writer.release()
+            if held and writer is not None:
+                writer.release()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

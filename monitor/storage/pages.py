@@ -17,7 +17,7 @@ from monitor.storage.damage import MEND
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import heartbeat, page
 
-_AHEAD = timedelta(hours=1)  # more than the clocks of two machines differ
+_AHEAD = timedelta(minutes=10)  # more than the clocks of two machines differ
 
 # Statements are built once: building one costs more than running it.
 _COLUMNS = [c for c in page.c if c.name not in ("claimed_until_at", "claimed_by")]
@@ -37,7 +37,8 @@ _DUE = (
         page.c.active,
         (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead")),
     )
-    .order_by(page.c.next_due_at, page.c.watch_id)
+    # Last those that were being checked when their process died: they may be why.
+    .order_by(page.c.claimed_by.is_not(None), page.c.next_due_at, page.c.watch_id)
 )
 
 
@@ -82,7 +83,8 @@ class Pages(Part):
             return _page(self._one(connection, _PAGE, watch_id), even_damaged=even_damaged)
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
-        """Ids of the active pages to check now and claimed by nobody, most overdue first.
+        """Ids of the active pages to check now and claimed by nobody, most overdue first; those at
+        which their process died come after all others.
 
         Also those last checked by a clock that was ahead: they would wait until it is that late.
         """
