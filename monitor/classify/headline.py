@@ -8,6 +8,7 @@ from datetime import date
 
 from monitor.classify.relative import DATE_AFTER
 from monitor.classify.severities import DEFAULTS
+from monitor.classify.training import trains
 from monitor.model import DateChange, Finding, Kind
 
 LIMIT = 160  # characters: with service and document still a subject
@@ -68,7 +69,7 @@ def summary(
     places = [*_places("now also", added), *_places("no longer", removed)]
     lead = "ai-training" in classes  # what its switch is belongs to it
     parts = [*places, *ahead, *telling[:lead], *said, *telling[lead:], *names]
-    if parts and all(name in LABELS.values() for name in parts):
+    if parts and all(name in (*LABELS.values(), "AI") for name in parts):
         parts += _sections(where)
     parts += past
     if not parts:  # the document's own date says least
@@ -106,13 +107,21 @@ def _classes(
     for cls in sorted(classes, key=lambda c: (-DEFAULTS.get(c, 0), c != "ai-training")):
         text = TOLD[cls](findings) if cls in TOLD else ""
         if text or cls == "ai-training":
-            telling.append(text or label(cls))
+            telling.append(text or _named(cls, findings))
         elif cls not in OWN and not (cls == "choice" and switch):
             names.append(label(cls))
     quiet = [c for c in TOLD if c not in classes and c not in LOUD]
     telling += [text for c in quiet if (text := TOLD[c](findings))]
     more = len(names) - LABELLED
     return telling, [*names[:LABELLED], *([f"{more} more"] if more > 0 else [])]
+
+
+def _named(cls: str, findings: tuple[Finding, ...]) -> str:
+    """A class by its label; AI training only where somebody trains on something."""
+    told = [f for f in findings if f.cls == cls]
+    if cls != "ai-training" or not told or any(f.old or f.new for f in told):
+        return label(cls)
+    return label(cls) if any(trains(f"{f.quote} {f.quote_before}") for f in told) else "AI"
 
 
 def label(cls: str) -> str:

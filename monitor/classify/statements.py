@@ -209,6 +209,8 @@ def _value(rule: Rule, table: Table, sentence: str, m: re.Match[str]) -> str:
         unit = next((u for start, u in table.units.items() if m["unit"].startswith(start)), "")
         limit = groups.get("limit") or ""
         said = next((name for words, name in table.limits.items() if words in limit), "")
+        if rule.fact == "notice" and said in ("within", "up to"):
+            said = "at least"  # "no later than 30 days before"
         return f"{said} {number} {unit}{'' if str(number) == '1' else 's'}".strip()
     value = " ".join(sentence[m.start("value") : m.end("value")].split())
     if rule.fact == "age":
