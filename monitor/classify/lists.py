@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
 from monitor.classify import scope
+from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
 
 _QUOTED = re.compile(
@@ -29,6 +30,7 @@ _SCRIPTS = tuple(
         ("ar", "\u0600-\u06ff"),
     )
 )
+_ROWS, _MOSTLY = 4, 0.75  # rows of a table, and how many of them begin with a place
 _LINE = 120  # characters of a line that may be the title of a table
 
 
@@ -105,7 +107,7 @@ class Lists:
     @cached_property
     def rows(self) -> dict[str, bool]:
         """The rows of tables of regions and of companies."""
-        return tables(self._document)
+        return tables(self._document, self.language)
 
     def left_out(self, entry: str) -> str:
         """The line above the list of places left out of which a text is an entry, "" for none."""
@@ -124,24 +126,33 @@ class Lists:
         return found
 
 
-def tables(document: Document) -> dict[str, bool]:
+def tables(document: Document, language: str = "") -> dict[str, bool]:
     """Text of each row -> does its table say in which places something holds (or list companies)?
 
-    Told by the table's first row, the line above it or its heading; other tables are left out.
+    Told by the table's first row, the line above it or its heading, or by its first column, where
+    it holds hardly anything but places; other tables are left out.
     """
-    rows: dict[str, bool] = {}
+    found: dict[str, bool] = {}
     for section in document.sections:
-        above, sort, inside = "".join(section.path[-1:]), None, False
-        for block in section.blocks:
-            if block.kind is not BlockKind.ROW:
-                above, inside = block.text, False
+        above, rows = "".join(section.path[-1:]), list[str]()
+        for block in (*section.blocks, None):
+            if block is not None and block.kind is BlockKind.ROW:
+                rows.append(block.text)
                 continue
-            if not inside:
-                inside = True
-                sort = _of_regions(block.text, above)
-            if sort is not None:
-                rows[block.text] = sort
-    return rows
+            if rows and (sort := _sort(rows, above, language)) is not None:
+                found.update(dict.fromkeys(rows, sort))
+            above, rows = block.text if block is not None else "", []
+    return found
+
+
+def _sort(rows: Sequence[str], above: str, language: str) -> bool | None:
+    """Is a table one of places (True), of companies (False) or of something else?"""
+    sort = _of_regions(rows[0], above)
+    if sort or len(rows) < _ROWS or scope.NO_REGIONS.search(f"{rows[0]} | {above}"):
+        return sort
+    cells = [row.split(" | ")[0] for row in rows[:_SAMPLE]]
+    places = sum(any(m.words == cell.strip() for m in named(cell, language)) for cell in cells)
+    return True if _MOSTLY * len(cells) <= places else sort
 
 
 def _of_regions(first_row: str, above: str) -> bool | None:

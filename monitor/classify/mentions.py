@@ -27,6 +27,8 @@ _BEGINS = re.compile(
     r"(?:(?:[lLdD]|[dD]ell|[nN]ell|[aA]ll|[dD]all|[sS]ull|[qQ]u)[’'](?=[^\W\d_]{2}))?(?![a-z])"
     rf"(?P<word>{_TOKEN.pattern})"
 )
+# What CLDR names beside the countries: blocs, and parts of countries that have no code in ISO 3166.
+_NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XA", "XB")
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
@@ -105,7 +107,7 @@ def _index(language: str) -> Index:
         except (ValueError, UnknownLocaleError):
             continue
         for alpha_2, name in territories.items():
-            if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in ("EU", "EZ", "UN", "ZZ"):
+            if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in _NO_COUNTRIES:
                 names.setdefault(_fold(name), alpha_2)
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words, code in names.items():
@@ -245,8 +247,9 @@ def _scoped(text: str, raw: list[Mention], heading: bool) -> list[Mention]:
         if aside:  # "China (excluding Hong Kong)" says what is meant by China
             found += run
             continue
-        if before is None or not _goes_on(_between(text, before, run[0])):
-            joined = 0
+        between = _between(text, before, run[0]) if before is not None else ""
+        if not _goes_on(between) or (joined < 0 and scope.is_instance(between)):
+            joined = 0  # the EEA, in "outside the USA, such as in the EEA"
         joined = scope.of(text, run[0].start, run[-1].end, heading=heading, joined=joined)
         found += (replace(m, scope=joined) for m in run)
         before = run[-1]
@@ -291,7 +294,7 @@ def listed_with(text: str, m: Mention, found: Sequence[Mention]) -> tuple[Mentio
 
 def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
     between = _between(text, a, b)
-    if len(between) >= _BETWEEN:
+    if len(between) >= _BETWEEN or scope.is_instance(between):
         return False
     return bool(_LISTED.fullmatch(between) or _JOINS.fullmatch(between))
 
@@ -299,7 +302,7 @@ def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
 def _goes_on(between: str) -> bool:
     """ "In the US and, from 3 May, in Brazil": the same is said of the next place. What stands in
     brackets between them is only about the one before."""
-    if len(between) >= 2 * _BETWEEN:
+    if not between or len(between) >= 2 * _BETWEEN:
         return False
     between = _BRACKETS.sub("", between)
     return bool(_JOINS.fullmatch(between)) or (

@@ -125,7 +125,7 @@ def changes(
         looked += len(sides[True]) + len(sides[False])
         for side, there in ((True, sides[False]), (False, sides[True])):
             here = sides[side] or referring(p.side(side)[0], p.side(not side)[0], there)
-            found += _of_side(p, side, here, there)
+            found += _of_side(p, side, here, there, language)
     said = {
         side: Claims(lists, language, {c.code for c in found if c.in_new is not side})
         for side, lists in texts.items()
@@ -161,14 +161,18 @@ def _of_side(
     new_side: bool,
     here: Sequence[Mention],
     there: Sequence[Mention],
+    language: str,
 ) -> Iterator[PlaceChange]:
     text, marks = p.side(new_side)
     if not here or (not new_side and _LOG.search(" ".join(p.path[-1:]))):
         return
     other = {(m.code, m.scope > 0) for m in there if m.scope}
     general = not new_side and not p.whole and scope.generalised(p.new, p.old)
+    titled = () if p.heading else _titled(p.path, language)
     for m in here:
         strength = _strength(m, p, new_side, here, there)
+        if titled and strength > 0 and m.code not in titled:
+            strength = scope.MAY_BE  # below "Notice to people in Colorado" mostly an aside
         covered = strength > 0
         if not strength or (m.code, covered) in other:
             continue
@@ -213,3 +217,9 @@ def _joins_others(
     listed = listed_with(text, m, here)
     stays = any(o.code in known and not touches(marks, o.start, o.end) for o in listed)
     return stays and not any(scope.mere(text, o.start, o.end) for o in (listed[0], m))
+
+
+def _titled(path: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The places that the nearest heading is about."""
+    found = mentions(path[-1], language, heading=True) if path else ()
+    return tuple(m.code for m in found if m.scope > 0)

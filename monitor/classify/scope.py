@@ -35,6 +35,7 @@ _NOT = re.compile(
     r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\b(?:nicht|niet|ne|n’\w+|n'\w+|no|não|non)\b",
     re.IGNORECASE,
 )
+_MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
 
@@ -51,8 +52,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     lead, rest = _sentence(text, start), _rest(text, end)
     if excluded := _context("left_out").search(before):
         lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
-        if _context("meaning").search(lead):
-            return MENTIONED
+        if _context("meaning").search(lead) or not (lead or rest.strip(_MARKS)):
+            return MENTIONED  # what a word means; a bare title, "Outside the EU"
         if _context("addressed").search(lead):
             return BESIDE  # "if you live in a country other than Japan"
         return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
@@ -85,6 +86,11 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def generalised(new: str, old: str) -> bool:
     """Does the new text say "depending on where you live" where the old one gave a list?"""
     return bool(_context("general").search(new)) and not _context("general").search(old)
+
+
+def is_instance(between: str) -> bool:
+    """Does what follows a place stand for what lies elsewhere?"""
+    return ", such as in" in between
 
 
 def is_aside(between: str) -> bool:
