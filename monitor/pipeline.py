@@ -17,6 +17,8 @@ from monitor.confirm.pending_change import Sighting
 from monitor.diff import diff
 from monitor.errors import FetchError
 from monitor.extract import extract
+from monitor.extract import glance as first_look
+from monitor.extract.parsed import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
 from monitor.model import (
@@ -30,7 +32,6 @@ from monitor.model import (
     Verdict,
 )
 from monitor.text.charset import media_type
-from monitor.text.fingerprint import fingerprint
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
 
@@ -64,6 +65,7 @@ class Glance:
 
     verdict: Verdict
     text: str  # fingerprint of all its text, "" where it is not the page
+    tree: Tree | None = None  # the parsed page, used up when it is read
 
     def same(self, state: PageState) -> bool:
         """Most answers differ in nonces and tokens only: then nothing has to be read."""
@@ -73,7 +75,9 @@ class Glance:
 def glance(answer: Fetched) -> Glance:
     """The first look, for which the version that counts is not needed."""
     verdict = _response(answer)
-    return Glance(verdict, fingerprint(answer.body, _media(answer)) if verdict.ok else "")
+    if not verdict.ok:
+        return Glance(verdict, "")
+    return Glance(verdict, *first_look(answer.body, _media(answer)))
 
 
 def examine(
@@ -97,7 +101,7 @@ def examine(
     look = _Look(answer.fetched_at, body, text, rules, confirm, confirm_after)
     if not verdict.ok:
         return Examined(_suspect(state, verdict, look, None), None, verdict)
-    read = extract(answer.body, _media(answer), rules, known=current)
+    read = extract(answer.body, _media(answer), rules, known=current, tree=seen.tree)
     document = block_history.apply(read, state.profile)
     if document.digest == state.current_digest:
         size = sum(1 for _ in document.blocks())

@@ -15,7 +15,7 @@ from monitor.text.charset import decode, media_type
     [
         ("text/html; charset=utf-8", b"", "text/html"),
         ("TEXT/HTML", b"", "text/html"),
-        ("application/xhtml+xml", b"<html>", "text/html"),
+        ("application/xhtml+xml", b"<html>", "application/xhtml+xml"),
         ("text/x-markdown", b"# a", "text/markdown"),
         ("text/plain", b"just words", "text/plain"),
         ("text/plain", b"\n<!DOCTYPE html><p>x", "text/html"),

@@ -15,13 +15,13 @@ from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
 from monitor.extract.outline import build
+from monitor.extract.parsed import HTML, Tree, fingerprint, glance, utf8
 from monitor.model import Document, ExtractRules
-from monitor.text.charset import decode, is_utf8
+from monitor.text.charset import decode
 
-_HTML = ("text/html", "application/xhtml+xml")
 _NO_RULES = ExtractRules()
 
-__all__ = ["extract", "extractor_digest"]
+__all__ = ["extract", "extractor_digest", "fingerprint", "glance"]
 
 
 def extract(
@@ -30,18 +30,21 @@ def extract(
     rules: ExtractRules = _NO_RULES,
     *,
     known: Document | None = None,
+    tree: Tree | None = None,
 ) -> Document:
     """The document in a body. `media_type` may carry parameters (charset).
 
     `known`, the page as this extractor read it before, spares work on what stands there still; the
-    result is the same without it.
+    result is the same without it. `tree` is the same body as `glance` parsed it; it is used up.
 
     Any bytes give a document, if need be an empty one; only another media type than HTML, Markdown
     or plain text raises ExtractError.
     """
     kind = media_type.partition(";")[0].strip().lower()
-    if kind in _HTML:
-        page = read_html(_utf8(body, media_type), rules)
+    if kind in HTML:
+        if isinstance(body, str):
+            body, media_type = body.encode("utf-8", "replace"), kind
+        page = read_html(tree or Tree(utf8(body, media_type), kind), rules)
     elif kind in ("text/markdown", "text/x-markdown"):
         page = read_markdown(_text(body, media_type))
     elif kind == "text/plain":
@@ -65,12 +68,3 @@ def extractor_digest(rules: ExtractRules) -> str:
 
 def _text(body: bytes | str, media_type: str) -> str:
     return body if isinstance(body, str) else decode(body, media_type)
-
-
-def _utf8(body: bytes | str, media_type: str) -> bytes:
-    """The body in valid UTF-8."""
-    if isinstance(body, bytes) and "charset" in media_type.lower().replace("charset=utf-8", ""):
-        body = decode(body, media_type)
-    if isinstance(body, bytes) and is_utf8(body):
-        return body
-    return _text(body, media_type).encode("utf-8", "replace")

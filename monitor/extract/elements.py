@@ -78,7 +78,6 @@ class Element:
     named_main: bool = False  # the same by its id: believed where nothing says so outright
     id: str = ""
     controls: str = ""  # id of the panel that it opens
-    email: str = ""  # an address that was hidden from robots, in clear
     mark: str = ""  # see MARK
     name: str = ""
     flow: Flow = Flow.INLINE
@@ -97,7 +96,7 @@ class Element:
         )
 
     def _flow(self) -> Flow:
-        if self.email or self.role is Role.SKIP or REMOVE in self.mark:
+        if self.role is Role.SKIP or REMOVE in self.mark:
             return Flow.SKIP
         if self.role is Role.VOID or self.role is Role.BREAK:
             return Flow.VOID
@@ -182,12 +181,12 @@ def element(tag: str) -> Element:
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")
     base = _by_names(name, names, _telling(slug), found.get("class", ""), aria, level, mark)
-    controls, email = _controls(base.role, found), _email(found)
-    if not slug and not controls and not email:
+    controls = _controls(base.role, found)
+    if not slug and not controls:
         return base
     named = slug.lower().replace("-", "").replace("_", "") in MAIN_IDS
     named &= base.role is Role.BLOCK
-    return replace(base, id=slug, controls=controls, email=email, named_main=named)
+    return replace(base, id=slug, controls=controls, named_main=named)
 
 
 @lru_cache(maxsize=4096)  # ids and targets differ where these do not
@@ -254,23 +253,3 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
         if by_name != "in a language picker" or named & LANGUAGE_BOX:
             return by_name, WEAK
     return reason, limit
-
-
-_PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]{6,400})$")
-
-
-def _email(found: dict[str, str]) -> str:
-    """The address behind Cloudflare's protection: its first byte is XORed with all others."""
-    code = found.get("data-cfemail", "")
-    protected = _PROTECTED.search(found.get("href", "")) if not code else None
-    return decode_email(protected[1] if protected else code)
-
-
-def decode_email(code: str) -> str:
-    """The address in a hexadecimal token of that protection, "" if it is none."""
-    try:
-        data = bytes.fromhex(code)
-    except ValueError:
-        return ""
-    address = bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace")
-    return address.partition("?")[0]

@@ -1,6 +1,6 @@
-"""HTML to raw blocks: parse, apply a person's selectors, walk. The only importer of selectolax.
+"""HTML to raw blocks: parse, apply a person's selectors, walk.
 
-lexbor repairs the page and drops scripts in C and writes it out again as well-formed markup;
+lexbor repairs the page in C and writes it out again as well-formed markup;
 walk.py reads that as a list of tokens. Asking a tree node by node from Python costs several times
 more.
 """
@@ -12,41 +12,30 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, REMOVE
+from monitor.extract.parsed import Tree
 from monitor.extract.raw_blocks import Page
 from monitor.extract.selectors import Surroundings
-from monitor.extract.tame import tame
 from monitor.extract.walk import walk
 from monitor.model import ExtractRules, Range
 from monitor.text.normalize import clean
 
-# What holds text that is no markup, or that is no part of the page. The walk skips the rest.
-_STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
 _TOO_LITTLE = 200  # characters; less may be what a person wants, or a sign of rot
 _TOO_SMALL = 0.05  # share of the text that `remove` leaves at least
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
-def read_html(body: bytes, rules: ExtractRules) -> Page:
-    """Read a page in UTF-8. Selectors that are no CSS or match nothing warn.
+def read_html(page_tree: Tree, rules: ExtractRules) -> Page:
+    """Read a parsed page. Selectors that are no CSS or match nothing warn.
 
-    Any bytes are a page; MemoryError where there is too little memory for it.
+    MemoryError where there is too little memory to write the page out.
     """
-    page = Page()
-    try:
-        tree = LexborHTMLParser(tame(body))
-    except SelectolaxError as error:  # lexbor's only reason
-        raise MemoryError(str(error)) from None
+    page, tree = Page(), page_tree.html
     _head(tree, page)
     if tree.body is None:
         return page
-    tree.strip_tags(_STRIPPED)
     page.selected = _mark_selected(tree, rules, page)
     _mark_removed(tree, rules, page)
-    markup = tree.body.html or ""
-    if not markup:  # its own tag at least
-        raise MemoryError("the page cannot be written out")
-    del tree  # many times the size of its markup
-    _walk_marked(markup, page)
+    _walk_marked(page_tree.markup(), page)
     return page
 
 

@@ -26,13 +26,27 @@ _NESTING = re.compile(
 
 def tame(body: bytes) -> bytes:
     """The same page, for almost every page the same bytes."""
-    if len(body) > _LARGE:
+    if len(body) > _LARGE and _has_long_piece(body):
         pieces = body.split(b"<")
-        if max(map(len, pieces)) > _LONG_TAG:
-            body = b"<".join(_shortened(p) if len(p) > _LONG_TAG else p for p in pieces)
+        body = b"<".join([_shortened(p) if len(p) > _LONG_TAG else p for p in pieces])
     if body.count(b"<") > _MANY_TAGS:
         body = _flattened(body)
     return body
+
+
+def _has_long_piece(body: bytes) -> bool:
+    """Is there a tag that may be long, judged by where the next "<" and ">" stand?"""
+    at = 0
+    while at + _LONG_TAG < len(body):
+        last = body.rfind(b"<", at, at + _LONG_TAG)
+        if last < 0:  # a long script, most often: its tag ends soon
+            if body.find(b">", at, at + _LONG_TAG) < 0:
+                return True
+            last = body.find(b"<", at)
+            if last < 0:
+                return False
+        at = last + 1
+    return False
 
 
 def _shortened(piece: bytes) -> bytes:

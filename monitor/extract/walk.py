@@ -104,7 +104,6 @@ class _Walker:
                             pass
                         elif flow is _SKIP:
                             skipping = len(stack)
-                            buffer.append(found.email)
                         else:
                             if buffer and flow is not _LINK:
                                 self.flush()
@@ -356,9 +355,9 @@ def _plain(raw: str) -> str:
 
 
 def _target(tag: str) -> tuple[str, str]:
-    """(href, the tag without it) of a link. A robot-proof address stays where it is."""
+    """(href, the tag without it) of a link."""
     start = tag.find(' href="')
-    if start < 0 or "email-protection#" in tag:
+    if start < 0:
         return "", tag
     stop = tag.index('"', start + 7)
     href = tag[start + 7 : stop]

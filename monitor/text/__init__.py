@@ -1,1 +1,1 @@
-"""What text is, below every stage: canonical forms, scripts, charsets, fingerprints."""
+"""What text is, below every stage: canonical forms, scripts, charsets."""

@@ -27,7 +27,6 @@ _HTML = re.compile(
 )
 _TYPES = {
     "text/html": "text/html",
-    "application/xhtml+xml": "text/html",
     "text/markdown": "text/markdown",
     "text/x-markdown": "text/markdown",
     "text/plain": "text/plain",

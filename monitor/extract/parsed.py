@@ -1,0 +1,167 @@
+"""Bytes of a page to a tree in which all that it says to a reader is text. Pure.
+
+The one place where markup is parsed: what is read of a page and what tells whether it changed start
+from the same tree, so that no text can be in the one and not in the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from monitor.extract.hidden_address import hidden_address
+from monitor.extract.signs import sign_of
+from monitor.extract.tame import tame
+from monitor.text.charset import decode, is_utf8
+
+HTML = ("text/html", "application/xhtml+xml")
+# What holds text that is no markup, or that is no part of the page.
+_STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
+_STRUCK = ["del", "s", "strike"]
+_TELLING = ",".join(
+    (
+        *("img[alt]", 'a[href*="email-protection#"]', "a[data-cfemail]", "span[data-cfemail]"),
+        *_STRUCK,
+        *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
+        *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
+    )
+)
+_APART = "\x01"
+_OTHER = re.compile(r"charset=(?!\s*[\"']?utf-?8)", re.IGNORECASE)
+_ID = re.compile(r"(?<![\w-])[0-9]{16,}(?![\w-])")  # longer than any number that a policy gives
+_LONG = b"0" * 16
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_MOST_INSIDE = 50  # frames and trees written into a page that are read
+_MOST_STRUCK = 500  # more of them are how a page looks
+_LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
+_SELF_CLOSED = re.compile(rb"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_XHTML = "application/xhtml+xml"
+
+
+class Tree:
+    """A page, parsed. `spans` are the cells that reach over several rows or columns, as text."""
+
+    def __init__(self, body: bytes, media_type: str = "text/html") -> None:
+        """Read `body`, in UTF-8. Any bytes are a page; MemoryError where memory is too little."""
+        if media_type.startswith(_XHTML):
+            body = _as_html(body)
+        try:
+            self.html = LexborHTMLParser(tame(body))
+        except SelectolaxError as error:  # lexbor's only reason
+            raise MemoryError(str(error)) from None
+        self.spans: list[str] = []
+        self._struck: list[LexborNode] = []
+        self._inside = 0
+        if self.html.body is not None:
+            for node in self.html.css(_TELLING):
+                self._read(node)
+            self._drop_struck()
+        self.html.strip_tags(_STRIPPED[:2])
+
+    def markup(self) -> str:
+        """Its body as well-formed markup, with the notes that were left on elements."""
+        self.html.strip_tags(_STRIPPED)
+        markup = (self.html.body.html or "") if self.html.body is not None else ""
+        if not markup:  # its own tag at least
+            raise MemoryError("the page cannot be written out")
+        return markup
+
+    def text(self) -> str:
+        """All its text, boilerplate included, piece by piece."""
+        body, title = self.html.body, self.html.css_first("head title")
+        text = body.text(separator=_APART, skip_empty=True) if body is not None else ""
+        return _APART.join((title.text() if title is not None else "", text, *self.spans))
+
+    def _read(self, node: LexborNode) -> None:
+        """Turn what an element says beside its text into text."""
+        attributes = node.attributes
+        if node.tag in _STRUCK:
+            self._struck.append(node)
+        elif node.tag == "img":
+            if sign := sign_of((attributes.get("alt") or "")[:_LONGEST_SIGN]):
+                node.insert_before(f" {sign} ")
+        elif node.tag in ("td", "th"):
+            spans = attributes.get("rowspan"), attributes.get("colspan")
+            if any(span not in (None, "", "1") for span in spans):
+                self.spans.append(f"{spans} {node.text()}")
+        elif node.tag in ("template", "iframe"):
+            self._unfold(node)
+        elif address := hidden_address(attributes):
+            node.insert_before(address)
+            node.decompose()
+
+    def _unfold(self, node: LexborNode) -> None:
+        """Put the page of a frame, or the tree of an element, where browsers show it."""
+        self._inside += 1
+        if self._inside > _MOST_INSIDE:
+            return
+        if node.tag == "iframe":
+            inside = node.attributes.get("srcdoc") or ""
+        else:
+            inside = (node.html or "").partition(">")[2].rpartition("<")[0]
+        markup = f"<div>{inside}</div>".encode("utf-8", "replace")
+        found = LexborHTMLParser(tame(markup)).css_first("div")
+        if found is not None:
+            node.insert_before(found)
+
+    def _drop_struck(self) -> None:
+        """Leave out words that are struck out; where they are most of the page, it looks so."""
+        if not self._struck or len(self._struck) > _MOST_STRUCK or self.html.body is None:
+            return
+        struck = sum(len(node.text()) for node in self._struck)
+        if 2 * struck < len(self.html.body.text()):
+            self.html.strip_tags(_STRUCK)
+
+
+def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:
+    """(a digest of all text of a body, boilerplate included; the page, where it is HTML).
+
+    Almost every answer differs from the one before: in nonces, tokens, scripts, classes. What
+    stands between its tags seldom does. Equal digests: whatever the page says, it says it in
+    both. Of HTML only its text counts, and of that no very long number, which servers make up; of
+    anything else every byte counts.
+    """
+    kind = media_type.partition(";")[0].strip().lower()
+    digest = hashlib.sha256(kind.encode("utf-8", "replace") + b"\0")
+    if kind not in HTML:
+        digest.update(media_type.encode("utf-8", "replace") + body)
+        return digest.hexdigest(), None
+    # To look at every byte costs much: what is no UTF-8 shows in the text.
+    sure = not _OTHER.search(media_type) and b"\x1b" not in body and b"\0" not in body[:4]
+    tree = Tree(body if sure else utf8(body, media_type), kind)
+    text = tree.text()
+    if sure and "\ufffd" in text:
+        tree = Tree(utf8(body, media_type), kind)
+        text = tree.text()
+    said = text.encode("utf-8", "replace")
+    if _LONG in said.translate(_DIGITS):  # far cheaper than to look for the pattern
+        said = _ID.sub("0", text).encode("utf-8", "replace")
+    digest.update(said)
+    return digest.hexdigest(), tree
+
+
+def fingerprint(body: bytes, media_type: str) -> str:
+    """The digest of `glance` alone."""
+    return glance(body, media_type)[0]
+
+
+def utf8(body: bytes, media_type: str) -> bytes:
+    """The body in valid UTF-8."""
+    other = "charset" in media_type.lower().replace("charset=utf-8", "")
+    if not other and is_utf8(body):
+        return body
+    return decode(body, media_type).encode("utf-8", "replace")
+
+
+def _as_html(body: bytes) -> bytes:
+    """XHTML in the words of HTML, which knows neither <script/> nor CDATA."""
+    body = _CDATA.sub(lambda m: m[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), body)
+    return _SELF_CLOSED.sub(_closed, body)
+
+
+def _closed(tag: re.Match[bytes]) -> bytes:
+    return tag[0] if tag[1].lower() in _VOID else b"<%s%s></%s>" % (tag[1], tag[2], tag[1])
