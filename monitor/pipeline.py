@@ -18,7 +18,7 @@ from monitor.diff import diff
 from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.extract import glance as first_look
-from monitor.extract.parsed import Tree
+from monitor.extract.page_tree import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
 from monitor.model import (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract import extract, fingerprint
+from monitor.extract import extract, fingerprint, glance
 
 PAGE = (
     b"<html><head><title>Terms</title><script nonce=a1>var a = '<p>';</script>"
@@ -155,3 +157,10 @@ def test_xhtml_closes_what_html_does_not() -> None:
 def test_bytes_that_are_no_utf_8_are_told_apart() -> None:
     one, other = (f"<p>{word}</p>".encode("cp1251") for word in ("данные", "услуги"))
     assert not same(one, other)
+
+
+def test_a_glance_can_be_sent_to_another_process() -> None:
+    """A tree of the parser cannot: without this every page would fail in the readers."""
+    _, tree = glance(PAGE, "text/html")
+    assert tree is not None
+    assert pickle.loads(pickle.dumps(tree)) is None

@@ -15,7 +15,7 @@ from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
 from monitor.extract.outline import build
-from monitor.extract.parsed import HTML, Tree, fingerprint, glance, utf8
+from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
 from monitor.model import Document, ExtractRules
 from monitor.text.charset import decode
 

@@ -12,7 +12,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.elements import MARK, REMOVE
-from monitor.extract.parsed import Tree
+from monitor.extract.page_tree import Tree
 from monitor.extract.raw_blocks import Page
 from monitor.extract.selectors import Surroundings
 from monitor.extract.walk import walk

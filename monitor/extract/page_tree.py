@@ -62,6 +62,10 @@ class Tree:
             self._drop_struck()
         self.html.strip_tags(_STRIPPED[:2])
 
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        """Goes to no other process: what is sent on is that there is none."""
+        return type(None), ()
+
     def markup(self) -> str:
         """Its body as well-formed markup, with the notes that were left on elements."""
         self.html.strip_tags(_STRIPPED)
