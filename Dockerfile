@@ -1,14 +1,25 @@
 # The daemon in a small image: built in one stage, run in another as a user without rights.
-FROM python:3.13-slim AS build
+# Everything from a package registry is held to its hash. The base image is a tag, so that a rebuild
+# has Debian's and Python's security fixes; to hold it too: docker build --build-arg BASE=python@sha256:…
+ARG BASE=python:3.13-slim
+FROM ${BASE} AS build
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1
 
 WORKDIR /src
-COPY pyproject.toml README.md ./
+COPY requirements ./requirements
+RUN python -m venv /opt/build \
+    && /opt/build/bin/pip install --require-hashes -r requirements/build.txt \
+    && python -m venv /opt/monitor \
+    && /opt/monitor/bin/pip install --require-hashes -r requirements/image.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY monitor ./monitor
-RUN python -m venv /opt/monitor \
-    && /opt/monitor/bin/pip install --no-cache-dir --disable-pip-version-check ".[postgresql]" \
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && /opt/monitor/bin/pip install --no-deps --no-index /wheels/*.whl \
     && /opt/monitor/bin/pip uninstall --yes pip
 
-FROM python:3.13-slim
+FROM ${BASE}
 
 RUN groupadd --gid 10001 monitor \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin monitor \

@@ -2,14 +2,16 @@
 # The two commands of the README. Needs python3.11 or newer and nothing else; installs into .venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+VENV=${VENV:-.venv}
 
 usage() {
     cat <<'TEXT'
 Usage: ./run.sh demo [OPTIONS]       see it work on a small local site (--help for the options)
        ./run.sh test [PYTEST ARGS]   install what the tests need and run them all
+       ./run.sh test-all             the tests on each Python from 3.11 to 3.14 that is installed
        ./run.sh monitor ARGS...      any other command, such as: ./run.sh monitor --help
 
-PYTHON=/path/to/python chooses the interpreter (3.11 or newer).
+PYTHON=/path/to/python chooses the interpreter (3.11 or newer), VENV=folder where it installs into.
 TEXT
 }
 
@@ -35,31 +37,31 @@ find_python() {
 
 make_venv() {
     local python
-    if [ -x .venv/bin/python ] && new_enough .venv/bin/python; then
+    if [ -x "$VENV"/bin/python ] && new_enough "$VENV"/bin/python; then
         return
     fi
     python=$(find_python)
-    rm -rf .venv
-    echo "Creating .venv with $("$python" --version)" >&2
-    if ! "$python" -m venv .venv >/dev/null 2>&1; then
-        rm -rf .venv
-        "$python" -m virtualenv --quiet .venv 2>/dev/null ||
+    rm -rf "$VENV"
+    echo "Creating $VENV with $("$python" --version)" >&2
+    if ! "$python" -m venv "$VENV" >/dev/null 2>&1; then
+        rm -rf "$VENV"
+        "$python" -m virtualenv --quiet "$VENV" 2>/dev/null ||
             fail "$python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"
     fi
 }
 
 # install NAME REQUIREMENT: once, and again when pyproject.toml changes.
 install() {
-    local stamp=.venv/installed-$1
+    local stamp=$VENV/installed-$1
     make_venv
     if cmp -s pyproject.toml "$stamp"; then
         return
     fi
-    echo "Installing into .venv (a minute at most, as a rule)" >&2
-    if ! .venv/bin/python -m pip install --disable-pip-version-check --editable "$2" \
-        >.venv/install.log 2>&1; then
-        tail -n 20 .venv/install.log >&2
-        fail "the installation failed; all that pip said is in .venv/install.log"
+    echo "Installing into $VENV (a minute at most, as a rule)" >&2
+    if ! "$VENV"/bin/python -m pip install --disable-pip-version-check --editable "$2" \
+        >"$VENV"/install.log 2>&1; then
+        tail -n 20 "$VENV"/install.log >&2
+        fail "the installation failed; all that pip said is in $VENV/install.log"
     fi
     cp pyproject.toml "$stamp"
 }
@@ -72,7 +74,7 @@ step() {
 }
 
 run_tests() {
-    export PATH="$PWD/.venv/bin:$PATH"
+    export PATH="$PWD/$VENV/bin:$PATH"
     if [ $# -gt 0 ]; then
         exec pytest "$@"
     fi
@@ -85,20 +87,39 @@ run_tests() {
     [ -z "$failed" ] || fail "failed:$failed"
 }
 
+# The same tests on each Python, each in a folder of its own; those that are not installed are named.
+run_everywhere() {
+    local version failed="" tried=""
+    for version in 3.11 3.12 3.13 3.14; do
+        if ! new_enough "python$version"; then
+            echo "== python$version is not installed"
+            continue
+        fi
+        echo "== python$version"
+        tried="$tried $version"
+        VENV=".venv-$version" PYTHON="python$version" ./run.sh test -n 2 || failed="$failed $version"
+    done
+    [ -n "$tried" ] || fail "python3.11 or newer was not found"
+    [ -z "$failed" ] || fail "failed on:$failed"
+}
+
 command=${1:-}
 [ $# -eq 0 ] || shift
 case $command in
     demo)
         install run .
-        exec .venv/bin/monitor demo "$@"
+        exec "$VENV"/bin/monitor demo "$@"
         ;;
     test)
         install dev ".[dev]"
         run_tests "$@"
         ;;
+    test-all)
+        run_everywhere
+        ;;
     monitor)
         install run .
-        exec .venv/bin/monitor "$@"
+        exec "$VENV"/bin/monitor "$@"
         ;;
     -h | --help | help)
         usage

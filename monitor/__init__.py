@@ -1,7 +1,8 @@
 """monitor: watches policy pages, says what changed and by when to act, and keeps the evidence.
 
-Public names: :func:`compare` (two documents in, a classified Change out) and ``__version__``.
-Everything else is reached through the command line or :mod:`monitor.app`.
+Public: the names in ``__all__`` (:func:`compare` takes two documents and returns a :class:`Change`)
+and ``monitor.api.extract``, which takes one document and returns its sections. It cannot be called
+`monitor.extract`: a package has that name. All other modules may change without notice.
 """
 
 from __future__ import annotations
@@ -12,9 +13,42 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from monitor.api import compare
-    from monitor.model import Change
+    from monitor.errors import ExtractError, MonitorError
+    from monitor.model import (
+        Block,
+        BlockDiff,
+        BlockKind,
+        Change,
+        DateChange,
+        Document,
+        Finding,
+        Kind,
+        Op,
+        Point,
+        Section,
+        SectionDiff,
+        Span,
+    )
 
-__all__ = ["Change", "__version__", "compare"]
+__all__ = [
+    "Block",
+    "BlockDiff",
+    "BlockKind",
+    "Change",
+    "DateChange",
+    "Document",
+    "ExtractError",
+    "Finding",
+    "Kind",
+    "MonitorError",
+    "Op",
+    "Point",
+    "Section",
+    "SectionDiff",
+    "Span",
+    "__version__",
+    "compare",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,8 +57,12 @@ def __getattr__(name: str) -> Any:
         from monitor.api import compare
 
         return compare
-    if name == "Change":
-        from monitor.model import Change
+    if name in ("ExtractError", "MonitorError"):
+        from monitor import errors
 
-        return Change
+        return getattr(errors, name)
+    if name in __all__:
+        from monitor import model
+
+        return getattr(model, name)
     raise AttributeError(f"module 'monitor' has no attribute {name!r}")

@@ -15,7 +15,7 @@ from monitor.guard.comparable import not_comparable
 from monitor.guard.judge import check_document
 from monitor.model import Change, Comparison, Document, ExtractRules, Verdict
 
-__all__ = ["compare"]
+__all__ = ["compare", "extract"]
 
 SHORT_TEXT = 60  # words; below that a text may be one clause, which is no page that was emptied
 _BINARY = (

@@ -148,11 +148,35 @@ def test_all_that_the_image_copies_is_sent_to_the_builder() -> None:
 
 def test_the_image_has_the_version_of_python_that_the_package_needs() -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
-    for name, arguments in instructions():
-        if name == "FROM":
-            version = re.match(r"python:3\.(\d+)-slim", arguments)
-            assert version
-            assert int(version[1]) >= int(needed.rpartition(".")[2])
+    (base,) = [arguments for name, arguments in instructions() if name == "ARG"]
+    version = re.fullmatch(r"BASE=python:3\.(\d+)-slim", base)
+    assert version
+    assert int(version[1]) >= int(needed.rpartition(".")[2])
+    froms = [arguments for name, arguments in instructions() if name == "FROM"]
+    assert all(arguments.startswith("${BASE}") for arguments in froms)
+
+
+def test_all_that_the_image_installs_is_held_to_a_hash() -> None:
+    """A dependency that is new or newer than the list would end the build of the image."""
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]
+    listed = (ROOT / "requirements" / "image.txt").read_text()
+    pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\$", listed))
+    for requirement in map(Requirement, needed):
+        name = requirement.name.lower().replace("_", "-")
+        assert name in pinned, f"{name}: make requirements/image.txt anew"
+        assert requirement.specifier.contains(pinned[name]), name
+    assert listed.count("--hash=sha256:") >= len(pinned)
+    assert all("--require-hashes" in line for line in _registry_installs())
+
+
+def _registry_installs() -> list[str]:
+    """The calls of pip in the Dockerfile that fetch something."""
+    runs = " && ".join(arguments for name, arguments in instructions() if name == "RUN")
+    installs = [line for line in runs.split("&&") if "pip install" in line]
+    return [line for line in installs if "--no-index" not in line]
 
 
 def test_compose_keeps_the_data_and_gives_time_to_stop() -> None:
