@@ -16,6 +16,7 @@ from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue
 from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
+from monitor.classify.entries import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, passed, summary
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
@@ -76,15 +77,16 @@ def classify(
     whole = Stated(comparison.old, language), Stated(comparison.new, language)
     stated = tuple(islice(_fact_changes.settled(facts, *whole), MOST_FACTS))
     verbs = tuple(_of_turns(found, language))
+    listed = tuple(islice(entries(comparison), MOST_FACTS))
     later = tuple(_of_relative(_relative.changes(found, *readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
-    if verdict.kind is Kind.EDITORIAL and not any(map(_decides, turned)):
+    if verdict.kind is Kind.EDITORIAL and not listed and not any(map(_decides, turned)):
         change = _editorial(change, case)
         places = stated = ()
     else:
-        turned += tuple(_of_reach(places, language))
+        turned += (*_of_reach(places, language), *(f for f in listed if f.cls))
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
-        stated += _about(change.classes, verbs)
+        stated += _about(change.classes, (*listed, *verbs))
     sides = Sides(comparison)
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
@@ -257,7 +259,7 @@ def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterato
 
 
 def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The verbs, those of no class of their own under the change's first."""
+    """The verbs and entries, those of no class of their own under the change's first."""
     subject = next((c for c in classes if c not in ("effective-date", "region")), "other")
     return tuple(replace(f, cls=f.cls or subject) for f in verbs)
 

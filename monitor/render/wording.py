@@ -224,6 +224,8 @@ def finding_label(finding: Finding, today: date) -> str:
     if finding.fact == "opt-out":
         of = " of arbitration" if finding.cls == "dispute-resolution" else ""
         return _opt_out(old, new, of)
+    if finding.fact == "entry":
+        return f"new entry: {new}" if new else f"entry removed: {old}"
     if finding.fact == "ban":
         return f"forbidden: {new}" if new else f"no longer forbidden: {old}"
     label = _fact_name(finding)
