@@ -7,9 +7,9 @@ method needs is imported when it is called: `monitor health` runs every minute a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +21,6 @@ from monitor.errors import (
     ExtractError,
     NotFoundError,
     NotifyError,
-    StorageError,
 )
 from monitor.model import Change, Comparison, ExtractRules, Observed, Verdict, Watch
 from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
     from monitor.service.deliver import Deliverer
+    from monitor.service.health import Ailment
     from monitor.service.readers import Readers
     from monitor.service.workers import Workers
 
@@ -51,9 +51,6 @@ log = structlog.get_logger(__name__)
 NO_RULES = ExtractRules()
 
 WORTH_PREPARING = 40  # pages; for fewer, all rules are seldom needed
-
-# Without a tick for this long the daemon counts as stuck.
-TICK_OVERDUE = timedelta(minutes=10)
 
 
 def utc_now() -> datetime:
@@ -84,49 +81,6 @@ def open_history(config: Config, *, clock: Callable[[], datetime] | None = None)
     """A monitor to ask: neither database nor rows are created. Raises MissingError, SchemaError."""
     storage = Storage.open(config.database, config.snapshots, migrate=False)
     return Monitor(config, storage, None, None, clock or utc_now, True)
-
-
-def health(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Health:
-    """The health of the daemon on the configured database, which is only looked at.
-
-    Never migrates it or changes its pages: another version's daemon may be at work. What makes it
-    unusable is a problem like any other.
-    """
-    try:
-        with Storage.open(config.database, config.snapshots, migrate=False) as storage:
-            return _health(storage, clock(), config.watches)
-    except StorageError as error:
-        return Health(False, (str(error),))
-
-
-def _health(storage: Storage, now: datetime, watches: Sequence[Watch]) -> Health:
-    """`watches`: those of the watchlist, to compare; none where it cannot be read."""
-    last = storage.last_tick()
-    problems = []
-    if last is None:
-        problems.append("the daemon has never run on this database")
-    elif abs(now - last) > TICK_OVERDUE:
-        when = "since" if last < now else "by this clock, the last was at"
-        problems.append(f"no tick {when} {last:%Y-%m-%d %H:%M} UTC")
-    if watches:
-        problems += _differences({p.watch_id for p in storage.pages()}, watches)
-    return Health(not problems, tuple(problems), last)
-
-
-def _differences(active: set[str], watches: Sequence[Watch]) -> list[str]:
-    """What the watchlist asks for and the database does not hold active, and the reverse."""
-    wanted = {watch.id for watch in watches if watch.enabled}
-    found = (
-        (wanted - active, "in the watchlist but not checked"),
-        (active - wanted, "checked but not in this watchlist"),
-    )
-    return [f"{_named(ids)}: {what}" for ids, what in found if ids]
-
-
-def _named(ids: Collection[str], most: int = 5) -> str:
-    """The first of them by name, and how many more there are."""
-    first = ", ".join(sorted(ids)[:most])
-    return first + (f" and {len(ids) - most} more" if len(ids) > most else "")
 
 
 class Monitor:
@@ -448,12 +402,22 @@ class Monitor:
         return results
 
     def health(self) -> Health:
-        """Is the daemon ticking and the database answering?"""
-        return _health(self.storage, self.clock(), self.config.watches)
+        """Is the daemon at work, and could it store what it finds?"""
+        from monitor.service.health import health_of
+
+        return health_of(self.storage, self.config, self.clock())
 
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""
         return self.storage.integrity()
+
+    def ailments(self) -> list[Ailment]:
+        """What keeps it from its work, with the cure; of a daemon only where one runs."""
+        from monitor.service.health import ailments
+
+        vitals, now = self.storage.vitals(self.clock()), self.clock()
+        found = ailments(vitals, self.config, now, self.storage.places())
+        return [ailment for ailment in found if not ailment.of_daemon]
 
     def mend(self) -> list[str]:
         """Put right what is damaged in the database and can be; a line for each."""

@@ -34,7 +34,7 @@ import structlog
 
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
-from monitor.errors import BugError, ConfigError, MonitorError
+from monitor.errors import BugError, ConfigError, MonitorError, PassingError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.model import Watch
 from monitor.notify import Notifier
@@ -85,6 +85,7 @@ class Daemon:
         self.error: Exception | None = None  # what it ended with
         self._reminded: date | None = None
         self._ticked: datetime | None = None
+        self._delivered: datetime | None = None
         self._announced: tuple[str, datetime] | None = None  # the look that was said to be next
 
     def stop(self) -> None:
@@ -111,7 +112,10 @@ class Daemon:
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
             try:
                 while not self._stop.is_set():
-                    monitor = await self._next(monitor, storage)
+                    try:
+                        monitor = await self._next(monitor, storage)
+                    except PassingError as error:  # nothing is lost: what is not recorded is due
+                        log.error("waiting until it is well again", reason=str(error))
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._stop.wait(), self._look_every)
             except Exception as error:
@@ -184,11 +188,18 @@ class Daemon:
         if self._reminded != today:
             await asyncio.to_thread(monitor.remind)
             self._reminded = today
+        await asyncio.to_thread(self._say_delivered, monitor)
         for recipient in await asyncio.to_thread(monitor.outbox_queues):
             if recipient not in self._delivering:
                 self._delivering[recipient] = asyncio.create_task(
                     self._tell_one(monitor, recipient)
                 )
+
+    def _say_delivered(self, monitor: Monitor) -> None:
+        now = self._clock()
+        if self._delivered is None or abs(now - self._delivered) >= TICK_EVERY:
+            monitor.storage.delivered(now)
+            self._delivered = now
 
     async def _tell_one(self, monitor: Monitor, recipient: str) -> None:
         loop = asyncio.get_running_loop()

@@ -7,12 +7,14 @@
      |    +-- ReaderLostError it wanted more memory or time than reading a page may take
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
+     |    +-- PassingError locked, full, no connection: the daemon waits until it is well again
      |    +-- MissingError there is no database yet; says which command makes it
      |    +-- SchemaError the database is of another schema version; says which command to run
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
      |    +-- DamagedError  a row of one page cannot be read; mended by its next check, or by
      |    |                 `monitor doctor --mend`; the others go on
      |    +-- ConflictError another process recorded the same page first; nothing was stored
+     +-- ReadersGoneError no process can be started to read pages; stops the process
      +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
      +-- RefusedError     what was asked for would do harm; says how to insist (exit 1)
 
@@ -125,7 +127,18 @@ class NotifyError(MonitorError):
 
 
 class StorageError(MonitorError):
-    """The database or the snapshots folder cannot be used."""
+    """The database or the snapshots folder cannot be used.
+
+    Stops the process, but for a PassingError.
+    """
+
+
+class PassingError(StorageError):
+    """It may be well again by itself (locked, full, no connection): a daemon waits for that."""
+
+
+class ReadersGoneError(MonitorError):
+    """The process that starts readers has ended: this one must be started again."""
 
 
 class MissingError(StorageError):

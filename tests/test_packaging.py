@@ -19,14 +19,14 @@ import click
 import pytest
 import yaml
 
-from monitor import app, cli, daemon, render
+from monitor import cli, daemon, render
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
 from monitor.confirm import block_history, decider, pending_change
 from monitor.fetch import robots
 from monitor.model import Outcome
 from monitor.render.excerpts import RUN, TOTAL
-from monitor.service import deliver, routing
+from monitor.service import deliver, health, routing
 from monitor.storage import blobs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -341,7 +341,7 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"{deliver.MAX_TRIES} times in all",
         ),
         "operations.md": (
-            f"at most {app.TICK_OVERDUE // timedelta(minutes=1)} minutes old",
+            f"at most {health.TICK_OVERDUE // timedelta(minutes=1)} minutes old",
             f"finish for {daemon.STOP_WITHIN:.0f} seconds",
             f"every {blobs.FULL_EVERY}",
             f"up to {robots.MAX_CRAWL_DELAY:.0f} seconds",

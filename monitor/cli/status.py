@@ -14,23 +14,28 @@ from monitor.errors import ConfigError
 
 @command("health", "monitor health", "monitor health --json")
 def health(session: Session, out: Output) -> None:
-    """Is the daemon alive (its last tick) and the database usable? Exit code 1 when not.
+    """Is the daemon at work, and could it store what it finds? Exit code 1 when not.
 
-    Quick enough for a container's HEALTHCHECK. A watchlist that is broken now is a warning only:
-    the daemon goes on with the one it has read.
+    It says when the daemon does not tick, ticks but gets no further, when pages are overdue,
+    alerts wait or were given up, a folder is read-only or full, the clock went back, pages end the
+    processes that read them, and when the database's pages are not the watchlist's. Quick enough
+    for a container's HEALTHCHECK. A watchlist that is broken now is a warning only: the daemon goes
+    on with the one it has read.
     """
-    from monitor.app import health as health_of
+    from monitor.app import utc_now
+    from monitor.service.health import health as health_of
 
     config, warnings = session.settings()
-    found = health_of(config)
+    found = health_of(config, utc_now())
     if out.as_json:
         out.json({**plain(found), "warnings": warnings})
     else:
         last = f", last tick {when(found.last_tick_at)} UTC" if found.last_tick_at else ""
         word = Text("healthy", STYLES["ok"]) if found.ok else Text("unhealthy", STYLES["failed"])
         out.line(word, last)
-        for problem in found.problems:
+        for problem, cure in zip(found.problems, found.cures, strict=True):
             out.line(f"- {problem}")
+            out.note(f"  {cure}")
         for warning in warnings:
             out.line(Text("warning: ", STYLES["pending"]), warning)
     if not found.ok:
@@ -53,6 +58,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
     with session.open() if mend else session.read() as monitor:
         mended = monitor.mend() if mend else []
         problems += monitor.doctor()
+        problems += [f"{ailment.what}; {ailment.cure}" for ailment in monitor.ailments()]
         database = _without_password(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:
@@ -70,4 +76,6 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
 
 
 def _without_password(url: str) -> str:
-    return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)
+    """Neither before the host nor among the parameters."""
+    url = re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)
+    return re.sub(r"([?&](?:password|sslpassword)=)[^&]*", r"\1…", url)

@@ -139,8 +139,9 @@ class SentTest:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Is the daemon alive and its database usable?"""
+    """Is the daemon at work, and could it store what it finds?"""
 
     ok: bool
     problems: tuple[str, ...] = ()
     last_tick_at: datetime | None = None
+    cures: tuple[str, ...] = ()  # one for each problem

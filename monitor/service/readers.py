@@ -36,7 +36,7 @@ from typing import Any, NoReturn, ParamSpec, Self, TypeVar, cast
 import structlog
 
 from monitor.api import compare
-from monitor.errors import MonitorError, ReaderLostError
+from monitor.errors import MonitorError, ReaderLostError, ReadersGoneError
 from monitor.service import memory
 
 log = structlog.get_logger(__name__)
@@ -121,9 +121,7 @@ class Readers:
         kept: socket.socket | None = None
         began = time.monotonic()
         try:
-            reader = reader or self._begun()
-            if reader is None:
-                return function(*args, **kwargs)
+            reader = reader or self._begun(self._nursery)
             _send(reader, (function, args, kwargs))
             kind, value, goes_on = cast(tuple[str, Any, bool], _receive(reader))
             kept = reader if goes_on else None
@@ -139,19 +137,22 @@ class Readers:
             raise value
         return cast(T, value)
 
-    def _begun(self) -> socket.socket | None:
-        """A new reader; None where the machine has no room for it, or we are closing."""
+    def _begun(self, nursery: socket.socket) -> socket.socket:
+        """A new reader. Raises EOFError where the machine has no room for it, ReadersGoneError."""
         ours, its = socket.socketpair()
         try:
             with self._asking, its:
-                if self._nursery is not None:
-                    socket.send_fds(self._nursery, [b"r"], [its.fileno()])
-                    _receive(ours)  # it says that it is there
-                    return ours
-        except (EOFError, OSError) as error:
-            log.error("no process could be started to read a page", reason=str(error))
-        ours.close()
-        return None
+                socket.send_fds(nursery, [b"r"], [its.fileno()])
+        except OSError:
+            ours.close()
+            # Its pages must not be read here instead: nothing limits what they take.
+            raise ReadersGoneError("no page can be read: the readers' process has ended") from None
+        try:
+            _receive(ours)  # it says that it is there
+        except EOFError:
+            ours.close()
+            raise
+        return ours
 
     def _lost(self, took: float) -> ReaderLostError:
         allowed, seconds = self._limits
@@ -219,8 +220,10 @@ def _nurse(parent: socket.socket, limit: int, seconds: float) -> None:
         _, descriptors, _, _ = socket.recv_fds(parent, 1, 1)
         if not descriptors:
             return
-        own = os.getpid()
-        if os.fork() == 0:
+        own, child = os.getpid(), -1
+        with suppress(OSError):  # no room for another process: the page fails, the next may do
+            child = os.fork()
+        if child == 0:
             reader = socket.socket(fileno=descriptors[0])
             _leave_nothing_behind(own, reader)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)

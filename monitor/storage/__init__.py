@@ -6,7 +6,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     recording  what a check leaves behind, in one transaction history    versions, changes, attempts
     outbox     alerts to be sent                              health     does it still hold together
     mending    what was damaged                               renaming   a page under another id
-    search     full text over all of it
+    search     full text over all of it                       vitals    signs of life
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -27,11 +27,12 @@ from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
 from monitor.storage.renaming import Renaming
+from monitor.storage.vitals import VitalSigns
 
 __all__ = ["Storage"]
 
 
-class Storage(Pages, Recordings, History, Renaming, Health):
+class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are

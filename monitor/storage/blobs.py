@@ -17,7 +17,7 @@ from pathlib import Path
 
 import zstandard
 
-from monitor.errors import EvidenceError, StorageError
+from monitor.errors import EvidenceError, PassingError, StorageError
 
 FULL_EVERY = 32  # a chain of bodies, each compressed against the one before, is no longer than this
 
@@ -191,4 +191,4 @@ def _sync_folder(path: Path) -> None:
 
 
 def _error(verb: str, root: Path, error: OSError) -> StorageError:
-    return StorageError(f"cannot {verb} the snapshots folder {root}: {error.strerror or error}")
+    return PassingError(f"cannot {verb} the snapshots folder {root}: {error.strerror or error}")

@@ -12,10 +12,16 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    OperationalError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.errors import MissingError, StorageError
+from monitor.errors import MissingError, PassingError, StorageError
 
 _BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
 _TURN_SECONDS = 1.0  # how long to wait for our turn before SQLite itself is asked
@@ -39,6 +45,8 @@ _POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
     ("40", "another process was at the same rows; run it again"),
     ("55P03", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
 )
+_SQLITE_PASSING = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")
+_POSTGRESQL_PASSING = ("53", "40", "55P03", "57", "08", "25006")
 
 
 class Database:
@@ -123,13 +131,15 @@ class Database:
         try:
             yield
         except DBAPIError as e:
-            raise StorageError(f"database {self.shown}: {_reason(e)}") from e
+            kind = PassingError if _passes(e) else StorageError
+            raise kind(f"database {self.shown}: {_reason(e)}") from e
         except SQLAlchemyError as e:
             if isinstance(e, StatementError) and isinstance(e.orig, ValueError):
                 raise e.orig from None  # a value of ours that a column type refused
             raise StorageError(f"database {self.shown}: {_first_line(e)}") from e
         except sqlite3.Error as e:  # from what is said to the driver without SQLAlchemy
-            raise StorageError(f"database {self.shown}: {_reason(e)}") from e
+            kind = PassingError if _passes(e) else StorageError
+            raise kind(f"database {self.shown}: {_reason(e)}") from e
 
 
 def parse_url(url: str) -> sa.URL:
@@ -215,6 +225,20 @@ def _reason(error: DBAPIError | sqlite3.Error) -> str:
     known = next((words for start, words in table if code.startswith(start)), "")
     detail = _first_line(of_driver)
     return f"{known} ({detail})" if known and code else detail
+
+
+def _passes(error: DBAPIError | sqlite3.Error) -> bool:
+    """Whether it may be well again without anybody's doing."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    of_driver = (error.orig or error) if isinstance(error, DBAPIError) else error
+    code = str(getattr(of_driver, "sqlite_errorname", None) or "")
+    if code:
+        return code.startswith(_SQLITE_PASSING)
+    code = str(getattr(of_driver, "sqlstate", None) or "")
+    if code:
+        return code.startswith(_POSTGRESQL_PASSING)
+    return isinstance(error, OperationalError)  # no connection at all
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from monitor.model.records import PageRecord
 from monitor.storage.codec import pack, unpack
 from monitor.storage.damage import MEND
 from monitor.storage.part import Part, Row, of_page
-from monitor.storage.schema import heartbeat, page
+from monitor.storage.schema import page
 
 _AHEAD = timedelta(minutes=10)  # more than the clocks of two machines differ
 
@@ -43,7 +43,7 @@ _DUE = (
 
 
 class Pages(Part):
-    """Watches, due times, claims and the heartbeat."""
+    """Watches, due times and claims."""
 
     def sync_watches(self, watches: Sequence[Watch], now: datetime) -> None:
         """Make the pages those of the watchlist: new ones are due now, missing ones inactive.
@@ -134,19 +134,6 @@ class Pages(Part):
         with self._db.write() as connection:
             self._one(connection, _ID, watch_id)
             _update(connection, watch_id, {"next_due_at": at})
-
-    def tick(self, now: datetime) -> None:
-        """The daemon is alive; for the health check."""
-        with self._db.write(durable=False) as connection:
-            values = {"ticked_at": now}
-            if not connection.execute(sa.update(heartbeat).values(values)).rowcount:
-                connection.execute(self._db.insert_new(heartbeat).values(id=1, **values))
-
-    def last_tick(self) -> datetime | None:
-        """The daemon's last sign of life."""
-        with self._db.read() as connection:
-            at: datetime | None = connection.scalar(sa.select(heartbeat.c.ticked_at))
-            return at
 
     # ----------------------------------------------------------------- for this package
 
