@@ -13,15 +13,17 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.config import Config
 from monitor.daemon import Daemon
-from monitor.errors import BugError, ConfigError, StorageError
+from monitor.errors import BugError, ConfigError, NotFoundError, PassingError, StorageError
 from monitor.model import Fetched, Route, Watch
 from monitor.model.records import NewAlert
 from monitor.notify import recipient_key
@@ -89,6 +91,11 @@ class Running:
         while not true():
             assert time.monotonic() < end, "it never happened"
             time.sleep(0.02)
+
+    def version(self) -> int:
+        with suppress(NotFoundError):
+            return self.storage.page(WATCH.id).version
+        return 0
 
     @property
     def storage(self) -> Storage:
@@ -260,6 +267,25 @@ def test_a_bug_or_a_broken_database_ends_it_loudly(
     with running:
         running.until(lambda: running.ended is not None)
     assert isinstance(running.ended, StorageError)
+
+
+@pytest.mark.parametrize("step", ["tick", "due", "claim", "add_snapshot", "record"])
+def test_it_waits_for_what_passes_and_goes_on(
+    running: Running, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that a backup keeps locked for a minute, or a full disk, ended it at night."""
+    works, left = getattr(Storage, step), [3]
+
+    def locked(*args: Any, **kwargs: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise PassingError("another process has kept it locked for 30 s")
+        return works(*args, **kwargs)
+
+    monkeypatch.setattr(Storage, step, locked)
+    with running:
+        running.until(lambda: left == [0] and running.version() == 1)
+    assert running.ended is None
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
