@@ -340,10 +340,12 @@ class Monitor:
                 if fetcher is not self._fetcher:
                     await fetcher.aclose()
             try:
-                verdict, document = readers.run(pipeline.read, fetched, rules)
+                seen = readers.run(pipeline.read_alone, fetched, rules)
             except ExtractError as error:
                 return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
-            return TryResult(fetched, verdict, document)
+            if seen.error is not None:
+                return TryResult(fetched, Verdict(False, "unreadable", seen.error.detail), None)
+            return TryResult(fetched, seen.verdict, seen.document)
 
         with self.readers(1) as readers:
             return asyncio.run(once())

@@ -1,83 +1,45 @@
-"""One answer through all pure stages: what the daemon and the backtest both call.
+"""A page's way through the pure stages: what the daemon and the backtest both call.
 
-    check_response -> extract -> apply what was learned -> same text? -> check_document
-                   -> sight (pending changes) -> diff -> classify -> intent
+    observe   is it an answer, and the page? the same as before?     guard
+    read      what it says, and whether that is the page             extract, confirm, guard
+    decide    what follows: nothing, wait, a version and its change  confirm, diff, classify
+
+An answer says what the version says when it is the same by its bytes (or a 304), by the fingerprint
+of its text, or by the digest of what counts of it; each is asked once, the cheapest first.
 
 No I/O, no clock: the same arguments give the same answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.classify import classify
 from monitor.confirm import block_history, decider, pending_change
 from monitor.confirm.pending_change import Sighting
 from monitor.diff import diff
-from monitor.errors import FetchError
-from monitor.extract import extract
-from monitor.extract import glance as first_look
+from monitor.errors import ExtractError, FetchError
+from monitor.extract import extract, glance
 from monitor.extract.page_tree import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
 from monitor.model import (
+    Change,
     Comparison,
+    Decision,
     Document,
     ExtractRules,
     Fetched,
-    Intent,
-    Outcome,
+    Observation,
     PageState,
     Verdict,
 )
 from monitor.text.charset import media_type
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What one answer came to. `document` is what a new version would hold."""
-
-    intent: Intent
-    document: Document | None = None  # None when the bytes were not read
-    verdict: Verdict = judge.GOOD
-    comparison: Comparison | None = None  # what was judged, where something was
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What the stages of one examination share."""
-
-    at: datetime
-    body: str  # SHA-256
-    text: str  # fingerprint of all its text
-    rules: ExtractRules
-    confirm: bool
-    confirm_after: timedelta
-    translated: str = ""  # the page is in another language now: words cannot be compared
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the bytes of an answer show before they are read."""
-
-    verdict: Verdict
-    text: str  # fingerprint of all its text, "" where it is not the page
-    tree: Tree | None = None  # the parsed page, used up when it is read
-
-    def same(self, state: PageState) -> bool:
-        """Most answers differ in nonces and tokens only: then nothing has to be read."""
-        return self.text in state.texts
-
-
-def glance(answer: Fetched) -> Glance:
-    """The first look, for which the version that counts is not needed."""
-    verdict = _response(answer)
-    if not verdict.ok:
-        return Glance(verdict, "")
-    return Glance(verdict, *first_look(answer.body, _media(answer)))
+NEW = PageState()
 
 
 def examine(
@@ -88,61 +50,231 @@ def examine(
     current: Document | None,
     confirm: bool = True,
     confirm_after: timedelta = CONFIRM_AFTER,
-    seen: Glance | None = None,
-) -> Examined:
-    """Judge one answer. `current` is the document of the version that counts.
+) -> tuple[Observation, Decision]:
+    """The whole way at once. `current` is the document of the version that counts."""
+    observation, tree = _first_look(answer, answer.fetched_at, state, answer.sha256)
+    observation = read(observation, rules, state, current, tree)
+    return observation, decide(
+        observation, state, current, confirm=confirm, confirm_after=confirm_after
+    )
 
-    `seen` is its glance, where there was one. Raises ExtractError for media that cannot be read.
+
+def read_alone(answer: Fetched, rules: ExtractRules) -> Observation:
+    """What a single answer says, without any history."""
+    observation, tree = _first_look(answer, answer.fetched_at, NEW, "")
+    return read(observation, rules, tree=tree)
+
+
+# --------------------------------------------------------------------------- what came
+
+
+def brings_nothing(answer: Fetched | FetchError, state: PageState, latest: str) -> bool:
+    """No page came, or the very bytes of the answer before, with nothing waiting.
+
+    `latest`: the SHA-256 of the answer before.
     """
-    seen = seen or glance(answer)
-    if seen.same(state):
-        return Examined(decider.same(state))
-    verdict, text, body = seen.verdict, seen.text, answer.sha256
-    look = _Look(answer.fetched_at, body, text, rules, confirm, confirm_after)
-    if not verdict.ok:
-        return Examined(_suspect(state, verdict, look, None), None, verdict)
-    read = extract(answer.body, _media(answer), rules, known=current, tree=seen.tree)
-    document = block_history.apply(read, state.profile)
-    if document.digest == state.current_digest:
-        size = sum(1 for _ in document.blocks())
-        intent = decider.same(state, body=body, text=text, size=size)
-        return Examined(intent, document)
-    verdict = judge.check_document(read, rules=rules, previous=current, body_size=len(answer.body))
-    if not verdict.ok:
-        if not decider.released(state, verdict, look.at, confirm_after):
-            return Examined(_suspect(state, verdict, look, document), document, verdict)
-        other = verdict.detail if verdict.reason == "language" else ""
-        look = replace(look, confirm=False, translated=other)
+    if isinstance(answer, FetchError) or answer.not_modified:
+        return True
+    if answer.status != 200 or not state.at_rest or not state.texts:
+        return False  # without texts the version was extracted again: compare once
+    return answer.sha256 == latest
+
+
+def observe(
+    answer: Fetched | FetchError,
+    at: datetime,
+    state: PageState = NEW,
+    *,
+    latest: str = "",
+    snapshot: str = "",
+) -> Observation:
+    """What an answer shows before it is read. `snapshot`: under which hash its body is kept."""
+    if isinstance(answer, FetchError):
+        return Observation(at, error=answer)
+    if brings_nothing(answer, state, latest):
+        return Observation(at, answer, same=True)
+    return _first_look(answer, at, state, snapshot)[0]
+
+
+def _first_look(
+    answer: Fetched, at: datetime, state: PageState, snapshot: str
+) -> tuple[Observation, Tree | None]:
+    """The observation of an answer with a body, and its parsed page, used up when it is read."""
+    verdict = judge.check_response(
+        status=answer.status,
+        headers=answer.headers,
+        url=answer.url,
+        final_url=answer.final_url,
+        body=answer.body,
+    )
+    text, tree = glance(answer.body, _media(answer)) if verdict.ok else ("", None)
+    same = text in state.texts
+    return Observation(at, answer, None, snapshot, text, same, verdict), tree
+
+
+def read(
+    observation: Observation,
+    rules: ExtractRules,
+    state: PageState = NEW,
+    current: Document | None = None,
+    tree: Tree | None = None,
+) -> Observation:
+    """The observation with what the answer says, where it has to be read.
+
+    `tree`: the page as it was parsed for the observation, where it is still there.
+    """
+    answer = observation.answer
+    if answer is None or not observation.to_read:
+        return observation
+    try:
+        document = extract(answer.body, _media(answer), rules, known=current, tree=tree)
+    except ExtractError as problem:
+        return replace(observation, error=FetchError("unreadable", str(problem), transient=True))
+    return _held_against(observation, document, rules, state, current)
+
+
+def released(
+    observation: Observation, document: Document, state: PageState, current: Document | None
+) -> Observation:
+    """The observation of stored bytes that a person takes for the page: what they say.
+
+    Its verdict tells a block page or a login page, which as a version would be told as a change.
+    """
+    return _held_against(observation, document, ExtractRules(), state, current)
+
+
+def _held_against(
+    observation: Observation,
+    document: Document,
+    rules: ExtractRules,
+    state: PageState,
+    current: Document | None,
+) -> Observation:
+    """The observation with its document, without what does not count beside the version."""
+    counts = block_history.apply(document, state.profile)
+    before = state.current_digest
+    if current is not None and before:
+        version, counts = _beside(current, counts, state)
+        before = version.digest
+    if counts.digest == before:
+        return replace(observation, document=counts, same=True)
+    size = len(observation.answer.body) if observation.answer else 0
+    verdict = judge.check_document(document, rules=rules, previous=current, body_size=size)
+    return replace(observation, document=counts, verdict=verdict)
+
+
+def _beside(current: Document, document: Document, state: PageState) -> tuple[Document, Document]:
+    return block_history.steady(block_history.apply(current, state.profile), document)
+
+
+def _media(answer: Fetched) -> str:
+    """The media type, looked up in the body where the header does not tell, with its charset."""
+    charset = answer.content_type.partition(";")[2]
+    return f"{media_type(answer.content_type, answer.body)};{charset}"
+
+
+# --------------------------------------------------------------------------- what follows
+
+
+def decide(
+    observation: Observation,
+    state: PageState,
+    current: Document | None,
+    *,
+    confirm: bool = True,
+    confirm_after: timedelta = CONFIRM_AFTER,
+    severities: Mapping[str, int] | None = None,
+    told: Change | None = None,
+) -> Decision:
+    """What follows from an observation that was read.
+
+    `severities`: points of the user's own; `told`: the last change that anybody was told.
+    """
+    document, translated = observation.document, ""
+    if observation.error is not None:
+        return decider.failed(state, observation.error)
+    if observation.same:
+        size = sum(1 for _ in document.blocks()) if document else 0
+        return decider.same(
+            state, text=observation.text, size=size, told=told, version=document or current
+        )
+    good = observation.verdict.ok
+    if document is None or not (good or decider.released(state, observation, confirm_after)):
+        return decider.quarantined(state, observation, confirm_after)
+    if not good:  # it has stayed long enough
+        confirm, translated = False, _language(observation.verdict)
     if current is None or not state.current_digest:
-        intent = decider.first(state, digest=document.digest, body=body, text=text)
-        return Examined(intent, document, verdict)
-    return replace(_compare(document, current, state, look), verdict=verdict)
+        return decider.first(state, observation, document)
+    sighting, version, document = _sighted(
+        observation, document, current, state, confirm, confirm_after
+    )
+    if not sighting.settled:
+        return decider.wait(sighting, observation, document, confirm_after)
+    change, judged = None, sighting.news and not translated
+    if judged or sighting.waiting:
+        comparison = diff(version, document)
+        if judged:
+            change = _judged(comparison, sighting, observation, severities)
+        if sighting.waiting:
+            document = pending_change.settled_document(comparison, sighting)
+    return decider.accept(
+        sighting, observation, document, change, reason=translated, told=told, before=current
+    )
 
 
-def read(answer: Fetched, rules: ExtractRules) -> tuple[Verdict, Document | None]:
-    """What a single answer says, without any history. Raises ExtractError."""
-    verdict = _response(answer)
-    if not verdict.ok:
-        return verdict, None
-    document = extract(answer.body, _media(answer), rules)
-    size = len(answer.body)
-    return judge.check_document(document, rules=rules, previous=None, body_size=size), document
+def _sighted(
+    observation: Observation,
+    document: Document,
+    current: Document,
+    state: PageState,
+    confirm: bool,
+    confirm_after: timedelta,
+) -> tuple[Sighting, Document, Document]:
+    """What differs and what of it is settled; version and document without what does not count."""
+    version, document = _beside(current, document, state)
+    page, before = block_history.hashes(document), block_history.hashes(version)
+    if page == before:
+        # Only the order differs, or how often something is said: the digest stands for it.
+        page |= {f"order {document.digest[:12]}"}
+    sighting = pending_change.sight(
+        state,
+        observation.at,
+        page=page,
+        version=before,
+        confirm=confirm,
+        confirm_after=confirm_after,
+    )
+    profile = sighting.state.profile
+    if len(profile.volatile) > len(state.profile.volatile):
+        version = block_history.apply(version, profile)
+        document = block_history.apply(document, profile)
+        sighting = pending_change.forget(sighting, profile.volatile, digest=version.digest)
+    return sighting, version, document
 
 
-def unchanged(state: PageState, fetched_at: datetime) -> Intent:
-    """A 304, or the bytes of the version again, with nothing pending."""
-    del fetched_at  # the state counts looks, not hours
-    return decider.same(state)
+def _judged(
+    comparison: Comparison,
+    sighting: Sighting,
+    observation: Observation,
+    severities: Mapping[str, int] | None,
+) -> Change | None:
+    """What the settled part of a comparison means; None where it is no change of the policy."""
+    settled = pending_change.settled_part(comparison, sighting)
+    if settled.empty or not_a_version(settled.old, settled.new):
+        return None
+    return classify(settled, on=observation.at.date(), severities=severities)
 
 
-def failed(state: PageState, error: FetchError, fetched_at: datetime) -> Intent:
-    """No answer came."""
-    del fetched_at
-    return decider.failed(state, error)
+def _language(verdict: Verdict) -> str:
+    """Where a page is in another language now, its words cannot be compared: why."""
+    return verdict.detail if verdict.reason == "language" else ""
+
+
+# --------------------------------------------------------------------------- our own changes
 
 
 def upgraded(state: PageState, document: Document, before: Document) -> tuple[PageState, Document]:
-    """State and version after the version's snapshot was extracted anew by other code or rules.
+    """State and version after the version's snapshot was extracted again by other code or rules.
 
     `document` is the new extraction, `before` the version by the old one. The snapshot may show
     what the version does not hold because it waited for its confirmation: it goes on waiting.
@@ -154,139 +286,14 @@ def upgraded(state: PageState, document: Document, before: Document) -> tuple[Pa
     if waiting:
         sighting = Sighting(state, waiting=frozenset(waiting))
         document = pending_change.settled_document(diff(before, document), sighting)
-    return _looking_anew(state, block_history.apply(document, state.profile).digest), document
+    return _compared_again(state, block_history.apply(document, state.profile).digest), document
 
 
-def begun_anew(state: PageState) -> PageState:
+def begun_again(state: PageState) -> PageState:
     """The state when the version can no longer be compared with: the next good answer is one."""
-    return _looking_anew(state, "")
+    return _compared_again(state, "")
 
 
-def _looking_anew(state: PageState, digest: str) -> PageState:
+def _compared_again(state: PageState, digest: str) -> PageState:
     """Nothing waits, and no answer is known to be the version's."""
-    return replace(
-        state,
-        current_digest=digest,
-        candidate=None,
-        pending=(),
-        body="",
-        texts=(),
-        known=(),
-    )
-
-
-def release(
-    state: PageState,
-    document: Document,
-    *,
-    current: Document | None,
-    at: datetime,
-    body: str,
-    force: bool = False,
-) -> Examined:
-    """A person says that the quarantined answer is the page. `body` is its SHA-256.
-
-    Without `force` a block page stays in quarantine (the intent keeps the state, the verdict says
-    why): a login page that became the version would be told of as a change, and so would the page.
-    """
-    verdict = judge.check_document(document, rules=ExtractRules(), previous=current, body_size=0)
-    if not (verdict.ok or verdict.confirmable or force):
-        reason = f"{verdict.reason}: {verdict.detail}"
-        return Examined(Intent(Outcome.QUARANTINED, state, reason), document, verdict)
-    document = block_history.apply(document, state.profile)
-    if current is None or not state.current_digest:
-        return Examined(decider.first(state, digest=document.digest, body=body), document)
-    if document.digest == state.current_digest:
-        return Examined(decider.same(state, body=body), document)
-    look = _Look(at, body, "", ExtractRules(), False, CONFIRM_AFTER)
-    return _compare(document, current, state, look)
-
-
-# --------------------------------------------------------------------------- the stages
-
-
-def _response(answer: Fetched) -> Verdict:
-    return judge.check_response(
-        status=answer.status,
-        headers=answer.headers,
-        url=answer.url,
-        final_url=answer.final_url,
-        body=answer.body,
-    )
-
-
-def _media(answer: Fetched) -> str:
-    """The media type, looked up in the body where the header does not tell, with its charset."""
-    charset = answer.content_type.partition(";")[2]
-    return f"{media_type(answer.content_type, answer.body)};{charset}"
-
-
-def _suspect(state: PageState, verdict: Verdict, look: _Look, document: Document | None) -> Intent:
-    return decider.quarantined(
-        state,
-        verdict,
-        look.at,
-        snapshot=look.body,
-        digest=document.digest if document else "",
-        confirm_after=look.confirm_after,
-    )
-
-
-def _compare(document: Document, current: Document, state: PageState, look: _Look) -> Examined:
-    """A readable page whose text differs from the version's."""
-    version, document = block_history.steady(block_history.apply(current, state.profile), document)
-    if version.digest == document.digest:
-        size = sum(1 for _ in document.blocks())
-        return Examined(decider.same(state, body=look.body, text=look.text, size=size), document)
-    page, before = block_history.hashes(document), block_history.hashes(version)
-    if page == before:
-        # Only the order differs, or how often something is said: the digest stands for it.
-        page |= {f"order {document.digest[:12]}"}
-    sighting = pending_change.sight(
-        state,
-        look.at,
-        page=page,
-        version=before,
-        confirm=look.confirm,
-        confirm_after=look.confirm_after,
-    )
-    if len(sighting.state.profile.volatile) > len(state.profile.volatile):
-        profile = sighting.state.profile
-        version, document = (
-            block_history.apply(version, profile),
-            block_history.apply(document, profile),
-        )
-        sighting = pending_change.forget(sighting, profile.volatile, digest=version.digest)
-    if not sighting.settled:
-        intent = decider.wait(
-            sighting,
-            digest=document.digest,
-            snapshot=look.body,
-            confirm_after=look.confirm_after,
-        )
-        return Examined(intent, document)
-    return _accept(version, document, sighting, look)
-
-
-def _accept(version: Document, document: Document, sighting: Sighting, look: _Look) -> Examined:
-    """Something of what differs is settled: judge it, and let the version move."""
-    whole, comparison, change = None, None, None
-    judged = sighting.news and not look.translated
-    if judged or sighting.waiting:
-        whole = diff(version, document)
-    if whole and judged:
-        comparison = pending_change.settled_part(whole, sighting)
-        if not (comparison.empty or not_a_version(comparison.old, comparison.new)):
-            change = classify(comparison, on=look.at.date())
-    if whole and sighting.waiting:
-        document = pending_change.settled_document(whole, sighting)
-    intent = decider.accept(
-        sighting,
-        change,
-        at=look.at,
-        digest=document.digest,
-        body=look.body,
-        text=look.text,
-        reason=look.translated,
-    )
-    return Examined(intent, document, comparison=comparison)
+    return replace(state, current_digest=digest, candidate=None, pending=(), texts=())

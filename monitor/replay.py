@@ -22,13 +22,12 @@ from typing import Any
 import zstandard
 
 from monitor import pipeline
-from monitor.errors import ConfigError, ExtractError, FetchError
+from monitor.errors import ConfigError
 from monitor.model import (
     Document,
     ExtractRules,
     Fetched,
     Op,
-    Outcome,
     PageState,
     Range,
     SectionDiff,
@@ -143,27 +142,20 @@ class Page:
     def see(self, answer: Fetched) -> Row:
         """One snapshot's answer; the page moves on."""
         self.at = answer.fetched_at
-        try:
-            examined = pipeline.examine(
-                answer, rules=self.rules, state=self.state, current=self.current
-            )
-        except ExtractError as error:
-            failure = FetchError("unreadable", str(error))
-            self.state = pipeline.failed(self.state, failure, answer.fetched_at).state
-            return {"outcome": str(Outcome.FAILED), "reason": str(failure)}
-        intent = examined.intent
-        self.state = intent.state
-        if intent.new_version:
-            self.current = examined.document
-        row: Row = {"outcome": str(intent.outcome)}
-        if intent.reason:
-            row["reason"] = intent.reason
-        if intent.note:
-            row["note"] = intent.note
-        if intent.change is not None:
-            row |= intent.change.to_dict()
+        _, decision = pipeline.examine(
+            answer, rules=self.rules, state=self.state, current=self.current
+        )
+        self.state = decision.state
+        self.current = decision.version or self.current
+        row: Row = {"outcome": str(decision.outcome)}
+        if decision.reason:
+            row["reason"] = decision.reason
+        if decision.turned:
+            row["note"] = decision.turned
+        if decision.change is not None:
+            row |= decision.change.to_dict()
             if self.diffs:
-                row["diff"] = diff_text(intent.change.sections)
+                row["diff"] = diff_text(decision.change.sections)
         return row
 
 

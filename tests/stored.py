@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.errors import FetchError
 from monitor.model import (
     Block,
     BlockKind,
     Change,
+    Decision,
     Document,
     Fetched,
     Finding,
     Kind,
+    Observation,
     Outcome,
     PageState,
     Section,
     Watch,
 )
-from monitor.model.records import NewAlert, NewVersion, Recording
+from monitor.model.records import ChangeRecord, NewAlert, NewVersion, PageRecord, Recording
 from monitor.storage import Storage
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -101,29 +104,69 @@ def check(
     at: datetime = NOW,
     keep: str = "versions",
     text: str = "",
+    version: NewVersion | None = None,
+    change: Change | None = None,
+    change_id: str = "",
+    error: FetchError | None = None,
+    not_modified: bool = False,
     **fields: Any,
 ) -> str:
     """One whole check: the snapshot and its recording, with a version if `text` is given.
 
-    The SHA-256 of the body.
+    `fields` are those of Decision or Recording. The SHA-256 of the body.
     """
     page = storage.page(watch_id)
-    sha256 = storage.add_snapshot(watch_id, fetched(body, at), keep=keep).sha256
+    answer = fetched(body, at, status=304 if not_modified else 200, not_modified=not_modified)
+    sha256 = "" if error else storage.add_snapshot(watch_id, fetched(body, at), keep=keep).sha256
     new = document(text)
-    version = NewVersion(new, new.digest, "extractor-1", sha256, at) if text else None
-    values: dict[str, Any] = {
-        "watch_id": watch_id,
-        "fetched_at": at,
-        "outcome": Outcome.UNCHANGED if version is None else Outcome.SUBSTANTIVE,
-        "reason": "",
+    if text and version is None:
+        version = NewVersion(new, new.digest, "extractor-1", sha256, at)
+    usual = Outcome.UNCHANGED if version is None else Outcome.SUBSTANTIVE
+    decision = {
+        "outcome": Outcome.FAILED if error else usual,
         "state": PageState(),
-        "next_due_at": at + HOUR,
-        "expected_version": page.version,
-        "status": 200,
-        "snapshot": sha256,
-        "full": True,
-        "ok": True,
-        "version": version,
+        "change": change,
+        "keep_body": False,
+        **{name: fields.pop(name) for name in _DECIDED if name in fields},
     }
-    storage.record(Recording(**{**values, **fields}))
+    storage.record(
+        Recording(
+            **{
+                "watch_id": watch_id,
+                "observation": Observation(
+                    at,
+                    None if error else answer,
+                    error,
+                    "" if not_modified else sha256,
+                ),
+                "decision": Decision(**decision),
+                "next_due_at": at + HOUR,
+                "expected_version": page.version,
+                "version": version,
+                "change": _record(page, version, change, change_id, at) if change else None,
+                **fields,
+            }
+        )
+    )
     return sha256
+
+
+_DECIDED = ("outcome", "reason", "state", "keep_body")
+
+
+def _record(
+    page: PageRecord, version: NewVersion | None, made: Change, change_id: str, at: datetime
+) -> ChangeRecord:
+    number = page.version + (version is not None)
+    return ChangeRecord(
+        id=change_id or f"{page.watch_id}-{number}",
+        watch_id=page.watch_id,
+        service=page.service,
+        document=page.document,
+        url=page.url,
+        from_version=page.version,
+        to_version=number,
+        seen_at=version.seen_at if version else at,
+        recorded_at=at,
+        change=made,
+    )

@@ -266,10 +266,9 @@ def test_an_answer_that_asks_to_come_back_later_is_obeyed() -> None:
     now = Clock()()
     answer = Fetched(URL, URL, 503, (("retry-after", "7200"),), b"busy", now)
     record = PageRecord(WATCH.id, WATCH.service, WATCH.document, WATCH.url, PageState())
-    intent = pipeline.failed(record.state, FetchError("http", "status 503"), now)
-    left = recording.recording(
-        recording.Look(WATCH, record, now, fetched=answer), intent, None, None, ()
-    )
+    observation = pipeline.observe(answer, now)
+    decision = pipeline.decide(observation, record.state, None)
+    left = recording.recording(WATCH, record, observation, decision)
     assert (left.next_due_at - now).total_seconds() == 7200
 
 

@@ -40,7 +40,7 @@ def test_a_page_at_rest_remembers_nothing() -> None:
 
 def test_a_block_is_counted_from_its_first_sight() -> None:
     profile = after(Profile(observations=9), 3, arrived=["x"])
-    assert profile.blocks == {"x": BlockHistory(seen=3, first=10, last=12, returns=0)}
+    assert profile.blocks == {"x": BlockHistory(first=10, last=12, returns=0)}
     assert block_history.newcomer(profile, "x", within=2)
     assert not block_history.newcomer(profile, "x", within=1)
     assert not block_history.newcomer(profile, "y", within=50)
@@ -48,7 +48,7 @@ def test_a_block_is_counted_from_its_first_sight() -> None:
 
 def test_a_block_of_the_first_version_is_no_newcomer_when_it_leaves() -> None:
     profile = after(Profile(observations=4), 1, left=["x"])
-    assert profile.blocks["x"] == BlockHistory(seen=4, first=0, last=4)
+    assert profile.blocks["x"] == BlockHistory(first=0, last=4)
     assert not block_history.newcomer(profile, "x", within=50)
     assert not block_history.returning(profile, "x")
 

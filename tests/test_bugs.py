@@ -15,7 +15,7 @@ import pytest
 
 from monitor import pipeline
 from monitor.errors import BugError, StorageError
-from monitor.model import Outcome, Route, Watch
+from monitor.model import Observation, Outcome, Route, Watch
 from monitor.model.records import Recording
 from monitor.service import reminders
 from monitor.storage import Storage
@@ -40,14 +40,14 @@ class DeepError(RecursionError):
 @pytest.fixture
 def poison(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on a stage has a bug that pages with the word "poison" bring to light."""
-    examine = pipeline.examine
+    read = pipeline.read
 
-    def broken(observation: Any, **rest: Any) -> pipeline.Examined:
-        if b"poison" in observation.body:
+    def broken(observation: Observation, *rest: Any) -> Observation:
+        if observation.answer and b"poison" in observation.answer.body:
             raise DeepError("too deep")
-        return examine(observation, **rest)
+        return read(observation, *rest)
 
-    monkeypatch.setattr(pipeline, "examine", broken)
+    monkeypatch.setattr(pipeline, "read", broken)
 
 
 @pytest.fixture
@@ -189,12 +189,12 @@ def test_a_page_whose_dates_bring_a_bug_to_light_keeps_no_one_from_being_reminde
 
 PATCHED = """
 import monitor.pipeline as pipeline
-examine = pipeline.examine
-def broken(observation, **rest):
-    if b"poison" in observation.body:
+read = pipeline.read
+def broken(observation, *rest):
+    if observation.answer and b"poison" in observation.answer.body:
         raise RecursionError("too deep \\x1b[2J")
-    return examine(observation, **rest)
-pipeline.examine = broken
+    return read(observation, *rest)
+pipeline.read = broken
 from monitor.cli import main
 main()
 """

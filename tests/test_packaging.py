@@ -329,7 +329,7 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"another language {decider.PATIENT_SIGHTINGS} times",
             f"come back {block_history.RETURNS} times",
             f"After {decider.UNSTABLE_AFTER} such returns",
-            f"quiet for {decider.SETTLED_AFTER} looks",
+            f"quiet for {decider.STABLE_AFTER} looks",
         ),
         "alerts.md": (
             f"at most {render.TITLE} characters",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,10 +13,20 @@ from hypothesis import strategies as st
 
 from monitor import pipeline
 from monitor.confirm import block_history, decider, pending_change
-from monitor.errors import ExtractError, FetchError
+from monitor.errors import FetchError
 from monitor.extract import extract
-from monitor.model import Document, ExtractRules, Fetched, Intent, Outcome, PageState
-from monitor.pipeline import Examined, examine
+from monitor.guard.judge import GOOD
+from monitor.model import (
+    Decision,
+    Document,
+    ExtractRules,
+    Fetched,
+    Observation,
+    Outcome,
+    PageState,
+    Verdict,
+)
+from monitor.pipeline import examine
 from monitor.storage.serial import from_json, to_json
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -48,30 +58,28 @@ class Page:
     state: PageState = field(default_factory=PageState)
     current: Document | None = None
     now: datetime = START
-    intents: list[Intent] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
 
-    def see(self, body: str | bytes, after: timedelta | None = None, **answer: object) -> Intent:
+    def see(self, body: str | bytes, after: timedelta | None = None, **answer: object) -> Decision:
         self.now += self.every if after is None else after
-        examined = self.look(body, **answer)
+        _, decision = self.look(body, **answer)
         # What is stored is read back from JSON, as from a database.
-        self.state = from_json(PageState, json.loads(json.dumps(to_json(examined.intent.state))))
-        assert self.state == examined.intent.state
-        if examined.intent.new_version:
-            assert examined.document is not None
-            self.current = examined.document
-        self.intents.append(examined.intent)
-        return examined.intent
+        self.state = from_json(PageState, json.loads(json.dumps(to_json(decision.state))))
+        assert self.state == decision.state
+        self.current = decision.version or self.current
+        self.decisions.append(decision)
+        return decision
 
-    def look(self, body: str | bytes, **answer: object) -> Examined:
-        observation = observe(body, self.now, **answer)
+    def look(self, body: str | bytes, **answer: object) -> tuple[Observation, Decision]:
+        came = answered(body, self.now, **answer)
         arguments = {
             "rules": ExtractRules(),
             "state": self.state,
             "current": self.current,
             "confirm_after": self.confirm_after,
         }
-        examined = examine(observation, **arguments)  # type: ignore[arg-type]
-        assert examined == examine(observation, **arguments)  # type: ignore[arg-type]
+        examined = examine(came, **arguments)  # type: ignore[arg-type]
+        assert examined[1] == examine(came, **arguments)[1]  # type: ignore[arg-type]
         return examined
 
     def play(self, *bodies: str) -> list[str]:
@@ -79,10 +87,10 @@ class Page:
 
     @property
     def alerts(self) -> int:
-        return sum(1 for intent in self.intents if intent.alert)
+        return sum(1 for decision in self.decisions if decision.outcome is Outcome.SUBSTANTIVE)
 
 
-def observe(body: str | bytes, at: datetime = START, **answer: object) -> Fetched:
+def answered(body: str | bytes, at: datetime = START, **answer: object) -> Fetched:
     fields = {
         "url": URL,
         "final_url": URL,
@@ -104,9 +112,9 @@ def test_a_new_paragraph_alerts_once_when_seen_again() -> None:
     page = Page()
     outcomes = page.play(html(), html(), html(NEW), html(NEW), html(NEW))
     assert outcomes == ["first", "unchanged", "pending", "substantive", "unchanged"]
-    alert = page.intents[3]
-    assert alert.new_version
-    assert alert.alert
+    alert = page.decisions[3]
+    assert alert.version is not None
+    assert alert.change is not None
     assert alert.keep_body
     assert alert.change is not None
     assert "share your posts" in str(alert.change.sections)
@@ -133,7 +141,7 @@ def test_a_transient_text_never_alerts() -> None:
     page = Page()
     outcomes = page.play(html(), html(NEW), html(), html())
     assert outcomes == ["first", "pending", "unchanged", "unchanged"]
-    assert page.intents[2].reason == "what was new did not stay"
+    assert page.decisions[2].reason == "what was new did not stay"
     assert page.state.pending == ()
 
 
@@ -152,14 +160,14 @@ def test_a_daemon_looks_again_soon_and_once_more_on_the_next_tick() -> None:
 def test_without_confirmation_a_change_alerts_at_once() -> None:
     page = Page()
     page.play(html())
-    examined = examine(
-        observe(html(NEW), page.now + page.every),
+    _, decision = examine(
+        answered(html(NEW), page.now + page.every),
         rules=ExtractRules(),
         state=page.state,
         current=page.current,
         confirm=False,
     )
-    assert examined.intent.outcome is Outcome.SUBSTANTIVE
+    assert decision.outcome is Outcome.SUBSTANTIVE
 
 
 def test_a_confirmation_of_no_time_needs_two_looks() -> None:
@@ -174,9 +182,9 @@ def test_something_new_on_every_fetch_never_alerts_and_stops_hurrying() -> None:
     page = Page()
     page.play(html())
     for n in range(8):
-        intent = page.see(html(head=f"<p>Our partner of the hour is company number {n}abc.</p>"))
-        assert intent.outcome is Outcome.PENDING
-    assert intent.again_after is None
+        decision = page.see(html(head=f"<p>Our partner of the hour is company number {n}abc.</p>"))
+        assert decision.outcome is Outcome.PENDING
+    assert decision.again_after is None
     assert page.alerts == 0
 
 
@@ -191,7 +199,7 @@ def test_a_real_change_is_confirmed_on_a_page_with_something_new_on_every_fetch(
     outcomes = page.play(*(at(n) for n in range(4)), *(at(n, NEW) for n in range(4, 8)))
     assert outcomes.count("substantive") == 1
     assert outcomes[5] == "substantive"
-    change = next(i.change for i in page.intents if i.alert)
+    change = next(i.change for i in page.decisions if i.outcome is Outcome.SUBSTANTIVE)
     assert change is not None
     assert "talks about" not in str(change.sections), "the unsettled text is not told"
 
@@ -200,7 +208,7 @@ def test_a_second_change_right_after_the_first_is_told_as_well() -> None:
     page = Page()
     outcomes = page.play(html(), html(NEW), html(NEW, OTHER), html(NEW, OTHER), html(NEW, OTHER))
     assert outcomes == ["first", "pending", "substantive", "substantive", "unchanged"]
-    told = [str(i.change.sections) for i in page.intents if i.change]
+    told = [str(i.change.sections) for i in page.decisions if i.change]
     assert "for 90 days" not in told[0]
     assert "for 90 days" in told[1]
     assert "share your posts" not in told[1]
@@ -214,7 +222,7 @@ def test_a_paragraph_changed_right_after_the_first_change_is_told_word_by_word()
     assert page.current is not None
     assert "may sell" not in page.current.text, "a version holds confirmed text only"
     page.play(html(NEW, clauses=other))
-    change = page.intents[-1].change
+    change = page.decisions[-1].change
     assert change is not None
     assert [(b.fate, b.old is not None) for s in change.sections for b in s.blocks] == [
         ("changed", True)
@@ -247,9 +255,9 @@ def test_one_of_two_equal_entries_that_goes_is_a_change() -> None:
     old, new = html(clauses=before), html(clauses=after)
     assert page.play(old, new, new) == ["first", "pending", "pending"]
     page.now += page.every
-    comparison = page.look(new).comparison
-    assert comparison is not None
-    assert "in public" in str(comparison.sections)
+    version = page.look(new)[1].version
+    assert version is not None
+    assert version.text.count("in public") == 1
 
 
 def test_a_paragraph_that_is_missing_for_two_observations_is_no_change() -> None:
@@ -267,7 +275,7 @@ def test_a_word_that_became_another_is_one_change_with_both() -> None:
     ]
     outcomes = page.play(html(), html(clauses=new), html(clauses=new), html(clauses=new))
     assert outcomes == ["first", "pending", "substantive", "unchanged"]
-    change = page.intents[2].change
+    change = page.decisions[2].change
     assert change is not None
     (section,) = change.sections
     (block,) = section.blocks
@@ -283,7 +291,7 @@ def test_a_swing_between_two_versions_alerts_once_and_is_called_unstable() -> No
     outcomes = page.play(a, a, b, b, *[a, a, a, b, b] * 3)
     assert outcomes.count("substantive") == 1
     assert page.alerts == 1
-    notes = [i.note for i in page.intents if i.note]
+    notes = [i.turned for i in page.decisions if i.turned]
     assert notes[0] == "withdrawn"
     assert page.state.unstable or page.state.profile.volatile
 
@@ -356,7 +364,7 @@ def test_a_clause_that_was_told_and_comes_back_after_weeks_is_a_change() -> None
     page.play(*[aged(13)] * 3, *[aged(16)] * 30)
     outcomes = page.play(*[aged(13)] * 4)
     assert outcomes == ["pending", "substantive", "unchanged", "unchanged"]
-    change = page.intents[-3].change
+    change = page.decisions[-3].change
     assert change is not None
     assert "minors" in change.classes
 
@@ -373,9 +381,9 @@ def test_a_clause_that_comes_back_soon_or_after_few_looks_is_no_second_alert(
 def test_a_quiet_time_settles_an_unstable_page() -> None:
     page = Page(state=PageState(current_digest="x", unstable=True, reversions=4))
     quiet = [decider.same(page.state)]
-    for _ in range(decider.SETTLED_AFTER):
+    for _ in range(decider.STABLE_AFTER):
         quiet.append(decider.same(quiet[-1].state))
-    assert [i.note for i in quiet if i.note] == ["settled"]
+    assert [i.turned for i in quiet if i.turned] == ["settled"]
     assert not quiet[-1].state.unstable
 
 
@@ -383,7 +391,7 @@ def test_the_order_of_paragraphs_alone_is_no_alert() -> None:
     page = Page()
     moved = html(clauses=(*CLAUSES[5:], *CLAUSES[:5]))
     page.play(html(), moved, moved, moved)
-    assert "substantive" not in [str(i.outcome) for i in page.intents]
+    assert "substantive" not in [str(i.outcome) for i in page.decisions]
 
 
 # --------------------------------------------------------------------------- quarantine
@@ -393,10 +401,10 @@ def test_a_block_page_is_never_a_version_however_long_it_stays() -> None:
     page = Page()
     page.play(html())
     for n in range(12):
-        intent = page.see(ERROR)
-        assert intent.outcome is Outcome.QUARANTINED
-        assert intent.reason.startswith("error")
-        assert intent.keep_body == (n == 0)
+        decision = page.see(ERROR)
+        assert decision.outcome is Outcome.QUARANTINED
+        assert decision.reason.startswith("error")
+        assert decision.keep_body == (n == 0)
     assert page.state.quarantine is not None
     assert page.state.quarantine.seen == 12
     assert page.play(html()) == ["unchanged"]
@@ -417,8 +425,8 @@ def test_an_error_status_is_not_read() -> None:
     page = Page()
     page.play(html())
     assert page.see(html(NEW), status=503).reason.startswith("server-error")
-    intent = page.see(html(nonce=2), final_url="https://example.org/login")
-    assert intent.outcome is Outcome.QUARANTINED
+    decision = page.see(html(nonce=2), final_url="https://example.org/login")
+    assert decision.outcome is Outcome.QUARANTINED
 
 
 def test_a_shorter_policy_is_released_when_it_stays() -> None:
@@ -473,21 +481,28 @@ def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
     outcomes = page.play(*[body] * (decider.PATIENT_SIGHTINGS + 1))
     assert outcomes[:-2] == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1)
     assert outcomes[-2:] == ["noise", "unchanged"]
-    assert "language" in page.intents[-2].reason
+    assert "language" in page.decisions[-2].reason
 
 
 def test_a_person_releases_what_is_in_quarantine() -> None:
     page = Page()
     page.play(html(), html(clauses=CLAUSES[:6]))
     document = read(html(clauses=CLAUSES[:6]))
-    examined = pipeline.release(page.state, document, current=page.current, at=page.now, body="sha")
-    assert examined.intent.outcome is Outcome.SUBSTANTIVE
-    assert examined.intent.state.quarantine is None
-    first = pipeline.release(PageState(), document, current=None, at=page.now, body="sha")
-    assert first.intent.outcome is Outcome.FIRST
-    settled = examined.intent.state
-    again = pipeline.release(settled, document, current=document, at=page.now, body="sha")
-    assert again.intent.outcome is Outcome.UNCHANGED
+    verdict, decision = released(page.state, document, page.current)
+    assert verdict.confirmable
+    assert decision.outcome is Outcome.SUBSTANTIVE
+    assert decision.state.quarantine is None
+    assert released(PageState(), document, None)[1].outcome is Outcome.FIRST
+    assert released(decision.state, document, document)[1].outcome is Outcome.UNCHANGED
+
+
+def released(
+    state: PageState, document: Document, current: Document | None
+) -> tuple[Verdict, Decision]:
+    """As a person's word does it: what the guard says of the stored bytes, and what follows."""
+    seen = pipeline.released(Observation(START, snapshot="sha"), document, state, current)
+    good = replace(seen, verdict=GOOD)
+    return seen.verdict, pipeline.decide(good, state, current, confirm=False)
 
 
 # --------------------------------------------------------------------------- beside examine
@@ -497,29 +512,28 @@ def test_a_person_cannot_release_a_login_page_by_mistake() -> None:
     page = Page()
     page.play(html(), html())
     login = read("<title>Log in</title><main><h1>Log in</h1><p>Please log in.</p></main>")
-    facts = {"current": page.current, "at": page.now, "body": "abc"}
-    examined = pipeline.release(page.state, login, **facts)  # type: ignore[arg-type]
-    assert examined.intent.outcome == Outcome.QUARANTINED
-    assert examined.intent.state == page.state
-    assert "login" in examined.intent.reason
-    forced = pipeline.release(page.state, login, force=True, **facts)  # type: ignore[arg-type]
-    assert forced.intent.new_version
+    verdict, forced = released(page.state, login, page.current)
+    assert (verdict.ok, verdict.confirmable, verdict.reason) == (False, False, "login")
+    assert forced.version is not None
 
 
 def test_no_answer_is_counted_and_told() -> None:
     page = Page()
     page.play(html())
     error = FetchError("timeout", "no answer in 60 s")
-    intent = pipeline.failed(page.state, error, page.now)
-    intent = pipeline.failed(intent.state, error, page.now)
-    assert (intent.outcome, intent.state.failures) == (Outcome.FAILED, 2)
-    assert "timeout" in intent.reason
-    assert pipeline.unchanged(intent.state, page.now).state.failures == 0
+    seen = pipeline.observe(error, page.now)
+    decision = pipeline.decide(seen, page.state, page.current)
+    decision = pipeline.decide(seen, decision.state, page.current)
+    assert (decision.outcome, decision.state.failures) == (Outcome.FAILED, 2)
+    assert "timeout" in decision.reason
+    same = pipeline.observe(answered("", not_modified=True), page.now, decision.state)
+    assert pipeline.decide(same, decision.state, None).state.failures == 0
 
 
 def test_media_that_cannot_be_read_are_an_error_of_the_page() -> None:
-    with pytest.raises(ExtractError):
-        Page().see(b"%PDF-1.7 ...", headers=(("content-type", "application/pdf"),))
+    seen = Page().see(b"%PDF-1.7 ...", headers=(("content-type", "application/pdf"),))
+    assert seen.outcome is Outcome.FAILED
+    assert seen.reason.startswith("unreadable: ")
 
 
 def test_plain_text_and_markdown_go_the_same_way() -> None:
@@ -532,12 +546,12 @@ def test_plain_text_and_markdown_go_the_same_way() -> None:
 
 
 def test_a_dry_run_reads_without_history() -> None:
-    verdict, document = pipeline.read(observe(html()), ExtractRules())
-    assert verdict.ok
-    assert document is not None
-    assert len(list(document.blocks())) == len(CLAUSES)
-    verdict, document = pipeline.read(observe(b"", status=404), ExtractRules())
-    assert (verdict.reason, document) == ("not-found", None)
+    seen = pipeline.read(pipeline.observe(answered(html()), START), ExtractRules())
+    assert seen.verdict.ok
+    assert seen.document is not None
+    assert len(list(seen.document.blocks())) == len(CLAUSES)
+    seen = pipeline.read(pipeline.observe(answered(b"", status=404), START), ExtractRules())
+    assert (seen.verdict.reason, seen.document) == ("not-found", None)
 
 
 def test_our_own_new_code_never_alerts() -> None:
@@ -555,7 +569,7 @@ def test_our_own_new_code_takes_in_nothing_that_waits() -> None:
     page = Page()
     changed = (CLAUSES[0], CLAUSES[1].replace("with care", "as we like"), *CLAUSES[2:])
     page.play(html(), html(NEW), html(NEW, OTHER, clauses=changed))
-    assert page.intents[-1].outcome == Outcome.SUBSTANTIVE
+    assert page.decisions[-1].outcome == Outcome.SUBSTANTIVE
     assert page.current is not None
     assert OTHER not in page.current.text
     bytes_of_version = html(NEW, OTHER, clauses=changed)
@@ -577,8 +591,8 @@ def test_any_course_is_deterministic_and_its_state_survives_storage(course: list
     page = Page()
     for shown in course:
         page.see(html(clauses=[p for p in PARAGRAPHS if p in shown]))
-    assert page.intents[0].outcome is Outcome.FIRST
-    assert all(i.change is not None for i in page.intents if i.alert)
+    assert page.decisions[0].outcome is Outcome.FIRST
+    assert all(i.change is not None for i in page.decisions if i.outcome is Outcome.SUBSTANTIVE)
 
 
 @settings(max_examples=40, deadline=None)
@@ -591,8 +605,8 @@ def test_text_that_stays_always_becomes_the_version(data: st.DataObject) -> None
         page.see(html(clauses=[p for p in PARAGRAPHS if p in shown]))
     final = html(clauses=PARAGRAPHS)
     for _ in range(6):
-        intent = page.see(final)
-    assert intent.outcome is Outcome.UNCHANGED
+        decision = page.see(final)
+    assert decision.outcome is Outcome.UNCHANGED
 
 
 def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
@@ -615,8 +629,8 @@ def test_a_new_section_that_is_seen_once_does_not_come_with_a_confirmed_change()
     rest = "<h2>Clauses</h2>"
     page.play(html(head=head + rest), html(head=head + rest), html(NEW, head=head + rest))
     renamed = head.replace("Your rights", "Rights of users")
-    intent = page.see(html(NEW, head=renamed + late + rest))
-    assert intent.outcome is Outcome.SUBSTANTIVE
+    decision = page.see(html(NEW, head=renamed + late + rest))
+    assert decision.outcome is Outcome.SUBSTANTIVE
     assert page.current is not None
     text = page.current.text
     assert NEW in text
@@ -624,8 +638,8 @@ def test_a_new_section_that_is_seen_once_does_not_come_with_a_confirmed_change()
     assert "Delaware" not in text
     assert "Your rights" in text
     assert "Rights of users" not in text
-    assert intent.change is not None
-    assert "Delaware" not in str(intent.change.sections)
+    assert decision.change is not None
+    assert "Delaware" not in str(decision.change.sections)
 
 
 def test_a_section_that_moved_beside_a_confirmed_change_is_told_as_moved() -> None:
@@ -638,6 +652,6 @@ def test_a_section_that_moved_beside_a_confirmed_change_is_told_as_moved() -> No
     page.play(*[html(NEW, head=three + one + two + rest)] * 2)
     assert page.current is not None
     assert NEW in page.current.text
-    change = page.intents[-1].change
+    change = page.decisions[-1].change
     assert change is not None
     assert {s.fate for s in change.sections} >= {"moved"}

@@ -279,13 +279,13 @@ PAGES = 6
 PATCHED = """
 import os, sys
 from monitor import pipeline
-examine = pipeline.examine
-def patched(answer, **settings):
+read = pipeline.read
+def patched(observation, *settings):
     os.write(2, f"read by {os.getpid()}\\n".encode())
-    if b"poison" in answer.body:
+    if observation.answer and b"poison" in observation.answer.body:
         raise RecursionError("too deep")
-    return examine(answer, **settings)
-pipeline.examine = patched
+    return read(observation, *settings)
+pipeline.read = patched
 from monitor.service import readers
 readers.READER_SECONDS = 2
 from monitor.cli import main

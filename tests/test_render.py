@@ -510,14 +510,14 @@ def hostile(text: str) -> Change:
 @pytest.mark.parametrize("text", EVIL)
 def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
     fields = {"service": text, "document": text, "url": "javascript:alert(1)//" + text}
-    title, plain_body, html, short = bodies(hostile(text), note=text, **fields)
+    title, plain_body, html, short = bodies(hostile(text), **fields)
     for body in (title, plain_body, html, short):
         body.encode("utf-8")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", body)
         assert "49" not in body.replace("&#49", "")  # 7 * 7 was not computed
     assert "\n" not in title + short
     page = Tags(html)
-    calm = Tags(bodies(hostile("calm"), note="calm", service="calm", document="calm", url="")[2])
+    calm = Tags(bodies(hostile("calm"), service="calm", document="calm", url="")[2])
     assert {tag for tag, _ in page.tags} <= {tag for tag, _ in calm.tags}
     assert not any(a.get("href") for _, a in page.tags)
     assert not any(name.startswith("on") for _, a in page.tags for name in a)
@@ -525,7 +525,7 @@ def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
 
 @given(st.text(st.characters(codec=None), max_size=80))
 def test_any_page_text_gives_a_message_that_can_be_sent(text: str) -> None:
-    title, plain_body, html, short = bodies(hostile(text), service=text, document=text, note=text)
+    title, plain_body, html, short = bodies(hostile(text), service=text, document=text)
     (title + plain_body + html + short).encode()
     assert len(title) <= 200
     assert "\n" not in title + short

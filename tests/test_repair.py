@@ -284,7 +284,7 @@ def test_a_page_that_mending_itself_cannot_help_fails_alone(
 
 @pytest.mark.parametrize("place", range(0, 60, 7))
 def test_no_flipped_bit_is_taken_for_text(place: int) -> None:
-    packed = bytearray(pack(PageState(current_digest="d" * 40, known=("a", "b"), body="e" * 40)))
+    packed = bytearray(pack(PageState(current_digest="d" * 40, texts=("a", "b" * 40))))
     packed[place % len(packed)] ^= 4
     with pytest.raises(DamagedError):
         unpack(PageState, bytes(packed))

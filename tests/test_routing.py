@@ -9,17 +9,15 @@ from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,
-    Document,
-    Intent,
+    Decision,
     Kind,
     Outcome,
     PageState,
     Route,
-    Section,
     SectionDiff,
 )
 from monitor.model.records import ChangeRecord, NewAlert, PageRecord
-from monitor.service.routing import for_change, for_note, for_page
+from monitor.service.routing import for_change, for_page, for_turn
 from tests.stored import NOW, change, watch
 
 OLD = "You must be 13 years old."
@@ -30,10 +28,6 @@ ROUTE = Route("team", ("json://team.example/hook",))
 
 def paragraph(text: str) -> Block:
     return Block(BlockKind.PARAGRAPH, text, text.casefold())
-
-
-def says(*texts: str) -> Document:
-    return Document("Terms", "en", (Section(("Terms",), tuple(map(paragraph, texts))),))
 
 
 def told(*blocks: BlockDiff, kind: Kind = Kind.SUBSTANTIVE) -> ChangeRecord:
@@ -56,43 +50,7 @@ AGED = told(BlockDiff("changed", (), old=paragraph(OLD), new=paragraph(NEW)))
 PAGE = PageRecord(
     watch_id=WATCH.id, service="Acme", document="Terms", url=WATCH.url, state=PageState()
 )
-RETURNED = Intent(Outcome.NOISE, PageState(), note="settled")
-
-
-def note(
-    record: ChangeRecord,
-    before: Document | None,
-    after: Document | None,
-    *,
-    page: PageRecord = PAGE,
-    route: Route = ROUTE,
-) -> list[str]:
-    intent = replace(RETURNED, note="withdrawn")
-    found = for_note((route,), WATCH, page, intent, record, NOW, before=before, after=after)
-    return [alert.kind for alert in found]
-
-
-def test_only_what_the_page_says_tells_which_way_a_change_turned() -> None:
-    assert note(AGED, says(NEW), says(OLD)) == ["withdrawn"]
-    assert note(AGED, says(OLD), says(NEW)) == ["settled"]
-    assert note(AGED, says(NEW), says(NEW, "Another clause came back.")) == []
-
-
-def test_a_paragraph_that_only_moved_says_nothing_of_the_change() -> None:
-    moved = BlockDiff("moved", (), old=paragraph("Write to us."), new=paragraph("Write to us."))
-    both = told(BlockDiff("added", (), old=None, new=paragraph(NEW)), moved)
-    assert note(both, says(NEW), says("Write to us.")) == ["withdrawn"]
-
-
-def test_a_change_of_headings_alone_is_noted_as_it_was_seen() -> None:
-    assert note(told(), says(NEW), says(OLD)) == ["withdrawn"]
-    assert note(AGED, None, None) == ["withdrawn"]
-
-
-def test_a_page_that_came_to_rest_is_told_by_what_it_says_now() -> None:
-    swinging = replace(PAGE, state=PageState(unstable=True))
-    assert note(AGED, says(OLD), None, page=swinging) == ["withdrawn"]
-    assert note(AGED, says(NEW), None, page=swinging) == ["settled"]
+TURNED = Decision(Outcome.NOISE, PageState(), turned="withdrawn")
 
 
 def test_who_was_not_told_of_a_change_does_not_hear_that_it_turned() -> None:
@@ -103,9 +61,19 @@ def test_who_was_not_told_of_a_change_does_not_hear_that_it_turned() -> None:
         replace(ROUTE, severity="critical"),
         replace(ROUTE, kinds=("editorial",)),
     ):
-        assert note(AGED, says(NEW), says(OLD), route=route) == []
+        assert for_turn((route,), WATCH, PAGE, TURNED, AGED, NOW) == ()
         assert for_change((route,), WATCH, AGED, NOW) == ()
     assert for_change((replace(ROUTE, services=("ACME",)),), WATCH, AGED, NOW)
+    (alert,) = for_turn((ROUTE,), WATCH, PAGE, TURNED, AGED, NOW)
+    assert alert.kind == "withdrawn"
+
+
+def test_a_page_that_keeps_swinging_says_so_once_and_again_when_it_rests() -> None:
+    swinging = PageState(unstable=True)
+    page = replace(PAGE, state=swinging)
+    assert for_turn((ROUTE,), WATCH, page, replace(TURNED, state=swinging), AGED, NOW) == ()
+    rests = replace(TURNED, turned="settled")
+    assert [a.kind for a in for_turn((ROUTE,), WATCH, page, rests, AGED, NOW)] == ["settled"]
 
 
 def test_two_routes_to_one_recipient_are_one_message() -> None:
@@ -114,7 +82,7 @@ def test_two_routes_to_one_recipient_are_one_message() -> None:
 
 
 def test_trouble_is_told_once_and_only_to_who_asked_for_it() -> None:
-    failing = Intent(Outcome.FAILED, PageState(failures=5), "timeout")
+    failing = Decision(Outcome.FAILED, PageState(failures=5), "timeout")
     before = replace(PAGE, state=PageState(failures=4))
 
     def tell(*routes: Route, page: PageRecord = before) -> tuple[NewAlert, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.errors import NotFoundError, StorageError
+from monitor.errors import FetchError, NotFoundError, StorageError
 from monitor.model import (
     BlockHistory,
     Candidate,
@@ -39,7 +39,6 @@ def test_a_check_leaves_version_change_alerts_and_attempt(storage: Storage) -> N
         text="Two.",
         change=made,
         change_id="a-2",
-        note="settled",
         alerts=(alert("x"), alert("y")),
         reason="2 blocks changed",
     )
@@ -50,7 +49,7 @@ def test_a_check_leaves_version_change_alerts_and_attempt(storage: Storage) -> N
     record = storage.change("a-2")
     assert storage.changes() == [record]
     assert record.change == made
-    assert (record.from_version, record.to_version, record.note) == (1, 2, "settled")
+    assert (record.from_version, record.to_version) == (1, 2)
     assert (record.service, record.document, record.recorded_at) == ("Acme", "Terms", later)
     assert [(a.id, a.change_id, a.status) for a in storage.alerts()] == [
         ("y", "a-2", "pending"),
@@ -85,9 +84,8 @@ def test_the_state_comes_back(storage: Storage) -> None:
     """What a page taught us would be learned anew after every restart."""
     state = PageState(
         current_digest="d",
-        profile=Profile(3, {"h": BlockHistory(2, 1, 3, returns=1)}, {"h2": "a counter"}),
+        profile=Profile(3, {"h": BlockHistory(1, 3, returns=1)}, {"h2": "a counter"}),
         candidate=Candidate("d2", NOW, 1, "s", "new text"),
-        known=("d0", "d"),
         failures=2,
     )
     check(storage, "a", state=state)
@@ -102,12 +100,8 @@ def test_a_failed_attempt_is_recorded_too(storage: Storage) -> None:
         storage,
         "a",
         at=NOW + HOUR,
-        outcome=Outcome.FAILED,
+        error=FetchError("timeout", "no answer within 60 s"),
         reason="timeout: no answer within 60 s",
-        status=None,
-        snapshot="",
-        full=False,
-        ok=False,
         state=PageState(failures=1),
     )
     page = storage.page("a")

@@ -81,7 +81,7 @@ def test_bodies_that_may_become_a_version_stay(storage: Storage) -> None:
 
 def test_a_304_leaves_the_latest_body(storage: Storage) -> None:
     body = check(storage, "a")
-    check(storage, "a", snapshot="", status=304, full=False)
+    check(storage, "a", not_modified=True)
     assert _stored(storage) == {body}
     assert storage.page("a").snapshot == body
 

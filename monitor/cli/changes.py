@@ -111,7 +111,7 @@ def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
             (
                 when(c.seen_at)[:10],
                 c.change.severity,
-                headline(c.change, today) + (f" ({c.note})" if c.note else ""),
+                headline(c.change, today),
                 c.watch_id,
                 c.id,
                 f"{c.from_version}→{c.to_version}",
@@ -138,7 +138,6 @@ CSV_COLUMNS = (
     "after",
     "from_version",
     "to_version",
-    "note",
     "url",
     "snapshot",
 )
@@ -167,7 +166,6 @@ def _change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[t
             stood.after,
             c.from_version,
             c.to_version,
-            c.note,
             c.url,
             monitor.storage.snapshot_of(c.watch_id, c.to_version),
         )
@@ -185,7 +183,6 @@ def change_json(record: ChangeRecord) -> dict[str, Any]:
         "to_version": record.to_version,
         "seen_at": record.seen_at,
         "recorded_at": record.recorded_at,
-        "note": record.note,
         **record.change.to_dict(),
     }
 

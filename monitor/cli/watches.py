@@ -191,7 +191,6 @@ def _history_row(entry: HistoryEntry, seen: Observed) -> tuple[object, ...]:
         what = "re-read by a new extractor" if version.technical else "first version"
         return (*row, "", "", what)
     what = headline(change.change, datetime.now(UTC).date())
-    what += f" ({change.note})" if change.note else ""
     return (*row, str(change.change.kind), change.change.severity, what)
 
 
@@ -206,9 +205,7 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
         "snapshot": version.snapshot,
         "digest": version.digest,
         "title": version.document.title,
-        "change": None
-        if change is None
-        else {"id": change.id, "note": change.note, **change.change.to_dict()},
+        "change": None if change is None else {"id": change.id, **change.change.to_dict()},
     }
 
 

@@ -171,11 +171,11 @@ def observed(
 def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
     """The version's block is missing: it was there until the observation before."""
     if history is None:
-        return BlockHistory(seen=now - 1, first=0, last=now - 1)
+        return BlockHistory(first=0, last=now - 1)
     rested = now - 1 - history.last
     # What stood still for long has lived down its earlier comings and goings.
     returns = 0 if rested > FORGOTTEN_AFTER else history.returns
-    return BlockHistory(history.seen + rested, history.first, now - 1, returns)
+    return BlockHistory(history.first, now - 1, returns)
 
 
 def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
@@ -190,9 +190,9 @@ def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
 def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The block stands on the page, and not in the version."""
     if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
-        return BlockHistory(seen=1, first=now, last=now)
+        return BlockHistory(first=now, last=now)
     back = 1 if history.last < now - 1 else 0
-    return BlockHistory(history.seen + 1, history.first, now, history.returns + back)
+    return BlockHistory(history.first, now, history.returns + back)
 
 
 def _long_gone(history: BlockHistory, now: int, day: int) -> bool:

@@ -1,18 +1,28 @@
-"""What to do about one observation: the only place that knows flapping, quarantine, what alerts.
+"""What follows from one observation: the only place that knows flapping, quarantine, what alerts.
 
-Pure: the page's state and what the stages found in, an intent out. Calls nothing that reads or
+Pure: the page's state and what was observed in, a decision out. Calls nothing that reads or
 writes. What of a new text is confirmed is told by :mod:`monitor.confirm.pending_change`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from monitor.confirm import block_history
 from monitor.confirm.pending_change import CONFIRM_AFTER, Sighting, swapped
 from monitor.errors import FetchError
-from monitor.model import Candidate, Change, Intent, Kind, Outcome, PageState, Profile, Verdict
+from monitor.model import (
+    Candidate,
+    Change,
+    Decision,
+    Document,
+    Kind,
+    Observation,
+    Outcome,
+    PageState,
+    Profile,
+)
 
 # Sightings after which a suspect but possible page is taken for the page. Another language is most
 # often another variant of the page, and a text that ends amid a sentence a fault: they must stay
@@ -22,25 +32,34 @@ PATIENT = ("language", "cut-off")
 # These are another thing than the page however long they stay, unless a person says otherwise.
 NEVER = ("emptied",)
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
-KNOWN = 24  # former texts remembered
 TEXTS = 12  # answers remembered whose boilerplate differs and whose policy is the version
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.
 UNSTABLE_AFTER = 2
-SETTLED_AFTER = 40
-# A page with something new in each of so many observations is not fetched again sooner for it.
+STABLE_AFTER = 40
+# A page with something new in each of this many observations is not fetched again sooner for it.
 RESTLESS_AFTER = 3
 
 
-def first(state: PageState, *, digest: str, body: str, text: str = "") -> Intent:
+def failed(state: PageState, error: FetchError) -> Decision:
+    """No answer, or one that cannot be read. Nothing is learned but that."""
+    return Decision(Outcome.FAILED, replace(state, failures=state.failures + 1), str(error))
+
+
+def first(state: PageState, observation: Observation, document: Document) -> Decision:
     """The page's first good answer becomes its first version."""
     profile = replace(state.profile, observations=state.profile.observations + 1)
-    state = replace(
-        PageState(), current_digest=digest, profile=profile, body=body, texts=_texts((), text)
-    )
-    return Intent(Outcome.FIRST, state, new_version=True, keep_body=True)
+    state = PageState(document.digest, profile, texts=_texts((), observation.text))
+    return Decision(Outcome.FIRST, state, version=document, keep_body=True)
 
 
-def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> Intent:
+def same(
+    state: PageState,
+    *,
+    text: str = "",
+    size: int = 0,
+    told: Change | None = None,
+    version: Document | None = None,
+) -> Decision:
     """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
     back = sorted({h for pending in state.pending for h in pending.left})
     profile = (
@@ -51,7 +70,7 @@ def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> 
         else replace(state.profile, observations=state.profile.observations + 1)
     )
     reason = "what was new did not stay" if state.pending else ""
-    settled = state.unstable and _quiet(profile) >= SETTLED_AFTER
+    stable = state.unstable and _quiet(profile) >= STABLE_AFTER
     state = replace(
         state,
         profile=profile,
@@ -60,12 +79,12 @@ def same(state: PageState, *, body: str = "", text: str = "", size: int = 0) -> 
         quarantine=None,
         failures=0,
         churn=0,
-        body=body or state.body,
         texts=_texts(state.texts, text),
-        unstable=state.unstable and not settled,
-        reversions=0 if settled else state.reversions,
+        unstable=state.unstable and not stable,
+        reversions=0 if stable else state.reversions,
     )
-    return Intent(Outcome.UNCHANGED, state, reason, note="settled" if settled else "")
+    turned = _turned("settled", told, None, version, stable=True) if stable else ""
+    return Decision(Outcome.UNCHANGED, state, reason, turned=turned)
 
 
 def _texts(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -80,22 +99,19 @@ def _quiet(profile: Profile) -> int:
     return profile.observations - max((b.last for b in profile.blocks.values()), default=0)
 
 
-def wait(sighting: Sighting, *, digest: str, snapshot: str, confirm_after: timedelta) -> Intent:
+def wait(
+    sighting: Sighting, observation: Observation, document: Document, confirm_after: timedelta
+) -> Decision:
     """New text was seen and is not settled; the version stays as it is."""
     state = sighting.state
     if not state.pending:
         return replace(same(state), outcome=Outcome.NOISE, reason="only what comes and goes")
     oldest = state.pending[0]
     churn = state.churn + 1
-    state = replace(
-        state,
-        candidate=Candidate(digest, oldest.first_seen_at, oldest.seen, snapshot),
-        quarantine=None,
-        failures=0,
-        churn=churn,
-    )
+    candidate = Candidate(document.digest, oldest.first_seen_at, oldest.seen, observation.snapshot)
+    state = replace(state, candidate=candidate, quarantine=None, failures=0, churn=churn)
     soon = state.pending[-1].seen == 1 and churn <= RESTLESS_AFTER
-    return Intent(
+    return Decision(
         Outcome.PENDING,
         state,
         f"{_blocks(sighting)} seen {oldest.seen} time{'s' * (oldest.seen > 1)}",
@@ -111,42 +127,35 @@ def _blocks(sighting: Sighting) -> str:
 
 def accept(
     sighting: Sighting,
+    observation: Observation,
+    document: Document,
     change: Change | None,
     *,
-    at: datetime,
-    digest: str,
-    body: str,
-    text: str = "",
     reason: str = "",
-) -> Intent:
-    """The settled text becomes the version. `digest` is of the text without what still waits.
+    told: Change | None = None,
+    before: Document | None = None,
+) -> Decision:
+    """The settled text becomes the version. `document` holds it without what still waits.
 
-    `reason` says why there is no change to tell of, where it is not plain from the sighting.
+    `reason` says why there is no change to tell, where it is not plain from the sighting. `told`:
+    the last change that anybody was told, `before`: the version until now.
     """
-    state = _moved_on(sighting, digest, body, text)
+    state = _moved_on(sighting, document.digest, observation.text)
     if change is None or change.kind is Kind.NOISE:
         returned = not sighting.news
         plain = "a text that was there before" if returned else "nothing of the policy's text"
-        note = _note(sighting) if returned else ""
-        return Intent(
-            Outcome.NOISE, state, reason or plain, new_version=True, keep_body=True, note=note
+        turned = _turned(_by_history(sighting), told, document, before) if returned else ""
+        return Decision(
+            Outcome.NOISE, state, reason or plain, version=document, turned=turned, keep_body=True
         )
     outcome = Outcome.SUBSTANTIVE if change.kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
     if outcome is Outcome.SUBSTANTIVE:
-        told = block_history.tell(state.profile, sighting.left, at.toordinal())
-        state = replace(state, profile=told)
-    return Intent(
-        outcome,
-        state,
-        change.summary,
-        new_version=True,
-        change=change,
-        alert=True,
-        keep_body=True,
-    )
+        day = observation.at.toordinal()
+        state = replace(state, profile=block_history.tell(state.profile, sighting.left, day))
+    return Decision(outcome, state, change.summary, version=document, change=change, keep_body=True)
 
 
-def _moved_on(sighting: Sighting, digest: str, body: str, text: str) -> PageState:
+def _moved_on(sighting: Sighting, digest: str, text: str) -> PageState:
     """The state with the settled text as the version; what still waits goes on waiting."""
     state = sighting.state
     unsettled = tuple(w for w in state.pending if sighting.waiting & set(w.arrived))
@@ -159,15 +168,13 @@ def _moved_on(sighting: Sighting, digest: str, body: str, text: str) -> PageStat
         quarantine=None,
         failures=0,
         churn=0,
-        known=(*state.known, state.current_digest)[-KNOWN:],
         reversions=reversions,
         unstable=state.unstable or reversions >= UNSTABLE_AFTER,
-        body="" if unsettled else body,
         texts=() if unsettled else _texts((), text),
     )
 
 
-def _note(sighting: Sighting) -> str:
+def _by_history(sighting: Sighting) -> str:
     """What a return to known text means: the newer text was withdrawn, or it is back for good."""
     profile = sighting.state.profile
     arrived = {h for w in sighting.state.pending for h in w.arrived}
@@ -175,20 +182,53 @@ def _note(sighting: Sighting) -> str:
     return "withdrawn" if any(not block_history.returning(profile, h) for h in gone) else "settled"
 
 
-def quarantined(
-    state: PageState,
-    verdict: Verdict,
-    at: datetime,
+def _turned(
+    by_history: str,
+    told: Change | None,
+    after: Document | None,
+    before: Document | None,
     *,
-    snapshot: str,
-    digest: str = "",
-    confirm_after: timedelta = CONFIRM_AFTER,
-) -> Intent:
+    stable: bool = False,
+) -> str:
+    """Which way the change that was `told` turned, "" where it did not; `after`: if it moved.
+
+    Only what the page says now, and said until now, shows whether it is that change that turned.
+    Where that cannot be told the page's history says so.
+    """
+    if told is None:
+        return by_history
+    stands = _stands(told, after or before)
+    if stands is None:
+        return by_history
+    if not stable and stands == _stands(told, before):
+        return ""
+    return "settled" if stands else "withdrawn"
+
+
+def _stands(change: Change, document: Document | None) -> bool | None:
+    """Does the document say what the change brought, rather than what stood there before?
+
+    None where that cannot be told: a change of headings only, or no document.
+    """
+    blocks = [block for section in change.sections for block in section.blocks]
+    new = {block.new.key for block in blocks if block.new and block.fate != "moved"}
+    old = {block.old.key for block in blocks if block.old and block.fate != "moved"}
+    came, went = new - old, old - new
+    if document is None or not came | went:
+        return None
+    texts = {block.key for block in document.blocks()}
+    return 2 * (len(came & texts) + len(went - texts)) > len(came) + len(went)
+
+
+def quarantined(
+    state: PageState, observation: Observation, confirm_after: timedelta = CONFIRM_AFTER
+) -> Decision:
     """Not the page, or not surely. The version and all that waits stay as they are."""
-    candidate = _suspect(state.quarantine, verdict, at, snapshot, digest)
+    verdict = observation.verdict
+    candidate = _suspect(state.quarantine, observation)
     state = replace(state, quarantine=candidate, failures=0)
     patience = confirm_after * 2 ** min(candidate.seen, 8)
-    return Intent(
+    return Decision(
         Outcome.QUARANTINED,
         state,
         f"{verdict.reason}: {verdict.detail}" if verdict.detail else verdict.reason,
@@ -197,34 +237,24 @@ def quarantined(
     )
 
 
-def _suspect(
-    before: Candidate | None, verdict: Verdict, at: datetime, snapshot: str, digest: str
-) -> Candidate:
+def _suspect(before: Candidate | None, observation: Observation) -> Candidate:
     """The suspect answer, counted on when it is of the same sort as the one before."""
-    if before and before.reason == verdict.reason:
+    reason, snapshot = observation.verdict.reason, observation.snapshot
+    digest = observation.document.digest if observation.document else ""
+    if before and before.reason == reason:
         return replace(before, digest=digest, seen=before.seen + 1, snapshot=snapshot)
-    return Candidate(digest, at, 1, snapshot, verdict.reason)
+    return Candidate(digest, observation.at, 1, snapshot, reason)
 
 
 def released(
-    state: PageState, verdict: Verdict, at: datetime, confirm_after: timedelta = CONFIRM_AFTER
+    state: PageState, observation: Observation, confirm_after: timedelta = CONFIRM_AFTER
 ) -> bool:
     """Has a suspect page stayed long enough to be taken for the page? A block page never has."""
-    before = state.quarantine
+    before, verdict = state.quarantine, observation.verdict
     if not verdict.confirmable or verdict.reason in NEVER:
         return False
     if before is None or before.reason != verdict.reason:
         return False
     needed = PATIENT_SIGHTINGS if verdict.reason in PATIENT else RELEASE_SIGHTINGS
-    return before.seen + 1 >= needed and at - before.first_seen_at >= RELEASE_SPREAD * confirm_after
-
-
-def failed(state: PageState, error: FetchError) -> Intent:
-    """No answer. Nothing is learned but that."""
-    failures = state.failures + 1
-    return Intent(Outcome.FAILED, replace(state, failures=failures), str(error))
-
-
-def unchanged(state: PageState) -> Intent:
-    """A 304, or the very bytes that held the version's text."""
-    return same(state)
+    waited = observation.at - before.first_seen_at
+    return before.seen + 1 >= needed and waited >= RELEASE_SPREAD * confirm_after

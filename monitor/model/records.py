@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Change, Document, Outcome, PageState
+from monitor.model import Change, Decision, Document, Observation, Outcome, PageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ class ChangeRecord:
     seen_at: datetime  # first seen
     recorded_at: datetime
     change: Change
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +224,18 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Everything one check leaves behind; stored in one transaction or not at all."""
+    """Everything one check leaves behind; stored in one transaction or not at all.
+
+    What came, what follows, and what of that becomes rows of their own.
+    """
 
     watch_id: str
-    fetched_at: datetime
-    outcome: Outcome
-    reason: str
-    state: PageState
+    observation: Observation
+    decision: Decision
     next_due_at: datetime
     expected_version: int  # the page's version when the check began; another value is a conflict
-    seconds: float = 0.0
-    status: int | None = None
-    final_url: str = ""
-    size: int = 0
-    snapshot: str = ""
-    tries: int = 1
     etag: str | None = None  # None: leave as it is
     last_modified: str | None = None
-    full: bool = False  # the answer had a body
-    ok: bool = False  # it was the page
-    keep_body: bool = False
     version: NewVersion | None = None
-    change: Change | None = None
-    change_id: str = ""
-    note: str = ""
+    change: ChangeRecord | None = None
     alerts: tuple[NewAlert, ...] = ()

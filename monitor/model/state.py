@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.errors import FetchError
 from monitor.model.change import Change
+from monitor.model.document import Document, Fetched, Verdict
 
 
 class Outcome(StrEnum):
@@ -27,7 +29,6 @@ class Outcome(StrEnum):
 class BlockHistory:
     """What a page taught us about one block, by the hash of its key."""
 
-    seen: int  # observations in which it stood on the page
     first: int  # number of the observation in which it was first seen
     last: int  # number of the observation in which it was last seen
     returns: int = 0  # how often it came back after having been away
@@ -75,26 +76,70 @@ class PageState:
     profile: Profile = Profile()
     candidate: Candidate | None = None
     quarantine: Candidate | None = None
-    known: tuple[str, ...] = ()  # digests of texts seen before, newest last, bounded
     reversions: int = 0  # recent returns to a known text
     unstable: bool = False
     failures: int = 0  # failed fetches in a row
     pending: tuple[PendingChange, ...] = ()  # unsettled, oldest first
-    body: str = ""  # SHA-256 of the latest body read that held the version's text
     texts: tuple[str, ...] = ()  # fingerprints of answers that held it
     churn: int = 0  # observations in a row with something that did not stay
 
+    @property
+    def at_rest(self) -> bool:
+        """There is a version, nothing waits for another look, and the last one did not fail."""
+        waits = self.pending or self.candidate or self.quarantine
+        return bool(self.current_digest) and not (waits or self.failures)
+
 
 @dataclass(frozen=True, slots=True)
-class Intent:
-    """What to do about one observation. Says it all, does nothing."""
+class Observation:
+    """What came of asking for a page once: an answer and what was read from it, or an error."""
+
+    at: datetime
+    answer: Fetched | None = None  # None without one, and where a person releases stored bytes
+    error: FetchError | None = None  # why there is no answer, or why it cannot be read
+    snapshot: str = ""  # SHA-256 of its body, "" where none was kept
+    text: str = ""  # fingerprint of all its text, "" where it was not asked for
+    same: bool = False  # it says what the version says
+    verdict: Verdict = field(default_factory=lambda: Verdict(True))  # is it the page?
+    document: Document | None = None  # what counts of it; None: it was not read
+
+    @property
+    def seconds(self) -> float:
+        """How long the fetch took."""
+        came = self.answer or self.error
+        return came.seconds if came else 0.0
+
+    @property
+    def tries(self) -> int:
+        """Requests that it took."""
+        came = self.answer or self.error
+        return came.tries if came else 1
+
+    @property
+    def to_read(self) -> bool:
+        """Only its text can show whether it is the page, and what it says."""
+        return self.answer is not None and not self.same and self.verdict.ok
+
+    @property
+    def has_body(self) -> bool:
+        """Did the whole page come, and not only word that it is the one of before?"""
+        return self.answer is not None and not self.answer.not_modified
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from one observation. Says it all, does nothing."""
 
     outcome: Outcome
     state: PageState  # to store in place of the old
     reason: str = ""  # one line for `fetches`
-    new_version: bool = False  # store the document as a version
-    change: Change | None = None  # to record (editorial and substantive)
-    alert: bool = False  # the routes may send it (they filter by kind, class …)
-    note: str = ""  # "settled", "withdrawn": told with the alert or in history
+    version: Document | None = None  # to store as the version that counts
+    change: Change | None = None  # to record, and to send to whoever wants it
+    turned: str = ""  # a change came to stay ("settled") or was taken back ("withdrawn")
     keep_body: bool = False  # this snapshot's body is evidence
     again_after: timedelta | None = None  # look again sooner than the schedule
+
+    @property
+    def ok(self) -> bool:
+        """It was the page."""
+        return self.outcome not in (Outcome.FAILED, Outcome.QUARANTINED)

@@ -112,7 +112,6 @@ def alert(change: ChangeRecord, *, now: datetime, templates: Templates = ()) -> 
     """
     said = content(change, now.date())
     line = headline(change.change, now.date())
-    note = _NOTICES[change.note][1] if change.note in _NOTICES else change.note
     return _message(
         "alert",
         title=_title(change.service, change.document, line),
@@ -131,7 +130,6 @@ def alert(change: ChangeRecord, *, now: datetime, templates: Templates = ()) -> 
         left=said.left,
         diff=said.diff,
         signs=signs_for(said.diff),
-        note=note,
         preheader=_preheader(said),
         seen=_seen(change),
         ids=_ids(change),

@@ -26,7 +26,6 @@ from monitor.fetch import Fetcher
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
-from monitor.service.process import settled
 from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -129,7 +128,7 @@ class Checker:
         """Conditional only where a 304 can be trusted to mean that nothing is waiting."""
         recent = page.full_fetch_at is not None and now - page.full_fetch_at < TRUST_304_FOR
         validators = {}
-        if recent and settled(page):
+        if recent and page.state.at_rest:
             validators = {"etag": page.etag, "last_modified": page.last_modified}
         try:
             return await self._fetcher.fetch(watch, **validators)

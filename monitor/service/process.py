@@ -1,9 +1,9 @@
-"""Taking in what a fetch brought: keep the answer, judge it, record what came of it.
+"""A page's way from the answer to the database.
 
-    snapshot (committed) -> examine (pure) -> record (one transaction)
+    store (committed) -> observe -> read -> decide -> route alerts -> record (one transaction)
 
 Synchronous, and without memory: any thread or process with the configuration and the database may
-take in the next answer.
+process the next answer.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
 from monitor import pipeline
-from monitor.classify.severities import severity
 from monitor.config import Config
 from monitor.errors import (
     DamagedError,
@@ -30,17 +29,28 @@ from monitor.errors import (
     StorageError,
 )
 from monitor.extract import extractor_digest
-from monitor.model import SEVERITIES, Document, Fetched, Intent, Outcome, Watch
-from monitor.model.records import ChangeRecord, NewAlert, NewVersion, PageRecord
+from monitor.guard.judge import GOOD
+from monitor.model import (
+    SEVERITIES,
+    Decision,
+    Document,
+    ExtractRules,
+    Fetched,
+    Observation,
+    Outcome,
+    PageState,
+    Watch,
+)
+from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
-from monitor.pipeline import Examined
 from monitor.service import recording, repair, routing, schedule
 from monitor.service.readers import Readers
-from monitor.service.recording import Look
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Seconds until a page is read again that cost a reader its life: others come first, also after the
 # daemon was started again.
@@ -62,6 +72,7 @@ class PageProcessor:
         self.storage = storage
         self._clock = clock
         self.readers = readers or Readers(0)
+        self._severities = {n: SEVERITIES.index(s) for n, s in config.severity.items()}
 
     def process(
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
@@ -81,14 +92,96 @@ class PageProcessor:
         except Exception as bug:
             return self.set_aside(watch, bug, now)
 
+    def _process(
+        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+    ) -> CheckResult:
+        """The whole way of one answer, from top to bottom."""
+        state, told = page.state, None
+        snapshot = self._store(watch, page, answer)
+        try:
+            observation = self._observe(page, answer, now, snapshot)
+            current, told = self._known(page, observation)
+            run = self.readers.run if observation.to_read else _here
+            observation, decision = run(
+                _read_and_decided,
+                observation,
+                watch.rules,
+                state,
+                current,
+                confirm=watch.confirm,
+                confirm_after=watch.confirm_after,
+                severities=self._severities,
+                told=told.change if told else None,
+            )
+        except ReaderLostError as lost:
+            error = FetchError("unreadable", str(lost), retry_after=AFTER_READER_LOST)
+            observation = Observation(now, error=error, snapshot=snapshot)
+            decision = pipeline.decide(observation, state, None)
+        observation = replace(observation, answer=_answered(answer))
+        return self._record(watch, page, observation, decision, told)
+
+    def _store(self, watch: Watch, page: PageRecord, answer: Fetched | FetchError) -> str:
+        """Make the answer durable before anything reads it; "" where it brings nothing new."""
+        if isinstance(answer, FetchError):
+            return ""
+        if pipeline.brings_nothing(answer, page.state, page.snapshot):
+            return ""
+        return self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
+
+    def _observe(
+        self, page: PageRecord, answer: Fetched | FetchError, now: datetime, snapshot: str
+    ) -> Observation:
+        if pipeline.brings_nothing(answer, page.state, page.snapshot):
+            return pipeline.observe(answer, now, page.state, latest=page.snapshot)
+        run = self.readers.run
+        seen = run(_observed, answer, now, page.state, snapshot=snapshot)
+        return replace(seen, answer=_answered(answer))
+
+    def _known(
+        self, page: PageRecord, observation: Observation
+    ) -> tuple[Document | None, ChangeRecord | None]:
+        """The version to compare with and the last change told, where they may be needed."""
+        turning = observation.same and page.state.unstable
+        if not (observation.to_read or turning):
+            return None, None
+        return self._current(page), self._told(page)
+
+    def _told(self, page: PageRecord) -> ChangeRecord | None:
+        """The last change that anybody was told."""
+        found = self.storage.changes(watch_id=page.watch_id, kind="substantive", limit=1)
+        return found[0] if found else None
+
+    def _record(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        observation: Observation,
+        decision: Decision,
+        told: ChangeRecord | None = None,
+    ) -> CheckResult:
+        """Route the alerts, and store everything this check leaves behind in one transaction."""
+        if page.mended:
+            said = [decision.reason] if decision.reason else []
+            decision = replace(decision, reason="; ".join([*said, page.mended]))
+        now = observation.at
+        version = recording.new_version(watch, page, observation, decision)
+        change = recording.change_record(watch, page, decision, version, now)
+        alerts = routing.alerts(self.config.routes, watch, page, decision, change, told, now)
+        made = recording.recording(watch, page, observation, decision, version, change, alerts)
+        self.storage.record(made)
+        outcome, reason = str(decision.outcome), decision.reason or None
+        log.info("checked", watch=watch.id, outcome=outcome, reason=reason)
+        return recording.check_result(watch, made)
+
     def set_aside(self, watch: Watch, bug: Exception, now: datetime) -> CheckResult:
         """Record a bug as this page's failure: the others go on, and it waits for its next turn."""
         log.error("a bug in monitor; please report it", watch=watch.id, exc_info=bug)
         error = FetchError("bug", f"{type(bug).__name__} in monitor; the log has the traceback")
         try:
-            look = Look(watch, self.storage.page(watch.id), now, error=error)
-            result = self._record(look, pipeline.failed(look.page.state, error, now))
-            return replace(result, bug=bug)
+            page = self.storage.page(watch.id)
+            observation = pipeline.observe(error, now)
+            decision = pipeline.decide(observation, page.state, None)
+            return replace(self._record(watch, page, observation, decision), bug=bug)
         except Exception as other:  # its row is broken as well: only its time moves
             if isinstance(other, StorageError) and not isinstance(other, DamagedError):
                 raise
@@ -103,7 +196,7 @@ class PageProcessor:
         return repair.mend(self.storage, self.readers, watch)
 
     def upgrade(self, watch: Watch, page: PageRecord) -> PageRecord:
-        """Extract the current version anew, because our code or the watch's rules have changed.
+        """Extract the current version again, because our code or the watch's rules have changed.
 
         So that the next comparison shows what the page changed, never what we changed.
         """
@@ -114,8 +207,8 @@ class PageProcessor:
             return self.mend(watch)
         except (EvidenceError, ExtractError, NotFoundError) as lost:
             # Old text by old code against new text by new code would show changes that are ours.
-            log.error("the page begins anew", watch=watch.id, reason=str(lost))
-            return replace(page, state=pipeline.begun_anew(page.state))
+            log.error("the page begins again", watch=watch.id, reason=str(lost))
+            return replace(page, state=pipeline.begun_again(page.state))
         state, document = pipeline.upgraded(page.state, document, version.document)
         renewed = NewVersion(
             document=document,
@@ -128,7 +221,7 @@ class PageProcessor:
         self.storage.upgrade_version(
             watch.id, renewed, state, now=self._clock(), expected_version=page.version
         )
-        log.info("extracted anew", watch=watch.id, version=version.number)
+        log.info("extracted again", watch=watch.id, version=version.number)
         return self.storage.page(watch.id)
 
     def release(self, watch: Watch, page: PageRecord, *, force: bool = False) -> CheckResult:
@@ -136,55 +229,28 @@ class PageProcessor:
 
         Raises RefusedError when it reads like a block page or a login page, unless with `force`.
         """
-        now = self._clock()
         quarantined = page.state.quarantine
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
-        examined = pipeline.release(
-            page.state,
-            repair.read_again(self.storage, self.readers, sha256, watch.rules),
-            current=self._current(page),
-            at=now,
-            body=sha256,
-            force=force,
-        )
-        if examined.intent.outcome is Outcome.QUARANTINED:
+        document = repair.read_again(self.storage, self.readers, sha256, watch.rules)
+        seen = Observation(self._clock(), snapshot=sha256)
+        current, told = self._current(page), self._told(page)
+        observation = pipeline.released(seen, document, page.state, current)
+        verdict = observation.verdict
+        if not (verdict.ok or verdict.confirmable or force):
             raise RefusedError(
-                f"{watch.id}: what is in quarantine is not the page ({examined.intent.reason});"
-                " --force accepts it all the same"
+                f"{watch.id}: what is in quarantine is not the page"
+                f" ({verdict.reason}: {verdict.detail}); --force accepts it all the same"
             )
-        look = Look(watch, page, now, snapshot=sha256, document=examined.document)
-        return self._record(look, examined.intent)
-
-    def _process(
-        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
-    ) -> CheckResult:
-        if isinstance(answer, FetchError):
-            failed = pipeline.failed(page.state, answer, now)
-            return self._record(Look(watch, page, now, error=answer), failed)
-        look = Look(watch, page, now, fetched=answer)
-        if nothing_to_read(page, answer):
-            return self._record(look, pipeline.unchanged(page.state, now))
-        snapshot = self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
-        look = replace(look, snapshot=snapshot)
-        try:
-            seen = self.readers.run(pipeline.glance, answer)
-            examined = self.readers.run(
-                _examined,
-                answer,
-                seen=seen,
-                rules=watch.rules,
-                state=page.state,
-                current=None if seen.same(page.state) else self._current(page),
-                confirm=watch.confirm,
-                confirm_after=watch.confirm_after,
-            )
-        except ExtractError as problem:
-            unreadable = FetchError("unreadable", str(problem))
-            if isinstance(problem, ReaderLostError):
-                unreadable.retry_after = AFTER_READER_LOST
-                look = replace(look, error=unreadable)
-            return self._record(look, pipeline.failed(page.state, unreadable, now))
-        return self._record(replace(look, document=examined.document), examined.intent)
+        observation = replace(observation, verdict=GOOD)
+        decision = pipeline.decide(
+            observation,
+            page.state,
+            current,
+            confirm=False,
+            severities=self._severities,
+            told=told.change if told else None,
+        )
+        return self._record(watch, page, observation, decision, told)
 
     def _current(self, page: PageRecord) -> Document | None:
         """None where there is none yet, or none any more."""
@@ -192,80 +258,33 @@ class PageProcessor:
             return None
         return self.storage.current_document(page.watch_id)
 
-    def _record(self, look: Look, intent: Intent) -> CheckResult:
-        """Store everything this check leaves behind in one transaction."""
-        watch, page = look.watch, look.page
-        if page.mended:
-            said = [intent.reason] if intent.reason else []
-            intent = replace(intent, reason="; ".join([*said, page.mended]))
-        version = recording.new_version(look, intent)
-        change = recording.change_record(look, self._weighed(intent), version)
-        alerts = self._alerts(look, intent, change)
-        made = recording.recording(look, intent, version, change, alerts)
-        self.storage.record(made)
-        log.info(
-            "checked", watch=watch.id, outcome=str(intent.outcome), reason=intent.reason or None
-        )
-        return CheckResult(
-            watch_id=watch.id,
-            service=watch.service,
-            document=watch.document,
-            outcome=intent.outcome,
-            reason=intent.reason,
-            change=change,
-            seconds=made.seconds,
-            version=page.version + 1 if version else page.version or None,
-        )
 
-    def _weighed(self, intent: Intent) -> Intent:
-        """The intent with the severity that the user's own table gives its change."""
-        change = intent.change
-        table = {n: SEVERITIES.index(s) for n, s in self.config.severity.items()}
-        if change is None or not table:
-            return intent
-        own = severity(change.kind, change.classes, change.dates, change.findings, table)
-        return replace(intent, change=replace(change, severity=own))
-
-    def _alerts(
-        self, look: Look, intent: Intent, change: ChangeRecord | None
-    ) -> tuple[NewAlert, ...]:
-        """Who is told what of this check: of its change, of the page's trouble, of a return."""
-        routes, watch, now = self.config.routes, look.watch, look.now
-        alerts = routing.for_page(routes, watch, look.page, intent, now)
-        if change and intent.alert:
-            alerts = routing.for_change(routes, watch, change, now) + alerts
-        if intent.note:
-            told = self.storage.changes(watch_id=watch.id, kind="substantive", limit=1)
-            last = told[0] if told else None
-            version = self._current(look.page) if last else None
-            alerts += routing.for_note(
-                routes, watch, look.page, intent, last, now, before=version, after=look.document
-            )
-        return alerts
+def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return function(*args, **kwargs)
 
 
-def _examined(answer: Fetched, **settings: Any) -> Examined:
-    """:func:`pipeline.examine`, less what would make the way back from a reader long."""
-    examined = pipeline.examine(answer, **settings)
-    wanted = examined.intent.new_version or examined.intent.note
-    return replace(examined, comparison=None, document=examined.document if wanted else None)
+def _answered(answer: Fetched | FetchError) -> Fetched | None:
+    return None if isinstance(answer, FetchError) else answer
 
 
-def settled(page: PageRecord) -> bool:
-    """Nothing waits for a second look, so that the same bytes again mean: unchanged.
-
-    After a failure they may be the bytes that could not be read.
-    """
-    state = page.state
-    return bool(page.version and state.current_digest) and not (
-        state.pending or state.candidate or state.quarantine or state.failures
-    )
+# --------------------------------------------------------------------------- in a reader
 
 
-def nothing_to_read(page: PageRecord, answer: Fetched | FetchError) -> bool:
-    """No page came, or the very bytes of the answer before with nothing waiting."""
-    if isinstance(answer, FetchError) or answer.not_modified:
-        return True
-    if answer.status != 200 or not settled(page) or not page.state.texts:
-        return False  # without texts the version was extracted anew: compare once
-    return answer.sha256 == page.snapshot
+def _observed(
+    answer: Fetched | FetchError, now: datetime, state: PageState, snapshot: str
+) -> Observation:
+    """:func:`pipeline.observe`, less what would make the way back from a reader long."""
+    return replace(pipeline.observe(answer, now, state, snapshot=snapshot), answer=None)
+
+
+def _read_and_decided(
+    observation: Observation,
+    rules: ExtractRules,
+    state: PageState,
+    current: Document | None,
+    **settings: Any,
+) -> tuple[Observation, Decision]:
+    """:func:`pipeline.read` and :func:`pipeline.decide`, also less what stays in the reader."""
+    observation = pipeline.read(observation, rules, state, current)
+    decision = pipeline.decide(observation, state, current, **settings)
+    return replace(observation, answer=None, document=None), decision

@@ -284,10 +284,19 @@ def _done(parent: socket.socket, seconds: float) -> tuple[str, Any]:
     except MonitorError as error:
         return "raised", error
     except Exception as bug:
-        # Not every exception survives the way between processes; its words do.
-        text = io.StringIO()
-        traceback.print_exception(bug, file=text)
-        return "raised", RuntimeError(text.getvalue())
+        return "raised", _portable(bug)
+
+
+def _portable(bug: Exception) -> Exception:
+    """The exception with the words of its traceback; not every one survives the way itself."""
+    text = io.StringIO()
+    traceback.print_exception(bug, file=text)
+    try:
+        copy = cast(Exception, pickle.loads(pickle.dumps(bug)))  # noqa: S301  our own
+    except Exception:
+        return RuntimeError(text.getvalue())
+    copy.add_note(text.getvalue())
+    return copy
 
 
 def _bytes(which: int) -> int:

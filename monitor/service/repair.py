@@ -139,7 +139,7 @@ def _mended_current(
     """The page with the version that counts extracted anew."""
     document, lost = _again(storage, readers, watch, version)
     if document is None:
-        state = pipeline.begun_anew(page.state)
+        state = pipeline.begun_again(page.state)
         return replace(page, state=state, damage=version.damage, mended=_lost(version, lost))
     state, anew = page.state, block_history.apply(document, page.state.profile)
     if anew.digest == version.digest:

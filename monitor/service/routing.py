@@ -9,10 +9,7 @@ from datetime import datetime
 from monitor import render
 from monitor.model import (
     SEVERITIES,
-    Change,
-    Document,
-    Intent,
-    Outcome,
+    Decision,
     PageState,
     Route,
     Watch,
@@ -25,6 +22,26 @@ from monitor.service.messages import alert_id
 # A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
 FAILING_AFTER = 5
 QUARANTINED_AFTER = 4
+
+
+def alerts(
+    routes: Sequence[Route],
+    watch: Watch,
+    page: PageRecord,
+    decision: Decision,
+    change: ChangeRecord | None,
+    told: ChangeRecord | None,
+    now: datetime,
+) -> tuple[NewAlert, ...]:
+    """Who is told what of one check: of its change, of the page's trouble, of a change that turned.
+
+    `told`: the last change that anybody was told.
+    """
+    return (
+        *(for_change(routes, watch, change, now) if change else ()),
+        *for_page(routes, watch, page, decision, now),
+        *(for_turn(routes, watch, page, decision, told, now) if told else ()),
+    )
 
 
 def for_change(
@@ -58,10 +75,10 @@ def _subject(change: ChangeRecord, at: datetime | None = None) -> AlertSubject:
 
 
 def for_page(
-    routes: Sequence[Route], watch: Watch, page: PageRecord, intent: Intent, now: datetime
+    routes: Sequence[Route], watch: Watch, page: PageRecord, decision: Decision, now: datetime
 ) -> tuple[NewAlert, ...]:
     """Notices about the page itself: failing, in quarantine, well again. Each once."""
-    kind = _trouble(page, intent)
+    kind = _trouble(page, decision)
     if not kind:
         return ()
     wanted = [route for route in routes if concerns(route, watch) and "problem" in route.kinds]
@@ -73,7 +90,7 @@ def for_page(
         document=watch.document,
         url=watch.url,
         watch_id=watch.id,
-        reason=intent.reason or page.reason,
+        reason=decision.reason or page.reason,
         now=now,
     )
     about = AlertSubject(
@@ -82,38 +99,31 @@ def for_page(
         document=watch.document,
         url=watch.url,
         watch=watch.id,
-        reason=intent.reason or page.reason,
+        reason=decision.reason or page.reason,
         at=now,
     )
     return addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted, about)
 
 
-def for_note(
+def for_turn(
     routes: Sequence[Route],
     watch: Watch,
     page: PageRecord,
-    intent: Intent,
-    told: ChangeRecord | None,
+    decision: Decision,
+    told: ChangeRecord,
     now: datetime,
-    *,
-    before: Document | None = None,
-    after: Document | None = None,
 ) -> tuple[NewAlert, ...]:
     """A word to those who were told of a change that was taken back, or that came to stay.
 
-    `told` is the last change they heard of, `before` and `after` the page's version until now and
-    what it says now: only they show whether it is that change that turned, and which way. A page
-    that keeps swinging says so once in each direction; after that only its settling is news.
+    A page that keeps swinging says so once in each direction; after that only its settling is news.
     """
-    stable_again = page.state.unstable and not intent.state.unstable
-    if not intent.note or told is None or (page.state.unstable and not stable_again):
+    stable_again = page.state.unstable and not decision.state.unstable
+    if not decision.turned or (page.state.unstable and not stable_again):
         return ()
     wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
-    stands = _stands(told.change, after or before)
-    turned = stable_again or stands is None or stands != _stands(told.change, before)
-    if not wanted or not turned:
+    if not wanted:
         return ()
-    kind = intent.note if stands is None else "settled" if stands else "withdrawn"
+    kind = decision.turned
     message = render.notice(
         kind,
         service=watch.service,
@@ -124,21 +134,6 @@ def for_note(
         now=now,
     )
     return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, _subject(told, now))
-
-
-def _stands(change: Change, document: Document | None) -> bool | None:
-    """Does the document say what the change brought, rather than what stood there before?
-
-    None where that cannot be told: a change of headings only, or no document.
-    """
-    blocks = [block for section in change.sections for block in section.blocks]
-    new = {block.new.key for block in blocks if block.new and block.fate != "moved"}
-    old = {block.old.key for block in blocks if block.old and block.fate != "moved"}
-    came, went = new - old, old - new
-    if document is None or not came | went:
-        return None
-    texts = {block.key for block in document.blocks()}
-    return 2 * (len(came & texts) + len(went - texts)) > len(came) + len(went)
 
 
 def test_message(now: datetime) -> Message:
@@ -154,15 +149,14 @@ def test_message(now: datetime) -> Message:
     )
 
 
-def _trouble(page: PageRecord, intent: Intent) -> str:
-    before, after = page.state, intent.state
+def _trouble(page: PageRecord, decision: Decision) -> str:
+    before, after = page.state, decision.state
     if after.failures == FAILING_AFTER and before.failures < FAILING_AFTER:
         return "failing"
     if _set_aside(after) and not _set_aside(before):
         return "quarantined"
     was_told = before.failures >= FAILING_AFTER or _set_aside(before)
-    good = intent.outcome not in (Outcome.FAILED, Outcome.QUARANTINED)
-    return "recovered" if was_told and good else ""
+    return "recovered" if was_told and decision.ok else ""
 
 
 def _set_aside(state: PageState) -> bool:

@@ -18,8 +18,9 @@ from monitor.errors import FetchError
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
+from monitor.pipeline import brings_nothing
 from monitor.service import memory
-from monitor.service.process import PageProcessor, nothing_to_read
+from monitor.service.process import PageProcessor
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,7 +62,8 @@ class Workers:
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         """:meth:`PageProcessor.process`; pages that must be read do not hold up the others."""
-        threads = self._threads if nothing_to_read(page, answer) else self._reading
+        unread = brings_nothing(answer, page.state, page.snapshot)
+        threads = self._threads if unread else self._reading
         work = partial(_process, self.processor, watch, page, answer, now)
         return await asyncio.get_running_loop().run_in_executor(threads, work)
 

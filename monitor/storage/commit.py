@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from monitor.errors import ConflictError
-from monitor.model import Change, PageState
-from monitor.model.records import NewVersion, Recording
+from monitor.model import PageState
+from monitor.model.records import ChangeRecord, NewVersion, Recording
 from monitor.storage.codec import pack
 from monitor.storage.outbox import Outbox
 from monitor.storage.part import Row, of_page
@@ -20,12 +21,11 @@ from monitor.storage.snapshots import Snapshots
 _PAGE = of_page(page.c.version, lock=True)
 # Statements are built once: building one costs more than running it.
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
-_UPDATE_AT = _UPDATE.where(page.c.version == sa.bindparam("expected")).returning(
-    page.c.service, page.c.document, page.c.url, page.c.snapshot
-)
+_UPDATE_AT = _UPDATE.where(page.c.version == sa.bindparam("expected")).returning(page.c.snapshot)
 _INSERT_VERSION = sa.insert(version)
 _INSERT_FETCH = sa.insert(fetch)
 _INSERT_CHANGE = sa.insert(change)
+_CHANGE_COLUMNS = [f.name for f in fields(ChangeRecord) if f.name != "change"]
 
 
 class Recordings(Snapshots, Outbox):
@@ -39,21 +39,24 @@ class Recordings(Snapshots, Outbox):
         """
         r = recording
         # Packed before the transaction: other writers wait for it.
-        packed = pack(r.state)
+        at, state = r.observation.at, r.decision.state
+        packed = pack(state)
         document = pack(r.version.document) if r.version else b""
         number = r.expected_version + 1 if r.version else r.expected_version
         with self._db.write() as connection:
             row = self._update_page(connection, r, number, packed)
             if r.version:
-                _insert_version(connection, r.watch_id, number, r.version, r.fetched_at, document)
+                _insert_version(connection, r.watch_id, number, r.version, at, document)
             _insert_fetch(connection, r, number if r.version else None)
-            change_id = _insert_change(connection, r, r.change, row, number) if r.change else ""
-            self._insert_alerts(connection, r.watch_id, change_id, r.alerts, r.fetched_at)
+            if r.change:
+                _insert_change(connection, r.change)
+            change_id = r.change.id if r.change else ""
+            self._insert_alerts(connection, r.watch_id, change_id, r.alerts, at)
             gone = self._release_bodies(
                 connection,
                 r.watch_id,
                 keep=_evidence(r),
-                latest={row.snapshot, *_waiting(r.state)},
+                latest={row.snapshot, *_waiting(state)},
             )
         self._remove_files(gone)
 
@@ -86,7 +89,7 @@ class Recordings(Snapshots, Outbox):
     def _update_page(
         self, connection: sa.Connection, r: Recording, number: int, state: bytes
     ) -> Row:
-        """Move the page on; its name and its latest body. Locks its row."""
+        """Move the page on; its latest body. Locks its row."""
         values = _page_values(r, number, state)
         parameters = {"id": r.watch_id, "expected": r.expected_version, **values}
         row = connection.execute(_UPDATE_AT, parameters).one_or_none()
@@ -105,8 +108,9 @@ def _conflict(watch_id: str, found: int, expected: int) -> ConflictError:
 
 def _evidence(r: Recording) -> set[str]:
     """The bodies that this recording makes evidence."""
+    snapshot = r.observation.snapshot
     return {
-        *({r.snapshot} if r.keep_body and r.snapshot else ()),
+        *({snapshot} if r.decision.keep_body and snapshot else ()),
         *({r.version.snapshot} if r.version and r.version.snapshot else ()),
     }
 
@@ -142,70 +146,54 @@ def _insert_version(
 
 
 def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -> None:
+    seen, answer = r.observation, r.observation.answer
     connection.execute(
         _INSERT_FETCH,
         {
             "watch_id": r.watch_id,
-            "fetched_at": r.fetched_at,
-            "seconds": r.seconds,
-            "status": r.status,
-            "outcome": str(r.outcome),
-            "reason": r.reason,
-            "final_url": r.final_url,
-            "size": r.size,
-            "snapshot": r.snapshot,
-            "tries": r.tries,
+            "fetched_at": seen.at,
+            "seconds": seen.seconds,
+            "status": answer.status if answer else None,
+            "outcome": str(r.decision.outcome),
+            "reason": r.decision.reason,
+            "final_url": answer.final_url if answer else "",
+            "size": len(answer.body) if answer else 0,
+            "snapshot": seen.snapshot,
+            "tries": seen.tries,
             "version": number,
         },
     )
 
 
 def _page_values(r: Recording, number: int, state: bytes) -> dict[str, Any]:
+    at, snapshot = r.observation.at, r.observation.snapshot
     values: dict[str, Any] = {
         "version": number,
         "state": state,
         "next_due_at": r.next_due_at,
         "claimed_until_at": None,
         "claimed_by": None,
-        "fetched_at": r.fetched_at,
-        "outcome": str(r.outcome),
-        "reason": r.reason,
+        "fetched_at": at,
+        "outcome": str(r.decision.outcome),
+        "reason": r.decision.reason,
     }
-    optional = {"etag": r.etag, "last_modified": r.last_modified, "snapshot": r.snapshot or None}
+    optional = {"etag": r.etag, "last_modified": r.last_modified, "snapshot": snapshot or None}
     values |= {k: v for k, v in optional.items() if v is not None}
     if r.version:
         values["extractor"] = r.version.extractor
-    if r.full:
-        values["full_fetch_at"] = r.fetched_at
-    if r.ok:
-        values["ok_at"] = r.fetched_at
+    if r.observation.has_body:
+        values["full_fetch_at"] = at
+    if r.decision.ok:
+        values["ok_at"] = at
     return values
 
 
-def _insert_change(
-    connection: sa.Connection, r: Recording, new: Change, row: Row, number: int
-) -> str:
-    """The change with its classes; its id."""
-    change_id = r.change_id or f"{r.watch_id}-{number}"
-    connection.execute(
-        _INSERT_CHANGE,
-        {
-            "id": change_id,
-            "watch_id": r.watch_id,
-            "service": row.service,
-            "document": row.document,
-            "url": row.url,
-            "from_version": r.expected_version,
-            "to_version": number,
-            "seen_at": r.version.seen_at if r.version else r.fetched_at,
-            "recorded_at": r.fetched_at,
-            "kind": str(new.kind),
-            "severity": new.severity,
-            "note": r.note,
-            "change": pack(new),
-        },
-    )
-    classes = [{"change_id": change_id, "cls": c} for c in dict.fromkeys(new.classes)]
+def _insert_change(connection: sa.Connection, new: ChangeRecord) -> None:
+    """The change with its classes."""
+    columns = {name: getattr(new, name) for name in _CHANGE_COLUMNS}
+    kind, severity = str(new.change.kind), new.change.severity
+    packed = {"kind": kind, "severity": severity, "change": pack(new.change)}
+    connection.execute(_INSERT_CHANGE, columns | packed)
+    classes = [{"change_id": new.id, "cls": c} for c in dict.fromkeys(new.change.classes)]
     if classes:
         connection.execute(sa.insert(change_class), classes)
-    return change_id

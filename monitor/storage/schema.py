@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0003"  # of the newest migration; they are numbered, so that older and newer can be told
+REVISION = "0004"  # of the newest migration; they are numbered, so that older and newer can be told
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -188,7 +188,6 @@ change = Table(
     _at("recorded_at", nullable=False),
     _text("kind"),
     _text("severity"),
-    _text("note"),
     Column("change", LargeBinary, nullable=False),
     UniqueConstraint("id"),
     Index(None, "watch_id", "seq"),

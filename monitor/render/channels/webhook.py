@@ -46,7 +46,6 @@ def _change(content: Content) -> dict[str, Any]:
         "to_version": record.to_version,
         "seen_at": record.seen_at.isoformat(),
         "recorded_at": record.recorded_at.isoformat(),
-        "note": record.note,
         "line": content.line,
         "act": {"text": content.act.text, "url": content.act.link} if content.act else None,
         **change.to_dict(),
