@@ -48,6 +48,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "cite": ("searching", "A quote with all that proves it."),
         "fetches": ("watches", "Every attempt to get a page, and its outcome."),
         "explain": ("page_text", "Which blocks of a page count, which do not, and why."),
+        "web": ("publishing", "Serve documents, changes, search and feeds as web pages."),
+        "site": ("publishing", "Write the same pages as files."),
         "compare": ("two_files", "Compare two files on disk."),
         "classes": ("lookup", "The classes of changes and what they mean."),
     },

@@ -216,7 +216,7 @@ def _print_pivot(out: Output, rows: Sequence[TrainingRow], as_csv: bool) -> None
     cells = [
         (
             row.service,
-            *(values(facts) for facts in _columns(row)),
+            *(values(facts) for facts in row.columns),
             row.since,
         )
         for row in rows
@@ -236,17 +236,13 @@ def _print_pivot(out: Output, rows: Sequence[TrainingRow], as_csv: bool) -> None
         )
 
 
-def _columns(row: TrainingRow) -> tuple[tuple[FactRow, ...], ...]:
-    return row.trains, row.trained_on, row.default, row.opt_out, row.excluded
-
-
 def values(rows: Iterable[FactRow]) -> str:
     """What they say, each value once."""
     return "; ".join(dict.fromkeys(fact_value(row.finding) for row in rows))
 
 
 def _pivot_json(row: TrainingRow) -> dict[str, Any]:
-    parts = zip(PIVOT_COLUMNS[1:-1], _columns(row), strict=True)
+    parts = zip(PIVOT_COLUMNS[1:-1], row.columns, strict=True)
     facts = {name: [fact_json(fact) for fact in found] for name, found in parts}
     return {"service": row.service, **facts, "since": row.since}
 

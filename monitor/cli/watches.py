@@ -21,7 +21,7 @@ from monitor.cli.session import (
 )
 from monitor.cli.vouching import observed_json
 from monitor.errors import MissingError
-from monitor.model import Observed, Outcome, Watch
+from monitor.model import Observed, Watch
 from monitor.model.records import FetchRecord, PageRecord
 from monitor.model.results import HistoryEntry, WatchStatus
 from monitor.render.wording import headline
@@ -91,20 +91,9 @@ def _chosen(watches: Sequence[Watch], service: str | None, tag: str | None) -> l
 
 def state(watch: Watch, status: WatchStatus | None) -> str:
     """One word for where a page stands."""
-    if not watch.enabled:
-        return "disabled"
-    if status is None or status.record.fetched_at is None:
-        return "new"
-    page = status.record
-    if page.damage:
-        return "damaged"
-    if page.outcome is Outcome.FAILED:
-        return "failing"
-    if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
-        return "quarantined"
-    if page.state.unstable:  # which is to say: pending now and then
-        return "unstable"
-    return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
+    if status is None:
+        return "new" if watch.enabled else "disabled"
+    return status.state
 
 
 def _status_row(watch: Watch, status: WatchStatus | None) -> tuple[object, ...]:

@@ -22,11 +22,14 @@ class TrainingRow:
     excluded: tuple[FactRow, ...] = ()
 
     @property
+    def columns(self) -> tuple[tuple[FactRow, ...], ...]:
+        """The fields in the order in which they are shown."""
+        return self.trains, self.trained_on, self.default, self.opt_out, self.excluded
+
+    @property
     def rows(self) -> tuple[FactRow, ...]:
         """All of them."""
-        return (
-            *self.trains, *self.trained_on, *self.default, *self.opt_out, *self.excluded,
-        )  # fmt: skip
+        return tuple(row for column in self.columns for row in column)
 
     @property
     def since(self) -> str:

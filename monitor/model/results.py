@@ -55,6 +55,24 @@ class WatchStatus:
     record: PageRecord
     watch: Watch
 
+    @property
+    def state(self) -> str:
+        """One word for where the page stands."""
+        page = self.record
+        if not self.watch.enabled:
+            return "disabled"
+        if page.fetched_at is None:
+            return "new"
+        if page.damage:
+            return "damaged"
+        if page.outcome is Outcome.FAILED:
+            return "failing"
+        if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
+            return "quarantined"
+        if page.state.unstable:  # which is to say: pending now and then
+            return "unstable"
+        return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:

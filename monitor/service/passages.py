@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,7 +92,7 @@ def blamed(
 ) -> list[Blamed]:
     """Each sentence of a version with the span since when it stands, and what it replaced."""
     last = storage.version(watch_id, number, at).number
-    texts = [text for text in _texts(storage, watch_id) if text.number <= last]
+    texts = [text for text in version_texts(storage, watch_id) if text.number <= last]
     seen = observed(storage, watch_id)
     return [Blamed(s, joined(seen[s.since], seen[last])) for s in blame(texts)]
 
@@ -101,7 +100,7 @@ def blamed(
 def stood(storage: Storage, watch_id: str, sentence: str) -> list[Observed]:
     """Every span in which a sentence stood on the page, oldest first."""
     seen = observed(storage, watch_id)
-    found = runs(_texts(storage, watch_id), sentence)
+    found = runs(version_texts(storage, watch_id), sentence)
     return [joined(seen[first], seen[last]) for first, last in found]
 
 
@@ -137,7 +136,7 @@ def _runs_within(storage: Storage, watch_id: str, key: str) -> list[tuple[int, i
     """Runs of versions whose text holds these words, also within a sentence."""
     found: list[tuple[int, int]] = []
     before = False
-    for text in _texts(storage, watch_id):
+    for text in version_texts(storage, watch_id):
         there = key in text.whole
         if there and before:
             found[-1] = (found[-1][0], text.number)
@@ -153,7 +152,7 @@ def _not_there(storage: Storage, watch_id: str, quote: str, number: int) -> str:
     return text + (f"; it was {spans[-1]}" if spans else "")
 
 
-def _texts(storage: Storage, watch_id: str) -> Sequence[VersionText]:
+def version_texts(storage: Storage, watch_id: str) -> list[VersionText]:
     """All versions that can be read, oldest first."""
     versions = reversed(storage.versions(watch_id))
     return [VersionText(v.number, v.document) for v in versions if not v.damage]

@@ -1,0 +1,64 @@
+"""The history for readers: web serves it, site writes it to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.output import Output, count
+from monitor.cli.session import Session, command
+from monitor.errors import ConfigError
+
+LOCAL = "127.0.0.1:8700"
+
+
+@command("web", "monitor web", "monitor web --listen 0.0.0.0:8700 --base https://policies.example")
+@click.option("--listen", default=LOCAL, show_default=True, metavar="HOST:PORT")
+@click.option("--base", default="", metavar="URL", help="The address readers use, for the feeds.")
+def web(session: Session, out: Output, listen: str, base: str) -> None:
+    """Serve documents, changes, search and feeds as web pages. Read-only; no scripts, no cookies.
+
+    Needs `pip install 'policy-monitor[web]'`. Who may read it is for a proxy before it to say.
+    """
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise click.UsageError(f"--listen: expected HOST:PORT such as {LOCAL}, found '{listen}'")
+    try:
+        import uvicorn
+
+        from monitor.web.asgi import application
+    except ModuleNotFoundError as e:
+        raise ConfigError(
+            f"monitor web needs {e.name}: pip install 'policy-monitor[web]'"
+        ) from None
+    with session.read():  # what is wrong with the database is said now
+        pass
+    address = f"http://{host}:{port}/"
+    if out.as_json:
+        out.json_line({"listening": address})
+    else:
+        out.note(f"{address} (Ctrl-C ends it)")
+    app = application(session.read, base=base or address)
+    uvicorn.run(app, host=host.strip("[]"), port=int(port), log_level="warning", lifespan="off")
+
+
+@command("site", "monitor site public", "monitor site public --base https://me.github.io/policies")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--base", default="", metavar="URL", help="The address it will have, for the feeds.")
+def site(session: Session, out: Output, folder: Path, base: str) -> None:
+    """Write the same pages as files, for GitHub Pages or any web server (without the search).
+
+    Run it again to bring them up to date: what is no longer a page is removed.
+    """
+    from monitor.web.files import write_site
+    from monitor.web.views import Views
+
+    with session.read() as monitor:
+        number = write_site(Views(monitor, base=base), folder)
+    if out.as_json:
+        out.json({"folder": folder, "files": number})
+        return
+    out.line(f"{folder}: {count(number, 'file')}")
+    if not base:
+        out.note("without --base the entries of the feeds link to the watched pages")

@@ -1,0 +1,481 @@
+"""What each address of the web pages shows. Asks the history, changes nothing.
+
+Addresses end in the kind of file they are (`changes/ab12.html`), and links are relative: the same
+pages are served below any address and lie as files in any folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from monitor.config.values import slug
+from monitor.errors import MonitorError, NotFoundError
+from monitor.facts.lineage import Sentence, VersionText, blame
+from monitor.facts.observations import joined
+from monitor.facts.overview import TRAINING, training_overview
+from monitor.model import BlockDiff, Observed, Op, Outcome, SectionDiff
+from monitor.model.records import ChangeRecord, PageRecord
+from monitor.model.results import WatchStatus
+from monitor.render.calendar import calendar, without_days
+from monitor.render.excerpts import excerpt, section_name
+from monitor.render.safe import clean, web_link
+from monitor.render.wording import class_label, fact_value, headline, proofs
+from monitor.service import passages
+from monitor.text import sentences
+from monitor.web.feeds import Feed, Item, atom, json_feed
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from monitor.app import Monitor
+
+HTML = "text/html; charset=utf-8"
+TYPES = {
+    "html": HTML,
+    "css": "text/css; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+    "bin": "application/octet-stream",  # pages as they were received: never shown, only saved
+}
+AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
+FEED_ITEMS = 100
+HITS = 100
+UNLIMITED = 10_000_000  # words: an alert is limited, a page is not
+AGES = (7, 30, 90, 365)  # days; a sentence is coloured by how long it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gives."""
+
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence of a document with how long it stands, as a step of colour and in words."""
+
+    text: str
+    age: int  # 0 the youngest
+    since: str
+
+
+class Views:
+    """The pages over one open history. `base` is the address they will have, for the feeds."""
+
+    def __init__(self, monitor: Monitor, *, base: str = "", searchable: bool = False) -> None:
+        self._monitor = monitor
+        self._storage = monitor.storage
+        self._base = base.rstrip("/") + "/" if base else ""
+        self._searchable = searchable
+        self._now = monitor.clock()
+        self._spans: dict[str, dict[int, Observed]] = {}
+        self._texts: dict[str, list[VersionText]] = {}
+
+    # ----------------------------------------------------------------- addresses
+
+    def answer(self, path: str) -> Answer | None:
+        """What stands at an address (without a leading slash); None where there is nothing."""
+        path = path or "index.html"
+        for pattern, view in _VIEWS:
+            if found := re.fullmatch(pattern, path):
+                try:
+                    body = view(self, path, *found.groups())
+                except (NotFoundError, KeyError):
+                    return None
+                made = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+                return Answer(TYPES[path.rpartition(".")[2]], made)
+        return None
+
+    def paths(self) -> Iterator[str]:
+        """Every address there is, the search apart."""
+        yield from ("index.html", "style.css", "changes.html", "facts.html", "upcoming.html")
+        yield from ("upcoming.ics", "feeds.html")
+        for change in self.changes:
+            yield f"changes/{change.id}.html"
+        for page in self.pages:
+            yield f"documents/{page.watch_id}/index.html"
+            for number, _ in self._storage.version_times(page.watch_id):
+                yield f"documents/{page.watch_id}/{number}.html"
+                if sha256 := self._storage.snapshot_of(page.watch_id, number):
+                    yield f"raw/{sha256}.bin"
+        for feed in self.feeds:
+            yield f"feeds/{feed}.atom"
+            yield f"feeds/{feed}.json"
+
+    # ----------------------------------------------------------------- what is known
+
+    @cached_property
+    def pages(self) -> list[PageRecord]:
+        """Every page that was ever looked at, by service and document."""
+        known = (page for page in self._storage.pages(active_only=False) if page.version)
+        return sorted(known, key=lambda page: (page.service.lower(), page.document.lower()))
+
+    @cached_property
+    def changes(self) -> list[ChangeRecord]:
+        """Every change, newest first."""
+        return self._monitor.changes()
+
+    @cached_property
+    def feeds(self) -> dict[str, tuple[str, Callable[[ChangeRecord], bool]]]:
+        """Every feed by its file's name: what it is called, and which changes are in it."""
+        made: dict[str, tuple[str, Callable[[ChangeRecord], bool]]] = {
+            "all": ("All changes", lambda _: True)
+        }
+        for service in dict.fromkeys(page.service for page in self.pages):
+            made[f"service-{slug(service)}"] = (service, _of_service(service))
+        for page in self.pages:
+            name = f"{page.service}, {page.document}"
+            made[f"document-{page.watch_id}"] = (name, _of_pages({page.watch_id}))
+        for cls in sorted({cls for change in self.changes for cls in change.change.classes}):
+            made[f"class-{cls}"] = (class_label(cls), _of_class(cls))
+        tagged: dict[str, set[str]] = {}
+        for watch in self._monitor.config.watches:
+            for tag in watch.tags:
+                tagged.setdefault(tag, set()).add(watch.id)
+        for tag, ids in tagged.items():
+            made[f"tag-{slug(tag)}"] = (f"Tag {tag}", _of_pages(ids))
+        return made
+
+    def _observed(self, watch_id: str) -> dict[int, Observed]:
+        if watch_id not in self._spans:
+            self._spans[watch_id] = self._monitor.observed(watch_id)
+        return self._spans[watch_id]
+
+    def _version_texts(self, watch_id: str) -> list[VersionText]:
+        if watch_id not in self._texts:
+            self._texts = {watch_id: passages.version_texts(self._storage, watch_id)}
+        return self._texts[watch_id]
+
+    # ----------------------------------------------------------------- pages
+
+    def _page(self, template: str, path: str, **values: Any) -> str:
+        root = "../" * path.count("/")
+        return (
+            _environment()
+            .get_template(template)
+            .render(
+                root=root,
+                path=path,
+                searchable=self._searchable,
+                now=self._now,
+                **values,
+            )
+        )
+
+    def index(self, path: str) -> str:
+        """The watch table: state, last change, next look."""
+        last: dict[str, ChangeRecord] = {}
+        for change in self.changes:
+            last.setdefault(change.watch_id, change)
+        watches = {watch.id: watch for watch in self._monitor.config.watches}
+        rows = []
+        for page in self.pages:
+            watch = watches.get(page.watch_id)
+            latest = last.get(page.watch_id)
+            word = WatchStatus(page, watch).state if watch else "no longer watched"
+            rows.append(
+                {
+                    "page": page,
+                    "state": word,
+                    "reason": page.reason if word in ("quarantined", "failing") else "",
+                    "change": latest,
+                    "headline": _line(latest, self._now),
+                }
+            )
+        return self._page("index.html.j2", path, rows=rows)
+
+    def change_list(self, path: str) -> str:
+        """All changes, newest first, month by month."""
+        months: dict[str, list[dict[str, Any]]] = {}
+        for change in self.changes:
+            line = {"change": change, "headline": headline(change.change, self._now.date())}
+            months.setdefault(f"{change.seen_at:%B %Y}", []).append(line)
+        return self._page("changes.html.j2", path, months=months)
+
+    def change(self, path: str, id_: str) -> str:
+        """One change: what it says, its proofs, the words, and what was set aside around it."""
+        record = self._storage.change(id_)
+        spans = self._observed(record.watch_id)
+        versions = [
+            {
+                "number": number,
+                "seen": spans[number],
+                "snapshot": self._storage.snapshot_of(record.watch_id, number),
+            }
+            for number in (record.from_version, record.to_version)
+            if number in spans
+        ]
+        suspect = [
+            (at, reason)
+            for at, outcome, reason in self._storage.sights(record.watch_id)
+            if outcome is Outcome.QUARANTINED and abs(at - record.seen_at) <= AROUND
+        ]
+        comparison = self._monitor.diff(record.watch_id, record.from_version, record.to_version)
+        today = self._now.date()
+        return self._page(
+            "change.html.j2",
+            path,
+            record=record,
+            headline=headline(record.change, today),
+            labels=[class_label(cls) for cls in record.change.classes],
+            proofs=proofs(record.change.findings, today),
+            versions=versions,
+            suspect=suspect,
+            brief=[part for section in comparison.sections for part in _brief(section)],
+            parts=[_part(section) for section in comparison.sections],
+            language=comparison.new.language,
+        )
+
+    def document(self, path: str, watch_id: str, number: str | None = None) -> str:
+        """A version's text, coloured by how long each sentence stands, and the list of versions."""
+        page = self._storage.page(watch_id)
+        texts = self._version_texts(watch_id)
+        wanted = int(number) if number else texts[-1].number
+        until = [text for text in texts if text.number <= wanted]
+        if not until or until[-1].number != wanted:
+            raise NotFoundError(path)
+        spans = self._observed(watch_id)
+        changes = {c.to_version: c for c in self.changes if c.watch_id == watch_id}
+        versions = [
+            {
+                "number": text.number,
+                "seen": spans[text.number],
+                "change": changes.get(text.number),
+                "headline": _line(changes.get(text.number), self._now),
+            }
+            for text in reversed(texts)
+        ]
+        return self._page(
+            "document.html.j2",
+            path,
+            page=page,
+            number=wanted,
+            latest=texts[-1].number,
+            seen=spans[wanted],
+            snapshot=self._storage.snapshot_of(watch_id, wanted),
+            versions=versions,
+            sections=self._sections(until, spans),
+            document=until[-1].document,
+            ages=AGES,
+        )
+
+    def _sections(
+        self, texts: Sequence[VersionText], spans: Mapping[int, Observed]
+    ) -> list[dict[str, Any]]:
+        """Sections with blocks of sentences, each with the age it had when last seen."""
+        last = spans[texts[-1].number]
+        lines = iter(blame(texts))
+        sections = []
+        for section in texts[-1].document.sections:
+            blocks = []
+            for block in section.blocks:
+                written = sentences.split(block.text)
+                marked = [_marked(line, spans, last) for line in islice(lines, len(written))]
+                blocks.append({"kind": str(block.kind), "sentences": marked})
+            sections.append({"path": section.path, "blocks": blocks})
+        return sections
+
+    def facts(self, path: str) -> str:
+        """Who trains on what: one row per service, with the sentences that say so."""
+        rows = training_overview(self._monitor.facts(None, TRAINING))
+        columns = [
+            {
+                "service": row.service,
+                "cells": [
+                    "; ".join(dict.fromkeys(fact_value(fact.finding) for fact in found))
+                    for found in row.columns
+                ],
+                "since": row.since,
+                "rows": row.rows,
+            }
+            for row in rows
+        ]
+        return self._page("facts.html.j2", path, rows=columns)
+
+    def upcoming(self, path: str) -> str:
+        """Dates to come, and what to do by then."""
+        deadlines = self._monitor.upcoming(self._now)
+        rows = [{"deadline": d, "summary": without_days(d.summary)} for d in deadlines]
+        return self._page("upcoming.html.j2", path, rows=rows)
+
+    def upcoming_calendar(self, path: str) -> bytes:
+        """The same for a calendar."""
+        return calendar(self._monitor.upcoming(self._now))
+
+    def feed_list(self, path: str) -> str:
+        """Every feed that there is."""
+        return self._page(
+            "feeds.html.j2", path, feeds=[(name, title) for name, (title, _) in self.feeds.items()]
+        )
+
+    def feed(self, path: str, name: str, form: str) -> str:
+        """The latest changes of one feed, with their full text."""
+        title, chosen = self.feeds[name]
+        newest = [change for change in self.changes if chosen(change)][:FEED_ITEMS]
+        updated = max((c.recorded_at for c in newest), default=datetime(2020, 1, 1, tzinfo=UTC))
+        feed = Feed(
+            id=f"tag:policy-monitor,2026:feed/{name}",
+            title=f"{title}: changes of policies",
+            address=self._base + path if self._base else "",
+            home=self._base + "index.html" if self._base else "",
+            updated=updated,
+            items=tuple(self._item(change) for change in newest),
+        )
+        return atom(feed) if form == "atom" else json_feed(feed)
+
+    def _item(self, record: ChangeRecord) -> Item:
+        line = headline(record.change, self._now.date())
+        html = (
+            _environment()
+            .get_template("item.html.j2")
+            .render(record=record, parts=[_part(section) for section in record.change.sections])
+        )
+        page = f"{self._base}changes/{record.id}.html" if self._base else web_link(record.url)
+        return Item(
+            id=f"tag:policy-monitor,2026:change/{record.id}",
+            title=clean(f"{record.service}, {record.document}: {line}"),
+            address=page,
+            published=record.seen_at,
+            updated=record.recorded_at,
+            html=html,
+            tags=record.change.classes,
+        )
+
+    def search(self, words: str, inside: str) -> str:
+        """What was found, or the empty form."""
+        hits: list[passages.Hit] = []
+        error = ""
+        if words.strip():
+            try:
+                wanted = passages.wanted(words[:400], inside=inside)
+                hits = passages.search(self._storage, wanted, HITS)
+            except MonitorError as e:
+                error = str(e)
+        return self._page(
+            "search.html.j2", "search.html", words=words, inside=inside, hits=hits, error=error
+        )
+
+    def missing(self) -> str:
+        """What a mistyped address gets."""
+        return self._page("missing.html.j2", "index.html")
+
+    def style(self, path: str) -> bytes:
+        """The one style sheet."""
+        return files("monitor.web").joinpath("style.css").read_bytes()
+
+    def raw(self, path: str, sha256: str) -> bytes:
+        """A page as it was received."""
+        return self._storage.read_snapshot(sha256)
+
+
+_VIEWS: tuple[tuple[str, Callable[..., str | bytes]], ...] = (
+    (r"index\.html", Views.index),
+    (r"changes\.html", Views.change_list),
+    (r"changes/([\w-]+)\.html", Views.change),
+    (r"documents/([\w-]+)/index\.html", Views.document),
+    (r"documents/([\w-]+)/(\d{1,7})\.html", Views.document),
+    (r"facts\.html", Views.facts),
+    (r"upcoming\.html", Views.upcoming),
+    (r"upcoming\.ics", Views.upcoming_calendar),
+    (r"feeds\.html", Views.feed_list),
+    (r"feeds/([\w-]+)\.(atom|json)", Views.feed),
+    (r"style\.css", Views.style),
+    (r"raw/([0-9a-f]{64})\.bin", Views.raw),
+)
+
+
+def _marked(line: Sentence, spans: Mapping[int, Observed], last: Observed) -> Marked:
+    seen = joined(spans[line.since], last)
+    age = (last.last_seen - seen.first_seen).days
+    step = len(AGES) if seen.first_look else sum(age >= limit for limit in AGES)
+    return Marked(line.text, step, f"since {seen.since}, version {line.since}")
+
+
+def _of_service(service: str) -> Callable[[ChangeRecord], bool]:
+    return lambda change: change.service == service
+
+
+def _of_pages(ids: set[str]) -> Callable[[ChangeRecord], bool]:
+    return lambda change: change.watch_id in ids
+
+
+def _of_class(cls: str) -> Callable[[ChangeRecord], bool]:
+    return lambda change: cls in change.change.classes
+
+
+def _line(change: ChangeRecord | None, now: datetime) -> str:
+    return headline(change.change, now.date()) if change else ""
+
+
+def _brief(section: SectionDiff) -> list[dict[str, Any]]:
+    """A section of a diff around its changes; what is the same further off is a gap."""
+    return [
+        {
+            "name": part.name,
+            "fate": part.fate or "changed",
+            "blocks": [
+                {"fate": p.label, "spans": [(piece.op, piece.text) for piece in p.pieces]}
+                for p in part.paragraphs
+            ],
+        }
+        for part in excerpt([section], words=UNLIMITED).parts
+    ]
+
+
+def _part(section: SectionDiff) -> dict[str, Any]:
+    """A section of a diff with its blocks, each as one text and as two."""
+    return {
+        "name": section_name(section.path),
+        "fate": section.fate,
+        "blocks": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: BlockDiff) -> dict[str, Any]:
+    if block.spans:
+        spans = [(span.op.value, span.text) for span in block.spans]
+    else:
+        fate = Op.EQUAL if block.old and block.new else Op.INSERT if block.new else Op.DELETE
+        text = block.new or block.old
+        spans = [(fate.value, text.text if text else "")]
+    return {
+        "fate": block.fate,
+        "spans": spans,
+        "old": [(op, text) for op, text in spans if op != Op.INSERT.value],
+        "new": [(op, text) for op, text in spans if op != Op.DELETE.value],
+    }
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Whatever a template puts out is cleaned and escaped: page text cannot act."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    def cleaned(value: object) -> object:
+        ready = hasattr(value, "__html__")
+        return clean(value) if isinstance(value, str) and not ready else value
+
+    environment = Environment(
+        loader=PackageLoader("monitor.web"),
+        autoescape=True,
+        finalize=cleaned,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": lambda at: f"{at.astimezone(UTC):%Y-%m-%d}" if at else "",
+        "minute": lambda at: f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "",
+        "link": web_link,
+    }
+    return environment

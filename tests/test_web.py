@@ -1,0 +1,251 @@
+"""The web pages and feeds: what they show, that nothing on them can act, and in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from monitor import compare
+from monitor.app import open_history
+from monitor.cli import cli
+from monitor.config import Config, load_config
+from monitor.errors import RefusedError
+from monitor.model import Outcome
+from monitor.storage import Storage
+from monitor.web.asgi import HEADERS, application
+from monitor.web.files import write_site
+from monitor.web.views import Views
+from tests import stored
+from tests.browser import CHROMIUM, browser
+
+HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> \u202eevil javascript:alert(3)"
+TEXTS = (
+    "We do not use your posts to train our AI models. You may close your account.",
+    f"We use your posts to train our AI models. You may close your account. {HOSTILE}",
+)
+START = datetime(2026, 1, 15, 8, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """One page in two versions with a change, and a wall between them."""
+    (tmp_path / "watchlist.yaml").write_text(
+        "watches:\n  - {service: Acme, document: Terms, tags: [terms],"
+        " url: https://acme.example/acme-terms}\n"
+    )
+    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+        storage.sync_watches([stored.watch()], START)
+        first = Outcome.FIRST
+        stored.check(storage, body="<p>1" + HOSTILE, at=START, text=TEXTS[0], outcome=first)
+        wall = {"outcome": Outcome.QUARANTINED, "reason": "login: the page says: log in"}
+        stored.check(storage, body="<p>wall", at=START + timedelta(days=28), ok=False, **wall)
+        change = {"change": compare(*TEXTS, "text/plain"), "change_id": "c0ffee00c0ff"}
+        at = START + timedelta(days=30)
+        stored.check(storage, body="<p>2", at=at, text=TEXTS[1], **change)
+    return load_config(tmp_path / "watchlist.yaml", {})
+
+
+@pytest.fixture
+def client(config: Config) -> Iterator[TestClient]:
+    with TestClient(application(lambda: open_history(config), base="https://p.example")) as served:
+        yield served
+
+
+def test_every_page_says_what_it_is_about(client: TestClient) -> None:
+    said = {
+        "/": ["Acme, Terms", "state-ok", "2026-02-14"],
+        "/changes.html": ["February 2026", "changes/c0ffee00c0ff.html"],
+        "/changes/c0ffee00c0ff.html": ["<ins>", "<del>", "Side by side", "SHA-256", "Set aside"],
+        "/documents/acme-terms/index.html": ["Version 2", "since ≤ 2026-01-15", "age-"],
+        "/documents/acme-terms/1.html": ["We do not use your posts", "of 2"],
+        "/facts.html": ["used for training", "<blockquote>"],
+        "/upcoming.html": ["No document gives a date"],
+        "/search.html?q=posts": ["We use your posts", "documents/acme-terms/2.html"],
+        "/feeds.html": ["feeds/service-acme.atom", "feeds/tag-terms.json"],
+    }
+    for address, words in said.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        for word in words:
+            assert word in answer.text, (address, word)
+
+
+def test_what_there_is_not_is_a_plain_404(client: TestClient) -> None:
+    for address in ("/nothing", "/changes/none.html", "/documents/x/index.html",
+                    "/documents/acme-terms/9.html", "/raw/" + "0" * 64 + ".bin",
+                    "/../watchlist.yaml", "/feeds/none.atom"):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert "There is no such page" in answer.text
+
+
+def test_nothing_of_a_page_can_act_on_its_readers(client: TestClient, config: Config) -> None:
+    """A page that is watched writes into these pages: it must not get a script, a frame, a link."""
+    with open_history(config) as monitor:
+        paths = [*Views(monitor).paths(), "search.html?q=alert"]
+    for path in paths:
+        answer = client.get("/" + path)
+        assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+        assert "set-cookie" not in answer.headers
+        if path.startswith("raw/"):
+            assert answer.headers["content-disposition"] == "attachment"
+            assert answer.headers["content-type"] == "application/octet-stream"
+        elif path.endswith((".html", "q=alert")):
+            text = answer.text
+            assert "<script" not in text, path
+            assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", text), path
+            assert "\u202e" not in text
+            assert not re.search(r'(?:src|href)="(?:javascript|https?://(?!acme\.example))', text)
+
+
+def test_pages_load_nothing_from_anywhere_else(client: TestClient) -> None:
+    text = client.get("/").text
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == ["style.css"]
+    assert "@import" not in client.get("/style.css").text
+    assert "url(" not in client.get("/style.css").text
+    assert "script-src" not in HEADERS["content-security-policy"]
+    assert HEADERS["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_feeds_have_stable_ids_and_the_full_text(client: TestClient) -> None:
+    answer = client.get("/feeds/all.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ET.fromstring(answer.text)
+    entry = feed.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}id") == "tag:policy-monitor,2026:change/c0ffee00c0ff"
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert link.attrib["href"] == "https://p.example/changes/c0ffee00c0ff.html"
+    assert "<ins>" in (entry.findtext(f"{ATOM}content") or "")
+    assert "<script" not in (entry.findtext(f"{ATOM}content") or "")
+    made = client.get("/feeds/service-acme.json").json()
+    assert made["version"] == "https://jsonfeed.org/version/1.1"
+    assert made["items"][0]["id"] == entry.findtext(f"{ATOM}id")
+    for name in ("document-acme-terms", "class-ai-training", "tag-terms"):
+        assert len(client.get(f"/feeds/{name}.json").json()["items"]) == 1, name
+
+
+def test_a_search_form_survives_what_people_type(client: TestClient) -> None:
+    for query in ('"', "***", "a AND OR (", "'; DROP TABLE page", "x" * 5000, "\x00", "训练"):
+        answer = client.get("/search.html", params={"q": query, "in": "nonsense"})
+        assert answer.status_code == 200, query
+        assert "<script" not in answer.text
+    assert "Nothing found" in client.get("/search.html?q=zebra").text
+
+
+def test_only_reading_is_possible(client: TestClient) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        assert client.request(method, "/").status_code == 405
+
+
+# --------------------------------------------------------------------------- files
+
+
+def test_the_same_pages_lie_as_files_and_link_to_each_other(config: Config, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    with open_history(config) as monitor:
+        written = write_site(Views(monitor), folder)
+    files = [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")]
+    assert written == len(files)
+    for file in folder.rglob("*.html"):
+        for target in re.findall(r'href="([^"#:]+)"', file.read_text()):
+            assert (file.parent / target).resolve().is_file(), (file.name, target)
+    assert "search.html" not in (folder / "index.html").read_text()
+
+
+def test_a_site_is_brought_up_to_date_and_never_written_over_other_files(
+    config: Config, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    with open_history(config) as monitor:
+        write_site(Views(monitor), folder)
+        (folder / ".policy-monitor-site").write_text("index.html\nchanges/gone.html\n")
+        (folder / "changes" / "gone.html").write_text("old")
+        write_site(Views(monitor), folder)
+        assert not (folder / "changes" / "gone.html").exists()
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "thesis.txt").write_text("mine")
+        with pytest.raises(RefusedError, match="files of something else"):
+            write_site(Views(monitor), tmp_path / "mine")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_the_commands(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["site", "public", "--json"], catch_exceptions=False)
+    assert json.loads(result.stdout)["files"] > 10
+    refused = CliRunner().invoke(cli, ["web", "--listen", "nonsense"])
+    assert refused.exit_code == 2
+    assert "expected HOST:PORT" in refused.output
+
+
+# --------------------------------------------------------------------------- in a browser
+
+PAGES = (
+    "index.html",
+    "changes.html",
+    "changes/c0ffee00c0ff.html",
+    "documents/acme-terms/index.html",
+    "facts.html",
+    "upcoming.html",
+    "feeds.html",
+)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+def test_every_page_in_a_real_browser(config: Config, tmp_path: Path) -> None:
+    """Narrow and wide, light and dark: nothing sticks out, axe finds nothing, keys are enough."""
+    from axe_core_python.sync_playwright import Axe
+
+    folder = tmp_path / "site"
+    with open_history(config) as monitor:
+        write_site(Views(monitor), folder)
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_address[1]}/"
+    try:
+        with browser() as opened:
+            for scheme in ("light", "dark"):
+                for width in (390, 1280):
+                    size = {"width": width, "height": 800}
+                    tab = opened.new_page(viewport=size, color_scheme=scheme)
+                    for path in PAGES:
+                        tab.goto(base + path)
+                        wide = "document.documentElement.scrollWidth - window.innerWidth"
+                        assert tab.evaluate(wide) <= 0, (path, width)
+                        found = Axe().run(tab)["violations"]
+                        serious = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+                        assert serious == [], (path, width, scheme)
+                    tab.goto(base)
+                    tab.keyboard.press("Tab")
+                    assert tab.evaluate("document.activeElement.className") == "skip"
+                    tab.keyboard.press("Enter")
+                    tab.keyboard.press("Tab")
+                    assert tab.evaluate("document.activeElement.tagName") == "A"
+                    tab.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
