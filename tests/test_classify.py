@@ -8,6 +8,7 @@ from monitor.classify import classify
 from monitor.classify.changed_passages import passages
 from monitor.classify.class_proof import proof
 from monitor.classify.features import Case
+from monitor.classify.headline import LIMIT
 from monitor.diff import diff
 from monitor.extract import extract
 from monitor.model import (
@@ -108,7 +109,7 @@ def test_a_huge_rewrite_is_bounded() -> None:
     words = "we share data with partners and retain it for 30 days in Canada. "
     found = change(OLD, "\n\n".join(f"{i} {words * 3}" for i in range(1000)))
     assert len(found.findings) < 200
-    assert len(found.summary) <= 250
+    assert len(found.summary) <= LIMIT
 
 
 def test_a_change_in_another_language_is_filed_too() -> None:

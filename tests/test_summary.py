@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from monitor.api import compare
 from monitor.classify.changed_passages import passages
-from monitor.classify.headline import days_left, summary
+from monitor.classify.headline import LIMIT as LINE
+from monitor.classify.headline import days_left
+from monitor.classify.headline import line as headline
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severities import severity
 from monitor.model import (
     Block,
     BlockDiff,
     BlockKind,
+    Change,
     Comparison,
     DateChange,
     Document,
     Finding,
     Kind,
+    Point,
     SectionDiff,
 )
 
+POINT = Point("Added: “We sell it.”", "added", None, "We sell it.", weight=3.0)
 
-def line(*dates: DateChange, classes: tuple[str, ...] = (), facts: tuple[Finding, ...] = ()) -> str:
-    return summary(Kind.SUBSTANTIVE, classes, (), (), dates, facts, date(2025, 9, 18))
+
+def line(
+    *dates: DateChange,
+    classes: tuple[str, ...] = (),
+    facts: tuple[Finding, ...] = (),
+    points: tuple[Point, ...] = (),
+) -> str:
+    change = Change(Kind.SUBSTANTIVE, classes=classes, dates=dates, findings=facts, points=points)
+    return headline(change, date(2025, 9, 18))
 
 
 @pytest.mark.parametrize(
@@ -61,10 +74,7 @@ def test_facts_have_their_place_in_the_line() -> None:
         Finding("retention", "retention", "q", new="30 days"),
     )
     told = line(classes=("ai-training",), facts=facts)
-    assert told == (
-        "AI training · on by default · opt-out in settings · retroactive · age 13 → 16 · "
-        "kept 30 days"
-    )
+    assert told == "on by default · opt-out in settings · retroactive"
     assert line(facts=facts[4:]) == "kept 30 days"
 
 
@@ -76,7 +86,6 @@ def test_facts_have_their_place_in_the_line() -> None:
         (None, "not used for training", "says “not used for AI training”"),
         ("used for training", None, "no longer says “used for AI training”"),
         ("not used for training", None, "no longer says “not used for AI training”"),
-        (None, "used for training", "AI training"),
     ],
 )
 def test_the_line_says_which_way_ai_training_goes(
@@ -97,14 +106,14 @@ def test_what_a_reader_must_act_on_stands_first() -> None:
     )
     assert told == (
         "act by 10 Oct 2025 (22 days), was 1 Oct 2025 · takes effect 3 Nov 2025 (46 days) · "
-        "AI training · legal basis consent → legitimate interests · data use"
+        "legal basis consent → legitimate interests"
     )
 
 
 def test_a_date_that_has_passed_stands_last_and_hides_the_one_before_it() -> None:
     """A policy "in effect since" last month leaves nothing to act on by a day."""
     told = line(DateChange("effective", "2024-05-01", "2025-09-01"), classes=("data-use",))
-    assert told == "data use · in effect since 1 Sep 2025"
+    assert told == "in effect since 1 Sep 2025"
     coming = line(DateChange("effective", "2024-05-01", "2025-11-03"))
     assert coming == "takes effect 3 Nov 2025 (46 days)"
 
@@ -123,8 +132,7 @@ def test_an_opt_out_stands_beside_what_it_is_of_and_before_mere_names() -> None:
     )
     classes = ("data-use", "choice", "ai-training", "policy-change")
     assert line(classes=classes, facts=facts) == (
-        "AI training on posts, photos · opt-out: Settings > … > Data for Generative AI "
-        "Improvement · data use · notice of changes"
+        "AI training on posts, photos · opt-out: Settings > … > Data for Generative AI Improvement"
     )
 
 
@@ -136,7 +144,7 @@ def test_an_opt_out_stands_beside_what_it_is_of_and_before_mere_names() -> None:
         ("opt-out", None, "not possible", "no opt-out"),
         ("opt-out", "in settings", "by form", "opt-out by form (was in settings)"),
         ("default", "off", "on", "on by default (was off)"),
-        ("default", "off", None, "choices and consent"),
+        ("default", "off", None, "terms changed"),
         ("retroactive", None, "no", "not retroactive"),
         ("modal", "may", "will", "“may” → “will”"),
     ],
@@ -145,44 +153,48 @@ def test_what_became_of_a_switch_is_told(
     fact: str, old: str | None, new: str | None, said: str
 ) -> None:
     facts = (Finding("choice", fact, "q", old=old, new=new),)
-    told = line(classes=("choice",), facts=facts)
-    assert told.removesuffix(" · choices and consent") == said
+    assert line(classes=("choice",), facts=facts) == said
 
 
 def test_terms_that_do_not_reach_back_are_no_switch() -> None:
     facts = (Finding("policy-change", "retroactive", "q", new="no"),)
-    assert line(classes=("policy-change",), facts=facts) == "notice of changes"
+    assert line(classes=("policy-change",), facts=facts) == "terms changed"
 
 
-def test_more_classes_than_a_subject_holds_are_counted() -> None:
+def test_topics_alone_are_never_the_line() -> None:
+    """ "data use · data sharing · minors" tells nobody what changed."""
     classes = ("data-use", "data-sharing", "minors", "retention", "payment", "security")
-    assert line(classes=classes) == ("data use · data sharing · minors · retention · 2 more")
+    assert line(classes=classes, points=(POINT,)) == "Added: “We sell it.”"
 
 
 def test_more_places_than_a_subject_holds_are_counted() -> None:
-    codes = [f"X{i}" for i in range(12)]
-    told = summary(Kind.SUBSTANTIVE, (), codes, (), (), (), None)
+    codes = tuple(f"X{i}" for i in range(12))
+    told = headline(Change(Kind.SUBSTANTIVE, regions_added=codes), None)
     assert told == "now also X0, X1, X2, X3, X4, X5, X6, X7 and 4 more"
 
 
-def test_where_nothing_says_more_the_section_is_told() -> None:
-    where = ("Location",)
-    told = summary(Kind.SUBSTANTIVE, ("data-use",), (), (), (), (), None, where)
-    assert told == "data use · in “Location”"
-    two = summary(Kind.SUBSTANTIVE, (), (), (), (), (), None, ("A", "B", "A"))
-    assert two == "terms changed · in “A” and “B”"
-    many = summary(Kind.SUBSTANTIVE, (), (), (), (), (), None, ("A", "B", "C"))
-    assert many == "terms changed"
-    facts = (Finding("minors", "age", "q", old="13", new="16"),)
-    assert summary(Kind.SUBSTANTIVE, ("minors",), (), (), (), facts, None, where) == "age 13 → 16"
+def test_a_place_that_is_newly_left_out_was_never_covered_before() -> None:
+    """ "no longer EU" of a page that now spares the EU would be repeated the wrong way round."""
+    spared = Finding("region", "place", "q", old="EU", side="added")
+    left = Finding("region", "place", "q", old="KR", side="removed")
+    change = Change(Kind.SUBSTANTIVE, regions_removed=("EU", "KR"), findings=(spared, left))
+    assert headline(change, None) == "not in EU · no longer KR"
 
 
-def test_a_date_in_a_headings_markup_names_no_section() -> None:
-    """ "in “Last updated: 19 May 2026”" would tell nobody where to look."""
-    text = "<p>These terms say what we do with the data that you give us, and why we do it.</p>" * 9
-    page = f"<h1>Terms</h1><h2>Your data</h2><h3>Last updated: 19 May 2026</h3>{text}"
-    change = compare(page, page + "<p>We may collect your location from your device.</p>")
-    assert change.summary.endswith("in “Your data”")
+def test_the_point_stands_in_the_line_whatever_the_facts() -> None:
+    facts = tuple(Finding("choice", "opt-out", "q", new="p" * 50 + str(n)) for n in range(9))
+    point = replace(POINT, text=f"Added: “{'We sell it. ' * 15}”")
+    told = line(facts=facts, points=(point,))
+    assert told.endswith(point.text)
+    assert len(told) <= LINE
+
+
+def test_facts_of_other_sentences_are_not_told_beside_the_point() -> None:
+    facts = (Finding("minors", "age", "You must be 16.", new="16"),)
+    points = tuple(replace(POINT, new=f"We sell it {n} times.") for n in range(5))
+    assert line(facts=facts, points=points) == POINT.text
+    near = (*points[:1], replace(POINT, new="You must be 16."), *points[1:])
+    assert line(facts=facts, points=near) == f"minors: age 16 · {POINT.text}"
 
 
 def test_periods_are_told_and_long_conditions_are_left_to_the_body() -> None:
@@ -191,22 +203,20 @@ def test_periods_are_told_and_long_conditions_are_left_to_the_body() -> None:
         for new in ("within 30 days", "as long as your account is open and we need it")
     )
     assert line(classes=("retention",), facts=facts) == "deleted within 30 days"
-    assert line(classes=("retention",), facts=facts[1:]) == "retention"
+    assert line(classes=("retention",), facts=facts[1:]) == "terms changed"
 
 
 def test_a_change_without_any_class_still_has_a_line() -> None:
     assert line() == "terms changed"
-    assert summary(Kind.EDITORIAL, (), (), (), (), (), None) == "wording"
-    assert summary(Kind.EDITORIAL, ("contact-entity",), (), (), (), (), None) == (
-        "wording · company or contact"
-    )
+    assert headline(Change(Kind.EDITORIAL), None) == "wording"
+    assert headline(Change(Kind.EDITORIAL, points=(POINT,)), None) == f"wording: {POINT.text}"
 
 
 def test_an_endless_line_is_cut_between_its_parts() -> None:
     many = tuple(DateChange("effective", None, f"20{i}-01-01") for i in range(30, 60))
-    told = summary(Kind.SUBSTANTIVE, (), (), ("US",), many, (), None)
+    told = headline(Change(Kind.SUBSTANTIVE, regions_removed=("US",), dates=many), None)
     assert told.startswith("no longer US · takes effect 1 Jan 2030")
-    assert told.endswith(" · …")
+    assert len(told) <= LINE
 
 
 def test_a_quote_is_the_sentence_and_never_too_long() -> None:
@@ -252,4 +262,4 @@ def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
         text.format("October 1, 2025"), text.format("November 1, 2025"), on=date(2025, 9, 18)
     )
     assert change.kind is Kind.SUBSTANTIVE
-    assert change.summary == "takes effect 1 Dec 2025 (74 days), was 31 Oct 2025"
+    assert change.summary.split(" · “")[0] == ("takes effect 1 Dec 2025 (74 days), was 31 Oct 2025")

@@ -16,17 +16,19 @@ from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue
 from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
+from monitor.classify.edits import edits_of
 from monitor.classify.entries import entries
 from monitor.classify.features import REACHED, Case
-from monitor.classify.headline import ISO, passed, summary
+from monitor.classify.headline import ISO, line, passed
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
 from monitor.classify.lists import Lists
+from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
+from monitor.classify.significance import weigh
 from monitor.classify.stated import Stated
 from monitor.classify.verb_turns import turns
-from monitor.extract.phrases import is_dated
 from monitor.model import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
@@ -90,7 +92,9 @@ def classify(
     sides = Sides(comparison)
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
-    return _told(replace(change, findings=tuple(sides.held(findings))), on, severities)
+    held = tuple(sides.held(findings))
+    weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
+    return _told(replace(change, findings=held, points=points_of(weighed, held)), on, severities)
 
 
 def no_change(comparison: Comparison) -> Change:
@@ -135,28 +139,8 @@ def _editorial(change: Change, case: Case) -> Change:
 def _told(change: Change, on: date | None, severities: Mapping[str, int] | None = None) -> Change:
     """The change with its severity and its line."""
     c = change
-    return replace(
-        change,
-        severity=severity(c.kind, c.classes, c.dates, c.findings, severities),
-        summary=summary(
-            c.kind,
-            c.classes,
-            c.regions_added,
-            c.regions_removed,
-            c.dates,
-            c.findings,
-            on,
-            _titles(c),
-        ),
-    )
-
-
-def _titles(change: Change) -> tuple[str, ...]:
-    """The titles of the sections of which the text differs; "" for the document's own."""
-    differing = [s for s in change.sections if any(b.fate != "moved" for b in s.blocks)]
-    # "Last updated: 19 May 2026" in a heading's markup names no section.
-    named = ([name for name in s.path[1:] if not is_dated(name)] for s in differing)
-    return tuple(names[-1] if names else "" for names in named)
+    urgent = severity(c.kind, c.classes, c.dates, c.findings, severities)
+    return replace(change, severity=urgent, summary=line(change, on))
 
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:

@@ -1,21 +1,21 @@
-"""A change in one line: places, dates to act by, the classes with their most telling facts."""
+"""A change in one line: places, dates to act by, the first point in the page's own words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from monitor.classify.relative import DATE_AFTER
-from monitor.classify.severities import DEFAULTS
 from monitor.classify.training import trains
-from monitor.model import DateChange, Finding, Kind
+from monitor.model import Change, DateChange, Finding, Kind
 
-LIMIT = 160  # characters: with service and document still a subject
+LIMIT = 330  # characters: the point with its clause, and what holds beside it
 PLACES = 8  # told in each direction
-LABELLED = 4  # classes that are told by their names alone
+FACTS = 3  # told beside the point
+FEW = 3  # points of a change that all its facts are told of
+LEADING = 2  # of more points: those that facts are told of
 PATH = 50  # characters of the way to a switch
-TITLE = 40  # characters of a section's title
 
 LABELS = {
     "ai-training": "AI training",
@@ -40,46 +40,90 @@ LABELS = {
     "other": "other terms",
 }
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?")
 OWN = ("effective-date", "region")  # told by their dates and places
 _USED, _NOT_USED = "used for training", "not used for training"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def summary(
-    kind: Kind,
-    classes: Collection[str],
-    added: Iterable[str],
-    removed: Iterable[str],
-    dates: Iterable[DateChange],
-    findings: Iterable[Finding],
-    on: date | None,
-    where: Iterable[str] = (),
-) -> str:
-    """One line without service and document. Days left only when `on` is known.
+def line(change: Change, on: date | None) -> str:
+    """What changed, which way, for whom and by when, without service and document.
 
-    `where`: the titles of the sections that differ; they are told where nothing says more.
+    Places and dates to come first, then what facts say of the first point, then the point itself
+    in the page's words. Days left only when `on` is known.
     """
-    if kind is Kind.NOISE:
+    if change.kind is Kind.NOISE:
         return "nothing of the policy changed"
-    findings = tuple(findings)
-    dates = (*dates, *_worked_out(findings))
+    if change.kind is Kind.EDITORIAL:
+        return _editorial(change, on)
+    dates = (*change.dates, *_worked_out(change.findings))
     ahead, past = _dates(dates, on)
-    said = _facts(findings)
-    telling, names = _classes(classes, findings, bool(said))
-    places = [*_places("now also", added), *_places("no longer", removed)]
-    lead = "ai-training" in classes  # what its switch is belongs to it
-    parts = [*places, *ahead, *telling[:lead], *said, *telling[lead:], *names]
-    if parts and all(name in (*LABELS.values(), "AI") for name in parts):
-        parts += _sections(where)
-    parts += past
-    if not parts:  # the document's own date says least
+    places = [*_places("now also", change.regions_added), *_left(change)]
+    point = [change.points[0].text] if change.points else []
+    near = _near(change)
+    training, *others = _told(near)
+    facts = [text for text in (training, *_facts(near), *others) if text][:FACTS]
+    subject = ["AI training"] if _trained(near, facts) else []
+    lead = [*places, *ahead, *subject]
+    while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
+        facts.pop()
+    parts = [*lead, *facts, *point, *past]
+    if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
-        parts = parts or (["wording"] if kind is Kind.EDITORIAL else ["terms changed"])
-        parts += _sections(where)
-    if kind is Kind.EDITORIAL and parts[0] != "wording" and not any(d.new or d.old for d in dates):
-        parts.insert(0, "wording")
-    line = " · ".join(dict.fromkeys(parts))
-    return line if len(line) <= LIMIT else line[: LIMIT - 3].rpartition(" · ")[0] + " · …"
+    return _joined(parts or ["terms changed"])
+
+
+def _editorial(change: Change, on: date | None) -> str:
+    """Dates, else the words that differ: nobody has to act on them."""
+    dated = [text for d in change.dates if (text := _date(d, on))]
+    point = [f"wording: {change.points[0].text}"] if change.points and not dated else []
+    return _joined([*dated, *point] or ["wording"])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """The parts that fit, the first one whatever its length."""
+    kept: list[str] = []
+    for part in dict.fromkeys(parts):
+        if kept and len(" · ".join((*kept, part))) > LIMIT:
+            continue
+        kept.append(part)
+    return " · ".join(kept)
+
+
+def _left(change: Change) -> list[str]:
+    """Places that the text newly leaves out, and those that it only no longer names."""
+    out = {f.old for f in change.findings if f.fact == "place" and f.side == "added" and not f.new}
+    spared = [code for code in change.regions_removed if code in out]
+    gone = [code for code in change.regions_removed if code not in out]
+    return [*_places("not in", spared), *_places("no longer", gone)]
+
+
+def _near(change: Change) -> tuple[Finding, ...]:
+    """The findings that the first points rest on, and the switches beside them; all of a change
+    with few points.
+    """
+    if len(change.points) <= FEW:
+        return change.findings
+    first = change.points[:LEADING]
+    texts = [t for p in first for t in (p.old, p.new) if t]
+    return tuple(
+        f
+        for f in change.findings
+        if any(t in f.quote or f.quote in t for t in texts)
+        or (f.fact in SAID and any(f.section == p.section for p in first))
+    )
+
+
+def _trained(findings: tuple[Finding, ...], facts: list[str]) -> bool:
+    """Is the point that somebody trains on something, and no fact says so already?"""
+    told = any("AI training" in text for text in facts)
+    own = (f for f in findings if f.cls == "ai-training" and f.side != "removed")
+    return not told and any(f.new != _NOT_USED and trains(f.quote) for f in own)
+
+
+def _told(findings: tuple[Finding, ...]) -> list[str]:
+    """What the facts of each class in TOLD say, "" where they say nothing."""
+    return [tell(findings) for tell in TOLD.values()]
 
 
 def _places(said: str, codes: Iterable[str]) -> list[str]:
@@ -89,41 +133,6 @@ def _places(said: str, codes: Iterable[str]) -> list[str]:
     return [f"{said} {', '.join(names[:PLACES] if more else names)}{more}"] if names else []
 
 
-def _sections(titles: Iterable[str]) -> list[str]:
-    """ "in “Location”" where one or two sections differ."""
-    known = list(dict.fromkeys(title.strip() for title in titles))
-    if not 1 <= len(known) <= 2 or not all(known):
-        return []
-    return ["in " + " and ".join(f"“{_cut(title, TITLE)}”" for title in known)]
-
-
-def _classes(
-    classes: Collection[str], findings: tuple[Finding, ...], switch: bool
-) -> tuple[list[str], list[str]]:
-    """What is said of the classes, the weightiest first: those that a fact tells of, and AI
-    training; and the plain names of the others. `switch`: an opt-out or default is told of.
-    """
-    telling, names = [], []
-    for cls in sorted(classes, key=lambda c: (-DEFAULTS.get(c, 0), c != "ai-training")):
-        text = TOLD[cls](findings) if cls in TOLD else ""
-        if text or cls == "ai-training":
-            telling.append(text or _named(cls, findings))
-        elif cls not in OWN and not (cls == "choice" and switch):
-            names.append(label(cls))
-    quiet = [c for c in TOLD if c not in classes and c not in LOUD]
-    telling += [text for c in quiet if (text := TOLD[c](findings))]
-    more = len(names) - LABELLED
-    return telling, [*names[:LABELLED], *([f"{more} more"] if more > 0 else [])]
-
-
-def _named(cls: str, findings: tuple[Finding, ...]) -> str:
-    """A class by its label; AI training only where somebody trains on something."""
-    told = [f for f in findings if f.cls == cls]
-    if cls != "ai-training" or not told or any(f.old or f.new for f in told):
-        return label(cls)
-    return label(cls) if any(trains(f"{f.quote} {f.quote_before}") for f in told) else "AI"
-
-
 def label(cls: str) -> str:
     """ "ai-training" as "AI training"; a class without a name of its own by its id."""
     return LABELS.get(cls, cls.replace("-", " "))
@@ -131,6 +140,8 @@ def label(cls: str) -> str:
 
 def day(iso: str) -> str:
     """ "2025-11-03" as "3 Nov 2025", "2025-11" as "Nov 2025"."""
+    if not _ISO_DAY.fullmatch(iso):
+        return iso
     year, month, *rest = iso.split("-")
     name = f"{_MONTHS[int(month) - 1]} {int(year)}"
     return f"{int(rest[0])} {name}" if rest else name

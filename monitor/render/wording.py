@@ -119,33 +119,15 @@ def when(dates: Iterable[DateChange], today: date) -> tuple[When, ...]:
 
 
 def headline(change: Change, today: date) -> str:
-    """The change in one line: its summary with the days left, or one made from its findings.
+    """The change in one line, made from its parts with the days left from `today`.
 
-    The summary was made when the change was seen; days in it are counted anew.
+    Changes stored before they had points keep the line that was made when they were seen.
     """
-    line = clean(change.summary).strip() or _own_summary(change, today)
-    for item in change.dates:
-        said = say_date(item.new or "")
-        days = days_until(item.new or "", today)
-        if item.role in ("effective", "deadline") and days is not None:
-            left = f" ({say_days(days)})" if days >= 0 else ""
-            pattern = rf"(?<!\d){re.escape(said)}(?: \((?:\d+ days?|today)\))?"
-            line = re.sub(pattern, said + left, line, count=1)
-    return line
+    from monitor.classify.headline import line  # with it come all rules of the classes
 
-
-def _own_summary(change: Change, today: date) -> str:
-    parts = []
-    if change.regions_added:
-        parts.append("now also " + ", ".join(change.regions_added))
-    if change.regions_removed:
-        parts.append("no longer " + ", ".join(change.regions_removed))
-    for item in when(change.dates, today):
-        parts.append(f"{item.label[:1].lower()}{item.label[1:]} {item.day}")
-    covered = {"region"} if change.regions_added or change.regions_removed else set()
-    covered |= {"effective-date"} if change.dates else set()
-    parts += [class_label(c) for c in change.classes if c not in covered]
-    return " · ".join(parts) or f"{change.kind} change of the text"
+    if not change.points and change.summary:
+        return clean(change.summary).strip()
+    return clean(line(change, today)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""A comparison as edits: one sentence of the page before and after, aligned once. Pure.
+
+A passage is what differs in one block; an edit is the sentence of it that was added, removed or
+changed. What a reader is told rests on edits, so their words are the page's own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from monitor.classify.changed_passages import Marks, Passage, touches
+from monitor.diff import word_spans
+from monitor.model import Op
+from monitor.text.sentences import spans
+
+SHARED = 0.3  # part of the shorter sentence that must stand in both for them to be one, edited
+ALIKE = 0.55  # part of the shorter of two sentences, from which one is the other reworded
+NEAR = 3  # edits apart
+LONG = 2_000  # characters of a sentence that is compared with another
+MOST_PAIRED = 60  # new sentences that a removed one is compared with
+MOST = 400  # edits read of one change; from a rewrite of any size the first ones
+
+Span = tuple[int, int]
+_WORD = re.compile(r"\w+")
+_own = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One sentence that came, went or changed. `old` or `new` is "" where it does not exist.
+
+    `removed` and `added` are the character ranges of `old` and `new` that went and came.
+    """
+
+    passage: Passage
+    old: str
+    new: str
+    removed: Marks
+    added: Marks
+    number: int = 0  # position among the change's edits
+
+    @property
+    def side(self) -> str:
+        """added, removed or changed."""
+        return "added" if not self.old else "removed" if not self.new else "changed"
+
+
+def edits_of(passages: Sequence[Passage]) -> tuple[Edit, ...]:
+    """The edited sentences of all passages, in order, at most MOST."""
+    found: list[Edit] = []
+    for passage in passages:
+        for old, new in _sentences(passage):
+            if len(found) == MOST:
+                return tuple(_reworded(found))
+            found.append(_edit(passage, old, new, len(found)))
+    return tuple(_reworded(found))
+
+
+def _reworded(found: list[Edit]) -> list[Edit]:
+    """The edits, a sentence that went and one like it that came beside it as one that changed.
+
+    The diff pairs what is much alike; a reader also sees two versions of one line, as of an
+    address or a date, that share no more than half of their words.
+    """
+    came = [(e, frozenset(_words(e.new))) for e in found if e.side == "added"]
+    taken: dict[int, Edit] = {}
+    gone: set[int] = set()
+    for edit in (e for e in found if e.side == "removed"):
+        own = frozenset(_words(edit.old))
+        best, most = None, ALIKE
+        for other, words in came[:MOST_PAIRED]:
+            if other.number in taken or not _neighbours(edit, other):
+                continue
+            share = len(own & words) / max(1, min(len(own), len(words)))
+            size = len(own & words) / max(1, len(own), len(words))
+            if min(share, 2 * size) > most:
+                best, most = other, min(share, 2 * size)
+        if best is not None:
+            taken[best.number] = _joined(edit, best)
+            gone.add(edit.number)
+    kept = (taken.get(e.number, e) for e in found if e.number not in gone)
+    return [replace(e, number=number) for number, e in enumerate(kept)]
+
+
+def _neighbours(one: Edit, other: Edit) -> bool:
+    if max(len(one.old), len(other.new)) > LONG:
+        return False
+    return one.passage.path == other.passage.path or abs(one.number - other.number) <= NEAR
+
+
+def _joined(gone: Edit, came: Edit) -> Edit:
+    removed: list[Span] = []
+    added: list[Span] = []
+    at_old = at_new = 0
+    for span in word_spans(gone.old, came.new):
+        size = len(span.text)
+        if span.op is Op.DELETE:
+            removed.append((at_old, at_old + size))
+        elif span.op is Op.INSERT:
+            added.append((at_new, at_new + size))
+        at_old += size if span.op is not Op.INSERT else 0
+        at_new += size if span.op is not Op.DELETE else 0
+    return replace(came, old=gone.old, removed=tuple(removed), added=tuple(added))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:LONG].casefold())
+
+
+def _edit(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:
+    return Edit(
+        p,
+        p.old[slice(*old)] if old else "",
+        p.new[slice(*new)] if new else "",
+        _within(p.removed, old),
+        _within(p.added, new),
+        number,
+    )
+
+
+def _within(marks: Marks, span: Span | None) -> Marks:
+    """The marks inside a span, counted from its beginning."""
+    if span is None:
+        return ()
+    start, end = span
+    first = max(0, bisect_right(marks, start, key=_own) - 1)
+    last = bisect_left(marks, end, key=_own)
+    inside = (m for m in marks[first:last] if m[1] > start)
+    return tuple((max(a, start) - start, min(b, end) - start) for a, b in inside)
+
+
+def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
+    """Pairs of an old and a new sentence that differ; None where there is none."""
+    if p.heading or p.row:
+        yield (0, len(p.old)) if p.old else None, (0, len(p.new)) if p.new else None
+        return
+    ours, theirs = tuple(spans(p.old)), tuple(spans(p.new))
+    if p.whole:
+        yield from ((span, None) for span in ours)
+        yield from ((None, span) for span in theirs)
+        return
+    kept = _kept(p)
+    gone = [s for s in ours if touches(p.removed, *s)]
+    came = [s for s in theirs if touches(p.added, *s)]
+    yield from _paired(gone, came, ours, theirs, kept)
+
+
+def _kept(p: Passage) -> list[tuple[int, int, int]]:
+    """What stands in both: where in the old text, where in the new, how long."""
+    found = []
+    at_old = at_new = 0
+    olds, news = [*p.removed, (len(p.old), len(p.old))], [*p.added, (len(p.new), len(p.new))]
+    i = j = 0
+    while at_old < len(p.old) and at_new < len(p.new):
+        if i < len(olds) and olds[i][0] <= at_old:
+            at_old, i = max(at_old, olds[i][1]), i + 1
+            continue
+        if j < len(news) and news[j][0] <= at_new:
+            at_new, j = max(at_new, news[j][1]), j + 1
+            continue
+        size = min(
+            olds[i][0] - at_old if i < len(olds) else len(p.old) - at_old,
+            news[j][0] - at_new if j < len(news) else len(p.new) - at_new,
+        )
+        found.append((at_old, at_new, size))
+        at_old, at_new = at_old + size, at_new + size
+    return found
+
+
+def _paired(
+    gone: Sequence[Span],
+    came: Sequence[Span],
+    ours: Sequence[Span],
+    theirs: Sequence[Span],
+    kept: Sequence[tuple[int, int, int]],
+) -> Iterator[tuple[Span | None, Span | None]]:
+    """Each sentence with the one on the other side that shares most of its words with it."""
+    to_old = [(new, old, size) for old, new, size in kept]
+    used: set[Span] = set()
+    for new in came:
+        old = _counterpart(new, ours, to_old)
+        if old is not None and old not in used:
+            used.add(old)
+            yield old, new
+        else:
+            yield None, new
+    told = set(came)
+    for old in gone:
+        if old in used:
+            continue
+        other = _counterpart(old, theirs, kept)
+        if other is not None and other not in told:
+            told.add(other)
+            yield old, other
+        else:
+            yield old, None
+
+
+def _counterpart(
+    span: Span, others: Sequence[Span], kept: Sequence[tuple[int, int, int]]
+) -> Span | None:
+    """The sentence of the other side with which it shares most, if that is enough.
+
+    `kept`: where on this side, where on the other, how long; in order on both.
+    """
+    start, end = span
+    shared: Counter[int] = Counter()
+    first = bisect_right(kept, start, key=_own) - 1
+    for own, their, size in kept[max(0, first) :]:
+        if own >= end:
+            break
+        a, b = max(start, own) - own + their, min(end, own + size) - own + their
+        at = max(0, bisect_right(others, a, key=_own) - 1)
+        while a < b and at < len(others) and others[at][0] < b:
+            shared[at] += max(0, min(b, others[at][1]) - max(a, others[at][0]))
+            at += 1
+    if not shared:
+        return None
+    at, most = shared.most_common(1)[0]
+    best = others[at]
+    return best if most >= SHARED * min(end - start, best[1] - best[0]) else None

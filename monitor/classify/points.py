@@ -1,0 +1,104 @@
+"""The points of a change: its edits by what they matter, each in the page's own words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.classify.changed_passages import Marks
+from monitor.classify.clauses import deciding
+from monitor.classify.edits import Edit
+from monitor.classify.significance import Weighed
+from monitor.model import Finding, Point
+
+MOST = 40  # points of one change
+IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
+SHORT = 7  # words of a replacement that is shown as “old” → “new”
+FEW = 6  # words of a quotation that says little without its heading
+TITLE = 60  # characters of a heading in a point
+
+
+def points_of(weighed: Sequence[Weighed], findings: Iterable[Finding]) -> tuple[Point, ...]:
+    """At most MOST points, most important first; the second from another section than the first.
+
+    `findings` name the class that a point is filed under.
+    """
+    ranked = sorted(weighed, key=lambda w: (-w.rank, w.edit.number))
+    kept = [w for w in ranked if w.weight >= IDLE] or ranked[:1]
+    filed = tuple(findings)
+    return tuple(dict.fromkeys(_point(w, filed) for w in _spread(kept)))[:MOST]
+
+
+def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
+    """The order, with the best of another section second: what is beside the first repeats it."""
+    if len(ranked) < 3:
+        yield from ranked
+        return
+    first = ranked[0]
+    away = (w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path)
+    second = next(away, ranked[1])
+    yield first
+    yield second
+    yield from (w for w in ranked[1:] if w is not second)
+
+
+def _point(w: Weighed, findings: Sequence[Finding]) -> Point:
+    edit = w.edit
+    old, shown_old = _clause(edit.old, edit.removed)
+    new, shown_new = _clause(edit.new, edit.added)
+    path = edit.passage.path
+    cls = next((f.cls for f in findings if f.section == path and _proves(f, old, new)), "")
+    return Point(_text(edit, shown_old, shown_new), edit.side, old, new, path, cls, w.weight)
+
+
+def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
+    """The exact words that decide, and the same with "…" where the sentence goes on."""
+    if not text:
+        return None, None
+    start, end = deciding(text, marks)
+    words = text[start:end]
+    before = "… " if text[:start].strip() else ""
+    return words, f"{before}{words}{' …' if text[end:].strip(' ,;:.–—(') else ''}"
+
+
+def _proves(finding: Finding, old: str | None, new: str | None) -> bool:
+    return any(text and (text in finding.quote or finding.quote in text) for text in (old, new))
+
+
+def _text(edit: Edit, old: str | None, new: str | None) -> str:
+    """The point as a reader sees it, with its side."""
+    if edit.passage.heading:
+        return _renamed(old, new)
+    if new is None:
+        return f"Removed{_where(edit, old)}: “{old}”"
+    if old is None:
+        return f"Added{_where(edit, new)}: “{new}”"
+    gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
+    single = gone and came and len(edit.removed) == len(edit.added) == 1
+    if single and max(len(gone.split()), len(came.split())) <= SHORT:
+        return f"“{gone}” → “{came}”: “{new}”" if came != new else f"“{gone}” → “{new}”"
+    if not edit.added:
+        return f"Removed “{_cut(gone)}” from “{new}”"
+    if not edit.removed:
+        return f"Now says “{new}”"
+    return f"Was “{old}”, now “{new}”"
+
+
+def _renamed(old: str | None, new: str | None) -> str:
+    if old and new:
+        return f"Heading “{old}” is now “{new}”"
+    return f"New heading “{new}”" if new else f"Heading removed: “{old}”"
+
+
+def _where(edit: Edit, words: str | None) -> str:
+    """Words without a context of their own are told with their heading."""
+    path = edit.passage.path
+    few = words is not None and len(words.split()) <= FEW
+    return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    return " … ".join(piece for a, b in marks if (piece := text[a:b].strip()))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TITLE else f"{text[:TITLE].rpartition(' ')[0] or text[:TITLE]}…"

@@ -1,0 +1,159 @@
+"""The points of a change: the page's own words, with their side, the most important first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.api import compare
+from monitor.classify import significance
+from monitor.classify.changed_passages import passages
+from monitor.classify.clauses import WORDS, deciding
+from monitor.classify.edits import edits_of
+from monitor.diff import diff
+from monitor.extract import extract
+from monitor.model import Change, Kind
+
+TERMS = (
+    "# Terms\n\nThese terms are the agreement between you and us.\n\n## Your content\n\n"
+    "You keep the rights in what you post. We show it to the people you choose. {0}\n\n"
+    "## Payment\n\nYou pay what is shown at checkout. {1}\n\n## Contact\n\nWrite to us. {2}\n"
+)
+LICENCE = "You grant us a perpetual licence to use your posts to train our models."
+FEE = "We may raise prices at any time without telling you."
+GREETING = "We are glad that you are here."
+
+
+def change(old: tuple[str, str, str], new: tuple[str, str, str]) -> Change:
+    return compare(
+        TERMS.format(*old), TERMS.format(*new), media_type="text/markdown", on=date(2026, 9, 18)
+    )
+
+
+def test_what_binds_a_user_is_told_before_a_greeting() -> None:
+    """A mail that leads with a pleasantry is closed before its point is read."""
+    told = change(("", "", ""), (LICENCE, "", GREETING))
+    assert [p.new for p in told.points[:1]] == [LICENCE]
+    assert told.summary.endswith(f"Added: “{LICENCE}”")
+
+
+def test_the_second_point_comes_from_another_section() -> None:
+    """The sentence beside the first point mostly repeats it."""
+    told = change(("", "", ""), (f"{LICENCE} This licence survives your account.", FEE, ""))
+    assert told.points[0].section != told.points[1].section
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "side", "text"),
+    [
+        ("", FEE, "added", f"Added: “{FEE}”"),
+        (FEE, "", "removed", f"Removed: “{FEE}”"),
+        (
+            "We keep your card for 30 days.",
+            "We keep your card for 90 days.",
+            "changed",
+            "“30” → “90”: “We keep your card for 90 days.”",
+        ),
+        (
+            "We refund you within a week, whatever the reason.",
+            "We refund you within a week.",
+            "changed",
+            "Removed",
+        ),
+    ],
+)
+def test_a_point_says_its_side(old: str, new: str, side: str, text: str) -> None:
+    """ "Removed" read as "added" is retracted by the journalist who repeats it."""
+    point = change(("", old, ""), ("", new, "")).points[0]
+    assert point.side == side
+    assert point.text.startswith(text)
+    assert (point.old is None) == (side == "added")
+    assert (point.new is None) == (side == "removed")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("", "", ""), (LICENCE, "", "")),
+        (("", FEE, ""), ("", "We may raise prices after telling you.", "")),
+        (("We sell it.", "", ""), ("We do not sell it.", "", "")),
+        (("Posts are deleted after 30 days.", "", ""), ("Posts are kept for 5 years.", "", "")),
+    ],
+)
+def test_the_way_back_is_told_in_another_line(
+    old: tuple[str, str, str], new: tuple[str, str, str]
+) -> None:
+    """Dropping a promise and making it are opposites."""
+    there, back = change(old, new), change(new, old)
+    assert there.kind is back.kind is Kind.SUBSTANTIVE
+    assert there.summary != back.summary
+
+
+WORDS_OF_A_PAGE = st.lists(
+    st.sampled_from(
+        [
+            "we",
+            "share",
+            "your",
+            "data",
+            "with",
+            "partners",
+            "unless",
+            "you",
+            "object,",
+            "in",
+            "the",
+            "EU.",
+            ";",
+            "and",
+        ]
+    ),
+    max_size=90,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS_OF_A_PAGE, WORDS_OF_A_PAGE)
+def test_the_words_of_a_point_stand_on_the_page(before: str, after: str) -> None:
+    """A quotation that the page does not hold is no evidence."""
+    old, new = (TERMS.format(text, "", "") for text in (before, after))
+    told = compare(old, new, media_type="text/markdown")
+    texts = [" ".join(extract(t, "text/markdown").text.split()) for t in (old, new)]
+    for point in told.points:
+        for words, text in zip((point.old, point.new), texts, strict=True):
+            assert words is None or " ".join(words.split()) in text
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS_OF_A_PAGE, st.integers(0, 400), st.integers(1, 80))
+def test_a_clause_holds_the_change_and_fits_into_a_line(text: str, start: int, size: int) -> None:
+    """A quote without the changed words proves nothing; one of a page is not read."""
+    marks = ((start, min(len(text), start + size)),) if start < len(text) else ()
+    begin, end = deciding(text, marks)
+    assert 0 <= begin <= end <= max(len(text), begin)
+    assert len(text[begin:end].split()) <= WORDS
+    changed = text[slice(*marks[0])].split() if marks else []
+    if changed and len(text.split()) <= WORDS:
+        assert changed[0].strip(",;") in text[begin:end]
+
+
+def test_a_sentence_and_its_new_wording_are_one_edit() -> None:
+    """Told as one removed and one added they look like two changes."""
+    old, new = (
+        extract(TERMS.format("", "", text), "text/markdown")
+        for text in ("Acme Inc, 1 Old Road, Springfield.", "Acme Inc, 2 New Lane, Springfield.")
+    )
+    found = edits_of(passages(diff(old, new)))
+    assert [edit.side for edit in found] == ["changed"]
+
+
+def test_which_words_spoke_for_a_point_can_be_shown() -> None:
+    """A weight that nobody can explain is not believed."""
+    old, new = (extract(TERMS.format(text, "", ""), "text/markdown") for text in ("", LICENCE))
+    (edit,) = edits_of(passages(diff(old, new)))
+    spoken = significance.words(edit)
+    assert "+train" in spoken
+    assert set(spoken) <= set(significance.terms(edit))
