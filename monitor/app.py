@@ -426,7 +426,8 @@ class Monitor:
         from monitor.service import repair
 
         with self.readers(1) as readers:
-            return repair.mend_all(self.storage, readers, self._watches)
+            mended = repair.mend_all(self.storage, readers, self._watches)
+        return mended + self.storage.remove_orphans()
 
     @property
     def _notifier(self) -> Notifier:

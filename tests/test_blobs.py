@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from monitor.errors import StorageError
 from monitor.storage.blobs import BlobStore
@@ -91,14 +92,37 @@ def test_an_interrupted_write_leaves_nothing(
     assert [p for p in blobs.root.rglob("*") if p.is_file()] == []
 
 
-def test_leftovers_of_a_crash_are_removed_but_not_a_running_write(blobs: BlobStore) -> None:
-    old, new = blobs.root / "tmp" / "old", blobs.root / "tmp" / "new"
-    old.write_bytes(b"half")
-    new.write_bytes(b"half")
-    os.utime(old, (1, 1))
+def test_leftovers_of_a_crash_are_removed_and_nothing_else(blobs: BlobStore) -> None:
+    """`snapshots: .` deleted a person's own files in ./tmp."""
+    ours = blobs.root / ".monitor-tmp"
+    old, new = ours / f"{16 * 'a'}-{12 * 'b'}", ours / f"{16 * 'a'}-{12 * 'c'}"
+    theirs = [ours / "notes.txt", blobs.root / "tmp" / "thesis.odt", blobs.root / "ab" / "c.zst"]
+    for path in (old, new, *theirs):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+        os.utime(path, (1, 1))
+    os.utime(new)
     blobs.prepare()
     assert not old.exists()
-    assert new.exists()
+    assert all(path.exists() for path in (new, *theirs))
+    assert list(blobs.files()) == []
+
+
+def test_nobody_else_may_read_what_is_stored(blobs: BlobStore) -> None:
+    """A watch with a login stores pages from inside a company."""
+    _put(blobs, b"body")
+    modes = {path.stat().st_mode & 0o777 for path in blobs.root.rglob("*")}
+    assert modes == {0o700, 0o600}
+
+
+def test_what_would_not_be_read_again_is_not_stored(
+    blobs: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory that flips a bit while compressing would be noticed years later."""
+    monkeypatch.setattr(blobs, "_compress", lambda *_: zstandard.compress(b"bodx"))
+    with pytest.raises(StorageError, match="not compressed right"):
+        _put(blobs, b"body")
+    assert list(blobs.files()) == []
 
 
 def test_a_damaged_file_is_told_not_returned(blobs: BlobStore) -> None:
@@ -170,7 +194,7 @@ def test_a_folder_in_the_place_of_a_file_is_one_clear_line(blobs: BlobStore) -> 
             call(_sha(b"body"))
     with pytest.raises(StorageError, match="cannot write to the snapshots folder"):
         _put(blobs, b"body")
-    assert list((blobs.root / "tmp").iterdir()) == []
+    assert list((blobs.root / ".monitor-tmp").iterdir()) == []
 
 
 def test_a_header_that_claims_an_absurd_size_does_not_fill_the_memory(blobs: BlobStore) -> None:

@@ -118,7 +118,7 @@ def test_a_full_disk(tmp_path: Path, limit: int, filler: str, message: str) -> N
     assert done.returncode == 0, done.stderr
     assert message in done.stdout
     assert len(done.stdout.splitlines()) == 1
-    assert list((tmp_path / "snapshots" / "tmp").iterdir()) == []
+    assert list((tmp_path / "snapshots" / ".monitor-tmp").iterdir()) == []
     with _open(f"sqlite:///{tmp_path}/monitor.db", tmp_path) as storage:
         assert len(storage.versions("acme-terms")) == len(storage.fetches("acme-terms"))
         problems = [p for p in storage.integrity() if "a file without a row" not in p]

@@ -8,18 +8,22 @@ frame that names this base, so a folder can be read without the database:
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import secrets
 import struct
 import time
 from collections.abc import Iterator
+from datetime import datetime
+from io import FileIO
 from pathlib import Path
 
 import zstandard
 
 from monitor.errors import EvidenceError, PassingError, StorageError
 
-FULL_EVERY = 32  # a chain of bodies, each compressed against the one before, is no longer than this
+FULL_EVERY = 5  # so many bodies depend on one at most: a flipped bit in it loses them all
 
 _SKIPPABLE = struct.pack("<II", 0x184D2A5B, 4 + 32)  # magic and length of "base" + 32 bytes
 _HEAD = _SKIPPABLE + b"base"
@@ -28,6 +32,11 @@ _FULL_LEVEL = 3  # as fast as the disk; the pages are 5 to 8 times smaller with 
 _DELTA_LEVEL = 6  # measured: 3 is 5 times larger on some pages, 12 a tenth smaller and slow
 _MAX_BODY = 1 << 30  # a header that claims more is damaged
 _STALE = 3600.0  # seconds after which a temporary file has no writer any more
+# The folder may be one that a person has put here, with other things in it: only names of ours.
+_TEMPORARY = ".monitor-tmp"
+_OURS = re.compile(r"[0-9a-f]{16}-[0-9a-f]{12}")
+_BODY = re.compile(r"[0-9a-f]{62}\.zst")
+MARKER = ".monitor.json"
 
 
 class BlobStore:
@@ -35,18 +44,43 @@ class BlobStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._recent: tuple[str, bytes] = ("", b"")  # the last body, often the base of the next
+        self._recent: tuple[str, bytes] = ("", b"")  # the last base
 
     def prepare(self) -> None:
-        """Create the folder, remove what a crash left half written."""
+        """Create the folder, remove what a crash of ours left half written."""
         try:
-            temporary = self.root / "tmp"
-            temporary.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            temporary = self.root / _TEMPORARY
+            temporary.mkdir(mode=0o700, exist_ok=True)
             for entry in os.scandir(temporary):
-                if time.time() - entry.stat().st_mtime > _STALE:
+                stale = time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE
+                if stale and _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                     Path(entry.path).unlink(missing_ok=True)
         except OSError as e:
             raise _error("use", self.root, e) from e
+
+    def marked_since(self) -> str:
+        """Since when pages have been stored here, as it was noted; "" for a folder of nothing.
+
+        What has bodies and no note is of an older version: "some time ago".
+        """
+        try:
+            found = json.loads((self.root / MARKER).read_text(encoding="utf-8"))
+            return str(found["since"])
+        except FileNotFoundError:
+            return "some time ago" if next(self.files(), None) else ""
+        except (OSError, ValueError, KeyError, TypeError):
+            return "some time ago"
+
+    def mark(self, since: datetime) -> None:
+        """Note beside the bodies that a database belongs to them; an older note stays."""
+        try:
+            with _opened(self.root / MARKER) as file:
+                file.write(json.dumps({"since": f"{since:%Y-%m-%d %H:%M} UTC"}).encode() + b"\n")
+        except FileExistsError:
+            pass
+        except OSError as e:
+            raise _error("write to", self.root, e) from e
 
     def path(self, sha256: str) -> Path:
         """Where a body is, or would be."""
@@ -68,13 +102,14 @@ class BlobStore:
     def write(self, sha256: str, body: bytes, base: str = "") -> int:
         """Make `body` durable under its hash, compressed against `base` if given. Bytes on disk."""
         data = self._compress(sha256, body, base)
+        self._check(sha256, data, body, base)
         path = self.path(sha256)
-        temporary = self.root / "tmp" / f"{sha256[:16]}-{secrets.token_hex(6)}"
+        temporary = self.root / _TEMPORARY / f"{sha256[:16]}-{secrets.token_hex(6)}"
         try:
             try:
                 _write_durably(temporary, data)
                 if not path.parent.exists():
-                    path.parent.mkdir(exist_ok=True)
+                    path.parent.mkdir(mode=0o700, exist_ok=True)
                     _sync_folder(self.root)
                 temporary.replace(path)
                 _sync_folder(path.parent)
@@ -94,13 +129,22 @@ class BlobStore:
             chain.append((base, *self._load(base)))
             if len(chain) > 10 * FULL_EVERY:
                 raise EvidenceError(f"snapshot {sha256[:12]} is damaged: its bases form a circle")
-        body = self._recent[1] if base else b""
-        for name, _, frame in reversed(chain):
+        recent, body = self._recent, self._recent[1] if base else b""
+        for name, below, frame in reversed(chain):
             body = _decompress(name, frame, body)
+            if not below:  # stands alone: the next one may be compressed against it
+                recent = (name, body)
         if hashlib.sha256(body).hexdigest() != sha256:
             raise EvidenceError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
-        self._recent = (sha256, body)
+        self._recent = recent
         return body
+
+    def age(self, sha256: str) -> float:
+        """Seconds since the file was written; 0 when it is gone."""
+        try:
+            return max(0.0, time.time() - self.path(sha256).stat().st_mtime)
+        except OSError:
+            return 0.0
 
     def remove(self, sha256: str) -> None:
         """Delete the file; nothing happens when it is gone already."""
@@ -114,9 +158,16 @@ class BlobStore:
         try:
             for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
                 for file in sorted(folder.glob("*.zst")):
-                    yield folder.name + file.stem, file.stat().st_size
+                    if _BODY.fullmatch(file.name):
+                        yield folder.name + file.stem, file.stat().st_size
         except OSError as e:
             raise _error("read", self.root, e) from e
+
+    def _check(self, sha256: str, data: bytes, body: bytes, base: str) -> None:
+        """Can it be read again? Memory that flips a bit would else be noticed years later."""
+        frame = data[_HEAD_SIZE:] if _base(data) else data
+        if _decompress(sha256, frame, self.read(base) if _base(data) else b"") != body:
+            raise StorageError(f"snapshot {sha256[:12]} was not compressed right; failing memory?")
 
     def _load(self, sha256: str) -> tuple[str, bytes]:
         try:
@@ -148,7 +199,6 @@ class BlobStore:
         compressor = zstandard.ZstdCompressor(
             dict_data=_prefix(prefix), compression_params=parameters
         )
-        self._recent = (sha256, body)
         return _HEAD + bytes.fromhex(base) + compressor.compress(body)
 
 
@@ -174,11 +224,16 @@ def _decompress(sha256: str, frame: bytes, base: bytes) -> bytes:
 
 
 def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("xb", buffering=0) as file:
+    with _opened(path) as file:
         view = memoryview(data)
         while view:
             view = view[file.write(view) :]
         os.fsync(file.fileno())
+
+
+def _opened(path: Path) -> FileIO:
+    """A new file that nobody else may read: pages may come from inside a company."""
+    return FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
 
 
 def _sync_folder(path: Path) -> None:

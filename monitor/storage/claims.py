@@ -67,7 +67,7 @@ class Holder:
         self._place = "nowhere"  # not tried again
         with suppress(OSError):
             boot = _BOOT_ID.read_text(encoding="ascii").strip()
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
                 # The file too: a deleted and remade one has other locks.
                 stat, start = os.fstat(file), secrets.randbits(48)

@@ -11,9 +11,12 @@ from monitor.errors import StorageError
 from monitor.storage.damage import Mending
 from monitor.storage.part import Row
 from monitor.storage.schema import body, page, version
+from monitor.storage.snapshots import Snapshots
+
+ORPHAN_AFTER = 3600.0  # seconds
 
 
-class Health(Mending):
+class Health(Snapshots, Mending):
     """Does what was stored still hold together?"""
 
     def integrity(self) -> list[str]:
@@ -28,6 +31,22 @@ class Health(Mending):
             *self._version_problems(),
             *self._damaged_rows(),
         ]
+
+    def remove_orphans(self) -> list[str]:
+        """Delete bodies that no row asks for, as a kill may leave them; a line for each.
+
+        Not those of the last hour: a body is on disk before its row is.
+        """
+        files = dict(self._blobs.files())
+        query = sa.select(body.c.sha256).where(body.c.stored > 0)
+        with self._db.read() as connection:
+            needed = set(connection.scalars(query))
+        done = []
+        for sha256 in sorted(files.keys() - needed):
+            if self._blobs.age(sha256) > ORPHAN_AFTER:
+                self._remove_files([sha256])
+                done.append(f"snapshot {sha256}: a file that nothing asks for, removed")
+        return done
 
     def _database_problems(self) -> Iterator[str]:
         if not self._db.is_sqlite:

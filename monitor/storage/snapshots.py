@@ -42,11 +42,19 @@ _KNOWN = (  # one row for a known page, NULLs where it has not seen the body
 )
 _FIRST = _JOINED.where(snapshot.c.sha256 == _SHA256).order_by(snapshot.c.id).limit(1)
 _OF_PAGE = _JOINED.where(snapshot.c.watch_id == _WATCH_ID).order_by(snapshot.c.id.desc())
-_LAST_KEPT = (
-    sa.select(body.c.sha256, body.c.depth)
+_OLDER = body.alias()
+_LAST_FULL = (  # the newest kept body that stands alone, and how many were compressed against it
+    sa.select(
+        body.c.sha256,
+        sa.select(sa.func.count())
+        .select_from(_OLDER)
+        .where(_OLDER.c.base == body.c.sha256, _OLDER.c.stored > 0)
+        .scalar_subquery()
+        .label("depending"),
+    )
     .join_from(snapshot, body)
     .where(snapshot.c.watch_id == _WATCH_ID, snapshot.c.need == NEED_EVIDENCE)
-    .where(body.c.stored > 0, body.c.size > 0)
+    .where(body.c.stored > 0, body.c.size > 0, body.c.base.is_(None))
     .order_by(snapshot.c.id.desc())
     .limit(1)
 )
@@ -100,7 +108,7 @@ class Snapshots(Part):
         need = NEED_EVIDENCE if keep == "all" else NEED_NEW
         with self._db.read() as connection:
             known = self._one(connection, _KNOWN, watch_id, sha256=sha256)
-            base = _last_kept(connection, watch_id) if keep == "all" and not known.id else ""
+            base = _last_full(connection, watch_id) if keep == "all" and not known.id else ""
         there = self._blobs.inspect(sha256)
         if there[0] and known.id and known.stored and _RANK[known.need] >= _RANK[need]:
             return _snapshot(known)
@@ -182,9 +190,9 @@ class Snapshots(Part):
         if not gone:
             return
         with self._db.write() as connection:  # no other process adds them while we hold the rows
-            for row in connection.execute(_LOCK_ALL, {"of": list(gone)}).all():
-                if not row.stored:
-                    self._blobs.remove(row.sha256)
+            rows = connection.execute(_LOCK_ALL, {"of": list(gone)}).all()
+            for sha256 in set(gone) - {row.sha256 for row in rows if row.stored}:
+                self._blobs.remove(sha256)
 
     def _settle_body(
         self, connection: sa.Connection, sha256: str, content: bytes, there: tuple[int, str]
@@ -232,10 +240,13 @@ class Snapshots(Part):
         return False
 
 
-def _last_kept(connection: sa.Connection, watch_id: str) -> str:
-    """The body to compress the page's next one against, "" when it is time for a full one."""
-    row = connection.execute(_LAST_KEPT, {"watch_id": watch_id}).one_or_none()
-    return row.sha256 if row is not None and row.depth < FULL_EVERY - 1 else ""
+def _last_full(connection: sa.Connection, watch_id: str) -> str:
+    """The body to compress the page's next one against, "" when it is time for a full one.
+
+    Always one that stands alone: a flipped bit in one that does not loses nothing else.
+    """
+    row = connection.execute(_LAST_FULL, {"watch_id": watch_id}).one_or_none()
+    return row.sha256 if row is not None and row.depending < FULL_EVERY - 1 else ""
 
 
 def _depth_on(connection: sa.Connection, base: str) -> int | None:
