@@ -217,3 +217,38 @@ def test_recorded_changes_tell_nothing_that_is_not_so(checker: Any, name: str) -
         change = classify(diff(old, new), on=checker.seen_on(pair))
         found += [(pair["id"], why, f.rule) for why, f in checker.violations(change, old, new)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote"),
+    [
+        (
+            "We train our models on public posts.",
+            "We train our models on public posts. We have paused this in March.",
+            "We have paused this in March.",
+        ),
+        (
+            "We protect your data.",
+            "We protect your data. Our employees learn how to handle passwords.",
+            "Our employees learn how to handle passwords.",
+        ),
+        (
+            "2. Your outputs. You may use our assistant.",
+            "2. Your outputs. You may use our assistant. We use prompts to train our models.",
+            "We use prompts to train our models.",
+        ),
+    ],
+)
+def test_a_class_quotes_no_sentence_that_stood_there_before(old: str, new: str, quote: str) -> None:
+    classes = [f for f in told(old, new).findings if f.fact == "class" and not (f.old or f.new)]
+    assert {(f.quote, f.side) for f in classes} == {(quote, "added")}
+
+
+def test_a_sentence_that_is_said_in_one_more_place_is_moved_not_added() -> None:
+    """The old version kept below the new one says nothing that was not said."""
+    said = "We use posts to train our models."
+    old = page(said)
+    new = page(said).replace("</main>", f"<h2>Former text</h2><p>{said} Our hall was Elm 1.</p>")
+    training = [f for f in compare(old, new, on=ON).findings if f.cls == "ai-training"]
+    assert {f.side for f in training} <= {"moved"}
+    assert not [f for f in training if f.new], "it is no new fact"

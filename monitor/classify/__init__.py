@@ -193,14 +193,17 @@ def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Findin
 def _of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[Finding]:
     for cls in classes:
         found = proof(cls, case) if cls not in ("effective-date", "region") else None
-        if found is not None:
-            words = sides.quoted(found.passage, found.at)
+        if found is None:
+            continue
+        shown = sides.shown(found.passage, found.at, found.others, found.words)
+        if shown is not None:
+            passage, words = shown
             yield Finding(
                 cls=cls,
                 fact="class",
                 quote=words.words,
                 quote_before=words.before,
-                section=found.passage.path,
+                section=passage.path,
                 rule=f"class-{cls}",
                 words=found.words,
                 side=words.side,

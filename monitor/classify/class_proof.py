@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import headings
 from monitor.classify.class_model import leading
 from monitor.classify.contacts import Address
-from monitor.classify.features import REACHED, Case
+from monitor.classify.features import REACHED, Case, Fragment
 from monitor.classify.lexicon import words
 from monitor.classify.topics import topics
 
@@ -18,23 +18,31 @@ _PASSAGES = 40  # of a fragment that are searched
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A passage, the character of its shown side to quote, and the words that speak for a class."""
+    """A passage, the character of its shown side to quote, the words that speak for a class, and
+    the other passages of the fragment.
+    """
 
     passage: Passage
     at: int
     words: tuple[str, ...]
+    others: tuple[Passage, ...] = ()
 
 
 def proof(cls: str, case: Case) -> Proof | None:
-    """Why the change is filed under the class. None where nothing changed.
-
-    An address that came or went; the phrases in changed words; else the learned words with the
-    most weight; else what stands beside the largest change: phrases of its sentence or of the
-    heading above, or the name of a list or document that is about nothing else.
-    """
+    """Why the change is filed under the class. None where nothing changed."""
     fragment = leading(cls, case)
     if fragment is None or not fragment.passages:
         return None
+    found = _proof(cls, fragment)
+    others = [p for p in fragment.passages[:_PASSAGES] if p is not found.passage]
+    return replace(found, others=tuple(others))
+
+
+def _proof(cls: str, fragment: Fragment) -> Proof:
+    """An address that came or went; the phrases in changed words; else the learned words with the
+    most weight; else what stands beside the largest change: phrases of its sentence or of the
+    heading above, or the name of a list or document that is about nothing else.
+    """
     if cls == REACHED and fragment.addresses:
         return _address(fragment.addresses[0])
     e = fragment.body.classes.get(cls)

@@ -206,7 +206,7 @@ def _training(findings: Iterable[Finding]) -> str:
     A sentence may speak of some data only: unless one replaced its opposite, it is quoted.
     """
     stated = [f for f in findings if f.cls == "ai-training" and f.fact == "class"]
-    turned = {f.new for f in stated if f.old and f.new}
+    turned = {f.new for f in stated if f.old and f.new and _NOT_USED in (f.old, f.new)}
     came, went = {f.new for f in stated if f.new}, {f.old for f in stated if f.old and not f.new}
     if turned == {_USED}:
         return "now used for AI training"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.quotes import LIMIT, quote
 from monitor.model import Comparison, Document, Finding
+from monitor.text import sentences
 
+_WORD = re.compile(r"\w")
+_MOST = 20  # sentences of a passage that are looked at
 _TITLE = 4  # words of a sentence that may be a title
 
 
@@ -44,20 +49,43 @@ class Sides:
         """Did the words stand in the old document?"""
         return _stand(words, self._old)
 
-    def quoted(self, p: Passage, at: int) -> Quoted:
-        """The changed sentence at a character of the passage's shown side, or nearest to it."""
+    def shown(
+        self, p: Passage, at: int, others: tuple[Passage, ...], speaking: tuple[str, ...]
+    ) -> tuple[Passage, Quoted] | None:
+        """The changed sentence at a character of the passage's shown side, or nearest to it.
+
+        Where that one stands in both documents, another that changed and holds one of the speaking
+        words, or the only one; else itself, as moved, if it is said at all.
+        """
         text, marks = p.side(bool(p.added))
-        words = _sentence(p, text, _nearest(text, marks, at))
+        first = _nearest(text, marks, at)
+        if found := self._quoted(p, text, first):
+            return p, found
+        changed = [*islice(self._changed((p, *others)), _MOST)]
+        words = [word.lower() for word in speaking]
+        telling = [pair for pair in changed if any(w in pair[1].words.lower() for w in words)]
+        if telling or len(changed) == 1:
+            return (telling or changed)[0]
+        words_there = _sentence(p, text, first)
+        return (p, Quoted(words_there, side="moved")) if self.said(words_there) else None
+
+    def _changed(self, passages: Iterable[Passage]) -> Iterator[tuple[Passage, Quoted]]:
+        for p in passages:
+            text, marks = p.side(bool(p.added))
+            for start in _sentences(text, marks):
+                if found := self._quoted(p, text, start):
+                    yield p, found
+
+    def _quoted(self, p: Passage, text: str, at: int) -> Quoted | None:
+        words = _sentence(p, text, at)
         other = p.side(not p.added)[0]
         if not other:
-            return Quoted(words, side="added" if p.added else "removed")
-        start = _opposite(p, _nearest(text, marks, at), new=bool(p.added))
-        against = _sentence(p, other, start)
+            stood = self.were_said(words) if p.added else self.said(words)
+            return None if stood else Quoted(words, side="added" if p.added else "removed")
+        against = _sentence(p, other, _opposite(p, at, new=bool(p.added)))
         new, old = (words, against) if p.added else (against, words)
         if self.were_said(new):  # nothing came there: a sentence went
-            return (
-                Quoted(old, side="removed") if not self.said(old) else Quoted(new, side="changed")
-            )
+            return None if self.said(old) else Quoted(old, side="removed")
         return Quoted(new, side="added") if self.said(old) else Quoted(new, old, "changed")
 
     def held(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -110,15 +138,24 @@ def _nearest(text: str, marks: Marks, at: int) -> int:
     """The place itself where its sentence changed, else where the nearest change begins. A title
     before the sentence, "1. Your content.", gives way to it.
     """
-    words = quote(text, at)
-    start = text.rfind(words.strip("…"), 0, at + len(words))
+    if word := _WORD.search(text, at):
+        at = word.start()  # a change may begin with the space before its sentence
+    words = quote(text, at).strip("…")
+    start = text.rfind(words, 0, at + len(words))
     end = start + len(words)
-    if not marks or (start >= 0 and touches(marks, start, end)):
+    if not marks or (start >= 0 and touches(marks, start, start + len(words.rstrip(" .!?;")))):
         follows = len(words.split()) < _TITLE and touches(marks, end + 1, end + 2)
         return end + 1 if start >= 0 and follows else at
     a, b = min(marks, key=lambda mark: min(abs(mark[0] - at), abs(mark[1] - at)))
-    piece = text[a:b]
-    return a + len(piece) - len(piece.lstrip())
+    # The dot before a sentence that came is not of that sentence.
+    first = _WORD.search(text, a, b)
+    return first.start() if first else a
+
+
+def _sentences(text: str, marks: Marks) -> list[int]:
+    """Where the first sentences begin that a mark touches."""
+    changed = (start for start, end in sentences.spans(text) if touches(marks, start, end))
+    return list(islice(changed, _MOST))
 
 
 def _opposite(p: Passage, at: int, *, new: bool) -> int:

@@ -206,6 +206,8 @@ def finding_label(finding: Finding, today: date) -> str:
     if finding.fact == "opt-out":
         of = " of arbitration" if finding.cls == "dispute-resolution" else ""
         return _opt_out(old, new, of)
+    if finding.fact == "pause":
+        return "paused" if new else "no longer paused"
     if finding.fact == "entry":
         return f"new entry: {new}" if new else f"entry removed: {old}"
     if finding.fact == "ban":
