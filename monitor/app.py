@@ -373,6 +373,31 @@ class Monitor:
         """Put failed and dead alerts back in line; returns how many."""
         return self.storage.retry_alerts(self.clock(), ids)
 
+    def alert(self, alert_id: str) -> AlertRecord:
+        """One alert of the outbox. Raises NotFoundError."""
+        return self.storage.alert(alert_id)
+
+    def resend(self, change_id: str, route: str | None = None) -> int:
+        """Queue a change once more for a route, or for all that it was meant for; how many alerts.
+
+        Raises NotFoundError.
+        """
+        from monitor.service import routing
+
+        change, now = self.storage.change(change_id), self.clock()
+        if route is not None:
+            routes = [r for r in self.config.routes if r.name == route]
+        else:
+            watch = self.config.watch(change.watch_id)
+            routes = [
+                r for r in self.config.routes if watch and routing.meant_for(r, watch, change)
+            ]
+        if not routes:
+            raise NotFoundError("no route of the watchlist is for this change; name one: --route")
+        alerts = routing.again(routes, change, now)
+        self.storage.add_alerts(change.watch_id, alerts, now, change_id=change.id)
+        return len(alerts)
+
     def test_alerts(self, route: str | None = None) -> list[SentTest]:
         """Send a test message to every recipient (of one route) right now."""
         from monitor.notify import label
@@ -412,6 +437,13 @@ class Monitor:
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""
         return self.storage.integrity()
+
+    def beat(self) -> None:
+        """Tell the heartbeat's address, if there is one, that a round was done."""
+        if self.config.heartbeat:
+            from monitor.notify import heartbeat
+
+            heartbeat.beat(self.config.heartbeat)
 
     def ailments(self) -> list[Ailment]:
         """What keeps it from its work, with the cure; of a daemon only where one runs."""

@@ -37,7 +37,7 @@ from monitor.config import Config
 from monitor.errors import BugError, ConfigError, MonitorError, PassingError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.model import Watch
-from monitor.notify import Notifier
+from monitor.notify import Notifier, heartbeat
 from monitor.service import memory
 from monitor.service.readers import Readers, readers_for, rules_loaded
 from monitor.service.workers import Workers
@@ -78,6 +78,7 @@ class Daemon:
         self._under_way: dict[str, asyncio.Task[object]] = {}  # by host
         self._delivering: dict[str, asyncio.Task[object]] = {}  # by recipient
         self._outbox: asyncio.Task[None] | None = None  # a look at what is to be sent
+        self._beating: asyncio.Task[None] | None = None
         self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
@@ -153,6 +154,7 @@ class Daemon:
             await asyncio.to_thread(storage.tick, now)
             await asyncio.to_thread(_tidy)
             self._ticked = now
+            self._beat(monitor.config.heartbeat)
         due = await asyncio.to_thread(monitor.due)
         if not self._stop.is_set():
             self._start(monitor, due, now.date())
@@ -179,6 +181,11 @@ class Daemon:
                 )
         if self._outbox is None:
             self._outbox = asyncio.create_task(self._tell(monitor, today))
+
+    def _beat(self, address: str) -> None:
+        """Say that a round was done; nobody waits for the answer."""
+        if address and (self._beating is None or self._beating.done()):
+            self._beating = asyncio.create_task(asyncio.to_thread(heartbeat.beat, address))
 
     async def _tell(self, monitor: Monitor, today: date) -> None:
         """Reminders once a day, then everything pending, one recipient beside the other.

@@ -15,8 +15,8 @@ import requests
 from monitor import render
 from monitor.model import Change, Kind, Point, SectionDiff
 from monitor.notify import AppriseNotifier, Parcel
-from monitor.render.channels import discord, ntfy, slack, teams, telegram, webhook
-from monitor.render.content import Content, content
+from monitor.render.payloads import discord, ntfy, slack, teams, telegram, webhook
+from monitor.render.telling import Content, content
 from tests.rawserver import RawServer, ok
 from tests.test_notify import DISCORD, SLACK, TELEGRAM, Receiver
 from tests.test_render import NOW, QUOTE, STORY, TODAY, record, section

@@ -1,18 +1,21 @@
-"""The outbox: alerts (sent, pending, failed), alerts test, alerts retry."""
+"""The outbox: alerts (sent, pending, failed), alerts show, test, retry, resend."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe
+from monitor.cli import alert_forms
+from monitor.cli.alert_forms import FORMS
+from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.session import ROUTE, Session, choose, command, session_of, shared
-from monitor.errors import NotFoundError
-from monitor.model.records import AlertRecord
+from monitor.errors import NotFoundError, StorageError
+from monitor.model.records import AlertRecord, ChangeRecord
 from monitor.model.results import SentTest
 
 STATUSES = ("pending", "sent", "failed", "dead")
@@ -37,8 +40,11 @@ def alerts(
     Examples:
       monitor alerts
       monitor alerts --status dead
+      monitor alerts show 3f2a
+      monitor alerts preview --as slack
       monitor alerts test
       monitor alerts retry
+      monitor alerts resend 9c1d --route legal
     """
     if ctx.invoked_subcommand:
         return
@@ -99,7 +105,125 @@ def _alert_json(alert: AlertRecord) -> dict[str, Any]:
         "next_try_at": alert.next_try_at,
         "sent_at": alert.sent_at,
         "error": alert.error,
+        "answer": alert.answer,
+        "sent_as": alert.sent_as or None,
+        "hold_until_at": alert.hold_until_at,
     }
+
+
+@command("show", "monitor alerts show 3f2a", group=alerts)
+@click.argument("alert_id", metavar="ID")
+def show(session: Session, out: Output, alert_id: str) -> None:
+    """What was sent, or waits: to whom, when, what the channel said, and the text."""
+    with session.read() as monitor:
+        found = monitor.alert(_alert(alert_id, monitor.alerts(), "no alert"))
+    if out.as_json:
+        out.json({**_alert_json(found), "text": found.text, "html": found.html})
+        return
+    rows = (
+        ("alert", found.id),
+        ("kind", found.kind),
+        ("change", found.change_id or found.about.change),
+        ("to", f"{found.label} (route {found.route})"),
+        ("status", f"{found.status}, tries: {found.tries}"),
+        ("created", found.created_at),
+        ("sent", found.sent_at),
+        ("sent as", found.sent_as if found.sent_as != found.id else ""),
+        ("next try", found.next_try_at if found.status in ("pending", "failed") else None),
+        ("held until", found.hold_until_at if found.status in ("pending", "failed") else None),
+        ("error", found.error),
+        ("answer", found.answer),
+    )
+    for name, value in rows:
+        if value:
+            shown = f"{when(value)} UTC" if isinstance(value, datetime) else value
+            out.line(Text(f"{name}: ", "dim"), shown)
+    for line in ("", found.title, "", *found.text.splitlines()):
+        out.line(_indented(line))
+
+
+@command("resend", "monitor alerts resend 9c1d --route legal", group=alerts)
+@click.argument("change", metavar="CHANGE")
+@click.option("--route", metavar="ROUTE", help="Only to this route, whatever its filters say.")
+def resend(session: Session, out: Output, change: str, route: str | None) -> None:
+    """Send a change once more, to all routes that it was meant for or to one.
+
+    Also for a change that was found while nobody's address was known. Exit code 1 when it fails.
+    """
+    with session.open(thorough=True) as monitor:
+        if route:
+            route = _route(route, [r.name for r in monitor.config.routes])
+        known = [record.id for record in monitor.changes()]
+        number = monitor.resend(choose(change, known), route)
+        delivered = monitor.deliver()
+    if out.as_json:
+        out.json({"queued": number, "alerts": delivered})
+    else:
+        out.line(f"{count(number, 'alert')} queued: {delivered.sent} sent in all")
+        if delivered.waiting:
+            out.note(f"{count(delivered.waiting, 'alert')} waiting for an address")
+    if delivered.failed or delivered.dead:
+        raise click.exceptions.Exit(1)
+
+
+@command(
+    "preview",
+    "monitor alerts preview --as email --open",
+    "monitor alerts preview 9c1d --as slack",
+    group=alerts,
+)
+@click.argument("change", metavar="[CHANGE]", required=False)
+@click.option(
+    "--as", "form", type=click.Choice(FORMS), default="text", show_default=True, help="As what."
+)
+@click.option("--route", metavar="ROUTE", help="With this route's templates.")
+@click.option("--open", "in_browser", is_flag=True, help="Show it in the browser.")
+def preview(
+    session: Session,
+    out: Output,
+    change: str | None,
+    form: str,
+    route: str | None,
+    in_browser: bool,
+) -> None:
+    """What a channel would get of a change: this one, else the latest, else a made-up one."""
+    from monitor.config import template_files
+    from monitor.render import sample
+
+    config = session.config()
+    folder = ""
+    if route:
+        name = _route(route, [r.name for r in config.routes])
+        folder = next(r.templates for r in config.routes if r.name == name)
+    now = datetime.now(UTC)
+    record = _change(session, change) or sample.change(now)
+    text, kind = alert_forms.written(form, record, now, template_files.read(folder))
+    if out.as_json:
+        out.json({"change": record.id, "as": form, "kind": kind, "content": text})
+    else:
+        for line in text.splitlines():
+            out.line(_indented(line))
+    if in_browser:
+        out.note(str(alert_forms.show_in_browser(text, kind)))
+
+
+def _indented(line: str) -> Text:
+    text = line.lstrip(" ")
+    return Text(" " * (len(line) - len(text)) + safe(text))
+
+
+def _change(session: Session, text: str | None) -> ChangeRecord | None:
+    """The change that is meant, else the latest; None where there is none yet."""
+    try:
+        with session.read() as monitor:
+            known = [record.id for record in monitor.changes()]
+            if text:
+                return monitor.storage.change(choose(text, known))
+            return monitor.storage.change(known[0]) if known else None
+    except StorageError:
+        if text:
+            raise
+        return None  # nothing was looked at yet
 
 
 @command("test", "monitor alerts test", "monitor alerts test team", group=alerts)
@@ -173,8 +297,8 @@ def retry(session: Session, out: Output, ids: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _alert(text: str, waiting: list[AlertRecord]) -> str:
+def _alert(text: str, known: list[AlertRecord], none: str = "no failed or dead alert") -> str:
     try:
-        return choose(text, [a.id for a in waiting])
+        return choose(text, [a.id for a in known])
     except NotFoundError:
-        raise NotFoundError(f"no failed or dead alert '{safe(text)}'") from None
+        raise NotFoundError(f"{none} '{safe(text)}'") from None

@@ -79,6 +79,7 @@ def check(
             monitor.remind()
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
+        monitor.beat()
     if out.as_json:
         out.json({"results": [_result_json(r) for r in results], "alerts": delivered})
     else:

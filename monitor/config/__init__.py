@@ -38,6 +38,7 @@ class Config:
     host_pause: float = 2.0  # seconds between two requests to one host
     severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
     allow_private: bool = False  # for addresses that have no watch yet: `monitor try`
+    heartbeat: str = ""  # address to GET after each round; may hold a secret
     log_format: str = "auto"  # text on a terminal, JSON elsewhere
     log_level: str = "info"
 

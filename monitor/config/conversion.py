@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from monitor.config import (
     known_database,
     log_settings,
     source,
+    template_files,
     values,
 )
 from monitor.config.environment import filled
@@ -45,7 +47,7 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
     _doubles(config, problems)
     _references(model, problems)
     if thorough:
-        _thorough(model, problems)
+        _thorough(model, file, problems)
     if problems.found:
         raise ConfigError(*problems.lines())
     return config
@@ -89,7 +91,10 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
     return Config(
         path=file.absolute(),
         watches=tuple(_watch(w, model.defaults) for w in model.watches),
-        routes=tuple(_route(r) for r in model.notify),
+        routes=tuple(
+            _route(r, folder, _addresses(r, folder, ("notify", i, "urls"), problems))
+            for i, r in enumerate(model.notify)
+        ),
         database=absolute_database(database, folder),
         snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
         user_agent=settings.user_agent or "",
@@ -97,22 +102,42 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         processes=settings.processes,
         host_pause=settings.host_pause,
         severity=settings.severity,
+        heartbeat=settings.heartbeat or "",
         allow_private=bool(model.defaults.allow_private),
         **log,
     )
 
 
-def _route(model: RouteModel) -> Route:
+def _addresses(model: RouteModel, folder: Path, path: Path_, problems: Problems) -> list[str]:
+    """The route's addresses in their places, "" where one is not known; files are opened."""
+    found: list[str] = []
+    for j, url in enumerate(model.urls):
+        if url.strip().startswith("file://"):
+            from monitor.notify.address_book import addresses  # loads Apprise
+
+            found += _checked(partial(addresses, url, folder), (*path, j), problems) or [""]
+        else:
+            found.append(url.strip())
+    return found
+
+
+def _route(model: RouteModel, folder: Path, urls: Sequence[str]) -> Route:
     return Route(
         name=model.name,
-        urls=tuple(url.strip() for url in model.urls if url.strip()),
-        unknown=tuple(n for n, url in enumerate(model.urls, start=1) if not url.strip()),
+        urls=tuple(url for url in urls if url),
+        unknown=tuple(n for n, url in enumerate(urls, start=1) if not url),
         kinds=tuple(dict.fromkeys(model.kinds)),
         classes=tuple(model.classes),
         services=tuple(model.services),
         tags=tuple(model.tags),
         severity=model.severity,
         reminders=tuple(sorted(set(model.reminders), reverse=True)),
+        digest=model.digest,
+        quiet=model.quiet,
+        per_hour=model.per_hour,
+        templates=str((folder / Path(model.templates).expanduser()).absolute())
+        if model.templates
+        else "",
     )
 
 
@@ -237,7 +262,7 @@ def _references(model: Watchlist, problems: Problems) -> None:
                 )
 
 
-def _thorough(model: Watchlist, problems: Problems) -> None:
+def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
     """What needs the parts that will use it: class names, selectors, channels."""
     from monitor.extract.selectors import problem as selector_problem
     from monitor.notify import problem as channel_problem
@@ -252,8 +277,16 @@ def _thorough(model: Watchlist, problems: Problems) -> None:
                 )
     _class_names(model, problems)
     for i, route in enumerate(model.notify):
+        if route.templates:
+            folder = str((file.absolute().parent / Path(route.templates).expanduser()).absolute())
+            if wrong := template_files.problem(folder):
+                problems.add(("notify", i, "templates"), wrong)
         for j, url in enumerate(route.urls):
-            if url.strip() and (unusable := channel_problem(url.strip())):
+            if (
+                url.strip()
+                and not url.strip().startswith("file://")
+                and (unusable := channel_problem(url.strip()))
+            ):
                 problems.add(("notify", i, "urls", j), f"expected an Apprise address: {unusable}")
 
 

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from monitor.config import values
-from monitor.model import SEVERITIES, Kind
+from monitor.model import SEVERITIES, Digest, Kind, QuietHours
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
 
@@ -247,9 +247,9 @@ class RouteModel(_Model):
     )
     kinds: Annotated[list[KindName], BeforeValidator(_listed), _strings({"enum": list(KINDS)})] = (
         Field(
-            default=["substantive"],
-            description="substantive, editorial; problem: a page that cannot be read any more."
-            " Default: substantive.",
+            default=["substantive", "problem"],
+            description="substantive, editorial; problem: a page that cannot be read any more, or"
+            " can again. Default: substantive and problem.",
         )
     )
     classes: Texts = Field(
@@ -264,6 +264,30 @@ class RouteModel(_Model):
         _schema(type="array", items={"type": "integer", "minimum": 0, "maximum": 365}),
     ] = Field(
         default=[], description="Days before a deadline to send a reminder, such as [30, 7, 1]."
+    )
+    digest: Annotated[
+        Digest | None,
+        BeforeValidator(values.digest),
+        _schema(type="string", examples=["daily at 08:00 Europe/Paris"]),
+    ] = Field(
+        default=None,
+        description="Gather all but what is critical: 'daily at 08:00 Europe/Paris', 'weekly on"
+        " Monday at 08:00'.",
+    )
+    quiet: Annotated[
+        QuietHours | None,
+        BeforeValidator(values.quiet_hours),
+        _schema(type="string", examples=["22:00-07:00 Europe/Paris"]),
+    ] = Field(
+        default=None,
+        description="Hours in which only what is critical is sent: '22:00-07:00 Europe/Paris'.",
+    )
+    per_hour: Annotated[int, Field(ge=2, le=1000)] = Field(
+        default=20, description="Messages to one recipient in an hour; more become one list."
+    )
+    templates: Text | None = Field(
+        default=None,
+        description="Folder of templates (alert.txt.j2, …) that come before the built-in ones.",
     )
 
 
@@ -289,6 +313,10 @@ class SettingsModel(_Model):
     )
     severity: dict[str, SeverityName] = Field(
         default={}, description="Severity of changes by class: {ai-training: critical}."
+    )
+    heartbeat: Address | None = Field(
+        default=None,
+        description="Address to GET after each round, as healthchecks.io and the like expect.",
     )
     log: Text | None = Field(default=None, description="text or json, and a level: 'json, debug'.")
 

@@ -9,13 +9,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 
-from monitor.model import CONNECTION_HEADERS
+from monitor.model import CONNECTION_HEADERS, Digest, QuietHours
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)", re.IGNORECASE)
@@ -86,6 +86,40 @@ def timezone(value: str) -> str:
             f"expected a time zone such as Europe/Berlin, found {shown(value)}"
         ) from None
     return value
+
+
+_AT = r"(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?:\s+(?P<zone>[A-Za-z][\w/+-]*))?"
+_DIGEST = re.compile(rf"(?:daily|weekly(?: on (?P<day>\w+))?) at {_AT}", re.IGNORECASE)
+_QUIET = re.compile(
+    r"([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|–|to)\s*([01]?\d|2[0-3]):([0-5]\d)"
+    r"(?:\s+([A-Za-z][\w/+-]*))?",
+    re.IGNORECASE,
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def digest(value: object) -> Digest:
+    """ "daily at 08:00 Europe/Paris", "weekly on Monday at 08:00"; UTC where no zone is named."""
+    match = _DIGEST.fullmatch(" ".join(str(value).split()))
+    if match is None:
+        raise ValueError(
+            "expected 'daily at 08:00 Europe/Paris' or 'weekly on Monday at 08:00 Europe/Paris',"
+            f" found {shown(value)}"
+        )
+    weekday = None
+    if str(value).strip().lower().startswith("weekly"):
+        weekday = _DAYS.index(one_of((match["day"] or "monday").lower(), _DAYS))
+    zone = timezone(match["zone"] or "UTC")
+    return Digest(time(int(match["h"]), int(match["m"])), zone, weekday)
+
+
+def quiet_hours(value: object) -> QuietHours:
+    """ "22:00-07:00 Europe/Paris"; UTC where no zone is named."""
+    match = _QUIET.fullmatch(" ".join(str(value).split()))
+    if match is None or match.group(1, 2) == match.group(3, 4):
+        raise ValueError(f"expected '22:00-07:00 Europe/Paris', found {shown(value)}")
+    begin, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    return QuietHours(begin, end, timezone(match[5] or "UTC"))
 
 
 def share(value: object) -> float:

@@ -11,12 +11,12 @@ from html import escape
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
-from monitor.notify import answers, chat, mail, webhook
+from monitor.notify import answers, chat, mail, webhook_request
 from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
 from monitor.notify.mail_addresses import Written, written
 from monitor.notify.parcel import Parcel
 from monitor.notify.recipients import MAIL, PUSHES, WEBHOOKS, label, scheme, without_secrets
-from monitor.render.channels import ntfy
+from monitor.render.payloads import ntfy
 
 SEND_TIMEOUT = 60.0  # seconds for one message, all its parts and Apprise's own retries
 READ_TIMEOUT = 20.0  # seconds for one answer; Apprise's 4 s make a slow channel get it twice
@@ -128,9 +128,9 @@ class AppriseNotifier:
             message = mail.letter(channel.service, title, readable(text), body, alert_id, parcel)
             mail.post(channel.service, message, parcel)
             return
-        if kind in webhook.SCHEMES:
+        if kind in webhook_request.SCHEMES:
             as_html = html and channel.service.resolve_format(None).value == "html"
-            webhook.post(
+            webhook_request.post(
                 channel.service,
                 channel.url,
                 title,

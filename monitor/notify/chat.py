@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.render.channels import discord, ntfy, slack, teams, telegram
-from monitor.render.content import Content
+from monitor.render.payloads import discord, ntfy, slack, teams, telegram
+from monitor.render.telling import Content
 
 
 @dataclass(frozen=True, slots=True)

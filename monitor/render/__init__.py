@@ -2,7 +2,7 @@
 
 `alert` is about a change, `notice` about a page (quarantined, failing, …) or a date to come,
 `together` about several of them. Templates are in monitor/templates; page text reaches them as
-data, cleaned, never as a template. What channels with a form of their own get is in channels/.
+data, cleaned, never as a template. What channels with a form of their own get is in payloads/.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Any
 
 from monitor.model import DateChange
 from monitor.model.records import ChangeRecord
-from monitor.render.content import Content, content
 from monitor.render.safe import clean, shorten, web_link
+from monitor.render.telling import Content, content
 from monitor.render.templating import rendered, signs_for
 from monitor.render.wording import When, headline, say_days, say_time, when
 
-__all__ = ["Content", "Entry", "Message", "alert", "is_notice", "notice", "together"]
+__all__ = ["Content", "Entry", "Message", "Templates", "alert", "is_notice", "notice", "together"]
 
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
@@ -55,6 +55,11 @@ _NOTICES = {
         "swings you are not told of every turn.",
     ),
     "reminder": ("", "A date in this document comes near."),
+    "undelivered": (
+        "alerts cannot be delivered",
+        "The channel has taken nothing for days, or refused what it was sent. What it should have "
+        "got is kept; once it works again, `monitor alerts retry` sends it.",
+    ),
     "test": ("test message", "This is a test of the channel. No page has changed."),
 }
 
@@ -237,7 +242,7 @@ def _reminder_line(date: When) -> str:
 
 def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     """The title's own part: what happened, and to what or why."""
-    if reason and kind in ("quarantined", "failing", "reminder"):
+    if reason and kind in ("quarantined", "failing", "reminder", "undelivered"):
         return f"{line} · {reason}"
     if told_of and kind in ("withdrawn", "settled"):
         return f"{line}: “{told_of}”"

@@ -2,7 +2,7 @@
 
 Text is cleaned before it reaches a template: what acts without being seen goes, every character
 that a person reads stays as it is. What is left is escaped by the means of the channel that carries
-it: HTML by autoescape, others by theirs (channels/, notify).
+it: HTML by autoescape, others by theirs (payloads/, notify).
 """
 
 from __future__ import annotations

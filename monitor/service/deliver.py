@@ -18,13 +18,13 @@ from functools import partial
 
 import structlog
 
-from monitor.config import Config
+from monitor.config import Config, template_files
 from monitor.errors import BugError, DamagedError, MonitorError, NotFoundError, NotifyError
 from monitor.model.records import Addressee, AlertRecord
 from monitor.model.results import DeliveryResult
 from monitor.notify import Notifier, Parcel, label, recipient_key
-from monitor.render import Message
-from monitor.service import messages
+from monitor.render import Message, Templates
+from monitor.service import messages, routing
 from monitor.service.gathering import Bundle, gather
 from monitor.storage import Storage
 
@@ -242,7 +242,19 @@ class Deliverer:
         return left
 
     def _write(self, kind: str, alerts: Sequence[AlertRecord]) -> Message:
-        """The message as it reads today: days are counted from now, not from the change."""
+        """The message as it reads today, by the route's own templates if they work."""
+        route = self._routes.get(alerts[0].route)
+        if route is not None and route.templates:
+            try:
+                return self._written(kind, alerts, template_files.read(route.templates))
+            except MonitorError:
+                raise
+            except Exception as error:  # whatever a template of the user's raises
+                log.error("template does not work, ours is used", route=route.name, why=str(error))
+        return self._written(kind, alerts, ())
+
+    def _written(self, kind: str, alerts: Sequence[AlertRecord], templates: Templates) -> Message:
+        """Days are counted from now, not from the change."""
         now, entries = self._clock(), []
         for alert in alerts:
             change = None
@@ -251,10 +263,10 @@ class Deliverer:
                     change = self._storage.change(alert.about.change)
                 except (NotFoundError, DamagedError) as error:  # what was written then is sent
                     log.warning("alert not renewed", alert=alert.id, reason=str(error))
-            entries.append(messages.renewed(alert, change, now))
+            entries.append(messages.renewed(alert, change, now, templates))
         if len(entries) == 1:
             return entries[0]
-        return messages.together(kind, alerts, entries, now)
+        return messages.together(kind, alerts, entries, now, templates)
 
     def _fail(self, bundle: Bundle, error: NotifyError) -> tuple[DeliveryResult, datetime]:
         """Store one failure with all its alerts; and when the channel is tried again."""
@@ -270,6 +282,8 @@ class Deliverer:
                 alert.id, now, str(error), None if given_up else until, answer=error.answer
             )
             dead, failed = dead + given_up, failed + (not given_up)
+            if given_up:
+                self._tell_others(alert, str(error))
             log.warning(
                 "alert not delivered",
                 alert=alert.id,
@@ -279,6 +293,12 @@ class Deliverer:
                 given_up=given_up,
             )
         return DeliveryResult(failed=failed, dead=dead), until
+
+    def _tell_others(self, alert: AlertRecord, why: str) -> None:
+        """Once a day, say to the other recipients that this one is not reached any more."""
+        now = self._clock()
+        notices = routing.for_undelivered(self._config.routes, alert, why, now)
+        self._storage.add_alerts("", notices, now)
 
 
 def _wait(alert_id: str, tries: int, error: NotifyError) -> timedelta:

@@ -22,14 +22,19 @@ def severity(alerts: Sequence[AlertRecord]) -> str:
     return max((a.about.severity for a in alerts), key=SEVERITIES.index, default="medium")
 
 
-def renewed(alert: AlertRecord, change: ChangeRecord | None, now: datetime) -> Message:
+def renewed(
+    alert: AlertRecord,
+    change: ChangeRecord | None,
+    now: datetime,
+    templates: render.Templates = (),
+) -> Message:
     """Written again, as of now; as it was stored where not all is known that this needs.
 
     `change`: the one that the alert is about or follows on.
     """
     about = alert.about
     if alert.kind == "change" and change is not None:
-        return render.alert(change, now=now)
+        return render.alert(change, now=now, templates=templates)
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
         return Message(alert.title, alert.text, alert.html, alert.title)
@@ -45,11 +50,16 @@ def renewed(alert: AlertRecord, change: ChangeRecord | None, now: datetime) -> M
         change=change if needs_change else None,
         date=DateChange(about.role, None, about.day) if about.day else None,
         severity=about.severity,
+        templates=templates,
     )
 
 
 def together(
-    kind: str, alerts: Sequence[AlertRecord], entries: Sequence[Message], now: datetime
+    kind: str,
+    alerts: Sequence[AlertRecord],
+    entries: Sequence[Message],
+    now: datetime,
+    templates: render.Templates = (),
 ) -> Message:
     """Several alerts as one message that lists them. `kind`: service, problems, digest, …"""
     items = [
@@ -64,4 +74,4 @@ def together(
         )
         for alert, message in zip(alerts, entries, strict=True)
     ]
-    return render.together(kind, items, now=now)
+    return render.together(kind, items, now=now, templates=templates)

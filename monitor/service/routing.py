@@ -14,7 +14,7 @@ from monitor.model import (
     Route,
     Watch,
 )
-from monitor.model.records import AlertSubject, ChangeRecord, NewAlert, PageRecord
+from monitor.model.records import AlertRecord, AlertSubject, ChangeRecord, NewAlert, PageRecord
 from monitor.notify import label, recipient_key
 from monitor.render import Message
 from monitor.service.messages import alert_id
@@ -48,11 +48,16 @@ def for_change(
     routes: Sequence[Route], watch: Watch, change: ChangeRecord, now: datetime
 ) -> tuple[NewAlert, ...]:
     """One alert for each recipient of each route whose filters match this change."""
-    wanted = [route for route in routes if concerns(route, watch) and _wants(route, change)]
+    wanted = [route for route in routes if meant_for(route, watch, change)]
     if not wanted:
         return ()
     message = render.alert(change, now=now)
     return addressed("change", change.id, message, wanted, _subject(change))
+
+
+def meant_for(route: Route, watch: Watch, change: ChangeRecord) -> bool:
+    """Do the route's filters let this change of this watch through?"""
+    return concerns(route, watch) and _wants(route, change)
 
 
 def again(routes: Sequence[Route], change: ChangeRecord, now: datetime) -> tuple[NewAlert, ...]:
@@ -134,6 +139,31 @@ def for_turn(
         now=now,
     )
     return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, _subject(told, now))
+
+
+def for_undelivered(
+    routes: Sequence[Route], alert: AlertRecord, why: str, now: datetime
+) -> tuple[NewAlert, ...]:
+    """A word to the others who hear of problems: this recipient is not reached. Once a day."""
+    if alert.kind == "undelivered":
+        return ()
+    wanted = [route for route in routes if "problem" in route.kinds]
+    about = AlertSubject(
+        severity="high", service=alert.route, document=alert.label, reason=why, at=now
+    )
+    message = render.notice(
+        "undelivered",
+        watch_id="",
+        service=alert.route,
+        document=alert.label,
+        url="",
+        now=now,
+        reason=why,
+        severity="high",
+    )
+    subject = f"{alert.route}\0{alert.recipient}\0{now.date()}"
+    notices = addressed("undelivered", subject, message, wanted, about)
+    return tuple(notice for notice in notices if notice.recipient != alert.recipient)
 
 
 def test_message(now: datetime) -> Message:

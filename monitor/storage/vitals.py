@@ -40,9 +40,13 @@ class VitalSigns(Part):
         pages = sa.select(page.c.watch_id, page.c.next_due_at, page.c.fetched_at).where(
             page.c.active
         )
-        alerts = sa.select(
-            alert.c.status, sa.func.count(), sa.func.min(alert.c.created_at, type_=_TIME)
-        ).group_by(alert.c.status)
+        # Held for a digest, or for an address that nobody has given yet: both are meant to wait.
+        free = alert.c.hold_until_at.is_(None) | (alert.c.hold_until_at <= now)
+        alerts = (
+            sa.select(alert.c.status, sa.func.count(), sa.func.min(alert.c.created_at, type_=_TIME))
+            .where(free, alert.c.recipient != "")
+            .group_by(alert.c.status)
+        )
         lost = (
             sa.select(sa.func.count())
             .select_from(fetch)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from monitor.render.channels.marks import heading, shown, uncalled, when_lines
-from monitor.render.content import Content
 from monitor.render.excerpts import Paragraph
+from monitor.render.payloads.marks import heading, shown, uncalled, when_lines
 from monitor.render.safe import clean
+from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 CARD_BYTES = 25_000  # of 28 kB, the workflow's own wrapping counts as well

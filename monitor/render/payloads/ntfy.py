@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.render.channels.marks import heading, marked, packed, shown, when_lines
-from monitor.render.content import Content
+from monitor.render.payloads.marks import heading, marked, packed, shown, when_lines
 from monitor.render.safe import clean
+from monitor.render.telling import Content
 
 ROOM = 3_800  # bytes of 4,096, for what a server adds
 TITLE = 250  # bytes

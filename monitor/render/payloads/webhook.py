@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.model import BlockDiff, SectionDiff
-from monitor.render.content import Content, by_importance
 from monitor.render.safe import clean
+from monitor.render.telling import Content, by_importance
 
 SCHEMA_VERSION = 1
 MAX_SPANS = 4_000  # runs of words; a longer diff is cut between sections, and says so

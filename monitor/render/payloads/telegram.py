@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from monitor.render.channels.marks import (
+from monitor.render.payloads.marks import (
     heading,
     marked,
     packed,
@@ -13,8 +13,8 @@ from monitor.render.channels.marks import (
     uncalled,
     when_lines,
 )
-from monitor.render.content import Content
 from monitor.render.safe import clean
+from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 ROOM = 4_096

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.render.channels.marks import (
+from monitor.render.payloads.marks import (
     COLORS,
     heading,
     markdown,
@@ -14,7 +14,7 @@ from monitor.render.channels.marks import (
     shown,
     when_lines,
 )
-from monitor.render.content import Content
+from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 TITLE, DESCRIPTION, FIELDS, NAME, VALUE, TOTAL, FOOTER = 256, 4_096, 25, 256, 1_024, 6_000, 2_048

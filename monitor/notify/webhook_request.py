@@ -19,7 +19,7 @@ import httpx
 from monitor.errors import NotifyError
 from monitor.notify import answers
 from monitor.notify.parcel import Parcel
-from monitor.render.channels.webhook import payload
+from monitor.render.payloads.webhook import payload
 
 SCHEMES = frozenset(("json", "jsons"))
 _SAME_REQUEST = (307, 308)  # the only redirects that keep method and body

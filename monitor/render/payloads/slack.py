@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from monitor.render.channels.marks import COLORS, heading, marked, packed, short, shown, when_lines
-from monitor.render.content import Content
+from monitor.render.payloads.marks import COLORS, heading, marked, packed, short, shown, when_lines
 from monitor.render.safe import clean
+from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 HEADER, SECTION, BLOCKS, FIELD = 150, 3_000, 50, 2_900

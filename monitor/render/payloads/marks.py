@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from monitor.render.content import Content, Said
 from monitor.render.excerpts import Paragraph
 from monitor.render.safe import clean
+from monitor.render.telling import Content, Said
 
 Escape = Callable[[str], str]
 
