@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 PREFIX = "file://"
@@ -21,7 +22,9 @@ def addresses(reference: str, folder: Path) -> list[str]:
     if not file.is_file():
         raise ValueError(f"no such file: {file.name}")
     config = apprise.AppriseConfig(paths=str(file))
-    services = [s for s in config.services() if not tags or tags & {str(t) for t in s.tags}]
+    services: list[Any] = [
+        s for s in config.services() if not tags or tags & {str(t) for t in s.tags}
+    ]
     if not services:
         of = f" with the tag {', '.join(sorted(tags))}" if tags else ""
         raise ValueError(f"{file.name} holds no address{of} that Apprise can use")
