@@ -1,4 +1,4 @@
-"""Make docs/alert.png, the README's picture: run the demo, take its best e-mail, photograph it.
+"""Make docs/alert.png, the README's picture, and docs/alert-phone-dark.png: a mail of the demo.
 
     python bench/alert_picture.py [chromium]
 
@@ -22,8 +22,10 @@ from rich.console import Console
 
 from monitor.demo import run_story
 
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "alert.png"
-STEP, DOCUMENT, WIDTH = 3, "Generative AI FAQ", 660
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PICTURES = (("alert.png", 700, False), ("alert-phone-dark.png", 360, True))  # name, width, dark
+STEP, DOCUMENT = 3, "Generative AI FAQ"
+FRAME = '<body style="margin:0"><iframe src="mail.html" style="border:0;width:{}px;height:{}px">'
 FLAGS = (
     "--headless",
     "--no-sandbox",  # it shows our own file only, and may run as root in a container
@@ -63,16 +65,29 @@ def main() -> None:
     if not chromium:
         raise SystemExit("Chromium was not found; name it: alert_picture.py /path/to/chromium")
     html = mail()
+    for name, width, dark in PICTURES:
+        picture(chromium, html, DOCS / name, width, dark)
+
+
+def picture(chromium: str, html: str, target: Path, width: int, dark: bool) -> None:
+    """The mail as wide as a screen, and as high as it is then.
+
+    It stands in a frame: Chromium makes no window as narrow as a phone.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "mail.html"
-        measure = "<script>document.title = document.body.scrollHeight</script></body>"
+        page, frame = Path(folder) / "mail.html", Path(folder) / "frame.html"
+        measure = "<script>parent.document.title = document.body.scrollHeight</script></body>"
         page.write_text(html.replace("</body>", measure), encoding="utf-8")
-        size = f"--window-size={WIDTH},100"
-        dom = browser(chromium, size, "--dump-dom", page.as_uri())
+        frame.write_text(FRAME.format(width, 100), encoding="utf-8")
+        flags = ["--allow-file-access-from-files"]
+        flags += ["--blink-settings=preferredColorScheme=0"] if dark else []
+        dom = browser(chromium, *flags, "--dump-dom", frame.as_uri())
         height = int(re.search(r"<title>(\d+)</title>", dom)[1])
-        size = f"--window-size={WIDTH},{height}"
-        browser(chromium, size, f"--screenshot={TARGET}", page.as_uri())
-    print(f"{TARGET}: {WIDTH} x {height}, {TARGET.stat().st_size:,} bytes")
+        frame.write_text(FRAME.format(width, height), encoding="utf-8")
+        page.write_text(html, encoding="utf-8")
+        size = f"--window-size={width},{height}"
+        browser(chromium, *flags, size, f"--screenshot={target}", frame.as_uri())
+    print(f"{target.name}: {width} x {height}, {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

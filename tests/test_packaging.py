@@ -26,7 +26,7 @@ from monitor.confirm import block_history, decider, pending_change
 from monitor.fetch import robots
 from monitor.model import Outcome
 from monitor.render.excerpts import RUN, TOTAL
-from monitor.service import deliver, health, routing
+from monitor.service import deliver, gathering, health, routing
 from monitor.storage import blobs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -338,7 +338,9 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"the {routing.FAILING_AFTER}th failed fetch in a row",
             f"the {routing.QUARANTINED_AFTER}th answer in a row",
             f"every {deliver.RETRY_MOST // timedelta(hours=1)} hours",
-            f"{deliver.MAX_TRIES} times in all",
+            f"for {deliver.GIVE_UP_AFTER.days} days",
+            f"is tried {deliver.REFUSALS} times",
+            f"At most {gathering.PER_HOUR} messages",
         ),
         "operations.md": (
             f"at most {health.TICK_OVERDUE // timedelta(minutes=1)} minutes old",

@@ -24,6 +24,7 @@ SIDE_WORDS = 24  # of each side where a point has two
 NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline)\b.*\d{4}", re.I)
+_PLACES = re.compile(r"(?:Now also|No longer) .*\([A-Z]{2,3}(?:-\w+)?\)")  # the line has them
 _WORDS = re.compile(r"\w+")
 # A word with the space behind it; Chinese and Japanese may be cut between any two characters.
 _PIECES = re.compile(r"[\u3040-\u9fff\uf900-\ufaff]\s?|[^\s\u3040-\u9fff\uf900-\ufaff]+\s*")
@@ -80,7 +81,7 @@ def content(record: ChangeRecord, today: date) -> Content:
     whole = headline(change, today)
     dates = when((d for d in change.dates if d.role != "updated"), today)
     line = _besides_dates(whole) if dates else whole
-    said = _points(change.points) or _from_findings(change.findings, today)
+    said = _points(change.points) or _from_findings(change.findings, line, today)
     act = _act(change)
     shown = [_flat(line)]
     if act is not None and any(_covers(q, act.text) for s in said[:1] for _, q in s.quotes):
@@ -164,12 +165,18 @@ def _points(points: Iterable[Point]) -> list[Said]:
     return said
 
 
-def _from_findings(findings: Sequence[Finding], today: date) -> list[Said]:
-    """What the classes' rules found, of a change that has no points."""
+def _from_findings(findings: Sequence[Finding], line: str, today: date) -> list[Said]:
+    """What the classes' rules found beyond the line, of a change that has no points."""
     said = []
     others = [finding for finding in findings if finding.fact != "date"]
     for proof in proofs(others or findings, today):  # the dates have lines of their own
-        labels = [label for label in proof.labels if not _DATED.match(label)]
+        labels = [
+            label
+            for label in proof.labels
+            if not _DATED.match(label)
+            and not _PLACES.match(label)
+            and _flat(label) not in _flat(line)
+        ]
         quote = cut(proof.quote, QUOTE_WORDS)
         if not quote and not labels:
             continue
