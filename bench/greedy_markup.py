@@ -56,7 +56,7 @@ FROM_SECONDS, FROM_BYTES, RATIO = 0.05, 20_000_000, 2.3
 
 
 def page(tag: str, shape: str, size: int) -> str:
-    """About so many bytes of one shape."""
+    """About this many bytes of one shape."""
     one = SHAPES[shape]
     return "".join(one(tag, i) for i in range(size // len(one(tag, 1000))))
 

@@ -258,7 +258,7 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--write", action="store_true", help="write the tables into the package")
-    parser.add_argument("--words", action="store_true", help="count the words anew as well")
+    parser.add_argument("--words", action="store_true", help="count the words again as well")
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seeds", type=int, default=3, help="partitions into folds")
     options = parser.parse_args()

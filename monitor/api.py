@@ -17,7 +17,7 @@ from monitor.model import Change, Comparison, Document, ExtractRules, Verdict
 
 __all__ = ["compare", "extract"]
 
-SHORT_TEXT = 60  # words; below that a text may be one clause, which is no page that was emptied
+SHORT_TEXT = 60  # words; below that a text may be a single clause rather than an emptied page
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an office document"),
@@ -34,7 +34,7 @@ def compare(
 
     `media_type` is text/html, text/markdown or text/plain; `on` the day on which `new` was seen:
     a date in force after it is announced, before it past. Bytes are decoded as their media type
-    says. Where one of them is no policy text at all (a wall, a PDF, an empty file) `reason` says
+    says. Where one of them is not policy text at all (a wall, a PDF, an empty file) `reason` says
     so, and nothing is claimed of the policy. Pure and deterministic. Raises ExtractError for
     another media type, nothing else.
     """
@@ -72,5 +72,5 @@ def _beside(document: Document) -> str:
 
 
 def _short(verdict: Verdict, beside: Document) -> bool:
-    """A short text is no empty page where the other is as short: a clause may be all there is."""
+    """A short text is not an empty page if the other is as short: a clause may be all there is."""
     return verdict.reason == "empty" and beside.words < SHORT_TEXT

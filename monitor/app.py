@@ -130,7 +130,7 @@ class Monitor:
             return asyncio.run(self.check_async(watches, on_result, workers=workers))
 
     def readers(self, pages: int | None = None) -> Readers:
-        """The processes that read so many pages (None: any number); to be closed."""
+        """The processes that read this many pages (None: any number); to be closed."""
         from monitor.service.readers import Readers, readers_for, rules_loaded
 
         count = readers_for(self.config.processes)

@@ -6,7 +6,7 @@ finish what is under way (for at most STOP_WITHIN) and end cleanly; SIGHUP or a 
 the watchlist, and a broken new file keeps the old one and says so.
 
 A bug of ours ends the daemon, but only after the page that brought it to light has been put off to
-its next turn and the others were told of: started again it goes on with them.
+its next turn and the others were reported: started again it goes on with them.
 
 What waits (for a database that another process has locked, a page, a channel) waits in a thread, so
 that a signal is always heard; and a thread that still waits at the end is not waited for. All that

@@ -8,7 +8,7 @@
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- PassingError locked, full, no connection: the daemon waits until it is well again
-     |    +-- MissingError there is no database yet; says which command makes it
+     |    +-- MissingError the database does not exist yet; says which command makes it
      |    +-- SchemaError the database is of another schema version; says which command to run
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
      |    +-- DamagedError  a row of one page cannot be read; mended by its next check, or by
@@ -142,7 +142,7 @@ class ReadersGoneError(MonitorError):
 
 
 class MissingError(StorageError):
-    """There is no database yet, or its name is mistyped: a query never makes one."""
+    """The database does not exist yet, or its name is mistyped: a query never makes one."""
 
 
 class SchemaError(StorageError):

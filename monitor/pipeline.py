@@ -258,7 +258,7 @@ def _judged(
     observation: Observation,
     severities: Mapping[str, int] | None,
 ) -> Change | None:
-    """What the settled part of a comparison means; None where it is no change of the policy."""
+    """What the settled part of a comparison means; None where the policy did not change."""
     settled = pending_change.settled_part(comparison, sighting)
     if settled.empty or not_a_version(settled.old, settled.new):
         return None

@@ -230,7 +230,7 @@ def replay(
     """The answers to all snapshots, sorted by watch, then time.
 
     `jobs` files are read at once, each in a process of its own. `report` hears of progress.
-    Raises ConfigError where a file is no record, or where two files hold the same watch.
+    Raises ConfigError where a file is not a record, or where two files hold the same watch.
     """
     chosen: Rules = dict(rules or {})
     if jobs <= 1 or len(files) <= 1:

@@ -100,8 +100,8 @@ def test_what_was_done_stands_with_the_page_and_its_attempt(desk: Ward, column: 
     desk.net.pages[ILL] = page("Here is more.")
     desk.check()
     said = {
-        "state": "what was learned about it was damaged in the database: made anew from version 1",
-        "document": "version 1 was damaged in the database: extracted anew from its snapshot",
+        "state": "what was learned about it was damaged in the database: rebuilt from version 1",
+        "document": "version 1 was damaged in the database: extracted again from its snapshot",
     }[column]
     assert said in desk.ill.reason
     assert said in desk.storage.fetches("ill")[0].reason
@@ -215,7 +215,7 @@ def test_a_former_version_is_mended_on_request(desk: Ward) -> None:
     assert "version 1 of ill is damaged" in former.version.damage
     assert any("version 1 of ill" in problem for problem in desk.monitor.doctor())
     (line,) = desk.monitor.mend()
-    assert line.startswith("ill: version 1 was damaged in the database: extracted anew")
+    assert line.startswith("ill: version 1 was damaged in the database: extracted again")
     assert desk.storage.version("ill", 1) == before
     assert desk.monitor.doctor() == []
     assert desk.monitor.mend() == []

@@ -43,7 +43,11 @@ LISTED = (
     "recipient",
     "trainer",
 )  # one more of them is a subject of its own
-EDITORIAL = ("effective-date", "policy-change", "contact-entity")  # told of an editorial change
+EDITORIAL = (
+    "effective-date",
+    "policy-change",
+    "contact-entity",
+)  # of editorial ones too
 
 
 def classify(
@@ -98,7 +102,7 @@ def classify(
 
 
 def no_change(comparison: Comparison) -> Change:
-    """What differs, but is no change of the policy."""
+    """What differs, but does not change the policy."""
     return _told(Change(Kind.NOISE, sections=comparison.sections), None)
 
 

@@ -13,11 +13,11 @@ from monitor.text.scripts import count_words
 
 LABEL_WORDS = 10
 BOILERPLATE_WORDS = 40  # a longer block is policy text, whatever else it says
-BOILERPLATE_LENGTH = 1000  # so is one of so many characters: one word may be all digits
-ENUMERATED = 2  # so many short lines that stay make a list of one that comes or goes
+BOILERPLATE_LENGTH = 1000  # so is one of this many characters: one word may be all digits
+ENUMERATED = 2  # this many short lines that stay make one that comes or goes part of a list
 # What names in rules/kind.toml of boilerplate a clause may be about as well.
 _OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
-LINK_RUN = 3  # so many links in a row are a list of links
+LINK_RUN = 3  # this many links in a row are a list of links
 ENDS = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 
 
@@ -37,7 +37,7 @@ def _boilerplate() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 
 def boilerplate(text: str) -> str:
-    """The name of the rule by which a text is no policy text; "" when none."""
+    """The name of the rule by which a text is not policy text; "" when none."""
     if len(text) > BOILERPLATE_LENGTH:
         return ""
     size = count_words(text)

@@ -68,7 +68,7 @@ def numbers(hunk: Hunk) -> bool:
     if _CITES.search(hunk.before):
         return True
     closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
-    after = hunk.after.lstrip()[:1]  # "30 days" at the start is no number of a clause
+    after = hunk.after.lstrip()[:1]  # "30 days" at the start does not number a clause
     plain = not edit_wording.plain(hunk.before) and (closed or not after or after.isupper())
     return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 

@@ -15,7 +15,7 @@ from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
 CONTACT_WORDS = 12
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
-ALL = {"all", "any", "every", "most", "few"}  # of how many something holds is no style
+ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
@@ -70,7 +70,7 @@ def _weight(part: Part) -> tuple[int, int, int]:
 
 
 def _no_text(parts: Sequence[Part]) -> str:
-    """Parts that would count show by what surrounds them that they are no change of the policy."""
+    """Parts that would count, but whose surroundings show that the policy did not change."""
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
     noisy = [p for p in parts if p.kind is Kind.NOISE]
     if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
@@ -143,7 +143,7 @@ def _laid_out_anew(section: SectionDiff) -> bool:
 
 
 def told(comparison: Comparison) -> Comparison:
-    """The comparison less what is no policy text, where there is something else.
+    """The comparison without what is not policy text, where anything else is left.
 
     What navigation came and went beside a clause says nothing about the clause.
     """

@@ -122,7 +122,7 @@ def _exact(language: str) -> Mapping[str, str]:
     return {name: code for table in tables for code, names in table.items() for name in names}
 
 
-MOST = 1_000  # places of one paragraph that are looked at: more are no list of places
+MOST = 1_000  # places of one paragraph that are looked at: more are not a list of places
 
 _start = attrgetter("start")
 Terms = Mapping[str, tuple[str, ...]]  # "Designated Countries": the codes of those

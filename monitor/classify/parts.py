@@ -177,7 +177,7 @@ def substantive(rule: str, text: str) -> Part:
 
 
 def boilerplate_of(text: str, context: Context) -> str:
-    """The same in its document: what a cookie policy says of cookies is no banner."""
+    """The same in its document: what a cookie policy says of cookies is not a banner."""
     name = boilerplate(text)
     return "" if name == COOKIES and "cookie" in context.title.casefold() else name
 
@@ -295,7 +295,7 @@ def _by_pointing(text: str) -> Part | None:
 
 
 def is_label(block: Block, text: str) -> bool:
-    """A few words that are no sentence: a title, a question, a link's text."""
+    """A few words that do not form a sentence: a title, a question, a link's text."""
     if block.kind is BlockKind.ROW or " | " in text or not short(text):
         return False
     return not ENDS.search(text) or text.endswith(ASKS)

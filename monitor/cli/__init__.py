@@ -22,8 +22,8 @@ from monitor import __version__
 from monitor.errors import BugError, ConfigError, MonitorError
 
 BUG = 70  # EX_SOFTWARE of sysexits.h
-NO_READER = 141  # as a shell tells of a tool that SIGPIPE ended
-# What the system refuses is no bug of ours.
+NO_READER = 141  # as a shell reports a tool that SIGPIPE ended
+# What the system refuses is not a bug of ours.
 REFUSED = frozenset(
     (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 )

@@ -48,7 +48,7 @@ def configure(config: Config, *, least: str = "debug") -> None:
 
 
 class _Retries:
-    """A fetch that is tried again is no warning: what comes of it is recorded with its page."""
+    """A fetch that is tried again is not a warning: its outcome is recorded with its page."""
 
     def __init__(self, level: int) -> None:
         self._wanted = level <= logging.INFO

@@ -23,7 +23,7 @@ from monitor.model.results import Deadline
     "monitor upcoming --ics deadlines.ics",
 )
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
-@click.option("--days", type=click.IntRange(0), metavar="N", help="Only within so many days.")
+@click.option("--days", type=click.IntRange(0), metavar="N", help="Only within this many days.")
 @click.option("--ics", metavar="FILE", help="Write an iCalendar file instead (- for the output).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
 def upcoming(

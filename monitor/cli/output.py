@@ -132,7 +132,7 @@ class Output:
                 self.line(Text(name.ljust(margin)), text)
 
     def note(self, text: str) -> None:
-        """A line for a person that is no result: to standard error, not with --json."""
+        """A remark for a person, not a result: on standard error, and not with --json."""
         if not self.as_json:
             self.notes.print(Text(safe(text), style="dim"), soft_wrap=True)
 

@@ -401,7 +401,7 @@ def release(session: Session, out: Output, watch: str, force: bool) -> None:
 
     For a page that was cut short or rebuilt and is held back because it looks wrong. What it says
     becomes the current version, and what differs from the last one is a change like any other.
-    A block page or a login page is refused: as a version it would be told of as a change.
+    A block page or a login page is refused: as a version it would be reported as a change.
     """
     with session.open() as monitor:
         result = monitor.release(resolve(monitor, watch), force=force)

@@ -43,12 +43,12 @@ def health(session: Session, out: Output) -> None:
 
 
 @command("doctor", "monitor doctor", "monitor doctor --mend")
-@click.option("--mend", is_flag=True, help="Read what is damaged anew from the stored pages first.")
+@click.option("--mend", is_flag=True, help="First re-read what is damaged from the stored pages.")
 def doctor(session: Session, out: Output, mend: bool) -> None:
     """Check the watchlist, the database and every stored page against its hash.
 
     Exit code 1 when something is wrong. With --mend a version that is damaged in the database is
-    extracted anew from its stored page; that of the latest version is also done by its next check.
+    extracted again from its stored page; for the latest version the next check does this too.
     """
     problems: list[str] = []
     try:

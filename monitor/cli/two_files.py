@@ -46,7 +46,8 @@ def compare(
 ) -> None:
     """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist.
 
-    Exit code 1, with the reason, when one of them is no policy text: a wall, a PDF, nothing.
+    Exit code 1, with the reason, when one of them is not policy text (a block page, a PDF, an
+    empty file).
     """
     from monitor.api import compare as compare_documents
 

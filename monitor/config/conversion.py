@@ -30,7 +30,7 @@ DEFAULT_EVERY = timedelta(hours=6)
 
 
 def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool) -> Config:
-    """Raises SourceError when the text is no YAML, ConfigError with everything else."""
+    """Raises SourceError when the text is not YAML, ConfigError with everything else."""
     root, duplicates = source.read(data)
     problems = Problems(str(file), root)
     for line, text in duplicates:

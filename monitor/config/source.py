@@ -27,7 +27,7 @@ _BOOLS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "o
 
 
 class SourceError(ValueError):
-    """The text is no usable YAML. `line` counts from 1."""
+    """The text cannot be used as YAML. `line` counts from 1."""
 
     def __init__(self, line: int, text: str) -> None:
         super().__init__(text)

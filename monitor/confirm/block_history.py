@@ -1,4 +1,4 @@
-"""What a page teaches about its own blocks: one that comes and goes is no policy text.
+"""What a page teaches about its own blocks: one that comes and goes is not policy text.
 
 Only blocks that ever came or left are remembered, so that a page that rests costs nothing. The
 memory is bounded: the blocks whose last sight lies furthest back are forgotten first.
@@ -21,12 +21,12 @@ MEMORY = 3_000
 RETURNS = 2
 # So few blocks, or so small a share of the page, can be what comes and goes on a page.
 FEW, SHARE = 6, 0.15
-# After so many observations without it a block is forgotten: its return is news again.
+# After this many observations without it a block is forgotten: its return is news again.
 FORGOTTEN_AFTER = 60
-# So does one whose leaving was told of as a change and that stayed away so many observations and
-# days: a clause that was out for a month and is back is no page that swings.
+# So does one whose removal was reported as a change and that stayed away for this many
+# observations and days: a clause that is back after a month does not mean that the page swings.
 LONG_LOOKS, LONG_DAYS = 12, 7
-# Why a block is set aside for now: what is no policy text, what waits for its confirmation.
+# Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
 TELLING = 40  # characters of a text that is not by chance the same as another
 
@@ -108,8 +108,8 @@ def without(document: Document, reasons: Mapping[str, str]) -> Document:
 def steady(version: Document, document: Document) -> tuple[Document, Document]:
     """Both without the text that is on the page before and after, and counts in only one of them.
 
-    Where a site moves things about, or a dialog opens, the same paragraph may be judged anew. That
-    is no change of the page: nobody put it there or took it away.
+    Where a site moves things about, or a dialog opens, the same paragraph may be judged again. That
+    is not a change of the page: nobody put it there or took it away.
     """
     return _without_aside(version, document), _without_aside(document, version)
 
@@ -179,7 +179,7 @@ def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
 
 
 def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
-    """The profile once the leaving of some blocks was told of as a change."""
+    """The profile once the removal of some blocks was reported as a change."""
     known = {name: profile.blocks[name] for name in left if name in profile.blocks}
     if not known:
         return profile

@@ -2,7 +2,7 @@
 
 Blocks that come or go in one observation are one pending change. It counts once it was seen in two
 observations (three when text only went away), so that a page with something new on every fetch
-still confirms its real change. Blocks that were there before are no news.
+still confirms its real change. Blocks that were there before are not news.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta) -
 
 
 def _brief(profile: Profile, hash_: str) -> bool:
-    """Text that came a short while ago, or comes and goes: its leaving is no removal."""
+    """Text that came a short while ago, or comes and goes: its disappearance is not a removal."""
     return block_history.returning(profile, hash_) or block_history.newcomer(profile, hash_, BRIEF)
 
 

@@ -25,8 +25,8 @@ def diff(old: Document, new: Document) -> Comparison:
     """All that differs for a reader between two documents, in the order of the new one.
 
     Blocks with equal keys are equal. A block that only became a list item, was split or joined,
-    or moved with its section is no difference of its own. A heading that came, went or changed is
-    a block of kind HEADING in its section's diff. The same input gives the same result on every
+    or moved with its section is not a difference of its own. A heading that came, went or changed
+    is a block of kind HEADING in its section's diff. The same input gives the same result on every
     machine; work is bounded by the size of the input.
     """
     if old is new or old.sections == new.sections:

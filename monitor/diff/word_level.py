@@ -187,7 +187,7 @@ def _matches(left: list[str], right: list[str]) -> list[tuple[int, int]]:
     for token in (*left, *right):
         if token not in letters:
             code = len(letters) + 1
-            # Lone surrogates are no text: some string operations refuse them.
+            # Lone surrogates are not text: some string operations refuse them.
             letters[token] = chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # any other value consults the clock and gives up silently
@@ -242,7 +242,7 @@ def _hunks(edits: list[_Edit]) -> list[_Hunk]:
             last.inserted.extend(tokens)
         elif any(map(str.strip, last.deleted)) or any(map(str.strip, last.inserted)):
             hunks.append(_Hunk([*tokens]))
-        else:  # spaces alone are no edit
+        else:  # spaces alone are not an edit
             last.before += [*last.inserted, *tokens]
             last.deleted.clear()
             last.inserted.clear()

@@ -1,7 +1,7 @@
 """Which extractor this is: a digest of all code and data that decide what a Document holds.
 
 Nobody has to remember to raise a number: any edit of these files, also of a comment, makes another
-edition, and every version is then extracted anew from its stored page before it is compared.
+edition, and every version is then extracted again from its stored page before it is compared.
 """
 
 from __future__ import annotations

@@ -217,7 +217,7 @@ def _by_names(
 
 @lru_cache(maxsize=4096)
 def _telling(slug: str) -> frozenset[str]:
-    """The words in an id that tell of a place, and not of a heading's subject."""
+    """The words in an id that name a place on the page, not a heading's subject."""
     return (_words(slug) & _PLACES) if slug else frozenset()
 
 

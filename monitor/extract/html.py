@@ -25,7 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 def read_html(page_tree: Tree, rules: ExtractRules) -> Page:
-    """Read a parsed page. Selectors that are no CSS or match nothing warn.
+    """Read a parsed page. Selectors that are not CSS or match nothing give a warning.
 
     MemoryError where there is too little memory to write the page out.
     """
@@ -42,7 +42,7 @@ def read_html(page_tree: Tree, rules: ExtractRules) -> Page:
 def _walk_marked(markup: str, page: Page) -> None:
     """Read what the selectors leave; without them where they leave nothing.
 
-    Names of classes are made anew with each release of a site: what cut out a banner yesterday cuts
+    Names of classes are generated with each release of a site: what cut out a banner yesterday cuts
     out the policy today.
     """
     walk(markup, page, selected=page.selected)
@@ -82,7 +82,7 @@ def _find(tree: LexborHTMLParser, selector: str, page: Page, what: str) -> list[
         found = tree.css(selector)
     except (SelectolaxError, ValueError, RuntimeError) as error:
         reason = clean(str(error))[:100]
-        page.warnings.append(f"{what} is no CSS selector: {selector!r} ({reason})")
+        page.warnings.append(f"{what} is not a CSS selector: {selector!r} ({reason})")
         return []
     if not found:
         page.warnings.append(f"{what} matches nothing: {selector!r}")

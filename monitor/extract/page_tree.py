@@ -17,7 +17,7 @@ from monitor.extract.tame import tame
 from monitor.text.charset import decode, is_utf8
 
 HTML = ("text/html", "application/xhtml+xml")
-# What holds text that is no markup, or that is no part of the page.
+# What holds text that is not markup, or not part of the page.
 _STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
 _STRUCK = ["del", "s", "strike"]
 _TELLING = ",".join(
@@ -134,7 +134,7 @@ def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:
     if kind not in HTML:
         digest.update(media_type.encode("utf-8", "replace") + body)
         return digest.hexdigest(), None
-    # To look at every byte costs much: what is no UTF-8 shows in the text.
+    # Looking at every byte is expensive: what is not UTF-8 shows in the text.
     sure = not _OTHER.search(media_type) and b"\x1b" not in body and b"\0" not in body[:4]
     tree = Tree(body if sure else utf8(body, media_type), kind)
     text = tree.text()

@@ -160,7 +160,7 @@ def by_wording(text: str) -> str:
 
 
 def is_dated(text: str) -> bool:
-    """A short line with a year that is no copyright notice."""
+    """A short line with a year that is not a copyright notice."""
     return len(text) <= _DATE_LINE and bool(_DATED.match(text)) and not _COPYRIGHT.search(text)
 
 

@@ -12,7 +12,7 @@ _HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
 _FOOTER = 0.5  # share of the page's text that a footer, or a header above the title, holds at most
 _WEAK_SHARE = 0.1  # and anything else that is boilerplate by a weak reason
-_WEAK_PROSE = 400  # in characters, where the reason tells of more than a place
+_WEAK_PROSE = 400  # in characters, where the reason says more than where it stands
 _USED = 0.4  # share of links and buttons from which a place with a name is for using, not reading
 _TELLING = frozenset(
     {

@@ -9,7 +9,7 @@ from monitor.model import BlockKind
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING = BlockKind.HEADING
 _LINKED = 0.85  # share of a block's letters inside links from which it is a link
-_LINK_LENGTH = 140  # characters of the longest link that is no sentence
+_LINK_LENGTH = 140  # longest link, in characters, that is not a sentence
 TERM_LEVEL = 7  # heads of details, definition lists and accordions stand below every real heading
 
 

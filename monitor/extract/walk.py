@@ -321,7 +321,7 @@ class _Walker:
         return [text for piece in (split(raw) if split else (raw,)) if (text := clean(piece))]
 
     def add(self, text: str, linked: int, used: int) -> None:
-        """A block with so many characters in links and on buttons."""
+        """A block with this many characters in links and on buttons."""
         level, controls, links = self.lists, "", self.links
         if self.heading or self.term:
             kind, level, controls = _K_HEADING, self.heading or self.term, self.controls

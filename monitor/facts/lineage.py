@@ -113,7 +113,7 @@ def _likest(
 def runs(versions: Sequence[VersionText], wanted: str) -> list[tuple[int, int]]:
     """The runs of versions, as first and last number, in which a sentence stood.
 
-    What is no whole sentence anywhere is looked for within them.
+    What is not a whole sentence anywhere is looked for within them.
     """
     key = canonical(wanted)
     stood = [key in version.keys for version in versions]

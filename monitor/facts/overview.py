@@ -75,7 +75,7 @@ def _training(service: str, rows: Sequence[FactRow]) -> TrainingRow:
 
 
 def turns(before: Iterable[FactRow], after: Iterable[FactRow]) -> list[FactTurn]:
-    """What of the facts differs between two days, fact by fact; a reworded proof is no turn."""
+    """What differs in the facts between two days, fact by fact; a reworded proof does not count."""
     old, new = _by_fact(before), _by_fact(after)
     found = []
     for key in dict.fromkeys([*old, *new]):

@@ -241,7 +241,7 @@ class HttpFetcher:
                     turn.ready_at = time.monotonic() + pause
 
     def _now(self) -> _Live:
-        """What belongs to the running event loop; made anew for a new loop."""
+        """What belongs to the running event loop; a new loop gets its own."""
         loop = asyncio.get_running_loop()
         if self._live is None or self._live.loop is not loop:
             transport = CheckedTransport(connections=self._concurrency)

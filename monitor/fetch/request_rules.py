@@ -34,7 +34,7 @@ Headers = tuple[tuple[str, str], ...]
 def decoded(raw: bytes, headers: Headers, limit: int) -> bytes:
     """The body without its content codings, never more than `limit` bytes in memory for each.
 
-    A bomb stops at the limit (FetchError too-large), half a stream is no body (truncated).
+    A bomb stops at the limit (FetchError too-large), half a stream is not a body (truncated).
     Codings that no client ever agreed on ("utf-8", "none") are read as none at all.
     """
     named = ",".join(value for name, value in headers if name == "content-encoding")

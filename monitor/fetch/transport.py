@@ -65,7 +65,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         try:
             response = await pool.handle_async_request(sent)
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-            # A kept connection that the server had closed meanwhile is no failure of the page: it
+            # A kept connection that the server had closed meanwhile is not the page's failure: it
             # is out of the pool now, and a GET may be said again. Without this a site that closes
             # and redirects would lose every try.
             if not kept:

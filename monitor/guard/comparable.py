@@ -1,4 +1,4 @@
-"""Are two documents the same document, both whole? If not, their difference is no change. Pure."""
+"""Are two documents the same document, both whole? If not, they hold no change. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from monitor.text.scripts import count_words
 
 MENU_BLOCKS = 10
 MENU_WORDS = 6
-NOT_THE_PAGE = ("language", "emptied")  # may be the page for the guard, are no change of it
+NOT_THE_PAGE = ("language", "emptied")  # for the guard perhaps the page, but never a change
 
 
 def not_comparable(old: Document, new: Document) -> str:

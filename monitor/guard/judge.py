@@ -20,18 +20,19 @@ from monitor.text.scripts import ASKS, MARKS, count_words, pieces
 
 GOOD = Verdict(True)
 
-# A page of so many words is not a block page.
+# A page of this many words is not a block page.
 SHORT_PAGE = 500
 # On a short page a block page's words count in a line of their own, at most this many words long;
 # below this many words anywhere; and so does a request to log in, to consent or to allow scripts.
 SHORT_LINE, FEW_LINES = 16, 40
 LONGEST = 10_000  # characters of a line that are read: nothing says so at such length
-# So few words, so many times fewer than before and none of the version's, are no shorter policy.
+# Fewer than EMPTIED words, under a quarter of before and none in common: a placeholder, not a
+# shortened policy.
 EMPTIED, EMPTIED_TIMES = 60, 4
-# Fewer content words than this are no policy text unless the page was always that short.
+# Fewer content words than this are not policy text unless the page was always that short.
 GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
-BLOCKS_LOST = 3  # so many more blocks behind a cut between two words
+BLOCKS_LOST = 3  # at least this many more blocks behind a cut between two words
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
 # A page with less than so much text, and so much source for each character, has crashed.

@@ -45,7 +45,7 @@ def listening() -> Iterator[Answers]:
 
 
 def error(status: int, headers: dict[str, str], words: str) -> NotifyError:
-    """What an answer that is no success means."""
+    """What an unsuccessful answer means."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "unknown status"
     of_message = 400 <= status < 500 and status not in _OF_CHANNEL
     said = " ".join(words.split())[:WORDS]

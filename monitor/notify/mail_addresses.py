@@ -35,7 +35,7 @@ class Written:
 
 
 def written(url: str) -> Written:
-    """What a mailto:// or mailtos:// URL says. Raises NotifyError for what is no address.
+    """What a mailto:// or mailtos:// URL says. Raises NotifyError for anything but an address.
 
     `to` is empty where the URL names nobody at all: it is then a mail to its own sender.
     """
@@ -102,7 +102,7 @@ def _domain_in_ascii(value: str) -> str:
 
 
 def _ascii(domain: str) -> str:
-    """ "müller.de" as "xn--mller-kva.de"; "" for what is no domain."""
+    """ "müller.de" as "xn--mller-kva.de"; "" for what is not a domain."""
     import idna  # httpx brings it
 
     try:

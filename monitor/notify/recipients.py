@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 MAIL = frozenset(("mailto", "mailtos"))
 PUSHES = frozenset(("ntfy", "ntfys"))
 WEBHOOKS = frozenset(("json", "jsons", "xml", "xmls", "form", "forms"))
-# Services whose host is no secret. Elsewhere the host's place often holds a token (slack://A/B/C).
+# Services whose host is not a secret. Elsewhere the host's place often holds a token (slack://A/B/C).
 _SECRET = 4  # characters; shorter pieces of an address are words like "to" and "no"
 _OPEN_HOSTS = WEBHOOKS | {"gotify", "gotifys", "http", "https"}
 

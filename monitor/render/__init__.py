@@ -24,7 +24,7 @@ __all__ = ["Content", "Entry", "Message", "Templates", "alert", "is_notice", "no
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
 SHORT = 300
-LISTED = 60  # alerts told of in one list; more are counted
+LISTED = 60  # alerts named in one list; more are only counted
 
 Templates = tuple[tuple[str, str], ...]  # (file name, source)
 

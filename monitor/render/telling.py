@@ -41,7 +41,7 @@ class Said:
     old: str
     new: str
     section: str = ""
-    label: str = ""  # what a finding made of it, where there is no point
+    label: str = ""  # what a finding made of it, where no point says it
 
     @property
     def quotes(self) -> tuple[tuple[str, str], ...]:
@@ -127,7 +127,7 @@ def by_importance(change: Change) -> list[SectionDiff]:
 
 
 def cut(text: str, words: int) -> str:
-    """At most so many words, never a part of one, "…" where some are missing."""
+    """At most this many words, never a part of one, "…" where some are missing."""
     pieces = _PIECES.findall(clean(text).strip())
     if len(pieces) <= words + 3:  # a cut that saves three words only costs readers
         return "".join(pieces).strip()
@@ -135,7 +135,7 @@ def cut(text: str, words: int) -> str:
 
 
 def cut_apart(old: str, new: str, words: int) -> tuple[str, str]:
-    """Both sides around where they begin to differ, so many words of each."""
+    """Both sides around where they begin to differ, this many words of each."""
     before, after = (_PIECES.findall(clean(text).strip()) for text in (old, new))
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:

@@ -66,7 +66,7 @@ def say_time(at: datetime) -> str:
 
 
 def days_until(iso: str, today: date) -> int | None:
-    """Whole days from `today`; None for a month without a day and for what is no date."""
+    """Whole days from `today`; None for a month without a day and for anything but a date."""
     try:
         return (date.fromisoformat(iso) - today).days if len(iso) == 10 else None
     except ValueError:

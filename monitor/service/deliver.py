@@ -212,7 +212,7 @@ class Deliverer:
             self._storage.part_sent(alerts[0].id, part)
 
     def _thread(self, alert: AlertRecord) -> str:
-        """The message that told of it first: the alert itself, or the list that it was part of."""
+        """The message that announced it first: the alert itself, or the list that held it."""
         if not alert.about.thread:
             return ""
         with suppress(NotFoundError):

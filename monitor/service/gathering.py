@@ -135,7 +135,7 @@ def _storms(
 
 
 def _most(kind: str) -> int:
-    """So many messages about one thing go alone."""
+    """This many messages about one thing go alone."""
     return (OUTAGE if kind == "problems" else STORM) - 1
 
 

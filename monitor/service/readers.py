@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 READER_MEMORY = 128_000_000  # bytes beyond what it begins with; a page of 2 MB takes 20
 READER_SECONDS = 10.0  # of computing; an ordinary page takes a tenth of one
-WALL = 6  # times as long by the clock: a busy machine is no fault of the page
+WALL = 6  # times as long by the clock: a busy machine is not the page's fault
 MOST = 4  # readers, unless the settings say otherwise: each takes some 20 MB
 TRIM_EVERY = 16  # answers
 WORN = 64_000_000  # bytes more than in the beginning that it could not give back: another is better
@@ -71,7 +71,7 @@ def rules_loaded() -> None:
 
 
 class Readers:
-    """Up to so many readers. Safe to use from several threads; to be closed."""
+    """Up to this many readers. Safe to use from several threads; to be closed."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 The bytes that every version was read from are kept, with their hash: a version is extracted from
 them anew. What was learned about a page is taken from its version and its latest answer. Where
-nothing is left to go by, the page begins anew with its next good answer. No other page is held up.
+nothing is left to go by, the page starts over with its next good answer. No other page is held up.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_again(storage: Storage, readers: Readers, sha256: str, rules: ExtractRu
 def mend(storage: Storage, readers: Readers, watch: Watch) -> PageRecord:
     """Put right a page and the version that counts; `mended` says what was done.
 
-    With `damage` set the version is lost: the page begins anew.
+    With `damage` set the version is lost: the page starts over.
     """
     page = storage.page(watch.id, even_damaged=True)
     current = None
@@ -89,13 +89,13 @@ def _mended_state(
     current: VersionRecord | None,
 ) -> PageRecord:
     """The page with a state made from what the version and the latest answer show."""
-    state, done = PageState(), "the page begins anew"
+    state, done = PageState(), "the page starts over"
     document = _readable(storage, readers, watch, current) if current else None
     if current and document:
         volatile = _aside(document) | _swinging(storage, readers, watch, page, document)
         profile = Profile(volatile=dict.fromkeys(sorted(volatile), block_history.COMES_AND_GOES))
         digest = block_history.apply(document, profile).digest
-        state, done = PageState(digest, profile), f"made anew from version {current.number}"
+        state, done = PageState(digest, profile), f"rebuilt from version {current.number}"
     storage.mend_state(watch.id, state)
     mended = f"what was learned about it was damaged in the database: {done}"
     return replace(page, state=state, damage="", mended=mended)
@@ -136,7 +136,7 @@ def _swinging(
 def _mended_current(
     storage: Storage, readers: Readers, watch: Watch, page: PageRecord, version: VersionRecord
 ) -> PageRecord:
-    """The page with the version that counts extracted anew."""
+    """The page with its current version extracted again."""
     document, lost = _again(storage, readers, watch, version)
     if document is None:
         state = pipeline.begun_again(page.state)
@@ -162,7 +162,7 @@ def _mended_former(storage: Storage, readers: Readers, watch: Watch, version: Ve
 def _again(
     storage: Storage, readers: Readers, watch: Watch, version: VersionRecord
 ) -> tuple[Document | None, str]:
-    """The version extracted from its snapshot anew; None and why where that is lost."""
+    """The version extracted again from its snapshot; None and the reason where that is lost."""
     try:
         return read_again(storage, readers, version.snapshot, watch.rules), ""
     except (EvidenceError, ExtractError, NotFoundError) as error:
@@ -191,7 +191,7 @@ def _renewed(watch: Watch, version: VersionRecord, document: Document) -> Versio
 def _told(version: VersionRecord, *, exact: bool) -> str:
     proof = ", with the same text" if exact else ""
     number = version.number
-    return f"version {number} was damaged in the database: extracted anew from its snapshot{proof}"
+    return f"version {number} was damaged in the database: extracted again from its snapshot{proof}"
 
 
 def _lost(version: VersionRecord, why: str) -> str:

@@ -118,7 +118,7 @@ def for_turn(
     told: ChangeRecord,
     now: datetime,
 ) -> tuple[NewAlert, ...]:
-    """A word to those who were told of a change that was taken back, or that came to stay.
+    """A notice to the recipients of a change's alert that it was withdrawn, or came to stay.
 
     A page that keeps swinging says so once in each direction; after that only its settling is news.
     """

@@ -182,7 +182,7 @@ class BlobStore:
     def _compress(self, sha256: str, body: bytes, base: str) -> bytes:
         try:
             prefix = self.read(base) if base else b""
-        except EvidenceError:  # `monitor doctor` tells of it; this body stands alone
+        except EvidenceError:  # `monitor doctor` reports it; this body stands alone
             prefix = b""
         if not prefix:
             return zstandard.ZstdCompressor(level=_FULL_LEVEL, write_checksum=True).compress(body)

@@ -60,7 +60,7 @@ _LAST_FULL = (  # the newest kept body that stands alone, and how many were comp
 )
 _PASSING = (
     sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need)
-    # Not IN: a list is written into the statement anew for each execution.
+    # Not IN: a list is written into the statement for each execution.
     .where(snapshot.c.watch_id == _WATCH_ID)
     .where((snapshot.c.need == NEED_NEW) | (snapshot.c.need == NEED_LATEST))
     .order_by(snapshot.c.id)

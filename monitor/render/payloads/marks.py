@@ -75,7 +75,7 @@ def packed(lines: Iterable[str], room: int, width: Callable[[str], int] = len) -
 
 
 def short(text: str, room: int) -> str:
-    """Cut between words to so many characters, "…" where some are missing."""
+    """Cut between words to this many characters, "…" where some are missing."""
     if len(text) <= room:
         return text
     head = text[: room - 1]
