@@ -30,7 +30,6 @@ from monitor.model.results import (
     DeliveryResult,
     Explanation,
     FactRow,
-    Health,
     HistoryEntry,
     SentTest,
     TryResult,
@@ -427,12 +426,6 @@ class Monitor:
                     error = str(failure)
                 results.append(SentTest(one.name, label(url), not error, error))
         return results
-
-    def health(self) -> Health:
-        """Is the daemon at work, and could it store what it finds?"""
-        from monitor.service.health import health_of
-
-        return health_of(self.storage, self.config, self.clock())
 
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""

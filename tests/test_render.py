@@ -92,7 +92,7 @@ POINTED = replace(
 
 def bodies(change: Change, **fields: object) -> list[str]:
     message = render.alert(record(change, **fields), now=NOW)
-    return [message.title, message.text, message.html, message.short]
+    return [message.title, message.text, message.html]
 
 
 class Tags(HTMLParser):
@@ -160,14 +160,6 @@ def test_html_marks_words_with_ins_and_del_as_well_as_colour() -> None:
     assert page.marked["del"] == "show|"
     styles = [a["style"] or "" for tag, a in page.tags if tag in ("ins", "del")]
     assert all("background" in s and "text-decoration" in s for s in styles)
-
-
-def test_short_form_has_the_link_and_fits() -> None:
-    message = render.alert(record(STORY), now=NOW)
-    assert message.short.endswith("https://www.linkedin.com/legal/user-agreement")
-    assert len(message.short) <= 300
-    long = render.alert(record(STORY, url="https://a.example/" + "x" * 900), now=NOW)
-    assert len(long.short) <= 300
 
 
 def test_without_a_summary_the_title_is_made_from_the_findings() -> None:
@@ -503,12 +495,12 @@ def hostile(text: str) -> Change:
 @pytest.mark.parametrize("text", EVIL)
 def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
     fields = {"service": text, "document": text, "url": "javascript:alert(1)//" + text}
-    title, plain_body, html, short = bodies(hostile(text), **fields)
-    for body in (title, plain_body, html, short):
+    title, plain_body, html = bodies(hostile(text), **fields)
+    for body in (title, plain_body, html):
         body.encode("utf-8")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", body)
         assert "49" not in body.replace("&#49", "")  # 7 * 7 was not computed
-    assert "\n" not in title + short
+    assert "\n" not in title
     page = Tags(html)
     calm = Tags(bodies(hostile("calm"), service="calm", document="calm", url="")[2])
     assert {tag for tag, _ in page.tags} <= {tag for tag, _ in calm.tags}
@@ -518,10 +510,10 @@ def test_page_text_can_do_nothing_in_any_channel(text: str) -> None:
 
 @given(st.text(st.characters(codec=None), max_size=80))
 def test_any_page_text_gives_a_message_that_can_be_sent(text: str) -> None:
-    title, plain_body, html, short = bodies(hostile(text), service=text, document=text)
-    (title + plain_body + html + short).encode()
+    title, plain_body, html = bodies(hostile(text), service=text, document=text)
+    (title + plain_body + html).encode()
     assert len(title) <= 200
-    assert "\n" not in title + short
+    assert "\n" not in title
     assert {tag for tag, _ in Tags(html).tags} <= ALL_TAGS
 
 

@@ -35,7 +35,6 @@ def configure(config: Config, *, least: str = "debug") -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            _Retries(level),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.StackInfoRenderer(),
             *([structlog.processors.format_exc_info] if as_json else [_harmless]),
@@ -45,27 +44,6 @@ def configure(config: Config, *, least: str = "debug") -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-
-
-class _Retries:
-    """A fetch that is tried again is not a warning: its outcome is recorded with its page."""
-
-    def __init__(self, level: int) -> None:
-        self._wanted = level <= logging.INFO
-
-    def __call__(self, logger: Any, method: str, event: Event) -> Event:
-        """The retry library's event in our words and at level info."""
-        if event.get("event") != "stamina.retry_scheduled":
-            return event
-        if not self._wanted:
-            raise structlog.DropEvent
-        return {
-            "event": "tried again",
-            "level": "info",
-            "watch": str(event.get("callable", "")).removeprefix("fetch "),
-            "error": str(event.get("caused_by", "")),
-            "seconds": event.get("wait_for"),
-        }
 
 
 def _harmless(logger: Any, method: str, event: Event) -> Event:

@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.config.environment import Environment, current, watchlist_path
 from monitor.errors import ConfigError, Problem
-from monitor.model import Route, Watch
+from monitor.model import CONCURRENCY, HOST_PAUSE, Route, Watch
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
 
@@ -33,9 +33,9 @@ class Config:
     database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
     snapshots: Path = Path("snapshots")
     user_agent: str = ""  # "": the fetcher's own, with its name, version and address
-    concurrency: int = 8  # pages fetched at once
+    concurrency: int = CONCURRENCY  # pages fetched at once
     processes: int = 0  # that read the pages; 0: one per core, 2 to 4
-    host_pause: float = 2.0  # seconds between two requests to one host
+    host_pause: float = HOST_PAUSE  # seconds between two requests to one host
     severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
     allow_private: bool = False  # for addresses that have no watch yet: `monitor try`
     heartbeat: str = ""  # address to GET after each round; may hold a secret

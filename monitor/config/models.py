@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from monitor.config import values
-from monitor.model import SEVERITIES, Digest, Kind, QuietHours
+from monitor.model import CONCURRENCY, HOST_PAUSE, SEVERITIES, Digest, Kind, QuietHours
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
 
@@ -302,14 +302,14 @@ class SettingsModel(_Model):
     )
     user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
     concurrency: Annotated[int, Field(ge=1, le=256)] = Field(
-        default=8, description="Pages fetched at once; always one at a time per host."
+        default=CONCURRENCY, description="Pages fetched at once; always one at a time per host."
     )
     processes: Annotated[int, Field(ge=0, le=64)] = Field(
         default=0,
         description="Processes that read the pages; 0: one per core, 2 to 4.",
     )
     host_pause: Annotated[Seconds, Field(ge=0, le=3600)] = Field(
-        default=2.0, description="Pause between two requests to one host."
+        default=HOST_PAUSE, description="Pause between two requests to one host."
     )
     severity: dict[str, SeverityName] = Field(
         default={}, description="Severity of changes by class: {ai-training: critical}."

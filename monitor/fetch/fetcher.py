@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import httpx
-import stamina
+import structlog
 
 from monitor import __version__
 from monitor.errors import FetchError
@@ -28,7 +28,9 @@ from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
 from monitor.fetch.transport import PRIVATE, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
-from monitor.model import CONNECTION_HEADERS, Fetched, Watch
+from monitor.model import CONCURRENCY, CONNECTION_HEADERS, HOST_PAUSE, Fetched, Watch
+
+log = structlog.get_logger(__name__)
 
 PROJECT = "https://pypi.org/project/policy-monitor/"
 RETRY_STATUS = frozenset((429, 502, 503, 504))
@@ -75,8 +77,8 @@ class HttpFetcher:
         self,
         *,
         user_agent: str = "",
-        concurrency: int = 16,
-        host_pause: float = 1.0,
+        concurrency: int = CONCURRENCY,
+        host_pause: float = HOST_PAUSE,
         retries: int = 3,
         backoff: float = FIRST_WAIT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -93,22 +95,20 @@ class HttpFetcher:
     async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
         """See :class:`Fetcher`."""
         job = start(watch, etag, last_modified)
-        tries = stamina.retry_context(
-            on=lambda error: self._wait_before_retry(job, error),
-            attempts=None,
-            timeout=None,
-        ).with_name(f"fetch {watch.id}", (), {})  # for the log line of each retry
-        try:
-            async for attempt in tries:
-                with attempt:
-                    job.tries += 1
-                    return await self._attempt(job)
-        except _BusyError as busy:
-            return busy.answer
-        except FetchError as error:
-            error.seconds, error.tries = round(job.spent(), 3), job.tries
-            raise
-        raise AssertionError("unreachable: a try returns or raises")
+        while True:
+            job.tries += 1
+            try:
+                return await self._attempt(job)
+            except (_BusyError, FetchError) as error:
+                wait = self._wait_before_retry(job, error)
+                if wait is None:
+                    if isinstance(error, _BusyError):
+                        return error.answer
+                    error.seconds, error.tries = round(job.spent(), 3), job.tries
+                    raise
+                # No warning: what comes of it is recorded with its page.
+                log.info("tried again", watch=watch.id, error=str(error), seconds=round(wait, 1))
+            await asyncio.sleep(wait)
 
     async def aclose(self) -> None:
         """Close all connections; the next fetch opens new ones."""
@@ -118,21 +118,21 @@ class HttpFetcher:
 
     # ----------------------------------------------------------------- one fetch, several tries
 
-    def _wait_before_retry(self, job: Job, error: Exception) -> float | bool:
-        """Seconds to wait before the next try, False for none. Taken from the job's budget."""
+    def _wait_before_retry(self, job: Job, error: _BusyError | FetchError) -> float | None:
+        """Seconds to wait before the next try, None for no more. Taken from the job's budget."""
         asked = None
         wait = self._backoff * 2 ** (job.tries - 1)
         if isinstance(error, _BusyError):
             asked = request_rules.retry_after(error.answer.headers, self._clock())
             if error.answer.status == 429:
                 wait *= WAIT_MORE_429
-        elif not (isinstance(error, FetchError) and error.transient and error.reason != "robots"):
-            return False
+        elif not error.transient or error.reason == "robots":
+            return None
         wait = min(wait, LONGEST_WAIT) if asked is None else asked
         # Jitter keeps many pages of one troubled server from coming back together.
         wait += random.uniform(0, self._backoff)  # noqa: S311  no secret
         if job.tries > self._retries or wait > LONGEST_WAIT + self._backoff or wait >= job.left:
-            return False
+            return None
         job.left -= wait
         return wait
 

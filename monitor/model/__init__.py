@@ -35,7 +35,9 @@ from monitor.model.state import (
     Profile,
 )
 from monitor.model.watch import (
+    CONCURRENCY,
     CONNECTION_HEADERS,
+    HOST_PAUSE,
     Digest,
     ExtractRules,
     QuietHours,
@@ -45,7 +47,9 @@ from monitor.model.watch import (
 )
 
 __all__ = [
+    "CONCURRENCY",
     "CONNECTION_HEADERS",
+    "HOST_PAUSE",
     "SEVERITIES",
     "Block",
     "BlockDiff",

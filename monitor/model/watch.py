@@ -19,6 +19,10 @@ CONNECTION_HEADERS = frozenset(
 )
 
 
+# Where nobody says otherwise: hosts talked to at once, seconds between two requests to one host.
+CONCURRENCY, HOST_PAUSE = 8, 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A part of a page between two elements, each named by a CSS selector. Empty: no bound."""

@@ -23,7 +23,6 @@ __all__ = ["Content", "Entry", "Message", "Templates", "alert", "is_notice", "no
 
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
-SHORT = 300
 LISTED = 60  # alerts named in one list; more are only counted
 
 Templates = tuple[tuple[str, str], ...]  # (file name, source)
@@ -77,15 +76,14 @@ _LISTS = {
 class Message:
     """One message in all the forms a channel may need.
 
-    `title` is one line of at most 200 characters, `short` one of at most 300 with the link,
-    `text` and `html` say the same at length; `html` is a whole document with inline styles.
+    `title` is one line of at most 200 characters, `text` and `html` say the same at length; `html`
+    is a whole document with inline styles.
     `content` is what channels with a form of their own are written from; only a change has it.
     """
 
     title: str
     text: str
     html: str
-    short: str
     content: Content | None = None
 
 
@@ -262,14 +260,7 @@ def _message(
     link = web_link(url)
     context |= {"title": title, "url": clean(url).strip(), "link": link}
     text, html = rendered(template, context, templates)
-    short = shorten(title, SHORT - len(link) - 1) if len(link) < SHORT // 2 else title
-    return Message(
-        title=title,
-        text=text,
-        html=html,
-        short=f"{short} {link}".strip() if len(link) < SHORT // 2 else short,
-        content=said,
-    )
+    return Message(title=title, text=text, html=html, content=said)
 
 
 def _title(service: str, document: str, line: str) -> str:

@@ -37,7 +37,7 @@ def renewed(
         return render.alert(change, now=now, templates=templates)
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
-        return Message(alert.title, alert.text, alert.html, alert.title)
+        return Message(alert.title, alert.text, alert.html)
     return render.notice(
         alert.kind,
         watch_id=about.watch,
