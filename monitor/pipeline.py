@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.classify import classify
-from monitor.confirm import block_history, decider, pending_change
+from monitor.confirm import block_history, decider, pending_change, trouble
 from monitor.confirm.pending_change import Sighting
 from monitor.diff import diff
 from monitor.errors import ExtractError, FetchError
@@ -190,6 +190,19 @@ def decide(
 
     `severities`: points of the user's own; `told`: the last change that anybody was told.
     """
+    decision = _decided(observation, state, current, confirm, confirm_after, severities, told)
+    return trouble.weighed(state, decision, observation.at)
+
+
+def _decided(
+    observation: Observation,
+    state: PageState,
+    current: Document | None,
+    confirm: bool,
+    confirm_after: timedelta,
+    severities: Mapping[str, int] | None,
+    told: Change | None,
+) -> Decision:
     document, translated = observation.document, ""
     if observation.error is not None:
         return decider.failed(state, observation.error)

@@ -152,7 +152,7 @@ class Page:
             row["reason"] = decision.reason
         if decision.turned:
             row["note"] = decision.turned
-        if decision.change is not None:
+        if decision.change is not None and decision.version is not None:
             row |= decision.change.to_dict()
             if self.diffs:
                 row["diff"] = diff_text(decision.change.sections)

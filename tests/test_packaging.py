@@ -22,11 +22,11 @@ import yaml
 from monitor import cli, daemon, render
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
-from monitor.confirm import block_history, decider, pending_change
+from monitor.confirm import block_history, decider, pending_change, trouble
 from monitor.fetch import robots
 from monitor.model import Outcome
 from monitor.render.excerpts import RUN, TOTAL
-from monitor.service import deliver, gathering, health, routing
+from monitor.service import deliver, gathering, health
 from monitor.storage import blobs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -335,8 +335,9 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"at most {render.TITLE} characters",
             f"first {RUN} words",
             f"{TOTAL:,} words in all",
-            f"the {routing.FAILING_AFTER}th failed fetch in a row",
-            f"the {routing.QUARANTINED_AFTER}th answer in a row",
+            f"for {trouble.TELL_AFTER // timedelta(hours=1)} hours, once",
+            f"within {trouble.CALM.days} days",
+            f"{trouble.GONE_LOOKS} looks and {trouble.GONE_AFTER.days} days",
             f"every {deliver.RETRY_MOST // timedelta(hours=1)} hours",
             f"for {deliver.GIVE_UP_AFTER.days} days",
             f"is tried {deliver.REFUSALS} times",

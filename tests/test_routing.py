@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from monitor.model import (
     Block,
@@ -81,17 +80,13 @@ def test_two_routes_to_one_recipient_are_one_message() -> None:
     assert len(for_change(routes, WATCH, AGED, NOW)) == 1
 
 
-def test_trouble_is_told_once_and_only_to_who_asked_for_it() -> None:
-    failing = Decision(Outcome.FAILED, PageState(failures=5), "timeout")
-    before = replace(PAGE, state=PageState(failures=4))
+def test_trouble_is_told_only_to_who_asked_for_it() -> None:
+    failing = Decision(Outcome.FAILED, PageState(failures=5), "timeout", trouble="failing")
 
-    def tell(*routes: Route, page: PageRecord = before) -> tuple[NewAlert, ...]:
-        return for_page(routes, WATCH, page, failing, NOW + timedelta(hours=1))
+    def tell(*routes: Route) -> tuple[NewAlert, ...]:
+        return for_page(routes, WATCH, PAGE, failing, NOW)
 
     asked = replace(ROUTE, kinds=("problem",))
     assert [a.kind for a in tell(ROUTE, asked)] == ["failing"]
     assert tell(ROUTE) == ()
-    later = replace(PAGE, state=PageState(failures=5))
-    assert (
-        for_page((asked,), WATCH, later, replace(failing, state=PageState(failures=6)), NOW) == ()
-    )
+    assert for_page((asked,), WATCH, PAGE, replace(failing, trouble=""), NOW) == ()

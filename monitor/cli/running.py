@@ -89,7 +89,7 @@ def check(
             _print_summary(out, results, total, delivered)
     if bug is not None:
         raise bug
-    changed = any(r.outcome in CHANGED for r in results)
+    changed = any(r.change is not None for r in results)
     if exit_code and changed:
         raise click.exceptions.Exit(3)
     if any(r.outcome in NOT_READ for r in results) or delivered.failed or delivered.dead:

@@ -33,6 +33,7 @@ from monitor.model.state import (
     PageState,
     PendingChange,
     Profile,
+    Trouble,
 )
 from monitor.model.watch import (
     CONCURRENCY,
@@ -81,6 +82,7 @@ __all__ = [
     "SectionDiff",
     "Sight",
     "Span",
+    "Trouble",
     "Verdict",
     "Watch",
 ]

@@ -69,6 +69,15 @@ class PendingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Looks in a row that did not find the page."""
+
+    since: datetime
+    told: bool = False  # somebody was told, or would have been at a page that comes and goes less
+    gone: bool = False  # it was told that the policy was taken down
+
+
+@dataclass(frozen=True, slots=True)
 class PageState:
     """All that one check of a watch needs to know from the checks before. Stored with the page."""
 
@@ -82,6 +91,8 @@ class PageState:
     pending: tuple[PendingChange, ...] = ()  # unsettled, oldest first
     texts: tuple[str, ...] = ()  # fingerprints of answers that held it
     churn: int = 0  # observations in a row with something that did not stay
+    trouble: Trouble | None = None  # since when it cannot be read, while it cannot
+    troubles: tuple[datetime, ...] = ()  # when its last troubles were told
 
     @property
     def at_rest(self) -> bool:
@@ -135,6 +146,7 @@ class Decision:
     reason: str = ""  # one line for `fetches`
     version: Document | None = None  # to store as the version that counts
     change: Change | None = None  # to record, and to send to whoever wants it
+    trouble: str = ""  # worth a word: "failing", "quarantined", "swings", "recovered"
     turned: str = ""  # a change came to stay ("settled") or was taken back ("withdrawn")
     keep_body: bool = False  # this snapshot's body is evidence
     again_after: timedelta | None = None  # look again sooner than the schedule

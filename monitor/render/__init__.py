@@ -39,6 +39,11 @@ _NOTICES = {
         "Changes of this page are not seen until it answers again. You are told once, and again "
         "when it is back.",
     ),
+    "swings": (
+        "the page comes and goes",
+        "It could not be read for a day, was back, and cannot be read again. You are not told of "
+        "every turn; `monitor list` shows how it stands.",
+    ),
     "recovered": (
         "the page is back",
         "The page answers again and is watched as before.",

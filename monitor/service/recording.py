@@ -32,11 +32,12 @@ def new_version(
 def change_record(
     watch: Watch, page: PageRecord, decision: Decision, version: NewVersion | None, at: datetime
 ) -> ChangeRecord | None:
-    """The change that led to the version, if there is one; its id says what changed into what."""
-    if decision.change is None or version is None:
+    """The change that led to the version, or that the page is gone; its id says what changed."""
+    if decision.change is None:
         return None
-    number = page.version + 1
-    key = f"{watch.id}\0{page.version}\0{number}\0{version.digest}"
+    number = page.version + (version is not None)
+    became = version.digest if version else f"gone {at:%Y-%m-%d}"
+    key = f"{watch.id}\0{page.version}\0{number}\0{became}"
     return ChangeRecord(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],
         watch_id=watch.id,
@@ -45,10 +46,16 @@ def change_record(
         url=watch.url,
         from_version=page.version,
         to_version=number,
-        seen_at=version.seen_at,
+        seen_at=version.seen_at if version else _gone_at(decision, at),
         recorded_at=at,
         change=decision.change,
     )
+
+
+def _gone_at(decision: Decision, at: datetime) -> datetime:
+    """When the answer was first seen that took the page's place."""
+    suspect = decision.state.quarantine
+    return suspect.first_seen_at if suspect else at
 
 
 def recording(

@@ -10,7 +10,6 @@ from monitor import render
 from monitor.model import (
     SEVERITIES,
     Decision,
-    PageState,
     Route,
     Watch,
 )
@@ -18,10 +17,6 @@ from monitor.model.records import AlertRecord, AlertSubject, ChangeRecord, NewAl
 from monitor.notify import label, recipient_key
 from monitor.render import Message
 from monitor.service.messages import alert_id
-
-# A page that fails this often in a row is worth a message, once; so is a quarantine that lasts.
-FAILING_AFTER = 5
-QUARANTINED_AFTER = 4
 
 
 def alerts(
@@ -82,8 +77,8 @@ def _subject(change: ChangeRecord, at: datetime | None = None) -> AlertSubject:
 def for_page(
     routes: Sequence[Route], watch: Watch, page: PageRecord, decision: Decision, now: datetime
 ) -> tuple[NewAlert, ...]:
-    """Notices about the page itself: failing, in quarantine, well again. Each once."""
-    kind = _trouble(page, decision)
+    """Notices about the page itself: failing, in quarantine, coming and going, well again."""
+    kind = decision.trouble
     if not kind:
         return ()
     wanted = [route for route in routes if concerns(route, watch) and "problem" in route.kinds]
@@ -177,20 +172,6 @@ def test_message(now: datetime) -> Message:
         reason="This is a test: alerts reach you here.",
         now=now,
     )
-
-
-def _trouble(page: PageRecord, decision: Decision) -> str:
-    before, after = page.state, decision.state
-    if after.failures == FAILING_AFTER and before.failures < FAILING_AFTER:
-        return "failing"
-    if _set_aside(after) and not _set_aside(before):
-        return "quarantined"
-    was_told = before.failures >= FAILING_AFTER or _set_aside(before)
-    return "recovered" if was_told and decision.ok else ""
-
-
-def _set_aside(state: PageState) -> bool:
-    return state.quarantine is not None and state.quarantine.seen >= QUARANTINED_AFTER
 
 
 def concerns(route: Route, watch: Watch) -> bool:
