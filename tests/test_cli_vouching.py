@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         change = {"change": stored.change(), "change_id": "c0ffee00c0ff"}
         stored.check(storage, body="<p>two", at=day(4, 25), text=TAKEN_BACK, **change)
         stored.check(storage, body="<p>two", at=day(7, 6))
-        gone = {"outcome": Outcome.QUARANTINED, "reason": "Page not found", "ok": False}
+        gone = {"outcome": Outcome.QUARANTINED, "reason": "Page not found"}
         stored.check(storage, body="<p>gone", at=day(7, 7), **gone)
         stored.check(storage, body="<p>gone", at=day(8, 14), **gone)
         yield tmp_path

@@ -51,7 +51,7 @@ def config(tmp_path: Path) -> Config:
         first = Outcome.FIRST
         stored.check(storage, body="<p>1" + HOSTILE, at=START, text=TEXTS[0], outcome=first)
         wall = {"outcome": Outcome.QUARANTINED, "reason": "login: the page says: log in"}
-        stored.check(storage, body="<p>wall", at=START + timedelta(days=28), ok=False, **wall)
+        stored.check(storage, body="<p>wall", at=START + timedelta(days=28), **wall)
         change = {"change": compare(*TEXTS, "text/plain"), "change_id": "c0ffee00c0ff"}
         at = START + timedelta(days=30)
         stored.check(storage, body="<p>2", at=at, text=TEXTS[1], **change)
