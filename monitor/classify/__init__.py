@@ -16,6 +16,7 @@ from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue
 from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
+from monitor.classify.date_sense import announced, sense
 from monitor.classify.edits import edits_of
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
@@ -64,7 +65,7 @@ def classify(
     found = passages(comparison)
     before, after = Lists(comparison.old), Lists(comparison.new)
     language = after.language or before.language
-    readers = _dates.Reader(before, language, on), _dates.Reader(after, language, on)
+    readers = _dates.readers(before, after, language, on)
     moved = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
     case = case_of(found, comparison)
@@ -159,6 +160,7 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
             new=p.code if p.added else None,
             rule=p.rule,
             words=(p.words,),
+            side="added" if p.in_new else "removed",
         )
 
 
@@ -173,7 +175,7 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
             old=m.change.old,
             new=m.change.new,
             role=m.change.role,
-            rule=f"date-{m.change.role}",
+            rule=f"date-{sense(m) or m.change.role}",
             words=(m.found.words,),
         )
 

@@ -13,10 +13,10 @@ from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.lists import Lists
 from monitor.classify.rules import load
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
-from monitor.model import DateChange
+from monitor.model import BlockKind, DateChange
 from monitor.text import sentences
 
-__all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "with_roles"]
+__all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "readers", "with_roles"]
 
 ROLES = ("effective", "updated", "deadline")
 
@@ -177,21 +177,29 @@ def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
 class Reader:
     """Reads the dates of one document's texts by its language, its tables and its own dates.
 
-    `on` is the day it is read, where that is known: days without a year are near it.
+    `on` is the day it is read, where that is known: days without a year are near it. `other` is
+    the other version, which writes its dates alike.
     """
 
-    def __init__(self, lists: Lists, language: str = "", on: date | None = None) -> None:
+    def __init__(
+        self,
+        lists: Lists,
+        language: str = "",
+        on: date | None = None,
+        other: Lists | None = None,
+    ) -> None:
         self.lists = lists
+        self._other = other
         self._declared = language
         self._on = on
 
     @cached_property
     def language(self) -> str:
         """The language; English of which the country is not known by how it writes dates."""
-        if self._declared.lower() in ("", "en") and day_first(
-            [b.text for _, b in self.lists.blocks()]
-        ):
-            return DAY_FIRST
+        if self._declared.lower() in ("", "en"):
+            lists = (self.lists, self._other) if self._other else (self.lists,)
+            if day_first(*([b.text for _, b in each.blocks()] for each in lists)):
+                return DAY_FIRST
         return self._declared
 
     def read(
@@ -224,6 +232,19 @@ class Reader:
                     own.setdefault(f.role, date.fromisoformat(f.iso))
         return own
 
+    @cached_property
+    def stated(self) -> frozenset[tuple[str, str]]:
+        """The role and the day, or month, of each date of the document."""
+        found: set[tuple[str, str]] = set()
+        for path, block in self.lists.blocks():
+            read = self.read(block.text, path[-1] if path else "", row=block.kind is BlockKind.ROW)
+            found.update((f.role, f.iso) for f in read)
+        for section in self.lists.sections:
+            if section.path:
+                read = self.read(section.path[-1], is_heading=True)
+                found.update((f.role, f.iso) for f in read)
+        return frozenset(found)
+
     def _yearless(self, text: str, found: Sequence[Found]) -> Iterator[Found]:
         """Days such as "from 3 November" that take effect or end something."""
         if not _DAY_OF_MONTH.search(text):
@@ -243,6 +264,11 @@ class Reader:
         own = (_day(f.iso) for f in found)
         near = next((d for d in own if d), None) or self._on
         return near or self.own("updated") or self.own("effective")
+
+
+def readers(old: Lists, new: Lists, language: str, on: date | None) -> tuple[Reader, Reader]:
+    """The readers of two versions of a document."""
+    return Reader(old, language, on, new), Reader(new, language, on, old)
 
 
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
@@ -273,7 +299,10 @@ class Moved:
 
 
 def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Moved, ...]:
-    """Dates that were set, moved or removed, old paired with new, each once."""
+    """Dates that were set, moved or removed, old paired with new, each once.
+
+    A document's own date that the other one states elsewhere was neither set nor removed.
+    """
     loose_old: list[tuple[Passage, Found]] = []
     loose_new: list[tuple[Passage, Found]] = []
     result: list[Moved] = []
@@ -287,14 +316,23 @@ def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Move
             loose_old += [(p, f) for f in a[len(b) :]]
             loose_new += [(p, f) for f in b[len(a) :]]
     result += _pair_loose(loose_old, loose_new)
-    return _once(result)
+    return _once([m for m in result if not _stays(m.change, old, new)])
+
+
+def _stays(change: DateChange, old: Reader, new: Reader) -> bool:
+    """A document's own date that it states elsewhere as well, perhaps in other figures."""
+    if change.role != "updated" or (change.old and change.new):
+        return False
+    reader, iso = (new, change.old) if change.old else (old, change.new)
+    return (change.role, iso) in reader.stated
 
 
 def _differing(p: Passage, before: Reader, after: Reader) -> tuple[list[Found], list[Found]]:
     """Dates of one side only; the same date under another label is neither."""
     above = p.path[-1] if p.path and not p.heading else ""
-    old = _known(before.read(p.old, above, row=p.row, is_heading=p.heading))
-    new = _known(after.read(p.new, above, row=p.row, is_heading=p.heading))
+    all_old = before.read(p.old, above, row=p.row, is_heading=p.heading)
+    all_new = after.read(p.new, above, row=p.row, is_heading=p.heading)
+    old, new = _known(_as_there(all_old, all_new)), _known(_as_there(all_new, all_old))
     if not p.whole:
         was, now = {f.iso for f in old}, {f.iso for f in new}
         old = tuple(f for f in old if f.iso not in now)
@@ -302,6 +340,15 @@ def _differing(p: Passage, before: Reader, after: Reader) -> tuple[list[Found], 
     return (
         [f for f in old if touches(p.removed, f.start, f.end)],
         [f for f in new if touches(p.added, f.start, f.end)],
+    )
+
+
+def _as_there(here: tuple[Found, ...], there: tuple[Found, ...]) -> tuple[Found, ...]:
+    """ "Until 8 May" is a deadline where the other version of the text says that one must act by
+    the day that it has there."""
+    cues = {f.words for f in there if f.role == "deadline"}
+    return tuple(
+        replace(f, role="deadline") if f.role == "other" and f.words in cues else f for f in here
     )
 
 
@@ -316,6 +363,8 @@ def _pair_loose(
     in order, and so do those in running text."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
     for role in ROLES:
+        left: list[tuple[Passage, Found]] = []
+        right: list[tuple[Passage, Found]] = []
         for running in (False, True):
             a, b = (
                 [
@@ -325,12 +374,23 @@ def _pair_loose(
                 ]
                 for found in (old, new)
             )
-            for (_, x), (p, y) in zip(a, b, strict=False):
-                yield Moved(DateChange(role, x.iso, y.iso), p, y)
-            for p, f in a[len(b) :]:
-                yield Moved(DateChange(role, f.iso, None), p, f)
-            for p, f in b[len(a) :]:
-                yield Moved(DateChange(role, None, f.iso), p, f)
+            yield from _moved(role, a, b)
+            left += a[len(b) :]
+            right += b[len(a) :]
+        if role == "updated" and len(left) == len(right) == 1:  # a document has one such date
+            yield from _moved(role, left, right)
+            continue
+        for p, f in left:
+            yield Moved(DateChange(role, f.iso, None), p, f)
+        for p, f in right:
+            yield Moved(DateChange(role, None, f.iso), p, f)
+
+
+def _moved(
+    role: str, old: list[tuple[Passage, Found]], new: list[tuple[Passage, Found]]
+) -> Iterator[Moved]:
+    for (_, x), (p, y) in zip(old, new, strict=False):
+        yield Moved(DateChange(role, x.iso, y.iso), p, y)
 
 
 def _running(p: Passage) -> bool:

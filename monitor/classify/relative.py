@@ -60,21 +60,28 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
     for at, stop in sentences.spans(text, cells=False):
         sentence = text[at:stop]
         for m in _rule("span").finditer(sentence, 0, _LONGEST):
-            role = _role(sentence, m)
             anchor = _rule("anchor").match(sentence, m.end())
             day = _anchor(sentence, m.end(), reader, anchor)
-            if role and (anchor or day):
-                end = max(anchor.end() if anchor else 0, day[1] if day else 0)
-                iso = _moved(day[0], m) if day else ""
+            end = max(anchor.end() if anchor else 0, day[1] if day else 0)
+            iso = _moved(day[0], m) if day else ""
+            role = _role(sentence, m, end, iso) if end else ""
+            if role:
                 words = sentence[m.start() : end].strip()
                 yield Relative(role, iso, words, at + m.start(), at + end)
 
 
-def _role(sentence: str, m: re.Match[str]) -> str:
-    """A time within which to object is a deadline; else something must take effect then."""
-    if _rule("within").search(sentence, 0, m.start()) and _rule("act").search(sentence):
-        return "deadline"
-    return "effective" if _rule("effect").search(sentence) else ""
+def _role(sentence: str, m: re.Match[str], end: int, iso: str) -> str:
+    """A day by which to object is a deadline; else something must take effect then.
+
+    How long before a change the reader is told of it, how long either party has to mend a breach
+    and what was done in the months before the document are no dates.
+    """
+    before = sentence[: m.start()]
+    if _rule("notice").search(before) or _rule("back").search(before):
+        return ""
+    if _rule("within").search(before) and _rule("act").search(sentence):
+        return "deadline" if iso else ""
+    return "effective" if _rule("effect").search(f"{before} {sentence[end:]}") else ""
 
 
 def _anchor(

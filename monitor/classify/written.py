@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,9 @@ EUROPEAN = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en_gb")
 
 DAY_FIRST = "en-GB"  # stands for English that writes the day before the month
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20|25)\d[_*]{0,3}\d)(?!\d)")  # marks may split a year
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20|25)\d[_*]{0,3}\d)(?!\d(?!\d? min\b))"
+)  # marks may split a year; "5 min read" may stand right behind it
 _COMPACT = re.compile(r"(?<![\w./-])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?![\w/-])")
 _SHORT = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
 _SEP = r"[\s*_\\\[\](),.]{0,6}"
@@ -33,6 +36,12 @@ _BEFORE_YEAR = tuple(
     )
 )
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_NAMED = re.compile(  # "3 November 2025" or "November 3, 2025"
+    rf"\b(?:(?P<day>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH})"
+    rf"|(?P<month>{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,?)) (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _SPELLED = re.compile(
     r"\b(?:(?P<british>(?:organi|authori|recogni|personali|utili)s(?:e|ed|es|ing|ation|ations)|behaviours?"
     r"|programmes?|colours?|favour\w*|honour\w*|centres?|licences?|whilst|cheques?|fulfil)"
@@ -198,17 +207,28 @@ def _iso(year: int, day: int, month: int) -> str | None:
     return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
 
 
-def day_first(texts: Sequence[str]) -> bool:
-    """Do these English texts write 3 November as 3/11? By a day that can be no month, else by
-    their spelling."""
-    numbers = [(int(m[1]), int(m[2])) for text in texts for m in _SLASHED.finditer(text)]
+def day_first(*versions: Sequence[str]) -> bool:
+    """Do the English texts of a document's versions write 3 November as 3/11?
+
+    By a day that can be no month, else by how they write dates with a month's name, else by their
+    spelling.
+    """
+    numbers = [
+        (int(m[1]), int(m[2])) for texts in versions for t in texts for m in _SLASHED.finditer(t)
+    ]
     days = sum(a > 12 >= b for a, b in numbers)
     months = sum(b > 12 >= a for a, b in numbers)
     if days != months:
         return days > months
-    spelled = [m.lastgroup for text in texts[:_SPELLING] for m in _SPELLED.finditer(text)]
-    british = spelled.count("british")
-    return british > 1 and british > 2 * spelled.count("american")
+    named = _kinds(_NAMED, versions[0])
+    if named["day"] != named["month"]:
+        return named["day"] > named["month"]
+    spelled = _kinds(_SPELLED, versions[0])
+    return spelled["british"] > 1 and spelled["british"] > 2 * spelled["american"]
+
+
+def _kinds(pattern: re.Pattern[str], texts: Sequence[str]) -> Counter[str | None]:
+    return Counter(m.lastgroup for text in texts[:_SPELLING] for m in pattern.finditer(text))
 
 
 # --------------------------------------------------------------------------- without a year

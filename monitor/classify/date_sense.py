@@ -1,0 +1,53 @@
+"""What the sentence of a date says beside it: that something ends, is put off, is yet to come."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.classify.dates import Moved
+from monitor.classify.rules import load
+from monitor.text import sentences
+
+_SENTENCE = 400  # characters on each side of a date
+_HEAD = 14  # characters before a date that begins its sentence
+
+
+def sense(m: Moved) -> str:
+    """ "end", where something stops on a day in force; "postponed", where that day went because
+    what it was the day of is put off; else ""."""
+    if m.change.role != "effective":
+        return ""
+    if m.change.new is None:
+        return "postponed" if _words("postponed").search(m.passage.new) else ""
+    if _words("end").search(m.found.words):
+        return "end"
+    text = m.passage.new
+    begins = m.found.start - sentences.start_of(text, m.found.start, within=_SENTENCE) < _HEAD
+    return "end" if begins and _will_end().match(text, m.found.end) else ""
+
+
+def announced(m: Moved) -> bool:
+    """Is it a new day in force, or deadline, of which the sentence speaks as one to come?"""
+    if m.change.new is None or m.change.old or m.change.role == "updated":
+        return False
+    text = m.passage.new
+    start = sentences.start_of(text, m.found.start, within=_SENTENCE)
+    end = sentences.end_of(text, m.found.end, within=_SENTENCE)
+    return bool(_words("announced").search(text, start, end))
+
+
+@cache
+def _words(table: str) -> re.Pattern[str]:
+    body = "|".join(load("dates")[table]["words"])
+    return re.compile(rf"\b(?:{body})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _will_end() -> re.Pattern[str]:
+    """ "On 24 September the interface will be discontinued"."""
+    body = "|".join(load("dates")["end"]["words"])
+    return re.compile(
+        rf"[^.;]{{0,60}}?\b(?:will|shall|is|are|wird|werden)(?: be)? (?:{body})(?!\w)",
+        re.IGNORECASE,
+    )
