@@ -207,8 +207,8 @@ def test_a_deadline_stands_before_other_dates_and_old_dates_are_told() -> None:
     )
     assert [(d.label, d.day, d.old, d.left) for d in dates] == [
         ("Act by", "3 Nov 2025", "", "in 46 days"),
-        ("In effect since", "17 Sep 2025", "", "1 day ago"),
         ("Takes effect", "Nov 2025", "1 Oct 2025", ""),
+        ("In effect since", "17 Sep 2025", "", "1 day ago"),
         ("Dated", "18 Sep 2025", "1 Jan 2025", ""),
         ("No longer says “takes effect”", "1 May 2024", "", ""),
     ]

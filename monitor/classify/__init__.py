@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from monitor.classify import dates as _dates
@@ -16,7 +16,7 @@ from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue
 from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
-from monitor.classify.date_sense import announced, sense
+from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
@@ -77,7 +77,7 @@ def classify(
         dates=tuple(m.change for m in moved),
         sections=comparison.sections,
     )
-    verdict, change = _judged(comparison, change, case, on)
+    verdict, change = _judged(comparison, change, case, on or _before(moved))
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
     facts = (f for p in found for f in _fact_changes.changes(p, language))
@@ -91,7 +91,11 @@ def classify(
         change = _editorial(change, case)
         places = stated = ()
     else:
-        turned += (*_of_reach(places, language), *(f for f in listed if f.cls))
+        turned += (
+            *_of_reach(places, language),
+            *_of_days(moved, language),
+            *(f for f in listed if f.cls),
+        )
         change = replace(change, classes=_filed(change.classes, turned, verdict, case))
         stated += _about(change.classes, (*listed, *verbs))
     sides = Sides(comparison)
@@ -249,6 +253,21 @@ def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterato
         for s in _statements.find(said, "", language):
             if s.fact == "class":
                 yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)
+
+
+def _of_days(moved: tuple[_dates.Moved, ...], language: str) -> Iterator[Finding]:
+    """What the text states that a day moves for: who waits for that must hear of it."""
+    for text, m in {about(m): m for m in moved}.items():
+        for s in _statements.find(text, "", language) if text else ():
+            if s.fact == "class":
+                yield Finding(cls=s.cls, fact="class", quote=text, section=m.passage.path)
+
+
+def _before(moved: tuple[_dates.Moved, ...]) -> date | None:
+    """A day before what the text announces: nobody has said when it is read, but then it was."""
+    days = (_dates.day(m.change.new) for m in moved if m.change.new and announced(m))
+    first = min((d for d in days if d), default=None)
+    return first - timedelta(days=1) if first and first > date.min else None
 
 
 def _about(classes: tuple[str, ...], verbs: tuple[Finding, ...]) -> tuple[Finding, ...]:

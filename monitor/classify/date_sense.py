@@ -27,6 +27,18 @@ def sense(m: Moved) -> str:
     return "end" if begins and _will_end().match(text, m.found.end) else ""
 
 
+def about(m: Moved) -> str:
+    """The text that says what is to happen on a day in force or by a deadline; "" for the
+    document's own date. A short paragraph is about one thing."""
+    text = m.passage.new or m.passage.old
+    if m.change.role == "updated":
+        return ""
+    if len(text) <= _SENTENCE or m.change.new is None:
+        return text if len(text) <= _SENTENCE else ""
+    start = sentences.start_of(text, m.found.start, within=_SENTENCE)
+    return text[start : sentences.end_of(text, m.found.end, within=_SENTENCE)]
+
+
 def announced(m: Moved) -> bool:
     """Is it a new day in force, or deadline, of which the sentence speaks as one to come?"""
     if m.change.new is None or m.change.old or m.change.role == "updated":
@@ -47,7 +59,5 @@ def _words(table: str) -> re.Pattern[str]:
 def _will_end() -> re.Pattern[str]:
     """ "On 24 September the interface will be discontinued"."""
     body = "|".join(load("dates")["end"]["words"])
-    return re.compile(
-        rf"[^.;]{{0,60}}?\b(?:will|shall|is|are|wird|werden)(?: be)? (?:{body})(?!\w)",
-        re.IGNORECASE,
-    )
+    verb = r"\b(?:will|shall|is|are|wird|werden)(?: be)?"
+    return re.compile(rf"[^.;]{{0,60}}?{verb} (?:{body})(?!\w)", re.IGNORECASE)

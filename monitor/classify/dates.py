@@ -261,7 +261,7 @@ class Reader:
 
     def _near(self, found: Sequence[Found]) -> date | None:
         """A day near to what a text speaks of: one that it names, else the day it is read."""
-        own = (_day(f.iso) for f in found)
+        own = (day(f.iso) for f in found)
         near = next((d for d in own if d), None) or self._on
         return near or self.own("updated") or self.own("effective")
 
@@ -279,10 +279,11 @@ _DAY_OF_MONTH = re.compile(
 )
 
 
-def _day(iso: str) -> date | None:
+def day(iso: str) -> date | None:
+    """The day of an ISO date; None for a month, or the 31st of June."""
     try:
         return date.fromisoformat(iso)
-    except ValueError:  # a month alone, or the 31st of June
+    except ValueError:
         return None
 
 

@@ -57,7 +57,7 @@ def line(change: Change, on: date | None) -> str:
     if change.kind is Kind.EDITORIAL:
         return _editorial(change, on)
     dates = (*change.dates, *_worked_out(change.findings))
-    ahead, past = _dates(dates, on)
+    ahead, past = _dates(dates, change.findings, on)
     places = [*_places("now also", change.regions_added), *_left(change)]
     point = [change.points[0].text] if change.points else []
     near = _near(change)
@@ -155,14 +155,19 @@ def days_left(iso: str, on: date) -> int | None:
         return None
 
 
-def _dates(dates: tuple[DateChange, ...], on: date | None) -> tuple[list[str], list[str]]:
-    """Deadlines and dates in force that are still to come, and those that have passed."""
+def _dates(
+    dates: tuple[DateChange, ...], findings: Iterable[Finding], on: date | None
+) -> tuple[list[str], list[str]]:
+    """Deadlines and dates in force that are still to come, and those that have passed; what was
+    to come and now is over stands first."""
+    senses = {(f.role, f.old, f.new): f.rule for f in findings if f.fact == "date"}
     ranked = sorted((d for d in dates if d.role != "updated"), key=lambda d: d.role != "deadline")
     ahead: list[str] = []
     past: list[str] = []
     for d in ranked:
-        if text := _date(d, on):
-            (past if passed(d.new or d.old, on) else ahead).append(text)
+        if text := _date(d, on, senses.get((d.role, d.old, d.new), "")):
+            hurried = passed(d.new, on) and d.old and not passed(d.old, on)
+            (past if passed(d.new or d.old, on) and not hurried else ahead).append(text)
     return ahead, past
 
 
@@ -181,19 +186,26 @@ def passed(iso: str | None, on: date | None) -> bool:
     return left is not None and left <= 0
 
 
-def _date(d: DateChange, on: date | None) -> str:
+def _date(d: DateChange, on: date | None, sense: str = "") -> str:
     if d.new is None:
+        if sense == "date-postponed":
+            return f"postponed, was {day(d.old)}" if d.old else "postponed"
         what = "deadline" if d.role == "deadline" else "date"
         return f"{what} {day(d.old)} removed" if d.old and d.role != "updated" else ""
     left = days_left(d.new, on) if on else None
     count = f" ({left} day{'s' if left != 1 else ''})" if left is not None and left > 0 else ""
     # The date of an earlier revision is none that was moved.
     moved = f", was {day(d.old)}" if d.old and not passed(d.old, on) else ""
+    over = left is not None and left < 0
+    if d.role == "deadline" and over:
+        return f"deadline over since {day(d.new)}{moved}"
     if d.role == "deadline":
         return f"act by {day(d.new)}{count}{moved}"
     if d.role == "updated":
         return f"dated {day(d.new)}"
     verb = "in effect since" if left is not None and left <= 0 else "takes effect"
+    if sense == "date-end":
+        verb = "ended" if over else "ends"
     return f"{verb} {day(d.new)}{count}{moved}"
 
 

@@ -165,14 +165,16 @@ def told(comparison: Comparison) -> Comparison:
 
 
 def in_force_later(dates: Sequence[DateChange], on: date | None) -> str:
-    """The first date in force or deadline after `on` that was set or moved; "" none."""
+    """The first date in force or deadline after `on` that was set or moved, or that was to come
+    and now is over; "" none."""
     if on is None:
         return ""
+    today = on.isoformat()
     later = (
         d.new
         for d in dates
         if d.new
         and d.role in ("effective", "deadline")
-        and d.new[:10] > on.isoformat()[: len(d.new)]
+        and max(d.new, d.old or "") > today[: len(d.new)]
     )
     return next(later, "")

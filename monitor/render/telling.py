@@ -79,7 +79,7 @@ def content(record: ChangeRecord, today: date) -> Content:
     """What the message about this change says on this day."""
     change = record.change
     whole = headline(change, today)
-    dates = when((d for d in change.dates if d.role != "updated"), today)
+    dates = when((d for d in change.dates if d.role != "updated"), today, change.findings)
     line = _besides_dates(whole) if dates else whole
     said = _points(change.points) or _from_findings(change.findings, line, today)
     act = _act(change)

@@ -100,22 +100,42 @@ class When:
         return f"in {say_days(self.days)}" if self.days > 0 else say_days(self.days)
 
 
-def when(dates: Iterable[DateChange], today: date) -> tuple[When, ...]:
-    """Deadlines first, then dates in force, then the document's own; removed ones last."""
+def when(
+    dates: Iterable[DateChange], today: date, findings: Iterable[Finding] = ()
+) -> tuple[When, ...]:
+    """Deadlines first, then dates in force, the next before those that have passed, then the
+    document's own; removed ones last. `findings` tell what ends, or is put off."""
     order = {"deadline": 0, "effective": 1, "updated": 2}
+    senses = {(f.role, f.old, f.new): f.rule for f in findings if f.fact == "date"}
+
+    def place(d: DateChange) -> tuple[bool, int, bool, str]:
+        over = (days_until(d.new or "", today) or 0) < 0
+        return d.new is None, order.get(d.role, 3), over, d.new or ""
+
     found = []
-    for item in sorted(dates, key=lambda d: (d.new is None, order.get(d.role, 3), d.new or "")):
+    for item in sorted(dates, key=place):
+        days = days_until(item.new or "", today)
+        label = _date_label(item.role, senses.get((item.role, item.old, item.new), ""), days)
         if item.new is None:
-            label = f"No longer says “{_ROLES.get(item.role, item.role)}”"
-            found.append(When(item.role, label, say_date(item.old or ""), "", None))
+            label = label if label == "postponed" else f"no longer says “{label}”"
+            found.append(When(item.role, sentence(label), say_date(item.old or ""), "", None))
             continue
-        days = days_until(item.new, today)
-        label = _ROLES.get(item.role, item.role)
-        if item.role == "effective" and days is not None and days <= 0:
-            label = "in effect since"
         old = say_date(item.old) if item.old else ""
-        found.append(When(item.role, label[:1].upper() + label[1:], say_date(item.new), old, days))
+        found.append(When(item.role, sentence(label), say_date(item.new), old, days))
     return tuple(found)
+
+
+def _date_label(role: str, sense: str, days: int | None) -> str:
+    """What a day is the day of: "takes effect", "act by", "ends"."""
+    if sense == "date-postponed":
+        return "postponed"
+    if sense == "date-end":
+        return "ends" if days is None or days >= 0 else "ended"
+    if role == "effective" and days is not None and days <= 0:
+        return "in effect since"
+    if role == "deadline" and days is not None and days < 0:
+        return "deadline over since"
+    return _ROLES.get(role, role)
 
 
 def headline(change: Change, today: date) -> str:
@@ -156,8 +176,10 @@ def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
     """One label per fact, places in one list; a class that a fact already shows is not repeated."""
     places = [f for f in group if f.fact == "place"]
     added = [_place(f.new) for f in places if f.new and not f.old]
-    removed = [_place(f.old) for f in places if f.old and not f.new]
+    spared = [_place(f.old) for f in places if f.old and f.rule == "place-left-out"]
+    removed = [_place(f.old) for f in places if f.old and not f.new and f.rule != "place-left-out"]
     labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
+    labels += ["not in " + ", ".join(dict.fromkeys(spared))] if spared else []
     labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
     told = {f.cls for f in group if f.fact != "class" or f.new or f.old}
     for finding in group:
@@ -192,9 +214,12 @@ def finding_label(finding: Finding, today: date) -> str:
     """ "takes effect 3 Nov 2025 (46 days)", "on by default, was off by default", "AI training"."""
     old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
     if finding.fact == "date":
-        item = when((DateChange(finding.role, finding.old, finding.new),), today)[0]
+        item = when((DateChange(finding.role, finding.old, finding.new),), today, (finding,))[0]
         if not new:
-            return f"{item.label[:-1]} {item.day}”"
+            label = item.label
+            return (
+                f"{label[:-1]} {item.day}”" if label.endswith("”") else f"{label}, was {item.day}"
+            )
         ahead = item.days is not None and item.days >= 0 and item.left
         left = f" ({say_days(item.days or 0)})" if ahead else ""
         return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
