@@ -72,7 +72,7 @@ def make_monitor(
     """
     clock = clock or utc_now
     owned = storage is None
-    storage = storage or Storage.open(config.database, config.snapshots)
+    storage = storage or Storage.open(config.database, config.snapshots, new=config.begin_anew)
     return Monitor(config, storage, fetcher, notifier, clock, owned)
 
 
@@ -150,14 +150,19 @@ class Monitor:
         on_result: Callable[[CheckResult], None] | None = None,
         *,
         workers: Workers | None = None,
+        only_due: bool = False,
     ) -> list[CheckResult]:
-        """The same for callers with a running event loop; a `workers` of theirs is not closed."""
+        """The same for callers with a running event loop; a `workers` of theirs is not closed.
+
+        `only_due`: not what another process has looked at since it was found due.
+        """
         from monitor.service.check import Checker
 
         fetcher = self._fetcher or self._http_fetcher()
         own = workers or self.workers()
         try:
-            return await Checker(fetcher, own, self.clock).check_all(watches, on_result)
+            checker = Checker(fetcher, own, self.clock, only_due=only_due)
+            return await checker.check_all(watches, on_result)
         finally:
             if own is not workers:
                 own.close()

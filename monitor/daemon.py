@@ -105,7 +105,7 @@ class Daemon:
         self._file_seen = _stamp(config.path)
         # Before there is a thread or a connection: they are copies of this process.
         self._readers = Readers(readers_for(config.processes), prepare=rules_loaded)
-        with Storage.open(config.database, config.snapshots) as storage:
+        with Storage.open(config.database, config.snapshots, new=config.begin_anew) as storage:
             self._fetcher = self._new_fetcher(config)
             monitor = self._monitor(config, self._fetcher, storage)
             self._workers = monitor.workers(self._readers)
@@ -177,7 +177,7 @@ class Daemon:
         for host, watches in hosts.items():
             if host not in self._under_way:
                 self._under_way[host] = asyncio.create_task(
-                    monitor.check_async(watches, workers=self._workers)
+                    monitor.check_async(watches, workers=self._workers, only_due=True)
                 )
         if self._outbox is None:
             self._outbox = asyncio.create_task(self._tell(monitor, today))

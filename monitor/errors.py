@@ -10,6 +10,7 @@
      |    +-- PassingError locked, full, no connection: the daemon waits until it is well again
      |    +-- MissingError the database does not exist yet; says which command makes it
      |    +-- SchemaError the database is of another schema version; says which command to run
+     |    +-- LostError   a new database beside the pages of another; `--new` insists
      |    +-- EvidenceError a stored page is missing or damaged; `monitor doctor` lists them
      |    +-- DamagedError  a row of one page cannot be read; mended by its next check, or by
      |    |                 `monitor doctor --mend`; the others go on
@@ -147,6 +148,10 @@ class MissingError(StorageError):
 
 class SchemaError(StorageError):
     """The database was made by another version; the text says which command to run."""
+
+
+class LostError(StorageError):
+    """The database is new where pages were stored before: the text says how to go on."""
 
 
 class EvidenceError(StorageError):

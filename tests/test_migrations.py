@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import monitor.storage
-from monitor.errors import SchemaError
+from monitor.errors import MissingError, SchemaError
 from monitor.model import PageState
 from monitor.storage import Storage
 from monitor.storage.codec import pack
@@ -132,7 +132,7 @@ def test_a_database_of_something_else_is_refused(database_url: str, tmp_path: Pa
 
 def test_an_older_database_is_left_alone_when_asked_to(database: Database, tmp_path: Path) -> None:
     """The health check of a running daemon must not migrate under it."""
-    with pytest.raises(SchemaError, match=r"is empty.*: run `monitor check`"):
+    with pytest.raises(MissingError, match=r"is empty.*: run `monitor check`"):
         Storage.open(_url(database), tmp_path / "snapshots", migrate=False)
     Storage.open(_url(database), tmp_path / "snapshots").close()
     _set_revision(_url(database), "0000")

@@ -190,6 +190,12 @@ def test_validators_are_kept_only_where_they_can_be_sent_back() -> None:
     assert request_rules.validators(answer(("etag", '"é"'))) == ("", "")
 
 
+def test_a_sites_cookies_are_not_kept() -> None:
+    """They were stored with every page, and may be the keys of a session."""
+    raw = [(b"Set-Cookie", b"sid=secret"), (b"set-cookie2", b"b"), (b"Vary", b"Cookie")]
+    assert request_rules.readable_headers(raw) == (("vary", "Cookie"),)
+
+
 def test_headers_in_any_bytes_become_text() -> None:
     raw = [(b"X-A", "é".encode()), (b"X-B", b"\xe9"), (b"X-C", b"y" * 9_000)]
     assert request_rules.readable_headers(raw) == (("x-a", "é"), ("x-b", "é"))

@@ -194,3 +194,14 @@ def test_a_clock_that_was_ahead_for_a_while_does_not_end_the_checks(storage: Sto
         assert storage.due(NOW) == ["acme-terms"]
     check(storage, at=NOW)
     assert storage.due(NOW) == []
+
+
+def test_two_daemons_look_at_a_page_once_in_its_turn(storage: Storage) -> None:
+    """Both found it due; the second came to it when the first had recorded it: fetched twice."""
+    storage.sync_watches([watch()], NOW)
+    assert storage.due(NOW) == ["acme-terms"]
+    check(storage, at=NOW)
+    assert storage.claim("acme-terms", NOW, HOUR, only_due=True) is None
+    assert storage.claim("acme-terms", NOW + HOUR, HOUR, only_due=True)
+    storage.release_claim("acme-terms")
+    assert storage.claim("acme-terms", NOW, HOUR), "asked for by its name it is looked at"

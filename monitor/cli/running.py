@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NO_RULES = ExtractRules()
+NEW = "Begin a new database also where the pages of a lost one are."
 
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
@@ -45,6 +46,7 @@ TELLING = (*CHANGED, *NOT_READ)
 @click.option("-v", "--verbose", is_flag=True, help="Every page, also the unchanged.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary at the end.")
 @click.option("--no-alerts", is_flag=True, help="Record alerts, send them another time.")
+@click.option("--new", is_flag=True, help=NEW)
 def check(
     session: Session,
     out: Output,
@@ -53,6 +55,7 @@ def check(
     verbose: bool,
     quiet: bool,
     no_alerts: bool,
+    new: bool,
 ) -> None:
     """Look at the pages once (all, or those named), record changes, send alerts and reminders.
 
@@ -62,6 +65,7 @@ def check(
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
     something changed; 70 when a bug of monitor's came to light (everything else was done).
     """
+    session.begin_anew = new
     with session.open(thorough=True) as monitor:
         named = dict.fromkeys(resolve(monitor, text) for text in watches)
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
@@ -249,7 +253,8 @@ def _result_json(result: CheckResult) -> dict[str, Any]:
 
 
 @command("run", "monitor run", "MONITOR_LOG=json,info monitor run")
-def run(session: Session, out: Output) -> None:
+@click.option("--new", is_flag=True, help=NEW)
+def run(session: Session, out: Output, new: bool) -> None:
     """The daemon: look at every page when it is due, send alerts, for ever.
 
     Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP; a
@@ -258,6 +263,7 @@ def run(session: Session, out: Output) -> None:
     from monitor import daemon
     from monitor.cli.logs import configure
 
+    session.begin_anew = new
     config = session.config(thorough=True)
     configure(replace(config, log_format="json") if out.as_json else config)
     daemon.run(lambda: session.config(thorough=True))

@@ -41,6 +41,7 @@ class Session:
     def __init__(self, watchlist: str | None = None, database: str | None = None) -> None:
         self.watchlist = Path(watchlist).expanduser() if watchlist else None
         self.database = database
+        self.begin_anew = False
 
     def config(self, *, thorough: bool = False) -> Config:
         """The configuration. Thorough: channels and selectors are checked as well."""
@@ -58,7 +59,7 @@ class Session:
                     "--database: expected sqlite:///file.db or postgresql://host/name"
                 )
             config = replace(config, database=absolute_database(self.database, Path.cwd()))
-        return config
+        return replace(config, begin_anew=self.begin_anew)
 
     def settings(self) -> tuple[Config, tuple[str, ...]]:
         """The configuration without its watches and routes if they are wrong, and what is wrong.

@@ -32,6 +32,7 @@ class Config:
     routes: tuple[Route, ...] = ()
     database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
     snapshots: Path = Path("snapshots")
+    begin_anew: bool = False  # also where a lost database's pages are
     user_agent: str = ""  # "": the fetcher's own, with its name, version and address
     concurrency: int = CONCURRENCY  # pages fetched at once
     processes: int = 0  # that read the pages; 0: one per core, 2 to 4

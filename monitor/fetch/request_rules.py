@@ -19,6 +19,7 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MAX_CODINGS = 3
 MAX_HEADERS = 200
 MAX_HEADER = 8_192  # characters of one header's value; longer ones are left out
+_SECRET = frozenset((b"set-cookie", b"set-cookie2"))
 MAX_VALIDATOR = 1_024
 MAX_LOCATION = 8_192
 MAX_HOST = 253  # characters of a name, by RFC 1035
@@ -135,10 +136,13 @@ def header(headers: Headers, name: str) -> str:
 
 
 def readable_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """The headers as text, names in lower case. A flood is cut, overlong values are left out."""
+    """The headers as text, names in lower case. A flood is cut, overlong values are left out.
+
+    So are cookies: what a site hands to one visitor may be a key, and says nothing of its policy.
+    """
     kept: list[tuple[str, str]] = []
     for name, value in raw:
-        if len(value) <= MAX_HEADER:
+        if len(value) <= MAX_HEADER and name.lower() not in _SECRET:
             kept.append((name.decode("latin-1").lower(), _text(value)))
             if len(kept) == MAX_HEADERS:
                 break

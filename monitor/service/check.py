@@ -37,7 +37,16 @@ TRUST_304_FOR = timedelta(hours=24)
 class Checker:
     """Checks watches. Holds connections and settings, never what was learned about a page."""
 
-    def __init__(self, fetcher: Fetcher, workers: Workers, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        workers: Workers,
+        clock: Callable[[], datetime],
+        *,
+        only_due: bool = False,
+    ) -> None:
+        """`only_due`: leave out what another process has looked at meanwhile."""
+        self._only_due = only_due
         self._fetcher = fetcher
         self._workers = workers
         self._processor = workers.processor
@@ -112,7 +121,7 @@ class Checker:
 
     async def _claim(self, watch: Watch, now: datetime) -> PageRecord | None:
         lease = timedelta(seconds=watch.timeout + 120)
-        claim = partial(self._storage.claim, watch.id, now, lease)
+        claim = partial(self._storage.claim, watch.id, now, lease, only_due=self._only_due)
         try:
             return await self._workers.in_thread(claim)
         except DamagedError:  # of this page: the others must not wait for it

@@ -14,10 +14,14 @@ Below them: schema and migrations/ (tables), database (connections, errors), blo
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import structlog
+
+from monitor.errors import LostError
 from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.commit import Recordings
@@ -30,6 +34,8 @@ from monitor.storage.renaming import Renaming
 from monitor.storage.vitals import VitalSigns
 
 __all__ = ["Storage"]
+
+log = structlog.get_logger(__name__)
 
 
 class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
@@ -45,19 +51,24 @@ class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
         self._holder = Holder(blobs.root)
 
     @classmethod
-    def open(cls, url: str, snapshots: Path, *, migrate: bool = True) -> Storage:
+    def open(cls, url: str, snapshots: Path, *, migrate: bool = True, new: bool = False) -> Storage:
         """Connect to a database (sqlite:///FILE or postgresql://…), creating what is missing.
 
-        `migrate=False` creates nothing and leaves the schema alone. Raises MissingError when there
-        is no database then, SchemaError when the schema is newer than this code, or older and may
-        not be migrated; the text says which command to run.
+        `migrate=False` creates nothing, leaves the schema alone and only reads. `new`: a database
+        may begin also beside the pages of another, which is lost then; else LostError. Raises
+        MissingError when there is no database, SchemaError when the schema is newer than this code,
+        or older and may not be migrated; the text says which command to run.
         """
-        database = Database(url, create=migrate)
+        database, blobs = Database(url, create=migrate), BlobStore(snapshots)
         try:
-            ensure_schema(database, migrate=migrate)
-            blobs = BlobStore(snapshots)
+            began = ensure_schema(
+                database,
+                migrate=migrate,
+                before_new=lambda: None if new else _refuse_to_forget(database, blobs),
+            )
             if migrate:
                 blobs.prepare()
+                _mark(blobs, began)
         except BaseException:
             database.close()
             raise
@@ -78,3 +89,26 @@ class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _refuse_to_forget(database: Database, blobs: BlobStore) -> None:
+    """A lost database is no new one: what changed since then would never be told."""
+    since = blobs.marked_since()
+    if not since:
+        return
+    database.discard_empty()
+    raise LostError(
+        f"database {database.shown} does not exist yet, but pages have been stored in {blobs.root}"
+        f" since {since}: theirs is lost, or another one is meant. Restore it from a backup, or"
+        " begin anew with --new; what has changed since its last check is not told then"
+    )
+
+
+def _mark(blobs: BlobStore, began: bool) -> None:
+    now = datetime.now(UTC)
+    if began:
+        log.warning(
+            "a new database: nothing is known of the pages before now",
+            since=f"{now:%Y-%m-%d %H:%M} UTC",
+        )
+    blobs.mark(now)

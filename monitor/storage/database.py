@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -49,13 +51,16 @@ _SQLITE_PASSING = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED"
 _POSTGRESQL_PASSING = ("53", "40", "55P03", "57", "08", "25006")
 
 
+_EMPTY = 4096  # bytes: the header, with nothing said
+
+
 class Database:
     """Opens connections and runs transactions. Safe to use from several threads."""
 
     def __init__(self, url: str, *, create: bool = True) -> None:
         """`create`: make an SQLite file that is missing. Without, a mistyped name is an error."""
         self.url = parse_url(url)
-        self.shown = self.url.render_as_string(hide_password=True)
+        self.shown = _without_secrets(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite and not create and not Path(self.url.database or "").exists():
@@ -64,7 +69,8 @@ class Database:
                 " when it first looks at the pages"
             )
         try:
-            self._engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+            sqlite_engine = _sqlite if create else _sqlite_reading
+            self._engine = sqlite_engine(self.url) if self.is_sqlite else _postgresql(self.url)
         except ModuleNotFoundError as e:
             raise StorageError(
                 "PostgreSQL needs its driver: pip install 'policy-monitor[postgresql]'"
@@ -74,6 +80,14 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def discard_empty(self) -> None:
+        """Take back an SQLite file in which there is nothing yet."""
+        self._engine.dispose()
+        path = Path(self.url.database or "")
+        if self.is_sqlite and path.stat().st_size <= _EMPTY:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -158,12 +172,22 @@ def parse_url(url: str) -> sa.URL:
     return parsed
 
 
+def _without_secrets(url: sa.URL) -> str:
+    """For messages: the password is hidden, before the host and among the parameters."""
+    secret = [name for name in url.query if "password" in name.lower()]
+    return url.update_query_dict(dict.fromkeys(secret, "***")).render_as_string(hide_password=True)
+
+
 def _sqlite(url: sa.URL) -> sa.Engine:
-    folder = Path(url.database or "").parent
+    path = Path(url.database or "")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise StorageError(f"cannot create the folder {folder}: {e.strerror or e}") from e
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Its owner's only; SQLite gives its other files the same permissions.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except FileNotFoundError as e:
+        raise StorageError(f"cannot create the folder {path.parent}: {e.strerror or e}") from e
+    except OSError:
+        pass  # SQLite says it in its own words
     engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, pool_size=8)
 
     @sa.event.listens_for(engine, "connect")
@@ -180,6 +204,33 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _sqlite_reading(url: sa.URL) -> sa.Engine:
+    """Asks only, also in a folder that is read-only, or on a full disk."""
+    path = Path(url.database or "").absolute()
+
+    def connect() -> sqlite3.Connection:
+        connection = _reading(path, "mode=ro")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            # Its index of the log can be neither found nor made. Without a log there is no need.
+            log = path.with_name(f"{path.name}-wal")
+            if log.exists() and log.stat().st_size:
+                raise
+            connection.close()
+            connection = _reading(path, "mode=ro&immutable=1")
+        return connection
+
+    return sa.create_engine(url, creator=connect, pool_size=8)
+
+
+def _reading(path: Path, how: str) -> sqlite3.Connection:
+    name = f"file:{quote(str(path))}?{how}"
+    connection = sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.isolation_level = None
+    return connection
 
 
 def _use_wal(connection: Any) -> None:

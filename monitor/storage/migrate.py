@@ -5,6 +5,7 @@ Alembic is imported only when there is something to migrate: a new database is m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,12 +19,17 @@ UPGRADE = "monitor check"  # any command that records opens the database with `m
 INSTALL = "pip install --upgrade policy-monitor"
 
 
-def ensure_schema(database: Database, *, migrate: bool) -> None:
-    """Bring the database to this code's schema, or raise SchemaError when that may not be."""
+def ensure_schema(
+    database: Database, *, migrate: bool, before_new: Callable[[], None] = lambda: None
+) -> bool:
+    """Bring the database to this code's schema, or raise SchemaError when that may not be.
+
+    `before_new` is asked first where there is no schema yet. True: it was made now.
+    """
     with database.read() as connection:
         found = revision(connection)
     if found == REVISION:
-        return
+        return False
     if found and (not found.isdigit() or int(found) > int(REVISION)):
         raise SchemaError(
             f"database {database.shown} is of schema {found}, newer than this monitor knows"
@@ -38,6 +44,8 @@ def ensure_schema(database: Database, *, migrate: bool) -> None:
             f"database {database.shown} is of schema {found}, older than this monitor's"
             f" ({REVISION}): run `{UPGRADE}`"
         )
+    if not found:
+        before_new()
     with database.write() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -46,6 +54,7 @@ def ensure_schema(database: Database, *, migrate: bool) -> None:
             _create(connection)
         elif found != REVISION:
             upgrade(connection)
+    return not found
 
 
 def _create(connection: sa.Connection) -> None:

@@ -26,17 +26,17 @@ _ID = of_page(page.c.watch_id)
 _CLAIMED_BY = of_page(page.c.claimed_by)
 _IDENTITY = sa.select(page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active)
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
-_CLAIM = _UPDATE.where(
+_FREE = _UPDATE.where(
     page.c.claimed_until_at.is_(None)
     | (page.c.claimed_until_at <= sa.bindparam("now"))
     | (page.c.claimed_by == sa.bindparam("gone"))
-).returning(*_COLUMNS)
+)
+_IS_DUE = (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead"))
+_CLAIM = _FREE.returning(*_COLUMNS)
+_CLAIM_DUE = _FREE.where(_IS_DUE).returning(*_COLUMNS)
 _DUE = (
     sa.select(page.c.watch_id, page.c.claimed_until_at, page.c.claimed_by)
-    .where(
-        page.c.active,
-        (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead")),
-    )
+    .where(page.c.active, _IS_DUE)
     # Last those that were being checked when their process died: they may be why.
     .order_by(page.c.claimed_by.is_not(None), page.c.next_due_at, page.c.watch_id)
 )
@@ -101,20 +101,27 @@ class Pages(Part):
             row = connection.execute(query.order_by(page.c.next_due_at).limit(1)).one_or_none()
         return None if row is None else (row.watch_id, row.next_due_at)
 
-    def claim(self, watch_id: str, now: datetime, lease: timedelta) -> PageRecord | None:
+    def claim(
+        self, watch_id: str, now: datetime, lease: timedelta, *, only_due: bool = False
+    ) -> PageRecord | None:
         """Reserve a page for one check: where it stands. None: another process has it.
+
+        `only_due`: nor one that another process has looked at meanwhile, since it was found due.
 
         Ends with `record`, `release_claim`, this process, or when the lease is over. Raises
         NotFoundError, DamagedError (then it is not claimed).
         """
         claim = {"claimed_until_at": now + lease, "claimed_by": self._holder.name()}
         values = {"id": watch_id, "now": now, "gone": None, **claim}
+        statement = _CLAIM_DUE if only_due else _CLAIM
+        if only_due:
+            values["ahead"] = now + _AHEAD
         with self._db.write(durable=False) as connection:
-            row = connection.execute(_CLAIM, values).one_or_none()
+            row = connection.execute(statement, values).one_or_none()
             if row is None:
                 by = self._one(connection, _CLAIMED_BY, watch_id).claimed_by
                 if self._holder.is_gone(by):
-                    row = connection.execute(_CLAIM, values | {"gone": by}).one_or_none()
+                    row = connection.execute(statement, values | {"gone": by}).one_or_none()
             return _page(row) if row is not None else None  # one that cannot be read: not claimed
 
     def release_claim(self, watch_id: str) -> None:
