@@ -123,7 +123,7 @@ def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: War
     desk.damage("document")
     with desk.storage._db.write() as connection:
         connection.exec_driver_sql("UPDATE version SET digest = 'another' WHERE watch_id = 'ill'")
-    desk.net.pages[ILL] = page(extra="<!-- other bytes -->")
+    desk.net.pages[ILL] = page(extra="<nav><a href='/jobs'>Jobs</a></nav>")
     assert desk.check() == [Outcome.UNCHANGED] * 2
     assert desk.version.digest == desk.version.document.digest == desk.ill.state.current_digest
     desk.train(ILL)
