@@ -1,6 +1,7 @@
 """monitor: watches policy pages, says what changed and by when to act, and keeps the evidence.
 
-Public: the names in ``__all__`` (:func:`compare` takes two documents and returns a :class:`Change`)
+Public: the names in ``__all__`` (:func:`compare` takes two documents and returns a :class:`Change`,
+:func:`open` gives the recorded :class:`History` of a watchlist)
 and ``monitor.api.extract``, which takes one document and returns its sections. It cannot be called
 `monitor.extract`: a package has that name. All other modules may change without notice.
 """
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
         SectionDiff,
         Span,
     )
+    from monitor.notebook import History
+    from monitor.notebook import open_watchlist as open  # noqa: A004 - only as monitor.open
 
 __all__ = [
     "Block",
@@ -39,6 +42,7 @@ __all__ = [
     "Document",
     "ExtractError",
     "Finding",
+    "History",
     "Kind",
     "MonitorError",
     "Op",
@@ -48,6 +52,7 @@ __all__ = [
     "Span",
     "__version__",
     "compare",
+    "open",
 ]
 
 
@@ -57,6 +62,10 @@ def __getattr__(name: str) -> Any:
         from monitor.api import compare
 
         return compare
+    if name in ("History", "open"):
+        from monitor import notebook
+
+        return notebook.History if name == "History" else notebook.open_watchlist
     if name in ("ExtractError", "MonitorError"):
         from monitor import errors
 
@@ -66,3 +75,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(model, name)
     raise AttributeError(f"module 'monitor' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, so that a notebook completes them."""
+    return sorted({*__all__, *globals()})

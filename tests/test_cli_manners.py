@@ -397,7 +397,7 @@ def test_a_rename_that_cannot_be_written_leaves_the_history_where_it_was(
     def refuse(*args: object) -> None:
         raise ConfigError("cannot be written")
 
-    monkeypatch.setattr("monitor.cli.list_entries.write_whole", refuse)
+    monkeypatch.setattr("monitor.cli.watchlist_edits.write_whole", refuse)
     run("rename", "acme-terms", "acme-tos", code=2)
     assert "We share your data." in run("show", "acme-terms")
 

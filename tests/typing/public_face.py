@@ -27,4 +27,9 @@ document = extract("# Terms", "text/markdown")
 assert_type(document, Document)
 assert_type(document.sections[0].blocks[0].text, str)
 
+with monitor.open("watchlist.yaml") as history:
+    assert_type(history, monitor.History)
+    assert_type(history.changes(since=date(2026, 1, 1))[0].change, Change)
+    assert_type(history.version("a").text, str)
+
 monitor.compare(1, 2)  # type: ignore[arg-type]  # an error that must be one
