@@ -57,6 +57,8 @@ def violations(change: Change, old: Document, new: Document) -> Iterator[tuple[s
                 yield "removed, and still said", f
         elif not stands(f.quote, after):
             yield "said, and not in the new text", f
+        elif f.side == "added" and stands(f.quote, before):
+            yield "added, and said before", f
         if f.quote_before and not stands(f.quote_before, before):
             yield "words before that never stood", f
     yield from _facts(change, old, new)

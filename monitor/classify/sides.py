@@ -103,6 +103,8 @@ class Sides:
         if not self.said(f.quote):
             if self.were_said(f.quote):
                 yield replace(f, side="removed", quote_before="")
+        elif f.side == "added" and f.fact != "place" and self.were_said(f.quote):
+            yield replace(f, side="moved")  # the same words, of something else or in one more place
         elif f.side != "removed":
             yield f
         elif f.fact == "place":  # left out by words that came
