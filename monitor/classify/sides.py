@@ -116,19 +116,12 @@ def _text(document: Document) -> str:
     for section in document.sections:
         parts += section.path[-1:]
         parts += [block.text for block in section.blocks]
-    return "\n".join(parts)
+    return "\n".join(" ".join(part.split()) if "  " in part else part for part in parts)
 
 
 def _stand(words: str, text: str) -> bool:
     """Do they stand there, apart from where they were cut, and whatever spaces are between?"""
-    return all(piece in text or _spaced(piece, text) for piece in words.split("…"))
-
-
-def _spaced(piece: str, text: str) -> bool:
-    found = piece.split()
-    if not found or found[0] not in text or found[-1] not in text:
-        return not found
-    return " ".join(found) in " ".join(text.split())
+    return all(piece in text or " ".join(piece.split()) in text for piece in words.split("…"))
 
 
 def _sentence(p: Passage, text: str, at: int) -> str:
