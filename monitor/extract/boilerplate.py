@@ -5,6 +5,8 @@ Place decides first (place.py), then wording (here and phrases.py), then shape (
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from monitor.extract.phrases import (
     ANSWERS,
     CHOICE,
@@ -15,12 +17,13 @@ from monitor.extract.phrases import (
     RELATED,
     SUBSCRIBE,
     by_wording,
+    is_sentence,
 )
 from monitor.extract.place import mark_by_place
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
 from monitor.extract.shape import mark_by_shape
 from monitor.model import BlockKind
-from monitor.text.scripts import foreign
+from monitor.text.scripts import ASKS, foreign, length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING = BlockKind.HEADING
@@ -29,12 +32,15 @@ _ITEM_BLOCKS = 3  # from one bullet to the next
 _BULLETS = frozenset("•·▪●○◦‣∙–-*")
 _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _ANSWERS = 4  # blocks from a question for feedback to its last answer
+_ANSWER = 25  # characters of the shortest text below a question
+_CHOICE = 40  # characters of the longest button to accept or refuse something
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
 def decide(page: Page) -> None:
     """Set `boilerplate` of each block that is not policy text."""
     mark_by_place(page)
+    _controls_that_are_text(page)
     _bullets(page.blocks)
     _cookie_prompts(page.blocks)
     _sign_ups(page.blocks)
@@ -43,6 +49,32 @@ def decide(page: Page) -> None:
     _related(page.blocks)
     mark_by_shape(page.blocks)
     _headings_of_nothing(page.blocks)
+
+
+def _controls_that_are_text(page: Page) -> None:
+    """A button that asks or states something, or opens what follows, heads it; a sentence is text.
+
+    Of all markup for a list of questions and answers, buttons are the commonest.
+    """
+    blocks = [b for b in page.blocks if b.text or b.closes]
+    for block, below in pairwise((*blocks, RawBlock(BlockKind.PARAGRAPH, ""))):
+        if block.boilerplate or not block.control_chars or not _is_control(block):
+            continue
+        if (CHOICE.search(block.text) and len(block.text) <= _CHOICE) or by_wording(block.text):
+            continue
+        answered = below.kind is not _HEADING and not below.control_chars and not below.is_link
+        answered &= bool(below.text) and (block.opens or length(below.text) >= _ANSWER)
+        asks, says = block.text.endswith(ASKS), is_sentence(block.text)
+        if block.kind is _HEADING:
+            if block.level >= TERM_LEVEL and block.controls and not (answered and (asks or says)):
+                continue  # see _buttons
+            block.control_chars = 0
+            if block.level >= TERM_LEVEL and block.controls:
+                page.panels.add(block.controls)
+        elif answered and (asks or says or block.opens):
+            block.kind, block.level, block.control_chars = _HEADING, TERM_LEVEL, 0
+        elif says and not asks:
+            block.control_chars = 0
 
 
 def _cookie_prompts(blocks: list[RawBlock]) -> None:
@@ -117,7 +149,7 @@ def _by_words(blocks: list[RawBlock]) -> None:
             reason = FEEDBACK
         if block.boilerplate:
             continue
-        if block.control_chars and not block.controls and _is_control(block):
+        if block.control_chars and block.kind is not _HEADING and _is_control(block):
             reason = "a button"
         block.boilerplate = reason
 

@@ -22,6 +22,7 @@ from monitor.extract.names import (
     ICON,
     LANGUAGE_BOX,
     MAIN_IDS,
+    OPENERS,
     STRONG,
     SUBJECTS,
     TAGS,
@@ -78,6 +79,7 @@ class Element:
     named_main: bool = False  # the same by its id: believed where nothing says so outright
     id: str = ""
     controls: str = ""  # id of the panel that it opens
+    opens: bool = False  # it opens what follows, by its attributes or names
     mark: str = ""  # see MARK
     name: str = ""
     flow: Flow = Flow.INLINE
@@ -182,11 +184,12 @@ def element(tag: str) -> Element:
     level = found.get("aria-level", "")
     base = _by_names(name, names, _telling(slug), found.get("class", ""), aria, level, mark)
     controls = _controls(base.role, found)
-    if not slug and not controls:
+    opens = base.role is Role.CONTROL and _opens(found, names)
+    if not slug and not controls and not opens:
         return base
     named = slug.lower().replace("-", "").replace("_", "") in MAIN_IDS
     named &= base.role is Role.BLOCK
-    return replace(base, id=slug, controls=controls, named_main=named)
+    return replace(base, id=slug, controls=controls, opens=opens, named_main=named)
 
 
 @lru_cache(maxsize=4096)  # ids and targets differ where these do not
@@ -235,6 +238,17 @@ def _controls(role: Role, found: dict[str, str]) -> str:
     """The panel that a button opens, or a link that says whether its panel is open."""
     opens = role is Role.CONTROL or ("aria-expanded" in found and role is not Role.HEADING)
     return found.get("aria-controls", "") if opens else ""
+
+
+def _opens(found: dict[str, str], names: str) -> bool:
+    """Does a control say that it opens a panel, though it may not name it?"""
+    toggles = found.get("data-toggle", "") + found.get("data-bs-toggle", "")
+    return (
+        "aria-expanded" in found
+        or found.get("role", "").strip().lower() == "tab"
+        or any(kind in toggles for kind in ("collapse", "tab", "pill", "accordion"))
+        or not OPENERS.isdisjoint(_words(names))
+    )
 
 
 def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tuple[str, float]:

@@ -104,6 +104,8 @@ COOKIE_BOX = words(
 LANGUAGE_BOX = frozenset(
     {"picker", "selector", "switcher", "switch", "select", "dropdown", "menu", "chooser", "list"}
 )
+# A word of a class of what opens a panel.
+OPENERS = words("accordion collapsible collapse expander expandable faq question disclosure")
 ICON = frozenset(
     {"icon", "icons", "glyph", "fa", "fas", "fab", "far", "glyphicon", "symbols", "iconfont"}
 )

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from monitor.text.scripts import count_words
+
 _LONGEST_PHRASE = 60
 _LONGEST_ASKING = 120
 _DATE_LINE = 90
@@ -138,6 +140,16 @@ _DATED = re.compile(
     r"^(?:\S{1,30}\s){0,7}\S{0,20}"
     r"(?:\b(?:19|20)\d\d\b\S{0,3}|(?<!\d)(?:19|20)\d\d[年년]\S{0,12})(?:\s\S{1,30}){0,4}$"
 )
+
+
+_SENTENCE = re.compile(r"[.!。！।][\"'”’)\]]*$")
+_SENTENCE_WORDS, _CLAUSE_WORDS = 6, 12
+
+
+def is_sentence(text: str) -> bool:
+    """Does a text say something as a whole, as no label or button does?"""
+    words = count_words(text)
+    return words >= _CLAUSE_WORDS or (words >= _SENTENCE_WORDS and bool(_SENTENCE.search(text)))
 
 
 @lru_cache(maxsize=8192)

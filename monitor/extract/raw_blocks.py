@@ -25,6 +25,7 @@ class RawBlock:
     control_chars: int = 0  # characters inside buttons and labels
     region: int = 0  # index into Page.regions
     controls: str = ""  # id of the panel that an accordion's button opens
+    opens: bool = False  # on a button that opens what follows, whatever that is
     closes: int = 0  # no text: ends the sections of this level and below
     boilerplate: str = ""
     is_link: bool = False

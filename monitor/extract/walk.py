@@ -73,6 +73,7 @@ class _Walker:
         self.in_control = 0
         self.link_chars = 0
         self.control_chars = 0
+        self.opens = False  # a control of the block opens what follows
         self.links: list[str] = []
         self.rows: list[list[int]] = []
         self.selects = 0
@@ -155,21 +156,31 @@ class _Walker:
             self.buffer.append(" ")
         elif role is _R_CONTROL:
             self.in_control += 1
+            self.opens |= found.opens
             if self.buffer:
                 self.buffer.append(_SEAM)
         elif role is _R_ITEM:
             self.items += 1
+            self.leave_label()
         elif role is _R_LIST:
             self.lists += 1
+            self.leave_label()
         elif role is _R_HEADING:
             self.heading = found.level
+            self.leave_label()
         elif role is _R_ROW:
+            self.leave_label()
             self.rows.append([len(self.blocks)])
         elif role is _R_TERM:
             inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
             self.term = TERM_LEVEL + max(0, inside - 1)
         if found.telling:
             self.open_rest(found)
+
+    def leave_label(self) -> None:
+        """What a label encloses besides words is text, and no longer the label of anything."""
+        if self.in_control and all(e.name == "label" for e in self.stack if e.role is _R_CONTROL):
+            self.in_control = 0
 
     def open_rest(self, found: Element) -> None:
         if found.controls:
@@ -303,6 +314,7 @@ class _Walker:
                 self.above.pop()
             self.above.append(RawBlock(_K_HEADING, text, self.heading))
         self.link_chars = self.control_chars = 0
+        self.opens = bool(self.in_control and self.opens)
         if self.links:
             self.links = self.links[-1:] if self.in_link else []
 
@@ -337,6 +349,7 @@ class _Walker:
                 used,
                 self.region,
                 controls,
+                bool(used and self.opens),
             )
         )
 
