@@ -497,7 +497,7 @@ def test_a_page_that_another_process_checks_is_said_to_be_left(desk: Desk) -> No
     with desk.storage() as storage:
         assert storage.claim(ID, datetime.now(UTC), timedelta(minutes=1))
         result = desk("check")  # while it is at it: a process that ended holds nothing
-    assert "left to another process" in result.stderr
+    assert "another process is checking" in result.stderr
 
 
 def test_a_failed_alert_is_told_once_and_not_as_log(desk: Desk) -> None:

@@ -18,10 +18,10 @@ from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
 from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
+from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
-from monitor.classify.list_entries import entries
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote

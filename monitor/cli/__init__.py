@@ -33,7 +33,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Watch": {
         "check": ("running", "Look at the pages once, record changes, send alerts."),
         "run": ("running", "The daemon: look at what is due, for ever."),
-        "list": ("watches", "The watches and where their pages stand."),
+        "list": ("watches", "List the watches and the state of their pages."),
         "changes": ("changes", "What changed, newest first."),
         "upcoming": ("lookup", "Dates in the future, and what to do by then."),
     },
@@ -190,7 +190,7 @@ class Misconfigured(Failure):
 )
 @click.version_option(__version__, prog_name="monitor", message="%(prog)s %(version)s")
 @click.option("-w", "--watchlist", metavar="FILE", help="The watchlist (default: watchlist.yaml).")
-@click.option("--database", metavar="URL", help="The database, before what the watchlist says.")
+@click.option("--database", metavar="URL", help="The database to use, instead of the watchlist's.")
 @click.pass_context
 def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None:
     """Watch terms, FAQ and privacy pages; say what changed and by when to act."""

@@ -114,7 +114,7 @@ def _alert_json(alert: AlertRecord) -> dict[str, Any]:
 @command("show", "monitor alerts show 3f2a", group=alerts)
 @click.argument("alert_id", metavar="ID")
 def show(session: Session, out: Output, alert_id: str) -> None:
-    """What was sent, or waits: to whom, when, what the channel said, and the text."""
+    """Show what was sent or is waiting: to whom, when, what the channel answered, and the text."""
     with session.read() as monitor:
         found = monitor.alert(_alert(alert_id, monitor.alerts(), "no alert"))
     if out.as_json:
@@ -146,7 +146,7 @@ def show(session: Session, out: Output, alert_id: str) -> None:
 @click.argument("change", metavar="CHANGE")
 @click.option("--route", metavar="ROUTE", help="Only to this route, whatever its filters say.")
 def resend(session: Session, out: Output, change: str, route: str | None) -> None:
-    """Send a change once more, to all routes that it was meant for or to one.
+    """Send a change again, to all routes that it was meant for or to one of them.
 
     Also for a change that was found while nobody's address was known. Exit code 1 when it fails.
     """
@@ -186,7 +186,7 @@ def preview(
     route: str | None,
     in_browser: bool,
 ) -> None:
-    """What a channel would get of a change: this one, else the latest, else a made-up one."""
+    """Show what a channel would get for a change: this one, else the latest, else a made-up one."""
     from monitor.config import template_files
     from monitor.render import sample
 

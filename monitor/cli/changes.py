@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     "monitor changes --kind substantive --severity high",
 )
 @click.argument("watch", metavar="[ID]", required=False, type=ID)
-@click.option("--since", type=SINCE, metavar="WHEN", help="From then on: 30d, 2025-09-01.")
-@click.option("--until", type=UNTIL, metavar="WHEN", help="Until then.")
+@click.option("--since", type=SINCE, metavar="WHEN", help="From this time on: 30d, 2025-09-01.")
+@click.option("--until", type=UNTIL, metavar="WHEN", help="Up to this time.")
 @click.option(
     "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
 )
@@ -66,7 +66,7 @@ def changes(
     limit: int | None,
     as_csv: bool,
 ) -> None:
-    """What changed, newest first. Without --since: everything that is known.
+    """List changes, newest first. Without --since: all of them.
 
     --since and --until go by when a change was first seen on the page.
     """

@@ -34,7 +34,7 @@ def upcoming(
     ics: str | None,
     as_csv: bool,
 ) -> None:
-    """Dates in the future that the documents give, soonest first, and what to do by then."""
+    """List the future dates in the documents, soonest first, and what to do by then."""
     from monitor.render.calendar import without_days
 
     now = datetime.now(UTC)

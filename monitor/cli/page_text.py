@@ -171,8 +171,8 @@ def _prefix(block: Block) -> str:
 def explain(session: Session, out: Output, watch: str, whole: bool) -> None:
     """Which blocks of a page count, which do not, and why.
 
-    What stands in navigation, footers, dialogs and lists of links does not count, nor does what was
-    learned to come and go on this page.
+    Navigation, footers, dialogs and lists of links do not count, nor do blocks that have been seen
+    to come and go on this page.
     """
     with session.read() as monitor:
         found = monitor.explain(looked_at(monitor, watch))

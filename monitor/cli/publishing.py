@@ -19,7 +19,8 @@ LOCAL = "127.0.0.1:8700"
 def web(session: Session, out: Output, listen: str, base: str) -> None:
     """Serve documents, changes, search and feeds as web pages. Read-only; no scripts, no cookies.
 
-    Needs `pip install 'policy-monitor[web]'`. Who may read it is for a proxy before it to say.
+    Needs `pip install 'policy-monitor[web]'`. It has no access control: put
+    a proxy in front of it for that.
     """
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:

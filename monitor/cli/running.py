@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NO_RULES = ExtractRules()
-NEW = "Begin a new database also where the pages of a lost one are."
+NEW = "Start a new database even if the raw pages of a lost one are there."
 
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
@@ -43,9 +43,9 @@ TELLING = (*CHANGED, *NOT_READ)
 )
 @click.argument("watches", metavar="[ID]...", nargs=-1, type=ID)
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when something changed.")
-@click.option("-v", "--verbose", is_flag=True, help="Every page, also the unchanged.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary at the end.")
-@click.option("--no-alerts", is_flag=True, help="Record alerts, send them another time.")
+@click.option("-v", "--verbose", is_flag=True, help="Show unchanged pages too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@click.option("--no-alerts", is_flag=True, help="Record alerts but do not send them now.")
 @click.option("--new", is_flag=True, help=NEW)
 def check(
     session: Session,
@@ -57,13 +57,13 @@ def check(
     no_alerts: bool,
     new: bool,
 ) -> None:
-    """Look at the pages once (all, or those named), record changes, send alerts and reminders.
+    """Check the pages once (all, or the ones named), record changes, send alerts and reminders.
 
-    Shows what changed or could not be read, and every page that is named. What a check has
-    recorded when Ctrl-C ends it stays; the other pages are due again.
+    Shows pages that changed or could not be read, and every page that you name. Ctrl-C keeps what
+    was recorded so far; the remaining pages stay due.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
-    something changed; 70 when a bug of monitor's came to light (everything else was done).
+    something changed; 70 after a bug in monitor (all other pages were still checked).
     """
     session.begin_anew = new
     with session.open(thorough=True) as monitor:
@@ -203,7 +203,9 @@ def _print_summary(
     if results:
         out.note(summary(results, delivered))
     if len(results) < total:
-        out.note(f"{count(total - len(results), 'page')} left to another process at work")
+        skipped = total - len(results)
+        them = "it" if skipped == 1 else "them"
+        out.note(f"skipped {count(skipped, 'page')}: another process is checking {them}")
 
 
 def _what(result: CheckResult) -> Text:
@@ -255,10 +257,10 @@ def _result_json(result: CheckResult) -> dict[str, Any]:
 @command("run", "monitor run", "MONITOR_LOG=json,info monitor run")
 @click.option("--new", is_flag=True, help=NEW)
 def run(session: Session, out: Output, new: bool) -> None:
-    """The daemon: look at every page when it is due, send alerts, for ever.
+    """Run the daemon: check every page when it is due and send alerts, until it is stopped.
 
-    Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP; a
-    broken new file keeps the old one and says so in the log (--json: log JSON).
+    Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP;
+    a broken new file is reported in the log and the old one stays in use (--json: log JSON).
     """
     from monitor import daemon
     from monitor.cli.logs import configure
@@ -278,11 +280,11 @@ def run(session: Session, out: Output, new: bool) -> None:
     "monitor try https://example.com/terms --select main --remove .banner",
 )
 @click.argument("url")
-@click.option("--select", multiple=True, metavar="CSS", help="The content is inside these.")
+@click.option("--select", multiple=True, metavar="CSS", help="Read only what is inside these.")
 @click.option("--remove", multiple=True, metavar="CSS", help="Cut these out.")
-@click.option("--include", multiple=True, metavar="HEADING", help="Only these sections.")
-@click.option("--exclude", multiple=True, metavar="HEADING", help="Without these sections.")
-@click.option("--allow-private", is_flag=True, help="Private and local addresses too.")
+@click.option("--include", multiple=True, metavar="HEADING", help="Read only these sections.")
+@click.option("--exclude", multiple=True, metavar="HEADING", help="Leave out these sections.")
+@click.option("--allow-private", is_flag=True, help="Allow private and local addresses.")
 def try_(
     session: Session,
     out: Output,

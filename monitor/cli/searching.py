@@ -131,7 +131,7 @@ def blame(
 ) -> None:
     """Each sentence of a page with the version since which it stands, and what it replaced.
 
-    Moving a sentence or splitting its paragraph makes it no younger.
+    Moving a sentence or splitting its paragraph does not reset its age.
     """
     from monitor.service import passages
 

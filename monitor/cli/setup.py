@@ -19,9 +19,9 @@ SCHEMA_FILE = "watchlist.schema.json"
 
 
 @command("init", "monitor init", "monitor init --watchlist policies/watchlist.yaml")
-@click.option("--force", is_flag=True, help="Overwrite a watchlist that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing watchlist.")
 def init(session: Session, out: Output, force: bool) -> None:
-    """Write a commented watchlist to start from, and its schema for editors beside it."""
+    """Write a commented starter watchlist, with its schema for editors next to it."""
     path = watchlist_path(session.watchlist)
     if path.exists() and not force:
         raise NotFoundError(f"{path} exists; --force overwrites it")
@@ -44,7 +44,7 @@ def init(session: Session, out: Output, force: bool) -> None:
 
 @command("validate", "monitor validate", "monitor validate --watchlist new.yaml --json")
 def validate(session: Session, out: Output) -> None:
-    """Check the watchlist: every problem with its line, exit code 2 when there is one."""
+    """Check the watchlist: print every problem with its line. Exit code 2 if there is one."""
     path = watchlist_path(session.watchlist)
     try:
         config = session.config(thorough=True)
@@ -110,7 +110,7 @@ def schema(session: Session, out: Output) -> None:
 )
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(session: Session, out: Output, shell: str) -> None:
-    """Completion of commands, options and ids: prints the code that your shell loads."""
+    """Print the code your shell loads to complete commands, options and ids."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)

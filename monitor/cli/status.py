@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 
 @command("health", "monitor health", "monitor health --json")
 def health(session: Session, out: Output) -> None:
-    """Is the daemon at work, and could it store what it finds? Exit code 1 when not.
+    """Is the daemon working, and can it store what it finds? Exit code 1 if not.
 
     It says when the daemon does not tick, ticks but gets no further, when pages are overdue,
     alerts wait or were given up, a folder is read-only or full, the clock went back, pages end the

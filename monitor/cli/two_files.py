@@ -44,7 +44,7 @@ def compare(
     full: bool,
     exit_code: bool,
 ) -> None:
-    """Compare two files: HTML, Markdown or plain text; - is standard input. Needs no watchlist.
+    """Compare two files (HTML, Markdown or plain text; - is standard input). Needs no watchlist.
 
     Exit code 1, with the reason, when one of them is not policy text (a block page, a PDF, an
     empty file).

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 @command("list", "monitor list", "monitor list --problems", "monitor list --tag ai --json")
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--tag", type=TAG, metavar="TAG", help="Only watches with this tag.")
-@click.option("--problems", is_flag=True, help="Only pages that need a look.")
+@click.option("--problems", is_flag=True, help="Only pages that need attention.")
 def list_(
     session: Session, out: Output, service: str | None, tag: str | None, problems: bool
 ) -> None:
-    """The watches and where their pages stand.
+    """List the watches and the state of their pages.
 
-    States: ok, new (not looked at yet), pending (a new text waits to be seen again), quarantined
+    States: ok, new (not checked yet), pending (a new text waits to be seen again), quarantined
     (the answer is not the page; the reason says why), failing, unstable (swings between texts),
     damaged (in the database; the next check mends it), disabled.
     """
@@ -143,7 +143,7 @@ def _status_json(watch: Watch, status: WatchStatus | None) -> dict[str, Any]:
 @command("history", "monitor history linkedin-user-agreement")
 @click.argument("watch", metavar="ID", type=ID)
 def history(session: Session, out: Output, watch: str) -> None:
-    """The versions of a page, newest first, each with the change that led to it."""
+    """List the versions of a page, newest first, each with the change that led to it."""
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch)
         entries, seen = monitor.history(watch_id), monitor.observed(watch_id)
@@ -202,7 +202,7 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
 @click.argument("watch", metavar="ID", type=ID)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
 def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
-    """Every attempt to get a page, newest first: also the unchanged and the failed ones."""
+    """List every attempt to get a page, newest first, including unchanged and failed ones."""
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch)
         records = monitor.fetches(watch_id, limit)

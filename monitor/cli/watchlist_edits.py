@@ -31,9 +31,11 @@ FACTS_SHOWN = 6
     "monitor add https://example.com/tos --service Example --document 'Terms' --tag terms",
 )
 @click.argument("url")
-@click.option("--service", metavar="NAME", help="Whose document it is. Default: by the address.")
-@click.option("--document", metavar="NAME", help="Which document. Default: by the address.")
-@click.option("--id", "id_", metavar="ID", help="Its id. Default: service and document.")
+@click.option(
+    "--service", metavar="NAME", help="Whose document it is. Default: taken from the address."
+)
+@click.option("--document", metavar="NAME", help="Which document. Default: taken from the address.")
+@click.option("--id", "id_", metavar="ID", help="Its id. Default: made from service and document.")
 @click.option("--every", metavar="6h", help="How often to look; a duration or cron expression.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be repeated).")
 @click.option("--no-look", is_flag=True, help="Do not fetch the page now.")
@@ -133,7 +135,7 @@ def _print_look(out: Output, look: Mapping[str, Any]) -> None:
 @command("remove", "monitor remove linkedin-user-agreement")
 @click.argument("watch", metavar="ID", type=ID)
 def remove(session: Session, out: Output, watch: str) -> None:
-    """Take a watch out of the watchlist. What was recorded of it stays and can be asked for."""
+    """Take a watch out of the watchlist. Its recorded history stays and can still be queried."""
     from monitor.config.writing import without_entry
 
     watch_id, index = _entry(session, watch)
@@ -209,10 +211,10 @@ def _entry(session: Session, text: str) -> tuple[str, int]:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(session: Session, out: Output, file: Path) -> None:
-    """Take over the list of urlwatch (urls.yaml) or changedetection.io (url-watches.json).
+    """Import the list of urlwatch (urls.yaml) or changedetection.io (url-watches.json).
 
-    Its pages are added to the watchlist, which is made when there is none. What of them has no
-    counterpart here is named.
+    Its pages are added to the watchlist, which is created if it is missing. Settings that have no
+    counterpart here are listed.
     """
     from monitor.config import foreign
     from monitor.config.values import same_address
@@ -293,4 +295,4 @@ def _text(session: Session, edit: Callable[[bytes], str], what: str) -> tuple[Pa
     try:
         return path, text, parse_config(text.encode(), path, current(), thorough=False)
     except ConfigError as e:
-        raise ConfigError(f"not {what}, for the watchlist would be wrong:", *e.problems) from None
+        raise ConfigError(f"not {what}: the watchlist would be invalid:", *e.problems) from None
