@@ -67,7 +67,7 @@ def demo(folder: Path, as_json: bool) -> None:
     """
     # Only what goes wrong: the demo tells the rest in its own words.
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     _prepare(folder)
