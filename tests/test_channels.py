@@ -284,3 +284,16 @@ def test_an_address_to_write_to_stays_one_everywhere(words: str) -> None:
         json.dumps(discord.embed(given), ensure_ascii=False).replace("\\\\", ""),
     ]
     assert all(words in one for one in forms)
+
+
+def test_the_whole_diff_is_one_click_away_where_its_page_is_known() -> None:
+    given = content(record(STORIED), TODAY, "https://policies.example.org/")
+    where = "https://policies.example.org/changes/3f9a1c20be77.html"
+    assert slack.blocks(given)["blocks"][-1]["elements"][0]["url"] == where
+    assert where in telegram.html(given)
+    assert where in json.dumps(teams.card(given))
+    assert where in discord.embed(given)["embeds"][0]["description"]
+    assert ntfy.push(given).click == where
+    message = render.alert(record(STORIED), now=NOW, web="https://policies.example.org")
+    assert f"Whole diff: {where}" in message.text
+    assert f'href="{where}"' in message.html

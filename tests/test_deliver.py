@@ -447,3 +447,91 @@ def test_quiet_hours_end_when_they_say(storage: Storage, begin: int, end: int, h
 def test_the_ids_of_earlier_releases_are_kept() -> None:
     """Another id, and everything that was sent before an upgrade would be sent again."""
     assert alert_id("change", "c1", "5f3a") == "5ec2f31205d2760a"
+
+
+# ------------------------------------------------------------------ what the others are told
+
+
+def test_an_alert_that_is_given_up_is_said_to_the_other_recipients_once(storage: Storage) -> None:
+    """A revoked webhook lost alerts for weeks, and nobody who could mend it knew."""
+    clock, channel = Clock(), Channel()
+    channel.errors[HOOK] = NotifyError("the channel answered 410 Gone", answer="410 gone")
+    team = Route("team", (HOOK,), kinds=("substantive", "problem"))
+    other = Route("other", (OTHER,), kinds=("substantive", "problem"))
+    put(storage, clock, "a", "b", "c")
+    for _ in range(30):
+        deliverer(storage, clock, channel, team, other).deliver()
+        clock.advance(hours=6)
+    told = [a for a in storage.alerts() if a.kind == "undelivered"]
+    assert {a.route for a in told} == {"other"}
+    assert len({a.created_at.date() for a in told}) == len(told), "once a day"
+    assert "410 Gone" in told[0].title
+
+
+def test_a_template_that_stops_working_does_not_cost_the_alert(
+    storage: Storage, tmp_path: Path
+) -> None:
+    clock, channel = Clock(), Channel()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "notice.txt.j2").write_text("{{ nosuch.field }}", "utf-8")
+    from monitor.model.records import AlertSubject
+
+    about = AlertSubject(service="Acme", document="Terms", url="https://acme.example/", reason="R")
+    put(storage, clock, "a", kind="failing", about=about)
+    route = Route("team", (HOOK,), templates=str(tmp_path / "own"))
+    assert deliverer(storage, clock, channel, route).deliver().sent == 1
+    assert "cannot be fetched" in channel.texts[0]
+    (tmp_path / "own" / "notice.txt.j2").write_text("OURS {{ reason }}", "utf-8")
+    put(storage, clock, "b", kind="failing", about=about)
+    deliverer(storage, clock, channel, route).deliver()
+    assert channel.texts[1] == "OURS R\n"
+
+
+def test_a_text_that_is_late_counts_the_days_from_now(storage: Storage) -> None:
+    """The alert of a channel that was down for five days said "46 days" when it came."""
+    from monitor.model.records import AlertSubject
+
+    clock, channel = Clock(), Channel()
+    about = AlertSubject(
+        service="Acme", document="Terms", watch="acme-terms", role="deadline", day="2025-11-03"
+    )
+    put(storage, clock, "a", kind="reminder", about=about)
+    channel.errors[HOOK] = NotifyError("the channel is down")
+    deliverer(storage, clock, channel).deliver()
+    channel.errors.clear()
+    clock.advance(days=4)
+    deliverer(storage, clock, channel).deliver()
+    assert "42 days left" in channel.titles[0]
+    assert storage.alerts()[0].title == channel.titles[0], "what is kept is what was sent"
+
+
+@pytest.mark.parametrize("answer", [ok(b"OK"), ok(b"", status="500 No"), b""])
+def test_a_heartbeat_is_a_get_and_its_failure_nobody_elses(answer: bytes) -> None:
+    from monitor.notify.heartbeat import beat
+
+    with RawServer({"/ping/uuid": answer}) as server:
+        beat(f"{server.url}/ping/uuid")
+        assert [seen.path for seen in server.seen] == ["/ping/uuid"]
+
+
+def test_what_follows_on_a_change_that_came_in_a_list_hangs_on_that_list(
+    storage: Storage,
+) -> None:
+    """A withdrawal whose thread nobody has is a loose mail about something unknown."""
+    clock, channel = Clock(), Channel()
+    threads: list[str] = []
+    original = channel.send
+
+    def send(url: str, *, parcel: Parcel | None = None, **fields: Any) -> None:
+        threads.append(parcel.thread if parcel else "")
+        original(url, parcel=parcel, **fields)
+
+    channel.send = send  # type: ignore[method-assign]
+    storm(storage, clock, 5)
+    deliverer(storage, clock, channel).deliver()
+    from monitor.model.records import AlertSubject
+
+    about = AlertSubject(service="Other", document="Terms", change="c1", thread="s003")
+    put(storage, clock, "w", kind="withdrawn", about=about)
+    deliverer(storage, clock, channel).deliver()
+    assert threads == ["", channel.taken[0]]

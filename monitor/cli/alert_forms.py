@@ -20,10 +20,10 @@ FORMS = ("email", "slack", "teams", "discord", "telegram", "ntfy", "webhook", "t
 
 
 def written(
-    form: str, change: ChangeRecord, now: datetime, templates: render.Templates
+    form: str, change: ChangeRecord, now: datetime, templates: render.Templates, web: str = ""
 ) -> tuple[str, str]:
     """(what would be sent, "html", "json" or "txt")."""
-    message = render.alert(change, now=now, templates=templates)
+    message = render.alert(change, now=now, templates=templates, web=web)
     if form == "email":
         return message.html, "html"
     if form == "text" or message.content is None:

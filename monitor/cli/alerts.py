@@ -197,7 +197,7 @@ def preview(
         folder = next(r.templates for r in config.routes if r.name == name)
     now = datetime.now(UTC)
     record = _change(session, change) or sample.change(now)
-    text, kind = alert_forms.written(form, record, now, template_files.read(folder))
+    text, kind = alert_forms.written(form, record, now, template_files.read(folder), config.web)
     if out.as_json:
         out.json({"change": record.id, "as": form, "kind": kind, "content": text})
     else:

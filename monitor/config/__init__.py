@@ -39,6 +39,7 @@ class Config:
     host_pause: float = HOST_PAUSE  # seconds between two requests to one host
     severity: Mapping[str, str] = field(default_factory=dict)  # class -> severity
     allow_private: bool = False  # for addresses that have no watch yet: `monitor try`
+    web: str = ""  # address at which the history's web pages are read; alerts link to it
     heartbeat: str = ""  # address to GET after each round; may hold a secret
     log_format: str = "auto"  # text on a terminal, JSON elsewhere
     log_level: str = "info"

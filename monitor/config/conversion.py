@@ -103,6 +103,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         host_pause=settings.host_pause,
         severity=settings.severity,
         heartbeat=settings.heartbeat or "",
+        web=settings.web or "",
         allow_private=bool(model.defaults.allow_private),
         **log,
     )

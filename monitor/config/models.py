@@ -314,6 +314,11 @@ class SettingsModel(_Model):
     severity: dict[str, SeverityName] = Field(
         default={}, description="Severity of changes by class: {ai-training: critical}."
     )
+    web: Address | None = Field(
+        default=None,
+        description="Where the pages of `monitor web` or `monitor site` are read: alerts link"
+        " there.",
+    )
     heartbeat: Address | None = Field(
         default=None,
         description="Address to GET after each round, as healthchecks.io and the like expect.",

@@ -113,12 +113,16 @@ class Entry:
         return self.title.removeprefix(head)
 
 
-def alert(change: ChangeRecord, *, now: datetime, templates: Templates = ()) -> Message:
+def alert(
+    change: ChangeRecord, *, now: datetime, templates: Templates = (), web: str = ""
+) -> Message:
     """The message about one change; days left are counted from the day of `now`.
+
+    `web`: the address at which the history's web pages are read, for a link to the whole diff.
 
     Raises jinja2.TemplateError for a template of `templates` that does not work.
     """
-    said = content(change, now.date())
+    said = content(change, now.date(), web)
     line = headline(change.change, now.date())
     return _message(
         "alert",
@@ -263,6 +267,7 @@ def _message(
 ) -> Message:
     """Both bodies from one context."""
     link = web_link(url)
+    context |= {"permalink": said.permalink if said else ""}
     context |= {"title": title, "url": clean(url).strip(), "link": link}
     text, html = rendered(template, context, templates)
     return Message(title=title, text=text, html=html, content=said)

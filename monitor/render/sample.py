@@ -52,7 +52,7 @@ def change(now: datetime) -> ChangeRecord:
         sections=(SectionDiff("changed", path, path, blocks),),
         points=(
             Point(
-                _TRAINS,
+                f"Was “We do not use your posts to train our models.”, now “{_TRAINS}”",
                 "changed",
                 "We do not use your posts to train our models.",
                 _TRAINS,
@@ -60,7 +60,7 @@ def change(now: datetime) -> ChangeRecord:
                 "ai-training",
                 3.0,
             ),
-            Point(_OPT_OUT, "added", None, _OPT_OUT, path, "choice", 2.0),
+            Point(f"Added: “{_OPT_OUT}”", "added", None, _OPT_OUT, path, "choice", 2.0),
         ),
     )
     return ChangeRecord(

@@ -73,10 +73,11 @@ class Content:
     left: int  # points that are not shown
     diff: Excerpt
     url: str  # "" where it cannot be linked
+    permalink: str = ""  # of the whole diff, where its web pages are to be read
 
 
-def content(record: ChangeRecord, today: date) -> Content:
-    """What the message about this change says on this day."""
+def content(record: ChangeRecord, today: date, web: str = "") -> Content:
+    """What the message about this change says on this day. `web`: where `monitor web` is read."""
     change = record.change
     whole = headline(change, today)
     dates = when((d for d in change.dates if d.role != "updated"), today, change.findings)
@@ -106,6 +107,7 @@ def content(record: ChangeRecord, today: date) -> Content:
         left=max(0, len(rest) - MORE),
         diff=excerpt(by_importance(change)),
         url=web_link(record.url),
+        permalink=web_link(f"{web.rstrip('/')}/changes/{record.id}.html") if web else "",
     )
 
 

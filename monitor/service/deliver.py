@@ -263,7 +263,7 @@ class Deliverer:
                     change = self._storage.change(alert.about.change)
                 except (NotFoundError, DamagedError) as error:  # what was written then is sent
                     log.warning("alert not renewed", alert=alert.id, reason=str(error))
-            entries.append(messages.renewed(alert, change, now, templates))
+            entries.append(messages.renewed(alert, change, now, templates, self._config.web))
         if len(entries) == 1:
             return entries[0]
         return messages.together(kind, alerts, entries, now, templates)

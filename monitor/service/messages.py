@@ -27,6 +27,7 @@ def renewed(
     change: ChangeRecord | None,
     now: datetime,
     templates: render.Templates = (),
+    web: str = "",
 ) -> Message:
     """Written again, as of now; as it was stored where not all is known that this needs.
 
@@ -34,7 +35,7 @@ def renewed(
     """
     about = alert.about
     if alert.kind == "change" and change is not None:
-        return render.alert(change, now=now, templates=templates)
+        return render.alert(change, now=now, templates=templates, web=web)
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
         return Message(alert.title, alert.text, alert.html)

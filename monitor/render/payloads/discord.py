@@ -31,6 +31,8 @@ def embed(content: Content) -> dict[str, Any]:
         lead += [f"> {side}: “{markdown(words)}”" for side, words in one.quotes if words]
     if content.left:
         lead.append(f"and {content.left} more points")
+    if content.permalink:
+        lead.insert(1, f"The whole diff: <{content.permalink}>")
     description, _ = packed(lead, 2_500)
     record = content.record
     foot = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"

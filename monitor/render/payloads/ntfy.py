@@ -44,7 +44,7 @@ def push(content: Content) -> Push:
         text=text or _cut(content.line, ROOM),
         priority=_PRIORITIES.get(content.severity, 3),
         tag=_TAGS.get(content.severity, "page_facing_up"),
-        click=content.url,
+        click=content.permalink or content.url,
     )
 
 

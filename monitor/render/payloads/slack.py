@@ -69,14 +69,21 @@ def blocks(content: Content) -> dict[str, Any]:
             "elements": [{"type": "plain_text", "text": _plain(_foot(content, left), 2_000)}],
         }
     )
-    if content.url and len(content.url) <= SECTION:
-        button = {
+    buttons = [
+        {
             "type": "button",
-            "text": {"type": "plain_text", "text": "Open the page"},
-            "url": content.url,
-            "action_id": f"open-{record.id}"[:255],
+            "text": {"type": "plain_text", "text": title},
+            "url": url,
+            "action_id": f"{name}-{record.id}"[:255],
         }
-        found.append({"type": "actions", "elements": [button]})
+        for name, title, url in (
+            ("diff", "The whole diff", content.permalink),
+            ("open", "Open the page", content.url),
+        )
+        if url and len(url) <= SECTION
+    ]
+    if buttons:
+        found.append({"type": "actions", "elements": buttons})
     color = COLORS.get(content.severity, COLORS["medium"])
     return {"blocks": found, "color": color, "fallback": _plain(_fallback(content), SECTION)}
 

@@ -40,6 +40,7 @@ def card(content: Content) -> dict[str, Any]:
         {"type": "Action.OpenUrl", "title": title, "url": url}
         for title, url in (
             ("What to do", content.act.link if content.act else ""),
+            ("The whole diff", content.permalink),
             ("Open the page", content.url),
         )
         if url

@@ -39,6 +39,8 @@ def html(content: Content) -> str:
     foot = [f"<code>{_text(command)}</code>"]
     if content.url and len(content.url) < LINK:
         foot.insert(0, f'<a href="{escape(content.url)}">Open the page</a>')
+    if content.permalink and len(content.permalink) < LINK:
+        foot.insert(0, f'<a href="{escape(content.permalink)}">The whole diff</a>')
     lead, _ = packed(lines, ROOM - sum(map(len, foot)) - 100)
     diff: list[str] = []
     for part in content.diff.parts:

@@ -46,6 +46,7 @@ def _change(content: Content) -> dict[str, Any]:
         "to_version": record.to_version,
         "seen_at": record.seen_at.isoformat(),
         "recorded_at": record.recorded_at.isoformat(),
+        "permalink": content.permalink,
         "line": content.line,
         "act": {"text": content.act.text, "url": content.act.link} if content.act else None,
         **change.to_dict(),
