@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -25,6 +26,7 @@ from monitor.classify.parts import (
     noise,
     whole,
 )
+from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.scripts import ASKS, count_words
 
@@ -50,6 +52,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     hunks = [h for h in hunks_of(diff) if any(map(edit_wording.letters, h.texts))]
     return (
         _by_boilerplate(old, new, hunks, context)
+        or _by_sign(diff)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
@@ -61,6 +64,20 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_phrases(old, new)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
+
+
+def _by_sign(diff: BlockDiff) -> Part | None:
+    """✓ where – or nothing stood, ❌ where ✅ did, € for $: one sign, and another answer."""
+    if not (diff.old and diff.new):
+        return None
+    if turned(diff.old, diff.new):
+        return Part(Kind.SUBSTANTIVE, "sign", (), 2)
+    old, new = (
+        [c for c in b.text if unicodedata.category(c) == "Sc"] for b in (diff.old, diff.new)
+    )
+    if old and new and set(old) != set(new):
+        return Part(Kind.SUBSTANTIVE, "currency", (*old[:3], *new[:3]), 1)
+    return None
 
 
 def _by_letters(old: str, new: str) -> Part | None:

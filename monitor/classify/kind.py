@@ -10,6 +10,7 @@ from datetime import date
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part, noise
+from monitor.diff.turned_signs import turned
 from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
@@ -134,6 +135,8 @@ def _laid_out_anew(section: SectionDiff) -> bool:
     """The cells of a table's rows each by itself, or the other way round: the same words."""
     sides: list[Counter[str]] = [Counter(), Counter()]
     rows = False
+    if any(d.old and d.new and turned(d.old, d.new) for d in section.blocks):
+        return False
     for diff in section.blocks:
         for side, block in zip(sides, (diff.old, diff.new), strict=True):
             if block is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +47,10 @@ class Part:
 _OFTEN = 500  # questions after which it pays to tell the sentences apart
 
 
+def _own(path: tuple[str, ...]) -> str:
+    return edit_wording.letters(path[-1]).casefold() if path else ""
+
+
 class Said:
     """Everything that a document says, to find what is merely said elsewhere.
 
@@ -62,6 +67,24 @@ class Said:
         self._asked += 1
         likely = self._asked > _OFTEN or _ascii(sentence) in self._letters
         return likely and sentence in self._sentences
+
+    def under(self, sentence: str) -> Counter[str]:
+        """How often a sentence stands below which headings, these as letters."""
+        return self._places.get(sentence, Counter())
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The letters of all headings that are some section's own."""
+        return frozenset(_own(s.path) for s in self._document.sections)
+
+    @cached_property
+    def _places(self) -> dict[str, Counter[str]]:
+        places: dict[str, Counter[str]] = {}
+        for section in self._document.sections:
+            for block in section.blocks:
+                for sentence in sentences(block.text):
+                    places.setdefault(sentence, Counter())[_own(section.path)] += 1
+        return places
 
     @cached_property
     def _texts(self) -> frozenset[str]:
@@ -242,11 +265,29 @@ def _by_repetition(
         own
         and not _opens_with_place(text, context)
         and all(s in (context.old_sentences if added else context.new_sentences) for s in own)
+        and not _elsewhere(own, path, context, added)
     ):
         if is_label(block, text):
             return None if listed(path, context) else noise("label-repeated", text)
         return editorial("said-elsewhere", text)
     return None
+
+
+def _elsewhere(own: list[str], path: tuple[str, ...], context: Context, added: bool) -> bool:
+    """Do a block's sentences stand below another heading only, and does that make them news?
+
+    What a heading says of a line is part of the line: "Data we never share", "Teens". That a
+    section got another name, or was cut in two, is none of it.
+    """
+    here, there = context.new_sentences, context.old_sentences
+    if not added:
+        here, there = there, here
+    heading = _own(path)
+    if not heading or any(heading in there.under(s) for s in own):
+        return False
+    if heading in there.headings:  # it stood under one that is still there
+        return all(there.under(s) and there.under(s).keys() <= here.headings for s in own)
+    return any(here.under(s).total() > there.under(s).total() > 0 for s in own)
 
 
 def _opens_with_place(text: str, context: Context) -> bool:

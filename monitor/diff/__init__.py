@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from monitor.diff.alignment import Item, Matching, flatten, match
+from monitor.diff.relocation import relocate
 from monitor.diff.section_pairs import SectionMatch, match_sections
+from monitor.diff.turned_signs import turned
 from monitor.diff.word_level import Work, word_spans, words
 from monitor.model import (
     Block,
@@ -25,8 +27,9 @@ def diff(old: Document, new: Document) -> Comparison:
     """All that differs for a reader between two documents, in the order of the new one.
 
     Blocks with equal keys are equal. A block that only became a list item, was split or joined,
-    or moved with its section is not a difference of its own. A heading that came, went or changed
-    is a block of kind HEADING in its section's diff. The same input gives the same result on every
+    or moved with its section is not a difference of its own; one that stands below another heading
+    than before was removed there and added here. A heading that came, went or changed is
+    a block of kind HEADING in its section's diff. The same input gives the same result on every
     machine; work is bounded by the size of the input.
     """
     if old is new or old.sections == new.sections:
@@ -34,6 +37,7 @@ def diff(old: Document, new: Document) -> Comparison:
     above, ours, theirs = _differing(old.sections, new.sections)
     found = match(flatten(ours, above), flatten(theirs, above))
     sections = match_sections(found, ours, theirs)
+    relocate(found, ours, theirs, old, new)
     blocks = _block_diffs(found, sections)
     diffs = tuple(_section_diffs(ours, theirs, sections, blocks))
     spans = [
@@ -107,8 +111,14 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
         if j in back:
             old = _whole(found.old, found.old_runs, back[j])
             new = _whole(found.new, found.new_runs, j)
-            spans = word_spans(old.text, new.text, work)
+            spans: tuple[Span, ...]
+            if turned(old, new):  # a sign alone says nothing: of what, stands beside it
+                spans = (Span(Op.DELETE, old.text), Span(Op.INSERT, new.text))
+            else:
+                spans = word_spans(old.text, new.text, work)
             here.append(BlockDiff("changed", spans, block.kind, old, new))
+        elif j in found.relocated:
+            here.append(BlockDiff("added", (Span(Op.INSERT, block.text),), block.kind, None, block))
         elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
             old = found.old[moved[j]].block
             here.append(BlockDiff("moved", (Span(Op.EQUAL, block.text),), block.kind, old, block))
@@ -131,9 +141,10 @@ def _whole(items: list[Item], runs: dict[int, range], at: int) -> Block:
 def _gone(found: Matching) -> dict[int, list[int]]:
     """Removed old blocks by the index of the new block that they stood behind; -1: at the start."""
     gone: dict[int, list[int]] = {}
+    relocated = set(found.relocated.values())
     at = -1
     for i in range(len(found.old)):
-        if i not in found.old_used:
+        if i not in found.old_used or i in relocated:
             gone.setdefault(at, []).append(i)
         else:
             at = found.same.get(i, found.changed.get(i, found.laid_out.get(i, at)))

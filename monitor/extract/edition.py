@@ -16,7 +16,13 @@ import webencodings
 # What monitor.extract imports, and itself; a test holds them against the imports.
 SOURCES = (
     *("extract", "model/document.py", "model/watch.py"),
-    *("text/charset.py", "text/normalize.py", "text/scripts.py", "text/volatile.py"),
+    *(
+        "text/charset.py",
+        "text/normalize.py",
+        "text/scripts.py",
+        "text/signs.py",
+        "text/volatile.py",
+    ),
 )
 
 

@@ -80,6 +80,7 @@ class Element:
     id: str = ""
     controls: str = ""  # id of the panel that it opens
     opens: bool = False  # it opens what follows, by its attributes or names
+    spans: tuple[int, int] = (1, 1)  # rows and columns of a cell
     mark: str = ""  # see MARK
     name: str = ""
     flow: Flow = Flow.INLINE
@@ -94,7 +95,7 @@ class Element:
             or self.id
             or self.controls
             or self.mark
-            or self.name in ("details", "dl", "pre")
+            or self.name in ("details", "dl", "pre", "table")
         )
 
     def _flow(self) -> Flow:
@@ -109,7 +110,9 @@ class Element:
         if self.role is Role.INLINE:
             return Flow.INLINE
         plain = (
-            self.role is Role.BLOCK and not self.id and self.name not in ("details", "dl", "pre")
+            self.role is Role.BLOCK
+            and not self.id
+            and self.name not in ("details", "dl", "pre", "table")
         )
         return Flow.BLOCK if plain else Flow.OTHER
 
@@ -185,11 +188,12 @@ def element(tag: str) -> Element:
     base = _by_names(name, names, _telling(slug), found.get("class", ""), aria, level, mark)
     controls = _controls(base.role, found)
     opens = base.role is Role.CONTROL and _opens(found, names)
-    if not slug and not controls and not opens:
+    spans = _spans(found) if base.role is Role.CELL else (1, 1)
+    if not slug and not controls and not opens and spans == (1, 1):
         return base
     named = slug.lower().replace("-", "").replace("_", "") in MAIN_IDS
     named &= base.role is Role.BLOCK
-    return replace(base, id=slug, controls=controls, opens=opens, named_main=named)
+    return replace(base, id=slug, controls=controls, opens=opens, spans=spans, named_main=named)
 
 
 @lru_cache(maxsize=4096)  # ids and targets differ where these do not
@@ -238,6 +242,12 @@ def _controls(role: Role, found: dict[str, str]) -> str:
     """The panel that a button opens, or a link that says whether its panel is open."""
     opens = role is Role.CONTROL or ("aria-expanded" in found and role is not Role.HEADING)
     return found.get("aria-controls", "") if opens else ""
+
+
+def _spans(found: dict[str, str]) -> tuple[int, int]:
+    values = (found.get(f"{what}span", "") for what in ("row", "col"))
+    rows, columns = (int(v) if v.isdecimal() and len(v) < 5 else 1 for v in values)
+    return max(1, rows), max(1, columns)
 
 
 def _opens(found: dict[str, str], names: str) -> bool:

@@ -34,7 +34,8 @@ _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
 _TAG = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,4000})?/?>|<!--[^>]{0,4000}-->|<(?:img|iframe|script)\b[^<>]{0,4000}$"
 )
-_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,1000}?)(?<=\S)\1")
+_STRUCK = re.compile(r"~~(?=\S)[^~]{1,1000}(?<=\S)~~")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s])\1(?![\w*])")
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
 _METADATA = re.compile(r"[A-Za-z_][\w.-]{0,60}:(?: .*|$)|\s+\S.*|- .*|#.*|\s*$")
@@ -193,7 +194,9 @@ def _plain(text: str) -> str:
         text = _TAG.sub("", text)
     if "`" in text:
         text = _CODE.sub(r"\2", text)
-    if "*" in text or "__" in text or "~~" in text:
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    if "*" in text or "__" in text:
         text = _STRONG.sub(r"\2", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"\2", text)

@@ -12,9 +12,9 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.hidden_address import hidden_address
-from monitor.extract.signs import sign_of
 from monitor.extract.tame import tame
 from monitor.text.charset import decode, is_utf8
+from monitor.text.signs import sign_of
 
 HTML = ("text/html", "application/xhtml+xml")
 # What holds text that is not markup, or not part of the page.
@@ -24,6 +24,7 @@ _TELLING = ",".join(
     (
         *("img[alt]", 'a[href*="email-protection#"]', "a[data-cfemail]", "span[data-cfemail]"),
         *_STRUCK,
+        "sup",
         *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
     )
@@ -36,6 +37,8 @@ _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _MOST_INSIDE = 50  # frames and trees written into a page that are read
 _MOST_STRUCK = 500  # more of them are how a page looks
 _LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
+_MARK = re.compile(r"[\[(]?\d{1,2}[\])]?|[*†‡§¶#]{1,3}|\[[a-z]\]")
+_UNIT = re.compile(r"(?:^|[\s\d/])(?:[cdkmµ]?m|ft|in|s|10)\s*$")
 _SELF_CLOSED = re.compile(rb"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -94,6 +97,9 @@ class Tree:
                 self.spans.append(f"{spans} {node.text()}")
         elif node.tag in ("template", "iframe"):
             self._unfold(node)
+        elif node.tag == "sup":
+            if _is_footnote(node):
+                node.decompose()
         elif address := hidden_address(attributes):
             node.insert_before(address)
             node.decompose()
@@ -119,6 +125,15 @@ class Tree:
         struck = sum(len(node.text()) for node in self._struck)
         if 2 * struck < len(self.html.body.text()):
             self.html.strip_tags(_STRUCK)
+
+
+def _is_footnote(node: LexborNode) -> bool:
+    """Is a raised sign the mark of a footnote? Behind a unit of measure it is a power."""
+    if not _MARK.fullmatch(node.text().strip()):
+        return False
+    before = node.prev
+    said = (before.text() or "") if before is not None else ""
+    return not _UNIT.search(said[-12:])
 
 
 def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:

@@ -10,6 +10,7 @@ import re
 
 from monitor.extract.elements import Element, Flow, Role, element
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
+from monitor.extract.spanned import Spanned
 from monitor.model import BlockKind
 from monitor.text.normalize import clean
 
@@ -76,6 +77,8 @@ class _Walker:
         self.opens = False  # a control of the block opens what follows
         self.links: list[str] = []
         self.rows: list[list[int]] = []
+        self.spans: list[list[tuple[int, int]]] = []  # rows and columns of the cells in `rows`
+        self.tables: list[Spanned] = [Spanned()]
         self.selects = 0
         self.ranges: set[str] = set()
         self.above: list[RawBlock] = []  # headings over the selection, outermost first
@@ -171,6 +174,7 @@ class _Walker:
         elif role is _R_ROW:
             self.leave_label()
             self.rows.append([len(self.blocks)])
+            self.spans.append([])
         elif role is _R_TERM:
             inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
             self.term = TERM_LEVEL + max(0, inside - 1)
@@ -197,6 +201,8 @@ class _Walker:
             self.panels.add(found.id)
         if found.name == "pre":
             self.preformatted += 1
+        elif found.name == "table":
+            self.tables.append(Spanned())
 
     def open_control(self, found: Element) -> None:
         self.controlled.add(found.controls)
@@ -227,9 +233,10 @@ class _Walker:
         elif role is _R_CELL:
             if self.rows:
                 self.rows[-1].append(len(self.blocks))
+                self.spans[-1].append(found.spans)
         elif role is _R_ROW:
             if self.rows:
-                self.end_row(self.rows.pop())
+                self.end_row(self.rows.pop(), self.spans.pop())
         elif role is _R_TERM:
             self.term = 0
         if found.telling:
@@ -238,6 +245,8 @@ class _Walker:
     def close_rest(self, found: Element) -> None:
         if found.name == "pre":
             self.preformatted = max(0, self.preformatted - 1)
+        elif found.name == "table" and len(self.tables) > 1:
+            self.tables.pop()
         if found.controls:
             self.term = 0
             if not self.heading:
@@ -255,21 +264,25 @@ class _Walker:
     def end_sections(self, level: int) -> None:
         self.blocks.append(RawBlock(_K_PARAGRAPH, "", closes=level))
 
-    def end_row(self, bounds: list[int]) -> None:
+    def end_row(self, bounds: list[int], spans: list[tuple[int, int]]) -> None:
         """Join a data row's cells to one block; a row that lays out the page stays as it is."""
         inside = self.blocks[bounds[0] :]
-        if len(bounds) < 3 or not inside:
+        table = self.tables[-1]
+        if len(bounds) < 3 and not (inside and table.reaches()):
             return
         sizes = [len(block.text) for block in inside]
-        if sum(sizes) > _ROW_CHARS or max(sizes) > _CELL_CHARS:
-            return
-        if any(b.kind in (_K_ROW, _K_HEADING) or b.closes for b in inside):
+        lays_out = any(b.kind in (_K_ROW, _K_HEADING) or b.closes for b in inside)
+        if lays_out or sum(sizes) > _ROW_CHARS or max(sizes, default=0) > _CELL_CHARS:
+            table.forget()
             return
         cells = []
         start = bounds[0]
         for stop in bounds[1:]:
             cells.append(" ".join(block.text for block in self.blocks[start:stop]))
             start = stop
+        cells = table.row(cells, spans)
+        if not inside:
+            return
         row = RawBlock(
             _K_ROW,
             " | ".join(cells).strip(),
@@ -302,7 +315,8 @@ class _Walker:
         buffer.clear()
         if not self.selected or self.selects or self.ranges:
             text = raw.strip()
-            if text.isprintable() and "  " not in text and "&" not in text:  # as most of it is
+            plain = text.isascii() or "\u2011" not in text
+            if plain and text.isprintable() and "  " not in text and "&" not in text:  # most is
                 if text:
                     self.add(text, self.link_chars, self.control_chars)
             elif pieces := self.pieces(raw):

@@ -21,17 +21,22 @@ _ESCAPE = re.compile(
     "\x1b(?:\\[[0-9;:?<=>]{0,32}[ -/]{0,4}[@-~]|\\][^\x07\x1b]{0,256}(?:\x07|\x1b\\\\)|[@-Z\\\\^_])"
 )
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What says where a word may or may not be broken, and hides the word from whoever looks for it.
+_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b\u2060\ufeff]")
+_UNBROKEN = "\u2011"  # a hyphen
 
 
 def clean(text: str) -> str:
     """Text that is safe to store, print and encode, on one line with single spaces. Idempotent."""
     text = text.strip()
+    if _UNBROKEN in text:
+        text = text.replace(_UNBROKEN, "-")
     if "  " not in text and text.isprintable():  # of all white space a plain space alone is
         return text
     text = " ".join(text.split())
     if text.isprintable():
         return text
-    text = _ESCAPE.sub("", text)
+    text = _INVISIBLE.sub("", _ESCAPE.sub("", text))
     text = _UNSAFE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
     return " ".join(text.split())
 

@@ -1,0 +1,42 @@
+"""Signs for yes and no that changed sides: the same words with another answer. Pure."""
+
+from __future__ import annotations
+
+from monitor.model import Block, BlockKind
+from monitor.text.signs import NO, YES
+
+_NONE = frozenset({"", "-", "–", "—", "·"})
+
+
+def turned(old: Block, new: Block) -> bool:
+    """Does a sign in the new block say yes where the old one said no or nothing, or back?
+
+    In a row each cell has its answer; elsewhere the sign before the words.
+    """
+    if BlockKind.ROW in (old.kind, new.kind):
+        ours, theirs = ([_answer(cell) for cell in b.text.split(" | ")] for b in (old, new))
+        if len(ours) != len(theirs):
+            ours, theirs = _filled(ours, theirs), _filled(theirs, ours)
+        pairs = list(zip(ours, theirs, strict=True))
+        return any(a != b and a is not None and b is not None for a, b in pairs)
+    before, after = _leading(old.text), _leading(new.text)
+    return before is not None and after is not None and before != after
+
+
+def _filled(answers: list[str | None], other: list[str | None]) -> list[str | None]:
+    """Empty cells at the end of a row leave no trace."""
+    return [*answers, *[""] * (len(other) - len(answers))]
+
+
+def _answer(cell: str) -> str | None:
+    """ "yes", "no", "" for an empty cell, None for words."""
+    cell = cell.replace("\ufe0f", "").strip(" |")
+    if cell in YES:
+        return "yes"
+    if cell in NO:
+        return "no"
+    return "" if cell in _NONE else None
+
+
+def _leading(text: str) -> str | None:
+    return "yes" if text.startswith(YES) else "no" if text.startswith(NO) else None
