@@ -280,7 +280,7 @@ def _judged(
 
 def _language(verdict: Verdict) -> str:
     """Where a page is in another language now, its words cannot be compared: why."""
-    return verdict.detail if verdict.reason == "language" else ""
+    return verdict.detail if verdict.reason in ("language", "other-language") else ""
 
 
 # --------------------------------------------------------------------------- our own changes

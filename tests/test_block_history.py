@@ -41,15 +41,15 @@ def test_a_page_at_rest_remembers_nothing() -> None:
 def test_a_block_is_counted_from_its_first_sight() -> None:
     profile = after(Profile(observations=9), 3, arrived=["x"])
     assert profile.blocks == {"x": BlockHistory(first=10, last=12, returns=0)}
-    assert block_history.newcomer(profile, "x", within=2)
-    assert not block_history.newcomer(profile, "x", within=1)
-    assert not block_history.newcomer(profile, "y", within=50)
+    assert block_history.newcomer(profile, "x", within=2, day=0)
+    assert not block_history.newcomer(profile, "x", within=1, day=0)
+    assert not block_history.newcomer(profile, "y", within=50, day=0)
 
 
 def test_a_block_of_the_first_version_is_no_newcomer_when_it_leaves() -> None:
     profile = after(Profile(observations=4), 1, left=["x"])
     assert profile.blocks["x"] == BlockHistory(first=0, last=4)
-    assert not block_history.newcomer(profile, "x", within=50)
+    assert not block_history.newcomer(profile, "x", within=50, day=0)
     assert not block_history.returning(profile, "x")
 
 
@@ -148,4 +148,24 @@ def test_text_that_also_stands_aside_still_counts_where_it_stands_in_the_text() 
     assert block_history.steady(document("We keep it.", said), page) == (
         document("We keep it.", said),
         page,
+    )
+
+
+def test_what_stood_for_weeks_is_no_slip_however_seldom_it_was_seen() -> None:
+    """On a weekly watch the loss of a form that stood for ten weeks would end as "withdrawn"."""
+    seen = block_history.observed(Profile(), arrived=["form"], day=1_000)
+    for _ in range(9):
+        seen = replace(seen, observations=seen.observations + 1)
+    assert block_history.newcomer(seen, "form", 12, 1_003)
+    assert not block_history.newcomer(seen, "form", 12, 1_063)
+
+
+def test_a_swing_is_lived_down_in_days_as_well_as_in_looks() -> None:
+    profile = block_history.observed(Profile(observations=3), left=["form"], day=1_000)
+    profile = block_history.observed(profile, day=1_007)
+    profile = block_history.observed(profile, returned=["form"], day=1_014)
+    assert block_history.returning(profile, "form")
+    profile = replace(profile, observations=profile.observations + 6)
+    assert not block_history.returning(
+        block_history.observed(profile, left=["form"], day=1_063), "form"
     )

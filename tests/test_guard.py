@@ -282,7 +282,7 @@ def test_a_page_in_another_language_waits() -> None:
         for n in range(40)
     )
     verdict = document(f"<html lang=fr><main><h1>Conditions</h1>{french}</main></html>", POLICY)
-    assert (verdict.reason, verdict.confirmable) == ("language", True)
+    assert (verdict.reason, verdict.confirmable) == ("other-language", True)
 
 
 def test_another_declared_language_over_the_same_text_means_nothing() -> None:

@@ -469,7 +469,8 @@ def test_a_text_that_ends_amid_a_sentence_is_told_when_it_stays_so() -> None:
     assert outcomes == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1) + ["substantive"]
 
 
-def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
+def test_a_translated_page_never_becomes_the_version_by_itself() -> None:
+    """What changed meanwhile would never be told."""
     page = Page()
     page.play(html())
     german = "".join(
@@ -478,10 +479,11 @@ def test_a_translated_page_becomes_the_version_in_silence_and_late() -> None:
         for n in range(24)
     )
     body = f"<html lang=de><title>Bedingungen</title><main><h1>Bedingungen</h1>{german}</main>"
-    outcomes = page.play(*[body] * (decider.PATIENT_SIGHTINGS + 1))
-    assert outcomes[:-2] == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1)
-    assert outcomes[-2:] == ["noise", "unchanged"]
-    assert "language" in page.decisions[-2].reason
+    outcomes = page.play(*[body] * (decider.PATIENT_SIGHTINGS + 10))
+    assert set(outcomes) == {"quarantined"}
+    assert "language" in page.decisions[-1].reason
+    changed = html(clauses=(*CLAUSES[:-1], "From now on we sell your data to anybody who pays."))
+    assert page.play(changed, changed) == ["pending", "substantive"]
 
 
 def test_a_person_releases_what_is_in_quarantine() -> None:

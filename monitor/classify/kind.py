@@ -14,6 +14,7 @@ from monitor.diff.turned_signs import turned
 from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
 
 CONTACT_WORDS = 12
+SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
 ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
@@ -55,6 +56,8 @@ def judge(
     subjects = set(classes) - {"effective-date"} if _read(comparison) else None
     if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, subjects)):
         best = Part(Kind.EDITORIAL, why, best.words)
+    if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
+        return Judgement(Kind.NOISE, "the-servers-day")
     if best.rule in (*_NAMES, "date", "pointer") and (places := (*regions_added, *regions_removed)):
         return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
     if best.kind is not Kind.SUBSTANTIVE and future:
@@ -62,6 +65,17 @@ def judge(
     if best.kind is Kind.NOISE and any(d.role for d in dates):
         return Judgement(Kind.EDITORIAL, "date")
     return Judgement(best.kind, best.rule, best.words)
+
+
+def _servers_day(dates: Sequence[DateChange], on: date | None) -> bool:
+    """Does the page print the day on which it is asked for, or the one beside it?"""
+    if on is None or len(dates) != 1 or not (dates[0].old and dates[0].new):
+        return False
+    try:
+        old, new = (date.fromisoformat(day) for day in (dates[0].old, dates[0].new))
+    except ValueError:  # a month without a day
+        return False
+    return abs((new - on).days) <= 1 and 0 < (new - old).days <= SERVERS_DAYS
 
 
 def _weight(part: Part) -> tuple[int, int, int]:

@@ -26,6 +26,11 @@ FORGOTTEN_AFTER = 60
 # So does one whose removal was reported as a change and that stayed away for this many
 # observations and days: a clause that is back after a month does not mean that the page swings.
 LONG_LOOKS, LONG_DAYS = 12, 7
+# Looks are no days: a page may be seen once a week. After so many days even few looks are long.
+LONG_ALONE = 28
+# A block that stayed for so many days has lived down its comings and goings; one that stayed for so
+# many was not a slip.
+STEADY_DAYS, BRIEF_DAYS = 14, 7
 # Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
 TELLING = 40  # characters of a text that is not by chance the same as another
@@ -151,7 +156,7 @@ def observed(
     now = profile.observations + 1
     blocks = dict(profile.blocks)
     for hash_ in left:
-        blocks[hash_] = _gone(blocks.pop(hash_, None), now)
+        blocks[hash_] = _gone(blocks.pop(hash_, None), now, day)
     back: list[str] = []
     for hash_ in (*arrived, *returned):
         before = blocks.pop(hash_, None)
@@ -168,14 +173,16 @@ def observed(
     return Profile(now, _bounded(blocks), dict(list(volatile.items())[-MEMORY:]))
 
 
-def _gone(history: BlockHistory | None, now: int) -> BlockHistory:
+def _gone(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The version's block is missing: it was there until the observation before."""
     if history is None:
         return BlockHistory(first=0, last=now - 1)
     rested = now - 1 - history.last
     # What stood still for long has lived down its earlier comings and goings.
-    returns = 0 if rested > FORGOTTEN_AFTER else history.returns
-    return BlockHistory(history.first, now - 1, returns)
+    steady = rested > FORGOTTEN_AFTER or bool(
+        day and history.since and rested and day - history.since > STEADY_DAYS
+    )
+    return BlockHistory(history.first, now - 1, 0 if steady else history.returns, 0, history.since)
 
 
 def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
@@ -190,15 +197,17 @@ def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
 def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The block stands on the page, and not in the version."""
     if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
-        return BlockHistory(first=now, last=now)
+        return BlockHistory(first=now, last=now, since=day)
     back = 1 if history.last < now - 1 else 0
-    return BlockHistory(history.first, now, history.returns + back)
+    since = day if back else history.since
+    return BlockHistory(history.first, now, history.returns + back, since=since)
 
 
 def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
-    return bool(
-        history.told and day - history.told >= LONG_DAYS and now - history.last > LONG_LOOKS
-    )
+    if not history.told:
+        return False
+    away = day - history.told
+    return away >= LONG_ALONE or (away >= LONG_DAYS and now - history.last > LONG_LOOKS)
 
 
 def returning(profile: Profile, hash_: str) -> bool:
@@ -213,11 +222,16 @@ def later(profile: Profile, hash_: str) -> bool:
     return history is not None and history.first > 0
 
 
-def newcomer(profile: Profile, hash_: str, within: int) -> bool:
-    """Did the block come to the page in the last `within` observations?"""
+def newcomer(profile: Profile, hash_: str, within: int, day: int) -> bool:
+    """Did the block come to the page in the last `within` observations, and days of BRIEF_DAYS?
+
+    Few looks may be many weeks: what stood there for ten was no slip.
+    """
     history = profile.blocks.get(hash_)
     # `first` is 0 for what stood on the page from the beginning.
     if history is None or not history.first:
+        return False
+    if day and history.since and day - history.since > BRIEF_DAYS:
         return False
     return profile.observations - history.first <= within
 

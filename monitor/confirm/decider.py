@@ -28,9 +28,9 @@ from monitor.model import (
 # often another variant of the page, and a text that ends amid a sentence a fault: they must stay
 # for long.
 RELEASE_SIGHTINGS, PATIENT_SIGHTINGS = 3, 14
-PATIENT = ("language", "cut-off")
+PATIENT = ("language", "cut-off", "replaced", "other-document")
 # These are another thing than the page however long they stay, unless a person says otherwise.
-NEVER = ("emptied",)
+NEVER = ("emptied", "other-language", "another-page")
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
 TEXTS = 12  # answers remembered whose boilerplate differs and whose policy is the version
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.

@@ -125,7 +125,7 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
         brief = {
             h
             for h in pending.left
-            if _brief(profile, h) or (back and block_history.later(profile, h))
+            if _brief(profile, h, at.toordinal()) or (back and block_history.later(profile, h))
         }
         if confirm and not _confirmed(pending, at, confirm_after):
             waiting.update(pending.arrived)
@@ -181,9 +181,11 @@ def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta) -
     return pending.seen > needed or at - pending.first_seen_at >= SPREAD * confirm_after
 
 
-def _brief(profile: Profile, hash_: str) -> bool:
+def _brief(profile: Profile, hash_: str, day: int) -> bool:
     """Text that came a short while ago, or comes and goes: its disappearance is not a removal."""
-    return block_history.returning(profile, hash_) or block_history.newcomer(profile, hash_, BRIEF)
+    return block_history.returning(profile, hash_) or block_history.newcomer(
+        profile, hash_, BRIEF, day
+    )
 
 
 # --------------------------------------------------------------------------- what of it is settled

@@ -103,6 +103,20 @@ SUBSCRIBE = re.compile(
     re.IGNORECASE,
 )
 
+# Where the visitor stands, as the server takes it: of the page it says nothing.
+_VISITOR = re.compile(
+    r"^(?:you(?:'re| are| seem to be| appear to be) (?:currently )?"
+    r"(?:viewing|visiting|browsing|seeing|accessing|reading|in|from|located in|connecting)\b.{0,60}"
+    r"\b(?:from|version for|site for|page for|located in|in) \S.{0,40}[.!]?"
+    r"|(?:it looks like |we think |we see (?:that )?)you(?:'re| are) (?:in|from|visiting from)\b"
+    r".{0,40}"
+    r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
+    r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst) diese (?:seite|website).{0,12}"
+    r"\baus \S.{0,30}|(?:ihr|dein) standort\W{1,3}\S.{0,30}"
+    r"|vous (?:consultez|visitez|êtes sur|voyez) (?:cette|ce) (?:page|site) depuis \S.{0,30}"
+    r"|(?:está|estás) viendo est[ae] (?:página|sitio) desde \S.{0,30})$",
+    re.IGNORECASE,
+)
 # Who wrote a text, with what a site counts beside it.
 _BYLINE = re.compile(
     r"^(?:written |posted |published )?by \S+(?: \S+){0,4}? ?[·|•,–-].{0,60}"
@@ -166,6 +180,8 @@ def by_wording(text: str) -> str:
             return "pagination"
     if _BYLINE.match(text):
         return "a byline"
+    if len(text) <= _LONGEST_ASKING and _VISITOR.match(text.replace("’", "'")):
+        return "where the visitor is"
     if _TESTIMONIAL.match(text):
         return "a testimonial"
     return "a copyright line" if _COPYRIGHT.search(text) else ""

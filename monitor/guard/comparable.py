@@ -8,7 +8,8 @@ from monitor.text.scripts import count_words
 
 MENU_BLOCKS = 10
 MENU_WORDS = 6
-NOT_THE_PAGE = ("language", "emptied")  # for the guard perhaps the page, but never a change
+# For the guard perhaps the page, but never a change.
+NOT_THE_PAGE = ("language", "other-language", "emptied")
 
 
 def not_comparable(old: Document, new: Document) -> str:

@@ -29,6 +29,7 @@ LONGEST = 10_000  # characters of a line that are read: nothing says so at such 
 # Fewer than EMPTIED words, under a quarter of before and none in common: a placeholder, not a
 # shortened policy.
 EMPTIED, EMPTIED_TIMES = 60, 4
+QUOTED = 160  # characters of what stands in the place of a policy
 # Fewer content words than this are not policy text unless the page was always that short.
 GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
@@ -267,25 +268,37 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if cut_off(document, previous):
         last = next(reversed(list(document.blocks()))).text
         return Verdict(False, "cut-off", f"the text ends with {last[-60:]!r}", confirmable=True)
-    if words < EMPTIED and words * EMPTIED_TIMES < before and not _kept(document, previous):
-        detail = f"{words} words in the place of {before}, none of them the same"
+    kept = _kept(document, previous)
+    if words < EMPTIED and words * EMPTIED_TIMES < before and not kept:
+        detail = f"{words} words in the place of {before}, none of them the same{_quoted(document)}"
         return Verdict(False, "emptied", detail, confirmable=True)
-    if words * 2 < before:
-        detail = f"text shrank from {before} to {words} words"
-        return Verdict(False, "shrunk", detail, confirmable=True)
     lost = _garbled(document)
     if lost > GARBLED > _garbled(previous):
         detail = f"{lost:.0%} of its characters were lost on the way"
         return Verdict(False, "garbled", detail, confirmable=True)
     was, now = _language(previous), _language(document)
     # A page that only declares another language keeps its text.
-    if was and now and was != now and _kept(document, previous) < 0.9:
+    if was and now and was != now and kept < 0.9:
         detail = f"language changed from {was} to {now}"
-        return Verdict(False, "language", detail, confirmable=True)
-    if not _same_heading(document, previous) and _kept(document, previous) < 0.1:
+        return Verdict(False, "language" if kept else "other-language", detail, confirmable=True)
+    same_heading = _same_heading(document, previous)
+    if not kept and words * 2 < before:
+        detail = f"{words} words in the place of {before}, none of them the same{_quoted(document)}"
+        reason = "replaced" if same_heading else "another-page"
+        return Verdict(False, reason, detail, confirmable=True)
+    if words * 2 < before:
+        detail = f"text shrank from {before} to {words} words"
+        return Verdict(False, "shrunk", detail, confirmable=True)
+    if not same_heading and kept < 0.1:
         detail = f"title and main heading lost: now {document.title[:80]!r}"
         return Verdict(False, "other-document", detail, confirmable=True)
     return None
+
+
+def _quoted(document: Document) -> str:
+    """What stands there now, for a person who has to judge it."""
+    said = " ".join(block.text for block in document.blocks())
+    return f": “{said[:QUOTED].rstrip()}{'…' * (len(said) > QUOTED)}”" if said else ""
 
 
 def cut_off(short: Document, long: Document) -> bool:

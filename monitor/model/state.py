@@ -33,6 +33,7 @@ class BlockHistory:
     last: int  # number of the observation in which it was last seen
     returns: int = 0  # how often it came back after having been away
     told: int = 0  # day (proleptic ordinal) on which its leaving was told as a change; 0 never
+    since: int = 0  # day on which it last came to the page; 0 unknown
 
 
 @dataclass(frozen=True, slots=True)

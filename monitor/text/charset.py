@@ -31,6 +31,24 @@ _TYPES = {
     "text/x-markdown": "text/markdown",
     "text/plain": "text/plain",
 }
+_DECLARED = re.compile(r"[^\s;,]+")
+_PAGES = ("text/html", "html", "text/htm", "text/xhtml", "application/html", "text/shtml")
+_XML_TYPES = ("application/xml", "text/xml")
+_XHTML = re.compile(rb"<html\b[^>]{0,500}http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+# What begins like this is no text, whatever its label says.
+_SIGNATURES = (
+    (b"\x1f\x8b", "application/gzip"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+    (b"\xd0\xcf\x11\xe0", "application/msword"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"BZh", "application/x-bzip2"),
+)
+_TEXTS = (*_PAGES, *_XML_TYPES, *_TYPES, "application/xhtml+xml", "application/octet-stream")
 # Browsers refuse these, as a script could hide in them; of their text nothing is run here.
 _REFUSED = {"iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr", "hz-gb-2312": "hz"}
 _WIDER = {"gbk": "gb18030"}  # the web reads the one by the other
@@ -38,16 +56,26 @@ _ESCAPED = b"\x1b$"  # begins Japanese or Korean text that is ASCII byte for byt
 
 
 def media_type(content_type: str, body: bytes) -> str:
-    """The media type without parameters, in lower case; read off the body where none is given."""
-    declared = content_type.partition(";")[0].strip().lower()
-    if declared in ("", "text/plain", "application/octet-stream", "text/*", "*/*"):
-        start = body[:8192].lstrip(b"\xef\xbb\xbf")
+    """The media type without parameters, in lower case.
+
+    Where none is given, where it says text and the bytes are something else, and where it is one
+    that browsers take for a page, it is read off the body.
+    """
+    found = _DECLARED.match(content_type.strip().lower())
+    declared = found[0] if found else ""
+    start = body[:8192].lstrip(b"\xef\xbb\xbf")
+    packed = next((kind for mark, kind in _SIGNATURES if body.startswith(mark)), "")
+    if packed and (declared in _TEXTS or not declared):
+        return packed
+    if declared in _PAGES:
+        return "text/html"
+    if declared in _XML_TYPES and _XHTML.search(start):
+        return "application/xhtml+xml"
+    if declared in ("", "text/plain", "application/octet-stream", "text/*", "*/*", *_XML_TYPES):
         if _HTML.match(start):
             return "text/html"
-        if declared == "text/plain":
+        if declared == "text/plain" or declared in _XML_TYPES:
             return declared
-        if start.startswith(b"%PDF-"):
-            return "application/pdf"
         return "application/octet-stream" if b"\x00" in start else "text/plain"
     return _TYPES.get(declared, declared)
 

@@ -13,14 +13,16 @@ import re
 
 # Relative times, only where they tell when the page was touched, never inside a clause.
 _UNITS = {
-    "en": r"sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?",
-    "fr": r"secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|années?",
-    "de": r"sekunden?|minuten?|stunden?|tag(?:en?)?|wochen?|monat(?:en?)?|jahr(?:en?)?",
+    "en": r"sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?",
+    "fr": r"secondes?|minutes?|min\.?|heures?|h|jours?|j|semaines?|sem\.?|mois|ans?|années?",
+    "de": r"sekunden?|sek\.?|minuten?|min\.?|stunden?|std\.?|tag(?:en?)?|tg\.?|wochen?|wo\.?"
+    r"|monat(?:en?)?|mon\.?|jahr(?:en?)?",
     "es": r"segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?",
     "pt": r"segundos?|minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?",
     "it": r"second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]",
     "nl": r"seconden?|minu(?:ut|ten)|uur|uren|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren",
 }
+_SHORT = r"\d{1,3} ?(?:secs?|s|mins?|m|hrs?|h|days?|d|wks?|w|mos?|yrs?|y|std\.?|tg\.?|j|sem\.?)"
 _Q = r"(?:\d{1,4}\+?|[^\W\d]{1,12}(?: \d{1,4})?)"
 _PRE = r"(?:[^\W\d]{1,10} ){0,2}"
 _AGO = (
@@ -55,6 +57,14 @@ _AGO_TOUCHED = re.compile(
 )
 _AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_WHEN}))", re.IGNORECASE)
 _AGO_ALONE = re.compile(rf"^\W{{0,3}}{_AGO}\W{{0,3}}$", re.IGNORECASE)
+# "Posted: 2d", "4w" by itself: only behind such a word, or alone.
+_SHORT_TOUCHED = re.compile(
+    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|at|am|le|el|em|il|op)\b)?\W{{1,4}})"
+    rf"{_SHORT}(?: ago)?{_END}",
+    re.IGNORECASE,
+)
+_SHORT_ALONE = re.compile(rf"^\W{{0,3}}{_SHORT}(?: ago)?\W{{0,3}}$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _AGO_PARENS = re.compile(rf"\({_AGO}\)", re.IGNORECASE)
 _AGO_CUES = (
     "ago",
@@ -294,10 +304,16 @@ def relative_times(text: str) -> str:
     if len(text) > _AGO_LENGTH:
         return text
     low = text.lower()
+    dated = len(text) <= _AGO_LONGEST and _DIGIT.search(text)
+    if dated and _SHORT_ALONE.search(text):
+        return "⟨ago⟩"
+    touched = dated and any(map(low.__contains__, _TOUCHED_CUES))
+    if touched and (found := _SHORT_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
+        return found
     if not any(map(low.__contains__, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES)):
         return text
     # Each pattern is slow, and most texts can be seen not to match it.
-    touched = any(map(low.__contains__, _TOUCHED_CUES))
+    touched = touched or any(map(low.__contains__, _TOUCHED_CUES))
     if touched and (found := _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
         return found
     if len(text) <= _AGO_LONGEST and _AGO_ALONE.search(text):
