@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from monitor.service.health import Ailment
     from monitor.service.readers import Readers
     from monitor.service.workers import Workers
+    from monitor.storage.chain import Verified
 
 log = structlog.get_logger(__name__)
 
@@ -125,8 +126,11 @@ class Monitor:
         """Check these watches now (None: all), whatever their schedule says."""
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
         self.storage.add_watches(self.config.watches, self.clock())
-        with self.readers(len(watches)) as readers, self.workers(readers) as workers:
-            return asyncio.run(self.check_async(watches, on_result, workers=workers))
+        try:
+            with self.readers(len(watches)) as readers, self.workers(readers) as workers:
+                return asyncio.run(self.check_async(watches, on_result, workers=workers))
+        finally:
+            self.storage.seal(self.clock())
 
     def readers(self, pages: int | None = None) -> Readers:
         """The processes that read this many pages (None: any number); to be closed."""
@@ -434,7 +438,11 @@ class Monitor:
 
     def doctor(self) -> list[str]:
         """Problems found in the stored evidence; empty when all is well."""
-        return self.storage.integrity()
+        return [*self.storage.integrity(), *self.storage.verify().problems]
+
+    def verify(self) -> Verified:
+        """Is what was recorded still what was recorded? Checks the links of all pages."""
+        return self.storage.verify()
 
     def beat(self) -> None:
         """Tell the heartbeat's address, if there is one, that a round was done."""

@@ -152,6 +152,7 @@ class Daemon:
         # However far: a clock that was put right must not end the ticks.
         if self._ticked is None or abs(now - self._ticked) >= TICK_EVERY:
             await asyncio.to_thread(storage.tick, now)
+            await asyncio.to_thread(storage.seal, now)
             await asyncio.to_thread(_tidy)
             self._ticked = now
             self._beat(monitor.config.heartbeat)

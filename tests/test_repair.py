@@ -226,10 +226,12 @@ def test_text_that_was_altered_is_found_and_mended(desk: Ward) -> None:
     before = desk.version
     other = desk.storage.version("well").document
     desk.damage("document", pack(type(other)("Other", "en", other.sections[:1])))
-    (problem,) = desk.monitor.doctor()
+    problem, link = desk.monitor.doctor()
     assert "version 1 of ill is damaged in the database: its text has another hash" in problem
+    assert link == "ill: version 1 is not what was recorded"
     assert len(desk.monitor.mend()) == 1
     assert desk.version == before
+    assert desk.monitor.doctor() == []
 
 
 def test_facts_and_dates_of_the_others_are_there(desk: Ward) -> None:

@@ -71,6 +71,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "alerts": ("alerts", "Messages sent, pending and failed; test and retry them."),
         "release": ("running", "Accept a quarantined page as the real one."),
         "health": ("status", "Is the daemon alive and the database usable?"),
+        "verify": ("status", "Check that nothing recorded was edited, removed or added."),
         "doctor": ("status", "Check the configuration and the stored evidence."),
         "backtest": ("backtest", "Replay recorded pages through the same stages."),
     },

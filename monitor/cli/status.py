@@ -75,6 +75,33 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+@command("verify", "monitor verify", "monitor verify --head 5f2c…")
+@click.option("--head", metavar="HEAD", help="A head that was noted: was it one of ours?")
+def verify(session: Session, out: Output, head: str | None) -> None:
+    """Check that nothing of what was recorded was edited, removed, added, moved or back-dated.
+
+    Every attempt, version and change of a page is linked with the one before, and once a day the
+    links of all pages are sealed in a head. Note the head that this prints, or have it stamped by
+    somebody else: with it you can prove later what had been recorded. Exit code 1 when a link is
+    broken; `monitor doctor` checks the stored pages as well.
+    """
+    with session.read() as monitor:
+        found = monitor.verify()
+        sealed = monitor.storage.heads()
+    problems = list(found.problems)
+    if head and not any(made.startswith(head.lower()) for made in (found.head, *sealed.values())):
+        problems.append(f"no head {head} is known: it was sealed by another database, or removed")
+    if out.as_json:
+        out.json({**plain(found), "ok": not problems, "problems": problems, "sealed": sealed})
+    else:
+        for problem in problems:
+            out.line(Text("problem: ", STYLES["failed"]), problem)
+        out.line(f"{found.links} links of {found.pages} pages, {found.heads} days sealed")
+        out.line(f"head {found.head}")
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
 def _without_password(url: str) -> str:
     """Neither before the host nor among the parameters."""
     url = re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)

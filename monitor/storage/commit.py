@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from monitor.errors import ConflictError
 from monitor.model import PageState
 from monitor.model.records import ChangeRecord, NewVersion, Recording
+from monitor.storage.chain import Chain
 from monitor.storage.codec import pack
 from monitor.storage.outbox import Outbox
 from monitor.storage.part import Row, of_page
@@ -28,7 +29,7 @@ _INSERT_CHANGE = sa.insert(change)
 _CHANGE_COLUMNS = [f.name for f in fields(ChangeRecord) if f.name != "change"]
 
 
-class Recordings(Snapshots, Outbox):
+class Recordings(Snapshots, Outbox, Chain):
     """Writing versions, changes and attempts."""
 
     def record(self, recording: Recording) -> None:
@@ -47,9 +48,15 @@ class Recordings(Snapshots, Outbox):
             row = self._update_page(connection, r, number, packed)
             if r.version:
                 _insert_version(connection, r.watch_id, number, r.version, at, document)
-            _insert_fetch(connection, r, number if r.version else None)
+            records: dict[str, Any] = {
+                "fetch": _insert_fetch(connection, r, number if r.version else None)
+            }
+            if r.version:
+                records["version"] = number
             if r.change:
                 _insert_change(connection, r.change)
+                records["change"] = r.change.id
+            self._link(connection, r.watch_id, at, **records)
             change_id = r.change.id if r.change else ""
             self._insert_alerts(connection, r.watch_id, change_id, r.alerts, at)
             gone = self._release_bodies(
@@ -84,6 +91,7 @@ class Recordings(Snapshots, Outbox):
             _insert_version(connection, watch_id, number, version, at, document, technical=True)
             values = {"version": number, "extractor": version.extractor, "state": packed}
             connection.execute(_UPDATE, {"id": watch_id, **values})
+            self._link(connection, watch_id, at, version=number)
         return number
 
     def _update_page(
@@ -145,9 +153,10 @@ def _insert_version(
     )
 
 
-def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -> None:
+def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -> int:
+    """The attempt; its id."""
     seen, answer = r.observation, r.observation.answer
-    connection.execute(
+    made = connection.execute(
         _INSERT_FETCH,
         {
             "watch_id": r.watch_id,
@@ -163,6 +172,8 @@ def _insert_fetch(connection: sa.Connection, r: Recording, number: int | None) -
             "version": number,
         },
     )
+    (number,) = made.inserted_primary_key or (0,)
+    return int(number)
 
 
 def _page_values(r: Recording, number: int, state: bytes) -> dict[str, Any]:

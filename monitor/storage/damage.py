@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +15,9 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError
 from monitor.model import Change, Document, PageState
 from monitor.model.records import VersionRecord
+from monitor.storage.chain import Chain
 from monitor.storage.codec import pack, unpack
-from monitor.storage.part import Part, of_page
+from monitor.storage.part import of_page
 from monitor.storage.schema import change, page, version
 
 _STATE = of_page(page.c.state, page.c.version, lock=True)
@@ -41,7 +43,7 @@ _PACKED: tuple[tuple[sa.Select[*tuple[Any, ...]], type[object], str], ...] = (
 MEND = "; `monitor doctor --mend` puts it right"
 
 
-class Mending(Part):
+class Mending(Chain):
     """Rows that were damaged: which, and how they become readable again."""
 
     def mend_state(self, watch_id: str, state: PageState) -> None:
@@ -75,6 +77,7 @@ class Mending(Part):
             if packed:
                 values = {"state": packed, "extractor": m.extractor}
                 connection.execute(_UPDATE_PAGE, {"id": m.watch_id, **values})
+            self._link(connection, m.watch_id, datetime.now(UTC), version=m.number)
         return True
 
     # ----------------------------------------------------------------- for this package

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"  # of the newest migration; they are numbered, so that older and newer can be told
+REVISION = "0005"  # of the newest migration; they are numbered, so that older and newer can be told
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -240,4 +240,25 @@ heartbeat = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
     _at("ticked_at", nullable=False),
+)
+
+link = Table(  # see monitor.storage.chain
+    "link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("watch_id", ForeignKey("page.watch_id")),
+    Column("number", Integer, nullable=False),  # from 1, for each page
+    _at("at", nullable=False),
+    _text("what"),  # JSON: the records and their SHA-256
+    _text("link"),  # SHA-256 of the link before and `what`
+    UniqueConstraint("watch_id", "number"),
+)
+
+head = Table(
+    "head",
+    metadata,
+    _text("day", primary_key=True),  # 2026-03-01, in UTC
+    _at("sealed_at", nullable=False),
+    _text("links"),  # a line for each page: id, number, link
+    _text("head"),  # SHA-256 of the head before and `links`
 )

@@ -1,0 +1,261 @@
+"""What was recorded of a page, linked: nothing of it can be edited, removed, added or moved unseen.
+
+Each recording (an attempt, with its version and its change) states the SHA-256 of its rows, and its
+link is the SHA-256 of the link before it and this statement. Once a day the last links of all pages
+are sealed in one head, which holds the head before it: who has noted one head can prove all that
+was recorded until then, whatever happens to the database. A page that was recorded before there
+were links begins with a statement of all that it had.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.storage.part import Part, Row
+from monitor.storage.schema import change, fetch, head, link, page, version
+
+# What a statement covers: never edited, or what was stated earlier could not be checked any more.
+# The page's id is not in it, because a page may be renamed.
+_STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
+    "fetch": (
+        fetch,
+        "id",
+        ("id", "fetched_at", "status", "outcome", "reason", "final_url", "size", "snapshot",
+         "version"),
+    ),
+    "version": (
+        version,
+        "number",
+        ("number", "seen_at", "recorded_at", "snapshot", "extractor", "digest", "technical",
+         "document"),
+    ),
+    "change": (
+        change,
+        "id",
+        ("seq", "id", "service", "document", "url", "from_version", "to_version", "seen_at",
+         "recorded_at", "kind", "severity", "change"),
+    ),
+}  # fmt: skip
+_BEGAN = "began"
+_LAST = (
+    sa.select(link.c.number, link.c.link)
+    .where(link.c.watch_id == sa.bindparam("watch_id"))
+    .order_by(link.c.number.desc())
+    .limit(1)
+)
+_INSERT = sa.insert(link)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a look at all links came to."""
+
+    problems: tuple[str, ...]
+    pages: int
+    links: int
+    head: str  # of all pages now: whoever notes it can later prove what was recorded until now
+    heads: int  # sealed days
+
+
+class Chain(Part):
+    """Linking what is recorded, and checking it."""
+
+    def seal(self, now: datetime) -> bool:
+        """Seal the links of all pages, once a day (UTC). True: it was done now."""
+        day = now.date().isoformat()
+        newest = sa.select(head.c.day, head.c.head).order_by(head.c.day.desc()).limit(1)
+        with self._db.read() as connection:
+            last = connection.execute(newest).one_or_none()
+        if last is not None and last.day >= day:
+            return False
+        with self._db.write() as connection:
+            links = _last_links(connection)
+            made = _sealed(last.head if last else "", links)
+            values = {"day": day, "sealed_at": now, "links": links, "head": made}
+            return bool(connection.execute(self._db.insert_new(head), values).rowcount)
+
+    def verify(self) -> Verified:
+        """Check every link, every record that they state, and every sealed day."""
+        problems: list[str] = []
+        known: dict[str, list[str]] = {}
+        with self._db.read() as connection:
+            ids = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
+            for watch_id in ids:
+                links, found = _verified(connection, watch_id)
+                known[watch_id] = links
+                problems += found
+            heads = connection.execute(sa.select(head).order_by(head.c.day)).all()
+            problems += _broken_heads(heads, known)
+            now = _sealed("", _last_links(connection))
+        count = sum(map(len, known.values()))
+        return Verified(tuple(problems), len(ids), count, now, len(heads))
+
+    def heads(self) -> dict[str, str]:
+        """The head of each sealed day, the latest first."""
+        query = sa.select(head.c.day, head.c.head).order_by(head.c.day.desc())
+        with self._db.read() as connection:
+            return {row.day: row.head for row in connection.execute(query)}
+
+    def links(self, watch_id: str) -> list[tuple[int, str, str]]:
+        """All links of a page, oldest first: number, statement, link."""
+        query = sa.select(link.c.number, link.c.what, link.c.link).where(
+            link.c.watch_id == watch_id
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(link.c.number))
+            return [(row.number, row.what, row.link) for row in rows]
+
+    # ----------------------------------------------------------------- for this package
+
+    def _link(self, connection: sa.Connection, watch_id: str, at: datetime, **records: Any) -> None:
+        """Link these records (kind and key of each), which this transaction has written.
+
+        The page's row is locked, so that no other process links in between.
+        """
+        last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
+        number, before = (last.number, last.link) if last is not None else (0, "")
+        statements: list[dict[str, Any]] = [
+            {k: _stated(connection, watch_id, k, key) for k, key in records.items()}
+        ]
+        if last is None and (older := _older(connection, watch_id, records)):
+            statements.insert(0, {_BEGAN: older})
+        for statement in statements:
+            number += 1
+            what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
+            before = _next(before, what)
+            row = {"watch_id": watch_id, "number": number, "at": at, "what": what, "link": before}
+            connection.execute(_INSERT, row)
+
+
+def _next(before: str, what: str) -> str:
+    """The link after `before` for this statement; `sha256sum` makes it of the two lines as well."""
+    return hashlib.sha256(f"{before}\n{what}\n".encode()).hexdigest()
+
+
+def _sealed(before: str, links: str) -> str:
+    return hashlib.sha256(f"{before}\n{links}".encode()).hexdigest()
+
+
+def _last_links(connection: sa.Connection) -> str:
+    """A line for each page: its id, the number of its last link, the link."""
+    newest = (
+        sa.select(link.c.watch_id, sa.func.max(link.c.number).label("number"))
+        .group_by(link.c.watch_id)
+        .subquery()
+    )
+    query = sa.select(link.c.watch_id, link.c.number, link.c.link).join(
+        newest, (link.c.watch_id == newest.c.watch_id) & (link.c.number == newest.c.number)
+    )
+    rows = connection.execute(query.order_by(link.c.watch_id))
+    return "".join(f"{row.watch_id} {row.number} {row.link}\n" for row in rows)
+
+
+def _digest(row: Row, columns: Sequence[str]) -> str:
+    """The SHA-256 of a row's stated columns, as JSON with times in UTC and bytes as their hash."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.isoformat()
+        return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+
+    values = {name: plain(getattr(row, name)) for name in columns}
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stated(connection: sa.Connection, watch_id: str, kind: str, key: object) -> tuple[object, str]:
+    table, name, columns = _STATED[kind]
+    query = sa.select(*(table.c[c] for c in columns))
+    query = query.where(table.c.watch_id == watch_id, table.c[name] == key)
+    return key, _digest(connection.execute(query).one(), columns)
+
+
+def _rows(connection: sa.Connection, watch_id: str, kind: str) -> Iterator[tuple[object, str]]:
+    table, name, columns = _STATED[kind]
+    query = sa.select(*(table.c[c] for c in columns)).where(table.c.watch_id == watch_id)
+    for row in connection.execute(query.order_by(table.c[name])):
+        yield getattr(row, name), _digest(row, columns)
+
+
+def _older(
+    connection: sa.Connection, watch_id: str, records: dict[str, Any]
+) -> dict[str, list[tuple[object, str]]]:
+    """What the page had before its first link; {} for nothing."""
+    found = {
+        kind: [row for row in _rows(connection, watch_id, kind) if row[0] != records.get(kind)]
+        for kind in _STATED
+    }
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+# --------------------------------------------------------------------------- checking
+
+
+def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list[str]]:
+    """A page's links in order, and what is wrong with them or with what they state."""
+    query = sa.select(link).where(link.c.watch_id == watch_id).order_by(link.c.number)
+    stated: dict[str, dict[object, str]] = {kind: {} for kind in _STATED}
+    links: list[str] = []
+    problems: list[str] = []
+    before = ""
+    for expected, row in enumerate(connection.execute(query), start=1):
+        if row.number != expected:
+            problems.append(f"{watch_id}: link {expected} is missing")
+            break
+        if row.link != _next(before, row.what):
+            problems.append(f"{watch_id}: link {expected} does not follow from the one before it")
+            break
+        before = row.link
+        links.append(row.link)
+        for kind, key, digest in _statements(row.what):
+            stated[kind][key] = digest
+    if links:
+        problems += _compared(connection, watch_id, stated)
+    return links, problems
+
+
+def _statements(what: str) -> Iterator[tuple[str, object, str]]:
+    statement = json.loads(what)
+    for kind, rows in statement.get(_BEGAN, {}).items():
+        yield from ((kind, key, digest) for key, digest in rows)
+    for kind in statement.keys() & _STATED.keys():
+        key, digest = statement[kind]
+        yield kind, key, digest
+
+
+def _compared(
+    connection: sa.Connection, watch_id: str, stated: dict[str, dict[object, str]]
+) -> Iterator[str]:
+    """What differs between the rows and what was stated of them."""
+    for kind, expected in stated.items():
+        found = dict(_rows(connection, watch_id, kind))
+        for key, digest in expected.items():
+            if key not in found:
+                yield f"{watch_id}: {kind} {key} was recorded and is gone"
+            elif found[key] != digest:
+                yield f"{watch_id}: {kind} {key} is not what was recorded"
+        for key in found.keys() - expected.keys():
+            yield f"{watch_id}: {kind} {key} was never recorded"
+
+
+def _broken_heads(heads: Sequence[Row], known: dict[str, list[str]]) -> Iterator[str]:
+    every = {one for links in known.values() for one in links}
+    before = ""
+    for row in heads:
+        if row.head != _sealed(before, row.links):
+            yield f"the head of {row.day} does not follow from the one before it"
+            return
+        before = row.head
+        for line in row.links.splitlines():
+            watch_id, number, of_then = line.rsplit(" ", 2)
+            links = known.get(watch_id)
+            # One that was renamed has its links under another id.
+            if of_then not in every if links is None else links[int(number) - 1 :][:1] != [of_then]:
+                yield f"{watch_id}: what was recorded by {row.day} is not what it was then"
