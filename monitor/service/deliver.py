@@ -82,12 +82,11 @@ class Deliverer:
 
     def unaddressed(self) -> DeliveryResult:
         """Say of alerts whose address this run does not know that they wait for it."""
-        now, waiting = self._clock(), 0
+        now = self._clock()
         unknown = [a for a in self._storage.addressees_due(now) if self._url(a) is None]
-        if unknown:
-            ids = [alert.id for alert in self._storage.due_alerts(now, BATCH, to=unknown)]
-            self._storage.put_off(ids, None, NO_ADDRESS)
-            waiting = len(ids)
+        if not unknown:
+            return DeliveryResult()
+        waiting = self._storage.wait_for_address(unknown, now, NO_ADDRESS)
         return DeliveryResult(waiting=waiting)
 
     def deliver_to(self, recipient: str) -> DeliveryResult:

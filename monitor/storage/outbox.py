@@ -63,6 +63,17 @@ class Outbox(Part):
         with self._db.read() as connection:
             return [Addressee(*row) for row in connection.execute(query)]
 
+    def wait_for_address(self, to: Iterable[Addressee], now: datetime, reason: str) -> int:
+        """Say of what is due to these that it waits, and why; how many alerts that are."""
+        mine = _due(now) & _is_to(to)
+        with self._db.read() as connection:
+            rows = connection.execute(sa.select(alert.c.id, alert.c.error).where(mine)).all()
+        if new := [row.id for row in rows if row.error != reason]:
+            with self._db.write() as connection:
+                query = sa.update(alert).where(alert.c.id.in_(new)).values(error=reason)
+                connection.execute(query)
+        return len(rows)
+
     def due_alerts(
         self,
         now: datetime,
@@ -148,14 +159,12 @@ class Outbox(Part):
             parts = json.dumps(sorted({*json.loads(found or "[]"), part}))
             connection.execute(sa.update(alert).where(mine).values(parts_sent=parts))
 
-    def put_off(self, ids: Sequence[str], until: datetime | None, reason: str = "") -> None:
-        """Not tried, and not counted as a try: given back, to be sent at `until` (None: any time).
+    def put_off(self, ids: Sequence[str], until: datetime, reason: str = "") -> None:
+        """Not tried, and not counted as a try: given back, to be sent at `until`.
 
         `reason` is shown with them while they wait.
         """
-        values: dict[str, Any] = {**_UNCLAIMED}
-        if until is not None:
-            values["hold_until_at"] = until
+        values: dict[str, Any] = {**_UNCLAIMED, "hold_until_at": until}
         if reason:
             values["error"] = reason
         with self._db.write() as connection:
