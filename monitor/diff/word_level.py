@@ -18,6 +18,7 @@ from monitor.diff.anchors import anchors
 from monitor.model import Op, Span
 from monitor.text.normalize import canonical
 from monitor.text.scripts import MARKS, UNSPACED
+from monitor.text.sentences import OWN_MARKS
 
 HUNK_WORDS = 1_000  # a side of a hunk with more words is shown as replaced
 LONG = 20_000  # letters; longer texts are looked at only where they differ
@@ -27,7 +28,8 @@ _HUNK = 40  # cost of looking at a hunk at all
 # Scripts that are written without spaces are compared by character, each with its marks.
 _LETTERS = rf"(?:(?![{UNSPACED}])[\w{MARKS}])+"
 _TOKEN = re.compile(rf"(?:[{UNSPACED}][{MARKS}]*|{_LETTERS}(?:[.,'’_-]{_LETTERS})*|\S)\s*|\s+")
-_SENTENCE_END = re.compile(r"[.!?;:]\s+$|[。！？；؟۔।॥]\s*$|\n\s*$|^\|\s*$")
+# Where a text is cut into pieces to align: an abbreviation's dot only makes a piece shorter.
+_PIECE_END = re.compile(rf"[.!?;:]\s+$|[；{OWN_MARKS}]\s*$|\n\s*$|^\|\s*$")
 _SURROGATES = range(0xD800, 0xE000)
 
 _Fold: TypeAlias = Callable[[str], str]
@@ -124,7 +126,7 @@ def _sentences(tokens: Sequence[str]) -> list[list[str]]:
     sentences: list[list[str]] = [[]]
     for token in tokens:
         sentences[-1].append(token)
-        if _SENTENCE_END.search(token):
+        if _PIECE_END.search(token):
             sentences.append([])
     return [s for s in sentences if s]
 
@@ -255,7 +257,7 @@ def _soup(last: _Hunk, hunk: _Hunk) -> bool:
         return False
     if not (last.deleted or hunk.deleted) or not (last.inserted or hunk.inserted):
         return False  # insertions only or deletions only: nothing to confuse
-    if len(hunk.before) > 3 or any(map(_SENTENCE_END.search, hunk.before)):
+    if len(hunk.before) > 3 or any(map(_PIECE_END.search, hunk.before)):
         return False
     common = sum(len(t.strip()) for t in hunk.before)
     return common <= 3 or all(
@@ -277,7 +279,7 @@ def _slide(hunk: _Hunk, following: _Hunk) -> None:
         return
     edit = hunk.inserted or hunk.deleted
     steps = 0
-    while not (steps == len(hunk.before) or _SENTENCE_END.search(hunk.before[-steps - 1])):
+    while not (steps == len(hunk.before) or _PIECE_END.search(hunk.before[-steps - 1])):
         if steps == len(edit) or hunk.before[-steps - 1] != edit[-steps - 1]:
             return
         steps += 1

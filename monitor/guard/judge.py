@@ -17,6 +17,7 @@ from monitor.guard.interstitials import BLOCK_PAGE, REQUEST
 from monitor.model import Document, ExtractRules, Verdict
 from monitor.text.charset import decode
 from monitor.text.scripts import ASKS, MARKS, count_words, pieces
+from monitor.text.sentences import OWN_MARKS
 
 GOOD = Verdict(True)
 
@@ -87,7 +88,7 @@ _SCRIPT_REDIRECT = re.compile(
     rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?:;。！？：；؟۔।॥][\"')\]]*$")
+_SENTENCE_END = re.compile(rf"[.!?:;：；{OWN_MARKS}][\"')\]]*$")
 _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)

@@ -17,7 +17,7 @@ from functools import cache
 
 # Marks of scripts that put no space behind them: CJK, Devanagari, Arabic, Urdu, Khmer, Myanmar,
 # Ethiopic, Thai.
-_OWN_MARKS = "。！？｡।॥؟۔។။።๚๛"
+OWN_MARKS = "。！？｡।॥؟۔។။።๚๛"
 _CLAUSE_MARKS = {";": "；؛", ":": "："}  # the same mark in such scripts
 _CLOSERS = "\"'”“’»)\\]*_」』）］】〉》"
 _LOOK = 24  # characters on each side of a mark that can decide about it
@@ -100,7 +100,7 @@ _SPACE = re.compile(r"\s*+")
 @cache
 def _marks(also: str, cells: bool) -> re.Pattern[str]:
     """What may end a sentence, with the closing quotes and brackets that belong to it."""
-    own = _OWN_MARKS + "".join(_CLAUSE_MARKS[mark] for mark in also)
+    own = OWN_MARKS + "".join(_CLAUSE_MARKS[mark] for mark in also)
     found = [
         rf"(?P<dot>(?<![.!?…])[.!?…]++[{_CLOSERS}]{{0,3}}+(?:\[\d{{1,3}}\])?)(?=\s)",
         rf"[{own}]++[{_CLOSERS}]{{0,3}}+",
