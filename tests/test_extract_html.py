@@ -265,7 +265,7 @@ def test_a_selector_that_matches_nothing_reads_the_whole_page_and_says_so() -> N
     assert PROSE.strip() in texts(document)
     assert len(document.warnings) == 4
     assert "matches nothing" in document.warnings[0]
-    assert any("no CSS selector" in warning for warning in document.warnings)
+    assert any("not a CSS selector" in warning for warning in document.warnings)
 
 
 def test_a_range_without_its_end_goes_on_and_says_so() -> None:

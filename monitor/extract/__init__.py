@@ -7,6 +7,7 @@ content, sections.py groups them by headings.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from monitor.errors import ExtractError
 from monitor.extract.boilerplate import decide
@@ -16,6 +17,7 @@ from monitor.extract.language import detect
 from monitor.extract.markdown import read_markdown, read_plain
 from monitor.extract.outline import build
 from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
+from monitor.extract.whereabouts import FEW_WORDS, missing
 from monitor.model import Document, ExtractRules
 from monitor.text.charset import decode
 
@@ -44,7 +46,8 @@ def extract(
     if kind in HTML:
         if isinstance(body, str):
             body, media_type = body.encode("utf-8", "replace"), kind
-        page = read_html(tree or Tree(utf8(body, media_type), kind), rules)
+        tree = tree or Tree(utf8(body, media_type), kind)
+        page = read_html(tree, rules)
     elif kind in ("text/markdown", "text/x-markdown"):
         page = read_markdown(_text(body, media_type))
     elif kind == "text/plain":
@@ -56,7 +59,11 @@ def extract(
     sections, boilerplate = build(page, rules, before)
     title = page.title or next((s.path[0] for s in sections if s.path), "")
     language = detect(sections, page.language)
-    return Document(title, language, sections, boilerplate, tuple(page.warnings))
+    document = Document(title, language, sections, boilerplate, tuple(page.warnings))
+    if tree is None or document.words >= FEW_WORDS:
+        return document
+    raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    return replace(document, warnings=(*document.warnings, *missing(document, raw, tree.frames)))
 
 
 def extractor_digest(rules: ExtractRules) -> str:

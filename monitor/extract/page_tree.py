@@ -27,6 +27,7 @@ _TELLING = ",".join(
         "sup",
         *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
+        *("iframe[src]", "frame[src]"),
     )
 )
 _APART = "\x01"
@@ -39,6 +40,7 @@ _MOST_STRUCK = 500  # more of them are how a page looks
 _LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
 _MARK = re.compile(r"[\[(]?\d{1,2}[\])]?|[*†‡§¶#]{1,3}|\[[a-z]\]")
 _UNIT = re.compile(r"(?:^|[\s\d/])(?:[cdkmµ]?m|ft|in|s|10)\s*$")
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|None$")
 _SELF_CLOSED = re.compile(rb"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -57,6 +59,7 @@ class Tree:
         except SelectolaxError as error:  # lexbor's only reason
             raise MemoryError(str(error)) from None
         self.spans: list[str] = []
+        self.frames: list[str] = []  # addresses of pages shown inside, which are not read
         self._struck: list[LexborNode] = []
         self._inside = 0
         if self.html.body is not None:
@@ -95,8 +98,13 @@ class Tree:
             spans = attributes.get("rowspan"), attributes.get("colspan")
             if any(span not in (None, "", "1") for span in spans):
                 self.spans.append(f"{spans} {node.text()}")
-        elif node.tag in ("template", "iframe"):
+        elif node.tag == "template" or attributes.get("srcdoc"):
             self._unfold(node)
+        elif node.tag in ("iframe", "frame"):
+            if not _HIDDEN.search(f"{attributes.get('style')} {attributes.get('hidden', 'shown')}"):
+                sizes = attributes.get("width"), attributes.get("height")
+                if not {"0", "1"} & set(sizes):
+                    self.frames.append((attributes.get("src") or "")[:200])
         elif node.tag == "sup":
             if _is_footnote(node):
                 node.decompose()

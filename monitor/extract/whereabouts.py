@@ -1,0 +1,38 @@
+"""Where the text of a page of few words may be instead. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.model import Document
+
+FEW_WORDS = 120
+_SCRIPTED = re.compile(
+    rb"__NEXT_DATA__|__next_f\.push|\"articleBody\"|__NUXT__|__INITIAL_STATE__|__APOLLO_STATE__"
+    rb"|<script[^<>]{0,200}\btype\s*=\s*[\"']?(?:text/html|text/x-template|text/template)\b",
+    re.IGNORECASE,
+)
+_LOADING = re.compile(
+    r"^\W*(?:loading|please wait|wird geladen|lädt|chargement|cargando|carregando|caricamento|laden"
+    r"|読み込み中|加载中|載入中|로딩)\b.{0,30}$",
+    re.IGNORECASE,
+)
+_FRAMES = 3  # of which the address is told
+_PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
+
+
+def missing(document: Document, body: bytes, frames: Sequence[str]) -> list[str]:
+    """One line for each place where the text of a page of few words may be."""
+    found = [
+        f"the page shows {src} in a frame, which is not read" for src in frames[:_FRAMES] if src
+    ]
+    blocks = (*document.blocks(), *document.boilerplate)
+    pdf = next((link for b in document.blocks() for link in b.links if _PDF.search(link)), "")
+    if pdf:
+        found.append(f"the text may be in a PDF, which is not read: {pdf[:200]}")
+    if _SCRIPTED.search(body):
+        found.append("the text may be in the page's scripts: it needs a browser")
+    if any(_LOADING.match(block.text) for block in blocks if len(block.text) <= 60):
+        found.append("the page says that it is loading: it may need a browser")
+    return found

@@ -1,0 +1,82 @@
+"""What makes the first answer of a page look like something else than its policy. Pure.
+
+There is no version yet to hold it against, so that nothing is refused here: what is said goes with
+the document, for the person who added the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.model import Document
+
+FEW, LITTLE = 60, 300  # words of a page that holds too little, and of the longest gate
+_GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "a check for robots",
+        re.compile(
+            r"\b(?:no|not a|a|kein|un|ein|um|een) ?ro?bot(?:s|er)?\b|\bbots?\b.{0,60}\bbrowser"
+            r"|\bhuman\b.{0,40}\b(?:check|verif|confirm)|(?:check|verif|confirm).{0,60}\bhuman\b"
+            r"|ロボット|机器人|機器人|로봇|капч|\bcaptcha\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a request for consent",
+        re.compile(
+            r"\b\d{2,4} (?:\w+ )?(?:partner|parceiro|socio|vendor|partenaire|fournisseur)"
+            r"|\b(?:our|unsere[nr]?|nos|nuestros|nossos|nostri|onze|naszych)(?: \d+)? (?:partner"
+            r"|parceiros|socios|partenaires)\w*.{0,200}\b(?:cookie|geräte?\b|device|appareil)"
+            r"|\bbefore you continue|bevor sie fortfahren|avant de continuer|antes de continuar"
+            r"|\b(?:accept|reject|manage) (?:all )?(?:cookies|choices)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a choice of country or language",
+        re.compile(
+            r"\b(?:choose|select|pick|change) (?:your|a|the|another) (?:\w+ (?:or|and) )?(?:country"
+            r"|region|location|language|place of residence|state)\b"
+            r"|\b(?:wähle\w*|auswahl).{0,20}\b(?:land|region|sprache|standort)\b"
+            r"|\b(?:choisi\w*|sélectionne\w*).{0,20}\b(?:pays|région|langue)\b"
+            r"|\b(?:elige|elija|seleccion\w*|escolha|scegli).{0,20}\b(?:país|region|región|idioma"
+            r"|paese|lingua)\b|where (?:do )?you live|国・地域|国家或地区|국가",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a wall of payment or login",
+        re.compile(
+            r"\b(?:im abo|abonnement|subscri(?:be|ption) (?:to|for) (?:read|continue)"
+            r"|(?:log|sign) in to (?:read|see|view|continue)|already (?:a )?(?:subscriber|member)"
+            r"|create (?:a free|an) account to|register to (?:read|continue)|schon ein abo"
+            r"|déjà abonné|ya (?:eres|es) suscriptor)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a check of age",
+        re.compile(
+            r"\b(?:are you|you must be|verify (?:that )?you are|bist du|sind sie|avez-vous|tienes)"
+            r".{0,20}\b(?:1[68]|21)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def doubts(document: Document) -> tuple[str, ...]:
+    """One line for each reason to look at the page before it is trusted."""
+    words = document.words
+    if words >= LITTLE:
+        return ()
+    lines = [document.title, *(line for s in document.sections for line in s.path)]
+    lines += [block.text for block in document.blocks()]
+    found = [
+        f"this may be {what}: {line[:100]!r}"
+        for what, pattern in _GATES
+        if (line := next((text for text in lines if pattern.search(text)), ""))
+    ]
+    if words < FEW:
+        found.append(f"only {words} words were read")
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""What is said of the very first answer of a page, before anything can be held against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.extract import extract
+from monitor.guard.doubts import doubts
+
+GATES = {
+    "a robot check": ("Checking that you are not a robot", "This takes a moment.", "robots"),
+    "a German one": ("Bist du ein Roboter?", "Bitte warten Sie einen Augenblick.", "robots"),
+    "a captcha": ("Security", "Solve the captcha to go on to the page that you want.", "robots"),
+    "consent": ("Your choice", "We and our 312 partners store information on a device.", "consent"),
+    "consent in French": ("Avant de continuer", "Nous et nos 40 partenaires.", "consent"),
+    "a chooser": ("Select your region", "Then we show you the terms for you.", "country"),
+    "a French one": ("Choisissez votre pays", "Les conditions dépendent du pays.", "country"),
+    "a paywall": ("Keep reading", "Already a subscriber? Welcome back to us.", "payment"),
+    "an age gate": ("Welcome", "You must be 21 or over. Are you 21?", "age"),
+}
+
+
+def page(title: str, text: str, more: str = "") -> bytes:
+    return (f"<title>{title}</title><main><h1>{title}</h1><p>{text}</p>{more}</main>").encode()
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_a_gate_as_the_first_answer_is_named(gate: str) -> None:
+    """Otherwise it becomes the first version, and the policy is never seen."""
+    title, text, named = GATES[gate]
+    said = doubts(extract(page(title, text), "text/html"))
+    assert any(named in line for line in said)
+    assert any("words were read" in line for line in said)
+
+
+def test_a_policy_is_not_doubted() -> None:
+    policy = "".join(
+        f"<p>Clause {n}: you may ask us for a copy of your data, and we answer in a month. We "
+        "work with 12 partners, and you can choose your country in the settings.</p>"
+        for n in range(14)
+    )
+    assert doubts(extract(page("Privacy policy", "We collect data.", policy), "text/html")) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ("<iframe src='https://policies.example/9'></iframe>", "https://policies.example/9"),
+        ("<p>See <a href='/terms-2026.pdf?v=2'>our terms</a>.</p>", "/terms-2026.pdf?v=2"),
+        ("<script id=__NEXT_DATA__ type=application/json>{}</script>", "scripts"),
+        ("<script type='text/html' id=t><p>The terms</p></script>", "scripts"),
+        ("<p>Loading…</p>", "loading"),
+        ("<p>Wird geladen …</p>", "loading"),
+    ],
+)
+def test_a_page_of_few_words_names_where_the_others_may_be(more: str, named: str) -> None:
+    found = extract(page("Terms", "These are our terms.", more), "text/html").warnings
+    assert any(named in line for line in found)
+
+
+def test_frames_that_nobody_sees_are_not_named() -> None:
+    hidden = "<iframe src='https://tags.example/ns' height=0 width=0 style='display:none'></iframe>"
+    assert extract(page("Terms", "These are our terms.", hidden), "text/html").warnings == ()
