@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +26,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.pipeline import examine
-from monitor.storage.serial import from_json, to_json
+from monitor.storage.codec import pack, unpack
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 URL = "https://example.org/legal/terms"
@@ -63,8 +62,7 @@ class Page:
     def see(self, body: str | bytes, after: timedelta | None = None, **answer: object) -> Decision:
         self.now += self.every if after is None else after
         _, decision = self.look(body, **answer)
-        # What is stored is read back from JSON, as from a database.
-        self.state = from_json(PageState, json.loads(json.dumps(to_json(decision.state))))
+        self.state = unpack(PageState, pack(decision.state))  # as from a database
         assert self.state == decision.state
         self.current = decision.version or self.current
         self.decisions.append(decision)
@@ -617,7 +615,7 @@ def test_the_state_is_bounded_on_a_page_that_is_new_every_time() -> None:
     for n in range(60):
         clauses = [f"Entry {n} {m} of a list that is new whenever one looks." for m in range(150)]
         page.see(html(clauses=(*CLAUSES * 8, *clauses)))
-        sizes.append(len(json.dumps(to_json(page.state))))
+        sizes.append(len(pack(page.state)))
     assert len(page.state.profile.blocks) <= block_history.MEMORY
     assert len(page.state.pending) <= pending_change.MOST_PENDING
     assert max(sizes) < 600_000

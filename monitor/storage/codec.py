@@ -1,23 +1,28 @@
-"""Dataclasses as compressed JSON in a column."""
+"""Dataclasses as compressed JSON in a column, by pydantic.
+
+A field at its default is not written, one that is missing gets its default, and one of a newer
+monitor is ignored: a field that is added with a default needs nothing here. What was written in a
+former way is read by :mod:`monitor.storage.former_rows`.
+"""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
-import orjson
 import zstandard
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from monitor.errors import DamagedError
-from monitor.model import Document
-from monitor.storage.documents import from_columns, to_columns
-from monitor.storage.serial import from_json, to_json
+from monitor.storage.former_rows import is_former, renewed
 
 T = TypeVar("T")
 
 _MAX_SIZE = 1 << 30  # bytes; a header that claims more is damaged
+_adapters: dict[type[object], TypeAdapter[Any]] = {}
 _local = threading.local()  # zstd contexts are reusable, but only by one thread at a time
 
 
@@ -26,8 +31,7 @@ def pack(value: Any) -> bytes:
     if not hasattr(_local, "compressor"):
         # The checksum costs nothing beside the rest, and no damage is taken for text.
         _local.compressor = zstandard.ZstdCompressor(level=3, write_checksum=True)
-    plain = to_columns(value) if isinstance(value, Document) else to_json(value)
-    data: bytes = _local.compressor.compress(_written(plain))
+    data: bytes = _local.compressor.compress(_written(value))
     return data
 
 
@@ -36,8 +40,7 @@ def unpack(cls: type[T], data: bytes, of: str = "") -> T:
     if not hasattr(_local, "decompressor"):
         _local.decompressor = zstandard.ZstdDecompressor()
     try:
-        found = _read(_local.decompressor.decompress(data))
-        return cast("T", from_columns(found)) if cls is Document else from_json(cls, found)
+        return _read(cls, _local.decompressor.decompress(data))
     except (zstandard.ZstdError, ValueError, TypeError, LookupError, AttributeError) as e:
         raise _damaged(cls, of, e) from e
     except (MemoryError, RecursionError) as e:  # a size or a depth that we never wrote
@@ -51,17 +54,35 @@ def _damaged(cls: type[object], of: str, error: Exception) -> DamagedError:
     return DamagedError(f"{of or 'a stored ' + cls.__name__} is damaged in the database: {what}")
 
 
-def _written(value: dict[str, Any]) -> bytes:
+def _adapter(cls: type[object]) -> TypeAdapter[Any]:
+    """Made at the first use; two threads that make it at once make the same."""
+    found = _adapters.get(cls)
+    if found is None:
+        found = _adapters[cls] = TypeAdapter(cls)
+    return found
+
+
+def _written(value: Any) -> bytes:
+    adapter = _adapter(type(value))
     try:
-        return orjson.dumps(value)
-    except orjson.JSONEncodeError:  # half of a surrogate pair, which only our own kind can read
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return adapter.dump_json(value, exclude_defaults=True)
+    except PydanticSerializationError:  # half of a surrogate pair, which JSON in UTF-8 cannot hold
+        plain = adapter.dump_python(value, exclude_defaults=True)
+        text = json.dumps(plain, ensure_ascii=False, default=datetime.isoformat)
         return text.encode("utf-8", "surrogatepass")
 
 
-def _read(data: bytes) -> Mapping[str, Any]:
+def _read(cls: type[T], data: bytes) -> T:
+    adapter = _adapter(cls)
+    if _is_utf8(data) and not is_former(data):
+        return cast("T", adapter.validate_json(data))
+    found = renewed(json.loads(data.decode("utf-8", "surrogatepass")))
+    return cast("T", adapter.validate_python(found))
+
+
+def _is_utf8(data: bytes) -> bool:
     try:
-        found: Mapping[str, Any] = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        found = json.loads(data.decode("utf-8", "surrogatepass"))
-    return found
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
