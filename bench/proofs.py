@@ -33,12 +33,12 @@ OF_ITS_SENTENCE = ("retention", "default", "opt-out", "retroactive", "basis", "n
 
 
 def text_of(document: Document) -> str:
-    """All that the document says, headings too, in plain spaces."""
+    """All that the document says, headings too, one block a line, in plain spaces."""
     parts = []
     for section in document.sections:
         parts += section.path[-1:]
         parts += [block.text for block in section.blocks]
-    return " ".join("\n".join(parts).split())
+    return "\n".join(" ".join(part.split()) for part in parts)
 
 
 def stands(quote: str, text: str) -> bool:
