@@ -44,6 +44,8 @@ def labels(told: Change) -> str:
         "The control defaults to on.",
         "The setting “Help us” is preset to On; switch it off under Settings.",
         "Unless you switch it off, the feature is on.",
+        "The box is ticked for you in advance.",
+        "Summaries are active for every account.",
         "By default, suggestions are turned on for starter teams.",
         "Suggestions are set to ‘on’ by default.",
     ],
@@ -317,3 +319,97 @@ def test_a_promise_that_turned_is_told_as_turned(old: str, new: str) -> None:
 def test_an_opt_out_that_went_is_not_told_as_possible(old: str, new: str, label: str) -> None:
     assert label in labels(change(old, new))
     assert "Opt-out: " not in labels(change(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ("private", "public", "Public by default, was private by default"),
+        ("hidden", "visible", "Visible by default, was hidden by default"),
+    ],
+)
+def test_what_others_see_by_default_is_told_in_its_word(old: str, new: str, label: str) -> None:
+    sides = (f"Your collections are {word} by default." for word in (old, new))
+    assert label in labels(change(*sides, "Collections"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Partners may use your uploads to train their own AI models.",
+        "We let vendors use customer content to train their models.",
+        "We share posts with affiliates, which may use your posts to train their models.",
+    ],
+)
+def test_training_by_others_is_told_as_theirs(sentence: str) -> None:
+    assert said(sentence, "class") == ["used for training, by others"]
+
+
+def test_a_promise_not_to_sell_keeps_its_exception() -> None:
+    told = change(
+        "We do not sell your data.", "We do not sell your data except to buyers of our business."
+    )
+    assert "Sale: not sold, except to buyers of our business" in labels(told)
+    assert "data sharing with not sold" not in told.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "de",
+            "Wir trainieren unsere KI nicht mit Ihren Chats.",
+            "Wir trainieren unsere KI mit Ihren Chats.",
+        ),
+        (
+            "it",
+            "Non usiamo i tuoi post per addestrare i nostri modelli.",
+            "Usiamo i tuoi post per addestrare i nostri modelli.",
+        ),
+        (
+            "fr",
+            "Vos messages ne servent pas à entraîner nos modèles d'IA.",
+            "Vos messages servent à entraîner nos modèles d'IA.",
+        ),
+        (
+            "nl",
+            "Wij gebruiken uw berichten niet om onze modellen te trainen.",
+            "Wij gebruiken uw berichten om onze modellen te trainen.",
+        ),
+    ],
+)
+def test_a_promise_that_turned_is_told_in_other_languages(
+    language: str, old: str, new: str
+) -> None:
+    page = '<html lang="{}"><title>P</title><main><h1>P</h1><h2>Q</h2><p>{}</p></main></html>'
+    told = compare(page.format(language, old), page.format(language, new), on=ON)
+    assert "Now used for AI training" in labels(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Dem können Sie künftig nicht mehr widersprechen."),
+        ("fr", "Il n'est plus possible de s'y opposer."),
+        ("es", "Ya no puede oponerse."),
+        ("it", "Non ti puoi più opporre."),
+        ("nl", "Bezwaar maken is niet meer mogelijk."),
+        ("pt", "Deixou de ser possível opor-se."),
+    ],
+)
+def test_an_opt_out_that_ended_is_none_in_other_languages(language: str, sentence: str) -> None:
+    assert said(sentence, "opt-out", language) == ["not possible"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "path"),
+    [
+        ("de", "Sie können dem unter Einstellungen > Daten > KI widersprechen.", "Daten > KI"),
+        ("fr", "Vous pouvez le désactiver dans Paramètres > Vie privée > IA.", "Vie privée > IA"),
+        ("es", "Puede desactivarlo en Configuración > Privacidad > IA.", "Privacidad > IA"),
+        ("nl", "U kunt dit uitzetten via Instellingen > Privacy > AI.", "Privacy > AI"),
+    ],
+)
+def test_a_path_ends_where_the_sentence_goes_on(language: str, sentence: str, path: str) -> None:
+    (value,) = said(sentence, "opt-out", language)
+    assert value.endswith(path)

@@ -304,7 +304,7 @@ def _to_come(later: tuple[Finding, ...], on: date | None) -> Iterator[Finding]:
 
 def _joins(f: Finding) -> bool:
     """Somebody else gets the data: of a small change that is what it is about."""
-    return f.fact == "recipient" and f.old is None and f.new != "not sold"
+    return f.fact == "recipient" and f.old is None and not str(f.new).startswith("not sold")
 
 
 def _files_under(f: Finding) -> tuple[str, ...]:

@@ -260,7 +260,7 @@ def _moved(findings: Iterable[Finding], fact: str, moved: str, stated: str) -> s
 def _recipients(findings: Iterable[Finding]) -> str:
     """Who gets data now: "data sharing with advertisers"."""
     found = [f for f in findings if f.fact == "recipient" and f.new and not f.old]
-    names = [f.new for f in found if f.new and f.new != "not sold"]
+    names = [f.new for f in found if f.new and not f.new.startswith("not sold")]
     return "data sharing with " + ", ".join(list(dict.fromkeys(names))[:3]) if names else ""
 
 

@@ -11,7 +11,7 @@ _TRAINS = re.compile(
     r"|\b(?:improv|develop|enhanc|teach|refin)\w*\b[^.;]{0,60}"
     r"(?:\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
     r"|\bmak(?:e|ing) [^.;]{0,30}(?:\bmodels?|\bai) (?:better|smarter|more)"
-    r"|trainier|\btrainings?\b|anlernen|entra[iî]n|entren(?:a|e)|addestr|trein(?:a|e)|\bgetraind?\b"
+    r"|trainier|\btraine[nr]|\btrainings?\b|anlernen|entra[iî]n|entren(?:a|e)|addestr|trein(?:a|e)|\bgetraind?\b"
     r"|trenow|обуч|学習|训练|訓練|학습",
     re.IGNORECASE,
 )

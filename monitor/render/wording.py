@@ -207,7 +207,12 @@ def fact_value(finding: Finding) -> str:
     value = clean(finding.new or "").strip()
     if finding.fact == "place" and value:
         return _place(value)
-    return _SAID.get((finding.fact, value), value)
+    return _said(finding.fact, value)
+
+
+def _said(fact: str, value: str) -> str:
+    other = f"{value} by default" if fact == "default" and value else value
+    return _SAID.get((fact, value), other)
 
 
 def finding_label(finding: Finding, today: date) -> str:
@@ -223,7 +228,7 @@ def finding_label(finding: Finding, today: date) -> str:
         ahead = item.days is not None and item.days >= 0 and item.left
         left = f" ({say_days(item.days or 0)})" if ahead else ""
         return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
-    old, new = (_SAID.get((finding.fact, value), value) for value in (old, new))
+    old, new = (_said(finding.fact, value) for value in (old, new))
     if finding.fact in ("default", "retroactive"):
         return (new + (f", was {old}" if old else "")) if new else _no_longer(old)
     if finding.fact == "class" and finding.cls == "ai-training":
@@ -253,6 +258,8 @@ def _fact_name(finding: Finding) -> str:
         of |= {("data", "ai-training"): "trained on", ("trainer", "ai-training"): "also trained by"}
         of |= {("excluded", "ai-training"): "not trained on"}
     names = {"basis": "legal basis", "excluded": "does not apply to"}
+    if finding.fact == "recipient" and (finding.new or finding.old or "").startswith("not sold"):
+        return "sale"
     fact = clean(finding.fact)
     return of.get((fact, finding.cls)) or names.get(fact) or fact.replace("-", " ")
 
