@@ -191,7 +191,7 @@ class Monitor:
         return self._deliverer().deliver()
 
     def outbox_queues(self) -> list[str]:
-        """The recipients that something can be sent to now; what has no address is told that."""
+        """The recipients that something can be sent to now; a remark names the others."""
         deliverer = self._deliverer()
         deliverer.unaddressed()
         return deliverer.queues()

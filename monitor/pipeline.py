@@ -139,7 +139,7 @@ def released(
 ) -> Observation:
     """The observation of stored bytes that a person takes for the page: what they say.
 
-    Its verdict tells a block page or a login page, which as a version would be told as a change.
+    Its verdict names a block page or a login page: as a version it would be reported as a change.
     """
     return _held_against(observation, document, ExtractRules(), state, current)
 

@@ -102,7 +102,7 @@ def test_validate_tells_programs_and_people_every_problem() -> None:
     Path("watchlist.yaml").write_text("notify: [{name: team, urls: []}]")
     fine = run("validate")
     assert fine.stdout == "ok  watchlist.yaml: 0 pages of 0 services, 1 route\n"
-    assert "nobody is told by: team" in fine.stderr
+    assert "nobody is notified by: team" in fine.stderr
 
 
 def test_schema_prints_what_init_writes() -> None:

@@ -12,7 +12,7 @@ from monitor.classify.features import REACHED, Case, Fragment
 from monitor.classify.lexicon import words
 from monitor.classify.topics import topics
 
-_MOST = 6  # words that are told
+_MOST = 6  # words that are named
 _PASSAGES = 40  # of a fragment that are searched
 
 

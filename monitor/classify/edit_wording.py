@@ -24,7 +24,7 @@ _ADDRESSES = (
     r"\.(?:com|org|net|io|ai|edu|gov|co\.uk|ie|eu|de|fr)\b\S*"
 )
 _ADDRESS = re.compile(_ADDRESSES, re.IGNORECASE)
-# Amid characters without spaces an address ends where ASCII ends: else it were all the sentence.
+# Among characters without spaces an address ends where ASCII ends, not with the sentence.
 _ADDRESS_UNSPACED = re.compile(
     _ADDRESSES.replace(r"(?<!\S)\S", r"(?<![!-~])[!-~]").replace(r"\S", "[!-~]"),
     re.IGNORECASE | re.ASCII,

@@ -86,7 +86,7 @@ def is_reference(hunk: Hunk) -> bool:
 
 
 def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
-    """Is an edit nothing but (a part of) a date that is told apart?"""
+    """Is an edit nothing but (a part of) a date that is reported separately?"""
     for text, around in ((hunk.old, old), (hunk.new, new)):
         dates, words_of_dates = _dates(around, context.language)
         if text and _stands_in(text, dates):

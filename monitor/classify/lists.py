@@ -15,7 +15,7 @@ _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
     r"|Locations?)[”\"»“]"
 )
-_SAMPLE = 40  # blocks by whose letters a language is told
+_SAMPLE = 40  # blocks whose letters decide on a language
 _SCRIPTS = tuple(
     (language, re.compile(f"[{letters}]"))
     for language, letters in (

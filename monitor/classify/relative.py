@@ -1,6 +1,6 @@
-"""Dates told by another: "30 days after the Last Updated date", "within 30 days of 1 May 2026".
+"""Relative dates: "30 days after the Last Updated date", "within 30 days of 1 May 2026".
 
-Worked out where that other date stands in the document; else the words are all that is known.
+Worked out if the other date stands in the document; else only the words are known.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
 def _role(sentence: str, m: re.Match[str], end: int, iso: str) -> str:
     """A day by which to object is a deadline; else something must take effect then.
 
-    How long before a change the reader is told of it, how long either party has to mend a breach
+    How long before a change the reader is notified, how long either party has to mend a breach
     and what was done in the months before the document are no dates.
     """
     before = sentence[: m.start()]

@@ -1,6 +1,6 @@
 """Does a text apply to a place that it names, leave it out, or only mention it?
 
-Told by the words right before and behind it, and by what its sentence is about.
+Decided by the words right before and after it, and by what its sentence is about.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ _YEAR_NEAR = re.compile(r"[\s,.\]*_(/-]{0,4}(?:of |de |del )?(?:19|20)\d\d(?!\d)
 _YEARLY = re.compile(
     r"\b(?:each|every|any|per) (?:calendar )?year|\byearly|\bannual", re.IGNORECASE
 )
-_SPELLING = 60  # texts by which the spelling is told
+_SPELLING = 60  # texts that decide on the spelling
 NEAREST = 150  # days from the day it is read; farther away the year is not sure
 
 

@@ -223,7 +223,7 @@ def main() -> NoReturn:
 
 
 def _flushed() -> int:
-    """Write out what is left; the exit code of what came of it."""
+    """Write out what is left; the resulting exit code."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -101,7 +101,7 @@ def check(
 
 
 def _finished(work: Callable[[], T]) -> tuple[T, BugError | None]:
-    """What the work came to, and the bug that it ended with, to be told after all is shown."""
+    """The result of the work, and the bug it ended with, which is raised once all is shown."""
     try:
         return work(), None
     except BugError as bug:

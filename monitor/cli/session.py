@@ -64,7 +64,7 @@ class Session:
     def settings(self) -> tuple[Config, tuple[str, ...]]:
         """The configuration without its watches and routes if they are wrong, and what is wrong.
 
-        Raises ConfigError when the settings cannot be told either.
+        Raises ConfigError when the settings cannot be read either.
         """
         from monitor.config import load_settings
 
@@ -91,7 +91,7 @@ class Session:
 
         config = self.config(thorough=thorough)
         memory.freeze()
-        # A command shows itself what came of each page and alert; its log is for the unexpected.
+        # A command prints the outcome of each page and alert itself; its log is for the unexpected.
         configure(config, least="error")
         return config
 

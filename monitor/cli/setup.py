@@ -75,7 +75,7 @@ def validate(session: Session, out: Output) -> None:
         f" of {count(services, 'service')}, {count(len(config.routes), 'route')}",
     )
     if silent:
-        out.note(f"nobody is told by: {', '.join(silent)} (no address)")
+        out.note(f"nobody is notified by: {', '.join(silent)} (no address)")
 
 
 def problem_json(problem: str) -> dict[str, object]:

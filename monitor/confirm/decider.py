@@ -1,7 +1,7 @@
 """What follows from one observation: the only place that knows flapping, quarantine, what alerts.
 
 Pure: the page's state and what was observed in, a decision out. Calls nothing that reads or
-writes. What of a new text is confirmed is told by :mod:`monitor.confirm.pending_change`.
+writes. Which part of a new text is confirmed: :mod:`monitor.confirm.pending_change`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from monitor.model import (
 )
 
 # Sightings after which a suspect but possible page is taken for the page. Another language is most
-# often another variant of the page, and a text that ends amid a sentence a fault: they must stay
+# often another variant of the page, and a text that ends in mid-sentence a fault: they must stay
 # for long.
 RELEASE_SIGHTINGS, PATIENT_SIGHTINGS = 3, 14
 PATIENT = ("language", "cut-off", "replaced", "other-document")

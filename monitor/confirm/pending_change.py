@@ -129,7 +129,7 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
         }
         if confirm and not _confirmed(pending, at, confirm_after):
             waiting.update(pending.arrived)
-            # What another text may have replaced is told with it.
+            # What another text may have replaced is reported with it.
             later |= set(pending.left) if pending.arrived else brief
             leaving.update(h for h in pending.left if h not in later)
             continue
@@ -137,7 +137,7 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
         arrived.update(h for h in pending.arrived if h not in back)
         left.update(h for h in pending.left if h not in brief)
     if arrived or left:
-        # One alert for it all: what is only just going is told with what is new.
+        # One alert for it all: what is just disappearing is reported with what is new.
         left |= leaving
         leaving = set()
     leaving |= later

@@ -1,7 +1,7 @@
 """A page that cannot be read: when that is worth a word, and when it is gone for good. Pure.
 
 A page that is down for an hour is nobody's business, one that is down for a day is, once; one that
-comes and goes is told as such and then no more. A page that the server says is not there, look
+comes and goes is reported as such and then no more. A page that the server says is not there, look
 after look for a week, was taken down: of a policy that is a change like any other.
 """
 

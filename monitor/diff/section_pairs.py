@@ -26,7 +26,7 @@ class SectionMatch:
         return self.old_of.get(new) == old and new in self.moved
 
     def fate(self, old: int, new: int, heading_differs: bool) -> str:
-        """changed, renamed or moved. What became of the blocks inside is told apart from it."""
+        """changed, renamed or moved. The blocks inside are reported separately."""
         if new in self.moved:
             return "moved"
         return "renamed" if new in self.renamed and heading_differs else "changed"

@@ -89,7 +89,7 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
 def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
     """Lists of links: those of contents anywhere, others only around the document's own text.
 
-    Amid the text a list of links is part of it ("You have these rights: Access, Erasure").
+    Within the text a list of links is part of it ("You have these rights: Access, Erasure").
     """
     run: list[int] = []
     before: RawBlock | None = None  # the last content before the run

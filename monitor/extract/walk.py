@@ -17,7 +17,7 @@ from monitor.text.normalize import clean
 _TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
-# Line breaks are told apart from line feeds of the source by a vertical tab; two of them, or one
+# Line breaks are distinguished from line feeds of the source by a vertical tab; two of them, or one
 # before a bullet or number, end a paragraph.
 _BREAK = "\x0b"
 _PARAGRAPHS = re.compile(r"\x0b\s*\x0b|\x0b\s*(?=[•·▪●○◦\-–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)")

@@ -17,7 +17,7 @@ from monitor.model import Block, BlockKind, Document, Finding
 def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:
     """Every fact found, in the order of the document, each with its quote and section.
 
-    A place, or a value of one fact and class, is told once, where it is first stated: `new` holds
+    A place, or a value of one fact and class, is given once, where it is first stated: `new` holds
     the value (an ISO code, an ISO date, "13", "up to 30 days", "in settings"), `old` is None.
     `cls`: only the facts of this class; what gives none of them is not looked for.
     """

@@ -106,7 +106,7 @@ class HttpFetcher:
                         return error.answer
                     error.seconds, error.tries = round(job.spent(), 3), job.tries
                     raise
-                # No warning: what comes of it is recorded with its page.
+                # No warning: the outcome is recorded with its page.
                 log.info("tried again", watch=watch.id, error=str(error), seconds=round(wait, 1))
             await asyncio.sleep(wait)
 

@@ -13,7 +13,7 @@ PATIENCE = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One look at a page: when, and what came of it."""
+    """One look at a page: when, and its outcome."""
 
     at: datetime
     outcome: Outcome

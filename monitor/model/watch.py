@@ -1,4 +1,4 @@
-"""What a person writes down: which pages are watched, how, and who is told."""
+"""What a person writes down: which pages are watched, how, and who is notified."""
 
 from __future__ import annotations
 

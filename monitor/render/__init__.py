@@ -36,7 +36,7 @@ _NOTICES = {
     ),
     "failing": (
         "the page cannot be fetched",
-        "Changes of this page are not seen until it answers again. You are told once, and again "
+        "Changes of this page are not seen until it answers again. You hear of it once, and again "
         "when it is back.",
     ),
     "swings": (

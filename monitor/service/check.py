@@ -113,7 +113,7 @@ class Checker:
         except MonitorError:
             self._give_back(page)
             raise
-        except Exception as bug:  # told at the end, by check_all
+        except Exception as bug:  # raised at the end, by check_all
             return await self._workers.in_thread(self._processor.set_aside, watch, bug, now)
         except BaseException:  # else recording has ended the claim
             self._give_back(page)

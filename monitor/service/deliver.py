@@ -166,7 +166,7 @@ class Deliverer:
                     return result + DeliveryResult(failed=len(others)), False
             except MonitorError:
                 raise
-            except Exception as bug:  # told at the end, by deliver_to
+            except Exception as bug:  # raised at the end, by deliver_to
                 log.error("a bug in monitor; please report it", exc_info=bug)
                 bugs += [(alert.id, bug) for alert in bundle.alerts]
                 ours = NotifyError(f"a bug in monitor: {type(bug).__name__}", of_message=True)

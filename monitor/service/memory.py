@@ -1,4 +1,4 @@
-"""How memory is kept: by Python's collector, and by the C library where it can be told (glibc)."""
+"""How memory is kept: by Python's collector, and by the C library where possible (glibc)."""
 
 from __future__ import annotations
 

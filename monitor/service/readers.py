@@ -258,7 +258,7 @@ def _read_for_ever(parent: socket.socket, limit: int, seconds: float) -> NoRetur
     fresh, done, goes_on = _bytes(1), 0, True
     _send(parent, os.getpid())
     while goes_on:
-        # The kernel ends us, also amid a call to C: nobody handles these signals.
+        # The kernel ends us, even in the middle of a call to C: nobody handles these signals.
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
         kind, value = _done(parent, seconds)
@@ -271,7 +271,7 @@ def _read_for_ever(parent: socket.socket, limit: int, seconds: float) -> NoRetur
 
 
 def _done(parent: socket.socket, seconds: float) -> tuple[str, Any]:
-    """The next piece of work and what came of it."""
+    """The next piece of work and its result."""
     try:
         function, args, kwargs = cast(Any, _receive(parent))
         signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -1,4 +1,4 @@
-"""Who is told what: routes x (change | page trouble) -> messages for the outbox. Pure."""
+"""Who gets what: routes x (change | page trouble) -> messages for the outbox. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def alerts(
     told: ChangeRecord | None,
     now: datetime,
 ) -> tuple[NewAlert, ...]:
-    """Who is told what of one check: of its change, of the page's trouble, of a change that turned.
+    """Who gets what after one check: its change, the page's trouble, a change that turned.
 
     `told`: the last change that anybody was told.
     """

@@ -35,7 +35,7 @@ def due_after(
     failures: int = 0,
     retry_after: float | None = None,
 ) -> datetime:
-    """The next check given what came of this one.
+    """The next check, given the outcome of this one.
 
     `again_after` asks for an earlier look (confirmation, quarantine), `failures` counts failed
     fetches in a row, `retry_after` is the server's wish in seconds and is obeyed up to a day.

@@ -92,7 +92,7 @@ class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
 
 
 def _refuse_to_forget(database: Database, blobs: BlobStore) -> None:
-    """A lost database is no new one: what changed since then would never be told."""
+    """A lost database is not a new one: what changed since then would never be reported."""
     since = blobs.marked_since()
     if not since:
         return

@@ -53,7 +53,7 @@ class History(Part):
         return [(row.number, row.seen_at) for row in rows]
 
     def sights(self, watch_id: str) -> list[tuple[datetime, Outcome, str]]:
-        """When a page was looked at, what came of it and why, oldest first."""
+        """When a page was checked, with which outcome and why, oldest first."""
         query = sa.select(fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
         query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
         with self._db.read() as connection:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0005"  # of the newest migration; they are numbered, so that older and newer can be told
+REVISION = "0005"  # of the newest migration; they are numbered, so that they can be compared
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -35,7 +35,7 @@ _DECLARED = re.compile(r"[^\s;,]+")
 _PAGES = ("text/html", "html", "text/htm", "text/xhtml", "application/html", "text/shtml")
 _XML_TYPES = ("application/xml", "text/xml")
 _XHTML = re.compile(rb"<html\b[^>]{0,500}http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
-# What begins like this is no text, whatever its label says.
+# What begins like this is not text, whatever its label says.
 _SIGNATURES = (
     (b"\x1f\x8b", "application/gzip"),
     (b"%PDF-", "application/pdf"),

@@ -132,7 +132,7 @@ _LABELS = (
     *("transaction", "x-"),
 )
 _ID_LENGTH = 16
-_LABELLED_LENGTH = 400  # an id is told in a line, not in a clause
+_LABELLED_LENGTH = 400  # an id stands in a line, not in a clause
 
 _COUNTED = (
     r"views?|likes?|comments?|replies|shares?|votes?|reads?|reactions?|vues?|commentaires?"
