@@ -158,7 +158,7 @@ def run_once(config: Config, versions: int, dice: random.Random, steps: list[str
     child = multiprocessing.get_context("fork").Process(target=work, args=(config, versions, kill))
     child.start()
     if kill is None:
-        time.sleep(dice.uniform(0.0, 1.5))
+        time.sleep(dice.uniform(0.0, 0.8))
         child.kill()
     child.join(120)
     if child.exitcode == 0:

@@ -210,6 +210,7 @@ class Monitor:
         from monitor.service import reminders
 
         reminders.queue_reminders(self.storage, self.config, self.clock())
+        reminders.queue_all_quiet(self.storage, self.config, self.clock())
 
     # ------------------------------------------------------------------ what is known
 

@@ -424,3 +424,21 @@ def test_no_reminder_follows_at_once_on_the_alert_that_told_of_the_date(storage:
     plaza.settle(page(TRAINS))
     plaza.monitor.remind()
     assert [alert.kind for alert in plaza.storage.alerts()] == ["change"]
+
+
+def test_a_week_without_news_is_told_where_it_is_wanted(storage: Storage) -> None:
+    """Silence may mean that nothing changed, or that nothing is watched any more."""
+    plaza = Plaza(
+        storage, replace(DPO, all_quiet=True), replace(DPO, name="other", urls=("a://b",))
+    )
+    plaza.check()
+    plaza.monitor.remind()
+    assert plaza.storage.alerts() == [], "there is no week to speak of yet"
+    for _ in range(9):
+        plaza.clock.advance(days=1)
+        plaza.check()
+        plaza.monitor.remind()
+    plaza.monitor.deliver()
+    ((_, title, text),) = plaza.mail.received
+    assert title == "monitor · weekly word: all quiet · 1 of 1 pages read in the last seven days"
+    assert "Nothing that you asked to hear of" in text

@@ -685,3 +685,24 @@ def test_a_word_without_end_or_arabic_text_does_not_break_the_mail() -> None:
     assert re.search(r'<table class="card"[^>]*overflow-wrap:anywhere;word-break:break-word', html)
     assert '<p class="ink" dir="auto"' in html
     assert '<p class="ink rule" dir="auto"' in html
+
+
+@pytest.mark.parametrize(
+    ("line", "side", "words"),
+    [
+        ("now says “We keep it for ever.”", "Was", "We keep it a day."),
+        ("no longer says “We keep it a day.”", "Now", "We keep it for ever."),
+        ("retention", "Was", "We keep it a day."),
+    ],
+)
+def test_words_that_the_line_quotes_are_not_quoted_again(
+    line: str, side: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each thing once: the line above the quotes often is one of them."""
+    monkeypatch.setattr("monitor.render.telling.headline", lambda change, today: line)
+    points = (Point("x", "changed", "We keep it a day.", "We keep it for ever.", ("R",), weight=1),)
+    change = Change(Kind.SUBSTANTIVE, points=points, sections=STORY.sections)
+    text = render.alert(record(change), now=NOW).text.partition("WHAT CHANGED")[0]
+    assert f"{side}: “{words}”" in text
+    for quote in ("We keep it a day.", "We keep it for ever."):
+        assert text.count(quote) == 1

@@ -136,6 +136,7 @@ def _route(model: RouteModel, folder: Path, urls: Sequence[str]) -> Route:
         digest=model.digest,
         quiet=model.quiet,
         per_hour=model.per_hour,
+        all_quiet=model.all_quiet,
         templates=str((folder / Path(model.templates).expanduser()).absolute())
         if model.templates
         else "",

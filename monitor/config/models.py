@@ -285,6 +285,9 @@ class RouteModel(_Model):
     per_hour: Annotated[int, Field(ge=2, le=1000)] = Field(
         default=20, description="Messages to one recipient in an hour; more become one list."
     )
+    all_quiet: YesNo = Field(
+        default=False, description="A word each week in which there was nothing else to say."
+    )
     templates: Text | None = Field(
         default=None,
         description="Folder of templates (alert.txt.j2, …) that come before the built-in ones.",

@@ -104,6 +104,7 @@ class Route:
     quiet: QuietHours | None = None
     per_hour: int = 20  # messages to each recipient; more become one list
     unknown: tuple[int, ...] = ()  # places of addresses that this run does not know, from 1
+    all_quiet: bool = False  # a word each week in which there was nothing to say
     templates: str = ""  # folder of templates that come before our own
 
     def places(self) -> tuple[tuple[int, str], ...]:

@@ -58,6 +58,10 @@ _NOTICES = {
         "The page went back and forth between two texts and shows the newer one again. While it "
         "swings you are not told of every turn.",
     ),
+    "quiet": (
+        "all quiet",
+        "Nothing that you asked to hear of has changed in the last seven days.",
+    ),
     "reminder": ("", "A date in this document comes near."),
     "undelivered": (
         "alerts cannot be delivered",
@@ -249,7 +253,7 @@ def _reminder_line(date: When) -> str:
 
 def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     """The title's own part: what happened, and to what or why."""
-    if reason and kind in ("quarantined", "failing", "reminder", "undelivered"):
+    if reason and kind in ("quarantined", "failing", "reminder", "undelivered", "quiet"):
         return f"{line} · {reason}"
     if told_of and kind in ("withdrawn", "settled"):
         return f"{line}: “{told_of}”"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.model import Change, Finding, Point, SectionDiff
@@ -87,7 +87,7 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
     shown = [_flat(line)]
     if act is not None and any(_covers(q, act.text) for s in said[:1] for _, q in s.quotes):
         act = Act("", act.link) if act.link else None
-    first = said[0] if said and not _told(said[0], shown) else None
+    first = _beyond(said[0], shown) if said and not _told(said[0], shown) else None
     shown += [_flat(q) for s in said[:1] for _, q in s.quotes]
     if act is not None and act.text:
         shown.append(_flat(act.text))
@@ -221,6 +221,18 @@ def _told(said: Said, shown: Iterable[str]) -> bool:
     """Do the lines above hold all its words already?"""
     texts = list(shown)
     return all(any(_flat(quote) in text for text in texts) for _, quote in said.quotes)
+
+
+def _beyond(said: Said, shown: Iterable[str]) -> Said:
+    """The side that the lines above do not hold, where they hold the other."""
+    if not said.old or not said.new:
+        return said
+    texts = list(shown)
+    if any(_flat(said.new) in text for text in texts):
+        return replace(said, side="Was", new="")
+    if any(_flat(said.old) in text for text in texts):
+        return replace(said, side="Now", old="")
+    return said
 
 
 def _covers(quote: str, text: str) -> bool:

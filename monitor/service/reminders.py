@@ -24,6 +24,7 @@ from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
+WEEK = timedelta(days=7)
 FUTURE_ROLES = ("effective", "deadline")
 NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
 
@@ -95,6 +96,49 @@ def queue_reminders(storage: Storage, config: Config, now: datetime) -> None:
         ]
         if alerts:
             storage.add_alerts(deadline.watch_id, alerts, now)
+
+
+def queue_all_quiet(storage: Storage, config: Config, now: datetime) -> None:
+    """Once in each week without another message, for routes that want it: pages read, what comes.
+
+    Not before there is a week to speak of.
+    """
+    routes = [route for route in config.routes if route.all_quiet]
+    begun = now - WEEK
+    if not routes or not _older_than(storage, begun):
+        return
+    heard = storage.routes_heard(begun)
+    silent = [route for route in routes if route.name not in heard]
+    if not silent:
+        return
+    watches = {watch.id: watch for watch in config.watches if watch.enabled}
+    read = sum(1 for p in storage.pages() if p.ok_at is not None and p.ok_at > begun)
+    coming = sorted(_readable(storage, watches, now), key=lambda d: d.date)
+    reason = f"{read} of {len(watches)} pages read in the last seven days"
+    if coming:
+        first = coming[0]
+        reason += f"; next: {first.date:%d %b %Y}, {first.service} · {first.document}"
+    year, week, _ = now.isocalendar()
+    about = AlertSubject("low", "monitor", "weekly word", reason=reason, at=now)
+    message = render.notice(
+        "quiet",
+        watch_id="",
+        service="monitor",
+        document="weekly word",
+        url="",
+        now=now,
+        reason=reason,
+        severity="low",
+    )
+    for route in silent:
+        alerts = addressed("quiet", f"{route.name}\0{year}\0{week}", message, (route,), about)
+        storage.add_alerts("", alerts, now)
+
+
+def _older_than(storage: Storage, day: datetime) -> bool:
+    """Was a page read before that day?"""
+    first = next((page for page in storage.pages() if page.version), None)
+    return first is not None and storage.version(first.watch_id, 1).recorded_at <= day
 
 
 def _readable(storage: Storage, watch_ids: Iterable[str], now: datetime) -> Iterator[Deadline]:

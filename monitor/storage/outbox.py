@@ -188,6 +188,12 @@ class Outbox(Part):
         with self._db.read() as connection:
             return [_alert(row) for row in connection.execute(query.order_by(alert.c.sent_at))]
 
+    def routes_heard(self, since: datetime) -> set[str]:
+        """The routes for which a message was written since then."""
+        query = sa.select(alert.c.route).where(alert.c.created_at > since).distinct()
+        with self._db.read() as connection:
+            return set(connection.scalars(query))
+
     def is_told(self, kind: str, change_id: str, recipient: str) -> bool:
         """Was this recipient sent this change already, or will it be, by another route's row?"""
         query = sa.select(alert.c.id).where(
