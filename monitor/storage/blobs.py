@@ -36,6 +36,7 @@ _STALE = 3600.0  # seconds after which a temporary file has no writer any more
 _TEMPORARY = ".monitor-tmp"
 _OURS = re.compile(r"[0-9a-f]{16}-[0-9a-f]{12}")
 _BODY = re.compile(r"[0-9a-f]{62}\.zst")
+_PLACE = re.compile(r"[0-9a-f]{2}")
 MARKER = ".monitor.json"
 
 
@@ -152,6 +153,11 @@ class BlobStore:
             self.path(sha256).unlink(missing_ok=True)
         except OSError as e:
             raise _error("delete from", self.root, e) from e
+
+    def is_name(self, name: str) -> bool:
+        """Whether a file of this name (ab/cd….zst, or the note) could be one of ours."""
+        folder, _, file = name.rpartition("/")
+        return name == MARKER or bool(_PLACE.fullmatch(folder) and _BODY.fullmatch(file))
 
     def files(self) -> Iterator[tuple[str, int]]:
         """Hash and bytes on disk of every stored body, in order."""

@@ -1,0 +1,53 @@
+"""Keep it safe: a backup while the daemon runs, and back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.output import Output
+from monitor.cli.session import Session, command
+
+
+@command("backup", "monitor backup /backup/monitor-$(date +%F).tar")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(session: Session, out: Output, file: Path) -> None:
+    """Write database and stored pages to one file, also while the daemon runs.
+
+    Only its owner can read the file; one of that name is replaced when the new one is complete. For
+    PostgreSQL use pg_dump and copy the snapshots folder after it.
+    """
+    from monitor.storage.backup import write_backup
+
+    config, _ = session.settings()
+    pages, size = write_backup(config.database, config.snapshots, file)
+    if out.as_json:
+        out.json({"file": str(file), "pages": pages, "bytes": size})
+    else:
+        out.line(f"{file}: the database and {pages} stored pages, {size / 1e6:.1f} MB")
+
+
+@command("restore", "monitor restore /backup/monitor-2026-03-01.tar")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(session: Session, out: Output, file: Path) -> None:
+    """Put a backup where the watchlist says that database and stored pages are, and check it.
+
+    Replaces no database: one that is there must be moved away first. Exit code 1 when what came out
+    is not what was stored.
+    """
+    from monitor.storage import Storage
+    from monitor.storage.backup import read_backup
+
+    config, _ = session.settings()
+    pages = read_backup(file, config.database, config.snapshots)
+    with Storage.open(config.database, config.snapshots) as storage:
+        problems = [*storage.integrity(), *storage.verify().problems]
+    if out.as_json:
+        out.json({"ok": not problems, "pages": pages, "problems": problems})
+    else:
+        for problem in problems:
+            out.line(f"problem: {problem}")
+        out.line(f"the database and {pages} stored pages are back")
+    if problems:
+        raise click.exceptions.Exit(1)

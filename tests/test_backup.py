@@ -1,0 +1,113 @@
+"""A backup that cannot be restored is none."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import cli
+from monitor.errors import RefusedError, StorageError
+from monitor.storage import Storage
+from monitor.storage.backup import read_backup, write_backup
+from tests.stored import HOUR, NOW, check, watch
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'monitor.db'}"
+
+
+@pytest.fixture
+def storage(url: str, tmp_path: Path) -> Storage:
+    """A page with two versions; open, as a daemon's is."""
+    made = Storage.open(url, tmp_path / "snapshots")
+    made.sync_watches([watch()], NOW)
+    check(made, body="<p>one", text="One.", at=NOW)
+    check(made, body="<p>two", text="Two.", at=NOW + HOUR)
+    return made
+
+
+def test_what_was_backed_up_beside_a_daemon_comes_back(
+    storage: Storage, url: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "backup.tar"
+    with storage:
+        assert write_backup(url, tmp_path / "snapshots", target)[0] == 2
+        assert target.stat().st_mode & 0o777 == 0o600
+        head = storage.verify().head
+        check(storage, body="<p>three", text="Three.", at=NOW + 2 * HOUR)
+    elsewhere = f"sqlite:///{tmp_path / 'new' / 'monitor.db'}"
+    assert read_backup(target, elsewhere, tmp_path / "new" / "snapshots") == 2
+    with Storage.open(elsewhere, tmp_path / "new" / "snapshots") as restored:
+        assert [v.number for v in restored.versions("acme-terms")] == [2, 1]
+        snapshot = restored.version("acme-terms", 1).snapshot
+        assert restored.read_snapshot(snapshot) == b"<p>one"
+        assert restored.integrity() == []
+        assert (restored.verify().problems, restored.verify().head) == ((), head)
+
+
+def test_a_database_that_is_there_is_not_replaced(
+    storage: Storage, url: str, tmp_path: Path
+) -> None:
+    storage.close()
+    write_backup(url, tmp_path / "snapshots", tmp_path / "backup.tar")
+    with pytest.raises(RefusedError, match="move it away first"):
+        read_backup(tmp_path / "backup.tar", url, tmp_path / "snapshots")
+
+
+def test_a_backup_that_cannot_be_finished_leaves_the_older_one(
+    storage: Storage, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.close()
+    target = tmp_path / "backup.tar"
+    target.write_bytes(b"the older one")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "add", full)
+    with pytest.raises(StorageError, match="No space left"):
+        write_backup(url, tmp_path / "snapshots", target)
+    assert target.read_bytes() == b"the older one"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil", "/etc/evil", "snapshots/../../evil", "snapshots/ab/evil.sh", "evil"]
+)
+def test_a_forged_backup_writes_nowhere_else(name: str, tmp_path: Path) -> None:
+    source = tmp_path / "forged.tar"
+    with tarfile.open(source, "w") as packed:
+        member = tarfile.TarInfo(name)
+        member.size = 4
+        packed.addfile(member, io.BytesIO(b"evil"))
+    folder = tmp_path / "x"
+    with pytest.raises(StorageError, match="no database in it"):
+        read_backup(source, f"sqlite:///{folder / 'monitor.db'}", folder / "snapshots")
+    assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
+
+
+def test_what_is_no_backup_is_one_clear_line(tmp_path: Path) -> None:
+    source = tmp_path / "x.tar"
+    source.write_bytes(b"no tar" * 1000)
+    with pytest.raises(StorageError, match="is not a backup"):
+        read_backup(source, f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots")
+
+
+def test_both_commands(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage.close()
+    monkeypatch.chdir(tmp_path)
+    Path("watchlist.yaml").write_text(
+        "watches: [{service: Acme, document: Terms, url: 'https://acme.example/terms'}]\n"
+    )
+    run = CliRunner().invoke
+    assert "2 stored pages" in run(cli, ["backup", "b.tar"]).output
+    assert isinstance(run(cli, ["restore", "b.tar"]).exception, RefusedError)
+    for path in Path().glob("monitor.db*"):
+        path.unlink()
+    done = run(cli, ["restore", "b.tar", "--json"])
+    assert (done.exit_code, '"ok": true' in done.output) == (0, True)
