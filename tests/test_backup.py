@@ -106,7 +106,7 @@ def test_both_commands(storage: Storage, tmp_path: Path, monkeypatch: pytest.Mon
     )
     run = CliRunner().invoke
     assert "2 stored pages" in run(cli, ["backup", "b.tar"]).output
-    assert isinstance(run(cli, ["restore", "b.tar"]).exception, RefusedError)
+    assert run(cli, ["restore", "b.tar"]).exit_code == 1
     for path in Path().glob("monitor.db*"):
         path.unlink()
     done = run(cli, ["restore", "b.tar", "--json"])
