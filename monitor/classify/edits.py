@@ -43,6 +43,7 @@ class Edit:
     removed: Marks
     added: Marks
     number: int = 0  # position among the change's edits
+    came_from: tuple[str, ...] = ()  # the path below which the same words stood before
 
     @property
     def side(self) -> str:
@@ -70,7 +71,13 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     came = [(e, frozenset(_words(e.new))) for e in found if e.side == "added"]
     taken: dict[int, Edit] = {}
     gone: set[int] = set()
+    by_text = {other.new: other for other, _ in reversed(came)}
     for edit in (e for e in found if e.side == "removed"):
+        same = by_text.get(edit.old)
+        if same and same.number not in taken and same.passage.path != edit.passage.path:
+            taken[same.number] = replace(same, came_from=edit.passage.path)
+            gone.add(edit.number)
+            continue
         own = frozenset(_words(edit.old))
         best, most = None, ALIKE
         for other, words in came[:MOST_PAIRED]:

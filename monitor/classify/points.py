@@ -47,7 +47,10 @@ def _point(w: Weighed, findings: Sequence[Finding]) -> Point:
     new, shown_new = _clause(edit.new, edit.added)
     path = edit.passage.path
     cls = next((f.cls for f in findings if f.section == path and _proves(f, old, new)), "")
-    return Point(_text(edit, shown_old, shown_new), edit.side, old, new, path, cls, w.weight)
+    shown = _text(edit, shown_old, shown_new)
+    if edit.came_from:
+        return Point(shown, "moved", new, new, path, cls, w.weight)
+    return Point(shown, edit.side, old, new, path, cls, w.weight)
 
 
 def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
@@ -68,6 +71,9 @@ def _text(edit: Edit, old: str | None, new: str | None) -> str:
     """The point as a reader sees it, with its side."""
     if edit.passage.heading:
         return _renamed(old, new)
+    if edit.came_from:
+        now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.path, edit.came_from))
+        return f"Now under “{now}”, before under “{before}”: “{new}”"
     if new is None:
         return f"Removed{_where(edit, old)}: “{old}”"
     if old is None:

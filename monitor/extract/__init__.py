@@ -14,7 +14,7 @@ from monitor.extract.boilerplate import decide
 from monitor.extract.edition import sources_digest
 from monitor.extract.html import read_html
 from monitor.extract.language import detect
-from monitor.extract.markdown import read_markdown, read_plain
+from monitor.extract.markdown import is_markdown, read_markdown, read_plain
 from monitor.extract.outline import build
 from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
 from monitor.extract.whereabouts import FEW_WORDS, missing
@@ -51,7 +51,8 @@ def extract(
     elif kind in ("text/markdown", "text/x-markdown"):
         page = read_markdown(_text(body, media_type))
     elif kind == "text/plain":
-        page = read_plain(_text(body, media_type))
+        text = _text(body, media_type)
+        page = read_markdown(text) if is_markdown(text) else read_plain(text)
     else:
         raise ExtractError(f"cannot read {kind or 'this'}: only HTML, Markdown and plain text")
     decide(page)

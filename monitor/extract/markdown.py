@@ -27,7 +27,7 @@ _IMAGE = re.compile(
     r"!\[[^\]\[]{0,2000}+\](?:\((?:[^()\s]|\([^()\s]{0,500}+\)){0,4000}+(?:\s+\"[^\"]{0,500}+\")?\s*\)|\[[^\]]{0,200}+\])"
 )
 _LINK = re.compile(
-    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}+\]){0,3000}+)\]\(\s*<?((?:[^()\s<>]|\([^()\s]{0,500}+\)){0,4000}+)>?(?:\s+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s*\)"
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}+\]){0,3000}+)\]\(\s*(?:<([^<>\n]{0,2000}+)>|((?:[^()\s<>]|\([^()\s]{0,500}+\)){0,4000}+))(?:\s+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s*\)"
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
@@ -42,6 +42,8 @@ _METADATA = re.compile(r"[A-Za-z_][\w.-]{0,60}:(?: .*|$)|\s+\S.*|- .*|#.*|\s*$")
 _METADATA_DATE = re.compile(
     r"\w*(?:effective|in_?force|updated|revised|version)\w*: .*(?:19|20)\d\d", re.IGNORECASE
 )
+_ATX_SURE = re.compile(r"#{1,6} \S")
+_HEADINGS = 2  # with # in a plain text that make it Markdown
 _METADATA_LINES = 100
 _HEADING_CHARS = 300  # what a line below underlines at most
 
@@ -57,6 +59,16 @@ def _without_metadata(lines: list[str]) -> list[str]:
         if not _METADATA.match(line):
             break
     return lines
+
+
+def is_markdown(text: str) -> bool:
+    """Is plain text Markdown, as code hosts serve it: front matter, or headings with #?"""
+    lines = text.splitlines()
+    return _without_metadata(lines) is not lines or sum(map(_is_atx, lines)) >= _HEADINGS
+
+
+def _is_atx(line: str) -> bool:
+    return bool(_ATX_SURE.match(line))
 
 
 def read_plain(text: str) -> Page:
@@ -176,8 +188,8 @@ def inline(source: str) -> tuple[str, tuple[str, ...], int]:
         nonlocal linked
         text = clean(_plain(match[1]))
         linked += len(text)
-        if match[2]:
-            links.append(match[2])
+        if target := match[2] or match[3]:
+            links.append(target)
         return text
 
     if "![" in source:
