@@ -21,6 +21,7 @@ from monitor.errors import (
     ExtractError,
     NotFoundError,
     NotifyError,
+    StorageError,
 )
 from monitor.model import Change, Comparison, ExtractRules, Observed, Verdict, Watch
 from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
@@ -75,6 +76,23 @@ def make_monitor(
     owned = storage is None
     storage = storage or Storage.open(config.database, config.snapshots, new=config.begin_anew)
     return Monitor(config, storage, fetcher, notifier, clock, owned)
+
+
+def open_to_write(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
+    """A monitor that may write to a database that is there; its pages stay as they are.
+
+    Raises MissingError, SchemaError.
+    """
+    Storage.open(config.database, config.snapshots, migrate=False).close()
+    return Monitor(
+        config, Storage.open(config.database, config.snapshots), None, None, clock or utc_now, True
+    )
+
+
+def index_history(config: Config) -> None:
+    """Take up into the search what was recorded since the last time, where that can be written."""
+    with suppress(StorageError), open_to_write(config) as monitor:
+        monitor.storage.index_versions()
 
 
 def open_history(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from monitor.app import Monitor, open_history
+from monitor.app import Monitor, index_history, open_history
 from monitor.config import load_config
 from monitor.model import Change, Comparison, Document, Observed, Op, SectionDiff
 from monitor.model.records import ChangeRecord
@@ -190,7 +190,7 @@ class History:
 
     def search(self, words: str, *, inside: str = "all", limit: int = 50) -> list[passages.Hit]:
         """Where words, "phrases" and beginnings* stand; `inside` is all, current or changes."""
-        self._monitor.storage.index_versions()
+        index_history(self._monitor.config)
         wanted = passages.wanted(words, inside=inside)
         return passages.search(self._monitor.storage, wanted, limit)
 

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import compare
-from monitor.app import open_history
+from monitor.app import index_history, open_history
 from monitor.cli import cli
 from monitor.config import Config, load_config
 from monitor.errors import RefusedError
@@ -78,7 +78,9 @@ class Client:
 
 @pytest.fixture
 def client(config: Config) -> Client:
-    return Client(application(lambda: open_history(config), base="https://p.example"))
+    index = functools.partial(index_history, config)
+    base = "https://p.example"
+    return Client(application(lambda: open_history(config), index=index, base=base))
 
 
 def test_every_page_says_what_it_is_about(client: Client) -> None:

@@ -28,6 +28,9 @@ REFUSED = frozenset(
     (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 )
 
+# Functions that cannot be called as their commands are.
+NAMES = {"list": "list_", "try": "try_", "import": "import_", "false-alarm": "false_alarm"}
+
 # Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Watch": {
@@ -50,6 +53,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "explain": ("page_text", "Which blocks of a page count, which do not, and why."),
         "web": ("publishing", "Serve documents, changes, search and feeds as web pages."),
         "site": ("publishing", "Write the same pages as files."),
+        "report": ("reporting", "What changed, for a board or an article."),
+        "note": ("judging", "Write something down beside a change."),
+        "seen": ("judging", "Say that you have read a change."),
+        "false-alarm": ("judging", "Say that a change should not have been told."),
         "compare": ("two_files", "Compare two files on disk."),
         "classes": ("lookup", "The classes of changes and what they mean."),
     },
@@ -93,10 +100,7 @@ class LazyGroup(click.Group):
             if cmd_name in group:
                 name = group[cmd_name][0]
                 module = importlib.import_module(name if "." in name else f"monitor.cli.{name}")
-                found = getattr(
-                    module,
-                    {"list": "list_", "try": "try_", "import": "import_"}.get(cmd_name, cmd_name),
-                )
+                found = getattr(module, NAMES.get(cmd_name, cmd_name))
                 assert isinstance(found, click.Command)  # noqa: S101
                 return found
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.days import in_order
+from monitor.cli.judging import by_change, mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, csv_text, safe, when
 from monitor.cli.session import (
     CLASS,
@@ -27,7 +28,7 @@ from monitor.cli.session import (
 from monitor.cli.vouching import observed_json
 from monitor.cli.word_diffs import side_by_side, unified
 from monitor.model import SEVERITIES, Change, Comparison, Kind, Observed, SectionDiff
-from monitor.model.records import ChangeRecord, VersionRecord
+from monitor.model.records import ChangeRecord, MarkRecord, VersionRecord
 from monitor.render.wording import headline, proofs
 
 if TYPE_CHECKING:
@@ -85,16 +86,19 @@ def changes(
         if severity:
             least = SEVERITIES.index(severity)
             found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
-        rows = list(_change_cells(monitor, found)) if as_csv else []
+        rows = list(change_cells(monitor, found)) if as_csv else []
+        said = by_change(monitor.storage.marks())
     if out.as_json:
-        out.json([change_json(c) for c in found])
+        out.json([{**change_json(c), "marks": [mark_json(m) for m in said(c.id)]} for c in found])
     elif as_csv:
         out.raw(csv_text(CSV_COLUMNS, rows))
     else:
-        _change_table(out, found)
+        _change_table(out, found, said)
 
 
-def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
+def _change_table(
+    out: Output, found: Sequence[ChangeRecord], said: Callable[[str], list[MarkRecord]]
+) -> None:
     """What it says before where it is: a row of 100 columns has to tell something."""
     today = datetime.now(UTC).date()
     out.table(
@@ -103,6 +107,7 @@ def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
             Column("SEVERITY", rank=1),
             Column("WHAT", wide=True),
             Column("PAGE", wide=True),
+            Column("SAID", wide=True, rank=1),
             Column("CHANGE"),
             Column("V", rank=2),
             Column("KIND", rank=3),
@@ -113,6 +118,7 @@ def _change_table(out: Output, found: Sequence[ChangeRecord]) -> None:
                 c.change.severity,
                 headline(c.change, today),
                 c.watch_id,
+                "; ".join(said_text(mark) for mark in said(c.id)),
                 c.id,
                 f"{c.from_version}→{c.to_version}",
                 str(c.change.kind),
@@ -143,7 +149,7 @@ CSV_COLUMNS = (
 )
 
 
-def _change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tuple[object, ...]]:
+def change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tuple[object, ...]]:
     """One change for a spreadsheet, with its proof, how long its text stood, and its hash."""
     today = datetime.now(UTC).date()
     seen: dict[str, dict[int, Observed]] = {}

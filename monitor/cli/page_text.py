@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.changes import change_json, print_change
+from monitor.cli.judging import mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
 from monitor.cli.session import (
     ID,
@@ -97,14 +98,18 @@ def show(
 def _show_change(monitor: Monitor, out: Output, record: ChangeRecord) -> None:
     """A change by the id that its alert prints: what it says, and where the rest is."""
     seen = monitor.observed(record.watch_id)[record.to_version]
+    marks = monitor.storage.marks([record.id])
     if out.as_json:
-        out.json({**change_json(record), **observed_json(seen)})
+        said = [mark_json(mark) for mark in marks]
+        out.json({**change_json(record), **observed_json(seen), "marks": said})
         return
     snapshot = monitor.storage.snapshot_of(record.watch_id, record.to_version)
     name = f"{record.service}, {record.document}"
     origin(out, name, record.url, record.to_version, seen, snapshot)
     out.line("")
     print_change(out, record.change)
+    for mark in marks:
+        out.line(said_text(mark))
     out.note(f"word by word: monitor diff {record.id}")
 
 

@@ -40,7 +40,7 @@ def web(session: Session, out: Output, listen: str, base: str) -> None:
         out.json_line({"listening": address})
     else:
         out.note(f"{address} (Ctrl-C ends it)")
-    app = application(session.read, base=base or address)
+    app = application(session.read, index=session.index, base=base or address)
     uvicorn.run(app, host=host.strip("[]"), port=int(port), log_level="warning", lifespan="off")
 
 

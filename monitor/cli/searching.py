@@ -50,6 +50,7 @@ def search(
     """
     from monitor.service import passages
 
+    session.index()
     with session.read() as monitor:
         pages = monitor.storage.pages(active_only=False)
         ids: tuple[str, ...] | None = (looked_at(monitor, watch),) if watch else None
@@ -57,7 +58,6 @@ def search(
             service = one_service(service, (page.service for page in pages))
             of_service = (page.watch_id for page in pages if page.service == service)
             ids = tuple(id_ for id_ in of_service if ids in (None, (id_,)))
-        monitor.storage.index_versions()
         wanted = passages.wanted(_query(words), regex=regex, inside=inside, watch_ids=ids)
         hits = passages.search(monitor.storage, wanted, limit + 1)
     more, hits = len(hits) > limit, hits[:limit]

@@ -86,6 +86,18 @@ class Session:
 
         return open_history(self._ready())
 
+    def write(self) -> Monitor:
+        """To write down something about what was recorded; a mistyped database is an error."""
+        from monitor.app import open_to_write
+
+        return open_to_write(self._ready())
+
+    def index(self) -> None:
+        """Bring the search up to date."""
+        from monitor.app import index_history
+
+        index_history(self._ready())
+
     def _ready(self, *, thorough: bool = False) -> Config:
         from monitor.cli.logs import configure
 

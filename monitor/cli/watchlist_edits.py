@@ -182,9 +182,7 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
     watch_id, index = _entry(session, watch)
     path, text, _ = _text(session, lambda data: with_value(data, index, "id", new), "renamed")
     try:
-        with session.read():
-            pass  # a database that is not there yet is not made for this
-        with session.open() as monitor:
+        with session.write() as monitor:
             moved = monitor.storage.rename_page(
                 watch_id, new, datetime.now(UTC), before_commit=lambda: write_whole(path, text)
             )

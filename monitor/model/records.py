@@ -148,6 +148,17 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRecord:
+    """What somebody said of a change. `kind`: note, seen, false-alarm."""
+
+    change_id: str
+    kind: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRecord:
     """A block of a page's text with the versions in which it stood, or what a change says."""
 

@@ -7,6 +7,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     outbox     alerts to be sent                              health     does it still hold together
     mending    what was damaged                               renaming   a page under another id
     search     full text over all of it                       vitals    signs of life
+    remarks    what people say of changes
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -30,6 +31,7 @@ from monitor.storage.history import History
 from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
+from monitor.storage.remarks import Remarks
 from monitor.storage.renaming import Renaming
 from monitor.storage.vitals import VitalSigns
 
@@ -38,7 +40,7 @@ __all__ = ["Storage"]
 log = structlog.get_logger(__name__)
 
 
-class Storage(Pages, Recordings, History, Renaming, Health, VitalSigns):
+class Storage(Pages, Recordings, History, Remarks, Renaming, Health, VitalSigns):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are

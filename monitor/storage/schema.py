@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0005"  # of the newest migration; they are numbered, so that they can be compared
+REVISION = "0006"  # of the newest migration; they are numbered, so that they can be compared
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -233,6 +233,18 @@ alert = Table(
     _text("sent_as", nullable=True),  # the message that it was part of; its own id when alone
     UniqueConstraint("id"),
     Index(None, "status", "next_try_at"),
+)
+
+mark = Table(  # what people say of a change
+    "mark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("change_id", ForeignKey("change.id")),
+    _text("kind"),  # note, seen, false-alarm
+    _text("text"),
+    _text("by"),
+    _at("at", nullable=False),
+    Index(None, "change_id"),
 )
 
 heartbeat = Table(

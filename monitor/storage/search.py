@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.errors import DamagedError
+from monitor.errors import DamagedError, MissingError
 from monitor.model import Change, Document
 from monitor.model.records import PassageRecord
 from monitor.storage.codec import unpack
@@ -70,18 +70,26 @@ class Search(Part):
     def index_versions(self) -> int:
         """Take up what was recorded since the last time. The number of versions read."""
         with self._db.read() as connection:
-            behind = self._behind(connection)
-        for watch_id, since in behind.items():
+            behind, there = self._behind(connection), _there(connection)
+        if not there:
             with self._db.write() as connection:
                 self._make_index(connection)
+        for watch_id, since in behind.items():
+            with self._db.write() as connection:
                 self._index(connection, watch_id, since)
         return sum(newest - since for newest, since in self._counts(behind))
 
     def search(self, wanted: Wanted, limit: int = 50) -> list[PassageRecord]:
-        """Passages and changes that say it, the latest first."""
+        """Passages and changes that say it, the latest first.
+
+        Raises MissingError where nothing was indexed yet.
+        """
         with self._db.read() as connection:
             if not _there(connection):
-                return []
+                raise MissingError(
+                    f"database {self._db.shown} has no search index yet, and it cannot be written:"
+                    " run `monitor search` where it can"
+                )
             if wanted.pattern is not None:
                 return list(_matching(connection, wanted, wanted.pattern, limit))
             query = _narrowed(wanted).where(self._says(wanted.terms)).limit(limit)

@@ -25,14 +25,20 @@ HEADERS = {
 }
 
 
-def application(opened: Callable[[], Monitor], *, base: str = "") -> Starlette:
-    """The pages of a history; `opened` gives it for one request, and it is closed after that."""
+def application(
+    opened: Callable[[], Monitor], *, index: Callable[[], None] = lambda: None, base: str = ""
+) -> Starlette:
+    """The pages of a history; `opened` gives it for one request, and it is closed after that.
+
+    `index` brings the search up to date.
+    """
 
     def found(path: str, words: str, inside: str) -> Answer | None:
+        if path == "search.html" and words:
+            index()
         with opened() as monitor:
             views = Views(monitor, base=base, searchable=True)
             if path == "search.html":
-                monitor.storage.index_versions()
                 return Answer(HTML, views.search(words, inside).encode())
             return views.answer(path)
 

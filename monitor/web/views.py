@@ -234,6 +234,7 @@ class Views:
             brief=[part for section in comparison.sections for part in _brief(section)],
             parts=[_part(section) for section in comparison.sections],
             language=comparison.new.language,
+            marks=self._storage.marks([id_]),
         )
 
     def document(self, path: str, watch_id: str, number: str | None = None) -> str:
@@ -456,8 +457,13 @@ def _block(block: BlockDiff) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+def rendered(template: str, **values: Any) -> str:
+    """One of the templates by itself: a report."""
+    return _environment(template.endswith(".html.j2")).get_template(template).render(**values)
+
+
+@lru_cache(maxsize=2)
+def _environment(escaped: bool = True) -> Environment:
     """Whatever a template puts out is cleaned and escaped: page text cannot act."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -467,7 +473,7 @@ def _environment() -> Environment:
 
     environment = Environment(
         loader=PackageLoader("monitor.web"),
-        autoescape=True,
+        autoescape=escaped,  # noqa: S701 - all but Markdown, which is for an editor, not a browser
         finalize=cleaned,
         undefined=StrictUndefined,
         trim_blocks=True,

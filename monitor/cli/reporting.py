@@ -1,0 +1,99 @@
+"""A report of changes for a board, an article or a sheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from monitor.cli.changes import CSV_COLUMNS, change_cells, change_json
+from monitor.cli.days import in_order
+from monitor.cli.judging import by_change, mark_json
+from monitor.cli.output import Output, csv_text
+from monitor.cli.session import CLASS, SERVICE, SINCE, UNTIL, Session, command, one_service
+from monitor.cli.vouching import observed_json
+from monitor.model import Kind
+from monitor.storage.remarks import FALSE_ALARM
+
+FORMS = ("md", "html", "csv")
+
+
+@command(
+    "report",
+    "monitor report --since 2026-05 > report.md",
+    "monitor report --since '3 months' --class ai-training --html > report.html",
+)
+@click.option("--since", type=SINCE, metavar="WHEN", help="From then on: 2026-05, 3 months.")
+@click.option("--until", type=UNTIL, metavar="WHEN", help="Until then.")
+@click.option("--class", "cls", type=CLASS, metavar="CLASS", help="Only this class.")
+@click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
+@click.option("--all", "every", is_flag=True, help="Editorial changes as well.")
+@click.option("--md", "form", flag_value="md", default=True, help="As Markdown (the default).")
+@click.option("--html", "form", flag_value="html", help="As one HTML page.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV for a spreadsheet.")
+def report(
+    session: Session,
+    out: Output,
+    since: datetime | None,
+    until: datetime | None,
+    cls: str | None,
+    service: str | None,
+    every: bool,
+    form: str,
+) -> None:
+    """What changed, with its points, proofs, spans and hashes, and what was noted beside it.
+
+    What somebody said to be a false alarm is left out, and counted.
+    """
+    from monitor.render.wording import headline, proofs
+
+    in_order(since, until)
+    now = datetime.now(UTC)
+    with session.read() as monitor:
+        if service:
+            pages = monitor.storage.pages(active_only=False)
+            service = one_service(service, (page.service for page in pages))
+        kind = None if every else str(Kind.SUBSTANTIVE)
+        records = monitor.changes(since=since, until=until, cls=cls, service=service, kind=kind)
+        said = by_change(monitor.storage.marks())
+        false = [r for r in records if any(m.kind == FALSE_ALARM for m in said(r.id))]
+        records = [r for r in records if r not in false]
+        cells = list(change_cells(monitor, records))
+        entries: list[dict[str, Any]] = [
+            {
+                "record": record,
+                "headline": headline(record.change, now.date()),
+                "proofs": proofs(record.change.findings, now.date()),
+                "seen": monitor.observed(record.watch_id)[record.to_version],
+                "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),
+                "marks": said(record.id),
+            }
+            for record in records
+        ]
+    if out.as_json:
+        out.json(
+            [
+                {
+                    **change_json(entry["record"]),
+                    **observed_json(entry["seen"]),
+                    "snapshot": entry["snapshot"],
+                    "marks": [mark_json(mark) for mark in entry["marks"]],
+                }
+                for entry in entries
+            ]
+        )
+    elif form == "csv":
+        out.raw(csv_text(CSV_COLUMNS, cells))
+    else:
+        from monitor.web.views import rendered
+
+        text = rendered(
+            f"report.{form}.j2",
+            entries=entries,
+            left_out=len(false),
+            since=since,
+            until=until,
+            now=now,
+        )
+        out.raw(text)
