@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,92 +10,21 @@ from typing import Any
 
 import pytest
 
-from monitor.config import Config
 from monitor.errors import NotifyError
-from monitor.model import Digest, QuietHours, Route
-from monitor.model.records import NewAlert
-from monitor.notify import AppriseNotifier, Notifier, Parcel, recipient_key
-from monitor.service.deliver import GIVE_UP_AFTER, Deliverer
+from monitor.model import Route
+from monitor.model.records import AlertSubject
+from monitor.notify import AppriseNotifier, Parcel
+from monitor.service.deliver import GIVE_UP_AFTER
 from monitor.service.messages import alert_id
 from monitor.service.routing import again, for_change
 from monitor.storage import Storage
+from tests.outbox import HOOK, OTHER, Channel, deliverer, outbox, put, status, storm
 from tests.pages import Clock
 from tests.rawserver import Answer, RawServer, ok, redirect
 from tests.stored import watch
 from tests.test_routing import AGED
 
-HOOK = "json://127.0.0.1:9/hook"
-OTHER = "json://127.0.0.1:9/other"
-
-
-class Channel:
-    """A notifier that does with each alert what a test says, by id or for all."""
-
-    def __init__(self) -> None:
-        self.tried: list[str] = []
-        self.taken: list[str] = []
-        self.titles: list[str] = []
-        self.texts: list[str] = []
-        self.errors: dict[str, NotifyError] = {}
-        self.before: Callable[[str], None] = lambda url: None
-
-    def send(
-        self,
-        url: str,
-        *,
-        title: str,
-        text: str,
-        html: str,
-        alert_id: str,
-        parcel: Parcel | None = None,
-    ) -> None:
-        self.before(url)
-        self.tried.append(alert_id)
-        if error := self.errors.get(alert_id) or self.errors.get(url):
-            raise error
-        self.taken.append(alert_id)
-        self.titles.append(title)
-        self.texts.append(text)
-
-
-@pytest.fixture
-def storage(sqlite_template: Path, tmp_path: Path) -> Iterator[Storage]:
-    (tmp_path / "monitor.db").write_bytes(sqlite_template.read_bytes())
-    with Storage.open(f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots") as opened:
-        opened.sync_watches([watch()], Clock()())
-        yield opened
-
-
-def deliverer(storage: Storage, clock: Clock, notifier: Notifier, *routes: Route) -> Deliverer:
-    config = Config(path=Path("w.yaml"), routes=routes or (Route("team", (HOOK,)),))
-    return Deliverer(config, storage, notifier, clock)
-
-
-def put(storage: Storage, clock: Clock, *ids: str, url: str = HOOK, **fields: Any) -> None:
-    """Messages that are not about a change: sent as they stand."""
-    alerts = [
-        NewAlert(
-            **{
-                "id": id_,
-                "kind": "other",
-                "route": "team",
-                "recipient": recipient_key(url),
-                "label": "json://…",
-                "title": f"title {id_}",
-                "text": f"text {id_}",
-                "html": "",
-                "slot": 1,
-                **fields,
-            }
-        )
-        for id_ in ids
-    ]
-    storage.add_alerts("acme-terms", alerts, clock())
-
-
-def status(storage: Storage) -> dict[str, str]:
-    return {alert.id: alert.status for alert in storage.alerts()}
-
+storage = outbox
 
 # ------------------------------------------------------------------ one message refused
 
@@ -337,113 +265,6 @@ def test_a_change_can_be_sent_again_to_one_route(storage: Storage) -> None:
     assert len({a.id for a in storage.alerts()}) == 2
 
 
-# ------------------------------------------------------------------ storms, digests, quiet hours
-
-
-def storm(storage: Storage, clock: Clock, number: int, first: int = 0, **fields: Any) -> None:
-    from monitor.model.records import AlertSubject
-
-    about = AlertSubject(**{"severity": "medium", "service": "Acme", "document": "Terms", **fields})
-    ids = [f"s{n:03}" for n in range(first, first + number)]
-    put(storage, clock, *ids, kind="change", about=about)
-
-
-def test_fifty_pages_of_one_service_at_once_are_one_message(storage: Storage) -> None:
-    clock, channel = Clock(), Channel()
-    storm(storage, clock, 50)
-    assert deliverer(storage, clock, channel).deliver().sent == 50
-    (title,) = channel.titles
-    assert title == "Acme: 50 pages changed"
-    assert all(f"Title s{n:03}" in channel.texts[0] for n in range(50))
-    assert {a.sent_as for a in storage.alerts()} == set(channel.taken)
-
-
-def test_fifty_pages_one_after_the_other_are_a_few_messages(storage: Storage) -> None:
-    """A daemon sees them one by one, minutes apart."""
-    clock, channel = Clock(), Channel()
-    for n in range(50):
-        storm(storage, clock, 1, first=n)
-        deliverer(storage, clock, channel).deliver()
-        clock.advance(seconds=20)
-    for _ in range(4):
-        clock.advance(minutes=10)
-        deliverer(storage, clock, channel).deliver()
-    assert set(status(storage).values()) == {"sent"}
-    assert len(channel.titles) <= 6
-
-
-def test_what_is_critical_goes_at_once_and_alone(storage: Storage) -> None:
-    clock, channel = Clock(), Channel()
-    storm(storage, clock, 5)
-    storm(storage, clock, 2, first=900, severity="critical")
-    night = QuietHours(clock().time(), clock().replace(hour=23).time())
-    route = Route("team", (HOOK,), digest=Digest(clock().time()), quiet=night)
-    result = deliverer(storage, clock, channel, route).deliver()
-    assert (result.sent, result.held) == (2, 5)
-    assert channel.titles == ["title s900", "title s901"]
-
-
-def test_an_outage_and_its_end_are_one_message(storage: Storage) -> None:
-    clock, channel = Clock(), Channel()
-    for n in range(30):
-        put(storage, clock, f"f{n}", kind="failing")
-        put(storage, clock, f"r{n}", kind="recovered")
-    deliverer(storage, clock, channel).deliver()
-    assert len(channel.titles) == 1
-
-
-def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:
-    from monitor.model.records import AlertSubject
-
-    clock, channel = Clock(), Channel()
-    for n in range(33):
-        put(storage, clock, f"o{n:02}", kind="change", about=AlertSubject(service=f"S{n}"))
-    deliverer(storage, clock, channel, Route("team", (HOOK,), per_hour=20)).deliver()
-    assert len(channel.titles) == 20
-    assert channel.titles[-1] == "Policy changes: and 14 more"
-    assert channel.texts[-1].count("Title o") == 14
-    put(storage, clock, "late", kind="change", about=AlertSubject(service="Late"))
-    route = Route("team", (HOOK,), per_hour=20)
-    assert deliverer(storage, clock, channel, route).deliver().held == 1
-    clock.advance(minutes=61)
-    assert deliverer(storage, clock, channel, route).deliver().sent == 1
-
-
-@pytest.mark.parametrize(
-    ("digest", "hours"),
-    [
-        (Digest(Clock().now.replace(hour=8).time(), "Europe/Paris"), 22),  # 06:00 UTC tomorrow
-        (Digest(Clock().now.replace(hour=20).time(), "UTC"), 12),
-        (Digest(Clock().now.replace(hour=8).time(), "UTC", weekday=0), 96),  # from Thursday
-    ],
-)
-def test_a_digest_comes_when_the_route_says(storage: Storage, digest: Digest, hours: int) -> None:
-    clock, channel = Clock(), Channel()
-    route = Route("team", (HOOK,), digest=digest)
-    storm(storage, clock, 2)
-    put(storage, clock, "p", kind="failing")
-    assert deliverer(storage, clock, channel, route).deliver().held == 3
-    clock.advance(hours=hours, seconds=-1)
-    assert deliverer(storage, clock, channel, route).deliver().sent == 0
-    clock.advance(seconds=1)
-    assert deliverer(storage, clock, channel, route).deliver().sent == 3
-    assert len(channel.titles) == 1
-
-
-@pytest.mark.parametrize(("begin", "end", "hours"), [(7, 9, 1), (22, 10, 2), (8, 7, 23)])
-def test_quiet_hours_end_when_they_say(storage: Storage, begin: int, end: int, hours: int) -> None:
-    clock, channel = Clock(), Channel()
-    now = clock()
-    quiet = QuietHours(now.replace(hour=begin).time(), now.replace(hour=end).time())
-    route = Route("team", (HOOK,), quiet=quiet)
-    storm(storage, clock, 1)
-    assert deliverer(storage, clock, channel, route).deliver().held == 1
-    clock.advance(hours=hours, minutes=-1)
-    assert deliverer(storage, clock, channel, route).deliver().sent == 0
-    clock.advance(minutes=1)
-    assert deliverer(storage, clock, channel, route).deliver().sent == 1
-
-
 def test_the_ids_of_earlier_releases_are_kept() -> None:
     """Another id, and everything that was sent before an upgrade would be sent again."""
     assert alert_id("change", "c1", "5f3a") == "5ec2f31205d2760a"
@@ -474,8 +295,6 @@ def test_a_template_that_stops_working_does_not_cost_the_alert(
     clock, channel = Clock(), Channel()
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "notice.txt.j2").write_text("{{ nosuch.field }}", "utf-8")
-    from monitor.model.records import AlertSubject
-
     about = AlertSubject(service="Acme", document="Terms", url="https://acme.example/", reason="R")
     put(storage, clock, "a", kind="failing", about=about)
     route = Route("team", (HOOK,), templates=str(tmp_path / "own"))
@@ -489,8 +308,6 @@ def test_a_template_that_stops_working_does_not_cost_the_alert(
 
 def test_a_text_that_is_late_counts_the_days_from_now(storage: Storage) -> None:
     """The alert of a channel that was down for five days said "46 days" when it came."""
-    from monitor.model.records import AlertSubject
-
     clock, channel = Clock(), Channel()
     about = AlertSubject(
         service="Acme", document="Terms", watch="acme-terms", role="deadline", day="2025-11-03"
@@ -529,8 +346,6 @@ def test_what_follows_on_a_change_that_came_in_a_list_hangs_on_that_list(
     channel.send = send  # type: ignore[method-assign]
     storm(storage, clock, 5)
     deliverer(storage, clock, channel).deliver()
-    from monitor.model.records import AlertSubject
-
     about = AlertSubject(service="Other", document="Terms", change="c1", thread="s003")
     put(storage, clock, "w", kind="withdrawn", about=about)
     deliverer(storage, clock, channel).deliver()

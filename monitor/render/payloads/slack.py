@@ -39,19 +39,7 @@ def blocks(content: Content) -> dict[str, Any]:
     found: list[dict[str, Any]] = [
         {"type": "header", "text": {"type": "plain_text", "text": head, "emoji": False}}
     ]
-    lead = [f"*{escaped(content.line)}*", *map(escaped, when_lines(content))]
-    if content.act is not None:
-        said = f" “{escaped(content.act.text)}”" if content.act.text else ""
-        link = f" <{_target(content.act.link)}>" if content.act.link else ""
-        lead.append(f"*What to do:*{said}{link}")
-    found.append(_section(lead))
-    for said_ in shown(content):
-        lines = [f"{side}: “{escaped(words)}”" for side, words in said_.quotes if words]
-        if said_.section:
-            lines.append(f"({escaped(said_.section)})")
-        found.append(_section(["> " + line for line in lines]))
-    if content.left:
-        found.append(_section([f"and {content.left} more points"]))
+    found += _points(content)
     found.append({"type": "divider"})
     left = 0
     for part in content.diff.parts:
@@ -62,30 +50,47 @@ def blocks(content: Content) -> dict[str, Any]:
         lines = [f"*{escaped(part.name)}*{fate}"]
         lines += [marked(p, escaped, _CUT, _ADD) for p in part.paragraphs]
         found.append(_section(lines))
-    record = content.record
-    found.append(
-        {
-            "type": "context",
-            "elements": [{"type": "plain_text", "text": _plain(_foot(content, left), 2_000)}],
-        }
+    foot = {"type": "plain_text", "text": _plain(_foot(content, left), 2_000)}
+    found.append({"type": "context", "elements": [foot]})
+    if buttons := _buttons(content):
+        found.append({"type": "actions", "elements": buttons})
+    color = COLORS.get(content.severity, COLORS["medium"])
+    return {"blocks": found, "color": color, "fallback": _plain(_fallback(content), SECTION)}
+
+
+def _points(content: Content) -> list[dict[str, Any]]:
+    """The point, by when and what to do, and the quotes."""
+    lead = [f"*{escaped(content.line)}*", *map(escaped, when_lines(content))]
+    if content.act is not None:
+        said = f" “{escaped(content.act.text)}”" if content.act.text else ""
+        link = f" <{_target(content.act.link)}>" if content.act.link else ""
+        lead.append(f"*What to do:*{said}{link}")
+    found = [_section(lead)]
+    for one in shown(content):
+        lines = [f"{side}: “{escaped(words)}”" for side, words in one.quotes if words]
+        if one.section:
+            lines.append(f"({escaped(one.section)})")
+        found.append(_section(["> " + line for line in lines]))
+    if content.left:
+        found.append(_section([f"and {content.left} more points"]))
+    return found
+
+
+def _buttons(content: Content) -> list[dict[str, Any]]:
+    links = (
+        ("diff", "The whole diff", content.permalink),
+        ("open", "Open the page", content.url),
     )
-    buttons = [
+    return [
         {
             "type": "button",
             "text": {"type": "plain_text", "text": title},
             "url": url,
-            "action_id": f"{name}-{record.id}"[:255],
+            "action_id": f"{name}-{content.record.id}"[:255],
         }
-        for name, title, url in (
-            ("diff", "The whole diff", content.permalink),
-            ("open", "Open the page", content.url),
-        )
+        for name, title, url in links
         if url and len(url) <= SECTION
     ]
-    if buttons:
-        found.append({"type": "actions", "elements": buttons})
-    color = COLORS.get(content.severity, COLORS["medium"])
-    return {"blocks": found, "color": color, "fallback": _plain(_fallback(content), SECTION)}
 
 
 def _foot(content: Content, left: int) -> str:

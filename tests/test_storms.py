@@ -1,0 +1,107 @@
+"""Nobody gets fifty mails because a company renewed fifty pages, nor any at night."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Digest, QuietHours, Route
+from monitor.model.records import AlertSubject
+from monitor.storage import Storage
+from tests.outbox import HOOK, Channel, deliverer, outbox, put, status, storm
+from tests.pages import Clock
+
+storage = outbox
+
+
+def test_fifty_pages_of_one_service_at_once_are_one_message(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    storm(storage, clock, 50)
+    assert deliverer(storage, clock, channel).deliver().sent == 50
+    (title,) = channel.titles
+    assert title == "Acme: 50 pages changed"
+    assert all(f"Title s{n:03}" in channel.texts[0] for n in range(50))
+    assert {a.sent_as for a in storage.alerts()} == set(channel.taken)
+
+
+def test_fifty_pages_one_after_the_other_are_a_few_messages(storage: Storage) -> None:
+    """A daemon sees them one by one, minutes apart."""
+    clock, channel = Clock(), Channel()
+    for n in range(50):
+        storm(storage, clock, 1, first=n)
+        deliverer(storage, clock, channel).deliver()
+        clock.advance(seconds=20)
+    for _ in range(4):
+        clock.advance(minutes=10)
+        deliverer(storage, clock, channel).deliver()
+    assert set(status(storage).values()) == {"sent"}
+    assert len(channel.titles) <= 6
+
+
+def test_what_is_critical_goes_at_once_and_alone(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    storm(storage, clock, 5)
+    storm(storage, clock, 2, first=900, severity="critical")
+    night = QuietHours(clock().time(), clock().replace(hour=23).time())
+    route = Route("team", (HOOK,), digest=Digest(clock().time()), quiet=night)
+    result = deliverer(storage, clock, channel, route).deliver()
+    assert (result.sent, result.held) == (2, 5)
+    assert channel.titles == ["title s900", "title s901"]
+
+
+def test_an_outage_and_its_end_are_one_message(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    for n in range(30):
+        put(storage, clock, f"f{n}", kind="failing")
+        put(storage, clock, f"r{n}", kind="recovered")
+    deliverer(storage, clock, channel).deliver()
+    assert len(channel.titles) == 1
+
+
+def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    for n in range(33):
+        put(storage, clock, f"o{n:02}", kind="change", about=AlertSubject(service=f"S{n}"))
+    deliverer(storage, clock, channel, Route("team", (HOOK,), per_hour=20)).deliver()
+    assert len(channel.titles) == 20
+    assert channel.titles[-1] == "Policy changes: and 14 more"
+    assert channel.texts[-1].count("Title o") == 14
+    put(storage, clock, "late", kind="change", about=AlertSubject(service="Late"))
+    route = Route("team", (HOOK,), per_hour=20)
+    assert deliverer(storage, clock, channel, route).deliver().held == 1
+    clock.advance(minutes=61)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 1
+
+
+@pytest.mark.parametrize(
+    ("digest", "hours"),
+    [
+        (Digest(Clock().now.replace(hour=8).time(), "Europe/Paris"), 22),  # 06:00 UTC tomorrow
+        (Digest(Clock().now.replace(hour=20).time(), "UTC"), 12),
+        (Digest(Clock().now.replace(hour=8).time(), "UTC", weekday=0), 96),  # from Thursday
+    ],
+)
+def test_a_digest_comes_when_the_route_says(storage: Storage, digest: Digest, hours: int) -> None:
+    clock, channel = Clock(), Channel()
+    route = Route("team", (HOOK,), digest=digest)
+    storm(storage, clock, 2)
+    put(storage, clock, "p", kind="failing")
+    assert deliverer(storage, clock, channel, route).deliver().held == 3
+    clock.advance(hours=hours, seconds=-1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 0
+    clock.advance(seconds=1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 3
+    assert len(channel.titles) == 1
+
+
+@pytest.mark.parametrize(("begin", "end", "hours"), [(7, 9, 1), (22, 10, 2), (8, 7, 23)])
+def test_quiet_hours_end_when_they_say(storage: Storage, begin: int, end: int, hours: int) -> None:
+    clock, channel = Clock(), Channel()
+    now = clock()
+    quiet = QuietHours(now.replace(hour=begin).time(), now.replace(hour=end).time())
+    route = Route("team", (HOOK,), quiet=quiet)
+    storm(storage, clock, 1)
+    assert deliverer(storage, clock, channel, route).deliver().held == 1
+    clock.advance(hours=hours, minutes=-1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 0
+    clock.advance(minutes=1)
+    assert deliverer(storage, clock, channel, route).deliver().sent == 1
