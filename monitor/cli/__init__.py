@@ -80,6 +80,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "health": ("status", "Is the daemon alive and the database usable?"),
         "verify": ("status", "Check that nothing recorded was edited, removed or added."),
         "doctor": ("status", "Check the configuration and the stored evidence."),
+        "evidence": ("backups", "All that proves a change, for a stranger to check."),
         "backup": ("backups", "Write database and stored pages to one file."),
         "restore": ("backups", "Put a backup in the place of what is lost."),
         "backtest": ("backtest", "Replay recorded pages through the same stages."),

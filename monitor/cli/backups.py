@@ -1,4 +1,4 @@
-"""Keep it safe: a backup while the daemon runs, and back again."""
+"""Keep it safe and hand it on: a backup, back again, a change with all that proves it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from monitor.cli.output import Output
-from monitor.cli.session import Session, command
+from monitor.cli.session import Session, change_meant, command
+from monitor.errors import NotFoundError
 
 
 @command("backup", "monitor backup /backup/monitor-$(date +%F).tar")
@@ -50,4 +51,37 @@ def restore(session: Session, out: Output, file: Path) -> None:
             out.line(f"problem: {problem}")
         out.line(f"the database and {pages} stored pages are back")
     if problems:
+        raise click.exceptions.Exit(1)
+
+
+@command("evidence", "monitor evidence 5f2c", "monitor evidence 5f2c --to change.zip")
+@click.argument("change", metavar="CHANGE")
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Default: evidence-CHANGE.zip in this folder.",
+)
+def evidence(session: Session, out: Output, change: str, to: Path | None) -> None:
+    """Put all that proves a change in one zip, which a stranger can check.
+
+    The raw pages before and after, their headers and texts, the records, the links between all that
+    was recorded of the page, and a README that tells how to check them with sha256sum alone. Exit
+    code 1 when something could not be put into it.
+    """
+    from monitor.service.exhibit import write_exhibit
+
+    with session.read() as monitor:
+        meant = change_meant(monitor, change)
+        if meant is None:
+            raise NotFoundError(f"no change '{change}'; `monitor changes` lists them")
+        target = to or Path(f"evidence-{meant.id}.zip")
+        missing = write_exhibit(monitor.storage, meant.id, target)
+    if out.as_json:
+        out.json({"file": str(target), "change": meant.id, "missing": missing})
+    else:
+        for line in missing:
+            out.line(f"missing: {line}")
+        out.line(f"{target}: its README.txt tells how to check it")
+    if missing:
         raise click.exceptions.Exit(1)

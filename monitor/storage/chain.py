@@ -18,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from monitor.errors import NotFoundError
 from monitor.storage.part import Part, Row
 from monitor.storage.schema import change, fetch, head, link, page, version
 
@@ -112,6 +113,33 @@ class Chain(Part):
             rows = connection.execute(query.order_by(link.c.number))
             return [(row.number, row.what, row.link) for row in rows]
 
+    def stated(self, watch_id: str, kind: str, key: object) -> tuple[str, bytes]:
+        """The text whose SHA-256 a link states of a version or a change, and the bytes in it."""
+        table, name, columns = _STATED[kind]
+        query = sa.select(*(table.c[c] for c in columns))
+        query = query.where(table.c.watch_id == watch_id, table.c[name] == key)
+        with self._db.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFoundError(f"{watch_id}: no {kind} {key}")
+        return _canonical(row, columns), bytes(row[-1])
+
+    def sealed(self, watch_id: str, number: int) -> tuple[str, str, str, str] | None:
+        """The first day that seals this link: day, the head before it, the sealed lines, its head.
+
+        None where the day is not over yet.
+        """
+        query = sa.select(head).order_by(head.c.day)
+        before = ""
+        with self._db.read() as connection:
+            for row in connection.execute(query):
+                for line in row.links.splitlines():
+                    name, last, _ = line.rsplit(" ", 2)
+                    if name == watch_id and int(last) >= number:
+                        return row.day, before, row.links, row.head
+                before = row.head
+        return None
+
     # ----------------------------------------------------------------- for this package
 
     def _link(self, connection: sa.Connection, watch_id: str, at: datetime, **records: Any) -> None:
@@ -157,8 +185,8 @@ def _last_links(connection: sa.Connection) -> str:
     return "".join(f"{row.watch_id} {row.number} {row.link}\n" for row in rows)
 
 
-def _digest(row: Row, columns: Sequence[str]) -> str:
-    """The SHA-256 of a row's stated columns, as JSON with times in UTC and bytes as their hash."""
+def _canonical(row: Row, columns: Sequence[str]) -> str:
+    """A row's stated columns as JSON, with times in UTC and bytes as their hash."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, datetime):
@@ -166,8 +194,11 @@ def _digest(row: Row, columns: Sequence[str]) -> str:
         return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
 
     values = {name: plain(getattr(row, name)) for name in columns}
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(row: Row, columns: Sequence[str]) -> str:
+    return hashlib.sha256(_canonical(row, columns).encode()).hexdigest()
 
 
 def _stated(connection: sa.Connection, watch_id: str, kind: str, key: object) -> tuple[object, str]:

@@ -1,0 +1,136 @@
+"""A change as a file for a stranger: what the page said before and after, and how to check it.
+
+Everything in it can be checked with sha256sum alone: the raw pages against the versions, the
+versions and the change against the links, the links one after the other, the last against the head
+of its day. Who has noted that head, or has it stamped, can prove when.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+from monitor.errors import EvidenceError, NotFoundError, StorageError
+from monitor.model.records import ChangeRecord, VersionRecord
+from monitor.render.safe import clean
+from monitor.storage import Storage
+
+_README = """\
+What {service}, "{document}", said before and after a change.
+
+    {url}
+    before: version {old}, first seen {old_at}
+    after:  version {new}, first seen {new_at}
+
+before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
+                     way; headers.txt: what came with them; text.txt: what was read from them
+records/             what was recorded of both versions and of the change, and their packed contents
+links.txt            all links of this page: number, link and statement, tab between them
+head.txt             the day that seals them, the head of the day before, the head
+head-links.txt       what that head seals: the last links of all pages
+
+To check with nothing but a shell and sha256sum:
+
+1. No file was damaged on the way.
+       sha256sum -c SHA256SUMS
+2. The raw pages are those of the versions: both lines must show the same.
+       sha256sum after/page.raw
+       grep -o '"snapshot":"[0-9a-f]*"' records/version-{new}.json
+3. The records are those that the links state: each of these must be found in links.txt.
+       for f in records/*.json; do grep -c "$(sha256sum < $f | cut -c1-64)" links.txt; done
+   What is packed in them (JSON, zstd) is named in them by its SHA-256.
+       sha256sum records/*.zst
+4. Each link follows from the one before it: prints nothing but "all follow".
+       p=; while IFS="$(printf '\\t')" read -r n l w; do
+         c=$(printf '%s\\n%s\\n' "$p" "$w" | sha256sum | cut -c1-64)
+         [ "$c" = "$l" ] || echo "link $n does not follow"; p=$l
+       done < links.txt; echo all follow
+5. The day's head seals them: both must show the same (only where there is a head.txt).
+       {{ printf '%s\\n' "$(sed -n 2p head.txt)"; cat head-links.txt; }} | sha256sum
+       sed -n 3p head.txt
+
+If somebody else noted that head, or stamped it, on that day, then all of this was recorded by then:
+       openssl ts -verify -data head.txt -in head.tsr -CAfile their-certificate.pem
+"""
+
+
+def write_exhibit(storage: Storage, change_id: str, target: Path) -> list[str]:
+    """Write the file; what could not be put into it, a line for each. Raises StorageError."""
+    change = storage.change(change_id)
+    files: dict[str, bytes] = {}
+    missing: list[str] = []
+    versions = {
+        folder: storage.version(change.watch_id, number)
+        for folder, number in (("before", change.from_version), ("after", change.to_version))
+        if number
+    }
+    for folder, version in versions.items():
+        missing += _add_page(storage, folder, version, files)
+        _add_record(storage, change.watch_id, "version", version.number, files)
+    _add_record(storage, change.watch_id, "change", change.id, files)
+    missing += _add_links(storage, change, files)
+    files["README.txt"] = _readme(change, versions).encode()
+    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    files["SHA256SUMS"] = "".join(sums).encode()
+    try:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name in sorted(files):
+                packed.writestr(name, files[name])
+    except OSError as error:
+        raise StorageError(f"cannot write {target}: {error.strerror or error}") from error
+    return missing
+
+
+def _add_page(
+    storage: Storage, folder: str, version: VersionRecord, files: dict[str, bytes]
+) -> list[str]:
+    blocks = "\n\n".join(block.text for block in version.document.blocks())
+    files[f"{folder}/text.txt"] = f"{blocks}\n".encode("utf-8", "replace")
+    try:
+        files[f"{folder}/page.raw"] = storage.read_snapshot(version.snapshot)
+        record = storage.snapshot(version.snapshot)
+    except (EvidenceError, NotFoundError) as lost:
+        return [f"{folder}/page.raw: {lost}"]
+    lines = [
+        f"{record.url}",
+        f"status {record.status}, received {record.fetched_at.isoformat()}",
+        *(f"{name}: {value}" for name, value in record.headers),
+    ]
+    files[f"{folder}/headers.txt"] = ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    return []
+
+
+def _add_record(
+    storage: Storage, watch_id: str, kind: str, key: object, files: dict[str, bytes]
+) -> None:
+    text, content = storage.stated(watch_id, kind, key)
+    files[f"records/{kind}-{key}.json"] = text.encode()
+    files[f"records/{kind}-{key}.zst"] = content
+
+
+def _add_links(storage: Storage, change: ChangeRecord, files: dict[str, bytes]) -> list[str]:
+    links = storage.links(change.watch_id)
+    files["links.txt"] = "".join(f"{n}\t{link}\t{what}\n" for n, what, link in links).encode()
+    of_change = [n for n, what, _ in links if change.id in json.dumps(json.loads(what))]
+    sealed = storage.sealed(change.watch_id, of_change[0]) if of_change else None
+    if sealed is None:
+        return ["head.txt: the day of this change is not sealed yet; write the file again tomorrow"]
+    day, before, lines, head = sealed
+    files["head.txt"] = f"{day}\n{before}\n{head}\n".encode()
+    files["head-links.txt"] = lines.encode()
+    return []
+
+
+def _readme(change: ChangeRecord, versions: dict[str, VersionRecord]) -> str:
+    old = versions.get("before", versions["after"])
+    return _README.format(
+        service=clean(change.service),
+        document=clean(change.document),
+        url=clean(change.url),
+        old=change.from_version,
+        old_at=old.seen_at.isoformat(),
+        new=change.to_version,
+        new_at=change.seen_at.isoformat(),
+    )

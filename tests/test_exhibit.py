@@ -1,0 +1,102 @@
+"""A stranger must be able to check a change without this program, and find what was altered."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.model import Watch
+from monitor.service.exhibit import write_exhibit
+from monitor.storage import Storage
+from tests.pages import Desk, page
+
+URL = "https://plaza.example/terms"
+TRAINS = page("From 3 November 2025 we use your posts to train AI models.")
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("bash") and shutil.which("sha256sum")), reason="a shell and sha256sum"
+)
+
+
+@pytest.fixture
+def desk(storage: Storage) -> Desk:
+    """One change of one page, and its day is over."""
+    watch = Watch("plaza", "Plaza", "Terms", URL, confirm=False)
+    made = Desk(storage, {URL: page()}, (watch,), ())
+    made.monitor.check()
+    made.net.pages[URL] = TRAINS
+    made.clock.advance(hours=6)
+    made.monitor.check()
+    made.clock.advance(days=1)
+    made.monitor.check()
+    return made
+
+
+def unpacked(desk: Desk, folder: Path) -> tuple[Path, list[str]]:
+    """What a stranger gets, and the commands of its README in order."""
+    (change,) = desk.storage.changes()
+    assert write_exhibit(desk.storage, change.id, folder / "x.zip") == []
+    with zipfile.ZipFile(folder / "x.zip") as packed:
+        packed.extractall(folder / "x")
+    text = (folder / "x" / "README.txt").read_text()
+    steps = re.split(r"\n\d\. ", text.partition("To check with")[2])[1:]
+    return folder / "x", [
+        "\n".join(re.findall(r"^ {7}(.*)$", step, re.MULTILINE)) for step in steps
+    ]
+
+
+def run(folder: Path, command: str) -> tuple[int, list[str]]:
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_its_readme_checks_it_with_a_shell_and_sha256sum_alone(desk: Desk, tmp_path: Path) -> None:
+    folder, (sums, raw, records, links, head) = unpacked(desk, tmp_path)
+    assert run(folder, sums)[0] == 0
+    _, (of_page, of_version) = run(folder, raw)
+    assert of_page.split()[0] in of_version
+    _, counts = run(folder, records)
+    assert counts[:3] == ["1", "1", "1"], "both versions and the change are stated once each"
+    assert run(folder, links)[1] == ["all follow"]
+    _, (made, sealed) = run(folder, head.partition("openssl")[0].rstrip())
+    assert made.split()[0] == sealed
+    assert b"train AI models" in (folder / "after" / "page.raw").read_bytes()
+    assert "train AI models" in (folder / "after" / "text.txt").read_text()
+    assert "content-type: text/html" in (folder / "after" / "headers.txt").read_text()
+
+
+def test_what_somebody_altered_in_it_is_found(desk: Desk, tmp_path: Path) -> None:
+    folder, (sums, raw, records, links, _) = unpacked(desk, tmp_path)
+    for name in ("after/page.raw", "links.txt"):
+        path = folder / name
+        path.write_bytes(path.read_bytes().replace(b"2025", b"2024").replace(b'"', b"'", 1))
+    record = folder / "records" / "version-2.json"
+    record.write_text(record.read_text().replace("2025", "2024"))
+    assert run(folder, sums)[0] != 0
+    _, (of_page, of_version) = run(folder, raw)
+    assert of_page.split()[0] not in of_version
+    assert "0" in run(folder, records)[1]
+    assert run(folder, links)[1][0] == "link 1 does not follow"
+
+
+def test_on_the_day_itself_it_says_that_the_day_is_not_sealed(desk: Desk, tmp_path: Path) -> None:
+    desk.net.pages[URL] = page("We never train AI models, nor let others do so.")
+    desk.clock.now += timedelta(hours=1)
+    desk.monitor.check()
+    (missing,) = write_exhibit(desk.storage, desk.storage.changes()[0].id, tmp_path / "x.zip")
+    assert "not sealed yet" in missing
+
+
+def test_a_page_that_is_lost_is_named(desk: Desk, tmp_path: Path) -> None:
+    (change,) = desk.storage.changes()
+    desk.storage._blobs.remove(desk.storage.version("plaza", 2).snapshot)
+    (missing,) = write_exhibit(desk.storage, change.id, tmp_path / "x.zip")
+    assert missing.startswith("after/page.raw: a snapshot's file is missing")
