@@ -18,7 +18,7 @@ import argparse
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,23 +30,30 @@ from pairs import read, seen_on
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
+from monitor import classify
 from monitor.api import compare
-from monitor.classify import significance
+from monitor.classify import kind_model, significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import deciding
 from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit, edits_of
+from monitor.classify.kind import Judgement
+from monitor.classify.significance import Weighed
 from monitor.diff import diff
 from monitor.extract import extract
+from monitor.model import Change, Kind
 
 RULES = Path(__file__).resolve().parents[1] / "monitor" / "classify" / "rules"
 FOUNDED = 0.7  # part of an edit's words that must stand in a labelled passage
 LEAST_SEEN = 3  # edits in which a word must stand to be learned
 PENALTY = 1.0
 SLIGHT = 0.002  # words with less weight are left out
+KIND_FOLDS = 3  # folds for the weights that the kind is judged by
 INNER = 5  # folds for the words' weights that the trees are shown
+DOUBT = 4.0  # changes that a rule is taken to have judged before the first, half of them right
 NOTED, LIKE_IT = 0.85, 0.6  # parts of the best edit's overlap with a note
 LEAST_NOTED = 0.34
+MOST_NOTED = 150  # edits of a change that a few words can stand for
 TREES = {
     "n_estimators": 110,
     "learning_rate": 0.06,
@@ -62,6 +69,7 @@ TREES = {
     "deterministic": True,
     "force_row_wise": True,
 }
+KIND_TREES = {**TREES, "n_estimators": 70, "num_leaves": 5, "min_child_samples": 12}
 _WORD = re.compile(r"\w+")
 _EMPTY = lists().function | {"new", "added", "removed", "changed", "updated", "clause", "section"}
 
@@ -70,14 +78,15 @@ _EMPTY = lists().function | {"new", "added", "removed", "changed", "updated", "c
 class Example:
     """One pair with the weight of each of its edits; -1 where no label says."""
 
-    id: str
+    pair: dict[str, Any]
     company: str
-    kind: str
+    kind: str  # as readers gave it
     edits: tuple[Edit, ...]
     sizes: tuple[int, int]
     weights: list[int]
-    classes: list[list[str]] = field(default_factory=list)
-    pair: dict[str, Any] = field(default_factory=dict)
+    noted: bool = False  # weights guessed from a note
+    verdict: Judgement | None = None  # of the rules, where they do not decide alone
+    change: Change | None = None
     unseen: dict[str, float] = field(default_factory=dict)  # words, weighed without its company
 
 
@@ -92,11 +101,24 @@ def shown(edit: Edit) -> str:
     return text[slice(*deciding(text, marks))]
 
 
-def compared(pair: dict[str, Any]) -> tuple[tuple[Edit, ...], tuple[int, int]]:
-    """The edits of a pair, and the words of both documents."""
+def example(pair: dict[str, Any], company: str, kind: str) -> Example:
+    """A pair as the classifier reads it, without weights."""
     old = extract(pair["old"], pair["media_type"])
     new = extract(pair["new"], pair["media_type"])
-    return edits_of(passages(diff(old, new))), (old.words, new.words)
+    found = edits_of(passages(diff(old, new)))
+    made = Example(pair, company, kind, found, (old.words, new.words), [-1] * len(found))
+
+    def listen(verdict: Judgement, weighed: tuple[Weighed, ...], change: Change) -> Kind:
+        if weighed and verdict.rule not in kind_model.SURE:
+            made.verdict, made.change = verdict, change
+        return verdict.kind
+
+    classify.kind_of, kept = listen, classify.kind_of
+    try:
+        compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
+    finally:
+        classify.kind_of = kept
+    return made
 
 
 def weighed(pairs: Path, labels: Path) -> list[Example]:
@@ -104,28 +126,13 @@ def weighed(pairs: Path, labels: Path) -> list[Example]:
     known = {row["id"]: row for row in read(labels)}
     found = []
     for pair in read(pairs):
-        label = known.get(pair["id"])
-        if label is None:
+        if (label := known.get(pair["id"])) is None:
             continue
         items = [(set(_words(i["old"])) | set(_words(i["new"])), i) for i in label["items"]]
-        found_edits, sizes = compared(pair)
-        hits = [_founded(shown(edit), items) for edit in found_edits]
-        weights = [max((i["weight"] for i in hit), default=-1) for hit in hits]
-        classes = [
-            sorted({c for i in hit if i["weight"] >= 2 for c in i["classes"]}) for hit in hits
-        ]
-        found.append(
-            Example(
-                pair["id"],
-                label["company"],
-                label["kind"],
-                found_edits,
-                sizes,
-                weights,
-                classes,
-                pair,
-            )
-        )
+        made = example(pair, label["company"], label["kind"])
+        hits = [_founded(shown(edit), items) for edit in made.edits]
+        made.weights = [max((i["weight"] for i in hit), default=-1) for hit in hits]
+        found.append(made)
     return found
 
 
@@ -143,23 +150,23 @@ def _founded(text: str, items: Sequence[tuple[set[str], dict[str, Any]]]) -> lis
 
 
 def noted(pairs: Path, labels: Path) -> list[Example]:
-    """Pairs with a note of a few words: the edits that share most of its words are the point."""
-    known = {r["id"]: r for r in read(labels) if r["kind"] == "substantive" and r["note"]}
+    """Pairs with a kind and a note of a few words: the edits that share most of it count."""
+    known = {row["id"]: row for row in read(labels)}
     found = []
     for pair in read(pairs):
-        if pair["id"] not in known:
+        if (label := known.get(pair["id"])) is None:
             continue
-        own = [w for w in _words(known[pair["id"]]["note"]) if w not in _EMPTY]
-        found_edits, sizes = compared(pair)
-        if own and 2 <= len(found_edits) <= 150:
-            overlap = [_overlap(own, edit) for edit in found_edits]
-            best = max(overlap)
-            if best >= LEAST_NOTED:
-                weights = [
+        company = re.sub(r"[^a-z0-9]", "", pair["service"].split(" ")[0].lower())
+        made = example(pair, company, label["kind"])
+        own = [w for w in _words(label["note"]) if w not in _EMPTY]
+        if own and label["kind"] == "substantive" and 2 <= len(made.edits) <= MOST_NOTED:
+            overlap = [_overlap(own, edit) for edit in made.edits]
+            if (best := max(overlap)) >= LEAST_NOTED:
+                made.noted = True
+                made.weights = [
                     3 if o >= NOTED * best else 2 if o >= LIKE_IT * best else 1 for o in overlap
                 ]
-                company = re.sub(r"[^a-z0-9]", "", pair["service"].split(" ")[0].lower())
-                found.append(Example(pair["id"], company, "noted", found_edits, sizes, weights))
+        found.append(made)
     return found
 
 
@@ -173,33 +180,61 @@ def _overlap(note: Sequence[str], edit: Edit) -> float:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
-    """The model of rules/significance.json."""
+    """Words and trees for single edits."""
     learned = _fit_words(examples)
     rows: list[list[float]] = []
-    for example in examples:
+    for one in examples:
         # The trees must see the words' weights as they are for a company never seen.
-        rows += significance.measures(example.edits, example.sizes, example.unseen)
+        rows += significance.measures(one.edits, one.sizes, one.unseen)
     table = np.array(rows)
     weights = np.array([w for e in examples for w in e.weights])
-    kinds = np.array([e.kind for e in examples for _ in e.weights])
-    group = np.array([n for n, e in enumerate(examples) for _ in e.weights])
-    known = (weights >= 0) & (kinds != "noted")
+    read_whole = np.array([not e.noted for e in examples for _ in e.weights])
+    known = (weights >= 0) & read_whole
     weight = lightgbm.LGBMRegressor(**TREES).fit(table[known], weights[known])
-    ranked = np.isin(kinds, ["substantive", "noted"])
+    tells = [e.kind == "substantive" and max(e.weights, default=-1) >= 0 for e in examples]
+    ranked = np.array([tell for e, tell in zip(examples, tells, strict=True) for _ in e.weights])
     gain = np.where(weights == 3, 3, np.where(weights == 2, 1, 0))
-    _, sizes = np.unique(group[ranked], return_counts=True)
+    sizes = [len(e.weights) for e, tell in zip(examples, tells, strict=True) if tell]
     rank = lightgbm.LGBMRanker(label_gain=[0, 1, 3, 7], lambdarank_truncation_level=5, **TREES)
     rank.fit(table[ranked], gain[ranked], group=sizes)
     return {"words": learned, "weight": trees(weight), "rank": trees(rank)}
 
 
+def fit_kinds(examples: Sequence[Example]) -> dict[str, Any]:
+    """The whole model: also what tells a change's kind, from the kinds that readers gave.
+
+    The weights that it reads are of models that did not see the change's company.
+    """
+    seen: list[tuple[Judgement, tuple[Weighed, ...], Change, str]] = []
+    for inner in range(KIND_FOLDS):
+        rest = [e for e in examples if fold_of(e.company, KIND_FOLDS, "kinds") != inner]
+        use(fit(rest))
+        for one in examples:
+            if fold_of(one.company, KIND_FOLDS, "kinds") == inner and one.verdict and one.change:
+                found = significance.weigh(one.edits, one.sizes)
+                seen.append((one.verdict, found, one.change, one.kind))
+    by_rule: dict[str, list[bool]] = defaultdict(list)
+    for verdict, _, _, kind in seen:
+        by_rule[verdict.rule].append(kind == "substantive")
+    rules = {
+        rule: round((sum(said) + DOUBT * 0.5) / (len(said) + DOUBT), 3)
+        for rule, said in sorted(by_rule.items())
+    }
+    fitted = {**fit(examples), "rules": rules}
+    model = significance.Model(**fitted)
+    table = np.array([kind_model.measures(v, w, c, model) for v, w, c, _ in seen])
+    for name in ("substantive", "noise"):
+        labels = np.array([kind == name for *_, kind in seen])
+        fitted[name] = trees(lightgbm.LGBMClassifier(**KIND_TREES).fit(table, labels))
+    return fitted
+
+
 def _fit_words(examples: Sequence[Example]) -> dict[str, float]:
     """All words' weights; and in each example those that were fitted without its company."""
     for inner in range(INNER):
-        there = [e for e in examples if fold_of(e.company, INNER, "inner") == inner]
         learned = _ridge([e for e in examples if fold_of(e.company, INNER, "inner") != inner])
-        for example in there:
-            example.unseen = learned
+        for one in (e for e in examples if fold_of(e.company, INNER, "inner") == inner):
+            one.unseen = learned
     return _ridge(examples)
 
 
@@ -248,11 +283,11 @@ def answers(examples: Sequence[Example], notes: Sequence[Example], folds: int, o
         for number in range(folds):
             inside = [e for e in examples if fold_of(e.company, folds) == number]
             rest = [e for e in (*examples, *notes) if fold_of(e.company, folds) != number]
-            use(fit(rest))
+            use(fit_kinds(rest))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
-                row = {"id": e.id, **change.to_dict()}
+                row = {"id": pair["id"], **change.to_dict()}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -277,7 +312,9 @@ def main() -> None:
     if options.answers:
         answers(examples, notes, options.folds, options.answers)
     if options.write:
-        text = json.dumps(fit([*examples, *notes]), ensure_ascii=False, separators=(",", ":"))
+        everything = [*examples, *notes]
+        fitted = fit_kinds(everything)
+        text = json.dumps(fitted, ensure_ascii=False, separators=(",", ":"))
         (RULES / "significance.json").write_text(text + "\n", encoding="utf-8")
 
 

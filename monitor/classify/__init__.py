@@ -22,6 +22,7 @@ from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
+from monitor.classify.kind_model import kind_of
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
@@ -78,6 +79,8 @@ def classify(
         sections=comparison.sections,
     )
     verdict, change = _judged(comparison, change, case, on or _before(moved))
+    weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
+    verdict = replace(verdict, kind=kind_of(verdict, weighed, change))
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
     facts = (f for p in found for f in _fact_changes.changes(p, language))
@@ -102,7 +105,6 @@ def classify(
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
     held = tuple(sides.held(findings))
-    weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
     return _told(replace(change, findings=held, points=points_of(weighed, held)), on, severities)
 
 

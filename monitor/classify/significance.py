@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -79,7 +79,7 @@ def weigh(edits: Sequence[Edit], sizes: tuple[int, int]) -> tuple[Weighed, ...]:
     learned = model()
     rows = measures(edits, sizes, learned.words)
     return tuple(
-        Weighed(edit, max(0.0, min(3.0, _sum(learned.weight, row))), _sum(learned.rank, row))
+        Weighed(edit, max(0.0, min(3.0, total(learned.weight, row))), total(learned.rank, row))
         for edit, row in zip(edits, rows, strict=True)
     )
 
@@ -97,6 +97,11 @@ class Model:
     words: Mapping[str, float]
     weight: Sequence[Tree]
     rank: Sequence[Tree]
+    # Of whole changes (kind_model.py): how often readers found one substantive, by the rules'
+    # reason, and what speaks for its being substantive, or noise.
+    rules: Mapping[str, float] = field(default_factory=dict)
+    substantive: Sequence[Tree] = ()
+    noise: Sequence[Tree] = ()
 
 
 @cache
@@ -106,14 +111,15 @@ def model() -> Model:
     return Model(**json.loads(raw))
 
 
-def _sum(trees: Sequence[Tree], row: Sequence[float]) -> float:
-    total = 0.0
+def total(trees: Sequence[Tree], row: Sequence[float]) -> float:
+    """What the trees say of a row of measures, summed."""
+    found = 0.0
     for tree in trees:
         node = tree
         while not isinstance(node, float):
             node = node[2] if row[node[0]] <= node[1] else node[3]
-        total += node
-    return total
+        found += node
+    return found
 
 
 # ------------------------------------------------------------------------------ words
