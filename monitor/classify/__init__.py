@@ -26,6 +26,7 @@ from monitor.classify.kind_model import kind_of
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
+from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
 from monitor.classify.significance import weigh
@@ -69,6 +70,9 @@ def classify(
     readers = _dates.readers(before, after, language, on)
     moved = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
+    if (another := replacement(comparison)) is not None:
+        whole = Change(Kind.SUBSTANTIVE, ("policy-change",), points=(another,))
+        return _told(replace(whole, sections=comparison.sections), on, severities)
     case = case_of(found, comparison)
     change = Change(
         Kind.SUBSTANTIVE,

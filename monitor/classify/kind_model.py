@@ -23,9 +23,9 @@ _KINDS = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 def kind_of(verdict: Judgement, weighed: Sequence[Weighed], change: Change) -> Kind:
     """The kind of the whole change. The rules' own where they are sure or no edit was weighed."""
-    if not weighed or verdict.rule in SURE:
-        return verdict.kind
     learned = significance.model()
+    if not weighed or not learned.substantive or verdict.rule in SURE:
+        return verdict.kind
     row = measures(verdict, weighed, change, learned)
     if chance(total(learned.substantive, row)) >= SUBSTANTIVE:
         return Kind.SUBSTANTIVE

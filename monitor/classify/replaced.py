@@ -1,0 +1,35 @@
+"""Does another document stand where one stood? Then one sentence says so, not all its facts. Pure."""
+
+from __future__ import annotations
+
+from monitor.classify.edit_wording import words
+from monitor.model import Comparison, Document, Point
+
+LEAST = 3  # blocks that a document must have for its loss to be told
+KEPT = 0.2  # part of the shorter document's blocks that may stand in both
+ALIKE = 0.5  # part of the shorter title's words from which the document was only renamed
+
+
+def replacement(comparison: Comparison) -> Point | None:
+    """The point of a page that became another document: its title then and now."""
+    old, new = _title(comparison.old), _title(comparison.new)
+    if not old or not new or _alike(old, new) >= ALIKE:
+        return None
+    ours = {block.key for block in comparison.old.blocks()}
+    theirs = {block.key for block in comparison.new.blocks()}
+    least = min(len(ours), len(theirs))
+    if least < LEAST or len(ours & theirs) > KEPT * least:
+        return None
+    text = f"Another document stands here: “{new}” in place of “{old}”"
+    return Point(text, "changed", old, new, weight=3.0)
+
+
+def _title(document: Document) -> str:
+    """The first heading, else the title."""
+    first = next((s.path[0] for s in document.sections if s.path), "")
+    return first or document.title
+
+
+def _alike(one: str, other: str) -> float:
+    ours, theirs = set(words(one.casefold())), set(words(other.casefold()))
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))

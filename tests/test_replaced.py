@@ -1,0 +1,50 @@
+"""A page that becomes another document is told as that, in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.api import compare
+from monitor.model import Kind
+
+TERMS = (
+    "# {}\n\nThese terms are the contract between you and Larkspire Ltd.\n\n## Account\n\n"
+    "You keep your password to yourself.\n\n## Conduct\n\nYou may not resell the service.\n\n"
+    "## Liability\n\nWe pay at most what you paid in twelve months.\n"
+)
+PRIVACY = (
+    "# {}\n\nThis is about the data of people in France and Italy.\n\n## What we collect\n\n"
+    "We collect your name and cookies.\n\n## How long\n\nWe delete logs after 90 days and share "
+    "data with advertisers.\n\n## Rights\n\nYou can opt out by e-mail.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Terms of Service", "Privacy Policy"),
+        ("User Agreement", "Cookie Notice"),
+        ("Community Guidelines", "Help Centre"),
+        ("Nutzungsbedingungen", "Datenschutzerklärung"),
+    ],
+)
+def test_another_document_is_one_sentence(old: str, new: str) -> None:
+    """Twenty facts that "joined" were never in the terms, and none of them changed."""
+    told = compare(TERMS.format(old), PRIVACY.format(new), media_type="text/markdown")
+    assert told.kind is Kind.SUBSTANTIVE
+    assert told.summary == f"Another document stands here: “{new}” in place of “{old}”"
+    assert (told.regions_added, told.findings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (TERMS.format("Terms of Service"), TERMS.format("User Agreement")),
+        (TERMS.format("Terms of Service"), PRIVACY.format("Terms of Service (new)")),
+        (TERMS.format("Terms"), TERMS.format("Privacy Policy") + "\n\nWe sell your data.\n"),
+    ],
+)
+def test_a_renamed_or_rewritten_document_is_the_same_one(old: str, new: str) -> None:
+    """What changed in it would be hidden behind one sentence."""
+    told = compare(old, new, media_type="text/markdown")
+    assert "Another document" not in told.summary
