@@ -1,4 +1,4 @@
-"""Does another document stand where one stood? Then one sentence says so, not all its facts. Pure."""
+"""Does another document stand where one stood? One sentence then says so. Pure."""
 
 from __future__ import annotations
 
