@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from monitor.classify import places as _places
 from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
-from monitor.classify.class_catalogue import ClassInfo, catalogue
+from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
 from monitor.classify.date_sense import about, announced, sense
@@ -21,7 +21,7 @@ from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
-from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, judge, told
+from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told
 from monitor.classify.kind_model import kind_of
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
@@ -29,7 +29,7 @@ from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
-from monitor.classify.significance import weigh
+from monitor.classify.significance import Weighed, weigh
 from monitor.classify.stated import Stated
 from monitor.classify.verb_turns import turns
 from monitor.model import Change, Comparison, Finding, Kind
@@ -64,15 +64,15 @@ def classify(
     `on`: the day it is read, for "days left". `severities`: a user's own points, beside the
     default ones. Pure; never raises.
     """
+    if (another := replacement(comparison)) is not None:
+        swapped = Change(Kind.SUBSTANTIVE, ("policy-change",), points=(another,))
+        return _told(replace(swapped, sections=comparison.sections), on, severities)
     found = passages(comparison)
     before, after = Lists(comparison.old), Lists(comparison.new)
     language = after.language or before.language
     readers = _dates.readers(before, after, language, on)
     moved = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
-    if (another := replacement(comparison)) is not None:
-        whole = Change(Kind.SUBSTANTIVE, ("policy-change",), points=(another,))
-        return _told(replace(whole, sections=comparison.sections), on, severities)
     case = case_of(found, comparison)
     change = Change(
         Kind.SUBSTANTIVE,
@@ -87,9 +87,8 @@ def classify(
     verdict = replace(verdict, kind=kind_of(verdict, weighed, change))
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
-    facts = (f for p in found for f in _fact_changes.changes(p, language))
     whole = Stated(comparison.old, language), Stated(comparison.new, language)
-    stated = tuple(islice(_fact_changes.settled(facts, *whole), MOST_FACTS))
+    stated = tuple(islice(_stated(found, whole, language), MOST_FACTS))
     verbs = tuple(_of_turns(found, language))
     listed = tuple(islice(entries(comparison), MOST_FACTS))
     later = tuple(_of_relative(_relative.changes(found, *readers)))
@@ -98,18 +97,39 @@ def classify(
         change = _editorial(change, case)
         places = stated = ()
     else:
-        turned += (
-            *_of_reach(places, language),
-            *_of_days(moved, language),
-            *(f for f in listed if f.cls),
-        )
-        change = replace(change, classes=_filed(change.classes, turned, verdict, case))
+        turned += (*_of_reach(places, language), *_of_days(moved, language))
+        turned += (*(f for f in listed if f.cls), *_of_moves(weighed))
+        subjects = _subjects(change, on or _before(moved))
+        change = replace(change, classes=_filed(subjects, turned, verdict, case))
         stated += _about(change.classes, (*listed, *verbs))
     sides = Sides(comparison)
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
     held = tuple(sides.held(findings))
     return _told(replace(change, findings=held, points=points_of(weighed, held)), on, severities)
+
+
+def _subjects(change: Change, on: date | None) -> tuple[str, ...]:
+    """The classes without that of dates, where no day lies ahead: the line at the top that says
+    when a text was revised is not what a change is about.
+    """
+    ahead = bool(in_force_later(change.dates, on))
+    return tuple(c for c in change.classes if ahead or c != "effective-date")
+
+
+def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
+    """What a text is about is said by the headings that it left and came to stand below."""
+    for edit in (w.edit for w in weighed if w.edit.came_from):
+        for cls in heading_classes(edit.came_from[-1:] + edit.passage.path[-1:]):
+            yield Finding(cls, "class", edit.new, edit.passage.path, side="moved")
+
+
+def _stated(
+    found: tuple[Passage, ...], whole: tuple[Stated, Stated], language: str
+) -> Iterator[Finding]:
+    """The facts that came or went, held against both whole documents."""
+    facts = (f for p in found for f in _fact_changes.changes(p, language))
+    return iter(_fact_changes.settled(facts, *whole))
 
 
 def no_change(comparison: Comparison) -> Change:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,3 +69,15 @@ def headings() -> Lexicon:
         for c in load("classes")["class"]
         for phrase in c["heading"]
     )
+
+
+@cache
+def _headings() -> Mapping[str, re.Pattern[str]]:
+    found = load("headings")["headings"]
+    return {cls: re.compile(pattern, re.IGNORECASE) for cls, pattern in found.items()}
+
+
+def heading_classes(headings: Iterable[str]) -> tuple[str, ...]:
+    """The classes that headings are about."""
+    text = "\n".join(headings)
+    return tuple(cls for cls, pattern in _headings().items() if pattern.search(text))

@@ -12,6 +12,7 @@ from math import exp, log1p
 from monitor.classify import significance
 from monitor.classify.kind import Judgement
 from monitor.classify.significance import Model, Weighed, total
+from monitor.classify.typos import is_typo
 from monitor.model import Change, Kind
 
 SUBSTANTIVE = 0.42  # chance from which a change is told: to miss one is worse than to tell of style
@@ -23,6 +24,8 @@ _KINDS = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 def kind_of(verdict: Judgement, weighed: Sequence[Weighed], change: Change) -> Kind:
     """The kind of the whole change. The rules' own where they are sure or no edit was weighed."""
+    if weighed and all(is_typo(w.edit) for w in weighed):
+        return Kind.EDITORIAL
     learned = significance.model()
     if not weighed or not learned.substantive or verdict.rule in SURE:
         return verdict.kind

@@ -36,6 +36,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "er", "ly", "s")
+_SIDES = ("added", "removed", "changed")
 _YOU = frozenset(
     ["you", "your", "yours", "vous", "votre", "vos", "sie", "ihr", "ihre", "ihnen", "du", "dein"]
 )
@@ -211,7 +212,7 @@ def _own(edit: Edit, read: _Read) -> list[float]:
         log1p(len(read.gone)),
         log1p(len(read.text)),
         size / (len(read.text) + len(read.gone) + 1),
-        float(("added", "removed", "changed").index(edit.side)),
+        float(_SIDES.index(edit.side)),
         float(p.whole),
         float(p.heading),
         float(p.row),
@@ -273,11 +274,7 @@ class _Place:
         edits: Sequence[Edit], reads: Sequence[_Read]
     ) -> dict[str, set[tuple[str, ...]]]:
         """Three words in a row of all that was added, and of all that was removed."""
-        found: dict[str, set[tuple[str, ...]]] = {
-            "added": set(),
-            "removed": set(),
-            "changed": set(),
-        }
+        found: dict[str, set[tuple[str, ...]]] = {side: set() for side in _SIDES}
         for edit, read in zip(edits, reads, strict=True):
             found[edit.side].update(_triples(read.text))
         return found
