@@ -39,6 +39,7 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?")
 OWN = ("effective-date", "region")  # told by their dates and places
@@ -287,15 +288,16 @@ def _default(f: Finding) -> str:
 
 def _opt_out(f: Finding) -> str:
     if not f.new:
-        return f"no longer says “{_way(f.old)}”" if f.old else ""
+        return f"no longer says “{_way(f.old, f.cls)}”" if f.old else ""
     if f.new == "not possible":
         return "opt-out no longer possible" if f.old else "no opt-out"
-    return _way(f.new) + (f" (was {_short(f.old)})" if f.old else "")
+    return _way(f.new, f.cls) + (f" (was {_short(f.old)})" if f.old else "")
 
 
-def _way(value: str) -> str:
+def _way(value: str, cls: str) -> str:
     colon = "" if value.startswith(("in ", "by ", "possible", "not ")) else ":"
-    return f"opt-out{colon} {_short(value)}"
+    of = " of arbitration" if cls == "dispute-resolution" else ""
+    return f"opt-out{of}{colon} {_short(value)}"
 
 
 def _short(path: str) -> str:
@@ -310,6 +312,19 @@ def _retroactive(f: Finding) -> str:
     if f.cls == "policy-change" or not f.new:
         return ""
     return "retroactive" if f.new == "yes" else "not retroactive"
+
+
+def _notice(f: Finding) -> str:
+    """Only where it became longer or shorter: "notice of price changes 130 days → 30 days"."""
+    return f"notice of {NOTICE.get(f.cls, 'changes')} {f.old} → {f.new}" if f.old and f.new else ""
+
+
+def _ban(f: Finding) -> str:
+    return f"forbids {f.new}" if f.new else f"no longer forbids {f.old}"
+
+
+def _pause(f: Finding) -> str:
+    return "paused" if f.new else "no longer paused"
 
 
 def _verb(f: Finding) -> str:
@@ -337,5 +352,8 @@ SAID: Mapping[str, Callable[[Finding], str]] = {
     "default": _default,
     "opt-out": _opt_out,
     "retroactive": _retroactive,
+    "ban": _ban,
+    "pause": _pause,
+    "notice": _notice,
     "modal": _verb,
 }

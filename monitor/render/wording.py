@@ -20,11 +20,8 @@ _SAID = {
     ("retroactive", "yes"): "also for what was before",
     ("retroactive", "no"): "not for what was before",
 }
-_NOTICE = {
-    "payment": "price changes",
-    "termination": "termination",
-    "policy-change": "changes",
-}
+_NAMES = {"basis": "legal basis", "excluded": "does not apply to"}
+_OF_TRAINING = {"data": "trained on", "excluded": "not trained on", "trainer": "also trained by"}
 _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 
@@ -251,17 +248,17 @@ def finding_label(finding: Finding, today: date) -> str:
 
 
 def _fact_name(finding: Finding) -> str:
+    from monitor.classify.headline import NOTICE
+
     if finding.fact == "class":
         return class_label(finding.cls)
-    of = {("notice", cls): f"notice of {what}" for cls, what in _NOTICE.items()}
-    if finding.cls == "ai-training":
-        of |= {("data", "ai-training"): "trained on", ("trainer", "ai-training"): "also trained by"}
-        of |= {("excluded", "ai-training"): "not trained on"}
-    names = {"basis": "legal basis", "excluded": "does not apply to"}
+    if finding.fact == "notice":
+        return f"notice of {NOTICE.get(finding.cls, 'changes')}"
     if finding.fact == "recipient" and (finding.new or finding.old or "").startswith("not sold"):
         return "sale"
-    fact = clean(finding.fact)
-    return of.get((fact, finding.cls)) or names.get(fact) or fact.replace("-", " ")
+    of_training = _OF_TRAINING.get(finding.fact) if finding.cls == "ai-training" else None
+    fact = clean(finding.fact).replace("-", " ")
+    return of_training or _NAMES.get(finding.fact, fact)
 
 
 def _training(finding: Finding, old: str, new: str) -> str:
