@@ -35,7 +35,7 @@ _RUN = 100  # places of one list that are looked at on either side of one
 _JOINS = re.compile(
     r"[\s,;/&()“”\"*_、]*(?:(?:and|or|nor|und|oder|noch|et|ou|ni|y|e|o|en|of|ve|veya|the|a|in|im"
     r"|as well as|including|such as|States? of|countries|non-|métropolitaine|der|die|den|dem|das"
-    r"|des|la|le|les|el|los|las|il|lo|gli|i|de|du|da"
+    r"|des|la|le|les|el|los|las|il|lo|gli|i|de|du|del|della|dello|dei|degli|da"
     r"|do|het|op|au|aux|à|dans|no|na|nos|em|nel|nella|negli|für|pour|para|per|voor)\b[\s,]*"
     r"|(?:l|d|dell|nell|all)[’']|と|や|および|及び|または|和|或|及|與|与|과|와|및|또는)*",
     re.IGNORECASE,

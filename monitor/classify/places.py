@@ -114,6 +114,7 @@ def changes(
     terms = {
         side: defined(lists.quoting, language) if asked else {} for side, lists in texts.items()
     }
+    general = {p.path for p in passages if scope.generalised(p.new, p.old)}
     found: list[PlaceChange] = []
     looked = 0
     for p in passages:
@@ -126,6 +127,8 @@ def changes(
         for side, there in ((True, sides[False]), (False, sides[True])):
             here = sides[side] or referring(p.side(side)[0], p.side(not side)[0], there)
             found += _of_side(p, side, here, there, language)
+    general -= {c.passage.path for c in found if c.rule == "place-added"}  # "US states"
+    found = [c for c in found if c.rule != "place-removed" or c.passage.path not in general]
     said = {
         side: Claims(lists, language, {c.code for c in found if c.in_new is not side})
         for side, lists in texts.items()
@@ -167,7 +170,6 @@ def _of_side(
     if not here or (not new_side and _LOG.search(" ".join(p.path[-1:]))):
         return
     other = {(m.code, m.scope > 0) for m in there if m.scope}
-    general = not new_side and not p.whole and scope.generalised(p.new, p.old)
     titled = () if p.heading else _titled(p.path, language)
     for m in here:
         strength = _strength(m, p, new_side, here, there)
@@ -177,7 +179,7 @@ def _of_side(
         if not strength or (m.code, covered) in other:
             continue
         turned = (m.code, not covered) in other
-        if not (turned or touches(marks, m.start, m.end)) or (covered and general):
+        if not (turned or touches(marks, m.start, m.end)):
             continue
         yield PlaceChange(
             code=m.code,

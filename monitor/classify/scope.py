@@ -32,7 +32,8 @@ NO_REGIONS = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\b(?:nicht|niet|ne|n’\w+|n'\w+|no|não|non)\b",
+    r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\bnone\b|\bnothing\b"
+    r"|\b(?:nicht|niemals|kein\w*|niet|nooit|geen|ne|n’\w+|n'\w+|no|nunca|não|non)\b",
     re.IGNORECASE,
 )
 _MARKS = ' .:*_”"’)'
