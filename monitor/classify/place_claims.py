@@ -17,6 +17,7 @@ Subject = frozenset[str]  # the beginnings of the words that a sentence is about
 
 _MOST = 6_000  # places of one document that are looked at
 _ALIKE = 0.4  # share of words in common from which two sentences are about the same
+_BARE = 30  # characters besides its places of an entry that is no more than those
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters of a word that count: "train", "trained", "training"
 
@@ -55,6 +56,12 @@ def _content(text: str, names: Sequence[str]) -> Subject:
     return frozenset(word for word in found if word not in _common())
 
 
+def left_out(lists: Lists, text: str, here: Sequence[Mention]) -> bool:
+    """Is a text an entry below "not available in:" that holds hardly anything but its places?"""
+    rest = len(text) - sum(len(m.words) for m in here)
+    return bool(here) and rest < _BARE and bool(lists.left_out(text))
+
+
 class Claims:
     """The claims of one document on some places, read when first asked for."""
 
@@ -90,9 +97,9 @@ class Claims:
                 continue
             here = mentions(text, self._language, heading=heading)
             looked += len(here)
-            left_out = not heading and self._lists.left_out(text)
+            entry = not heading and left_out(self._lists, text, here)
             for m in here:
-                degree = scope.LEFT_OUT if left_out else m.scope
+                degree = scope.LEFT_OUT if entry else m.scope
                 if degree and m.code in self._codes:
                     found[m.code].append(claim(text, m, here, path, degree))
         return found

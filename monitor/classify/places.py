@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from monitor.classify import scope
@@ -24,7 +24,7 @@ from monitor.classify.mentions import (
     referring,
     strong,
 )
-from monitor.classify.place_claims import NOTHING, Claim, Claims, claim
+from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
@@ -134,13 +134,25 @@ def changes(
         for side, lists in texts.items()
     }
     tally = _Tally()
-    tally.times.update((code, added) for _, _, code, added in {_place(c) for c in found})
-    for c in found:
-        # Who reads that a place is out of it must not find it below another heading.
-        anyhow = c.own_side and not c.added and c.passage.whole
-        if not said[not c.in_new].state(c.code, c.claim, anyhow=anyhow):
-            tally.add(c)
+    stood = {(c.code, c.own_side, c.in_new, c.passage.number) for c in found}
+    fresh = [c for c in found if not (_replaced(c, stood) or _stated(c, said[not c.in_new]))]
+    tally.times.update((code, added) for _, _, code, added in {_place(c) for c in fresh})
+    for c in fresh:
+        tally.add(c)
     return tally.settled()
+
+
+def _replaced(c: PlaceChange, stood: Set[tuple[str, bool, bool, int]]) -> bool:
+    """Did the paragraph that this one stands in the place of say the same of the place?"""
+    beside = range(c.passage.number - 1, c.passage.number + 2)
+    return any((c.code, c.own_side, not c.in_new, number) in stood for number in beside)
+
+
+def _stated(c: PlaceChange, other: Claims) -> bool:
+    """Does the other document say the same? Who reads that a place is out of it must not find it
+    below another heading: a sentence about anything will do."""
+    anyhow = c.rule == "place-removed" and c.passage.whole
+    return other.state(c.code, c.claim, anyhow=anyhow)
 
 
 def _place(c: PlaceChange) -> tuple[int, bool, str, bool]:
@@ -154,7 +166,7 @@ def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> 
     found = mentions(text, language, heading=p.heading, terms=terms)
     if p.row and found and (regions := lists.rows.get(text)) is not None:
         return tuple(in_cells(text, found)) if regions else strong(found)
-    if found and not p.heading and lists.left_out(text):  # an entry of "not available in:"
+    if not p.heading and left_out(lists, text, found):
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in found)
     return found
 
