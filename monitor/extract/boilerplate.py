@@ -83,7 +83,8 @@ def _cookie_prompts(blocks: list[RawBlock]) -> None:
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.control_chars and _is_control(block) and CHOICE.search(block.text):
-            last = index
+            # A dialog that is known as one has its own words; those above it may be the policy's.
+            last = -1 if block.boilerplate else index
         elif (
             last >= 0
             and last - index <= _PROMPT_REACH
