@@ -27,7 +27,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -42,6 +42,9 @@ from monitor.service import memory
 from monitor.service.readers import Readers, readers_for, rules_loaded
 from monitor.service.workers import Workers
 from monitor.storage import Storage
+
+if TYPE_CHECKING:
+    from monitor.service.metrics import MetricsServer
 
 log = structlog.get_logger(__name__)
 
@@ -65,8 +68,13 @@ class Daemon:
         clock: Callable[[], datetime] = utc_now,
         look_every: float = LOOK_EVERY,
         on_end: Callable[[], None] = lambda: None,
+        listen: str = "",
     ) -> None:
-        """`on_end` is called as soon as it begins to end, once or more."""
+        """`on_end` is called as soon as it begins to end, once or more.
+
+        `listen`: the address where Prometheus finds it, "" for none.
+        """
+        self._listen_at = listen
         self._load = load
         self._on_end = on_end
         self._fetcher_given = fetcher
@@ -82,6 +90,7 @@ class Daemon:
         self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
+        self._metrics: MetricsServer | None = None
         self.left_something = False  # a thread still waits, and was not waited for
         self.error: Exception | None = None  # what it ended with
         self._reminded: date | None = None
@@ -111,7 +120,9 @@ class Daemon:
             self._workers = monitor.workers(self._readers)
             self._listen()  # until now a signal ends the process at once, which does no harm
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
+            self._config = config
             try:
+                self._open_metrics(storage)
                 while not self._stop.is_set():
                     try:
                         monitor = await self._next(monitor, storage)
@@ -129,9 +140,19 @@ class Daemon:
                 self._on_end()
                 await self._finish()
                 await self._close_all()
+                if self._metrics is not None:
+                    self._metrics.close()
                 if not self.left_something:  # else a page that is still being read would fail
                     self._readers.close()
         log.info("stopped")
+
+    def _open_metrics(self, storage: Storage) -> None:
+        if self._listen_at:
+            from monitor.service.metrics import MetricsServer  # needs an extra
+
+            self._metrics = MetricsServer(
+                self._listen_at, storage, lambda: self._config, self._clock
+            )
 
     async def _next(self, monitor: Monitor, storage: Storage) -> Monitor:
         """One turn, which a stop does not wait for; the monitor of the next one."""
@@ -297,6 +318,7 @@ class Daemon:
         old = self._close(self._workers, self._fetcher, tuple(self._under_way.values()))
         self._closing = [task for task in self._closing if not task.done()]
         self._closing.append(asyncio.create_task(old))
+        self._config = config
         log.info("watchlist reloaded", watches=len(config.watches))
         self._fetcher, self._workers = fetcher, monitor.workers(self._readers)
         return monitor
@@ -323,13 +345,13 @@ class Daemon:
                     loop.add_signal_handler(number, action)
 
 
-def run(load: Callable[[], Config]) -> None:
+def run(load: Callable[[], Config], listen: str = "") -> None:
     """Run the daemon in the foreground until SIGTERM or SIGINT."""
     memory.share()
     memory.freeze()
 
     async def main() -> None:
-        daemon = Daemon(load, on_end=lambda: _end_in_time(daemon))
+        daemon = Daemon(load, on_end=lambda: _end_in_time(daemon), listen=listen)
         try:
             await daemon.run()
         finally:

@@ -256,7 +256,10 @@ def _result_json(result: CheckResult) -> dict[str, Any]:
 
 @command("run", "monitor run", "MONITOR_LOG=json,info monitor run")
 @click.option("--new", is_flag=True, help=NEW)
-def run(session: Session, out: Output, new: bool) -> None:
+@click.option(
+    "--listen", metavar="HOST:PORT", default="", help="Answer /metrics (Prometheus) and /healthz."
+)
+def run(session: Session, out: Output, new: bool, listen: str) -> None:
     """Run the daemon: check every page when it is due and send alerts, until it is stopped.
 
     Ends cleanly on SIGTERM and Ctrl-C. Reads the watchlist again when it changes or on SIGHUP;
@@ -268,7 +271,7 @@ def run(session: Session, out: Output, new: bool) -> None:
     session.begin_anew = new
     config = session.config(thorough=True)
     configure(replace(config, log_format="json") if out.as_json else config)
-    daemon.run(lambda: session.config(thorough=True))
+    daemon.run(lambda: session.config(thorough=True), listen)
 
 
 # --------------------------------------------------------------------------- try, release

@@ -134,7 +134,7 @@ def _storage(places: Collection[Path]) -> Iterator[Ailment]:
 
 
 def _progress(vitals: Vitals, config: Config, now: datetime) -> Iterator[Ailment]:
-    late = _overdue(vitals, config, now)
+    late = overdue(vitals, config, now)
     since = [vitals.due[id_] for id_ in late]
     quiet = vitals.fetched_at is None or now - vitals.fetched_at > PROGRESS_OVERDUE
     waiting = [at for at in vitals.due.values() if now - at > PROGRESS_OVERDUE]
@@ -157,7 +157,7 @@ def _progress(vitals: Vitals, config: Config, now: datetime) -> Iterator[Ailment
         )
 
 
-def _overdue(vitals: Vitals, config: Config, now: datetime) -> list[str]:
+def overdue(vitals: Vitals, config: Config, now: datetime) -> list[str]:
     """The pages that should have been looked at by now, also in a long queue of one host."""
     watches = [watch for watch in config.watches if watch.id in vitals.due]
     queue = Counter(urlsplit(watch.url).netloc for watch in watches)

@@ -29,6 +29,8 @@ class Vitals:
     waiting_since: datetime | None  # the oldest of them
     dead: int  # alerts given up
     readers_lost: int  # within a day
+    quarantined: int = 0  # pages by the outcome of their last look
+    failing: int = 0
 
 
 class VitalSigns(Part):
@@ -37,9 +39,9 @@ class VitalSigns(Part):
     def vitals(self, now: datetime) -> Vitals:
         """See :class:`Vitals`."""
         beats = sa.select(heartbeat.c.id, heartbeat.c.ticked_at)
-        pages = sa.select(page.c.watch_id, page.c.next_due_at, page.c.fetched_at).where(
-            page.c.active
-        )
+        pages = sa.select(
+            page.c.watch_id, page.c.next_due_at, page.c.fetched_at, page.c.outcome
+        ).where(page.c.active)
         # Held for a digest, or for an address that nobody has given yet: both are meant to wait.
         free = alert.c.hold_until_at.is_(None) | (alert.c.hold_until_at <= now)
         alerts = (
@@ -71,7 +73,16 @@ class VitalSigns(Part):
             waiting_since=min((since for _, since in waiting), default=None),
             dead=counts.get("dead", (0, None))[0],
             readers_lost=ended,
+            quarantined=sum(row.outcome == "quarantined" for row in rows),
+            failing=sum(row.outcome == "failed" for row in rows),
         )
+
+    def totals(self) -> dict[str, tuple[int, float]]:
+        """By outcome: how many checks there were, and the seconds that their fetches took."""
+        query = sa.select(fetch.c.outcome, sa.func.count(), sa.func.sum(fetch.c.seconds))
+        with self._db.read() as connection:
+            rows = connection.execute(query.group_by(fetch.c.outcome))
+            return {outcome: (count, seconds or 0.0) for outcome, count, seconds in rows}
 
     def places(self) -> list[Path]:
         """The folders that are written to: that of an SQLite file, and the snapshots."""
