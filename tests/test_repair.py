@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,6 +61,11 @@ class Ward(Desk):
         return self.storage.version("ill")
 
 
+def policy(version: VersionRecord) -> VersionRecord:
+    """Without the remarks about a page's first answer, which no snapshot holds."""
+    return replace(version, document=replace(version.document, warnings=()))
+
+
 @pytest.fixture
 def desk(storage: Storage) -> Iterator[Ward]:
     made = Ward(storage)
@@ -115,7 +121,7 @@ def test_a_mended_version_is_the_one_that_was_stored(desk: Ward) -> None:
         desk.monitor.version("ill")
     desk.train(ILL)
     desk.check()
-    assert desk.version == before
+    assert policy(desk.version) == policy(before)
 
 
 def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: Ward) -> None:
@@ -216,7 +222,7 @@ def test_a_former_version_is_mended_on_request(desk: Ward) -> None:
     assert any("version 1 of ill" in problem for problem in desk.monitor.doctor())
     (line,) = desk.monitor.mend()
     assert line.startswith("ill: version 1 was damaged in the database: extracted again")
-    assert desk.storage.version("ill", 1) == before
+    assert policy(desk.storage.version("ill", 1)) == policy(before)
     assert desk.monitor.doctor() == []
     assert desk.monitor.mend() == []
 
@@ -230,7 +236,7 @@ def test_text_that_was_altered_is_found_and_mended(desk: Ward) -> None:
     assert "version 1 of ill is damaged in the database: its text has another hash" in problem
     assert link == "ill: version 1 is not what was recorded"
     assert len(desk.monitor.mend()) == 1
-    assert desk.version == before
+    assert policy(desk.version) == policy(before)
     assert desk.monitor.doctor() == []
 
 
