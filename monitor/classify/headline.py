@@ -71,7 +71,7 @@ def line(change: Change, on: date | None) -> str:
     parts = [*lead, *facts, *point, *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
-    return _joined(parts or ["terms changed"])
+    return _joined(parts or ["terms changed"], point)
 
 
 def _editorial(change: Change, on: date | None) -> str:
@@ -81,11 +81,11 @@ def _editorial(change: Change, on: date | None) -> str:
     return _joined([*dated, *point] or ["wording"])
 
 
-def _joined(parts: Iterable[str]) -> str:
-    """The parts that fit, the first one whatever its length."""
+def _joined(parts: Iterable[str], always: Iterable[str] = ()) -> str:
+    """The parts that fit; the first one and those in `always` whatever their length."""
     kept: list[str] = []
     for part in dict.fromkeys(parts):
-        if kept and len(" · ".join((*kept, part))) > LIMIT:
+        if kept and part not in always and len(" · ".join((*kept, part))) > LIMIT:
             continue
         kept.append(part)
     return " · ".join(kept)

@@ -13,6 +13,7 @@ from monitor.model import Finding, Point
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
+BOTH = 220  # characters of two wordings that are shown whole
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 
@@ -86,6 +87,8 @@ def _text(edit: Edit, old: str | None, new: str | None) -> str:
         return f"Removed “{_cut(gone)}” from “{new}”"
     if not edit.removed:
         return f"Now says “{new}”"
+    if old is not None and len(old) + len(new) > BOTH:
+        return f"Now says “{new}”, before “{_cut(gone)}”"
     return f"Was “{old}”, now “{new}”"
 
 
