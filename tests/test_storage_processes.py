@@ -87,17 +87,6 @@ def test_a_killed_process_leaves_whole_records(
         assert storage.read_snapshot(version.snapshot)
 
 
-def test_a_process_that_was_killed_in_its_turn_holds_up_nobody(storage: Storage) -> None:
-    """The kernel may end a process of a check while it writes: the others must not hang."""
-    turn = threading.Lock()
-    turn.acquire()  # and nobody is left to release it
-    storage.share_with_processes(turn)
-    started = time.monotonic()
-    storage.sync_watches([watch("a")], NOW)
-    assert time.monotonic() - started < 10
-    assert storage.page("a").watch_id == "a"
-
-
 def test_a_new_database_that_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
     """Four checks that cron starts at once on a new machine: one ended with "locked" at once."""
     file = tmp_path / "monitor.db"

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -182,12 +182,11 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     path = Path(url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise StorageError(f"cannot create the folder {path.parent}: {e.strerror or e}") from e
+    with suppress(OSError):  # SQLite says it in its own words
         # Its owner's only; SQLite gives its other files the same permissions.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    except FileNotFoundError as e:
-        raise StorageError(f"cannot create the folder {path.parent}: {e.strerror or e}") from e
-    except OSError:
-        pass  # SQLite says it in its own words
     engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, pool_size=8)
 
     @sa.event.listens_for(engine, "connect")
