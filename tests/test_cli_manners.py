@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 import monitor.app
 from monitor.cli import cli
-from monitor.cli.running import waiting_for
+from monitor.cli.progress import waiting_for
 from monitor.config import values
 from monitor.model import Fetched, Watch
 from monitor.storage import Storage

@@ -11,11 +11,22 @@ from monitor.cli.session import Session, command
 from monitor.errors import ConfigError
 
 LOCAL = "127.0.0.1:8700"
+BASE = click.option(
+    "--base",
+    default="",
+    metavar="URL",
+    help="The address readers use; feeds link to it. Default: `web` of the settings.",
+)
 
 
 @command("web", "monitor web", "monitor web --listen 0.0.0.0:8700 --base https://policies.example")
 @click.option("--listen", default=LOCAL, show_default=True, metavar="HOST:PORT")
-@click.option("--base", default="", metavar="URL", help="The address readers use, for the feeds.")
+@click.option(
+    "--base",
+    default="",
+    metavar="URL",
+    help="The address readers use, for the feeds. Default: `web` of the settings.",
+)
 def web(session: Session, out: Output, listen: str, base: str) -> None:
     """Serve documents, changes, search and feeds as web pages. Read-only; no scripts, no cookies.
 
@@ -33,8 +44,8 @@ def web(session: Session, out: Output, listen: str, base: str) -> None:
         raise ConfigError(
             f"monitor web needs {e.name}: pip install 'policy-monitor[web]'"
         ) from None
-    with session.read():  # what is wrong with the database is said now
-        pass
+    with session.read() as monitor:  # what is wrong with the database is said now
+        base = base or monitor.config.web
     address = f"http://{host}:{port}/"
     if out.as_json:
         out.json_line({"listening": address})
@@ -46,7 +57,12 @@ def web(session: Session, out: Output, listen: str, base: str) -> None:
 
 @command("site", "monitor site public", "monitor site public --base https://me.github.io/policies")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--base", default="", metavar="URL", help="The address it will have, for the feeds.")
+@click.option(
+    "--base",
+    default="",
+    metavar="URL",
+    help="The address it will have, for the feeds. Default: `web` of the settings.",
+)
 def site(session: Session, out: Output, folder: Path, base: str) -> None:
     """Write the same pages as files, for GitHub Pages or any web server (without the search).
 
@@ -56,6 +72,7 @@ def site(session: Session, out: Output, folder: Path, base: str) -> None:
     from monitor.web.views import Views
 
     with session.read() as monitor:
+        base = base or monitor.config.web
         number = write_site(Views(monitor, base=base), folder)
     if out.as_json:
         out.json({"folder": folder, "files": number})

@@ -86,7 +86,7 @@ def report(
     elif form == "csv":
         out.raw(csv_text(CSV_COLUMNS, cells))
     else:
-        from monitor.web.views import rendered
+        from monitor.web.page_templates import rendered
 
         text = rendered(
             f"report.{form}.j2",

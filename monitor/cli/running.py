@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +11,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Column, Output, count, safe
+from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import ID, Session, command, resolve
 from monitor.errors import BugError, FetchError, NotFoundError
 from monitor.model import ExtractRules, Outcome
@@ -71,7 +70,7 @@ def check(
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
         total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
         waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
-        with _stoppable(total) as done, _progress(out, waited_for) as advance:
+        with stoppable(total) as done, progress(out, waited_for) as advance:
 
             def one_more(result: CheckResult) -> None:
                 done.append(result)
@@ -115,67 +114,6 @@ def _enabled(monitor: Any, watch_id: str) -> str:
     if not watch.enabled:
         raise NotFoundError(f"{watch_id} is disabled in the watchlist (enabled: no)")
     return watch_id
-
-
-@contextmanager
-def _stoppable(total: int) -> Iterator[list[CheckResult]]:
-    """Takes what is done; when Ctrl-C ends it, says how much that was."""
-    done: list[CheckResult] = []
-    try:
-        yield done
-    except KeyboardInterrupt:
-        changed = sum(result.change is not None for result in done)
-        told = f", {count(changed, 'change')} among them" if changed else ""
-        click.echo(
-            f"stopped: {len(done)} of {count(total, 'page')} looked at and recorded{told};"
-            " the others are still due, and no alert was sent yet: `monitor check` goes on",
-            err=True,
-        )
-        raise
-
-
-@contextmanager
-def _progress(out: Output, ids: Sequence[str]) -> Iterator[Callable[[CheckResult], None]]:
-    """A bar on standard error while a person watches, with the page that is waited for.
-
-    It begins with the first result: its thread must not be there yet when the check starts other
-    processes, which would wait for ever for a lock that the thread held just then.
-    """
-    if not out.live or len(ids) < 2:
-        yield lambda result: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeElapsedColumn as Elapsed
-
-    bar = Progress(
-        TextColumn("checking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        Elapsed(),
-        TextColumn("{task.description}", markup=False),
-        console=out.notes,
-        transient=True,
-    )
-    task = bar.add_task("", total=len(ids))
-    waiting = dict.fromkeys(ids)
-
-    def advance(result: CheckResult) -> None:
-        waiting.pop(result.watch_id, None)
-        bar.start()
-        bar.update(task, advance=1, description=waiting_for(waiting))
-
-    try:
-        yield advance
-    finally:
-        bar.stop()
-
-
-def waiting_for(ids: Iterable[str]) -> str:
-    """ "waiting for x-terms and 11 more": the one that was asked for first, and the rest."""
-    first, *more = [*ids] or [""]
-    if not first:
-        return ""
-    return f"waiting for {safe(first)[:40]}" + (f" and {len(more)} more" if more else "")
 
 
 def _print_results(out: Output, shown: list[CheckResult]) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -20,20 +20,19 @@ from monitor.errors import MonitorError, NotFoundError
 from monitor.facts.lineage import Sentence, VersionText, blame
 from monitor.facts.observations import joined
 from monitor.facts.overview import TRAINING, training_overview
-from monitor.model import BlockDiff, Observed, Op, Outcome, SectionDiff
+from monitor.model import Observed, Outcome
 from monitor.model.records import ChangeRecord, PageRecord
 from monitor.model.results import WatchStatus
 from monitor.render.calendar import calendar, without_days
-from monitor.render.excerpts import excerpt, section_name
 from monitor.render.safe import clean, web_link
 from monitor.render.wording import class_label, fact_value, headline, proofs
 from monitor.service import passages
 from monitor.text import sentences
+from monitor.web.differences import brief_part, whole_part
 from monitor.web.feeds import Feed, Item, atom, json_feed
+from monitor.web.page_templates import template_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from monitor.app import Monitor
 
 HTML = "text/html; charset=utf-8"
@@ -48,7 +47,6 @@ TYPES = {
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
-UNLIMITED = 10_000_000  # words: an alert is limited, a page is not
 AGES = (7, 30, 90, 365)  # days; a sentence is coloured by how long it stands
 
 
@@ -160,16 +158,12 @@ class Views:
 
     def _page(self, template: str, path: str, **values: Any) -> str:
         root = "../" * path.count("/")
-        return (
-            _environment()
-            .get_template(template)
-            .render(
-                root=root,
-                path=path,
-                searchable=self._searchable,
-                now=self._now,
-                **values,
-            )
+        return template_of(template).render(
+            root=root,
+            path=path,
+            searchable=self._searchable,
+            now=self._now,
+            **values,
         )
 
     def index(self, path: str) -> str:
@@ -231,8 +225,8 @@ class Views:
             proofs=proofs(record.change.findings, today),
             versions=versions,
             suspect=suspect,
-            brief=[part for section in comparison.sections for part in _brief(section)],
-            parts=[_part(section) for section in comparison.sections],
+            brief=[part for section in comparison.sections for part in brief_part(section)],
+            parts=[whole_part(section) for section in comparison.sections],
             language=comparison.new.language,
             marks=self._storage.marks([id_]),
         )
@@ -336,10 +330,8 @@ class Views:
 
     def _item(self, record: ChangeRecord) -> Item:
         line = headline(record.change, self._now.date())
-        html = (
-            _environment()
-            .get_template("item.html.j2")
-            .render(record=record, parts=[_part(section) for section in record.change.sections])
+        html = template_of("item.html.j2").render(
+            record=record, parts=[whole_part(section) for section in record.change.sections]
         )
         page = f"{self._base}changes/{record.id}.html" if self._base else web_link(record.url)
         return Item(
@@ -416,72 +408,3 @@ def _of_class(cls: str) -> Callable[[ChangeRecord], bool]:
 
 def _line(change: ChangeRecord | None, now: datetime) -> str:
     return headline(change.change, now.date()) if change else ""
-
-
-def _brief(section: SectionDiff) -> list[dict[str, Any]]:
-    """A section of a diff around its changes; what is the same further off is a gap."""
-    return [
-        {
-            "name": part.name,
-            "fate": part.fate or "changed",
-            "blocks": [
-                {"fate": p.label, "spans": [(piece.op, piece.text) for piece in p.pieces]}
-                for p in part.paragraphs
-            ],
-        }
-        for part in excerpt([section], words=UNLIMITED).parts
-    ]
-
-
-def _part(section: SectionDiff) -> dict[str, Any]:
-    """A section of a diff with its blocks, each as one text and as two."""
-    return {
-        "name": section_name(section.path),
-        "fate": section.fate,
-        "blocks": [_block(block) for block in section.blocks],
-    }
-
-
-def _block(block: BlockDiff) -> dict[str, Any]:
-    if block.spans:
-        spans = [(span.op.value, span.text) for span in block.spans]
-    else:
-        fate = Op.EQUAL if block.old and block.new else Op.INSERT if block.new else Op.DELETE
-        text = block.new or block.old
-        spans = [(fate.value, text.text if text else "")]
-    return {
-        "fate": block.fate,
-        "spans": spans,
-        "old": [(op, text) for op, text in spans if op != Op.INSERT.value],
-        "new": [(op, text) for op, text in spans if op != Op.DELETE.value],
-    }
-
-
-def rendered(template: str, **values: Any) -> str:
-    """One of the templates by itself: a report."""
-    return _environment(template.endswith(".html.j2")).get_template(template).render(**values)
-
-
-@lru_cache(maxsize=2)
-def _environment(escaped: bool = True) -> Environment:
-    """Whatever a template puts out is cleaned and escaped: page text cannot act."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    def cleaned(value: object) -> object:
-        ready = hasattr(value, "__html__")
-        return clean(value) if isinstance(value, str) and not ready else value
-
-    environment = Environment(
-        loader=PackageLoader("monitor.web"),
-        autoescape=escaped,  # noqa: S701 - all but Markdown, which is for an editor, not a browser
-        finalize=cleaned,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "day": lambda at: f"{at.astimezone(UTC):%Y-%m-%d}" if at else "",
-        "minute": lambda at: f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "",
-        "link": web_link,
-    }
-    return environment
