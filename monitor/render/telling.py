@@ -162,7 +162,7 @@ def _points(points: Iterable[Point]) -> list[Said]:
             old, new = cut(old, QUOTE_WORDS), cut(new, QUOTE_WORDS)
         if not old and not new:
             new = cut(point.text, QUOTE_WORDS)
-        section = section_name(point.section) if point.section else ""
+        section = section_name(point.section[-2:]) if point.section else ""
         said.append(Said(sides.get(point.side, "Changed"), old, new, section))
     return said
 
@@ -182,7 +182,7 @@ def _from_findings(findings: Sequence[Finding], line: str, today: date) -> list[
         quote = cut(proof.quote, QUOTE_WORDS)
         if not quote and not labels:
             continue
-        section = section_name(proof.section) if proof.section else ""
+        section = section_name(proof.section[-2:]) if proof.section else ""
         old, new = (quote, "") if proof.gone else ("", quote)
         side = "Removed" if proof.gone else "Says"
         said.append(Said(side, old, new, section, "; ".join(labels)))
