@@ -13,7 +13,7 @@ from monitor.classify.lists import Lists
 from monitor.classify.relative import relative
 from monitor.extract import extract
 from monitor.facts.reader import facts
-from monitor.model import DateChange, Document
+from monitor.model import DateChange, Document, Kind
 
 
 def passage(old: str, new: str, path: tuple[str, ...] = ()) -> Passage:
@@ -306,3 +306,94 @@ def test_a_day_that_its_month_does_not_have_is_told_by_the_month(text: str) -> N
     """A day that no calendar has would be told, and then be missing among the dates to come."""
     change = compare(page(""), page(f"You can opt out until {text}."), "text/markdown")
     assert [(d.role, d.new) for d in change.dates] == [("deadline", "2027-04")]
+
+
+NOTICE = (
+    "<html lang='en'><body><main><h1>Terms</h1><p>Read this page.</p><p>{}</p></main></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "said"),
+    [
+        (
+            "You may use it.",
+            "Support for version 2 ends on December 1, 2025.",
+            "date-end",
+            "ends 1 Dec 2025",
+        ),
+        (
+            "You may use it.",
+            "On December 15, 2025, the old editor will be shut down.",
+            "date-end",
+            "ends 15 Dec 2025",
+        ),
+        (
+            "You may use it.",
+            "The interface will no longer be available from December 1, 2025.",
+            "date-end",
+            "ends 1 Dec 2025",
+        ),
+        (
+            "From 1 December 2025 we share your location with partners.",
+            "The sharing of your location with partners is delayed until further notice.",
+            "date-postponed",
+            "postponed, was 1 Dec 2025",
+        ),
+        (
+            "From 20 October 2025 we train AI on chats.",
+            "Training of AI on chats, planned for October, is on hold.",
+            "date-postponed",
+            "postponed, was 20 Oct 2025",
+        ),
+        (
+            "From 1 December 2025 we read messages to choose ads.",
+            "From 20 August 2025 we read messages to choose ads.",
+            "date-effective",
+            "in effect since 20 Aug 2025, was 1 Dec 2025",
+        ),
+        (
+            "You can object until 30 November 2025.",
+            "You can object until 15 August 2025.",
+            "date-deadline",
+            "deadline over since 15 Aug 2025, was 30 Nov 2025",
+        ),
+    ],
+)
+def test_what_a_day_is_the_day_of_is_told(old: str, new: str, rule: str, said: str) -> None:
+    """ "Takes effect" for the end of a thing, "removed" for what is only put off and "act by" for a
+    day that is over would each be the opposite of what the page says."""
+    change = compare(NOTICE.format(old), NOTICE.format(new), on=date(2025, 9, 1))
+    assert change.kind is Kind.SUBSTANTIVE
+    assert rule in {f.rule for f in change.findings}
+    assert said in change.summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will change these terms on 1 February 2027.",
+        "Starting 1 February 2027 your posts are public.",
+        "The new prices will apply from 1 February 2027.",
+    ],
+)
+def test_an_announcement_is_substantive_whenever_it_is_read(text: str) -> None:
+    """Whoever compares two files gives no day; what comes is announced all the same."""
+    change = compare(NOTICE.format("You may use it."), NOTICE.format(f"You may use it. {text}"))
+    assert change.kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("11/02/2021", "November 2, 2021"),
+        ("02.11.2021", "2021-11-02"),
+    ],
+)
+def test_a_document_s_own_date_in_other_figures_is_the_same(old: str, new: str) -> None:
+    """ "No longer dated" would send a reader looking for what went."""
+    text = "# Rules\n\n{}\n\nBe kind to the others.{}\n"
+    change = compare(
+        text.format(old, f"\n\nLast updated: {old}"), text.format(new, " Always."), "text/markdown"
+    )
+    assert change.dates == ()

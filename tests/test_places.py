@@ -410,3 +410,49 @@ def test_a_sentence_may_say_when_before_it_says_where() -> None:
     )
     codes = [m.code for m in strong(places.mentions(text, "en"))]
     assert codes == ["EU", "EEA", "CH", "GB", "CA", "HK"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "side"),
+    [
+        (
+            "Chats train AI.",
+            "Chats train AI. In Italy this is off.",
+            "left-out",
+            "added",
+        ),
+        ("We use posts. In Chile we do not use posts.", "We use posts.", "let-in", "removed"),
+        ("Users in Peru may object.", "Users in Peru and Chile may object.", "added", "added"),
+        ("Users in Peru and Chile may object.", "Users in Peru may object.", "removed", "removed"),
+    ],
+)
+def test_a_place_says_by_which_words_it_came_or_went(
+    old: str, new: str, rule: str, side: str
+) -> None:
+    """ "No longer Chile" where the new text says what is not done there quotes words of today."""
+    text = "# Help\n\nThis page says how it works.\n\n{}"
+    change = compare(text.format(old), text.format(new), "text/markdown")
+    assert {(f.rule, f.side) for f in change.findings if f.fact == "place"} == {
+        (f"place-{rule}", side)
+    }
+
+
+def test_these_regions_are_those_that_the_other_text_names() -> None:
+    """A notice often names its countries once, in the sentence that it takes the place of."""
+    old = "We use your drawings to train AI in Chile and Peru."
+    new = "We have stopped using drawings to train AI in these countries."
+    start = "# Help\n\nThis page says how it works.\n\n"
+    assert changed(start + old, start + new) == (set(), {"CL", "PE"})
+
+
+COUNTRIES = "# Fees\n\n| Name | Authority |\n|---|---|\n{}"
+
+
+def test_a_table_is_one_of_places_where_its_rows_begin_with_them() -> None:
+    """What its head calls its columns says little; a list of companies has no places there."""
+    rows = "".join(f"| {name} | 3 days |\n" for name in ("Chile", "Peru", "Bolivia", "Ecuador"))
+    old = COUNTRIES.format(rows)
+    assert changed(old, old + "| Paraguay | 4 days |\n") == ({"PY"}, set())
+    firms = "".join(f"| Firm {n} | {name} |\n" for n, name in enumerate(("Chile", "Peru", "Cuba")))
+    old = COUNTRIES.format(firms)
+    assert changed(old, old + "| Firm 4 | Paraguay |\n") == (set(), set())

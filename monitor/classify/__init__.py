@@ -104,7 +104,7 @@ def classify(
         stated += _about(change.classes, (*listed, *verbs))
     sides = Sides(comparison)
     of_classes = _of_classes(change.classes, case, sides)
-    findings = (*_of_places(places), *_of_dates(moved), *later, *of_classes, *stated)
+    findings = (*_of_places(places), *_of_dates(moved, found), *later, *of_classes, *stated)
     held = tuple(sides.held(findings))
     return _told(replace(change, findings=held, points=points_of(weighed, held)), on, severities)
 
@@ -194,7 +194,7 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
         )
 
 
-def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
+def _of_dates(moved: tuple[_dates.Moved, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:
     for m in moved:
         text, _ = m.passage.side(m.change.new is not None)
         yield Finding(
@@ -205,7 +205,7 @@ def _of_dates(moved: tuple[_dates.Moved, ...]) -> Iterator[Finding]:
             old=m.change.old,
             new=m.change.new,
             role=m.change.role,
-            rule=f"date-{sense(m) or m.change.role}",
+            rule=f"date-{sense(m, found) or m.change.role}",
             words=(m.found.words,),
         )
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from monitor.classify.changed_passages import Passage
 from monitor.classify.dates import Moved
 from monitor.classify.rules import load
 from monitor.text import sentences
 
 _SENTENCE = 400  # characters on each side of a date
+_CUE = 30  # characters before a date in which stands what happens on it
 _HEAD = 14  # characters before a date that begins its sentence
 
 
-def sense(m: Moved) -> str:
+def sense(m: Moved, beside: Sequence[Passage] = ()) -> str:
     """ "end", where something stops on a day in force; "postponed", where that day went because
-    what it was the day of is put off; else ""."""
+    what it was the day of is put off; else "". `beside` are all passages of the change."""
     if m.change.role != "effective":
         return ""
     if m.change.new is None:
-        return "postponed" if _words("postponed").search(m.passage.new) else ""
-    if _words("end").search(m.found.words):
-        return "end"
+        at = m.passage.number
+        near = [p.new for p in beside if abs(p.number - at) <= 1] or [m.passage.new]
+        return "postponed" if any(map(_words("postponed").search, near)) else ""
     text = m.passage.new
-    begins = m.found.start - sentences.start_of(text, m.found.start, within=_SENTENCE) < _HEAD
+    start = sentences.start_of(text, m.found.start, within=_SENTENCE)
+    cue = f"{text[max(start, m.found.start - _CUE) : m.found.start]} {m.found.words}"
+    if _words("end").search(cue):
+        return "end"
+    begins = m.found.start - start < _HEAD
     return "end" if begins and _will_end().match(text, m.found.end) else ""
 
 
