@@ -12,6 +12,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,8 @@ def test_all_that_the_image_installs_is_held_to_a_hash() -> None:
     from packaging.requirements import Requirement
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]
+    extras = (project["optional-dependencies"][name] for name in ("postgresql", "metrics", "web"))
+    needed = [*project["dependencies"], *chain.from_iterable(extras)]
     listed = (ROOT / "requirements" / "image.txt").read_text()
     pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\$", listed))
     for requirement in map(Requirement, needed):
