@@ -105,3 +105,11 @@ def test_quiet_hours_end_when_they_say(storage: Storage, begin: int, end: int, h
     assert deliverer(storage, clock, channel, route).deliver().sent == 0
     clock.advance(minutes=1)
     assert deliverer(storage, clock, channel, route).deliver().sent == 1
+
+
+def test_alerts_of_an_older_release_go_as_they_were_written(storage: Storage) -> None:
+    """Nothing is known of them but their text: a list could not say whose pages they are about."""
+    clock, channel = Clock(), Channel()
+    put(storage, clock, *(f"old{n}" for n in range(6)), kind="change")
+    deliverer(storage, clock, channel).deliver()
+    assert sorted(channel.titles) == [f"title old{n}" for n in range(6)]

@@ -142,7 +142,7 @@ def _most(kind: str) -> int:
 def _group(alert: AlertRecord) -> tuple[str, str]:
     if alert.kind in PROBLEMS:
         return "problems", ""
-    if alert.kind in TURNS:
+    if alert.kind in TURNS and alert.about.service:  # unknown in alerts of an older release
         return "service", alert.about.service
     return ("reminders", "") if alert.kind == "reminder" else ("other", alert.id)
 
