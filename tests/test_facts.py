@@ -408,3 +408,22 @@ def test_long_hostile_sentences_state_each_fact_once() -> None:
     for language in fact_tables.LANGUAGES:
         for text in ("opt out " * 5_000, "retain " * 5_000, "not " * 5_000, "a" * 20_000):
             assert len(list(statements.find(text, "", language))) <= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the example above, if you subscribe on January 25th, 2027, you must cancel by"
+        " February 25, 2027.",
+        "In this example, you would have to object by 3 March 2027.",
+        "Suppose you subscribe on 25 January 2027: you can cancel until 25 February 2027.",
+        "Im obigen Beispiel müssen Sie bis zum 3. März 2027 kündigen.",
+        "For example, if you buy on 3 March 2027, you may cancel until 17 March 2027.",
+    ],
+)
+def test_a_day_of_an_example_is_no_deadline(text: str) -> None:
+    """Six of ten reminders were of days that a page had made up."""
+    found = facts(extract(f"# Terms\n\n{text}", "text/markdown"))
+    assert [f for f in found if f.fact == "date"] == []
+    real = facts(extract("# Terms\n\nYou can object until 17 March 2027.", "text/markdown"))
+    assert [f.new for f in real if f.fact == "date"] == ["2027-03-17"]

@@ -23,11 +23,14 @@ ROLES = ("effective", "updated", "deadline")
 _MOST = 4_000  # dates of one paragraph that are looked at
 _LINE = 90  # characters of a line that says little but a date
 _LABEL = 60  # characters of a line that may be the label of the date below it
+_EXAMPLE_LONG = 240  # characters from the beginning of an example to a date in it
 _NEAR = 14  # characters between a word and the day of a month that has no year
 _BEHIND = re.compile(r"\s?tarih|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(?:for (?:example|instance)|e\.g\.|such as if|zum beispiel|par exemple|por ejemplo"
-    r"|por exemplo|ad esempio|bijvoorbeeld)",
+    r"|por exemplo|ad esempio|bijvoorbeeld|in (?:the|this|our) (?:\w+ )?(?:example|scenario)"
+    r"|(?:im|in diesem) (?:\w+ )?beispiel|dans (?:cet |l['’])exemple|en (?:el|este) ejemplo"
+    r"|(?:suppose|assume|imagine) (?:that )?(?:you|a|an|the)\b)",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -156,7 +159,8 @@ def _as_line(text: str) -> str:
 def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     begin = sentences.start_of(text, f.start, within=90, also=";")
     before = text[max(left, begin) : f.start]
-    if _EXAMPLE.search(before) or (_EXAMPLE.search(text, max(0, f.start - 90), f.start) and left):
+    whole = sentences.start_of(text, f.start, within=_EXAMPLE_LONG)
+    if _EXAMPLE.search(before) or (_EXAMPLE.search(text, whole, f.start) and left):
         return "other", "example"
     after = text[f.end : min(right, sentences.end_of(text, f.end, within=40, also=";"))]
     behind = _cues("after").search(after)
