@@ -195,7 +195,7 @@ def _words(sentence: str, m: re.Match[str]) -> str:
     """What limits a fact, as it is written, cut between words."""
     start, end = m.span(m.lastindex or 0)
     words = " ".join(sentence[start:end].split()).strip(" ,;:")
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rpartition(' ')[0]}…"
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
 def _named(names: tuple[tuple[str, re.Pattern[str]], ...], words: str, none: str) -> str:
