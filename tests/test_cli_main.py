@@ -284,3 +284,18 @@ def test_a_terminal_that_knows_only_ascii_gets_question_marks_and_no_traceback(
 ) -> None:
     shown = monitor(folder, "demo", PYTHONIOENCODING="ascii")
     assert "Step 1 of 5 ? 10 Sep 2025" in shown.stdout
+
+
+@pytest.mark.parametrize("name", ["changes", "search", "facts", "show", "list", "note", "report"])
+def test_a_command_that_is_completed_or_explained_loads_no_database(name: str) -> None:
+    """Each TAB and each --help would wait for what only an answer needs."""
+    code = (
+        "import sys; from click.testing import CliRunner; from monitor.cli import cli;"
+        f"r = CliRunner().invoke(cli, ['{name}', '--help']); assert r.exit_code == 0;"
+        "heavy = {'sqlalchemy', 'pydantic', 'httpx', 'selectolax', 'jinja2', 'alembic'};"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from monitor import compare
 from monitor.cli import cli
 from monitor.model import Outcome
+from monitor.model.records import FALSE_ALARM, NOTE
 from monitor.storage import Storage
-from monitor.storage.remarks import FALSE_ALARM, NOTE
 from tests import stored
 
 START = datetime(2026, 1, 15, 8, tzinfo=UTC)

@@ -12,8 +12,7 @@ import click
 from monitor.cli.output import Output, count, when
 from monitor.cli.session import Session, change_meant, command
 from monitor.errors import NotFoundError
-from monitor.model.records import ChangeRecord, MarkRecord
-from monitor.storage.remarks import FALSE_ALARM, NOTE, SEEN
+from monitor.model.records import FALSE_ALARM, NOTE, SEEN, ChangeRecord, MarkRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable

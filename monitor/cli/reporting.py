@@ -14,7 +14,7 @@ from monitor.cli.output import Output, csv_text
 from monitor.cli.session import CLASS, SERVICE, SINCE, UNTIL, Session, command, one_service
 from monitor.cli.vouching import observed_json
 from monitor.model import Kind
-from monitor.storage.remarks import FALSE_ALARM
+from monitor.model.records import FALSE_ALARM
 
 FORMS = ("md", "html", "csv")
 

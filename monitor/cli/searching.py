@@ -13,7 +13,7 @@ from monitor.cli.session import ID, SERVICE, UNTIL, Session, command, looked_at,
 from monitor.cli.vouching import LAST, observed_json, vouched
 from monitor.errors import NotFoundError
 from monitor.facts.citation import FORMS
-from monitor.storage.search import IN
+from monitor.text.queries import IN
 
 if TYPE_CHECKING:
     from monitor.service.passages import Blamed, Hit

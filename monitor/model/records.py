@@ -147,9 +147,12 @@ class Addressee:
     recipient: str
 
 
+NOTE, SEEN, FALSE_ALARM = "note", "seen", "false-alarm"
+
+
 @dataclass(frozen=True, slots=True)
 class MarkRecord:
-    """What somebody said of a change. `kind`: note, seen, false-alarm."""
+    """What somebody said of a change. `kind`: NOTE, SEEN or FALSE_ALARM."""
 
     change_id: str
     kind: str

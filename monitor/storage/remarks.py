@@ -11,8 +11,6 @@ from monitor.model.records import MarkRecord
 from monitor.storage.part import Part
 from monitor.storage.schema import mark
 
-NOTE, SEEN, FALSE_ALARM = "note", "seen", "false-alarm"
-
 
 class Remarks(Part):
     """Who said what of which change, and when."""

@@ -22,7 +22,6 @@ from monitor.storage.part import Part
 from monitor.storage.schema import change, page, version
 from monitor.text.queries import Term
 
-IN = ("all", "current", "changes")
 BATCH = 500  # rows that one regular expression is tried on at a time
 
 _metadata = sa.MetaData()

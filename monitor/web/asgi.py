@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor.app import Monitor
-from monitor.storage.search import IN
+from monitor.text.queries import IN
 from monitor.web.views import HTML, Answer, Views
 
 HEADERS = {
