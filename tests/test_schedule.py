@@ -25,6 +25,20 @@ def test_a_hundred_watches_started_together_do_not_all_come_due_at_once() -> Non
     assert min(dues) >= NOW + timedelta(hours=6)
 
 
+def test_checks_that_start_a_little_late_do_not_drift() -> None:
+    """A daily page would be looked at half a day later within a month."""
+    watch = replace(WATCH, every=timedelta(days=1), jitter=0.1)
+    due = first = next_due(watch, NOW)
+    for _ in range(30):
+        due = due_after(watch, due + timedelta(minutes=4), planned=due)
+    assert due == first + timedelta(days=30)
+
+
+def test_a_check_that_comes_very_late_begins_a_new_rhythm() -> None:
+    late = NOW + timedelta(hours=5)
+    assert next_due(WATCH, late, NOW) == late + timedelta(hours=6)
+
+
 def test_a_watch_keeps_its_offset_across_restarts() -> None:
     watch = replace(WATCH, jitter=0.5)
     assert next_due(watch, NOW) == next_due(watch, NOW)

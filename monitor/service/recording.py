@@ -73,7 +73,7 @@ def recording(
         watch_id=watch.id,
         observation=observation,
         decision=decision,
-        next_due_at=_next_due_at(watch, observation, decision),
+        next_due_at=_next_due_at(watch, page, observation, decision),
         expected_version=page.version,
         etag=etag,
         last_modified=last_modified,
@@ -108,12 +108,16 @@ def _validators(
     return validators(observation.answer) if decision.ok else ("", "")
 
 
-def _next_due_at(watch: Watch, observation: Observation, decision: Decision) -> datetime:
+def _next_due_at(
+    watch: Watch, page: PageRecord, observation: Observation, decision: Decision
+) -> datetime:
     # What will not pass by itself (robots.txt, a bad address) can wait for its turn.
     passing = observation.error is None or observation.error.transient
     return schedule.due_after(
         watch,
         observation.at,
+        # A new page is due when it is added: only its first check sets its rhythm.
+        planned=page.next_due_at if page.fetched_at else None,
         again_after=decision.again_after,
         failures=decision.state.failures if passing else 0,
         retry_after=_asked_to_wait(observation),
