@@ -7,7 +7,6 @@ What counts is which claims one of the two documents makes and the other does no
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -29,7 +28,6 @@ from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_ou
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
 _MOST = 6_000  # places of one change that are looked at
-_MORE = 4  # times as often in one direction that it is more than a move
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
     r"sub-?processor|vendor|supplier|partner|recipient|provider|affiliate|offices|locations|"
@@ -40,7 +38,6 @@ _LISTS = re.compile(
 _GROUP = re.compile(
     r"Countr(?:y|ies)|Region|Territor|Area|States?\b|Europe|Jurisdict|Market|Location"
 )
-_LOG = re.compile(r"updates|changes|changelog|change log|revisions|what.s new", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,10 @@ class PlaceChange:
 
 @dataclass(slots=True)
 class _Tally:
-    """Places that came or went in the passages seen so far, and in how many."""
+    """Places that came or went in the passages seen so far."""
 
     came: dict[str, PlaceChange] = field(default_factory=dict)
     went: dict[str, PlaceChange] = field(default_factory=dict)
-    times: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
     def add(self, change: PlaceChange) -> None:
         """Keep the strongest proof of each place and direction."""
@@ -94,14 +90,9 @@ class _Tally:
 
     def settled(self) -> tuple[PlaceChange, ...]:
         """Those that came and those that went, without what only moved."""
-        added = (c for c in self.came.values() if self._more(c.code, added=True))
-        removed = (c for c in self.went.values() if self._more(c.code, added=False))
+        added = (c for code, c in self.came.items() if code not in self.went)
+        removed = (c for code, c in self.went.items() if code not in self.came)
         return (*added, *removed)
-
-    def _more(self, code: str, *, added: bool) -> bool:
-        """It went the other way hardly ever."""
-        other = self.times[code, not added]
-        return not other or self.times[code, added] >= _MORE * other
 
 
 def changes(
@@ -136,7 +127,6 @@ def changes(
     tally = _Tally()
     stood = {(c.code, c.own_side, c.in_new, c.passage.number) for c in found}
     fresh = [c for c in found if not (_replaced(c, stood) or _stated(c, said[not c.in_new]))]
-    tally.times.update((code, added) for _, _, code, added in {_place(c) for c in fresh})
     for c in fresh:
         tally.add(c)
     return tally.settled()
@@ -153,11 +143,6 @@ def _stated(c: PlaceChange, other: Claims) -> bool:
     below another heading: a sentence about anything will do."""
     anyhow = c.rule == "place-removed" and c.passage.whole
     return other.state(c.code, c.claim, anyhow=anyhow)
-
-
-def _place(c: PlaceChange) -> tuple[int, bool, str, bool]:
-    """What is counted once: a place, and the side of a passage that it stands on."""
-    return c.passage.number, c.in_new, c.code, c.added
 
 
 def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> tuple[Mention, ...]:
@@ -179,7 +164,7 @@ def _of_side(
     language: str,
 ) -> Iterator[PlaceChange]:
     text, marks = p.side(new_side)
-    if not here or (not new_side and _LOG.search(" ".join(p.path[-1:]))):
+    if not here:
         return
     other = {(m.code, m.scope > 0) for m in there if m.scope}
     titled = () if p.heading else _titled(p.path, language)
