@@ -195,7 +195,7 @@ def main() -> None:
             if end:
                 ends[end] += 1
             else:
-                versions += options.versions  # all told: more changes for the rest of the kills
+                versions += 1  # all told: more changes for the rest of the kills
         work(config, versions, None)
         report(config, log, ends)
         server.kill()
@@ -215,8 +215,12 @@ def report(config: Config, log: Path, ends: Counter[str]) -> None:
     for step, number in sorted(ends.items()):
         print(f"  {number:4} {step}")
     print(f"lost: {lost}")
-    print(f"came twice: {twice}, of {ends['after a message was sent']} kills after a message was")
-    print("sent and the others between its acceptance and the note of it, or at random")
+    between = ("after a message was sent", "before a part is noted", "after a part was noted")
+    deaths = sum(ends[step] for step in (*between, "before a message is noted"))
+    print(
+        f"came twice: {twice}; {deaths} deaths were between a message's acceptance and the note of"
+    )
+    print("it, others of those at random; each may double one message of every recipient")
     sys.exit(1 if lost else 0)
 
 
