@@ -48,7 +48,7 @@ READER_MEMORY = 128_000_000  # bytes beyond what it begins with; a page of 2 MB 
 READER_SECONDS = 10.0  # of computing; an ordinary page takes a tenth of one
 WALL = 6  # times as long by the clock: a busy machine is not the page's fault
 MOST = 4  # readers, unless the settings say otherwise: each takes some 20 MB
-TRIM_EVERY = 16  # answers
+TRIM_EVERY = 64  # answers
 WORN = 64_000_000  # bytes more than in the beginning that it could not give back: another is better
 
 _LENGTH = struct.Struct(">Q")
@@ -263,9 +263,10 @@ def _read_for_ever(parent: socket.socket, limit: int, seconds: float) -> NoRetur
         signal.alarm(0)
         kind, value = _done(parent, seconds)
         done += 1
+        goes_on = kind != "memory"
         if done % TRIM_EVERY == 0 or _bytes(1) > fresh + WORN:
             memory.give_back()
-        goes_on = kind != "memory" and _bytes(1) < fresh + WORN
+            goes_on = goes_on and _bytes(1) < fresh + WORN
         _send(parent, (kind, value, goes_on))
     os._exit(0)
 
