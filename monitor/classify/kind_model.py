@@ -15,8 +15,10 @@ from monitor.classify.significance import Model, Weighed, total
 from monitor.classify.typos import is_typo
 from monitor.model import Change, Kind
 
-SUBSTANTIVE = 0.42  # chance from which a change is told: to miss one is worse than to tell of style
-NOISE = 0.5
+# To miss a change is worse than to tell of style: the rules are overruled only by much.
+STAYS = 0.25  # chance of being substantive from which a change stays so
+BECOMES = 0.75  # and from which one becomes so that the rules call editorial or noise
+NOISE = 0.6
 # These are decided by what they are, whatever the words weigh.
 SURE = frozenset(("in-force-later", "nothing-differs", "laid-out-anew", "came-back-from-an-error"))
 _KINDS = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
@@ -30,8 +32,11 @@ def kind_of(verdict: Judgement, weighed: Sequence[Weighed], change: Change) -> K
     if not weighed or not learned.substantive or verdict.rule in SURE:
         return verdict.kind
     row = measures(verdict, weighed, change, learned)
-    if chance(total(learned.substantive, row)) >= SUBSTANTIVE:
+    likely = chance(total(learned.substantive, row))
+    if likely >= (STAYS if verdict.kind is Kind.SUBSTANTIVE else BECOMES):
         return Kind.SUBSTANTIVE
+    if verdict.kind is not Kind.SUBSTANTIVE:
+        return verdict.kind
     return Kind.NOISE if chance(total(learned.noise, row)) >= NOISE else Kind.EDITORIAL
 
 
