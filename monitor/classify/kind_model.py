@@ -21,16 +21,21 @@ BECOMES = 0.75  # and from which one becomes so that the rules call editorial or
 NOISE = 0.6
 # These are decided by what they are, whatever the words weigh.
 SURE = frozenset(("in-force-later", "nothing-differs", "laid-out-anew", "came-back-from-an-error"))
+SIGNS = ("sign", "currency", "the-servers-day")  # one sign decides, which no word shows
 _KINDS = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 
 
 def kind_of(verdict: Judgement, weighed: Sequence[Weighed], change: Change) -> Kind:
     """The kind of the whole change. The rules' own where they are sure or no edit was weighed."""
+    if verdict.rule in SIGNS:
+        return verdict.kind
     if weighed and all(is_typo(w.edit) for w in weighed):
         return Kind.EDITORIAL
     learned = significance.model()
     if not weighed or not learned.substantive or verdict.rule in SURE:
         return verdict.kind
+    if verdict.kind is Kind.SUBSTANTIVE and any(w.edit.came_from for w in weighed):
+        return verdict.kind  # the same words below another heading say something else
     row = measures(verdict, weighed, change, learned)
     likely = chance(total(learned.substantive, row))
     if likely >= (STAYS if verdict.kind is Kind.SUBSTANTIVE else BECOMES):
