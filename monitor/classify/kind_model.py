@@ -16,7 +16,7 @@ from monitor.classify.typos import is_typo
 from monitor.model import Change, Kind
 
 # To miss a change is worse than to tell of style: the rules are overruled only by much.
-STAYS = 0.25  # chance of being substantive from which a change stays so
+STAYS = 0.15  # chance of being substantive from which a change stays so
 BECOMES = 0.75  # and from which one becomes so that the rules call editorial or noise
 NOISE = 0.6
 # These are decided by what they are, whatever the words weigh.
