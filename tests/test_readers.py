@@ -22,7 +22,7 @@ import pytest
 
 from monitor.app import utc_now
 from monitor.cli.output import Output
-from monitor.cli.running import _progress
+from monitor.cli.progress import progress
 from monitor.service import readers
 from monitor.service.readers import Readers, readers_for
 from monitor.storage import Storage
@@ -267,7 +267,7 @@ def test_no_thread_draws_while_processes_are_started(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Output, "live", True)
     before = threading.active_count(), sys.stderr
-    with _progress(Output(as_json=False), ["a", "b"]):
+    with progress(Output(as_json=False), ["a", "b"]):
         assert (threading.active_count(), sys.stderr) == before
 
 
