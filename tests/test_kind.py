@@ -609,3 +609,28 @@ def test_what_a_title_speaks_of_counts_in_the_text(title: str, new: str) -> None
     old = "We use posts to fix bugs."
     pages = (frame.format(text) + more for text in (old, new))
     assert compare(*pages).kind is SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir verkaufen Ihre Daten an Partner",
+        "We give your messages to advertisers",
+        "Nous vendons vos données à des partenaires",
+        "Мы продаём ваши данные партнёрам",
+        "เราแบ่งปันข้อมูลของคุณกับผู้โฆษณา",
+        "当社はお客様のデータを広告主と共有します",
+        "我们与广告商共享您的个人数据",
+    ],
+)
+def test_a_statement_needs_no_full_stop(text: str) -> None:
+    """Half of the world's pages end no paragraph with a dot."""
+    old = "<h1>Terms</h1>" + "<p>These are the terms, which say what we do with data.</p>" * 3
+    assert compare(old, f"{old}<p>{text}</p>").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("text", ["Legal and safety", "Help Centre", "Über uns", "プライバシー"])
+def test_a_title_of_a_few_words_states_nothing(text: str) -> None:
+    """Every new entry of a menu would be a change of the terms."""
+    old = "<h1>Terms</h1>" + "<p>These are the terms, which say what we do with data.</p>" * 3
+    assert compare(old, f"{old}<p>{text}</p>").kind is not Kind.SUBSTANTIVE

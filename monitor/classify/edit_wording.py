@@ -80,6 +80,7 @@ class Lists:
     quantity: frozenset[str]
     company: frozenset[str]
     party: frozenset[str]
+    person: frozenset[str]
     document: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]

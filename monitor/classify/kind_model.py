@@ -20,7 +20,17 @@ STAYS = 0.15  # chance of being substantive from which a change stays so
 BECOMES = 0.75  # and from which one becomes so that the rules call editorial or noise
 NOISE = 0.6
 # These are decided by what they are, whatever the words weigh.
-SURE = frozenset(("in-force-later", "nothing-differs", "laid-out-anew", "came-back-from-an-error"))
+SURE = frozenset(
+    (
+        "in-force-later",
+        "nothing-differs",
+        "laid-out-anew",
+        "came-back-from-an-error",
+        "statement",
+        "currency",
+        "price",
+    )
+)
 SIGNS = ("sign", "currency", "the-servers-day")  # one sign decides, which no word shows
 _KINDS = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
 

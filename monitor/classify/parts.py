@@ -19,10 +19,12 @@ from monitor.classify.forms import (
 )
 from monitor.classify.mentions import mentions
 from monitor.model import Block, BlockKind, Comparison, Document, Kind
-from monitor.text.scripts import ASKS, count_words
+from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans, split
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
+STATES_WORDS = 4  # of a line that may state something without a full stop
+STATES_LETTERS = 12  # the same in scripts without spaces
 TOLD = 3  # words of a line that are more than the name of something
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _COMING = re.compile(
@@ -225,6 +227,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
         or _by_repetition(block, text, path, context, added)
         or _by_notice(text, context, added)
         or _by_date(text, context)
+        or _by_stating(block, text, context)
         or (label(block, text, path, context) if is_label(block, text) else None)
         or _by_pointing(text)
         or substantive("added" if added else "removed", text)
@@ -241,6 +244,18 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
         if edit_wording.letters(text).casefold() in context.headings:
             return noise("heading-repeated", text)
         return editorial("heading", text)
+    return None
+
+
+def _by_stating(block: Block, text: str, context: Context) -> Part | None:
+    plain = block.kind is BlockKind.PARAGRAPH and not block.links and not text.endswith(ASKS)
+    if (
+        plain
+        and is_label(block, text)
+        and block.key not in context.linked
+        and states(text, context)
+    ):
+        return substantive("statement", text)
     return None
 
 
@@ -369,6 +384,17 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return noise("label", text)
     named = has_value(text) and mentions(text, context.language)
     return substantive("place", text) if named else editorial("label", text)
+
+
+def states(text: str, context: Context) -> bool:
+    """Does a line without a full stop say what somebody does? In a language of which no small
+    word is known, any line of some length may.
+    """
+    if unspaced(text):
+        return len(edit_wording.letters(text)) >= STATES_LETTERS
+    words = edit_wording.words(text)
+    said = bool(set(words) & edit_wording.lists().person) or context.unread(text)
+    return len(words) >= STATES_WORDS and said
 
 
 def has_value(text: str) -> bool:
