@@ -13,9 +13,10 @@ from monitor.classify import significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import WORDS, deciding
 from monitor.classify.edits import edits_of
+from monitor.classify.points import says_now
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.model import Change, Kind
+from monitor.model import Change, Kind, Point
 
 TERMS = (
     "# Terms\n\nThese terms are the agreement between you and us.\n\n## Your content\n\n"
@@ -157,3 +158,20 @@ def test_which_words_spoke_for_a_point_can_be_shown() -> None:
     spoken = significance.words(edit)
     assert "+train" in spoken
     assert set(spoken) <= set(significance.terms(edit))
+
+
+@pytest.mark.parametrize(
+    ("told", "now"),
+    [
+        ("We keep messages for 90 days after you delete them.", "30 days after you delete them"),
+        ("We share your data with our partners for ads.", "with our parent company for ads"),
+        ("You may opt out of training in your settings.", "opt out of training by e-mail"),
+    ],
+)
+def test_a_change_that_was_taken_back_is_told_with_what_holds_now(told: str, now: str) -> None:
+    """After 30, 60 and 90 days "its earlier text" lets the reader guess 60."""
+    point = Point("", "added", None, told)
+    start = " ".join(told.split()[:3])
+    page = extract(TERMS.format(f"{start} {now}.", FEE, GREETING), "text/markdown")
+    assert now in says_now(point, page)
+    assert says_now(point, extract(TERMS.format("", "", ""), "text/markdown")) == ""

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding
 from monitor.classify.edits import Edit
-from monitor.classify.significance import Weighed
-from monitor.model import Finding, Point
+from monitor.classify.significance import Weighed, tokens
+from monitor.model import Document, Finding, Point
+from monitor.text.sentences import spans
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
+LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
 FEW = 6  # words of a quotation that says little without its heading
@@ -27,6 +29,24 @@ def points_of(weighed: Sequence[Weighed], findings: Iterable[Finding]) -> tuple[
     kept = [w for w in ranked if w.weight >= IDLE] or ranked[:1]
     filed = tuple(findings)
     return tuple(dict.fromkeys(_point(w, filed) for w in _spread(kept)))[:MOST]
+
+
+def says_now(point: Point, document: Document) -> str:
+    """The sentence of a document that stands where a point's words stood; "" where none does.
+
+    After 30, 60 and 90 days nobody knows which of them "the earlier text" was.
+    """
+    own = set(tokens(point.new or point.old or ""))
+    best, most = "", LIKE * max(1, len(own))
+    for section in document.sections:
+        for block in section.blocks:
+            if len(own.intersection(tokens(block.text))) < most:
+                continue
+            for start, end in spans(block.text):
+                shared = len(own.intersection(tokens(block.text[start:end])))
+                if shared > most or (shared == most and not best):
+                    best, most = block.text[start:end], shared
+    return best
 
 
 def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import render
+from monitor.classify.points import says_now
 from monitor.model import (
     SEVERITIES,
     Decision,
@@ -123,7 +124,8 @@ def for_turn(
     wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
     if not wanted:
         return ()
-    kind = decision.turned
+    kind, reason = decision.turned, _says_now(told, decision)
+    about = replace(_subject(told, now), reason=reason)
     message = render.notice(
         kind,
         service=watch.service,
@@ -131,9 +133,18 @@ def for_turn(
         url=watch.url,
         watch_id=watch.id,
         change=told,
+        reason=reason,
         now=now,
     )
-    return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, _subject(told, now))
+    return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, about)
+
+
+def _says_now(told: ChangeRecord, decision: Decision) -> str:
+    """What the page says now where it said what was told; "" where that is not known."""
+    if decision.version is None or not told.change.points:
+        return ""
+    sentence = says_now(told.change.points[0], decision.version)
+    return f"The page now says: “{sentence}”" if sentence else ""
 
 
 def for_undelivered(
