@@ -18,7 +18,7 @@ import argparse
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,27 +30,21 @@ from pairs import read, seen_on
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
-from monitor import classify
 from monitor.api import compare
-from monitor.classify import kind_model, significance
+from monitor.classify import significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import deciding
 from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit, edits_of
-from monitor.classify.kind import Judgement
-from monitor.classify.significance import Weighed
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.model import Change, Kind
 
 RULES = Path(__file__).resolve().parents[1] / "monitor" / "classify" / "rules"
 FOUNDED = 0.7  # part of an edit's words that must stand in a labelled passage
 LEAST_SEEN = 3  # edits in which a word must stand to be learned
 PENALTY = 1.0
 SLIGHT = 0.002  # words with less weight are left out
-KIND_FOLDS = 3  # folds for the weights that the kind is judged by
 INNER = 5  # folds for the words' weights that the trees are shown
-DOUBT = 4.0  # changes that a rule is taken to have judged before the first, half of them right
 NOTED, LIKE_IT = 0.85, 0.6  # parts of the best edit's overlap with a note
 LEAST_NOTED = 0.34
 MOST_NOTED = 150  # edits of a change that a few words can stand for
@@ -69,7 +63,6 @@ TREES = {
     "deterministic": True,
     "force_row_wise": True,
 }
-KIND_TREES = {**TREES, "n_estimators": 70, "num_leaves": 5, "min_child_samples": 12}
 _WORD = re.compile(r"\w+")
 _EMPTY = lists().function | {"new", "added", "removed", "changed", "updated", "clause", "section"}
 
@@ -85,8 +78,6 @@ class Example:
     sizes: tuple[int, int]
     weights: list[int]
     noted: bool = False  # weights guessed from a note
-    verdict: Judgement | None = None  # of the rules, where they do not decide alone
-    change: Change | None = None
     unseen: dict[str, float] = field(default_factory=dict)  # words, weighed without its company
 
 
@@ -106,19 +97,7 @@ def example(pair: dict[str, Any], company: str, kind: str) -> Example:
     old = extract(pair["old"], pair["media_type"])
     new = extract(pair["new"], pair["media_type"])
     found = edits_of(passages(diff(old, new)))
-    made = Example(pair, company, kind, found, (old.words, new.words), [-1] * len(found))
-
-    def listen(verdict: Judgement, weighed: tuple[Weighed, ...], change: Change) -> Kind:
-        if weighed and verdict.rule not in kind_model.SURE:
-            made.verdict, made.change = verdict, change
-        return verdict.kind
-
-    classify.kind_of, kept = listen, classify.kind_of
-    try:
-        compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
-    finally:
-        classify.kind_of = kept
-    return made
+    return Example(pair, company, kind, found, (old.words, new.words), [-1] * len(found))
 
 
 def weighed(pairs: Path, labels: Path) -> list[Example]:
@@ -200,35 +179,6 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     return {"words": learned, "weight": trees(weight), "rank": trees(rank)}
 
 
-def fit_kinds(examples: Sequence[Example]) -> dict[str, Any]:
-    """The whole model: also what tells a change's kind, from the kinds that readers gave.
-
-    The weights that it reads are of models that did not see the change's company.
-    """
-    seen: list[tuple[Judgement, tuple[Weighed, ...], Change, str]] = []
-    for inner in range(KIND_FOLDS):
-        rest = [e for e in examples if fold_of(e.company, KIND_FOLDS, "kinds") != inner]
-        use(fit(rest))
-        for one in examples:
-            if fold_of(one.company, KIND_FOLDS, "kinds") == inner and one.verdict and one.change:
-                found = significance.weigh(one.edits, one.sizes)
-                seen.append((one.verdict, found, one.change, one.kind))
-    by_rule: dict[str, list[bool]] = defaultdict(list)
-    for verdict, _, _, kind in seen:
-        by_rule[verdict.rule].append(kind == "substantive")
-    rules = {
-        rule: round((sum(said) + DOUBT * 0.5) / (len(said) + DOUBT), 3)
-        for rule, said in sorted(by_rule.items())
-    }
-    fitted = {**fit(examples), "rules": rules}
-    model = significance.Model(**fitted)
-    table = np.array([kind_model.measures(v, w, c, model) for v, w, c, _ in seen])
-    for name in ("substantive", "noise"):
-        labels = np.array([kind == name for *_, kind in seen])
-        fitted[name] = trees(lightgbm.LGBMClassifier(**KIND_TREES).fit(table, labels))
-    return fitted
-
-
 def _fit_words(examples: Sequence[Example]) -> dict[str, float]:
     """All words' weights; and in each example those that were fitted without its company."""
     for inner in range(INNER):
@@ -283,7 +233,7 @@ def answers(examples: Sequence[Example], notes: Sequence[Example], folds: int, o
         for number in range(folds):
             inside = [e for e in examples if fold_of(e.company, folds) == number]
             rest = [e for e in (*examples, *notes) if fold_of(e.company, folds) != number]
-            use(fit_kinds(rest))
+            use(fit(rest))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
@@ -313,7 +263,7 @@ def main() -> None:
         answers(examples, notes, options.folds, options.answers)
     if options.write:
         everything = [*examples, *notes]
-        fitted = fit_kinds(everything)
+        fitted = fit(everything)
         text = json.dumps(fitted, ensure_ascii=False, separators=(",", ":"))
         (RULES / "significance.json").write_text(text + "\n", encoding="utf-8")
 

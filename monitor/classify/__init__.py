@@ -22,7 +22,6 @@ from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.headline import ISO, line, passed
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told
-from monitor.classify.kind_model import kind_of
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
@@ -31,6 +30,7 @@ from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, weigh
 from monitor.classify.stated import Stated
+from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
 from monitor.model import Change, Comparison, Finding, Kind
 
@@ -84,7 +84,8 @@ def classify(
     )
     verdict, change = _judged(comparison, change, case, on or _before(moved))
     weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
-    verdict = replace(verdict, kind=kind_of(verdict, weighed, change))
+    if verdict.kind is Kind.SUBSTANTIVE and only_typos(weighed, verdict.rule):
+        verdict = replace(verdict, kind=Kind.EDITORIAL)
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
     whole = Stated(comparison.old, language), Stated(comparison.new, language)

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -98,11 +98,6 @@ class Model:
     words: Mapping[str, float]
     weight: Sequence[Tree]
     rank: Sequence[Tree]
-    # Of whole changes (kind_model.py): how often readers found one substantive, by the rules'
-    # reason, and what speaks for its being substantive, or noise.
-    rules: Mapping[str, float] = field(default_factory=dict)
-    substantive: Sequence[Tree] = ()
-    noise: Sequence[Tree] = ()
 
 
 @cache

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from monitor.classify import significance
 from monitor.classify.edits import Edit
-from monitor.classify.significance import stem, tokens
+from monitor.classify.significance import Weighed, stem, tokens
 
+SIGNS = ("sign", "currency", "the-servers-day")  # one sign decides, which no word shows
 LEAST = 4  # letters: shorter words differ by one letter and mean something else ("now", "not")
+
+
+def only_typos(weighed: Sequence[Weighed], rule: str) -> bool:
+    """Does a change mend slips of the pen, and nothing else? `rule`: why it was found to matter."""
+    return bool(weighed) and rule not in SIGNS and all(is_typo(w.edit) for w in weighed)
 
 
 def is_typo(edit: Edit) -> bool:
