@@ -44,6 +44,7 @@ FOUNDED = 0.7  # part of an edit's words that must stand in a labelled passage
 LEAST_SEEN = 3  # edits in which a word must stand to be learned
 PENALTY = 1.0
 SLIGHT = 0.002  # words with less weight are left out
+RANKERS = 4  # sets of trees whose ranks are averaged: one alone moves by its draw of rows
 INNER = 5  # folds for the words' weights that the trees are shown
 NOTED, LIKE_IT = 0.85, 0.6  # parts of the best edit's overlap with a note
 LEAST_NOTED = 0.34
@@ -174,9 +175,14 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     ranked = np.array([tell for e, tell in zip(examples, tells, strict=True) for _ in e.weights])
     gain = np.where(weights == 3, 3, np.where(weights == 2, 1, 0))
     sizes = [len(e.weights) for e, tell in zip(examples, tells, strict=True) if tell]
-    rank = lightgbm.LGBMRanker(label_gain=[0, 1, 3, 7], lambdarank_truncation_level=5, **TREES)
-    rank.fit(table[ranked], gain[ranked], group=sizes)
-    return {"words": learned, "weight": trees(weight), "rank": trees(rank)}
+    rank: list[Any] = []
+    for seed in range(RANKERS):
+        settings = {**TREES, "random_state": seed}
+        ranker = lightgbm.LGBMRanker(
+            label_gain=[0, 1, 3, 7], lambdarank_truncation_level=5, **settings
+        )
+        rank += trees(ranker.fit(table[ranked], gain[ranked], group=sizes), 1 / RANKERS)
+    return {"words": learned, "weight": trees(weight), "rank": rank}
 
 
 def _fit_words(examples: Sequence[Example]) -> dict[str, float]:
@@ -207,13 +213,13 @@ def _ridge(examples: Sequence[Example]) -> dict[str, float]:
     }
 
 
-def trees(model: Any) -> list[Any]:
+def trees(model: Any, share: float = 1.0) -> list[Any]:
     """LightGBM's trees as nested lists: [measure, threshold, left, right] or a leaf's value."""
     dumped = model.booster_.dump_model()["tree_info"]
 
     def node(n: dict[str, Any]) -> Any:
         if "leaf_value" in n:
-            return round(n["leaf_value"], 5)
+            return round(n["leaf_value"] * share, 5)
         return [
             n["split_feature"],
             float(f"{n['threshold']:.6g}"),
