@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from monitor.classify import classify
 from monitor.classify.changed_passages import passages
 from monitor.classify.class_proof import proof
@@ -186,3 +188,19 @@ def test_blocks_that_come_without_a_word_diff_count_whole() -> None:
     gone, came = passages(Comparison(document, document, sections))
     assert (gone.old, gone.new, gone.removed) == ("We keep it.", "", ((0, 11),))
     assert (came.old, came.new, came.added) == ("", "We keep it.", ((0, 11),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Plus plan costs $9.99 a month.", "The Plus plan costs €9.99 a month."),
+        ("Storage is £2 for each gigabyte.", "Storage is $2 for each gigabyte."),
+        ("Le forfait coûte 5 € par mois.", "Le forfait coûte 5 $ par mois."),
+    ],
+)
+def test_another_currency_is_filed_under_payment(old: str, new: str) -> None:
+    """Who routes prices to a colleague would not see it."""
+    page = "# Terms\n\nThese are the terms of the plans.\n\n## Plans\n\n{}\n"
+    found = change(page.format(old), page.format(new))
+    assert found.kind is Kind.SUBSTANTIVE
+    assert "payment" in found.classes

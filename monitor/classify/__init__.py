@@ -36,6 +36,8 @@ from monitor.model import Change, Comparison, Finding, Kind
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
 
+# What a change is about that a rule found by its form alone.
+SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = ("age", "basis", "class", "default", "notice", "opt-out", "retention", "retroactive")
@@ -259,8 +261,8 @@ def _filed(
     and one of where a switch is found under choice.
     """
     more = [c for f in turned for c in _files_under(f)]
-    if verdict.rule == "settings-path":
-        more.append("choice")
+    if verdict.rule in SUBJECTS:
+        more.append(SUBJECTS[verdict.rule])
     return tuple(dict.fromkeys((*classes, *more))) or likeliest(case)
 
 
