@@ -175,3 +175,15 @@ def test_a_change_that_was_taken_back_is_told_with_what_holds_now(told: str, now
     page = extract(TERMS.format(f"{start} {now}.", FEE, GREETING), "text/markdown")
     assert now in says_now(point, page)
     assert says_now(point, extract(TERMS.format("", "", ""), "text/markdown")) == ""
+
+
+@pytest.mark.parametrize("went", ["and", "Go to", "of the"])
+def test_words_that_say_nothing_alone_are_not_told_as_what_stood_before(went: str) -> None:
+    """ "before “and”" makes a reader look for what he missed."""
+    rest = (
+        "the settings of your account, where you find what we keep of your messages, your photos "
+        "and your calls, and where you choose what is shown to the people whom you follow here."
+    )
+    old, new = f"{went} {rest}", f"To choose, {went.casefold()} {rest}"
+    point = change(("", old, ""), ("", new.replace("and where", "where"), "")).points[0]
+    assert "before" not in point.text

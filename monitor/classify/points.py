@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding
+from monitor.classify.edit_wording import lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
@@ -108,8 +109,14 @@ def _text(edit: Edit, old: str | None, new: str | None) -> str:
     if not edit.removed:
         return f"Now says “{new}”"
     if old is not None and len(old) + len(new) > BOTH:
-        return f"Now says “{new}”, before “{_cut(gone)}”"
+        return f"Now says “{new}”" + (f", before “{_cut(gone)}”" if _tells(gone, came) else "")
     return f"Was “{old}”, now “{new}”"
+
+
+def _tells(gone: str, came: str) -> bool:
+    """Do the words that went say something by themselves, and not the same in other letters?"""
+    left = set(words(gone.casefold())) - set(words(came.casefold()))
+    return any(len(word) > 1 and word not in lists().function for word in left)
 
 
 def _renamed(old: str | None, new: str | None) -> str:
