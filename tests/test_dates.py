@@ -397,3 +397,20 @@ def test_a_document_s_own_date_in_other_figures_is_the_same(old: str, new: str) 
         text.format(old, f"\n\nLast updated: {old}"), text.format(new, " Always."), "text/markdown"
     )
     assert change.dates == ()
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "$12 a month from 1 February 2027",
+        "$12 per year from February 1, 2027",
+        "12 euros each month from 1 February 2027",
+    ],
+)
+def test_a_price_from_a_day_on_is_in_force_from_that_day(price: str) -> None:
+    """ "30 days from" counts from a day; "$12 a month from" begins on it."""
+    page = "# Terms\n\nThese are the terms.\n\n## Plans\n\nThe Plus plan costs {}.\n"
+    found = compare(
+        page.format("$10"), page.format(price), media_type="text/markdown", on=date(2026, 11, 28)
+    )
+    assert [(d.role, d.new) for d in found.dates] == [("effective", "2027-02-01")]
