@@ -21,6 +21,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -32,10 +33,10 @@ from scipy.optimize import minimize
 from scipy.sparse import lil_matrix, vstack
 
 from monitor.classify.changed_passages import Passage, passages
+from monitor.classify.class_catalogue import heading_patterns
 from monitor.classify.class_model import DEFINITE, case_in, case_of, learned_classes
 from monitor.classify.features import Case, features
 from monitor.classify.lexicon import words
-from monitor.classify.rules import load
 from monitor.classify.topics import terms
 from monitor.diff import diff
 from monitor.extract import extract
@@ -53,7 +54,7 @@ ALONE = "alone"
 
 def topic_words(documents: list[tuple[str, Document]]) -> dict[str, dict[str, float]]:
     """Class -> word -> weight."""
-    patterns = {c: re.compile(p, re.IGNORECASE) for c, p in load("headings")["headings"].items()}
+    patterns = heading_patterns()
     groups: dict[tuple[str, str], list[set[str]]] = defaultdict(list)
     seen = set()
     for service, document in documents:
@@ -69,7 +70,7 @@ def topic_words(documents: list[tuple[str, Document]]) -> dict[str, dict[str, fl
     return weigh(groups, list(patterns))
 
 
-def heading_classes(path: tuple[str, ...], patterns: dict[str, re.Pattern[str]]) -> set[str]:
+def heading_classes(path: tuple[str, ...], patterns: Mapping[str, re.Pattern[str]]) -> set[str]:
     """Classes of the nearest heading that has any; none when it has too many."""
     for name in (path[-1:], path[-2:-1]):
         found = {c for c, p in patterns.items() if name and p.search(name[0])}

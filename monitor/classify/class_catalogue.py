@@ -72,7 +72,8 @@ def headings() -> Lexicon:
 
 
 @cache
-def _headings() -> Mapping[str, re.Pattern[str]]:
+def heading_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Class -> what headings about it say."""
     found = load("headings")["headings"]
     return {cls: re.compile(pattern, re.IGNORECASE) for cls, pattern in found.items()}
 
@@ -80,4 +81,4 @@ def _headings() -> Mapping[str, re.Pattern[str]]:
 def heading_classes(headings: Iterable[str]) -> tuple[str, ...]:
     """The classes that headings are about."""
     text = "\n".join(headings)
-    return tuple(cls for cls, pattern in _headings().items() if pattern.search(text))
+    return tuple(cls for cls, pattern in heading_patterns().items() if pattern.search(text))

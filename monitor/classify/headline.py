@@ -42,7 +42,6 @@ LABELS = {
 NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?")
-OWN = ("effective-date", "region")  # told by their dates and places
 _USED, _NOT_USED = "used for training", "not used for training"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -335,7 +334,6 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
 
-LOUD = ("ai-training", "data-sharing")  # told only where the change is of that class
 _SHORT = re.compile(r"(?:\D{0,12} )?\d{1,3} \w+|indefinitely")
 
 # What a fact tells of its class better than the class's name.
