@@ -10,9 +10,9 @@ from monitor.classify import classify
 from monitor.classify.changed_passages import passages
 from monitor.classify.class_proof import proof
 from monitor.classify.features import Case
-from monitor.classify.headline import LIMIT
 from monitor.diff import diff
 from monitor.extract import extract
+from monitor.headline import LIMIT
 from monitor.model import (
     Block,
     BlockDiff,

@@ -8,9 +8,9 @@ import pytest
 
 from monitor.api import compare
 from monitor.classify import statements
-from monitor.classify.training import trains
 from monitor.model import Change, Finding
 from monitor.render.wording import finding_label, proofs
+from monitor.text.training import trains
 
 ON = date(2026, 5, 4)
 

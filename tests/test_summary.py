@@ -9,11 +9,11 @@ import pytest
 
 from monitor.api import compare
 from monitor.classify.changed_passages import passages
-from monitor.classify.headline import LIMIT as LINE
-from monitor.classify.headline import days_left
-from monitor.classify.headline import line as headline
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.severities import severity
+from monitor.headline import LIMIT as LINE
+from monitor.headline import days_left
+from monitor.headline import line as headline
 from monitor.model import (
     Block,
     BlockDiff,

@@ -20,7 +20,6 @@ from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
-from monitor.classify.headline import ISO, line, passed
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
@@ -32,7 +31,9 @@ from monitor.classify.significance import Weighed, weigh
 from monitor.classify.stated import Stated
 from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
+from monitor.headline import ISO, line, passed
 from monitor.model import Change, Comparison, Finding, Kind
+from monitor.model.change import DATE_AFTER
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
 
@@ -224,7 +225,7 @@ def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Findin
             old=None if c.added else c.found.value,
             new=c.found.value if c.added else None,
             role=c.found.role,
-            rule=_relative.DATE_AFTER,
+            rule=DATE_AFTER,
             words=(c.found.words,),
         )
 
@@ -310,9 +311,7 @@ def _decides(f: Finding) -> bool:
     list, a day to come.
     """
     return (
-        f.rule == _relative.DATE_AFTER
-        or f.fact in LISTED
-        or (f.fact in DECISIVE and bool(f.old and f.new))
+        f.rule == DATE_AFTER or f.fact in LISTED or (f.fact in DECISIVE and bool(f.old and f.new))
     )
 
 

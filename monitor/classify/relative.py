@@ -18,7 +18,6 @@ from monitor.classify.rules import load
 from monitor.classify.written import find
 from monitor.text import sentences
 
-DATE_AFTER = "date-after"  # the rule of a finding of such a day
 _UNITS = ("day", "week", "month")
 _LONGEST = 1200  # characters of a sentence that are looked at
 

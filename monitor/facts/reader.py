@@ -10,8 +10,9 @@ from monitor.classify import statements
 from monitor.classify.fact_tables import Rule
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.relative import DATE_AFTER, relative
+from monitor.classify.relative import relative
 from monitor.model import Block, BlockKind, Document, Finding
+from monitor.model.change import DATE_AFTER
 
 
 def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:

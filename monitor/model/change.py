@@ -78,6 +78,7 @@ class Kind(StrEnum):
     SUBSTANTIVE = "substantive"
 
 
+DATE_AFTER = "date-after"  # the rule of a finding of a day that was worked out
 SEVERITIES = ("low", "medium", "high", "critical")
 
 

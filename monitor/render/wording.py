@@ -27,7 +27,7 @@ _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 def class_label(cls: str) -> str:
     """ "ai-training" as "AI training", "user-rights" as "user rights"."""
-    from monitor.classify.headline import LABELS  # with it come all rules of the classes
+    from monitor.headline import LABELS
 
     return LABELS.get(cls, cls.replace("-", " "))
 
@@ -140,7 +140,7 @@ def headline(change: Change, today: date) -> str:
 
     Changes stored before they had points keep the line that was made when they were seen.
     """
-    from monitor.classify.headline import line  # with it come all rules of the classes
+    from monitor.headline import line
 
     if not change.points and change.summary:
         return clean(change.summary).strip()
@@ -248,7 +248,7 @@ def finding_label(finding: Finding, today: date) -> str:
 
 
 def _fact_name(finding: Finding) -> str:
-    from monitor.classify.headline import NOTICE
+    from monitor.headline import NOTICE
 
     if finding.fact == "class":
         return class_label(finding.cls)
@@ -263,7 +263,7 @@ def _fact_name(finding: Finding) -> str:
 
 def _training(finding: Finding, old: str, new: str) -> str:
     """Only where somebody trains on something it is training; all else is AI."""
-    from monitor.classify.training import trains
+    from monitor.text.training import trains
 
     label = class_label(finding.cls)
     if old and new == "used for training" and old.startswith("not used"):

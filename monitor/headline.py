@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from monitor.classify.relative import DATE_AFTER
-from monitor.classify.training import trains
-from monitor.model import Change, DateChange, Finding, Kind
+from monitor.model.change import DATE_AFTER, Change, DateChange, Finding, Kind
+from monitor.text.training import trains
 
 LIMIT = 330  # characters: the point with its clause, and what holds beside it
 PLACES = 8  # told in each direction
