@@ -25,7 +25,7 @@ from monitor.extract import extract, glance
 from monitor.extract.page_tree import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
-from monitor.guard.doubts import doubts
+from monitor.guard.doubts import doubtful, doubts
 from monitor.model import (
     Change,
     Comparison,
@@ -159,11 +159,11 @@ def _held_against(
         before = version.digest
     if counts.digest == before:
         return replace(observation, document=counts, same=True)
-    if current is None:  # nothing to hold it against: what looks wrong is told with it
-        document = replace(document, warnings=(*document.warnings, *doubts(document)))
-        counts = replace(counts, warnings=document.warnings)
     size = len(observation.answer.body) if observation.answer else 0
     verdict = judge.check_document(document, rules=rules, previous=current, body_size=size)
+    if current is None:  # nothing to hold it against: what looks wrong is told with it
+        verdict = (doubtful(document) or verdict) if verdict.ok else verdict
+        counts = replace(counts, warnings=(*document.warnings, *doubts(document)))
     return replace(observation, document=counts, verdict=verdict)
 
 

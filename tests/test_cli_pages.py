@@ -476,6 +476,32 @@ def test_release_accepts_a_page_that_was_held_back(desk: Desk) -> None:
     assert desk.json("list")[0]["state"] == "ok"
 
 
+GATE = (
+    "<html><head><title>Choose your country</title></head><body><main><h1>Choose your country</h1>"
+    "<p>To see the right terms for you, please choose where you live.</p></main></body></html>"
+)
+
+
+def test_a_first_answer_that_looks_wrong_is_doubtful_until_somebody_says_otherwise(
+    desk: Desk,
+) -> None:
+    desk.site.pages["/terms"] = GATE
+    held = desk.json("check", code=1)["results"][0]
+    assert held["reason"].startswith("doubtful: this may be a choice of country")
+    row = desk.json("list")[0]
+    assert (row["state"], row["version"]) == ("doubtful", 0)
+    assert "doubtful" in desk("list", "--problems").stdout
+    assert desk.json("release", "nimbus")["version"] == 1
+    assert desk.json("list")[0]["state"] == "ok"
+
+
+def test_a_second_look_that_finds_the_same_ends_the_doubt(desk: Desk) -> None:
+    desk.site.pages["/terms"] = GATE
+    desk("check", code=1)
+    assert desk.json("check")["results"][0]["outcome"] == "first"
+    assert desk.json("list")[0]["state"] == "ok"
+
+
 def test_release_refuses_a_login_page_unless_forced(desk: Desk) -> None:
     """As a version it would be told of as a change, and so would the page when it is back."""
     desk("check")

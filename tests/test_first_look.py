@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from monitor.extract import extract
 from monitor.guard.doubts import doubts
+from monitor.model import Decision, ExtractRules, Fetched, Outcome, PageState
+from monitor.pipeline import examine
 
 GATES = {
     "a robot check": ("Checking that you are not a robot", "This takes a moment.", "robots"),
@@ -61,3 +65,59 @@ def test_a_page_of_few_words_names_where_the_others_may_be(more: str, named: str
 def test_frames_that_nobody_sees_are_not_named() -> None:
     hidden = "<iframe src='https://tags.example/ns' height=0 width=0 style='display:none'></iframe>"
     assert extract(page("Terms", "These are our terms.", hidden), "text/html").warnings == ()
+
+
+# --------------------------------------------------------------------------- doubtful
+
+
+def seen(*bodies: bytes) -> list[Decision]:
+    """What follows from each of these answers, six hours apart, of a page without a version."""
+    state, current, decisions = PageState(), None, []
+    for at, body in enumerate(bodies):
+        now = datetime(2026, 1, 5, 6, tzinfo=UTC) + timedelta(hours=6 * at)
+        address = "https://example.org/terms"
+        answer = Fetched(address, address, 200, (("content-type", "text/html"),), body, now)
+        _, decision = examine(answer, rules=ExtractRules(), state=state, current=current)
+        state, current = decision.state, decision.version or current
+        decisions.append(decision)
+    return decisions
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_a_gate_is_no_version_unseen(gate: str) -> None:
+    """As the version it would be what the policy is held against, and nobody would know."""
+    title, text, _ = GATES[gate]
+    first = seen(page(title, text))[0]
+    assert first.outcome is Outcome.QUARANTINED
+    assert first.version is None
+
+
+NEEDS = {
+    "a frame": "<iframe src='https://policies.example/9'></iframe>",
+    "a PDF": "<p>Read <a href='/terms.pdf'>all of it</a>.</p>",
+    "loading": "<p>Loading…</p>",
+}
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_a_page_of_few_words_waits_for_a_second_look_that_finds_the_same(need: str) -> None:
+    short = page("Terms", "These are our terms for you.", NEEDS[need])
+    other = page("Terms", "These are the terms for all.", NEEDS[need])
+    first, second, third, fourth = seen(short, other, other, other)
+    assert first.state.doubtful
+    assert second.state.doubtful
+    assert "words were read" in first.reason
+    assert first.again_after is None, "a gate that lasts for minutes would confirm itself"
+    assert third.outcome is Outcome.FIRST
+    assert third.version is not None
+    assert third.version.warnings
+    assert fourth.outcome is Outcome.UNCHANGED
+
+
+def test_a_short_policy_and_one_that_comes_after_a_gate_are_versions_at_once() -> None:
+    short = page("Terms", "These are our terms: be kind, and pay what is shown at the checkout.")
+    assert seen(short)[0].outcome is Outcome.FIRST
+    young = page("Terms", "You must be 16 years old to open an account here.")
+    assert seen(young)[0].outcome is Outcome.FIRST
+    gate = page(*GATES["a robot check"][:2])
+    assert [d.outcome for d in seen(gate, short)] == [Outcome.QUARANTINED, Outcome.FIRST]

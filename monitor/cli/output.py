@@ -44,6 +44,7 @@ STYLES = {
     "dead": "red",
     "failing": "red",
     "quarantined": "magenta",
+    "doubtful": "magenta",
     "pending": "yellow",
     "damaged": "red",
     "unstable": "yellow",

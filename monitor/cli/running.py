@@ -14,7 +14,7 @@ from monitor.cli.output import STYLES, Column, Output, count, safe
 from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import ID, Session, command, resolve
 from monitor.errors import BugError, FetchError, NotFoundError
-from monitor.model import ExtractRules, Outcome
+from monitor.model import DOUBTFUL, ExtractRules, Outcome
 from monitor.model.results import CheckResult, DeliveryResult, TryResult
 from monitor.render.wording import headline
 
@@ -328,7 +328,10 @@ def _print_try(out: Output, result: TryResult) -> None:
     )
     if not verdict.ok:
         out.line(
-            Text("not the page: ", style=STYLES["quarantined"]),
+            Text(
+                "it looks wrong: " if verdict.reason == DOUBTFUL else "not the page: ",
+                style=STYLES["quarantined"],
+            ),
             verdict.reason + (f": {verdict.detail}" if verdict.detail else ""),
         )
     if document is None:

@@ -42,8 +42,9 @@ def list_(
     """List the watches and the state of their pages.
 
     States: ok, new (not checked yet), pending (a new text waits to be seen again), quarantined
-    (the answer is not the page; the reason says why), failing, unstable (swings between texts),
-    damaged (in the database; the next check mends it), disabled.
+    (the answer is not the page; the reason says why), doubtful (the first answer looks wrong: a
+    second look that finds the same confirms it, or `monitor release`), failing, unstable (swings
+    between texts), damaged (in the database; the next check mends it), disabled.
     """
     watches = _chosen(session.config().watches, service, tag)
     try:

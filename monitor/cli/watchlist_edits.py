@@ -15,6 +15,7 @@ from monitor.cli.session import ID, Session, choose, command
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, watchlist_path
 from monitor.errors import ConfigError, FetchError, MissingError, NotFoundError
+from monitor.model import DOUBTFUL
 
 if TYPE_CHECKING:
     from monitor.config.foreign import Foreign
@@ -91,7 +92,8 @@ def _look(session: Session, url: str) -> dict[str, Any]:
     except FetchError as error:
         return {"ok": False, "reason": str(error)}
     verdict = result.verdict
-    if not verdict.ok or result.document is None:
+    doubtful = verdict.reason == DOUBTFUL
+    if not (verdict.ok or doubtful) or result.document is None:
         reason = verdict.reason + (f": {verdict.detail}" if verdict.detail else "")
         return {"ok": False, "reason": reason}
     return _found(result)
@@ -106,6 +108,8 @@ def _found(result: TryResult) -> dict[str, Any]:
     found = facts(document)
     return {
         "ok": True,
+        "state": DOUBTFUL if result.verdict.reason == DOUBTFUL else "ok",
+        "warnings": document.warnings,
         "title": document.title,
         "language": document.language,
         "words": sum(len(block.text.split()) for block in document.blocks()),
@@ -123,6 +127,10 @@ def _print_look(out: Output, look: Mapping[str, Any]) -> None:
         out.note(f"the watch stays in the list; {hint}")
         return
     out.line(f"“{look['title']}”, {count(look['words'], 'word')}, {look['language'] or 'unknown'}")
+    for warning in look["warnings"]:
+        out.line(Text("warning: ", style=STYLES["pending"]), warning)
+    if look["state"] == DOUBTFUL:
+        out.note("it looks wrong: it counts when the next look finds the same, or monitor release")
     facts = look["facts"]
     told = [f"{f['class']}: {f['says']}" for f in facts[:FACTS_SHOWN]]
     more = f" and {len(facts) - FACTS_SHOWN} more" if len(facts) > FACTS_SHOWN else ""

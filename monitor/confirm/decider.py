@@ -13,6 +13,7 @@ from monitor.confirm import block_history
 from monitor.confirm.pending_change import CONFIRM_AFTER, Sighting, swapped
 from monitor.errors import FetchError
 from monitor.model import (
+    DOUBTFUL,
     Candidate,
     Change,
     Decision,
@@ -228,12 +229,13 @@ def quarantined(
     candidate = _suspect(state.quarantine, observation)
     state = replace(state, quarantine=candidate, failures=0)
     patience = confirm_after * 2 ** min(candidate.seen, 8)
+    hurried = candidate.seen < 8 and verdict.reason != DOUBTFUL  # a gate may last for minutes
     return Decision(
         Outcome.QUARANTINED,
         state,
         f"{verdict.reason}: {verdict.detail}" if verdict.detail else verdict.reason,
         keep_body=candidate.seen == 1,
-        again_after=patience if candidate.seen < 8 else None,
+        again_after=patience if hurried else None,
     )
 
 
@@ -255,6 +257,8 @@ def released(
         return False
     if before is None or before.reason != verdict.reason:
         return False
+    if verdict.reason == DOUBTFUL:  # a first answer: the next look finds the same
+        return observation.document is not None and observation.document.digest == before.digest
     needed = PATIENT_SIGHTINGS if verdict.reason in PATIENT else RELEASE_SIGHTINGS
     waited = observation.at - before.first_seen_at
     return before.seen + 1 >= needed and waited >= RELEASE_SPREAD * confirm_after

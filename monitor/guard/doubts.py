@@ -1,16 +1,18 @@
 """What makes the first answer of a page look like something else than its policy. Pure.
 
-There is no version yet to hold it against, so that nothing is refused here: what is said goes with
-the document, for the person who added the page.
+There is no version yet to hold it against. What is said goes with the document, for the person who
+added the page; one that reads like a gate, or holds few words and says where the others may be,
+is doubtful: it becomes the version only when the next look finds the same, or a person says so.
 """
 
 from __future__ import annotations
 
 import re
 
-from monitor.model import Document
+from monitor.model import DOUBTFUL, Document, Verdict
 
 FEW, LITTLE = 60, 300  # words of a page that holds too little, and of the longest gate
+SPARSE = 120  # words of a page that may only stand around its text
 _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check for robots",
@@ -57,8 +59,9 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check of age",
         re.compile(
-            r"\b(?:are you|you must be|verify (?:that )?you are|bist du|sind sie|avez-vous|tienes)"
-            r".{0,20}\b(?:1[68]|21)\b",
+            r"\b(?:are you|verify (?:that )?you are|bist du|sind sie|avez-vous|tienes)"
+            r".{0,20}\b(?:1[68]|21)\b"
+            r"|\byou must be .{0,20}\b(?:1[68]|21)\b.{0,30}\b(?:enter|visit|view|see|continue)\b",
             re.IGNORECASE,
         ),
     ),
@@ -67,16 +70,31 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def doubts(document: Document) -> tuple[str, ...]:
     """One line for each reason to look at the page before it is trusted."""
-    words = document.words
-    if words >= LITTLE:
+    found = _gates(document)
+    return (*found, f"only {document.words} words were read") if document.words < FEW else found
+
+
+def doubtful(document: Document) -> Verdict | None:
+    """Why a first answer is not taken for the page unseen; None where it is.
+
+    A page of few words alone is a short page.
+    """
+    found = _gates(document)
+    if document.words < SPARSE:
+        found += document.warnings  # of frames, PDFs, scripts
+    if not found:
+        return None
+    detail = "; ".join((*found, f"{document.words} words were read"))
+    return Verdict(False, DOUBTFUL, detail, confirmable=True)
+
+
+def _gates(document: Document) -> tuple[str, ...]:
+    if document.words >= LITTLE:
         return ()
     lines = [document.title, *(line for s in document.sections for line in s.path)]
     lines += [block.text for block in document.blocks()]
-    found = [
+    return tuple(
         f"this may be {what}: {line[:100]!r}"
         for what, pattern in _GATES
         if (line := next((text for text in lines if pattern.search(text)), ""))
-    ]
-    if words < FEW:
-        found.append(f"only {words} words were read")
-    return tuple(found)
+    )

@@ -25,6 +25,7 @@ from monitor.model.change import (
 from monitor.model.document import Block, BlockKind, Document, Fetched, Section, Verdict
 from monitor.model.sight import Observed, Sight
 from monitor.model.state import (
+    DOUBTFUL,
     BlockHistory,
     Candidate,
     Decision,
@@ -50,6 +51,7 @@ from monitor.model.watch import (
 __all__ = [
     "CONCURRENCY",
     "CONNECTION_HEADERS",
+    "DOUBTFUL",
     "HOST_PAUSE",
     "SEVERITIES",
     "Block",

@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.model import Block, Document, Fetched, Finding, Observed, Outcome, Verdict, Watch
+from monitor.model import (
+    DOUBTFUL,
+    Block,
+    Document,
+    Fetched,
+    Finding,
+    Observed,
+    Outcome,
+    Verdict,
+    Watch,
+)
 from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
 
 
@@ -67,6 +77,8 @@ class WatchStatus:
             return "damaged"
         if page.outcome is Outcome.FAILED:
             return "failing"
+        if page.state.doubtful:
+            return DOUBTFUL
         if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
             return "quarantined"
         if page.state.unstable:  # which is to say: pending now and then

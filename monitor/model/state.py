@@ -11,6 +11,9 @@ from monitor.errors import FetchError
 from monitor.model.change import Change
 from monitor.model.document import Document, Fetched, Verdict
 
+# Why a first answer that looks wrong waits in quarantine: for a second look that finds the same.
+DOUBTFUL = "doubtful"
+
 
 class Outcome(StrEnum):
     """What one fetch of one watch came to."""
@@ -94,6 +97,12 @@ class PageState:
     churn: int = 0  # observations in a row with something that did not stay
     trouble: Trouble | None = None  # since when it cannot be read, while it cannot
     troubles: tuple[datetime, ...] = ()  # when its last troubles were told
+
+    @property
+    def doubtful(self) -> bool:
+        """Its first answer looks wrong, and waits for a second look or for a person."""
+        suspect = self.quarantine
+        return not self.current_digest and suspect is not None and suspect.reason == DOUBTFUL
 
     @property
     def at_rest(self) -> bool:

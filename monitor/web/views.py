@@ -181,7 +181,7 @@ class Views:
                 {
                     "page": page,
                     "state": word,
-                    "reason": page.reason if word in ("quarantined", "failing") else "",
+                    "reason": page.reason if word in ("quarantined", "doubtful", "failing") else "",
                     "change": latest,
                     "headline": _line(latest, self._now),
                 }
