@@ -1,16 +1,21 @@
 """Kill the monitor at random and at each named step, and count alerts that were lost or came twice.
 
-    python bench/kill_alerts.py [--kills 500] [--pages 20] [--versions 10] [--seed 1]
+    python bench/kill_alerts.py [--kills 500] [--tracks 2] [--pages 10] [--folder FOLDER]
 
 A process reads made-up pages that change each time and sends to three recipients (local HTTP
 servers); it is killed (SIGKILL) and started again until the kills are used up, then it may finish.
-In the end every change must have reached every recipient. A message that came twice is explained by
-the step at which the process died between the channel's answer and its note of it.
+In the end every change must have reached every recipient. `--tracks` such histories run side by
+side and share the kills. With `--folder` a run that was interrupted goes on where it stood.
+
+A message that came twice is explained when its first copy was the last that its recipient got from
+a life of the process, and that life was killed: it died between the channel's answer and its own
+note of it. Anything else that came twice is counted as unexplained.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import logging
 import multiprocessing
@@ -22,6 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -39,6 +45,10 @@ from monitor.storage import Storage
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 RECIPIENTS = ("a", "b", "c")
+NAMED = 0.6  # share of the kills that are at a named step
+REACHED = (1, 1, 2, 2, 3, 4, 8)  # times that a step is reached before the process dies there
+LIFE = 0.5  # seconds until it dies at random, at most
+UNEXPLAINED = "not explained"
 STEPS: dict[str, tuple[type, str, bool]] = {
     # name: (class, method, killed after it rather than before)
     "before a check is recorded": (Storage, "record", False),
@@ -111,29 +121,32 @@ def arm(step: str, count: int) -> None:
     """Die at the count-th time that this step is reached."""
     owner, name, after = STEPS[step]
     original = getattr(owner, name)
-    reached = 0
+    numbers = itertools.count(1)  # its own to each call: several threads pass here at once
 
     def deadly(*args: Any, **kwargs: Any) -> Any:
-        nonlocal reached
-        reached += 1
-        if reached == count and not after:
+        number = next(numbers)
+        if number == count and not after:
             os.kill(os.getpid(), signal.SIGKILL)
         result = original(*args, **kwargs)
-        if reached == count and after:
+        if number == count and after:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 
     setattr(owner, name, deadly)
 
 
-def receive(port: int, log: Path) -> None:
-    """The three recipients: a line for each message that arrived."""
+def receive(port: int, folder: Path) -> None:
+    """The three recipients: of each message that came whole, from which life, to whom, its id."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            with log.open("a") as file:
-                file.write(f"{self.path} {body['alert_id']}\n")
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            try:
+                name = json.loads(raw)["alert_id"]
+            except ValueError:
+                return  # the sender died while it wrote
+            with (folder / "received").open("a") as file:
+                file.write(f"{(folder / 'life').read_text()} {self.path[1:]} {name}\n")
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -151,77 +164,134 @@ def warm_up() -> None:
     problem("json://127.0.0.1:9/a")
 
 
-def run_once(config: Config, versions: int, dice: random.Random, steps: list[str]) -> str:
+def run_once(config: Config, versions: int, dice: random.Random, step: str) -> str:
     """One life of the process; what ended it ("" when it finished)."""
-    step = steps[0] if steps and dice.random() < 0.6 else ""
-    kill = (step, dice.randint(1, 12)) if step else None
+    kill = (step, dice.choice(REACHED)) if step else None
     child = multiprocessing.get_context("fork").Process(target=work, args=(config, versions, kill))
     child.start()
     if kill is None:
-        time.sleep(dice.uniform(0.0, 0.8))
+        time.sleep(dice.uniform(0.0, LIFE))
         child.kill()
     child.join(120)
     if child.exitcode == 0:
         return ""
-    if step:
-        steps.append(steps.pop(0))
     return step or "at random"
+
+
+def run_track(folder: Path, kills: int, pages: int, versions: int, seed: int) -> None:
+    """One history with its recipients: kill, go on, and in the end let it finish.
+
+    The files of `folder` are all that is known, so that it can be taken up again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    port = _port(folder / "port")
+    (folder / "received").touch()
+    server = multiprocessing.get_context("fork").Process(target=receive, args=(port, folder))
+    server.start()
+    config, deaths = configured(folder, port, pages), folder / "deaths"
+    ends = deaths.read_text().split("\n")[:-1] if deaths.exists() else []
+    steps = list(STEPS)
+    try:
+        while (died := sum(end != "" for end in ends)) < kills:
+            dice = random.Random(f"{seed} {len(ends)}")
+            step = steps[len(ends) % len(steps)] if dice.random() < NAMED else ""
+            (folder / "life").write_text(str(len(ends)))
+            # When all is told there are more changes for the rest of the kills.
+            ends.append(run_once(config, versions + len(ends) - died, dice, step))
+            with deaths.open("a") as file:
+                file.write(f"{ends[-1]}\n")
+        (folder / "life").write_text(str(len(ends)))
+        work(config, versions + len(ends) - died, None)
+    finally:
+        server.kill()
+
+
+def _port(file: Path) -> int:
+    """The same for a history that is taken up again: an address is who a recipient is."""
+    if not file.exists():
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            file.write_text(str(free.getsockname()[1]))
+    return int(file.read_text())
+
+
+@dataclass(frozen=True)
+class Count:
+    """What one history came to: deaths by step, and messages that came twice by the step too."""
+
+    deaths: Counter[str]
+    changes: int
+    alerts: int
+    lost: int
+    twice: Counter[str]
+
+
+def count(folder: Path) -> Count:
+    """What was lost and what came twice."""
+    ends = (folder / "deaths").read_text().split("\n")[:-1]
+    received = [line.split() for line in (folder / "received").read_text().splitlines()]
+    with Storage.open(f"sqlite:///{folder / 'monitor.db'}", folder / "snapshots") as storage:
+        changes, alerts = storage.changes(), storage.alerts()
+    places = dict(enumerate(RECIPIENTS, start=1))
+    arrived = {(who, name) for _, who, name in received}
+    by_change = Counter(alert.change_id for alert in alerts)
+    lost = sum(len(RECIPIENTS) - by_change[change.id] for change in changes)
+    lost += sum((places[a.slot or 0], a.sent_as) not in arrived for a in alerts)
+    last = {(life, who): name for life, who, name in received}
+    seen: dict[tuple[str, str], str] = {}
+    twice: Counter[str] = Counter()
+    for life, who, name in received:
+        if (before := seen.get((who, name))) is not None:
+            killed = int(before) < len(ends) and ends[int(before)]
+            explained = killed and life != before and last[before, who] == name
+            twice[str(killed) if explained else UNEXPLAINED] += 1
+        seen[who, name] = life
+    return Count(Counter(end for end in ends if end), len(changes), len(alerts), lost, twice)
+
+
+def report(counts: list[Count]) -> None:
+    """The sums of all tracks. Exit code 1 when something was lost or is not explained."""
+    deaths, twice = Counter[str](), Counter[str]()
+    for one in counts:
+        deaths += one.deaths
+        twice += one.twice
+    lost = sum(one.lost for one in counts)
+    changes, alerts = sum(one.changes for one in counts), sum(one.alerts for one in counts)
+    print(f"{deaths.total()} kills, {changes} changes, {alerts} alerts: {lost} lost")
+    print(f"{twice.total()} came twice; by where the process died after the first copy:")
+    print(f"  {'kills':>6} {'twice':>6}")
+    for step in (*STEPS, "at random", UNEXPLAINED):
+        if deaths[step] or twice[step]:
+            print(f"  {deaths[step]:6} {twice[step]:6} {step}")
+    sys.exit(1 if lost or twice[UNEXPLAINED] else 0)
 
 
 def main() -> None:
     """Kill, finish, count."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    for name, default in (("kills", 500), ("pages", 20), ("versions", 10), ("seed", 1)):
+    given = (("kills", 500), ("tracks", 2), ("pages", 10), ("versions", 10), ("seed", 1))
+    for name, default in given:
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--folder", type=Path, help="keep all here, and go on from it")
     options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     warm_up()
-    dice, steps = random.Random(options.seed), list(STEPS)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as name:
-        folder, log = Path(name), Path(name) / "received"
-        log.touch()
-        server = multiprocessing.get_context("fork").Process(
-            target=receive, args=(port, log), daemon=True
-        )
-        server.start()
-        config = configured(folder, port, options.pages)
-        ends: Counter[str] = Counter()
-        versions = options.versions
-        while sum(ends.values()) < options.kills:
-            end = run_once(config, versions, dice, steps)
-            if end:
-                ends[end] += 1
-            else:
-                versions += 1  # all told: more changes for the rest of the kills
-        work(config, versions, None)
-        report(config, log, ends)
-        server.kill()
-
-
-def report(config: Config, log: Path, ends: Counter[str]) -> None:
-    """What was lost and what came twice. Exit code 1 when something was lost."""
-    received = Counter(log.read_text().split("\n")[:-1])
-    with Storage.open(config.database, config.snapshots) as storage:
-        changes, alerts = storage.changes(), storage.alerts()
-    places = {n: f"/{name}" for n, name in enumerate(RECIPIENTS, start=1)}
-    by_change = Counter(alert.change_id for alert in alerts)
-    lost = sum(len(RECIPIENTS) - by_change[change.id] for change in changes)
-    lost += sum(not received[f"{places[a.slot or 0]} {a.sent_as}"] for a in alerts)
-    twice = sum(n - 1 for n in received.values())
-    print(f"{sum(ends.values())} kills, {len(changes)} changes, {len(alerts)} alerts")
-    for step, number in sorted(ends.items()):
-        print(f"  {number:4} {step}")
-    print(f"lost: {lost}")
-    between = ("after a message was sent", "before a part is noted", "after a part was noted")
-    deaths = sum(ends[step] for step in (*between, "before a message is noted"))
-    print(
-        f"came twice: {twice}; {deaths} deaths were between a message's acceptance and the note of"
-    )
-    print("it, others of those at random; each may double one message of every recipient")
-    sys.exit(1 if lost else 0)
+        folders = [(options.folder or Path(name)) / f"track-{n}" for n in range(options.tracks)]
+        tracks = []
+        for number, folder in enumerate(folders):
+            kills = options.kills * (number + 1) // options.tracks
+            kills -= options.kills * number // options.tracks
+            seed = options.seed * 1_000 + number
+            args = (folder, kills, options.pages, options.versions, seed)
+            track = multiprocessing.get_context("fork").Process(target=run_track, args=args)
+            track.start()
+            tracks.append(track)
+        for track in tracks:
+            track.join()
+        if any(track.exitcode for track in tracks):
+            sys.exit("a track did not come to its end")
+        report([count(folder) for folder in folders])
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ def decide(
     `severities`: points of the user's own; `told`: the last change that anybody was told.
     """
     decision = _decided(observation, state, current, confirm, confirm_after, severities, told)
-    return trouble.weighed(state, decision, observation.at)
+    return trouble.weighed(state, decision, observation.at, observation.document, current)
 
 
 def _decided(

@@ -656,7 +656,7 @@ def test_a_withdrawn_change_is_named() -> None:
         now=NOW,
         change=record(STORY),
     )
-    assert message.title.startswith("X · Terms: the change was taken back: “now also EU")
+    assert message.title.startswith("X · Terms: the change was taken back: now also EU")
     assert "monitor diff linkedin-user-agreement 3 4" in message.text
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.confirm.trouble import weighed
-from monitor.model import Candidate, Decision, Outcome, PageState
+from monitor.model import Candidate, Decision, ExtractRules, Outcome, PageState
 from monitor.storage import Storage
 from tests.pages import Desk, page
 from tests.test_app import DPO, URL, WATCH
@@ -103,3 +103,76 @@ def test_a_policy_that_was_taken_down_is_a_change_that_is_told(storage: Storage)
     assert len(desk.monitor.changes()) == 1, "that it is back is no change of its text"
     desk.monitor.deliver()
     assert "back" in desk.mail.received[-1][1]
+
+
+MENU = "<p>Menu: all our products, our shops, our offers of the week and the help that we give.</p>"
+ROOT = "<html><title>Plaza</title><h1>Plaza Terms of Service</h1><div id=root></div>"
+EMPTY_SHELLS = {
+    "asks for scripts": f"{ROOT}<noscript>You need to enable JavaScript to go on.</noscript>",
+    "only loads": f"{ROOT}<p>Loading…</p><p>The terms of Plaza are shown here in a moment.</p>",
+    "holds the text as data": f"{ROOT}<p>All our terms.</p><script id=__NEXT_DATA__>1</script>",
+}
+SELECTED = {
+    "an element that is gone": (("main",), "main", "article"),
+    "a class that was renamed": ((".legal-text",), "main class=legal-text", "main class=x9f3"),
+    "one of two": (("h1", "#terms"), "main id=terms", "main id=policy"),
+}
+
+
+def notices(desk: Desk, *pages: str, hours: float = 3, looks: int = 10) -> list[str]:
+    """The kinds of all notices when each page stays so long."""
+    for content in pages:
+        desk.net.pages[URL] = content
+        for _ in range(looks):
+            desk.monitor.check()
+            desk.clock.advance(hours=hours)
+    kinds = [alert.kind for alert in desk.storage.alerts() if alert.kind != "change"]
+    return kinds[::-1]
+
+
+@pytest.mark.parametrize("case", SELECTED)
+def test_a_selector_that_matches_nothing_any_more_is_told_once(storage: Storage, case: str) -> None:
+    """It was released as the whole page after five hours, and nobody heard why."""
+    select, before, after = SELECTED[case]
+    watch = replace(WATCH, rules=ExtractRules(select=select))
+    desk = Desk(storage, {URL: page()}, (watch,), (DPO,))
+    old = page(extra=MENU).replace("<main", f"<{before}")
+    new = page("We may use your posts.", extra=MENU).replace("<main", f"<{after}")
+    assert notices(desk, old, new) == ["selector"]
+    (told,) = (a for a in storage.alerts() if a.kind == "selector")
+    assert "select matches nothing" in told.title
+
+
+@pytest.mark.parametrize("shell", EMPTY_SHELLS)
+def test_a_page_that_became_a_shell_for_scripts_is_told_to_need_a_browser(
+    storage: Storage, shell: str
+) -> None:
+    desk = Desk(storage, {URL: page()}, (WATCH,), (DPO,))
+    assert notices(desk, page(), EMPTY_SHELLS[shell], page()) == ["browser", "recovered"]
+
+
+def test_a_shell_as_the_first_answer_is_told_at_once(storage: Storage) -> None:
+    """It became the first version, and only who asked `monitor try` heard that it was none."""
+    shell = f"{ROOT}<p>All the terms of Plaza Incorporated.</p><script id=__NEXT_DATA__>1</script>"
+    desk = Desk(storage, {URL: shell}, (WATCH,), (DPO,))
+    assert notices(desk, shell) == ["browser"]
+
+
+def test_a_selector_that_never_matched_is_told_once(storage: Storage) -> None:
+    watch = replace(WATCH, rules=ExtractRules(select=("#nothing-of-ours",)))
+    desk = Desk(storage, {URL: page()}, (watch,), (DPO,))
+    assert notices(desk, page()) == ["selector"]
+
+
+def test_many_pages_of_one_rebuilt_site_are_one_notice(storage: Storage) -> None:
+    watches = tuple(
+        replace(
+            WATCH, id=f"w{n}", url=f"https://plaza.example/{n}", rules=ExtractRules(select=("#x",))
+        )
+        for n in range(12)
+    )
+    desk = Desk(storage, {w.url: page() for w in watches}, watches, (DPO,))
+    desk.monitor.check()
+    desk.monitor.deliver()
+    (sent,) = desk.mail.received
+    assert sent[1] == "Policy changes: 12 notices about pages that cannot be read, or can again"

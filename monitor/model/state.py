@@ -156,7 +156,8 @@ class Decision:
     reason: str = ""  # one line for `fetches`
     version: Document | None = None  # to store as the version that counts
     change: Change | None = None  # to record, and to send to whoever wants it
-    trouble: str = ""  # worth a word: "failing", "quarantined", "swings", "recovered"
+    trouble: str = ""  # worth a word; one of `gathering.PROBLEMS`
+    trouble_reason: str = ""  # why, where `reason` says another thing
     turned: str = ""  # a change came to stay ("settled") or was taken back ("withdrawn")
     keep_body: bool = False  # this snapshot's body is evidence
     again_after: timedelta | None = None  # look again sooner than the schedule

@@ -39,6 +39,16 @@ _NOTICES = {
         "Changes of this page are not seen until it answers again. You hear of it once, and again "
         "when it is back.",
     ),
+    "selector": (
+        "a selector matches nothing",
+        "A selector of the watchlist chooses nothing on this page. Where none chooses anything the "
+        "whole page is read, menus and notices with it; `monitor try` shows what that is.",
+    ),
+    "browser": (
+        "the page needs a browser",
+        "Its text is put there by scripts, which are not run here: its changes are not seen. Often "
+        "the same document has another address that holds the text, such as one for printing.",
+    ),
     "swings": (
         "the page comes and goes",
         "It could not be read for a day, was back, and cannot be read again. You are not told of "
@@ -70,6 +80,10 @@ _NOTICES = {
     ),
     "test": ("test message", "This is a test of the channel. No page has changed."),
 }
+
+_WITH_REASON = frozenset(
+    ("quarantined", "failing", "selector", "browser", "reminder", "undelivered", "quiet")
+)
 
 _LISTS = {
     # kind of list: what its title says after the number of what
@@ -253,10 +267,10 @@ def _reminder_line(date: When) -> str:
 
 def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     """The title's own part: what happened, and to what or why."""
-    if reason and kind in ("quarantined", "failing", "reminder", "undelivered", "quiet"):
+    if reason and kind in _WITH_REASON:
         return f"{line} · {reason}"
     if told_of and kind in ("withdrawn", "settled"):
-        return f"{line}: “{told_of}”"
+        return f"{line}: {told_of}"
     return f"{line} · {told_of}" if told_of else line
 
 

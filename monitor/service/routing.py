@@ -85,13 +85,14 @@ def for_page(
     wanted = [route for route in routes if concerns(route, watch) and "problem" in route.kinds]
     if not wanted:
         return ()
+    reason = decision.trouble_reason or decision.reason or page.reason
     message = render.notice(
         kind,
         service=watch.service,
         document=watch.document,
         url=watch.url,
         watch_id=watch.id,
-        reason=decision.reason or page.reason,
+        reason=reason,
         now=now,
     )
     about = AlertSubject(
@@ -100,7 +101,7 @@ def for_page(
         document=watch.document,
         url=watch.url,
         watch=watch.id,
-        reason=decision.reason or page.reason,
+        reason=reason,
         at=now,
     )
     return addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted, about)
