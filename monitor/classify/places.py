@@ -7,7 +7,7 @@ What counts is which claims one of the two documents makes and the other does no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.classify import scope
@@ -107,6 +107,7 @@ def changes(
     }
     general = {p.path for p in passages if scope.generalised(p.new, p.old)}
     found: list[PlaceChange] = []
+    touched = _Touched()
     looked = 0
     for p in passages:
         if looked > _MOST:
@@ -118,6 +119,7 @@ def changes(
         for side, there in ((True, sides[False]), (False, sides[True])):
             here = sides[side] or referring(p.side(side)[0], p.side(not side)[0], there)
             found += _of_side(p, side, here, there, language)
+            touched.add(p, side, here)
     general -= {c.passage.path for c in found if c.rule == "place-added"}  # "US states"
     found = [c for c in found if c.rule != "place-removed" or c.passage.path not in general]
     said = {
@@ -125,17 +127,39 @@ def changes(
         for side, lists in texts.items()
     }
     tally = _Tally()
-    stood = {(c.code, c.own_side, c.in_new, c.passage.number) for c in found}
-    fresh = [c for c in found if not (_replaced(c, stood) or _stated(c, said[not c.in_new]))]
-    for c in fresh:
-        tally.add(c)
+    for c in found:
+        if not (touched.elsewhere(c) or _stated(c, said[not c.in_new])):
+            tally.add(c)
     return tally.settled()
 
 
-def _replaced(c: PlaceChange, stood: Set[tuple[str, bool, bool, int]]) -> bool:
-    """Did the paragraph that this one stands in the place of say the same of the place?"""
-    beside = range(c.passage.number - 1, c.passage.number + 2)
-    return any((c.code, c.own_side, not c.in_new, number) in stood for number in beside)
+class _Touched:
+    """What the changed words of both sides say of places: one that both name only moved."""
+
+    def __init__(self) -> None:
+        self._claimed: set[tuple[str, bool, bool]] = set()  # code, in the new text, covered
+        self._named: set[tuple[str, bool, tuple[str, ...]]] = set()  # code, new, headings
+        self._headed: set[tuple[str, bool]] = set()
+
+    def add(self, p: Passage, new: bool, here: Iterable[Mention]) -> None:
+        """The places of one side of a passage."""
+        _, marks = p.side(new)
+        for m in here:
+            if touches(marks, m.start, m.end):
+                if m.scope:
+                    self._claimed.add((m.code, new, m.scope > 0))
+                if m.scope >= 0:
+                    self._named.add((m.code, new, p.path))
+                if p.heading:
+                    self._headed.add((m.code, new))
+
+    def elsewhere(self, c: PlaceChange) -> bool:
+        """Do the changed words of the other side say the same of the place, or name it in the
+        same section? A heading of its own is more than they said."""
+        if (c.code, c.in_new) in self._headed and (c.code, not c.in_new) not in self._headed:
+            return False
+        named = c.own_side and (c.code, not c.in_new, c.passage.path) in self._named
+        return named or (c.code, not c.in_new, c.own_side) in self._claimed
 
 
 def _stated(c: PlaceChange, other: Claims) -> bool:
