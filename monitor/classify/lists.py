@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -54,12 +55,15 @@ class Lists:
         return ""
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """Every heading and block."""
-        texts: set[str] = set()
+    def paths(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """Every heading and block, with the headings above it wherever it stands."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for section in self._document.sections:
-            texts.update(section.path[-1:], [b.text for b in section.blocks])
-        return frozenset(texts)
+            for heading in section.path[-1:]:
+                found[heading].append(section.path[:-1])
+            for block in section.blocks:
+                found[block.text].append(section.path)
+        return found
 
     def blocks(self) -> Iterator[tuple[tuple[str, ...], Block]]:
         """Every block with the headings above it."""
@@ -109,20 +113,22 @@ class Lists:
         """The rows of tables of regions and of companies."""
         return tables(self._document, self.language)
 
-    def left_out(self, entry: str) -> str:
-        """The line above the list of places left out of which a text is an entry, "" for none."""
-        return next((a for a in reversed(self._above.get(entry, [])) if scope.excludes(a)), "")
+    def left_out(self, entry: str) -> bool:
+        """Is a text an entry of a list or table of places left out: "Not available in:"?"""
+        return any(scope.excludes(above) for above in self._above.get(entry, ()))
 
     @cached_property
     def _above(self) -> dict[str, list[str]]:
-        """Entries of lists, with the line above each list."""
+        """Entries of lists and tables, with the line above each list and the heading."""
         found: dict[str, list[str]] = {}
         above = ""
-        for block in self._document.blocks():
-            if block.kind is not BlockKind.ITEM:
+        for path, block in self.blocks():
+            if block.kind not in (BlockKind.ITEM, BlockKind.ROW):
                 above = block.text
-            elif above.endswith(":"):  # all others introduce nothing
-                found.setdefault(block.text, []).append(above)
+                continue
+            # All other lines introduce nothing.
+            lines = [above] if above.endswith(":") else []
+            found.setdefault(block.text, []).extend([*lines, *path[-1:]])
         return found
 
 

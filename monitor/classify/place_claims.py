@@ -19,6 +19,7 @@ _MOST = 6_000  # places of one document that are looked at
 _ALIKE = 0.4  # share of words in common from which two sentences are about the same
 _BARE = 30  # characters besides its places of an entry that is no more than those
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_CELL = re.compile(r"\w{2,}")
 _STEM = 6  # letters of a word that count: "train", "trained", "training"
 
 
@@ -38,8 +39,10 @@ def claim(
     text: str, m: Mention, here: Sequence[Mention], path: tuple[str, ...], degree: int
 ) -> Claim:
     """The claim of the sentence that names a place; `here` are all places of its text."""
-    start, end = scope.sentence(text, m.start, m.end)
-    about = _content(text[start:end], [o.words for o in here if start <= o.start < end])
+    row = " | " in text  # of a table: its other cells say what holds there, in a word or two
+    start, end = (0, len(text)) if row else scope.sentence(text, m.start, m.end)
+    names = [o.words for o in here if start <= o.start < end]
+    about = _content(text[start:end], names, _CELL if row else _WORD)
     return Claim(degree, about, path[-1] if path else "")
 
 
@@ -49,17 +52,17 @@ def _common() -> frozenset[str]:
     return frozenset(load("places")["common"]["words"])
 
 
-def _content(text: str, names: Sequence[str]) -> Subject:
+def _content(text: str, names: Sequence[str], pattern: re.Pattern[str]) -> Subject:
     for name in set(names):
         text = text.replace(name, " ")
-    found = (word.casefold()[:_STEM] for word in _WORD.findall(text))
+    found = (word.casefold()[:_STEM] for word in pattern.findall(text))
     return frozenset(word for word in found if word not in _common())
 
 
 def left_out(lists: Lists, text: str, here: Sequence[Mention]) -> bool:
     """Is a text an entry below "not available in:" that holds hardly anything but its places?"""
     rest = len(text) - sum(len(m.words) for m in here)
-    return bool(here) and rest < _BARE and bool(lists.left_out(text))
+    return bool(here) and rest < _BARE and lists.left_out(text)
 
 
 class Claims:

@@ -7,7 +7,7 @@ What counts is which claims one of the two documents makes and the other does no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.classify import scope
@@ -20,6 +20,7 @@ from monitor.classify.mentions import (
     in_cells,
     listed_with,
     mentions,
+    named,
     referring,
     strong,
 )
@@ -57,6 +58,7 @@ class PlaceChange:
     scope: int = 2
     own_side: bool = True
     claim: Claim = NOTHING
+    headed: bool = False  # named by the heading that the words now stand below
 
     @property
     def in_new(self) -> bool:
@@ -112,8 +114,9 @@ def changes(
     for p in passages:
         if looked > _MOST:
             break
-        if p.whole and (p.new or p.old) in texts[not p.new].texts:
-            continue  # one of two copies of the same text
+        if _copied(p, texts):
+            found += _below_another_place(p, texts[not p.new], language)
+            continue
         sides = {side: _read(p, side, texts[side], terms[side], language) for side in (True, False)}
         looked += len(sides[True]) + len(sides[False])
         for side, there in ((True, sides[False]), (False, sides[True])):
@@ -128,7 +131,9 @@ def changes(
     }
     tally = _Tally()
     for c in found:
-        if not (touched.elsewhere(c) or _stated(c, said[not c.in_new])):
+        other = texts[not c.in_new]
+        known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
+        if c.headed or not (known or touched.elsewhere(c)):
             tally.add(c)
     return tally.settled()
 
@@ -162,6 +167,20 @@ class _Touched:
         return named or (c.code, not c.in_new, c.own_side) in self._claimed
 
 
+def _below_its_heading(c: PlaceChange, other: Lists, language: str) -> bool:
+    """Does a place stand below a heading that names it and that the other document has as well?
+    One more sentence there is for people of whom it spoke before."""
+    path = c.passage.path
+    if (
+        c.passage.heading
+        or not c.own_side
+        or not path
+        or path[:-1] not in other.paths.get(path[-1], ())
+    ):
+        return False
+    return any(m.code == c.code for m in named(path[-1], language))
+
+
 def _stated(c: PlaceChange, other: Claims) -> bool:
     """Does the other document say the same? Who reads that a place is out of it must not find it
     below another heading: a sentence about anything will do."""
@@ -169,14 +188,33 @@ def _stated(c: PlaceChange, other: Claims) -> bool:
     return other.state(c.code, c.claim, anyhow=anyhow)
 
 
+def _copied(p: Passage, texts: Mapping[bool, Lists]) -> bool:
+    """Does the other document have the same text, and not in a list of places left out?"""
+    text = p.new or p.old
+    if not p.whole or text not in texts[not p.new].paths:
+        return False
+    return texts[True].left_out(text) is texts[False].left_out(text)
+
+
+def _below_another_place(p: Passage, other: Lists, language: str) -> Iterator[PlaceChange]:
+    """The places of a text's heading, where the other document has it below other places' only."""
+    text = p.new or p.old
+    there = [_titled(path, language) for path in other.paths[text]]
+    if not p.heading and all(there) and scope.practised(text):
+        known = {m.code for found in there for m in found}
+        for m in _titled(p.path, language):
+            if m.code not in known:
+                yield PlaceChange(m.code, bool(p.new), p, 0, m.words, headed=True)
+
+
 def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> tuple[Mention, ...]:
     """The places of one side of a passage."""
     text, _ = p.side(side)
     found = mentions(text, language, heading=p.heading, terms=terms)
-    if p.row and found and (regions := lists.rows.get(text)) is not None:
-        return tuple(in_cells(text, found)) if regions else strong(found)
     if not p.heading and left_out(lists, text, found):
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in found)
+    if p.row and found and (regions := lists.rows.get(text)) is not None:
+        return tuple(in_cells(text, found)) if regions else strong(found)
     return found
 
 
@@ -191,7 +229,7 @@ def _of_side(
     if not here:
         return
     other = {(m.code, m.scope > 0) for m in there if m.scope}
-    titled = () if p.heading else _titled(p.path, language)
+    titled = () if p.heading else {m.code for m in _titled(p.path, language)}
     for m in here:
         strength = _strength(m, p, new_side, here, there)
         if titled and strength > 0 and m.code not in titled:
@@ -242,7 +280,7 @@ def _joins_others(
     return stays and not any(scope.mere(text, o.start, o.end) for o in (listed[0], m))
 
 
-def _titled(path: tuple[str, ...], language: str) -> tuple[str, ...]:
+def _titled(path: tuple[str, ...], language: str) -> tuple[Mention, ...]:
     """The places that the nearest heading is about."""
     found = mentions(path[-1], language, heading=True) if path else ()
-    return tuple(m.code for m in found if m.scope > 0)
+    return tuple(m for m in found if m.scope > 0)

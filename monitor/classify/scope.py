@@ -131,7 +131,12 @@ def _left_out_of_practice(lead: str, rest: str) -> bool:
     whole = f"{lead} {rest}"
     if _context("living").search(lead) or _context("mere").search(whole):
         return False
-    return bool(_context("practice").search(whole) and _context("object").search(whole))
+    return practised(whole)
+
+
+def practised(text: str) -> bool:
+    """Does a text say that something is done with people or their data?"""
+    return bool(_context("practice").search(text) and _context("object").search(text))
 
 
 def negated(sentence: str) -> bool:
@@ -151,10 +156,8 @@ def undone(text: str, end: int) -> bool:
 
 
 def excludes(line: str) -> bool:
-    """Does a line introduce a list of places that are left out? "Not available in:"."""
-    return line.endswith(":") and bool(
-        _context("left_out").search(line.rstrip(": ")) or negated(line)
-    )
+    """Does a line or heading introduce places that are left out? "Not available in:"."""
+    return bool(_context("left_out").search(line.rstrip(": "))) or negated(line) or stopped(line)
 
 
 def ends_sentence(text: str) -> bool:
@@ -188,9 +191,7 @@ def _strength(before: str, after: str, heading: bool) -> int:
 def _practice(sentence: str) -> int:
     """Is something done with people or their data there, or is this a list of regions?"""
     done = _context("list_before").search(sentence) or (
-        _context("where_before").search(sentence)
-        and _context("practice").search(sentence)
-        and _context("object").search(sentence)
+        _context("where_before").search(sentence) and practised(sentence)
     )
     return SINGLED_OUT if done and not _context("mere").search(sentence) else MENTIONED
 
