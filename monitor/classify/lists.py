@@ -119,16 +119,16 @@ class Lists:
 
     @cached_property
     def _above(self) -> dict[str, list[str]]:
-        """Entries of lists and tables, with the line above each list and the heading."""
+        """Each block, with its heading and, in a list, the line above that."""
         found: dict[str, list[str]] = {}
         above = ""
         for path, block in self.blocks():
-            if block.kind not in (BlockKind.ITEM, BlockKind.ROW):
+            lines = found.setdefault(block.text, [])
+            lines += path[-1:]
+            if block.kind is not BlockKind.ITEM:
                 above = block.text
-                continue
-            # All other lines introduce nothing.
-            lines = [above] if above.endswith(":") else []
-            found.setdefault(block.text, []).extend([*lines, *path[-1:]])
+            elif above.endswith(":"):  # all others introduce nothing
+                lines.append(above)
         return found
 
 

@@ -28,7 +28,8 @@ _BEGINS = re.compile(
     rf"(?P<word>{_TOKEN.pattern})"
 )
 # What CLDR names beside the countries: blocs, and parts of countries that have no code in ISO 3166.
-_NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XA", "XB")
+_NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "AC", "CP", "CQ", "DG", "EA", "TA", "XA", "XB")
+_PARTS = {"IC": "ES-CN"}  # with a code as a part of its country
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
@@ -108,7 +109,7 @@ def _index(language: str) -> Index:
             continue
         for alpha_2, name in territories.items():
             if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in _NO_COUNTRIES:
-                names.setdefault(_fold(name), alpha_2)
+                names.setdefault(_fold(name), _PARTS.get(alpha_2, alpha_2))
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words, code in names.items():
         if words and (len("".join(words)) > 3 or not words[0].isascii()):

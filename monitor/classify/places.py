@@ -28,6 +28,7 @@ from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_ou
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
+_LABEL = 80  # characters of a line that may be one
 _MOST = 6_000  # places of one change that are looked at
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
@@ -210,7 +211,8 @@ def _below_another_place(p: Passage, other: Lists, language: str) -> Iterator[Pl
 def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> tuple[Mention, ...]:
     """The places of one side of a passage."""
     text, _ = p.side(side)
-    found = mentions(text, language, heading=p.heading, terms=terms)
+    label = len(text) < _LABEL and text.endswith(":")  # of what stands below
+    found = mentions(text, language, heading=p.heading or label, terms=terms)
     if not p.heading and left_out(lists, text, found):
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in found)
     if p.row and found and (regions := lists.rows.get(text)) is not None:

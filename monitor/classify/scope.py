@@ -36,6 +36,7 @@ _NOT = re.compile(
     r"|\b(?:nicht|niemals|kein\w*|niet|nooit|geen|ne|n’\w+|n'\w+|no|nunca|não|non)\b",
     re.IGNORECASE,
 )
+_BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
@@ -61,6 +62,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     if outside := _context("outside_before").search(before):
         lead = lead[: max(0, len(lead) - len(before) + outside.start())]
         return LEFT_OUT if _left_out_of_practice(lead, rest) else MENTIONED
+    if _BUT.search(before):
+        return MENTIONED  # "Non-California residents"
     if _context("not_before").search(before) or _after("not_after", after):
         return MENTIONED
     strength = max(_strength(before, after, heading), joined)
