@@ -151,7 +151,7 @@ def test_a_page_that_became_a_shell_for_scripts_is_told_to_need_a_browser(
     assert notices(desk, page(), EMPTY_SHELLS[shell], page()) == ["browser", "recovered"]
 
 
-def test_a_shell_as_the_first_answer_is_told_at_once(storage: Storage) -> None:
+def test_a_shell_as_the_first_version_is_told_with_it(storage: Storage) -> None:
     """It became the first version, and only who asked `monitor try` heard that it was none."""
     shell = f"{ROOT}<p>All the terms of Plaza Incorporated.</p><script id=__NEXT_DATA__>1</script>"
     desk = Desk(storage, {URL: shell}, (WATCH,), (DPO,))
@@ -172,7 +172,9 @@ def test_many_pages_of_one_rebuilt_site_are_one_notice(storage: Storage) -> None
         for n in range(12)
     )
     desk = Desk(storage, {w.url: page() for w in watches}, watches, (DPO,))
-    desk.monitor.check()
+    for _ in range(2):  # the first look alone is not trusted
+        desk.monitor.check()
+        desk.clock.advance(hours=6)
     desk.monitor.deliver()
     (sent,) = desk.mail.received
     assert sent[1] == "Policy changes: 12 notices about pages that cannot be read, or can again"
