@@ -664,3 +664,48 @@ def test_what_the_http_library_never_promised_to_raise_is_this_pages_failure(
 
     monkeypatch.setattr(httpcore.AsyncConnectionPool, "handle_async_request", fails)
     assert refused("https://plaza.example/", retries=0).reason == "protocol"
+
+
+# --------------------------------------------------------------------------- slips in headers
+
+BODY = b"<h1>Terms</h1><p>You may close your account.</p>"
+CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
+SLIPS = {
+    "a space before the colon": (["X-Foo : bar"], None),
+    "two of them, and a tab": (["Server\t: x", "X-Powered-By : y"], None),
+    "a line without a colon": (["X-Frame-Options SAMEORIGIN"], None),
+    "a name with a space": (["X Foo: bar"], None),
+    "a control character": (["X-Trace: a\x01b"], None),
+    "chunked twice": (["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"], CHUNKED),
+    "chunked twice in a line": (["Transfer-Encoding: chunked, Chunked"], CHUNKED),
+    "identity": (["Transfer-Encoding: identity"], None),
+    "an early hint before it": (["X-Foo : bar"], None),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_the_headers_that_browsers_forgive_is_no_failure(slip: str) -> None:
+    """Else the page cannot be read for as long as its server stays as it is."""
+    lines, body = SLIPS[slip]
+    length = [] if body else [f"Content-Length: {len(BODY)}"]
+    head = "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *lines, *length])
+    before = b"HTTP/1.1 103 Early Hints\r\nLink : </a>\r\n\r\n" if "early" in slip else b""
+    whole = before + head.encode() + b"\r\n\r\n" + (body or BODY)
+
+    def bit_by_bit(wfile: BinaryIO, _: Seen) -> None:
+        for at in range(0, len(whole), 9):
+            wfile.write(whole[at : at + 9])
+            wfile.flush()
+
+    with RawServer({"/terms": whole, "/slow": bit_by_bit}) as server:
+        for path in ("/terms", "/slow"):
+            answer = fetch(server.url + path)
+            assert answer.body == BODY
+            assert answer.header("content-type") == "text/html"
+
+
+def test_what_is_no_http_at_all_still_fails() -> None:
+    with RawServer({"/": b"220 mail.example ESMTP ready\r\n\r\n"}) as server:
+        with pytest.raises(FetchError, match="protocol"):
+            fetch(server.url + "/")
+        assert len(server.seen) <= 2

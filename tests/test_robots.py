@@ -12,6 +12,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher
+from monitor.fetch.proxies import Way
 from monitor.fetch.robots import Robots, product_token
 from monitor.model import Watch
 from tests.rawserver import RawServer, ok, redirect
@@ -31,14 +32,14 @@ class Site:
             self.get, user_agent="policy-monitor/1.0 (+https://x.example)", clock=lambda: self.now
         )
 
-    async def get(self, url: httpx.URL, private: bool) -> tuple[int, bytes]:
+    async def get(self, url: httpx.URL, way: Way) -> tuple[int, bytes]:
         self.asked.append(str(url))
         if self.status == 0:
             raise FetchError("timeout", "no answer")
         return self.status, self.body
 
     def check(self, url: str = "https://a.example/legal/terms", private: bool = False) -> float:
-        return asyncio.run(self.robots.check(httpx.URL(url), private=private))
+        return asyncio.run(self.robots.check(httpx.URL(url), Way(private)))
 
     def forbids(self, url: str = "https://a.example/legal/terms") -> bool:
         try:

@@ -160,6 +160,7 @@ def _watch(model: WatchModel, defaults: WatchOptions) -> Watch:
         "keep": get("keep"),
         "robots": get("robots"),
         "allow_private": get("allow_private"),
+        "proxy": get("proxy"),
         "timeout": get("timeout"),
         "max_bytes": get("max_bytes"),
         "enabled": get("enabled"),

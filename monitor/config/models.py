@@ -202,6 +202,11 @@ class WatchOptions(_Model):
         default=None,
         description="May connect to private, loopback and link-local addresses. Default no.",
     )
+    proxy: Annotated[str | None, BeforeValidator(values.proxy), _schema(type="string")] = Field(
+        default=None,
+        description="http://, https:// or socks5:// proxy to fetch through, best as ${SECRET}; none"
+        " for no proxy. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment.",
+    )
     timeout: Annotated[Seconds, Field(gt=0, le=600)] | None = Field(
         default=None, description="For the whole fetch. Default 60s."
     )

@@ -122,6 +122,24 @@ def quiet_hours(value: object) -> QuietHours:
     return QuietHours(begin, end, timezone(match[5] or "UTC"))
 
 
+def proxy(value: object) -> str | None:
+    """The address of a proxy; "none" (also no) for none. None: nothing is said of it."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    if value is False or text.lower() in ("none", "no", "direct"):
+        return "none"
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https", "socks5", "socks5h") and bool(parts.hostname)
+        parts.port  # noqa: B018 - raises where it is no number
+    except ValueError:
+        usable = False
+    if not usable:  # it may hold a password: it is not shown
+        raise ValueError("expected a proxy such as http://proxy.example:3128, socks5://… or none")
+    return text
+
+
 def share(value: object) -> float:
     """ "10%" or 0.1, between 0 and 1."""
     text = str(value).strip()

@@ -3,7 +3,9 @@
 fetcher.py    turns of hosts, tries, redirects: from a Watch to a Fetched or a FetchError
 visit.py      one fetch on its way: its budget of time, where the redirects have led
 transport.py  one request and its answer; every error of the network in our words
+mended_heads.py  answers whose headers have a slip
 addresses.py  which addresses may be connected to
+proxies.py    through which proxy a request goes, and what may be asked of it
 robots.py     robots.txt, for the watches that obey it
 rules.py      pure: codings, redirects, Retry-After, validators
 """

@@ -14,7 +14,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -24,9 +24,10 @@ import structlog
 from monitor import __version__
 from monitor.errors import FetchError
 from monitor.fetch import request_rules
+from monitor.fetch.proxies import Proxies, Way
 from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
-from monitor.fetch.transport import PRIVATE, Answer, CheckedTransport, exchange
+from monitor.fetch.transport import WAY, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
 from monitor.model import CONCURRENCY, CONNECTION_HEADERS, HOST_PAUSE, Fetched, Watch
 
@@ -89,6 +90,7 @@ class HttpFetcher:
         self._retries = retries
         self._backoff = backoff
         self._clock = clock
+        self._proxies = Proxies()
         self._robots = Robots(self._get_robots, user_agent=self._user_agent, clock=clock)
         self._live: _Live | None = None
 
@@ -152,9 +154,7 @@ class HttpFetcher:
         host = visit.url.host
         while visit.url.host == host:
             if job.watch.robots:
-                turn.crawl_delay = await self._robots.check(
-                    visit.url, private=job.private(visit.url)
-                )
+                turn.crawl_delay = await self._robots.check(visit.url, self._way(job, visit.url))
             request = self._request(job, visit)
             answer = await exchange(self._now().transport, request, job.watch.max_bytes)
             if not answer.location:
@@ -183,12 +183,15 @@ class HttpFetcher:
         except UnicodeEncodeError:
             raise FetchError("protocol", "a header's name in the watchlist is not ASCII") from None
         request = httpx.Request(
-            "GET", visit.url, headers=raw, extensions={PRIVATE: job.private(visit.url)}
+            "GET", visit.url, headers=raw, extensions={WAY: self._way(job, visit.url)}
         )
         if visit.cookies is not None:
             request.headers.encoding = "utf-8"  # else a cookie with an umlaut is an error of ours
             visit.cookies.set_cookie_header(request)
         return request
+
+    def _way(self, job: Job, url: httpx.URL) -> Way:
+        return Way(job.private(url), self._proxies.of(url, job.watch.proxy))
 
     def _fetched(self, job: Job, visit: Visit, answer: Answer) -> Fetched:
         unchanged = answer.status == 304
@@ -207,7 +210,7 @@ class HttpFetcher:
             tries=job.tries,
         )
 
-    async def _get_robots(self, url: httpx.URL, private: bool) -> tuple[int, bytes]:
+    async def _get_robots(self, url: httpx.URL, way: Way) -> tuple[int, bytes]:
         """For :class:`Robots`: within the turn and the budget of the page that asks."""
         visit = Visit(url)
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
@@ -215,7 +218,7 @@ class HttpFetcher:
                 "GET",
                 visit.url,
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
-                extensions={PRIVATE: private and visit.url.host == url.host},
+                extensions={WAY: replace(way, private=way.private and visit.url.host == url.host)},
             )
             answer = await exchange(self._now().transport, request, ROBOTS_BYTES, cut=True)
             if not answer.location:

@@ -12,15 +12,17 @@ import httpx
 from protego import Protego
 
 from monitor.errors import FetchError
+from monitor.fetch.proxies import Way
 
+_DIRECTLY = Way()
 KEEP = timedelta(hours=24)  # the longest that the RFC allows
 KEEP_UNREACHABLE = timedelta(minutes=10)
 MAX_BYTES = 512_000  # the RFC asks for at least 500 KiB; the rest is not read
 MAX_CRAWL_DELAY = 30.0  # seconds; more would stop all other pages of the host
 
-# Gets one address, which may be a private one or not: (status, body), the body cut at MAX_BYTES,
-# redirects followed. FetchError when there is no answer.
-Get = Callable[[httpx.URL, bool], Awaitable[tuple[int, bytes]]]
+# Gets one address the way its page is got: (status, body), the body cut at MAX_BYTES, redirects
+# followed. FetchError when there is no answer.
+Get = Callable[[httpx.URL, Way], Awaitable[tuple[int, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,18 @@ class Robots:
         self._get = get
         self._token = product_token(user_agent)
         self._clock = clock
-        self._sites: dict[tuple[str, bool], _Site] = {}
+        self._sites: dict[tuple[str, Way], _Site] = {}
 
-    async def check(self, url: httpx.URL, *, private: bool = False) -> float:
+    async def check(self, url: httpx.URL, way: Way = _DIRECTLY) -> float:
         """Seconds of crawl delay that the site asks for (0 to 30).
 
         FetchError robots when the rules forbid this address, or when they cannot be read: the RFC
         counts a server error as a complete ban.
         """
         address = url.copy_with(raw_path=b"/robots.txt", fragment=None, userinfo=b"")
-        site = self._sites.get((str(address), private))
+        site = self._sites.get((str(address), way))
         if site is None or site.until <= self._clock():
-            site = self._sites[str(address), private] = await self._read(address, private)
+            site = self._sites[str(address), way] = await self._read(address, way)
         if site.unreachable:
             raise FetchError("robots", site.unreachable, transient=True)
         if site.rules is None:
@@ -60,10 +62,10 @@ class Robots:
         delay = site.rules.crawl_delay(self._token) or 0.0
         return min(max(0.0, delay), MAX_CRAWL_DELAY) if not math.isnan(delay) else 0.0
 
-    async def _read(self, address: httpx.URL, private: bool) -> _Site:
+    async def _read(self, address: httpx.URL, way: Way) -> _Site:
         now = self._clock()
         try:
-            status, body = await self._get(address, private)
+            status, body = await self._get(address, way)
         except FetchError as error:
             return _Site(now + KEEP_UNREACHABLE, None, f"{address.host}/robots.txt: {error}")
         if status >= 500 or status == 429:

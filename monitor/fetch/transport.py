@@ -10,7 +10,8 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import h11
@@ -18,15 +19,17 @@ import httpcore
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch import request_rules
+from monitor.fetch import proxies, request_rules
+from monitor.fetch.mended_heads import MendingBackend
 from monitor.fetch.network import CONNECT_TIMEOUT, CheckedBackend
+from monitor.fetch.proxies import Way
 
-PRIVATE = "monitor.allow_private"  # request extension: may this request go to a private address?
+WAY = "monitor.way"  # request extension: how this request may go, a Way
 KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
-    """Two pools of connections, one of which may reach private addresses.
+    """Two pools of connections, one of which may reach private addresses, and one for each proxy.
 
     So a connection opened for a watch that may go there is never reused by one that may not.
     """
@@ -34,52 +37,88 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     def __init__(self, *, connections: int) -> None:
         # Threads of our own: names that hang must not hold up other work, nor the end of the loop.
         self._lookups = ThreadPoolExecutor(connections, thread_name_prefix="dns")
-        tls = httpx.create_ssl_context()  # once: reading the certificates takes 20 ms
-        self._pools = {
-            private: httpcore.AsyncConnectionPool(
-                ssl_context=tls,
-                max_connections=None,  # the fetcher's own limit decides
-                max_keepalive_connections=4 * connections,  # hosts take turns
-                keepalive_expiry=KEEP_ALIVE,
-                http1=True,
-                http2=True,
-                network_backend=CheckedBackend(allow_private=private, lookups=self._lookups),
-            )
-            for private in (False, True)
+        self._settings: dict[str, Any] = {
+            "ssl_context": httpx.create_ssl_context(),  # once: reading the certificates takes 20 ms
+            "max_connections": None,  # the fetcher's own limit decides
+            "max_keepalive_connections": 4 * connections,  # hosts take turns
+            "keepalive_expiry": KEEP_ALIVE,
+            "http1": True,
+            "http2": True,
         }
+        self._pools: dict[Way, httpcore.AsyncConnectionPool] = {}
+        self._pool(Way())
+
+    def _pool(self, way: Way) -> httpcore.AsyncConnectionPool:
+        """The connections of a way, made at its first use; FetchError proxy."""
+        if way not in self._pools:
+            backend: httpcore.AsyncNetworkBackend = (
+                httpcore.AnyIOBackend()  # to the proxy's own address, wherever it is
+                if way.proxy
+                else CheckedBackend(allow_private=way.private, lookups=self._lookups)
+            )
+            settings = {**self._settings, "network_backend": backend}
+            if way.mended:
+                settings |= {
+                    "network_backend": MendingBackend(backend),
+                    "http2": False,
+                    "max_keepalive_connections": 0,
+                }
+            make = partial(proxies.pool, way.proxy) if way.proxy else httpcore.AsyncConnectionPool
+            self._pools[way] = make(**settings)
+        return self._pools[way]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the answer is still to be read."""
-        url = request.url
-        pool = self._pools[bool(request.extensions.get(PRIVATE))]
-        sent = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
-        )
-        kept = any(c.is_idle() and c.can_handle_request(sent.url.origin) for c in pool.connections)
+        way = request.extensions.get(WAY) or Way()
+        if way.proxy:
+            proxies.permit(request.url, way)
+        sent = _sent(request)
         try:
-            response = await pool.handle_async_request(sent)
-        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-            # A kept connection that the server had closed meanwhile is not the page's failure: it
-            # is out of the pool now, and a GET may be said again. Without this a site that closes
-            # and redirects would lose every try.
-            if not kept:
+            response = await self._exchanged(sent, way)
+        except httpcore.ConnectError:
+            if not way.proxy:
                 raise
-            response = await pool.handle_async_request(sent)
+            detail = f"no connection to {proxies.named(way.proxy)} or from it to {request.url.host}"
+            raise FetchError("proxy", detail, transient=True) from None
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response.stream)
         )
+
+    async def _exchanged(self, sent: httpcore.Request, way: Way) -> httpcore.Response:
+        """Send a GET, which may be said again where it came to nothing by no fault of the page."""
+        pool = self._pool(way)
+        kept = any(c.is_idle() and c.can_handle_request(sent.url.origin) for c in pool.connections)
+        try:
+            return await pool.handle_async_request(sent)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
+            if not way.mended and any(_of_headers(cause) for cause in _causes(error)):
+                return await self._exchanged(sent, replace(way, mended=True))
+            # A kept connection that the server had closed meanwhile is not the page's failure: it
+            # is out of the pool now. Without this a site that closes and redirects would lose
+            # every try.
+            if not kept:
+                raise
+            return await pool.handle_async_request(sent)
 
     async def aclose(self) -> None:
         """Close all connections and stop looking up names."""
         for pool in self._pools.values():
             await pool.aclose()
         self._lookups.shutdown(wait=False, cancel_futures=True)
+
+
+def _sent(request: httpx.Request) -> httpcore.Request:
+    """The request in httpcore's words."""
+    url = request.url
+    return httpcore.Request(
+        method=request.method,
+        url=httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        ),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
+    )
 
 
 class _Body(httpx.AsyncByteStream):
@@ -161,6 +200,8 @@ def translated(error: Exception, *, answered: bool) -> FetchError:
         return FetchError("timeout", "no connection in time", transient=True)
     if isinstance(error, (httpcore.ConnectError, httpx.ConnectError)):
         return _unconnected(error, causes)
+    if isinstance(error, httpcore.ProxyError):  # its status and what it says
+        return FetchError("proxy", f"it refuses: {what}", transient=not what.startswith("407"))
     if answered and isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
         return FetchError("truncated", f"the page ends early: {what}", transient=True)
     if isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
@@ -188,6 +229,11 @@ def _unconnected(error: Exception, causes: tuple[BaseException, ...]) -> FetchEr
         if isinstance(cause, ConnectionResetError):
             return FetchError("reset", "the connection was lost", transient=True)
     return FetchError("refused", str(error) or "no connection", transient=True)
+
+
+def _of_headers(error: BaseException) -> bool:
+    """Has h11 refused an answer, for another reason than its size?"""
+    return isinstance(error, h11.RemoteProtocolError) and error.error_status_hint != 431
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:

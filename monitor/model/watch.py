@@ -65,6 +65,7 @@ class Watch:
     confirm_after: timedelta = timedelta(minutes=2)
     robots: bool = False  # obey robots.txt
     allow_private: bool = False  # may connect to private, loopback and link-local addresses
+    proxy: str = ""  # its address, "none" for no proxy; "": as the environment says
     timeout: float = 60.0  # seconds for the whole fetch
     max_bytes: int = 8_000_000  # of the decoded body
     enabled: bool = True
