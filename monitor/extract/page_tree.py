@@ -18,10 +18,12 @@ from monitor.text.signs import sign_of
 
 HTML = ("text/html", "application/xhtml+xml")
 # What holds text that is not markup, or not part of the page.
-_STRIPPED = ["script", "style", "template", "svg", "math", "iframe", "noembed", "noframes"]
+_UNREAD = ["script", "style"]
+_STRIPPED = [*_UNREAD, "template", "svg", "math", "iframe", "noembed", "noframes"]
 _STRUCK = ["del", "s", "strike"]
-_TELLING = ",".join(
+_LOOKED_AT = ",".join(
     (
+        *_UNREAD,
         *("img[alt]", 'a[href*="email-protection#"]', "a[data-cfemail]", "span[data-cfemail]"),
         *_STRUCK,
         "sup",
@@ -63,10 +65,14 @@ class Tree:
         self._struck: list[LexborNode] = []
         self._inside = 0
         if self.html.body is not None:
-            for node in self.html.css(_TELLING):
+            # One way through the tree for both: each costs as much as its text.
+            nodes = self.html.css(_LOOKED_AT)
+            for node in nodes:
                 self._read(node)
             self._drop_struck()
-        self.html.strip_tags(_STRIPPED[:2])
+            for node in nodes:
+                if node.tag in _UNREAD:
+                    _unlink(node)
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         """Goes to no other process: what is sent on is that there is none."""
@@ -107,10 +113,10 @@ class Tree:
                     self.frames.append((attributes.get("src") or "")[:200])
         elif node.tag == "sup":
             if _is_footnote(node):
-                node.decompose()
+                _unlink(node)
         elif address := hidden_address(attributes):
             node.insert_before(address)
-            node.decompose()
+            _unlink(node)
 
     def _unfold(self, node: LexborNode) -> None:
         """Put the page of a frame, or the tree of an element, where browsers show it."""
@@ -122,7 +128,9 @@ class Tree:
         else:
             inside = (node.html or "").partition(">")[2].rpartition("<")[0]
         markup = f"<div>{inside}</div>".encode("utf-8", "replace")
-        found = LexborHTMLParser(tame(markup)).css_first("div")
+        page = LexborHTMLParser(tame(markup))
+        page.strip_tags(_UNREAD)
+        found = page.css_first("div")
         if found is not None:
             node.insert_before(found)
 
@@ -133,6 +141,11 @@ class Tree:
         struck = sum(len(node.text()) for node in self._struck)
         if 2 * struck < len(self.html.body.text()):
             self.html.strip_tags(_STRUCK)
+
+
+def _unlink(node: LexborNode) -> None:
+    """Take an element out of its page. Its memory stays: others that were found lie inside."""
+    node.decompose(recursive=False)
 
 
 def _is_footnote(node: LexborNode) -> bool:

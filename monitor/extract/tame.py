@@ -12,10 +12,10 @@ _LARGE = 400_000  # bytes; below, the worst page takes seconds
 _LONG_TAG = 100_000  # bytes
 _MANY_TAGS = 20_000
 _DEEP = 1_000  # elements inside each other
+_MANY_ATTRIBUTES = 1_000  # of one element
 
-_ATTRIBUTES = re.compile(
-    rb"(?:\s+[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]*+))?+){1000,}+"
-)
+_ATTRIBUTE = rb"\s+[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]*+))?+"
+_ONE, _RUN = re.compile(_ATTRIBUTE), re.compile(rb"(?:%s)++" % _ATTRIBUTE)
 # Elements that the parser looks for an open paragraph above. Others nest at no cost.
 _NESTING = re.compile(
     rb"<(/?)(?:div|section|article|ul|ol|dl|table|blockquote|center|details|fieldset|figure|footer"
@@ -29,9 +29,19 @@ def tame(body: bytes) -> bytes:
     if len(body) > _LARGE and _has_long_piece(body):
         pieces = body.split(b"<")
         body = b"<".join([_shortened(p) if len(p) > _LONG_TAG else p for p in pieces])
-    if body.count(b"<") > _MANY_TAGS:
+    if _has_many_tags(body):
         body = _flattened(body)
     return body
+
+
+def _has_many_tags(body: bytes) -> bool:
+    """Are there more than _MANY_TAGS? No shorter element than <ul> counts in `_flattened`.
+
+    To leave out what is looked for is faster than to count it.
+    """
+    if len(body) <= len("<ul>") * _MANY_TAGS:
+        return False
+    return len(body) - len(body.replace(b"<", b"", _MANY_TAGS + 1)) > _MANY_TAGS
 
 
 def _has_long_piece(body: bytes) -> bool:
@@ -55,7 +65,15 @@ def _shortened(piece: bytes) -> bytes:
         return piece
     end = piece.find(b">")
     tag, rest = (piece, b"") if end < 0 else (piece[:end], piece[end:])
-    return _ATTRIBUTES.sub(b" ", tag) + rest
+    if len(tag.split(None, _MANY_ATTRIBUTES)) <= _MANY_ATTRIBUTES:
+        return piece  # most often the code of a script behind a "<"
+    return _RUN.sub(_few, tag) + rest
+
+
+def _few(run: re.Match[bytes]) -> bytes:
+    """Attributes, unless there are many."""
+    many = len(run[0]) > _MANY_ATTRIBUTES and len(_ONE.findall(run[0])) >= _MANY_ATTRIBUTES
+    return b" " if many else run[0]
 
 
 def _flattened(body: bytes) -> bytes:
