@@ -334,9 +334,15 @@ class Monitor:
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that the current versions give, soonest first."""
-        from monitor.service import reminders
+        from monitor.service import deadlines
 
-        return reminders.upcoming(self.storage, list(self._watches), now or self.clock())
+        return deadlines.upcoming(self.storage, list(self._watches), now or self.clock())
+
+    def called_off(self, now: datetime | None = None) -> list[Deadline]:
+        """Dates in the future that documents gave and give no more: for the calendars."""
+        from monitor.service import deadlines
+
+        return deadlines.called_off(self.storage, list(self._watches), now or self.clock())
 
     # ------------------------------------------------------------------ acting on a page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from icalendar import Calendar
 
 from monitor import pipeline
 from monitor.errors import FetchError, NotFoundError
@@ -363,6 +364,58 @@ def test_a_moved_date_stays_one_entry_of_the_calendar(storage: Storage) -> None:
     after = plaza.monitor.upcoming()
     assert [(str(d.date), d.moves) for d in after] == [("2025-11-17", 1)]
     assert [uid(d) for d in after] == [uid(d) for d in before]
+
+
+def _events(plaza: Plaza) -> dict[str, tuple[str, int, str]]:
+    """Day, sequence and status of each entry of the calendar, by its UID."""
+    found = Calendar.from_ical(
+        calendar([*plaza.monitor.upcoming(), *plaza.monitor.called_off()])
+    ).walk("VEVENT")
+    return {
+        str(e["uid"]): (e["dtstart"].dt.isoformat(), e["sequence"], str(e.get("status", "")))
+        for e in found
+    }
+
+
+NO_TRAINING = page("We do not use posts to train AI models in any country.")
+ON_17TH = TRAINS.replace("3 November", "17 November")
+
+
+@pytest.mark.parametrize("last", [TRAINS, ON_17TH])
+def test_a_date_that_is_called_off_is_cancelled_in_the_calendar(
+    storage: Storage, last: str
+) -> None:
+    """A calendar keeps an event that a newer file leaves out: people would act by that day."""
+    plaza = Plaza(storage)
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    if last != TRAINS:
+        plaza.settle(page(last))
+    ((key, (day, before, status)),) = _events(plaza).items()
+    assert status == ""
+    for _ in range(20):  # else its removal is a withdrawal, as of text that was there briefly
+        plaza.check()
+    plaza.settle(NO_TRAINING)
+    plaza.check()
+    assert plaza.monitor.upcoming() == []
+    assert _events(plaza) == {key: (day, _events(plaza)[key][1], "CANCELLED")}
+    cancelled = _events(plaza)[key][1]
+    assert cancelled > before
+    plaza.settle(page(last))
+    assert _events(plaza)[key][1] > cancelled, "else the calendar ignores that it is back"
+    assert _events(plaza)[key][2] == ""
+
+
+def test_a_date_that_is_withdrawn_soon_is_cancelled_as_well(storage: Storage) -> None:
+    plaza = Plaza(storage)
+    plaza.check()
+    plaza.settle(page(TRAINS))
+    (key,) = _events(plaza)
+    plaza.settle(page("We do not use your posts to train AI models."))
+    plaza.check()
+    assert _events(plaza)[key][2] == "CANCELLED"
+    plaza.clock.advance(days=90)
+    assert _events(plaza) == {}, "what is over needs no word"
 
 
 def test_the_last_day_to_act_is_listed_until_it_is_over(storage: Storage) -> None:

@@ -42,9 +42,10 @@ def upcoming(
         if service:
             pages = monitor.storage.pages(active_only=False)
             service = one_service(service, (page.service for page in pages))
+        found = [*monitor.upcoming(now), *(monitor.called_off(now) if ics else ())]
         deadlines = [
             d
-            for d in monitor.upcoming(now)
+            for d in found
             if service in (None, d.service) and (days is None or d.days_left <= days)
         ]
     if ics:

@@ -152,6 +152,8 @@ class Deadline:
     what_to_do: str = ""
     first_date: str = ""  # as it was first set, ISO: what a moved date is known by
     moves: int = 0
+    revision: int = 0  # the version since which the page says so, or no longer does
+    cancelled: bool = False  # it gave the date, and gives it no more
     quote: str = ""  # the sentence that gives the date
     seen: Observed | None = None  # when the page was seen to say so
     snapshot: str = ""  # SHA-256 of the page

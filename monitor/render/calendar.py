@@ -19,7 +19,7 @@ def calendar(deadlines: Iterable[Deadline]) -> bytes:
     """One all-day event per deadline; the same deadlines give the same bytes.
 
     The UID comes from watch, role and the day first set: importing a newer file moves an event
-    that the document has moved, instead of doubling it.
+    that the document has moved, instead of doubling it, and strikes out one that was called off.
     """
     made = Calendar()
     made.add("prodid", "-//policy-monitor//deadlines//EN")
@@ -46,16 +46,21 @@ def _event(deadline: Deadline) -> Event:
     event = Event()
     event.add("uid", uid(deadline))
     event.add("dtstamp", deadline.known_at)
-    event.add("sequence", deadline.moves)
+    event.add("sequence", max(deadline.moves, deadline.revision))  # grows with time
+    if deadline.cancelled:
+        event.add("status", "CANCELLED")
     event.add("dtstart", deadline.date)
     event.add("dtend", deadline.date + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     role = WORDS.get(deadline.role, deadline.role)
-    event.add("summary", clean(f"{deadline.service}: {deadline.document}, {role}"))
+    off = "Cancelled: " * deadline.cancelled
+    event.add("summary", clean(f"{off}{deadline.service}: {deadline.document}, {role}"))
     lines = dict.fromkeys([without_days(deadline.summary), deadline.what_to_do, deadline.url])
     event.add("description", "\n".join(clean(line) for line in lines if line))
     if deadline.url:
         event.add("url", clean(deadline.url))
+    if deadline.cancelled:
+        return event
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", clean(f"{deadline.service}: {deadline.document}"))

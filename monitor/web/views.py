@@ -305,7 +305,8 @@ class Views:
 
     def upcoming_calendar(self, path: str) -> bytes:
         """The same for a calendar."""
-        return calendar(self._monitor.upcoming(self._now))
+        monitor = self._monitor
+        return calendar([*monitor.upcoming(self._now), *monitor.called_off(self._now)])
 
     def feed_list(self, path: str) -> str:
         """Every feed that there is."""
