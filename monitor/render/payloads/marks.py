@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from monitor.render.excerpts import Paragraph
+from monitor.render.quoted import Said
 from monitor.render.safe import clean
-from monitor.render.telling import Content, Said
+from monitor.render.telling import Content
 
 Escape = Callable[[str], str]
 

@@ -1,0 +1,144 @@
+"""Which points a message shows, with which words: nothing twice, nothing empty, no cut unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+from monitor.model import Block, BlockDiff, BlockKind, Change, Finding, Kind, Point, SectionDiff
+from monitor.render.quoted import Said, distinct, first_beyond, flat, of_points
+from monitor.render.telling import content
+from tests.test_render import TODAY, record
+
+FIRST = Point("Added: “We sell data.”", "added", None, "We sell data.", ("Data",), weight=3)
+
+
+def shown(point: Point, *findings: Finding) -> list[str]:
+    """The quotes of a second point, as a reader gets them."""
+    change = Change(Kind.SUBSTANTIVE, points=(FIRST, point), findings=findings)
+    return [words for said in of_points(change, "Terms")[1:] for _, words in said.quotes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("5. Privacy rights in Europe", "6. Privacy rights in Europe"),
+        ("3.7. Moderation of what you post.", "3.8 Moderation of what you post."),
+        ("(b) We delete your account.", "(c) We delete your account."),
+        ("Section 12: Disputes", "Section 13: Disputes"),
+    ],
+)
+def test_a_number_before_the_same_words_is_no_point(old: str, new: str) -> None:
+    """A section that was put in made each that follows it a point."""
+    assert shown(Point("x", "changed", old, new, ("x",))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("30 days before a price rises you hear of it.", "14 days before a price rises you hear."),
+        ("1.5 million users agreed.", "2.5 million users agreed."),
+        ("You pay 5. In time.", "You pay 6. In time."),
+    ],
+)
+def test_a_number_that_says_something_is_a_point(old: str, new: str) -> None:
+    assert len(shown(Point("x", "changed", old, new, ("x",)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "old", "new"),
+    [
+        ("updated", "Last updated: 26 July 2023", "Last updated: 27 July 2023"),
+        ("updated", "Dernière mise à jour le 15 novembre 2023", "Dernière mise à jour le 1er mai"),
+        (
+            "effective",
+            "This Privacy Policy applies from 29/04/2022.",
+            "This Privacy Policy applies",
+        ),
+        ("effective", "Stand: 1. März 2025", "Stand: 1. Mai 2025"),
+    ],
+)
+def test_a_line_that_only_dates_the_document_is_no_point(role: str, old: str, new: str) -> None:
+    """It stood among the three that a reader was given."""
+    finding = Finding("effective-date", "date", new, role=role, new="2025-05-01")
+    assert shown(Point("x", "changed", old, new, ("x",)), finding) == []
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "From 1 May 2025 fees rise to 5 euros.",
+        "You may object until 1 May 2025.",
+        "Legacy Login ends on 1 May 2025.",
+    ],
+)
+def test_a_line_that_says_what_happens_on_a_day_is_a_point(new: str) -> None:
+    finding = Finding("effective-date", "date", new, role="effective", new="2025-05-01")
+    assert shown(Point("x", "added", None, new, ("x",)), finding) == [new]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "expected"),
+    [
+        ("We delete it in 30 days, except for fraud.", "We delete it in 30 days", " …"),
+        ("We keep it. We delete it in 30 days. We tell you.", "We delete it in 30 days.", ""),
+        ("If you ask us, we delete it in 30 days.", "we delete it in 30 days", "… "),
+    ],
+)
+def test_a_quotation_shows_that_its_sentence_goes_on(text: str, quoted: str, expected: str) -> None:
+    """ "except where retention is required by law or for" looked like the page's own words."""
+    point = Point("x", "added", None, quoted, ("Data",))
+    block = BlockDiff("added", (), new=Block(BlockKind.PARAGRAPH, text, text))
+    change = Change(
+        Kind.SUBSTANTIVE,
+        points=(FIRST, point),
+        sections=(SectionDiff("changed", ("Data",), ("Data",), (block,)),),
+    )
+    words = of_points(change, "Terms")[1].new
+    assert words == (quoted + expected if expected != "… " else expected + quoted)
+
+
+def test_the_same_edit_in_three_places_is_said_once() -> None:
+    said = [
+        Said(
+            "Changed", f"The {name} cookie holds a partitioned id", f"The {name} cookie holds a id"
+        )
+        for name in ("t_gid", "t_pt", "t_user")
+    ]
+    assert list(distinct(said, [], [])) == said[:1]
+    assert list(distinct(said[1:], [], said[:1])) == []
+    assert len(list(distinct([*said, Said("Changed", "We may sell", "We sell")], [], []))) == 2
+
+
+def test_of_what_is_said_already_only_the_other_side_is_added() -> None:
+    """The sentence to act by stood there twice."""
+    now = "You may log in the old way until 20 April 2026."
+    one = Said("Changed", "You may log in the old way until 18 February 2025.", now)
+    (left,) = distinct([one], [flat(f"What to do: {now}")], [])
+    assert left.quotes == (("Was", "You may log in the old way until 18 February 2025."),)
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        ("“A” → “B”: “B is on fal”", "A is on fal", "B is on fal"),
+        ("Removed “partitioned” from “a User ID”", "a partitioned User ID", "a User ID"),
+        ("Was “we ask”, now “we tell”", "we ask", "we tell"),
+    ],
+)
+def test_a_line_with_both_sides_needs_no_former_sentence(line: str, old: str, new: str) -> None:
+    assert first_beyond(Said("Changed", old, new), flat(line)) is None
+
+
+def test_a_former_sentence_that_says_more_is_shown() -> None:
+    said = Said("Changed", "We sell nothing to anybody.", "We may sell data.")
+    left = first_beyond(said, flat("Now says “We may sell data.”"))
+    assert left is not None
+    assert left.quotes == (("Was", "We sell nothing to anybody."),)
+
+
+def test_a_date_that_is_over_and_no_longer_named_has_no_line() -> None:
+    old = "<main><h1>Terms</h1><p>Fees of 5 euros apply as of July 1, 2024.</p><p>A.</p></main>"
+    new = "<main><h1>Terms</h1><p>Fees of 9 euros apply.</p><p>A.</p></main>"
+    change = compare(old.encode(), new.encode(), media_type="text/html", on=TODAY)
+    assert content(record(change), TODAY).dates == ()
