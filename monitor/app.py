@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -146,9 +147,41 @@ class Monitor:
         self.storage.add_watches(self.config.watches, self.clock())
         try:
             with self.readers(len(watches)) as readers, self.workers(readers) as workers:
-                return asyncio.run(self.check_async(watches, on_result, workers=workers))
+                results = asyncio.run(self.check_async(watches, on_result, workers=workers))
+            return self._read_again(results)
         finally:
             self.storage.seal(self.clock())
+
+    def ask_second_reader(self) -> int:
+        """Have the lines of new changes written; how many were taken. Bounded by its timeout.
+
+        Nothing where the watchlist has no `reader`. Raises StorageError.
+        """
+        if self.config.reader is None:
+            return 0
+        from monitor.service import second_opinion
+
+        return second_opinion.ask(self.storage, self.config.reader, self.clock)
+
+    def second_reader_trouble(self) -> str:
+        """Why the second reader does not answer, after one try; "" also where there is none."""
+        if self.config.reader is None:
+            return ""
+        from monitor.service import second_opinion
+
+        return second_opinion.trouble(self.config.reader, self.clock())
+
+    def _read_again(self, results: list[CheckResult]) -> list[CheckResult]:
+        """The results with the lines of the second reader, as they are stored."""
+        if self.config.reader is None or not any(result.change for result in results):
+            return results
+        self.ask_second_reader()
+        return [
+            replace(result, change=self.storage.change(result.change.id))
+            if result.change
+            else result
+            for result in results
+        ]
 
     def readers(self, pages: int | None = None) -> Readers:
         """The processes that read this many pages (None: any number); to be closed."""
@@ -394,7 +427,8 @@ class Monitor:
         if page.state.quarantine is None:
             raise NotFoundError(f"{watch_id} has nothing in quarantine")
         processor = PageProcessor(self.config, self.storage, self.clock)
-        return processor.release(self.watch(watch_id), page, force=force)
+        result = processor.release(self.watch(watch_id), page, force=force)
+        return self._read_again([result])[0]
 
     # ------------------------------------------------------------------ alerts and health
 

@@ -87,6 +87,7 @@ class Daemon:
         self._delivering: dict[str, asyncio.Task[object]] = {}  # by recipient
         self._outbox: asyncio.Task[None] | None = None  # a look at what is to be sent
         self._beating: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[int] | None = None  # the second reader
         self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
@@ -201,6 +202,8 @@ class Daemon:
                 self._under_way[host] = asyncio.create_task(
                     monitor.check_async(watches, workers=self._workers, only_due=True)
                 )
+        if monitor.config.reader is not None and self._asking is None:
+            self._asking = asyncio.create_task(asyncio.to_thread(monitor.ask_second_reader))
         if self._outbox is None:
             self._outbox = asyncio.create_task(self._tell(monitor, today))
 
@@ -247,13 +250,18 @@ class Daemon:
         if self._outbox is not None and self._outbox.done():
             done, self._outbox = self._outbox, None
             done.result()
+        if self._asking is not None and self._asking.done():
+            asked, self._asking = self._asking, None
+            asked.result()
 
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
         self._workers.leaving = True
-        single = [task for task in (self._turn, self._outbox, *self._delivering.values()) if task]
+        own = (self._turn, self._outbox, self._asking, *self._delivering.values())
+        single: list[asyncio.Task[Any]] = [task for task in own if task]
         tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
-        self._under_way, self._turn, self._outbox, self._delivering = {}, None, None, {}
+        self._under_way, self._delivering = {}, {}
+        self._turn, self._outbox, self._asking = None, None, None
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
             self.left_something |= bool(late.intersection(single))  # their threads go on

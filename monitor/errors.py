@@ -16,6 +16,7 @@
      |    |                 `monitor doctor --mend`; the others go on
      |    +-- ConflictError another process recorded the same page first; nothing was stored
      +-- ReadersGoneError no process can be started to read pages; stops the process
+     +-- AnswerError      the second reader's answer cannot be used; our own line stands
      +-- NotFoundError    a watch, version, change or alert asked for does not exist (exit 1)
      +-- RefusedError     what was asked for would do harm; says how to insist (exit 1)
 
@@ -125,6 +126,10 @@ class NotifyError(MonitorError):
         self.permanent = permanent
         self.retry_after = retry_after
         self.answer = answer
+
+
+class AnswerError(MonitorError):
+    """The second reader gave no answer that can be used. Its text never holds the key."""
 
 
 class StorageError(MonitorError):

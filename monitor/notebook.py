@@ -26,7 +26,7 @@ from monitor.model.records import ChangeRecord
 from monitor.model.results import FactRow, WatchStatus
 from monitor.render.excerpts import excerpt, section_name
 from monitor.render.safe import clean, web_link
-from monitor.render.wording import headline
+from monitor.render.wording import told
 from monitor.service import passages
 
 WORDS = 600  # of a diff that a notebook shows; all of it is in `comparison`
@@ -209,7 +209,7 @@ class History:
             from_version=record.from_version,
             to_version=record.to_version,
             seen_at=record.seen_at,
-            headline=headline(record.change, self._monitor.clock().date()),
+            headline=told(record, self._monitor.clock().date()),
             change=record.change,
         )
 

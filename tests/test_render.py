@@ -699,7 +699,7 @@ def test_words_that_the_line_quotes_are_not_quoted_again(
     line: str, side: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each thing once: the line above the quotes often is one of them."""
-    monkeypatch.setattr("monitor.render.telling.headline", lambda change, today: line)
+    monkeypatch.setattr("monitor.render.telling.told", lambda change, today: line)
     points = (Point("x", "changed", "We keep it a day.", "We keep it for ever.", ("R",), weight=1),)
     change = Change(Kind.SUBSTANTIVE, points=points, sections=STORY.sections)
     text = render.alert(record(change), now=NOW).text.partition("WHAT CHANGED")[0]

@@ -29,7 +29,7 @@ from monitor.cli.vouching import observed_json
 from monitor.cli.word_diffs import side_by_side, unified
 from monitor.model import SEVERITIES, Change, Comparison, Kind, Observed, SectionDiff
 from monitor.model.records import ChangeRecord, MarkRecord, VersionRecord
-from monitor.render.wording import headline, proofs
+from monitor.render.wording import headline, line_json, line_note, proofs, told
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -116,7 +116,7 @@ def _change_table(
             (
                 when(c.seen_at)[:10],
                 c.change.severity,
-                headline(c.change, today),
+                told(c, today),
                 c.watch_id,
                 "; ".join(said_text(mark) for mark in said(c.id)),
                 c.id,
@@ -165,7 +165,7 @@ def change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tu
             str(c.change.kind),
             c.change.severity,
             " ".join(c.change.classes),
-            headline(c.change, today),
+            told(c, today),
             " | ".join(dict.fromkeys(f.quote for f in c.change.findings if f.quote)),
             when(c.seen_at)[:10],
             when(stood.last_seen)[:10],
@@ -189,6 +189,7 @@ def change_json(record: ChangeRecord) -> dict[str, Any]:
         "to_version": record.to_version,
         "seen_at": record.seen_at,
         "recorded_at": record.recorded_at,
+        **line_json(record, datetime.now(UTC).date()),
         **record.change.to_dict(),
     }
 
@@ -239,21 +240,21 @@ def diff(
                 "to": _version_json(found.new, found.seen),
                 "words_added": found.comparison.words_added,
                 "words_removed": found.comparison.words_removed,
-                "change": found.change.to_dict() if found.change else None,
+                "change": _judged_json(found),
                 "between": [change_json(c) for c in found.between],
                 "sections": [section_json(s) for s in found.comparison.sections],
             }
         )
     else:
         if found.change:
-            print_change(out, found.change)
+            print_change(out, found.change, found.record)
         out.line(found.url)
         if len(found.between) > 1:
             out.line(f"{count(len(found.between), 'change')} in between:")
             today = datetime.now(UTC).date()
             for c in reversed(found.between):
-                told = headline(c.change, today)
-                out.line(f"  {when(c.seen_at)[:10]}  v{c.to_version}  {c.id}  {told}")
+                said = told(c, today)
+                out.line(f"  {when(c.seen_at)[:10]}  v{c.to_version}  {c.id}  {said}")
             out.line("")
         labels = [
             f"version {v.number}, {found.seen[v.number]}, SHA-256 {v.snapshot}"
@@ -274,6 +275,7 @@ class _Compared(NamedTuple):
     new: VersionRecord
     comparison: Comparison
     change: Change | None
+    record: ChangeRecord | None  # of the change, where it was recorded
     between: list[ChangeRecord]  # all that led from one to the other, newest first
 
 
@@ -289,8 +291,9 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
         for c in monitor.changes(watch_id=watch_id)
         if first <= c.from_version and c.to_version <= second
     ]
-    recorded = (c.change for c in between if (c.from_version, c.to_version) == (first, second))
-    change = next(recorded, None)
+    recorded = (c for c in between if (c.from_version, c.to_version) == (first, second))
+    record = next(recorded, None)
+    change = record.change if record else None
     if change is None and not comparison.empty:
         change = monitor.judged(watch_id, comparison, second)
     return _Compared(
@@ -301,8 +304,16 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
         monitor.version(watch_id, second),
         comparison,
         change,
+        record,
         between,
     )
+
+
+def _judged_json(found: _Compared) -> dict[str, Any] | None:
+    """As what was recorded between the two versions, else as it is judged now."""
+    if found.record is not None:
+        return change_json(found.record)
+    return found.change.to_dict() if found.change else None
 
 
 def _version_json(version: VersionRecord, seen: dict[int, Observed]) -> dict[str, Any]:
@@ -358,13 +369,15 @@ def section_json(section: SectionDiff) -> dict[str, Any]:
     }
 
 
-def print_change(out: Output, change: Change) -> None:
-    """What the classification says, above the words."""
+def print_change(out: Output, change: Change, record: ChangeRecord | None = None) -> None:
+    """What the classification says, above the words; with its `record` also what a model wrote."""
     head = Text(str(change.kind), style=STYLES.get(str(change.kind), ""))
     if change.kind is Kind.SUBSTANTIVE:
         head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
     today = datetime.now(UTC).date()
-    out.line(head, Text("  "), headline(change, today))
+    out.line(head, Text("  "), told(record, today) if record else headline(change, today))
+    if record and (note := line_note(record, today)):
+        out.line(Text(safe(f"({note})"), style="dim"))
     facts = [("point", point.text) for point in change.points]
     facts += [("classes", ", ".join(change.classes))] if change.classes else []
     places = [f"+{code}" for code in change.regions_added]

@@ -107,7 +107,7 @@ def _show_change(monitor: Monitor, out: Output, record: ChangeRecord) -> None:
     name = f"{record.service}, {record.document}"
     origin(out, name, record.url, record.to_version, seen, snapshot)
     out.line("")
-    print_change(out, record.change)
+    print_change(out, record.change, record)
     for mark in marks:
         out.line(said_text(mark))
     out.note(f"word by word: monitor diff {record.id}")

@@ -46,7 +46,7 @@ def report(
 
     What somebody said to be a false alarm is left out, and counted.
     """
-    from monitor.render.wording import headline, proofs
+    from monitor.render.wording import proofs, told
 
     in_order(since, until)
     now = datetime.now(UTC)
@@ -63,7 +63,7 @@ def report(
         entries: list[dict[str, Any]] = [
             {
                 "record": record,
-                "headline": headline(record.change, now.date()),
+                "headline": told(record, now.date()),
                 "proofs": proofs(record.change.findings, now.date()),
                 "seen": monitor.observed(record.watch_id)[record.to_version],
                 "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),

@@ -15,8 +15,9 @@ from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import ID, Session, command, resolve
 from monitor.errors import BugError, FetchError, NotFoundError
 from monitor.model import DOUBTFUL, ExtractRules, Outcome
+from monitor.model.records import ChangeRecord
 from monitor.model.results import CheckResult, DeliveryResult, TryResult
-from monitor.render.wording import headline
+from monitor.render.wording import line_json, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +154,7 @@ def _what(result: CheckResult) -> Text:
     text = Text()
     if result.outcome is Outcome.SUBSTANTIVE:
         text.append(change.severity + " ", style=STYLES.get(change.severity, ""))
-    return text.append(headline(change, datetime.now(UTC).date()))
+    return text.append(told(result.change, datetime.now(UTC).date()))
 
 
 def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
@@ -185,7 +186,7 @@ def _result_json(result: CheckResult) -> dict[str, Any]:
         "reason": result.reason,
         "version": result.version,
         "seconds": round(result.seconds, 3),
-        "change": None if change is None else {"id": change.id, **change.change.to_dict()},
+        "change": None if change is None else _change_json(change),
     }
 
 
@@ -362,3 +363,8 @@ def release(session: Session, out: Output, watch: str, force: bool) -> None:
         return
     version = f", now version {result.version}" if result.version else ""
     out.line(f"{result.watch_id}: {result.outcome}{version}  ", _what(result))
+
+
+def _change_json(change: ChangeRecord) -> dict[str, Any]:
+    line = line_json(change, datetime.now(UTC).date())
+    return {"id": change.id, **line, **change.change.to_dict()}

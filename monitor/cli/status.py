@@ -49,6 +49,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
 
     Exit code 1 when something is wrong. With --mend a version that is damaged in the database is
     extracted again from its stored page; for the latest version the next check does this too.
+    A second reader (`reader` in the watchlist) is asked once, whether it answers.
     """
     problems: list[str] = []
     try:
@@ -59,6 +60,8 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         mended = monitor.mend() if mend else []
         problems += monitor.doctor()
         problems += [f"{ailment.what}; {ailment.cure}" for ailment in monitor.ailments()]
+        if unread := monitor.second_reader_trouble():
+            problems.append(f"the second reader: {unread}; alerts go with monitor's own lines")
         database = _without_password(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:

@@ -22,9 +22,9 @@ from monitor.cli.session import (
 from monitor.cli.vouching import observed_json
 from monitor.errors import MissingError
 from monitor.model import Observed, Watch
-from monitor.model.records import FetchRecord, PageRecord
+from monitor.model.records import ChangeRecord, FetchRecord, PageRecord
 from monitor.model.results import HistoryEntry, WatchStatus
-from monitor.render.wording import headline
+from monitor.render.wording import line_json, told
 
 if TYPE_CHECKING:
     pass
@@ -180,7 +180,7 @@ def _history_row(entry: HistoryEntry, seen: Observed) -> tuple[object, ...]:
     if change is None:
         what = "re-read by a new extractor" if version.technical else "first version"
         return (*row, "", "", what)
-    what = headline(change.change, datetime.now(UTC).date())
+    what = told(change, datetime.now(UTC).date())
     return (*row, str(change.change.kind), change.change.severity, what)
 
 
@@ -195,7 +195,7 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
         "snapshot": version.snapshot,
         "digest": version.digest,
         "title": version.document.title,
-        "change": None if change is None else {"id": change.id, **change.change.to_dict()},
+        "change": None if change is None else _change_json(change),
     }
 
 
@@ -252,3 +252,8 @@ def _fetch_json(record: FetchRecord) -> dict[str, Any]:
         "snapshot": record.snapshot or None,
         "version": record.version,
     }
+
+
+def _change_json(change: ChangeRecord) -> dict[str, Any]:
+    line = line_json(change, datetime.now(UTC).date())
+    return {"id": change.id, **line, **change.change.to_dict()}

@@ -24,6 +24,7 @@ from monitor.config.models import RangeModel, RouteModel, Watchlist, WatchModel,
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
 from monitor.model import ExtractRules, Range, Route, Watch
+from monitor.model.reading import ReaderServer
 
 Path_ = tuple[str | int, ...]
 DEFAULT_EVERY = timedelta(hours=6)
@@ -105,6 +106,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         heartbeat=settings.heartbeat or "",
         web=settings.web or "",
         allow_private=bool(model.defaults.allow_private),
+        reader=ReaderServer(**model.reader.model_dump()) if model.reader else None,
         **log,
     )
 

@@ -6,6 +6,7 @@ A value that needs more than its type is checked by a function of values.py.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,7 @@ from pydantic import (
 
 from monitor.config import values
 from monitor.model import CONCURRENCY, HOST_PAUSE, SEVERITIES, Digest, Kind, QuietHours
+from monitor.model.reading import READER_TIMEOUT
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
 
@@ -334,6 +336,34 @@ class SettingsModel(_Model):
     log: Text | None = Field(default=None, description="text or json, and a level: 'json, debug'.")
 
 
+class ReaderModel(_Model):
+    """A model that words the line of a change: any server with an OpenAI-compatible API."""
+
+    url: Annotated[
+        str, BeforeValidator(lambda v: values.server_address(v) if isinstance(v, str) else v)
+    ] = Field(description="Where it answers: http://localhost:11434/v1, https://…/v1.")
+    model: Text = Field(description="The model's name, as the server knows it.")
+    key: str = Field(
+        default="", description="The server's key, best as ${SECRET}. Default: none is sent."
+    )
+    timeout: Annotated[Seconds, Field(ge=1, le=300)] = Field(
+        default=READER_TIMEOUT, description="How long an alert waits for its line. Default 30s."
+    )
+
+    @field_validator("key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if not re.fullmatch(r"[!-~]*", value.strip()):
+            raise ValueError("expected a key of one line, without spaces")
+        return value.strip()
+
+    @model_validator(mode="after")
+    def _unread(self) -> ReaderModel:
+        if self.key and self.url.startswith("http:") and not values.is_inside(self.url):
+            raise ValueError("expected https:// in 'url': the key would be sent for all to read")
+        return self
+
+
 class Watchlist(_Model):
     """A watchlist of monitor: which pages to watch, how, and whom to tell."""
 
@@ -344,6 +374,9 @@ class Watchlist(_Model):
         default=WatchOptions(), description="What holds for every watch."
     )
     notify: list[RouteModel] = Field(default=[], description="Where alerts go.")
+    reader: ReaderModel | None = Field(
+        default=None, description="An optional second reader that words the line. Off by default."
+    )
     watches: list[WatchModel] = Field(default=[], description="The pages.")
 
     @field_validator("settings", "defaults", mode="before")

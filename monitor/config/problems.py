@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from monitor.config import values
 from monitor.config.models import (
     RangeModel,
+    ReaderModel,
     RouteModel,
     SectionsModel,
     SettingsModel,
@@ -41,6 +42,7 @@ _AT: dict[str, type[BaseModel]] = {
     "settings": SettingsModel,
     "defaults": WatchOptions,
     "notify": RouteModel,
+    "reader": ReaderModel,
     "watches": WatchModel,
     "sections": SectionsModel,
     "select": RangeModel,
@@ -144,6 +146,6 @@ def _describe(path: tuple[str | int, ...]) -> str:
 
 def _found(item: Any) -> str:
     """The value that was found, unless it may be a secret."""
-    if any(step in ("urls", "headers", "database") for step in item["loc"]):
+    if any(step in ("urls", "headers", "database", "key") for step in item["loc"]):
         return "another kind of value" if not isinstance(item["input"], str) else "other text"
     return values.shown(item["input"])

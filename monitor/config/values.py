@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import ipaddress
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
@@ -183,6 +184,35 @@ def web_address(value: str) -> str:
     if problem := _unreachable(text, parts.hostname or "", parts.port):
         raise ValueError(f"{problem}, found {shown(value)}")
     return text
+
+
+def server_address(value: str) -> str:
+    """The address of an OpenAI-compatible server, without /chat/completions; private ones too."""
+    text = value.strip().rstrip("/").removesuffix("/chat/completions")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = None, None
+    if not parts or parts.scheme not in ("http", "https") or not host:
+        raise ValueError(
+            f"expected an address such as http://localhost:11434/v1, found {shown(value)}"
+        )
+    if parts.username or parts.password:
+        raise ValueError("expected an address without user and password; give the key with 'key'")
+    if parts.query or parts.fragment or not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("expected an address without spaces, '?' and '#'")
+    return text
+
+
+def is_inside(url: str) -> bool:
+    """Does this address stay on this machine or in a private network?"""
+    host = (urlsplit(url).hostname or "").lower()
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        ends = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+        return "." not in host or host.endswith(ends)
 
 
 def _unreachable(url: str, host: str, port: int | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model import Change, Decision, Document, Observation, Outcome, PageState
+from monitor.model.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class ChangeRecord:
     seen_at: datetime  # first seen
     recorded_at: datetime
     change: Change
+    reading: Reading | None = None  # by the optional second reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class NewAlert:
     slot: int | None = None  # which of the route's addresses, from 1
     about: AlertSubject = AlertSubject()
     hold_until_at: datetime | None = None  # not to be sent before
+    first_try_at: datetime | None = None  # waits for the second reader until then at most
 
 
 @dataclass(frozen=True, slots=True)

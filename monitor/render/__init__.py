@@ -17,7 +17,7 @@ from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean, shorten, web_link
 from monitor.render.telling import Content, content
 from monitor.render.templating import rendered, signs_for
-from monitor.render.wording import When, headline, say_days, say_time, when
+from monitor.render.wording import When, say_days, say_time, told, when
 
 __all__ = ["Content", "Entry", "Message", "Templates", "alert", "is_notice", "notice", "together"]
 
@@ -141,7 +141,7 @@ def alert(
     Raises jinja2.TemplateError for a template of `templates` that does not work.
     """
     said = content(change, now.date(), web)
-    line = headline(change.change, now.date())
+    line = told(change, now.date())
     return _message(
         "alert",
         title=_title(change.service, change.document, line),
@@ -151,6 +151,7 @@ def alert(
         service=change.service,
         document=change.document,
         headline=said.line,
+        note=said.note,
         kind=change.change.kind,
         severity=change.change.severity,
         dates=said.dates,
@@ -199,7 +200,7 @@ def notice(
     if kind == "reminder" and dates:
         line = _reminder_line(dates[0])
     reason = clean(reason).strip()
-    told_of = headline(change.change, today) if change is not None else ""
+    told_of = told(change, today) if change is not None else ""
     return _message(
         "notice",
         title=_title(service, document, _notice_line(kind, line, reason, told_of)),

@@ -26,7 +26,7 @@ from monitor.render.quoted import (
     of_points,
 )
 from monitor.render.safe import web_link
-from monitor.render.wording import When, days_until, headline, sentence, when
+from monitor.render.wording import When, days_until, line_by, line_note, sentence, told, when
 
 MORE = 3  # points after the first
 NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
@@ -60,14 +60,17 @@ class Content:
     diff: Excerpt
     url: str  # "" where it cannot be linked
     permalink: str = ""  # of the whole diff, where its web pages are to be read
+    line_by: str = ""  # the model that wrote the line, "" where it is ours
+    note: str = ""  # a model's line is never shown without a word on who wrote it, and ours
 
 
 def content(record: ChangeRecord, today: date, web: str = "") -> Content:
     """What the message about this change says on this day. `web`: where `monitor web` is read."""
     change = record.change
-    whole = headline(change, today)
+    model = line_by(record)
+    whole = told(record, today)
     dates = when((d for d in change.dates if _matters(d, today)), today, change.findings)
-    line = _besides_dates(whole) if dates else whole
+    line = _besides_dates(whole) if dates and not model else whole
     said = of_points(change, record.document) or of_findings(change.findings, line, today)
     act = _act(change)
     shown = [flat(line)]
@@ -90,6 +93,8 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
         diff=excerpt(by_importance(change)),
         url=web_link(record.url),
         permalink=web_link(f"{web.rstrip('/')}/changes/{record.id}.html") if web else "",
+        line_by=model,
+        note=line_note(record, today),
     )
 
 

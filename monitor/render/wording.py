@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from monitor.model import Change, DateChange, Finding
+from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -145,6 +147,36 @@ def headline(change: Change, today: date) -> str:
     if not change.points and change.summary:
         return clean(change.summary).strip()
     return clean(line(change, today)).strip()
+
+
+def told(record: ChangeRecord, today: date) -> str:
+    """The line that recipients get: the second reader's where one was taken, else ours."""
+    if line_by(record) and record.reading is not None:
+        return clean(record.reading.line).strip()
+    return headline(record.change, today)
+
+
+def line_by(record: ChangeRecord) -> str:
+    """The model that wrote the line; "" where it is ours."""
+    reading = record.reading
+    return clean(reading.model).strip() if reading is not None and reading.line else ""
+
+
+def line_note(record: ChangeRecord, today: date) -> str:
+    """Who wrote the line, and what ours is; "" where it is ours."""
+    model = line_by(record)
+    if not model:
+        return ""
+    return f"This line was written by the model {model}. Our own: {headline(record.change, today)}"
+
+
+def line_json(record: ChangeRecord, today: date) -> dict[str, Any]:
+    """The line and who wrote it, for programs; `reading` is what a model answered, taken or not."""
+    return {
+        "line": told(record, today),
+        "line_by": line_by(record),
+        "reading": record.reading.to_dict() if record.reading is not None else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,14 @@ class _Figures(Collector):
             count_value=sum(count for count, _ in totals.values()),
             sum_value=sum(seconds for _, seconds in totals.values()),
         )
+        lines = CounterMetricFamily(
+            "monitor_second_reader_lines", "Lines of the second reader", labels=["result"]
+        )
+        for result, count in zip(
+            ("taken", "not_taken"), self._storage.readings_by_result(), strict=True
+        ):
+            lines.add_metric([result], count)
+        yield lines
         waiting = (now - vitals.waiting_since).total_seconds() if vitals.waiting_since else 0.0
         lag = max(((now - at).total_seconds() for at in vitals.due.values()), default=0.0)
         for name, text, value in (

@@ -43,7 +43,7 @@ from monitor.model import (
 )
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
-from monitor.service import recording, repair, routing, schedule
+from monitor.service import recording, repair, routing, schedule, second_opinion
 from monitor.service.readers import Readers
 from monitor.storage import Storage
 
@@ -167,6 +167,8 @@ class PageProcessor:
         version = recording.new_version(watch, page, observation, decision)
         change = recording.change_record(watch, page, decision, version, now)
         alerts = routing.alerts(self.config.routes, watch, page, decision, change, told, now)
+        if change is not None and self.config.reader is not None:
+            alerts = second_opinion.waiting(alerts, change.change, self.config.reader, now)
         made = recording.recording(watch, page, observation, decision, version, change, alerts)
         self.storage.record(made)
         outcome, reason = str(decision.outcome), decision.reason or None

@@ -7,7 +7,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     outbox     alerts to be sent                              health     does it still hold together
     mending    what was damaged                               renaming   a page under another id
     search     full text over all of it                       vitals    signs of life
-    remarks    what people say of changes
+    remarks    what people say of changes             readings  what a model made of changes
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -27,10 +27,10 @@ from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.commit import Recordings
 from monitor.storage.database import Database
-from monitor.storage.history import History
 from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
+from monitor.storage.readings import Readings
 from monitor.storage.remarks import Remarks
 from monitor.storage.renaming import Renaming
 from monitor.storage.vitals import VitalSigns
@@ -40,7 +40,7 @@ __all__ = ["Storage"]
 log = structlog.get_logger(__name__)
 
 
-class Storage(Pages, Recordings, History, Remarks, Renaming, Health, VitalSigns):
+class Storage(Pages, Recordings, Readings, Remarks, Renaming, Health, VitalSigns):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are

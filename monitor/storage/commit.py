@@ -26,7 +26,7 @@ _UPDATE_AT = _UPDATE.where(page.c.version == sa.bindparam("expected")).returning
 _INSERT_VERSION = sa.insert(version)
 _INSERT_FETCH = sa.insert(fetch)
 _INSERT_CHANGE = sa.insert(change)
-_CHANGE_COLUMNS = [f.name for f in fields(ChangeRecord) if f.name != "change"]
+_CHANGE_COLUMNS = [f.name for f in fields(ChangeRecord) if f.name not in ("change", "reading")]
 
 
 class Recordings(Snapshots, Outbox, Chain):

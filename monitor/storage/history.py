@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from monitor.errors import DamagedError, NotFoundError
 from monitor.model import Change, Document, Kind, Outcome
+from monitor.model.reading import Claim, Reading
 from monitor.model.records import ChangeRecord, FetchRecord, VersionRecord
 from monitor.storage.codec import unpack
 from monitor.storage.damage import MEND, altered
 from monitor.storage.part import Part, Row, between, of_page
-from monitor.storage.schema import change, change_class, fetch, page, version
+from monitor.storage.schema import change, change_class, fetch, page, reading, version
 
 _CURRENT = (
     sa.select(version.c.document, version.c.number)
@@ -23,6 +27,10 @@ _CURRENT = (
     )
     .where(page.c.watch_id == sa.bindparam("watch_id"))
 )
+
+
+_NONE: Mapping[str, Reading] = MappingProxyType({})
+_AT_ONCE = 500  # ids in one query; SQLite takes 32,766 parameters
 
 
 class History(Part):
@@ -114,7 +122,8 @@ class History(Part):
             query = query.where(has)
         with self._db.read() as connection:
             rows = connection.execute(query).all()
-            return [self._change(connection, row) for row in rows]
+            readings = _readings(connection, [row.id for row in rows])
+            return [self._change(connection, row, readings) for row in rows]
 
     def change(self, change_id: str) -> ChangeRecord:
         """One change. Raises NotFoundError."""
@@ -123,7 +132,7 @@ class History(Part):
                 sa.select(change).where(change.c.id == change_id)
             ).one_or_none()
             if row is not None:
-                return self._change(connection, row)
+                return self._change(connection, row, _readings(connection, [row.id]))
         raise NotFoundError(f"no change {change_id!r}; `monitor changes` lists them")
 
     def changes_like(self, beginning: str) -> list[str]:
@@ -150,8 +159,11 @@ class History(Part):
 
     # ----------------------------------------------------------------- for this package
 
-    def _change(self, connection: sa.Connection, row: Row) -> ChangeRecord:
+    def _change(
+        self, connection: sa.Connection, row: Row, readings: Mapping[str, Reading] = _NONE
+    ) -> ChangeRecord:
         values = dict(row._mapping)
+        values["reading"] = readings.get(row.id)
         for column in ("seq", "kind", "severity"):  # for queries; the change itself has them
             del values[column]
         try:
@@ -180,6 +192,17 @@ class History(Part):
         seen_at = connection.scalar(first.where(version.c.watch_id == watch_id))
         times = [f"{t:%Y-%m-%d %H:%M} UTC" if t else "any time" for t in (at, seen_at)]
         return f"{watch_id} was not known at {times[0]}; its first version was seen at {times[1]}"
+
+
+def _readings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Reading]:
+    """What a model made of these changes, by their ids."""
+    found: dict[str, Reading] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = sa.select(reading).where(reading.c.change_id.in_(ids[start : start + _AT_ONCE]))
+        for row in connection.execute(query):
+            claims = tuple(Claim(**claim) for claim in json.loads(row.claims))
+            found[row.change_id] = Reading(row.model, row.at, row.line, claims, row.problem)
+    return found
 
 
 def _document(watch_id: str, row: Row) -> Document:

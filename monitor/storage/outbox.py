@@ -251,7 +251,7 @@ class Outbox(Part):
                 "status": "pending",
                 "tries": 0,
                 "created_at": now,
-                "next_try_at": now,
+                "next_try_at": a.first_try_at or now,
                 "error": "",
                 "slot": a.slot,
                 "about": a.about.to_json(),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0006"  # of the newest migration; they are numbered, so that they can be compared
+REVISION = "0007"  # of the newest migration; they are numbered, so that they can be compared
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -245,6 +245,17 @@ mark = Table(  # what people say of a change
     _text("by"),
     _at("at", nullable=False),
     Index(None, "change_id"),
+)
+
+reading = Table(  # what the optional second reader made of a change
+    "reading",
+    metadata,
+    _text("change_id", ForeignKey("change.id"), primary_key=True),
+    _at("at", nullable=False),
+    _text("model"),
+    _text("line"),  # "" where it was not taken
+    _text("claims"),  # JSON list of {passage, side, words}
+    _text("problem"),  # why it was not taken
 )
 
 heartbeat = Table(

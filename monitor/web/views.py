@@ -25,7 +25,7 @@ from monitor.model.records import ChangeRecord, PageRecord
 from monitor.model.results import WatchStatus
 from monitor.render.calendar import calendar, without_days
 from monitor.render.safe import clean, web_link
-from monitor.render.wording import class_label, fact_value, headline, proofs
+from monitor.render.wording import class_label, fact_value, line_note, proofs, told
 from monitor.service import passages
 from monitor.text import sentences
 from monitor.web.differences import brief_part, whole_part
@@ -192,7 +192,7 @@ class Views:
         """All changes, newest first, month by month."""
         months: dict[str, list[dict[str, Any]]] = {}
         for change in self.changes:
-            line = {"change": change, "headline": headline(change.change, self._now.date())}
+            line = {"change": change, "headline": told(change, self._now.date())}
             months.setdefault(f"{change.seen_at:%B %Y}", []).append(line)
         return self._page("changes.html.j2", path, months=months)
 
@@ -220,7 +220,8 @@ class Views:
             "change.html.j2",
             path,
             record=record,
-            headline=headline(record.change, today),
+            headline=told(record, today),
+            note=line_note(record, today),
             labels=[class_label(cls) for cls in record.change.classes],
             proofs=proofs(record.change.findings, today),
             versions=versions,
@@ -330,7 +331,7 @@ class Views:
         return atom(feed) if form == "atom" else json_feed(feed)
 
     def _item(self, record: ChangeRecord) -> Item:
-        line = headline(record.change, self._now.date())
+        line = told(record, self._now.date())
         html = template_of("item.html.j2").render(
             record=record, parts=[whole_part(section) for section in record.change.sections]
         )
@@ -408,4 +409,4 @@ def _of_class(cls: str) -> Callable[[ChangeRecord], bool]:
 
 
 def _line(change: ChangeRecord | None, now: datetime) -> str:
-    return headline(change.change, now.date()) if change else ""
+    return told(change, now.date()) if change else ""

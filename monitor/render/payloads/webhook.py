@@ -48,6 +48,8 @@ def _change(content: Content) -> dict[str, Any]:
         "recorded_at": record.recorded_at.isoformat(),
         "permalink": content.permalink,
         "line": content.line,
+        "line_by": content.line_by,
+        "reading": record.reading.to_dict() if record.reading else None,
         "act": {"text": content.act.text, "url": content.act.link} if content.act else None,
         **change.to_dict(),
         "sections": sections,
