@@ -48,6 +48,9 @@ class Said:
     new: str
     section: str = ""
     label: str = ""  # what a finding made of it, where no point says it
+    # The words that went and came, where it has both sides, whatever is shown of them. Two points
+    # with the same ones say the same of two places.
+    edit: tuple[str, str] | None = None
 
     @property
     def quotes(self) -> tuple[tuple[str, str], ...]:
@@ -55,15 +58,6 @@ class Said:
         if self.old and self.new:
             return (("Was", self.old), ("Now", self.new))
         return ((self.side, self.new or self.old),)
-
-    @property
-    def edit(self) -> tuple[str, str] | None:
-        """The words that went and came, where it has both sides: two points with the same ones
-        say the same of two places."""
-        if not self.old or not self.new:
-            return None
-        old, new = (Counter(flat(text).split()) for text in (self.old, self.new))
-        return " ".join(sorted((old - new).elements())), " ".join(sorted((new - old).elements()))
 
 
 def flat(text: str) -> str:
@@ -88,6 +82,7 @@ def of_points(change: Change, document: str) -> list[Said]:
         )
         if old and new and point.side == "moved":
             old = ""
+        edit = _edit(old, new) if old and new else None
         if old and new:
             old, new = cut_apart(old, new, SIDE_WORDS)
         else:
@@ -97,8 +92,14 @@ def of_points(change: Change, document: str) -> list[Said]:
         section = section_name(point.section[-2:]) if point.section else ""
         if flat(section) == flat(document):
             section = ""
-        said.append(Said(sides.get(point.side, "Changed"), old, new, section))
+        said.append(Said(sides.get(point.side, "Changed"), old, new, section, edit=edit))
     return said
+
+
+def _edit(old: str, new: str) -> tuple[str, str]:
+    before, after = (Counter(flat(text).split()) for text in (old, new))
+    went, came = before - after, after - before
+    return " ".join(sorted(went.elements())), " ".join(sorted(came.elements()))
 
 
 def of_findings(findings: Sequence[Finding], line: str, today: date) -> list[Said]:
@@ -127,7 +128,7 @@ def distinct(said: Iterable[Said], shown: Iterable[str], before: Iterable[Said])
     """Those that say something beyond the lines in `shown`, the points `before` and each other."""
     texts, edits = list(shown), {one.edit for one in before}
     for one in said:
-        if told(one, texts) or (one.edit is not None and one.edit in edits):
+        if told(one, texts) or (one.edit and one.edit in edits):
             continue
         edits.add(one.edit)
         yield beyond(one, texts)
@@ -143,13 +144,14 @@ def told(said: Said, shown: Iterable[str]) -> bool:
 def first_beyond(said: Said, line: str) -> Said | None:
     """The first point, or the side of it, that its line leaves open; None where it says all.
 
-    “a” → “b”: “… b …” is both sides: no word of the former sentence is news.
+    “a” → “b”: “… b …” is both sides: of the former sentence no word is left that is news.
     """
     if told(said, (line,)):
         return None
     left = beyond(said, (line,))
+    went = said.edit[0] if said.edit is not None else left.old
     known = set(line.split())
-    return None if left.side == "Was" and set(flat(left.old).split()) <= known else left
+    return None if left.side == "Was" and set(flat(went).split()) <= known else left
 
 
 def beyond(said: Said, shown: Iterable[str]) -> Said:
