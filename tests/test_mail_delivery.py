@@ -208,6 +208,10 @@ def test_mail_can_be_sorted_threaded_and_left(office: PostOffice) -> None:
     way_out = message["List-Unsubscribe"].strip()
     assert way_out.startswith("<mailto:monitor@example.com?subject=Unsubscribe")
     assert message["References"] == message["In-Reply-To"] == "<first@example.com>"
+    leave = "https://intranet.example.org/alerts?leave=legal"
+    post(url(office, "legal@example.org"), Parcel(route="Legal", unsubscribe=f"{leave}&x=>"))
+    way_out = " ".join(office.message()["List-Unsubscribe"].split())
+    assert way_out.startswith(f"<{leave}&x=%3E>, <mailto:monitor@example.com?subject=Unsub")
     post(url(office, "legal@example.org"), Parcel(severity="medium"))
     assert office.message()["Importance"] is None
     assert office.message()["References"] is None

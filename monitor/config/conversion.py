@@ -142,6 +142,7 @@ def _route(model: RouteModel, folder: Path, urls: Sequence[str]) -> Route:
         templates=str((folder / Path(model.templates).expanduser()).absolute())
         if model.templates
         else "",
+        unsubscribe=model.unsubscribe or "",
     )
 
 

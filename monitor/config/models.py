@@ -299,6 +299,11 @@ class RouteModel(_Model):
         default=None,
         description="Folder of templates (alert.txt.j2, …) that come before the built-in ones.",
     )
+    unsubscribe: Address | None = Field(
+        default=None,
+        description="Web address for List-Unsubscribe in mails, before the mail address that is"
+        " always there.",
+    )
 
 
 class SettingsModel(_Model):

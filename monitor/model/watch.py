@@ -107,6 +107,7 @@ class Route:
     unknown: tuple[int, ...] = ()  # places of addresses that this run does not know, from 1
     all_quiet: bool = False  # a word each week in which there was nothing to say
     templates: str = ""  # folder of templates that come before our own
+    unsubscribe: str = ""  # address of a page at which recipients may leave the route
 
     def places(self) -> tuple[tuple[int, str], ...]:
         """Every address that stands in the route with its place, from 1; "" where it is unknown."""

@@ -1,13 +1,14 @@
-"""What a web channel answered, which Apprise only logs: its status, its words, when to come back.
+"""What a web channel answered, which Apprise only logs: its status, its words, when to come back;
+and what is to be added to a request on its way out.
 
 Every plugin of Apprise sends with `requests`, each in a session of its own. The one place they all
-pass is `Session.send`; it is wrapped once, and only remembers while somebody listens.
+pass is `Session.send`; it is wrapped once, and does nothing more but while somebody listens.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,16 +28,19 @@ class Answers:
     """The answers to one send, in order, as (status, headers, words)."""
 
     heard: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
+    complete: Callable[[Any], None] | None = (
+        None  # adds to a request (of `requests`) before it goes
+    )
 
 
 _listening: ContextVar[Answers | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
-def listening() -> Iterator[Answers]:
+def listening(complete: Callable[[Any], None] | None = None) -> Iterator[Answers]:
     """Hear what channels answer within, also on the threads that Apprise starts for it."""
     _wrap()
-    answers = Answers()
+    answers = Answers(complete=complete)
     token = _listening.set(answers)
     try:
         yield answers
@@ -82,8 +86,10 @@ def _wrap() -> None:
         return
 
     def send(self: requests.Session, request: Any, **kwargs: Any) -> Any:
-        response = original(self, request, **kwargs)
         answers = _listening.get()
+        if answers is not None and answers.complete is not None:
+            answers.complete(request)
+        response = original(self, request, **kwargs)
         if answers is not None:
             headers = {k.lower(): v for k, v in response.headers.items()}
             words = response.content[:4_000].decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
-from monitor.notify import answers, chat, mail, webhook_request
+from monitor.notify import answers, chat, mail, mailers, webhook_request
 from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
 from monitor.notify.mail_addresses import Written, written
 from monitor.notify.parcel import Parcel
@@ -145,7 +145,11 @@ class AppriseNotifier:
         if own is not None and self._took(channel, own, parcel):
             return
         if html and _takes_documents(channel.service):
-            self._send_document(channel, title, html, parcel)
+            headers = mail.particulars(
+                mailers.sender(channel.service), mailers.sender(channel.service), alert_id, parcel
+            )
+            complete = mailers.completed(channel.service, readable(text), headers)
+            self._send_document(channel, title, html, parcel, complete)
         elif kind in WEBHOOKS:
             self._send_text(channel, kind, title, readable(text), parcel)
         else:
@@ -168,11 +172,19 @@ class AppriseNotifier:
             return False
         return True
 
-    def _send_document(self, channel: _Channel, title: str, html: str, parcel: Parcel) -> None:
+    def _send_document(
+        self,
+        channel: _Channel,
+        title: str,
+        html: str,
+        parcel: Parcel,
+        complete: Callable[[Any], None] | None,
+    ) -> None:
         import apprise
 
         channel.service.overflow_mode = "upstream"  # HTML that is cut is broken
-        self._notify(channel, title, readable(html), apprise.NotifyFormat.HTML, parcel, "1")
+        form = apprise.NotifyFormat.HTML
+        self._notify(channel, title, readable(html), form, parcel, "1", complete)
 
     def _send_text(
         self, channel: _Channel, kind: str, title: str, text: str, parcel: Parcel
@@ -199,7 +211,14 @@ class AppriseNotifier:
             self._notify(channel, title + count, encode(piece), form, parcel, part)
 
     def _notify(
-        self, channel: _Channel, title: str, body: str, form: Any, parcel: Parcel, part: str
+        self,
+        channel: _Channel,
+        title: str,
+        body: str,
+        form: Any,
+        parcel: Parcel,
+        part: str,
+        complete: Callable[[Any], None] | None = None,
     ) -> None:
         """One part, unless an earlier try has brought it."""
         import apprise
@@ -208,7 +227,7 @@ class AppriseNotifier:
             return
         sender = apprise.Apprise(asset=channel.service.asset)
         sender.add(channel.service)
-        with answers.listening() as heard:
+        with answers.listening(complete) as heard:
             try:
                 result = sender.notify(
                     body=body, title=title, body_format=form, timeout=self._timeout

@@ -29,6 +29,8 @@ DATA_WITHIN = 600.0  # and to take charge of a message: earlier, and it comes tw
 _REFUSED = 500  # from here on the server will not change its mind
 _UTF8 = SMTPUTF8.clone(cte_type="7bit")
 
+_OF_URLS = "%/:=&?~#+!$,;'@()*[]"  # characters that stay as they are in one
+
 _IMPORTANCE = {"critical": ("high", "1"), "high": ("high", "2"), "low": ("low", "5")}
 
 
@@ -153,7 +155,6 @@ def letter(
 ) -> EmailMessage:
     """The message: plain text first, then HTML ("" for none)."""
     sender = service.from_addr[1]
-    domain = re.sub(r"[^A-Za-z0-9.-]", "", sender.rpartition("@")[2]) or "localhost"
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message["Subject"] = title
     message["From"] = _mailbox(service.from_addr[0] or "", sender)
@@ -162,16 +163,10 @@ def letter(
         message["Cc"] = [_mailbox("", address) for address in sorted(service.cc)]
     if service.reply_to:
         message["Reply-To"] = [_mailbox("", address) for address in sorted(service.reply_to)]
-    message["Message-ID"] = f"<{alert_id}@{domain}>"
-    if parcel.thread and parcel.thread != alert_id:
-        message["In-Reply-To"] = message["References"] = f"<{parcel.thread}@{domain}>"
-    message["Date"] = format_datetime(datetime.now(UTC))
-    for name, value in _list_headers(service, domain, parcel).items():
+    reply = next(iter(sorted(service.reply_to)), sender)
+    for name, value in particulars(sender, reply, alert_id, parcel).items():
         message[name] = value
-    if parcel.severity in _IMPORTANCE:
-        message["Importance"], message["X-Priority"] = _IMPORTANCE[parcel.severity]
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Alert-Id"] = alert_id
+    message["Date"] = format_datetime(datetime.now(UTC))
     present = {key.lower() for key in message}
     for name, value in service.headers.items():
         if name.lower() not in present:
@@ -182,15 +177,24 @@ def letter(
     return message
 
 
-def _list_headers(service: Any, domain: str, parcel: Parcel) -> dict[str, str]:
-    """What lets a mail program sort these mails, and show a way out of them."""
+def particulars(sender: str, reply: str, alert_id: str, parcel: Parcel) -> dict[str, str]:
+    """The headers by which a mail program sorts and threads these mails, and shows a way out.
+
+    `reply`: the address that answers go to.
+    """
+    domain = re.sub(r"[^A-Za-z0-9.-]", "", sender.rpartition("@")[2]) or "localhost"
+    headers = {"Message-ID": f"<{alert_id}@{domain}>"}
+    if parcel.thread and parcel.thread != alert_id:
+        headers["In-Reply-To"] = headers["References"] = f"<{parcel.thread}@{domain}>"
     name = re.sub(r"[^a-z0-9-]+", "-", parcel.route.lower()).strip("-") or "alerts"
-    to = next(iter(sorted(service.reply_to)), service.from_addr[1])
+    headers["List-Id"] = f"Policy monitor <{name}.policy-monitor.{domain}>"
     subject = quote(f"Unsubscribe from {parcel.route or 'alerts'}")
-    return {
-        "List-Id": f"Policy monitor <{name}.policy-monitor.{domain}>",
-        "List-Unsubscribe": f"<mailto:{quote(to, safe='@.+-_')}?subject={subject}>",
-    }
+    ways = [f"<{quote(parcel.unsubscribe, safe=_OF_URLS)}>"] if parcel.unsubscribe else []
+    ways.append(f"<mailto:{quote(reply, safe='@.+-_')}?subject={subject}>")
+    headers["List-Unsubscribe"] = ", ".join(ways)
+    if parcel.severity in _IMPORTANCE:
+        headers["Importance"], headers["X-Priority"] = _IMPORTANCE[parcel.severity]
+    return headers | {"Auto-Submitted": "auto-generated", "X-Alert-Id": alert_id}
 
 
 def _mailbox(name: str, address: str) -> Address:

@@ -24,6 +24,7 @@ class Parcel:
     thread: str = ""  # id of the alert to the same recipient that this one follows on
     watch: str = ""
     route: str = ""
+    unsubscribe: str = ""  # web address at which the route's recipients may leave it
     content: Any = None  # render.Content, None: only title and text are known
     done: frozenset[str] = frozenset()
     accepted: Callable[[str], None] = _nothing

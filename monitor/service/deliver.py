@@ -185,6 +185,7 @@ class Deliverer:
             thread=self._thread(first) if len(alerts) == 1 else "",
             watch=first.watch_id if len(alerts) == 1 else "",
             route=route.name if route else first.route,
+            unsubscribe=route.unsubscribe if route else "",
             content=message.content,
             done=frozenset(first.parts_sent) if len(alerts) == 1 else frozenset(),
             accepted=partial(self._part_sent, alerts),
