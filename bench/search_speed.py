@@ -19,9 +19,9 @@ import sqlalchemy as sa
 
 from monitor.extract import extract
 from monitor.model import Watch
+from monitor.rows.codec import pack
 from monitor.service import passages
 from monitor.storage import Storage
-from monitor.storage.codec import pack
 from monitor.storage.schema import page, version
 
 PAGES, PARAGRAPHS = 100, 60

@@ -25,7 +25,8 @@ from monitor.errors import (
     StorageError,
 )
 from monitor.model import Change, Comparison, ExtractRules, Observed, Verdict, Watch
-from monitor.model.records import AlertRecord, ChangeRecord, FetchRecord, VersionRecord
+from monitor.model.outgoing import AlertRecord
+from monitor.model.records import ChangeRecord, FetchRecord, VersionRecord, WatchStatus
 from monitor.model.results import (
     CheckResult,
     Deadline,
@@ -35,7 +36,6 @@ from monitor.model.results import (
     HistoryEntry,
     SentTest,
     TryResult,
-    WatchStatus,
 )
 from monitor.storage import Storage
 

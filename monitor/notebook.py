@@ -22,8 +22,8 @@ from typing import Self
 from monitor.app import Monitor, index_history, open_history
 from monitor.config import load_config
 from monitor.model import Change, Comparison, Document, Observed, Op, SectionDiff
-from monitor.model.records import ChangeRecord
-from monitor.model.results import FactRow, WatchStatus
+from monitor.model.records import ChangeRecord, WatchStatus
+from monitor.model.results import FactRow
 from monitor.render.excerpts import excerpt, section_name
 from monitor.render.safe import clean, web_link
 from monitor.render.wording import told

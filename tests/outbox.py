@@ -11,7 +11,7 @@ import pytest
 from monitor.config import Config
 from monitor.errors import NotifyError
 from monitor.model import Route
-from monitor.model.records import AlertSubject, NewAlert
+from monitor.model.outgoing import AlertSubject, NewAlert
 from monitor.notify import Notifier, Parcel, recipient_key
 from monitor.service.deliver import Deliverer
 from monitor.storage import Storage

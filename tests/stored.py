@@ -21,7 +21,8 @@ from monitor.model import (
     Section,
     Watch,
 )
-from monitor.model.records import ChangeRecord, NewAlert, NewVersion, PageRecord, Recording
+from monitor.model.outgoing import NewAlert
+from monitor.model.records import ChangeRecord, NewVersion, PageRecord, Recording
 from monitor.storage import Storage
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -27,7 +27,7 @@ from monitor.model import (
     Profile,
     Section,
 )
-from monitor.storage.codec import pack, unpack
+from monitor.rows.codec import pack, unpack
 
 st.register_type_strategy(
     Candidate,

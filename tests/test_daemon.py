@@ -25,7 +25,7 @@ from monitor.config import Config
 from monitor.daemon import Daemon
 from monitor.errors import BugError, ConfigError, NotFoundError, PassingError, StorageError
 from monitor.model import Fetched, Route, Watch
-from monitor.model.records import NewAlert
+from monitor.model.outgoing import NewAlert
 from monitor.notify import recipient_key
 from monitor.storage import Storage
 from tests.pages import Clock, Internet, Mailbox, page

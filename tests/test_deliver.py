@@ -12,7 +12,7 @@ import pytest
 
 from monitor.errors import NotifyError
 from monitor.model import Route
-from monitor.model.records import AlertSubject
+from monitor.model.outgoing import AlertSubject
 from monitor.notify import AppriseNotifier, Parcel
 from monitor.service.deliver import GIVE_UP_AFTER
 from monitor.service.messages import alert_id

@@ -17,10 +17,11 @@ from monitor.app import make_monitor
 from monitor.config import Config
 from monitor.errors import FetchError, ReaderLostError
 from monitor.model import Outcome, Watch
+from monitor.rows import life_signs
+from monitor.rows.life_signs import READER_LOST
 from monitor.service import health as health_module
 from monitor.service.health import health
-from monitor.storage import Storage, vitals
-from monitor.storage.vitals import READER_LOST
+from monitor.storage import Storage
 from tests.pages import START
 from tests.stored import HOUR, alert, check
 
@@ -183,7 +184,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whole = {"f_flag": 0, "f_bavail": 10**9, "f_frsize": 4096, "f_files": 10**6, "f_favail": 10**6}
-    monkeypatch.setattr(vitals.os, "statvfs", lambda _: SimpleNamespace(**(whole | found)))
+    monkeypatch.setattr(life_signs.os, "statvfs", lambda _: SimpleNamespace(**(whole | found)))
     assert said in told(config)
 
 

@@ -14,11 +14,12 @@ from alembic.script import ScriptDirectory
 import monitor.storage
 from monitor.errors import MissingError, SchemaError
 from monitor.model import PageState
+from monitor.rows.codec import pack
+from monitor.rows.revision import REVISION
 from monitor.storage import Storage
-from monitor.storage.codec import pack
 from monitor.storage.database import Database
 from monitor.storage.migrate import upgrade
-from monitor.storage.schema import REVISION, metadata
+from monitor.storage.schema import metadata
 from tests.stored import HOUR, NOW, watch
 
 

@@ -26,7 +26,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.pipeline import examine
-from monitor.storage.codec import pack, unpack
+from monitor.rows.codec import pack, unpack
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 URL = "https://example.org/legal/terms"

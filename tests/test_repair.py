@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError, StorageError
 from monitor.model import Outcome, PageState, Route, Watch
 from monitor.model.records import PageRecord, VersionRecord
+from monitor.rows.codec import pack, unpack
 from monitor.storage import Storage
-from monitor.storage.codec import pack, unpack
 from tests.pages import Desk, page
 
 TRAINS = "From 3 November 2099 we train generative AI models on your posts."

@@ -15,7 +15,8 @@ from monitor.model import (
     Route,
     SectionDiff,
 )
-from monitor.model.records import ChangeRecord, NewAlert, PageRecord
+from monitor.model.outgoing import NewAlert
+from monitor.model.records import ChangeRecord, PageRecord
 from monitor.service.routing import for_change, for_page, for_turn
 from tests.stored import NOW, change, watch
 

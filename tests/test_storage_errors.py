@@ -13,8 +13,8 @@ import pytest
 
 from monitor.errors import StorageError
 from monitor.model import PageState
+from monitor.rows.codec import unpack
 from monitor.storage import Storage
-from monitor.storage.codec import unpack
 from monitor.storage.database import parse_url
 from tests.stored import HOUR, NOW, check, watch
 
@@ -126,7 +126,7 @@ def test_a_full_disk(tmp_path: Path, limit: int, filler: str, message: str) -> N
 
 
 def test_a_locked_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.storage.database._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("monitor.rows.sqlite_file.BUSY_SECONDS", 0.1)
     with _open(f"sqlite:///{tmp_path}/monitor.db", tmp_path) as storage:
         blocker = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
         blocker.execute("BEGIN IMMEDIATE")

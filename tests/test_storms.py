@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Digest, QuietHours, Route
-from monitor.model.records import AlertSubject
+from monitor.model.outgoing import AlertSubject
 from monitor.storage import Storage
 from tests.outbox import HOOK, Channel, deliverer, outbox, put, status, storm
 from tests.pages import Clock

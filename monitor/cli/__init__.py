@@ -14,12 +14,15 @@ import importlib
 import os
 import sys
 from io import TextIOWrapper
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from monitor import __version__
 from monitor.errors import BugError, ConfigError, MonitorError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 BUG = 70  # EX_SOFTWARE of sysexits.h
 NO_READER = 141  # as a shell reports a tool that SIGPIPE ended
@@ -43,7 +46,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Read": {
         "history": ("watches", "The versions of a page."),
         "show": ("page_text", "A page's text as it stands or stood."),
-        "diff": ("changes", "What differs between two versions, word by word."),
+        "diff": ("diffing", "What differs between two versions, word by word."),
         "facts": ("stated_facts", "What the documents say now, each with its quote."),
         "search": ("searching", "Find words in all versions and changes."),
         "blame": ("searching", "Since when each sentence of a page stands."),
@@ -105,6 +108,14 @@ class LazyGroup(click.Group):
                 assert isinstance(found, click.Command)  # noqa: S101
                 return found
         return None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and options, without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        texts = {name: text for group in COMMANDS.values() for name, (_, text) in group.items()}
+        named = [CompletionItem(n, help=t) for n, t in texts.items() if n.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`monitor help diff` is `monitor diff --help`."""

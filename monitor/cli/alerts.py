@@ -15,7 +15,8 @@ from monitor.cli.alert_forms import FORMS
 from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.session import ROUTE, Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError, StorageError
-from monitor.model.records import AlertRecord, ChangeRecord
+from monitor.model.outgoing import AlertRecord
+from monitor.model.records import ChangeRecord
 from monitor.model.results import SentTest
 
 STATUSES = ("pending", "sent", "failed", "dead")

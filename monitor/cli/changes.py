@@ -1,40 +1,35 @@
-"""What changed: changes, and diff for two versions of a page."""
+"""What changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from monitor.cli.days import in_order
 from monitor.cli.judging import by_change, mark_json, said_text
-from monitor.cli.output import STYLES, Column, Output, count, csv_text, safe, when
+from monitor.cli.output import Column, Output, csv_text, when
 from monitor.cli.session import (
     CLASS,
     ID,
     SERVICE,
     SINCE,
     UNTIL,
-    VERSION,
     Session,
-    change_meant,
     command,
-    looked_at,
+    looked_at_of,
     one_service,
 )
-from monitor.cli.vouching import observed_json
-from monitor.cli.word_diffs import side_by_side, unified
-from monitor.model import SEVERITIES, Change, Comparison, Kind, Observed, SectionDiff
-from monitor.model.records import ChangeRecord, MarkRecord, VersionRecord
-from monitor.render.wording import headline, line_json, line_note, proofs, told
+from monitor.model.change import SEVERITIES, Kind
+from monitor.render.wording import line_json, told
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
-
-# --------------------------------------------------------------------------- changes
+    from monitor.model import Observed
+    from monitor.model.records import ChangeRecord, MarkRecord
+    from monitor.rows.plain_queries import Queries
 
 
 @command(
@@ -72,28 +67,39 @@ def changes(
     --since and --until go by when a change was first seen on the page.
     """
     in_order(since, until)
-    with session.read() as monitor:
-        known = [page.service for page in monitor.storage.pages(active_only=False)]
-        found = monitor.changes(
-            watch_id=looked_at(monitor, watch) if watch else None,
-            since=since,
-            until=until,
-            cls=cls,
-            kind=kind,
-            service=one_service(service, known) if service else None,
-            limit=None if severity else limit,
-        )
-        if severity:
-            least = SEVERITIES.index(severity)
-            found = [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
-        rows = list(change_cells(monitor, found)) if as_csv else []
-        said = by_change(monitor.storage.marks())
+    filters = {"since": since, "until": until, "cls": cls, "kind": kind, "limit": limit}
+    if as_csv:  # with what the other tables have no room for
+        with session.read() as monitor:
+            found = _found(session, monitor.storage, watch, service, severity, filters)
+            out.raw(csv_text(CSV_COLUMNS, change_cells(monitor, found)))
+        return
+    with session.ask() as queries:
+        found = _found(session, queries, watch, service, severity, filters)
+        said = by_change(queries.marks())
     if out.as_json:
         out.json([{**change_json(c), "marks": [mark_json(m) for m in said(c.id)]} for c in found])
-    elif as_csv:
-        out.raw(csv_text(CSV_COLUMNS, rows))
     else:
         _change_table(out, found, said)
+
+
+def _found(
+    session: Session,
+    queries: Queries,
+    watch: str | None,
+    service: str | None,
+    severity: str | None,
+    filters: dict[str, Any],
+) -> list[ChangeRecord]:
+    """The changes that were asked for. Raises NotFoundError for a page or service unknown."""
+    if watch:
+        filters["watch_id"] = looked_at_of(session.outline(), queries, watch)
+    if service:
+        filters["service"] = one_service(service, queries.services())
+    if not severity:
+        return queries.changes(**filters)
+    least, limit = SEVERITIES.index(severity), filters.pop("limit")
+    found = queries.changes(**filters)
+    return [c for c in found if SEVERITIES.index(c.change.severity) >= least][:limit]
 
 
 def _change_table(
@@ -192,203 +198,3 @@ def change_json(record: ChangeRecord) -> dict[str, Any]:
         **line_json(record, datetime.now(UTC).date()),
         **record.change.to_dict(),
     }
-
-
-# --------------------------------------------------------------------------- diff
-
-
-@command(
-    "diff",
-    "monitor diff linkedin-user-agreement",
-    "monitor diff linkedin-user-agreement 3 5 --side-by-side",
-    "monitor diff linkedin-user-agreement 2025-09-01 2025-11-10",
-)
-@click.argument("watch", metavar="ID", type=ID)
-@click.argument("old", metavar="[FROM]", required=False, type=VERSION)
-@click.argument("new", metavar="[TO]", required=False, type=VERSION)
-@click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
-@click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
-@click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a difference.")
-def diff(
-    session: Session,
-    out: Output,
-    watch: str,
-    old: str | None,
-    new: str | None,
-    beside: bool,
-    full: bool,
-    exit_code: bool,
-) -> None:
-    """What differs between two versions of a page, word by word. ID: a page or a change.
-
-    FROM and TO are version numbers or days (the version that stood at the end of that day). By
-    default: the last two versions; with FROM only: from there to the latest. Of versions that do
-    not follow each other the changes in between are listed as well.
-    """
-    with session.read() as monitor:
-        if change := change_meant(monitor, watch):
-            watch, old, new = change.watch_id, str(change.from_version), str(change.to_version)
-        found = _compared(monitor, looked_at(monitor, watch), old, new)
-    if out.as_json:
-        out.json(
-            {
-                "watch": found.watch_id,
-                "url": found.url,
-                "from_version": found.old.number,
-                "to_version": found.new.number,
-                "from": _version_json(found.old, found.seen),
-                "to": _version_json(found.new, found.seen),
-                "words_added": found.comparison.words_added,
-                "words_removed": found.comparison.words_removed,
-                "change": _judged_json(found),
-                "between": [change_json(c) for c in found.between],
-                "sections": [section_json(s) for s in found.comparison.sections],
-            }
-        )
-    else:
-        if found.change:
-            print_change(out, found.change, found.record)
-        out.line(found.url)
-        if len(found.between) > 1:
-            out.line(f"{count(len(found.between), 'change')} in between:")
-            today = datetime.now(UTC).date()
-            for c in reversed(found.between):
-                said = told(c, today)
-                out.line(f"  {when(c.seen_at)[:10]}  v{c.to_version}  {c.id}  {said}")
-            out.line("")
-        labels = [
-            f"version {v.number}, {found.seen[v.number]}, SHA-256 {v.snapshot}"
-            for v in (found.old, found.new)
-        ]
-        print_sections(out, found.comparison.sections, *labels, beside=beside, full=full)
-    if exit_code and not found.comparison.empty:
-        raise click.exceptions.Exit(3)
-
-
-class _Compared(NamedTuple):
-    """Two versions, what differs, and the change that was recorded between them."""
-
-    watch_id: str
-    url: str
-    seen: dict[int, Observed]
-    old: VersionRecord
-    new: VersionRecord
-    comparison: Comparison
-    change: Change | None
-    record: ChangeRecord | None  # of the change, where it was recorded
-    between: list[ChangeRecord]  # all that led from one to the other, newest first
-
-
-def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None) -> _Compared:
-    first, second = _version(monitor, watch_id, old), _version(monitor, watch_id, new)
-    if second is None:
-        second = monitor.version(watch_id).number
-    comparison = monitor.diff(watch_id, first, second)
-    if first is None:
-        first = second - 1
-    between = [
-        c
-        for c in monitor.changes(watch_id=watch_id)
-        if first <= c.from_version and c.to_version <= second
-    ]
-    recorded = (c for c in between if (c.from_version, c.to_version) == (first, second))
-    record = next(recorded, None)
-    change = record.change if record else None
-    if change is None and not comparison.empty:
-        change = monitor.judged(watch_id, comparison, second)
-    return _Compared(
-        watch_id,
-        monitor.storage.page(watch_id).url,
-        monitor.observed(watch_id),
-        monitor.version(watch_id, first),
-        monitor.version(watch_id, second),
-        comparison,
-        change,
-        record,
-        between,
-    )
-
-
-def _judged_json(found: _Compared) -> dict[str, Any] | None:
-    """As what was recorded between the two versions, else as it is judged now."""
-    if found.record is not None:
-        return change_json(found.record)
-    return found.change.to_dict() if found.change else None
-
-
-def _version_json(version: VersionRecord, seen: dict[int, Observed]) -> dict[str, Any]:
-    return {"snapshot": version.snapshot, **observed_json(seen[version.number])}
-
-
-def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:
-    """A version number from what was typed: the number, or the day on which it stood."""
-    if text is None:
-        return None
-    if text.lstrip("vV").isdecimal():
-        return monitor.version(watch_id, int(text.lstrip("vV"))).number
-    at = UNTIL.convert(text, None, click.get_current_context())
-    return monitor.version(watch_id, at=at).number
-
-
-def print_sections(
-    out: Output,
-    sections: tuple[SectionDiff, ...],
-    left: str,
-    right: str,
-    *,
-    beside: bool,
-    full: bool,
-) -> None:
-    """The words that differ, in one column or two."""
-    if not sections:
-        out.line("no difference in the text")
-    elif beside:
-        side_by_side(out, sections, left, right)
-    else:
-        out.line(Text(f"--- {safe(left)}", style="red"))
-        out.line(Text(f"+++ {safe(right)}", style="green"))
-        unified(out, sections, full=full)
-
-
-def section_json(section: SectionDiff) -> dict[str, Any]:
-    """One section's diff for programs: spans joined without inserts are the old text."""
-    return {
-        "fate": section.fate,
-        "old_path": section.old_path,
-        "new_path": section.new_path,
-        "blocks": [
-            {
-                "fate": block.fate,
-                "kind": block.kind,
-                "old": block.old.text if block.old else None,
-                "new": block.new.text if block.new else None,
-                "spans": [{"op": s.op, "text": s.text} for s in block.spans],
-            }
-            for block in section.blocks
-        ],
-    }
-
-
-def print_change(out: Output, change: Change, record: ChangeRecord | None = None) -> None:
-    """What the classification says, above the words; with its `record` also what a model wrote."""
-    head = Text(str(change.kind), style=STYLES.get(str(change.kind), ""))
-    if change.kind is Kind.SUBSTANTIVE:
-        head.append(f", {change.severity}", style=STYLES.get(change.severity, ""))
-    today = datetime.now(UTC).date()
-    out.line(head, Text("  "), told(record, today) if record else headline(change, today))
-    if record and (note := line_note(record, today)):
-        out.line(Text(safe(f"({note})"), style="dim"))
-    facts = [("point", point.text) for point in change.points]
-    facts += [("classes", ", ".join(change.classes))] if change.classes else []
-    places = [f"+{code}" for code in change.regions_added]
-    places += [f"-{code}" for code in change.regions_removed]
-    if places:
-        facts.append(("places", " ".join(places)))
-    for item in change.dates:
-        moved = f"{item.old} → {item.new}" if item.old and item.new else item.new
-        facts.append(("date", f"{item.role} {moved or f'{item.old} removed'}"))
-    for proof in proofs(change.findings, today):
-        before = "before: " if proof.gone else ""
-        facts.append(("proof", f"{'; '.join(proof.labels)}: {before}“{proof.quote}”"))
-    out.pairs(facts)
-    out.line("")

@@ -13,13 +13,14 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -141,7 +142,7 @@ class Output:
         """A line on standard error that also a program's caller should see."""
         self.notes.print(Text("warning: " + safe(text), style="yellow"), soft_wrap=True)
 
-    def _print(self, renderable: Text | Table) -> None:
+    def _print(self, renderable: Text) -> None:
         """To a terminal with wrapping, to a pipe without (and without trailing blanks)."""
         if self.console.is_terminal:
             self.console.print(renderable)
@@ -170,20 +171,17 @@ class Output:
             if empty:
                 self.note(empty)
             return
-        terminal = self.console.is_terminal
-        if terminal:
-            fitting = _fitting(columns, cells, self.console.width)
-            if not fitting:
-                self._records(columns, cells)
-                return
-            columns = [columns[i] for i in fitting]
-            cells = [[row[i] for i in fitting] for row in cells]
+        if not self.console.is_terminal:
+            self.raw("".join(_aligned(columns, [[cell.plain for cell in row] for row in cells])))
+            return
+        fitting = _fitting(columns, cells, self.console.width)
+        if not fitting:
+            self._records(columns, cells)
+            return
+        columns = [columns[i] for i in fitting]
+        cells = [[row[i] for i in fitting] for row in cells]
         table = Table(
-            box=SIMPLE_HEAD if terminal else None,
-            show_edge=False,
-            pad_edge=False,
-            header_style="bold" if terminal else "",
-            padding=(0, 2, 0, 0) if not terminal else (0, 1),
+            box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
         )
         for column in columns:
             table.add_column(
@@ -194,7 +192,7 @@ class Output:
             )
         for row in cells:
             table.add_row(*row)
-        self._print(table)
+        self.console.print(table)
 
     def _records(self, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> None:
         margin = max(len(column.name) for column in columns) + 2
@@ -231,6 +229,18 @@ def _cell(value: object) -> Text:
         return Text(when(value))
     text = "" if value is None else safe(str(value))
     return Text(text, style=STYLES.get(text, ""))
+
+
+def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines for a pipe, each column as wide as its longest cell; nothing trails."""
+    rows = [[column.name for column in columns], *rows]
+    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for column, width, cell in zip(columns, widths, row, strict=True):
+            margin = " " * (width - cell_len(cell))
+            cells.append(margin + cell if column.right else cell + margin)
+        yield "  ".join(cells).rstrip() + "\n"
 
 
 def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from monitor.cli.changes import change_json, print_change
+from monitor.cli.changes import change_json
+from monitor.cli.diffing import print_change
 from monitor.cli.judging import mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
 from monitor.cli.session import (

@@ -15,15 +15,17 @@ import click
 from monitor.cli.days import When
 from monitor.cli.output import Output
 from monitor.errors import ConfigError, MonitorError, NotFoundError
-from monitor.service import memory
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from click.shell_completion import CompletionItem
 
     from monitor.app import Monitor
     from monitor.config import Config
-    from monitor.model import Watch
     from monitor.model.records import ChangeRecord
+    from monitor.model.watch import Watch
+    from monitor.rows.plain_queries import Queries
 
     class TextType(click.ParamType[str]):
         """A parameter that is text."""
@@ -49,6 +51,12 @@ class Session:
 
         return self._placed(load_config(self.watchlist, thorough=thorough))
 
+    def outline(self) -> Config:
+        """The same for questions: no recipients, and nothing parsed that was parsed before."""
+        from monitor.config import load_outline
+
+        return self._placed(load_outline(self.watchlist))
+
     def _placed(self, config: Config) -> Config:
         """With the database of the command line."""
         from monitor.config import absolute_database, known_database
@@ -69,7 +77,7 @@ class Session:
         from monitor.config import load_settings
 
         try:
-            return self.config(), ()
+            return self.outline(), ()
         except ConfigError as error:
             config = self._placed(load_settings(self.watchlist))
             return config, error.problems
@@ -80,11 +88,20 @@ class Session:
 
         return make_monitor(self._ready(thorough=thorough))
 
-    def read(self) -> Monitor:
-        """The same to ask: nothing is created, a mistyped database is an error."""
+    def read(self, *, whole: bool = False) -> Monitor:
+        """The same to ask: nothing is created, a mistyped database is an error.
+
+        `whole`: with the configuration's secrets, which few questions need.
+        """
         from monitor.app import open_history
 
-        return open_history(self._ready())
+        return open_history(self._logging(self.config() if whole else self.outline()))
+
+    def ask(self) -> AbstractContextManager[Queries]:
+        """What the quick commands ask of the database; a context manager."""
+        from monitor.service.asking import ask
+
+        return ask(self.outline())
 
     def write(self) -> Monitor:
         """To write down something about what was recorded; a mistyped database is an error."""
@@ -99,9 +116,12 @@ class Session:
         index_history(self._ready())
 
     def _ready(self, *, thorough: bool = False) -> Config:
-        from monitor.cli.logs import configure
+        return self._logging(self.config(thorough=thorough))
 
-        config = self.config(thorough=thorough)
+    def _logging(self, config: Config) -> Config:
+        from monitor.cli.logs import configure
+        from monitor.service import memory
+
         memory.freeze()
         # A command prints the outcome of each page and alert itself; its log is for the unexpected.
         configure(config, least="error")
@@ -113,19 +133,25 @@ def resolve(monitor: Monitor, text: str) -> str:
 
     Also finds pages that are no longer in the watchlist. Raises NotFoundError with what is near.
     """
-    listed = [watch.id for watch in monitor.config.watches]
-    if text in listed:
-        return text
-    known = list(dict.fromkeys([*listed, *(p.watch_id for p in monitor.storage.pages(False))]))
-    return choose(text, known)
+    return _meant(monitor.config, monitor.storage, text)
 
 
 def looked_at(monitor: Monitor, text: str) -> str:
     """As resolve, of a page that was looked at. Raises NotFoundError with what to do."""
-    watch_id = resolve(monitor, text)
-    if watch_id not in {page.watch_id for page in monitor.storage.pages(False)}:
+    return looked_at_of(monitor.config, monitor.storage, text)
+
+
+def looked_at_of(config: Config, queries: Queries, text: str) -> str:
+    """The same for a quick command."""
+    watch_id = _meant(config, queries, text)
+    if watch_id not in queries.watch_ids():
         raise NotFoundError(f"{watch_id} has no version yet: monitor check {watch_id}")
     return watch_id
+
+
+def _meant(config: Config, queries: Queries, text: str) -> str:
+    listed = [watch.id for watch in config.watches]
+    return text if text in listed else choose(text, dict.fromkeys([*listed, *queries.watch_ids()]))
 
 
 def change_meant(monitor: Monitor, text: str) -> ChangeRecord | None:
@@ -315,15 +341,15 @@ def _versions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The versions of the page that was named, with the day when each was seen; newest first."""
     from click.shell_completion import CompletionItem
 
-    from monitor.app import open_history
+    from monitor.service.asking import ask
 
     # While an option's value is typed, click has not yet told the arguments apart.
     config, watch_id = _config(ctx), ctx.params.get("watch") or next(iter(ctx.args), None)
     if not config or not watch_id:
         return []
     try:
-        with open_history(config) as monitor:
-            seen = monitor.storage.version_times(looked_at(monitor, watch_id))
+        with ask(config) as queries:
+            seen = queries.version_times(looked_at_of(config, queries, watch_id))
     except MonitorError:
         return []
     return [
@@ -345,7 +371,7 @@ def _config(ctx: click.Context) -> Config | None:
         ctx.params.get(name) or outer.get(name) for name in ("watchlist", "database")
     )
     try:
-        return Session(watchlist, database).config()
+        return Session(watchlist, database).outline()
     except ConfigError:
         return None
 
@@ -357,11 +383,12 @@ class ClassName(TextType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The class's name in lower case; else a usage error with what is near."""
-        from monitor.classify import catalogue
-        from monitor.config.values import nearest
+        from monitor.cli.class_names import meanings
 
-        text, names = str(value).lower(), [info.name for info in catalogue()]
+        text, names = str(value).lower(), list(meanings())
         if text not in names:
+            from monitor.config.values import nearest
+
             near = nearest(text, names) or "; `monitor classes` lists them"
             self.fail(f"no class '{value}'{near}", param, ctx)
         return text
@@ -372,12 +399,12 @@ class ClassName(TextType):
         """The classes with what they mean."""
         from click.shell_completion import CompletionItem
 
-        from monitor.classify import catalogue
+        from monitor.cli.class_names import meanings
 
         return [
-            CompletionItem(info.name, help=info.meaning)
-            for info in catalogue()
-            if info.name.startswith(incomplete)
+            CompletionItem(name, help=meaning)
+            for name, meaning in meanings().items()
+            if name.startswith(incomplete)
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import click
 from rich.text import Text
@@ -22,11 +23,10 @@ def health(session: Session, out: Output) -> None:
     for a container's HEALTHCHECK. A watchlist that is broken now is a warning only: the daemon goes
     on with the one it has read.
     """
-    from monitor.app import utc_now
     from monitor.service.health import health as health_of
 
     config, warnings = session.settings()
-    found = health_of(config, utc_now())
+    found = health_of(config, datetime.now(UTC))
     if out.as_json:
         out.json({**plain(found), "warnings": warnings})
     else:
@@ -56,7 +56,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         session.config(thorough=True)
     except ConfigError as e:
         problems += e.problems
-    with session.open() if mend else session.read() as monitor:
+    with session.open() if mend else session.read(whole=True) as monitor:
         mended = monitor.mend() if mend else []
         problems += monitor.doctor()
         problems += [f"{ailment.what}; {ailment.cure}" for ailment in monitor.ailments()]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from monitor.cli.changes import print_change, print_sections, section_json
+from monitor.cli.diffing import print_change, print_sections, section_json
 from monitor.cli.output import STYLES, Output, count
 from monitor.cli.session import Session, command
 from monitor.errors import ExtractError, NotFoundError

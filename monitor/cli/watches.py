@@ -22,12 +22,11 @@ from monitor.cli.session import (
 from monitor.cli.vouching import observed_json
 from monitor.errors import MissingError
 from monitor.model import Observed, Watch
-from monitor.model.records import ChangeRecord, FetchRecord, PageRecord
-from monitor.model.results import HistoryEntry, WatchStatus
-from monitor.render.wording import line_json, told
+from monitor.model.records import ChangeRecord, FetchRecord, PageRecord, WatchStatus
+from monitor.render.wording import line_json
 
 if TYPE_CHECKING:
-    pass
+    from monitor.model.results import HistoryEntry
 
 # --------------------------------------------------------------------------- list
 
@@ -46,10 +45,11 @@ def list_(
     second look that finds the same confirms it, or `monitor release`), failing, unstable (swings
     between texts), damaged (in the database; the next check mends it), disabled.
     """
-    watches = _chosen(session.config().watches, service, tag)
+    watches = _chosen(session.outline().watches, service, tag)
     try:
-        with session.read() as monitor:
-            known = {status.watch.id: status for status in monitor.status()}
+        with session.ask() as queries:
+            pages = {page.watch_id: page for page in queries.pages()}
+        known = {w.id: WatchStatus(pages[w.id], w) for w in watches if w.id in pages}
     except MissingError as missing:
         if session.database:  # asked for by its name: mistyped
             raise
@@ -180,6 +180,8 @@ def _history_row(entry: HistoryEntry, seen: Observed) -> tuple[object, ...]:
     if change is None:
         what = "re-read by a new extractor" if version.technical else "first version"
         return (*row, "", "", what)
+    from monitor.render.wording import told
+
     what = told(change, datetime.now(UTC).date())
     return (*row, str(change.change.kind), change.change.severity, what)
 

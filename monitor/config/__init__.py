@@ -65,15 +65,35 @@ def load_config(
     """
     environ = current(environ)
     file = watchlist_path(path, environ)
+    return parse_config(_text(file), file, environ, thorough=thorough)
+
+
+def load_outline(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """The same for questions: without the addresses of routes, headers and heartbeat.
+
+    Remembered by the file's hash, so that it need not be parsed again. Raises ConfigError.
+    """
+    from monitor.config import remembered
+
+    environ = current(environ)
+    file = watchlist_path(path, environ)
+    data = _text(file)
+    config: Config | None = remembered.recall(Config, data, file, environ)
+    if config is None:
+        config = remembered.outlined(_converted(data, file, environ, thorough=False))
+        remembered.keep(config, data, file, environ)
+    return _from_environment(config, Environment(environ))
+
+
+def _text(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise ConfigError(
             f"{file}: no such file; `monitor init` writes a watchlist, --watchlist names another"
         ) from None
     except OSError as e:
         raise ConfigError(f"{file}: cannot be read: {e.strerror}") from None
-    return parse_config(data, file, environ, thorough=thorough)
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -98,18 +118,22 @@ def parse_config(
     data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool = True
 ) -> Config:
     """As load_config, for the text of a watchlist that (will) stand at `file`."""
+    config = _converted(data, file, environ, thorough=thorough)
+    return _from_environment(config, Environment(environ))
+
+
+def _converted(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool) -> Config:
     from monitor.config.conversion import convert
     from monitor.config.source import SourceError
 
     try:
-        config = convert(data, file, environ, thorough=thorough)
+        return convert(data, file, environ, thorough=thorough)
     except SourceError as e:
         _of_another_program(data, file)
         raise ConfigError(Problem(str(file), e.line, "", str(e))) from None
     except ConfigError:
         _of_another_program(data, file)
         raise
-    return _from_environment(config, Environment(environ))
 
 
 def _of_another_program(data: bytes, file: Path) -> None:

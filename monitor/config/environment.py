@@ -42,6 +42,11 @@ def watchlist_path(path: Path | None, environ: Mapping[str, str] | None = None) 
     return path or Path(Environment(current(environ))["MONITOR_WATCHLIST"] or WATCHLIST)
 
 
+def referenced(text: str) -> list[str]:
+    """The names of the variables that a text asks for, each once."""
+    return sorted({match[1] for match in _REFERENCE.finditer(text) if match[1]})
+
+
 def filled(text: str, environ: Mapping[str, str], problem: Callable[[str], None]) -> str:
     """`text` with ${NAME} and ${NAME:-default} replaced; $${ stands for ${.
 

@@ -10,8 +10,6 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from monitor.text.scripts import count_words, unspaced
-
 
 @dataclass(frozen=True)  # no slots: an answer keeps its hash, also on the way to another process
 class Fetched:
@@ -135,6 +133,8 @@ class Document:
     @cached_property
     def words(self) -> int:
         """How many words the content blocks hold."""
+        from monitor.text.scripts import count_words, unspaced  # its tables take as long as Python
+
         # Clean text has one space between words: to count those is cheap.
         return sum(
             count_words(text) if unspaced(text) else text.count(" ") + 1

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from monitor.model import Change, Decision, Document, Observation, Outcome, PageState
+from monitor.model import (
+    DOUBTFUL,
+    Change,
+    Decision,
+    Document,
+    Observation,
+    Outcome,
+    PageState,
+    Watch,
+)
 from monitor.model.reading import Reading
+
+if TYPE_CHECKING:
+    from monitor.model.outgoing import NewAlert
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,34 @@ class PageRecord:
     reason: str = ""
     damage: str = ""  # what of its rows cannot be read: an unreadable `state` is an empty one
     mended: str = ""  # what this check found damaged, and what it did about it
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStatus:
+    """One watch and where its page stands."""
+
+    record: PageRecord
+    watch: Watch
+
+    @property
+    def state(self) -> str:
+        """One word for where the page stands."""
+        page = self.record
+        if not self.watch.enabled:
+            return "disabled"
+        if page.fetched_at is None:
+            return "new"
+        if page.damage:
+            return "damaged"
+        if page.outcome is Outcome.FAILED:
+            return "failing"
+        if page.state.doubtful:
+            return DOUBTFUL
+        if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
+            return "quarantined"
+        if page.state.unstable:  # which is to say: pending now and then
+            return "unstable"
+        return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,54 +141,6 @@ class ChangeRecord:
     reading: Reading | None = None  # by the optional second reader
 
 
-@dataclass(frozen=True, slots=True)
-class AlertSubject:
-    """What a message is about, so that it can be written again when it is sent late.
-
-    `change` is the id of the change it tells of or follows on, `thread` that of the alert to the
-    same recipient which told of it first. `role` and `day` (ISO) are the date of a reminder.
-    """
-
-    severity: str = "medium"
-    service: str = ""
-    document: str = ""
-    url: str = ""
-    watch: str = ""
-    change: str = ""
-    thread: str = ""
-    reason: str = ""
-    role: str = ""
-    day: str = ""
-    at: datetime | None = None  # when it happened
-
-    def to_json(self) -> str:
-        """As it is stored; what is empty is left out."""
-        values = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
-        if self.at is not None:
-            values["at"] = self.at.isoformat()
-        return json.dumps(values, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> AlertSubject:
-        """What `to_json` gave; fields of a later release are left out."""
-        values = {k: v for k, v in json.loads(text or "{}").items() if k in cls.__slots__}
-        if "at" in values:
-            values["at"] = datetime.fromisoformat(values["at"])
-        return cls(**values)
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """One recipient as the outbox knows it: the route, the address's place in it, its key.
-
-    `recipient` is "" where the address was not known when the alert was written.
-    """
-
-    route: str
-    slot: int | None
-    recipient: str
-
-
 NOTE, SEEN, FALSE_ALARM = "note", "seen", "false-alarm"
 
 
@@ -173,58 +165,6 @@ class PassageRecord:
     last_version: int
     section: str  # headings, outermost first, joined by " › "
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewAlert:
-    """A message to one recipient, to be stored with its change."""
-
-    id: str  # stable: the same change and recipient give the same id
-    kind: str  # change, quarantined, failing, recovered, reminder, withdrawn, settled, test
-    route: str
-    recipient: str  # hash of the Apprise URL, "" while that is unknown; the URL is never stored
-    label: str  # for people: "slack://…", never a secret
-    title: str
-    text: str
-    html: str
-    slot: int | None = None  # which of the route's addresses, from 1
-    about: AlertSubject = AlertSubject()
-    hold_until_at: datetime | None = None  # not to be sent before
-    first_try_at: datetime | None = None  # waits for the second reader until then at most
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRecord:
-    """A message in the outbox. `status`: pending, sent, failed (will be tried again), dead."""
-
-    id: str
-    kind: str
-    watch_id: str
-    change_id: str
-    route: str
-    recipient: str
-    label: str
-    title: str
-    text: str
-    html: str
-    status: str
-    tries: int
-    created_at: datetime
-    next_try_at: datetime | None
-    sent_at: datetime | None
-    error: str = ""
-    about: AlertSubject = AlertSubject()
-    slot: int | None = None
-    hold_until_at: datetime | None = None
-    first_tried_at: datetime | None = None
-    parts_sent: tuple[str, ...] = ()  # parts and addressees that have it already
-    answer: str = ""  # the channel's last words
-    sent_as: str = ""  # id of the message that it was part of; its own when it went alone
-
-    @property
-    def addressee(self) -> Addressee:
-        """To whom it goes."""
-        return Addressee(self.route, self.slot, self.recipient)
 
 
 @dataclass(frozen=True, slots=True)

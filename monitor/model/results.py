@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.model import (
-    DOUBTFUL,
     Block,
     Document,
     Fetched,
@@ -17,9 +16,8 @@ from monitor.model import (
     Observed,
     Outcome,
     Verdict,
-    Watch,
 )
-from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
+from monitor.model.records import ChangeRecord, VersionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +54,6 @@ class DeliveryResult:
             self.waiting + other.waiting,
             self.held + other.held,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class WatchStatus:
-    """One watch and where its page stands."""
-
-    record: PageRecord
-    watch: Watch
-
-    @property
-    def state(self) -> str:
-        """One word for where the page stands."""
-        page = self.record
-        if not self.watch.enabled:
-            return "disabled"
-        if page.fetched_at is None:
-            return "new"
-        if page.damage:
-            return "damaged"
-        if page.outcome is Outcome.FAILED:
-            return "failing"
-        if page.state.doubtful:
-            return DOUBTFUL
-        if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
-            return "quarantined"
-        if page.state.unstable:  # which is to say: pending now and then
-            return "unstable"
-        return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +137,3 @@ class SentTest:
     label: str  # "slack://…"
     ok: bool
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Is the daemon at work, and could it store what it finds?"""
-
-    ok: bool
-    problems: tuple[str, ...] = ()
-    last_tick_at: datetime | None = None
-    cures: tuple[str, ...] = ()  # one for each problem

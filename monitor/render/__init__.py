@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.model import DateChange
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean, shorten, web_link
-from monitor.render.telling import Content, content
-from monitor.render.templating import rendered, signs_for
 from monitor.render.wording import When, say_days, say_time, told, when
 
-__all__ = ["Content", "Entry", "Message", "Templates", "alert", "is_notice", "notice", "together"]
+if TYPE_CHECKING:
+    from monitor.render.telling import Content
+
+__all__ = ["Entry", "Message", "Templates", "alert", "is_notice", "notice", "together"]
 
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
@@ -140,6 +141,9 @@ def alert(
 
     Raises jinja2.TemplateError for a template of `templates` that does not work.
     """
+    from monitor.render.telling import content  # here and below: who only asks needs no message
+    from monitor.render.templating import signs_for
+
     said = content(change, now.date(), web)
     line = told(change, now.date())
     return _message(
@@ -288,6 +292,8 @@ def _message(
     link = web_link(url)
     context |= {"permalink": said.permalink if said else ""}
     context |= {"title": title, "url": clean(url).strip(), "link": link}
+    from monitor.render.templating import rendered
+
     text, html = rendered(template, context, templates)
     return Message(title=title, text=text, html=html, content=said)
 

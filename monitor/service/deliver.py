@@ -20,7 +20,7 @@ import structlog
 
 from monitor.config import Config, template_files
 from monitor.errors import BugError, DamagedError, MonitorError, NotFoundError, NotifyError
-from monitor.model.records import Addressee, AlertRecord
+from monitor.model.outgoing import Addressee, AlertRecord
 from monitor.model.results import DeliveryResult
 from monitor.notify import Notifier, Parcel, label, recipient_key
 from monitor.render import Message, Templates

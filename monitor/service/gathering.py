@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Digest, QuietHours, Route
-from monitor.model.records import AlertRecord
+from monitor.model.outgoing import AlertRecord
 
 STORM = 4  # messages about one service at once are one message
 OUTAGE = 3  # so are notices about pages that cannot be read, whichever

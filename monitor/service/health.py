@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from monitor.config import Config
 from monitor.errors import StorageError
-from monitor.model import Watch
-from monitor.model.results import Health
-from monitor.storage import Storage
-from monitor.storage.vitals import Vitals, trouble_with
+from monitor.model.watch import Watch
+from monitor.rows.life_signs import Vitals, trouble_with
+from monitor.rows.plain_queries import Queries
+from monitor.service.asking import ask
 
 T = TypeVar("T")
 
@@ -35,6 +35,16 @@ PAGE_OVERDUE = timedelta(minutes=2)  # beside its own time limit
 READERS_LOST = 3  # within a day; a single page does not make a machine ill
 LEAST_FREE = 20_000_000  # bytes
 ANSWER_WITHIN = 4.0  # seconds, of a folder: one on a lost network drive never answers
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Is the daemon at work, and could it store what it finds?"""
+
+    ok: bool
+    problems: tuple[str, ...] = ()
+    last_tick_at: datetime | None = None
+    cures: tuple[str, ...] = ()  # one for each problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,8 @@ def health(config: Config, now: datetime) -> Health:
 
 def _looked_at(config: Config, now: datetime) -> Health:
     try:
-        with Storage.open(config.database, config.snapshots, migrate=False) as storage:
-            return health_of(storage, config, now)
+        with ask(config) as queries:
+            return health_of(queries, config, now)
     except StorageError as error:
         return _ill(str(error))
 
@@ -70,10 +80,10 @@ def _ill(what: str) -> Health:
     return Health(False, (what,), None, ("nothing can be told before it can be read",))
 
 
-def health_of(storage: Storage, config: Config, now: datetime) -> Health:
-    """The same of a storage that is open."""
-    vitals = storage.vitals(now)
-    found = list(ailments(vitals, config, now, storage.places()))
+def health_of(queries: Queries, config: Config, now: datetime) -> Health:
+    """The same of a database that is open."""
+    vitals = queries.vitals(now)
+    found = list(ailments(vitals, config, now, queries.places()))
     return Health(
         not found,
         tuple(ailment.what for ailment in found),

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from monitor import render
 from monitor.model import SEVERITIES, DateChange
-from monitor.model.records import AlertRecord, ChangeRecord
+from monitor.model.outgoing import AlertRecord
+from monitor.model.records import ChangeRecord
 from monitor.render import Message
 
 

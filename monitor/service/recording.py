@@ -8,7 +8,8 @@ from datetime import datetime
 from monitor.extract import extractor_digest
 from monitor.fetch import retry_after, validators
 from monitor.model import Decision, Observation, Watch
-from monitor.model.records import ChangeRecord, NewAlert, NewVersion, PageRecord, Recording
+from monitor.model.outgoing import NewAlert
+from monitor.model.records import ChangeRecord, NewVersion, PageRecord, Recording
 from monitor.model.results import CheckResult
 from monitor.service import schedule
 

@@ -11,7 +11,7 @@ from monitor import render
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.model import DateChange, Route
-from monitor.model.records import AlertSubject, NewAlert
+from monitor.model.outgoing import AlertSubject, NewAlert
 from monitor.model.results import Deadline
 from monitor.service.deadlines import upcoming
 from monitor.service.routing import addressed, concerns

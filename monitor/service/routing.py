@@ -14,7 +14,8 @@ from monitor.model import (
     Route,
     Watch,
 )
-from monitor.model.records import AlertRecord, AlertSubject, ChangeRecord, NewAlert, PageRecord
+from monitor.model.outgoing import AlertRecord, AlertSubject, NewAlert
+from monitor.model.records import ChangeRecord, PageRecord
 from monitor.notify import label, recipient_key
 from monitor.render import Message
 from monitor.service.messages import alert_id

@@ -17,8 +17,9 @@ import structlog
 
 from monitor.errors import AnswerError
 from monitor.model import Change, Kind
+from monitor.model.outgoing import NewAlert
 from monitor.model.reading import ReaderServer, Reading
-from monitor.model.records import ChangeRecord, NewAlert
+from monitor.model.records import ChangeRecord
 from monitor.second_reader import completion, grounds, question, reply
 from monitor.storage import Storage
 

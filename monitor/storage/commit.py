@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from monitor.errors import ConflictError
 from monitor.model import PageState
 from monitor.model.records import ChangeRecord, NewVersion, Recording
+from monitor.rows.codec import pack
 from monitor.storage.chain import Chain
-from monitor.storage.codec import pack
 from monitor.storage.outbox import Outbox
 from monitor.storage.part import Row, of_page
 from monitor.storage.schema import change, change_class, fetch, page, version

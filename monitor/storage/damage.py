@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError
 from monitor.model import Change, Document, PageState
 from monitor.model.records import VersionRecord
+from monitor.rows.codec import pack, unpack
 from monitor.storage.chain import Chain
-from monitor.storage.codec import pack, unpack
 from monitor.storage.part import of_page
 from monitor.storage.schema import change, page, version
 
@@ -38,9 +38,6 @@ _PACKED: tuple[tuple[sa.Select[*tuple[Any, ...]], type[object], str], ...] = (
     ),
     (sa.select(change.c.id, change.c.change), Change, "change {}"),
 )
-
-
-MEND = "; `monitor doctor --mend` puts it right"
 
 
 class Mending(Chain):

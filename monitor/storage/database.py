@@ -6,11 +6,10 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -23,31 +22,20 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.errors import MissingError, PassingError, StorageError
+from monitor.errors import PassingError, StorageError
+from monitor.rows import sqlite_file
+from monitor.rows.plain_queries import Ask
 
-_BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
 _TURN_SECONDS = 1.0  # how long to wait for our turn before SQLite itself is asked
 
-_SQLITE_ERRORS = (  # by the beginning of sqlite_errorname
-    ("SQLITE_FULL", "the disk is full"),
-    ("SQLITE_IOERR", "the disk cannot be read or written (full, over a limit, or failing)"),
-    ("SQLITE_BUSY", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
-    ("SQLITE_LOCKED", "another connection has locked it"),
-    ("SQLITE_CANTOPEN", "the file cannot be opened; check the folder and its permissions"),
-    ("SQLITE_CORRUPT", "the file is damaged; restore a backup, or try `sqlite3 FILE .recover`"),
-    ("SQLITE_NOTADB", "the file is not an SQLite database"),
-    ("SQLITE_READONLY", "the file or its folder is not writable"),
-    ("SQLITE_PERM", "permission denied"),
-)
 _POSTGRESQL_ERRORS = (  # by the beginning of SQLSTATE
     ("53100", "the disk is full"),
     ("53", "the server is out of resources"),
     ("25006", "the server is read-only"),
     ("42501", "the user may not do this; check its privileges"),
     ("40", "another process was at the same rows; run it again"),
-    ("55P03", f"another process has kept it locked for {_BUSY_SECONDS:.0f} s"),
+    ("55P03", f"another process has kept it locked for {sqlite_file.BUSY_SECONDS:.0f} s"),
 )
-_SQLITE_PASSING = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")
 _POSTGRESQL_PASSING = ("53", "40", "55P03", "57", "08", "25006")
 
 
@@ -64,10 +52,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite and not create and not Path(self.url.database or "").exists():
-            raise MissingError(
-                f"database {self.shown}: no such file yet; `monitor check` makes it"
-                " when it first looks at the pages"
-            )
+            raise sqlite_file.missing(self.shown)
         try:
             sqlite_engine = _sqlite if create else _sqlite_reading
             self._engine = sqlite_engine(self.url) if self.is_sqlite else _postgresql(self.url)
@@ -108,6 +93,17 @@ class Database:
         """A transaction that sees one state of the database and changes nothing."""
         with self._translated(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Ask]:
+        """The same for plain SQL, see :mod:`monitor.rows.plain_queries`."""
+        with self.read() as connection:
+
+            def rows(sql: str, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+                given = sqlite_file.plain_values(values) if self.is_sqlite else values
+                return [dict(row) for row in connection.execute(sa.text(sql), given).mappings()]
+
+            yield rows
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[sa.Connection]:
@@ -187,7 +183,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     with suppress(OSError):  # SQLite says it in its own words
         # Its owner's only; SQLite gives its other files the same permissions.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, pool_size=8)
+    engine = sa.create_engine(url, connect_args={"timeout": sqlite_file.BUSY_SECONDS}, pool_size=8)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: ConnectionPoolEntry) -> None:
@@ -206,30 +202,8 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 
 
 def _sqlite_reading(url: sa.URL) -> sa.Engine:
-    """Asks only, also in a folder that is read-only, or on a full disk."""
     path = Path(url.database or "").absolute()
-
-    def connect() -> sqlite3.Connection:
-        connection = _reading(path, "mode=ro")
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master")
-        except sqlite3.OperationalError:
-            # Its index of the log can be neither found nor made. Without a log there is no need.
-            log = path.with_name(f"{path.name}-wal")
-            if log.exists() and log.stat().st_size:
-                raise
-            connection.close()
-            connection = _reading(path, "mode=ro&immutable=1")
-        return connection
-
-    return sa.create_engine(url, creator=connect, pool_size=8)
-
-
-def _reading(path: Path, how: str) -> sqlite3.Connection:
-    name = f"file:{quote(str(path))}?{how}"
-    connection = sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
-    connection.isolation_level = None
-    return connection
+    return sa.create_engine(url, creator=lambda: sqlite_file.connect_to_ask(path), pool_size=8)
 
 
 def _use_wal(connection: Any) -> None:
@@ -237,7 +211,7 @@ def _use_wal(connection: Any) -> None:
 
     SQLite refuses to wait here for another process that writes to a file not yet switched.
     """
-    until = time.monotonic() + _BUSY_SECONDS
+    until = time.monotonic() + sqlite_file.BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -249,7 +223,7 @@ def _use_wal(connection: Any) -> None:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    settings = f"-c lock_timeout={_BUSY_SECONDS:.0f}s"
+    settings = f"-c lock_timeout={sqlite_file.BUSY_SECONDS:.0f}s"
     given = url.query.get("options", "")
     options = f"{settings} {given if isinstance(given, str) else ' '.join(given)}".strip()
     return sa.create_engine(
@@ -267,12 +241,10 @@ def _driver(connection: sa.Connection) -> Any:
 def _reason(error: DBAPIError | sqlite3.Error) -> str:
     """What went wrong for a person: our words where we know the code, the driver's where not."""
     of_driver = (error.orig or error) if isinstance(error, DBAPIError) else error
-    code = str(getattr(of_driver, "sqlite_errorname", None) or "")
-    table: Sequence[tuple[str, str]] = _SQLITE_ERRORS
-    if not code:
-        code = str(getattr(of_driver, "sqlstate", None) or "")
-        table = _POSTGRESQL_ERRORS
-    known = next((words for start, words in table if code.startswith(start)), "")
+    if isinstance(of_driver, sqlite3.Error):
+        return sqlite_file.reason(of_driver)
+    code = str(getattr(of_driver, "sqlstate", None) or "")
+    known = next((words for start, words in _POSTGRESQL_ERRORS if code.startswith(start)), "")
     detail = _first_line(of_driver)
     return f"{known} ({detail})" if known and code else detail
 
@@ -282,9 +254,8 @@ def _passes(error: DBAPIError | sqlite3.Error) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     of_driver = (error.orig or error) if isinstance(error, DBAPIError) else error
-    code = str(getattr(of_driver, "sqlite_errorname", None) or "")
-    if code:
-        return code.startswith(_SQLITE_PASSING)
+    if isinstance(of_driver, sqlite3.Error):
+        return sqlite_file.passes(of_driver)
     code = str(getattr(of_driver, "sqlstate", None) or "")
     if code:
         return code.startswith(_POSTGRESQL_PASSING)

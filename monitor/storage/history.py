@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from monitor.errors import DamagedError, NotFoundError
-from monitor.model import Change, Document, Kind, Outcome
-from monitor.model.reading import Claim, Reading
-from monitor.model.records import ChangeRecord, FetchRecord, VersionRecord
-from monitor.storage.codec import unpack
-from monitor.storage.damage import MEND, altered
-from monitor.storage.part import Part, Row, between, of_page
-from monitor.storage.schema import change, change_class, fetch, page, reading, version
+from monitor.model import Document, Outcome
+from monitor.model.records import FetchRecord, VersionRecord
+from monitor.rows.codec import unpack
+from monitor.rows.plain_queries import MEND
+from monitor.storage.damage import altered
+from monitor.storage.part import Part, Row, of_page
+from monitor.storage.schema import fetch, page, version
 
 _CURRENT = (
     sa.select(version.c.document, version.c.number)
@@ -27,10 +24,6 @@ _CURRENT = (
     )
     .where(page.c.watch_id == sa.bindparam("watch_id"))
 )
-
-
-_NONE: Mapping[str, Reading] = MappingProxyType({})
-_AT_ONCE = 500  # ids in one query; SQLite takes 32,766 parameters
 
 
 class History(Part):
@@ -52,13 +45,6 @@ class History(Part):
             self._one(connection, of_page(page.c.watch_id), watch_id)
             rows = connection.execute(query.order_by(version.c.number.desc())).all()
         return [_version(row, even_damaged=True) for row in rows]
-
-    def version_times(self, watch_id: str) -> list[tuple[int, datetime]]:
-        """Number and first sight of each version of a page, oldest first, without its text."""
-        query = sa.select(version.c.number, version.c.seen_at).order_by(version.c.number)
-        with self._db.read() as connection:
-            rows = connection.execute(query.where(version.c.watch_id == watch_id)).all()
-        return [(row.number, row.seen_at) for row in rows]
 
     def sights(self, watch_id: str) -> list[tuple[datetime, Outcome, str]]:
         """When a page was checked, with which outcome and why, oldest first."""
@@ -91,56 +77,6 @@ class History(Part):
                 raise NotFoundError(self._no_version(connection, watch_id, number, at))
         return _version(row, even_damaged=even_damaged)
 
-    def changes(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        watch_id: str | None = None,
-        service: str | None = None,
-        cls: str | None = None,
-        kind: str | None = None,
-        limit: int | None = None,
-    ) -> list[ChangeRecord]:
-        """Changes that were first seen with `since` <= time < `until`, the latest recorded first.
-
-        `service` in any case; `cls` one of the classes; `kind` "substantive" or "editorial". Of
-        one that is damaged what stands beside it is given, and its summary says so.
-        """
-        query = sa.select(change).order_by(change.c.recorded_at.desc(), change.c.seq.desc())
-        query = query.where(*between(change.c.seen_at, since, until)).limit(limit)
-        if watch_id is not None:
-            query = query.where(change.c.watch_id == watch_id)
-        if service is not None:
-            query = query.where(sa.func.lower(change.c.service) == service.lower())
-        if kind is not None:
-            query = query.where(change.c.kind == str(kind))
-        if cls is not None:
-            has = sa.exists().where(
-                change_class.c.change_id == change.c.id, change_class.c.cls == cls
-            )
-            query = query.where(has)
-        with self._db.read() as connection:
-            rows = connection.execute(query).all()
-            readings = _readings(connection, [row.id for row in rows])
-            return [self._change(connection, row, readings) for row in rows]
-
-    def change(self, change_id: str) -> ChangeRecord:
-        """One change. Raises NotFoundError."""
-        with self._db.read() as connection:
-            row = connection.execute(
-                sa.select(change).where(change.c.id == change_id)
-            ).one_or_none()
-            if row is not None:
-                return self._change(connection, row, _readings(connection, [row.id]))
-        raise NotFoundError(f"no change {change_id!r}; `monitor changes` lists them")
-
-    def changes_like(self, beginning: str) -> list[str]:
-        """The ids of the changes that begin so; "%" and "_" mean themselves."""
-        query = sa.select(change.c.id).where(change.c.id.startswith(beginning, autoescape=True))
-        with self._db.read() as connection:
-            return list(connection.scalars(query.order_by(change.c.seq).limit(20)))
-
     def snapshot_of(self, watch_id: str, number: int) -> str:
         """SHA-256 of the page that a version was read from; "" without such a version."""
         query = sa.select(version.c.snapshot).where(
@@ -159,26 +95,6 @@ class History(Part):
 
     # ----------------------------------------------------------------- for this package
 
-    def _change(
-        self, connection: sa.Connection, row: Row, readings: Mapping[str, Reading] = _NONE
-    ) -> ChangeRecord:
-        values = dict(row._mapping)
-        values["reading"] = readings.get(row.id)
-        for column in ("seq", "kind", "severity"):  # for queries; the change itself has them
-            del values[column]
-        try:
-            values["change"] = unpack(Change, row.change, f"change {row.id}")
-        except DamagedError as error:
-            query = sa.select(change_class.c.cls).where(change_class.c.change_id == row.id)
-            values["change"] = Change(
-                kind=Kind(row.kind),
-                classes=tuple(sorted(connection.scalars(query))),
-                severity=row.severity,
-                summary=f"{error}; see `monitor diff {row.watch_id}"
-                f" {row.from_version} {row.to_version}`",
-            )
-        return ChangeRecord(**values)
-
     def _no_version(
         self, connection: sa.Connection, watch_id: str, number: int | None, at: datetime | None
     ) -> str:
@@ -192,17 +108,6 @@ class History(Part):
         seen_at = connection.scalar(first.where(version.c.watch_id == watch_id))
         times = [f"{t:%Y-%m-%d %H:%M} UTC" if t else "any time" for t in (at, seen_at)]
         return f"{watch_id} was not known at {times[0]}; its first version was seen at {times[1]}"
-
-
-def _readings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Reading]:
-    """What a model made of these changes, by their ids."""
-    found: dict[str, Reading] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        query = sa.select(reading).where(reading.c.change_id.in_(ids[start : start + _AT_ONCE]))
-        for row in connection.execute(query):
-            claims = tuple(Claim(**claim) for claim in json.loads(row.claims))
-            found[row.change_id] = Reading(row.model, row.at, row.line, claims, row.problem)
-    return found
 
 
 def _document(watch_id: str, row: Row) -> Document:

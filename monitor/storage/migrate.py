@@ -10,13 +10,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from monitor.errors import MissingError, SchemaError
+from monitor.rows.revision import REVISION, check, refuse_newer
 from monitor.storage.database import Database
-from monitor.storage.schema import REVISION, metadata
+from monitor.storage.schema import metadata
 
 _LOCK = 0x706F6C69  # any constant: one migration at a time on a PostgreSQL server
-UPGRADE = "monitor check"  # any command that records opens the database with `migrate`
-INSTALL = "pip install --upgrade policy-monitor"
 
 
 def ensure_schema(
@@ -30,20 +28,9 @@ def ensure_schema(
         found = revision(connection)
     if found == REVISION:
         return False
-    if found and (not found.isdigit() or int(found) > int(REVISION)):
-        raise SchemaError(
-            f"database {database.shown} is of schema {found}, newer than this monitor knows"
-            f" ({REVISION}): run `{INSTALL}`"
-        )
     if not migrate:
-        if not found:
-            raise MissingError(
-                f"database {database.shown} is empty, monitor has never run on it: run `{UPGRADE}`"
-            )
-        raise SchemaError(
-            f"database {database.shown} is of schema {found}, older than this monitor's"
-            f" ({REVISION}): run `{UPGRADE}`"
-        )
+        check(found, database.shown)
+    refuse_newer(found, database.shown)
     if not found:
         before_new()
     with database.write() as connection:

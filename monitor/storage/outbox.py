@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
-from monitor.model.records import Addressee, AlertRecord, AlertSubject, NewAlert
+from monitor.model.outgoing import Addressee, AlertRecord, AlertSubject, NewAlert
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import alert, page
 

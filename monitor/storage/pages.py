@@ -9,18 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.errors import DamagedError
-from monitor.model import Outcome, PageState, Watch
+from monitor.model import PageState, Watch
 from monitor.model.records import PageRecord
-from monitor.storage.codec import pack, unpack
-from monitor.storage.damage import MEND
+from monitor.rows.codec import pack
+from monitor.rows.plain_queries import PAGE_COLUMNS, page_record
 from monitor.storage.part import Part, Row, of_page
 from monitor.storage.schema import page
 
 _AHEAD = timedelta(minutes=10)  # more than the clocks of two machines differ
 
 # Statements are built once: building one costs more than running it.
-_COLUMNS = [c for c in page.c if c.name not in ("claimed_until_at", "claimed_by")]
+_COLUMNS = [page.c[name] for name in PAGE_COLUMNS]
 _PAGE = of_page(*_COLUMNS)
 _ID = of_page(page.c.watch_id)
 _CLAIMED_BY = of_page(page.c.claimed_by)
@@ -69,18 +68,11 @@ class Pages(Part):
             for watch_id, values in changed.items():
                 _update(connection, watch_id, values)
 
-    def pages(self, active_only: bool = True) -> list[PageRecord]:
-        """All pages by id, also those whose state cannot be read: their `damage` says so."""
-        query = sa.select(*_COLUMNS).order_by(page.c.watch_id)
-        if active_only:
-            query = query.where(page.c.active)
-        with self._db.read() as connection:
-            return [_page(row, even_damaged=True) for row in connection.execute(query)]
-
     def page(self, watch_id: str, *, even_damaged: bool = False) -> PageRecord:
         """One page. Raises NotFoundError; DamagedError unless it is wanted `even_damaged`."""
         with self._db.read() as connection:
-            return _page(self._one(connection, _PAGE, watch_id), even_damaged=even_damaged)
+            row = self._one(connection, _PAGE, watch_id)
+        return page_record(dict(row._mapping), even_damaged=even_damaged)
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
         """Ids of the active pages to check now and claimed by nobody, most overdue first; those at
@@ -122,7 +114,9 @@ class Pages(Part):
                 by = self._one(connection, _CLAIMED_BY, watch_id).claimed_by
                 if self._holder.is_gone(by):
                     row = connection.execute(statement, values | {"gone": by}).one_or_none()
-            return _page(row) if row is not None else None  # one that cannot be read: not claimed
+            return (
+                page_record(dict(row._mapping)) if row is not None else None
+            )  # one that cannot be read: not claimed
 
     def release_claim(self, watch_id: str) -> None:
         """Give a page back without having recorded anything."""
@@ -195,15 +189,3 @@ def _updates(row: Row, watch: Watch, now: datetime) -> dict[str, Any]:
     if values.get("active"):  # it came back
         values["next_due_at"] = now
     return values
-
-
-def _page(row: Row, *, even_damaged: bool = False) -> PageRecord:
-    values = dict(row._mapping)
-    values["outcome"] = Outcome(row.outcome) if row.outcome else None
-    try:
-        values["state"] = unpack(PageState, row.state, f"{row.watch_id}: what was learned about it")
-    except DamagedError as error:
-        if not even_damaged:
-            raise DamagedError(f"{error}{MEND}") from error
-        values |= {"state": PageState(), "damage": str(error)}
-    return PageRecord(**values)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
+from monitor.rows.plain_queries import Ask, Queries
 from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.database import Database
@@ -17,12 +20,20 @@ from monitor.storage.schema import page
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 
 
-class Part:
+class Part(Queries):
     """Base of the storage's parts, which are one object: `monitor.storage.Storage`."""
 
     _db: Database
     _blobs: BlobStore
     _holder: Holder
+
+    def _asking(self) -> AbstractContextManager[Ask]:
+        return self._db.asking()
+
+    def places(self) -> list[Path]:
+        """The folders that are written to: that of an SQLite file, and the snapshots."""
+        own = [Path(self._db.url.database or "").parent] if self._db.is_sqlite else []
+        return [*own, self._blobs.root]
 
     def _one(
         self,

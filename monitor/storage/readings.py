@@ -30,10 +30,12 @@ class Readings(History):
 
     def unread(self, since: datetime, now: datetime, limit: int) -> list[ChangeRecord]:
         """Substantive changes recorded since then of which nobody was told, the oldest first."""
-        query = sa.select(change).where(_UNREAD, change.c.recorded_at >= since, ~_on_its_way(now))
+        query = sa.select(change.c.id).where(
+            _UNREAD, change.c.recorded_at >= since, ~_on_its_way(now)
+        )
         with self._db.read() as connection:
-            rows = connection.execute(query.order_by(change.c.seq).limit(limit)).all()
-            return [self._change(connection, row) for row in rows]
+            ids = list(connection.scalars(query.order_by(change.c.seq).limit(limit)))
+        return [self.change(id_) for id_ in ids]
 
     def add_reading(self, change_id: str, found: Reading, now: datetime) -> bool:
         """Store it and let the change's alerts go. False where it comes too late, or second."""

@@ -26,8 +26,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0007"  # of the newest migration; they are numbered, so that they can be compared
-
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware time in UTC. Refuses naive ones: they are somebody's bug."""

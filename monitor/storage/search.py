@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError, MissingError
 from monitor.model import Change, Document
 from monitor.model.records import PassageRecord
-from monitor.storage.codec import unpack
+from monitor.rows.codec import unpack
 from monitor.storage.part import Part
 from monitor.storage.schema import change, page, version
 from monitor.text.queries import Term

@@ -21,8 +21,7 @@ from monitor.facts.lineage import Sentence, VersionText, blame
 from monitor.facts.observations import joined
 from monitor.facts.overview import TRAINING, training_overview
 from monitor.model import Observed, Outcome
-from monitor.model.records import ChangeRecord, PageRecord
-from monitor.model.results import WatchStatus
+from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
 from monitor.render.calendar import calendar, without_days
 from monitor.render.safe import clean, web_link
 from monitor.render.wording import class_label, fact_value, line_note, proofs, told

@@ -1,8 +1,8 @@
-"""Dataclasses as compressed JSON in a column, by pydantic.
+"""Dataclasses as compressed JSON in a column: written by pydantic, read by msgspec.
 
 A field at its default is not written, one that is missing gets its default, and one of a newer
 monitor is ignored: a field that is added with a default needs nothing here. What was written in a
-former way is read by :mod:`monitor.storage.former_rows`.
+former way is read by :mod:`monitor.rows.former_rows`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 import json
 import threading
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 import zstandard
-from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
 
 from monitor.errors import DamagedError
-from monitor.storage.former_rows import is_former, renewed
+from monitor.rows.former_rows import is_former, renewed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
 _MAX_SIZE = 1 << 30  # bytes; a header that claims more is damaged
 _adapters: dict[type[object], TypeAdapter[Any]] = {}
+_decoders: dict[type[object], msgspec.json.Decoder[Any]] = {}
 _local = threading.local()  # zstd contexts are reusable, but only by one thread at a time
 
 
@@ -41,7 +44,14 @@ def unpack(cls: type[T], data: bytes, of: str = "") -> T:
         _local.decompressor = zstandard.ZstdDecompressor()
     try:
         return _read(cls, _local.decompressor.decompress(data))
-    except (zstandard.ZstdError, ValueError, TypeError, LookupError, AttributeError) as e:
+    except (
+        zstandard.ZstdError,
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+    ) as e:
         raise _damaged(cls, of, e) from e
     except (MemoryError, RecursionError) as e:  # a size or a depth that we never wrote
         if isinstance(e, MemoryError) and zstandard.frame_content_size(data) <= _MAX_SIZE:
@@ -58,11 +68,15 @@ def _adapter(cls: type[object]) -> TypeAdapter[Any]:
     """Made at the first use; two threads that make it at once make the same."""
     found = _adapters.get(cls)
     if found is None:
+        from pydantic import TypeAdapter  # whoever only reads does without
+
         found = _adapters[cls] = TypeAdapter(cls)
     return found
 
 
 def _written(value: Any) -> bytes:
+    from pydantic_core import PydanticSerializationError
+
     adapter = _adapter(type(value))
     try:
         return adapter.dump_json(value, exclude_defaults=True)
@@ -73,11 +87,18 @@ def _written(value: Any) -> bytes:
 
 
 def _read(cls: type[T], data: bytes) -> T:
-    adapter = _adapter(cls)
     if _is_utf8(data) and not is_former(data):
-        return cast("T", adapter.validate_json(data))
+        return _decoder(cls).decode(data)
     found = renewed(json.loads(data.decode("utf-8", "surrogatepass")))
-    return cast("T", adapter.validate_python(found))
+    return msgspec.convert(found, cls)
+
+
+def _decoder(cls: type[T]) -> msgspec.json.Decoder[T]:
+    """As `_adapter`."""
+    found = _decoders.get(cls)
+    if found is None:
+        found = _decoders[cls] = msgspec.json.Decoder(cls)
+    return found
 
 
 def _is_utf8(data: bytes) -> bool:

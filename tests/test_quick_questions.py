@@ -1,0 +1,249 @@
+"""What is asked all day (list, changes, health, each TAB) loads next to nothing.
+
+No time is measured: what makes a command slow is what it imports.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from monitor import compare
+from monitor.config import load_config, load_outline
+from monitor.model import Outcome
+from monitor.rows.plain_queries import Queries
+from monitor.rows.sqlite_file import SqliteFile
+from monitor.storage import Storage
+from tests import stored
+
+NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
+OLD, NEW = "We do not use your posts to train AI.", "We use your posts to train AI models."
+# Each costs between 4 and 20 times what Python takes to start.
+HEAVY = (
+    *("sqlalchemy", "alembic", "pydantic", "yaml", "structlog", "asyncio", "httpx", "apprise"),
+    *("jinja2", "selectolax", "babel", "pycountry", "diff_match_patch", "rich.markdown"),
+    *("monitor.app", "monitor.classify", "monitor.extract", "monitor.diff", "monitor.storage"),
+)
+WATCHLIST = """
+settings: {web: "https://policies.example"}
+notify: [{name: legal, urls: ["mailto://me:${PASSWORD}@mail.example"]}]
+watches:
+  - {service: Acme, document: Terms, url: "https://acme.example/acme-terms", tags: [ai]}
+  - service: Bolt
+    document: Privacy
+    url: https://b.example/p
+    headers: {Cookie: "s=${PASSWORD}"}
+    proxy: http://me:${PASSWORD}@proxy.example:3128
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A page in two versions, and a watchlist with secrets."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PASSWORD", "hunter2hunter2")
+    (tmp_path / "watchlist.yaml").write_text(WATCHLIST)
+    with opened(tmp_path) as storage:
+        storage.sync_watches([stored.watch()], NOW)
+        stored.check(storage, body="<p>1", at=NOW, text=OLD, outcome=Outcome.FIRST)
+        told = {"change": compare(OLD, NEW, "text/plain"), "change_id": "aa11aa11aa11"}
+        stored.check(storage, body="<p>2", at=NOW, text=NEW, outcome=Outcome.SUBSTANTIVE, **told)
+        yield tmp_path
+
+
+def opened(folder: Path) -> Storage:
+    return Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots")
+
+
+def asked(*args: str, **environ: str) -> tuple[str, set[str]]:
+    """What a command prints, and the modules that it imported."""
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "monitor", *args],
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=False,  # `health` says what is wrong by its exit code
+    )
+    lines = [line.split("|")[-1].strip() for line in result.stderr.splitlines() if "|" in line]
+    return result.stdout, set(lines)
+
+
+def heavy(modules: set[str]) -> set[str]:
+    return {name for name in HEAVY if name in modules}
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (("list",), "acme-terms"),
+        (("list", "--tag", "ai", "--json"), "acme-terms"),
+        (("changes",), "aa11aa11aa11"),
+        (("changes", "acme", "--class", "ai-training", "--json"), "aa11aa11aa11"),
+        (("health",), "healthy"),
+    ],
+    ids=" ".join,
+)
+def test_a_quick_question_loads_neither_database_toolkit_nor_parsers(
+    folder: Path, command: tuple[str, ...], shown: str
+) -> None:
+    asked("list")  # the first reads the watchlist
+    printed, modules = asked(*command)
+    assert shown in printed
+    assert not heavy(modules)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("monitor ", "changes"),
+        ("monitor show ac", "acme-terms"),
+        ("monitor diff acme-terms 1", "1"),
+        ("monitor list --tag a", "ai"),
+        ("monitor changes --class ai", "ai-training"),
+        ("monitor alerts test le", "legal"),
+    ],
+)
+def test_a_tab_loads_as_little(folder: Path, words: str, shown: str) -> None:
+    asked("list")
+    environ = {
+        "_MONITOR_COMPLETE": "zsh_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    printed, modules = asked(**environ)
+    assert shown in printed.splitlines()
+    assert not heavy(modules)
+
+
+def test_what_is_remembered_of_a_watchlist_holds_no_secret(folder: Path) -> None:
+    """A cache is copied, synchronised and forgotten: passwords do not belong there."""
+    outline = load_outline(folder / "watchlist.yaml")
+    assert [w.id for w in outline.watches] == ["acme-terms", "bolt-privacy"]
+    assert outline.routes[0].name == "legal"
+    (kept,) = (folder / "cache" / "policy-monitor").iterdir()
+    assert "hunter2" not in kept.read_text()
+    assert "me:" not in kept.read_text()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_list_with_a_secret_elsewhere_is_not_remembered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token in an address, a database's password."""
+    monkeypatch.setenv("TOKEN", "s3cr3t-token")
+    line = "  - {service: C, document: D, url: 'https://c.example/?k=${TOKEN}'}\n"
+    (folder / "watchlist.yaml").write_text(WATCHLIST + line)
+    assert load_outline(folder / "watchlist.yaml").watches[-1].url.endswith("s3cr3t-token")
+    assert not (folder / "cache").exists()
+
+
+def test_an_edit_shows_at_once_and_so_does_the_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stale answers would be worse than slow ones."""
+    file = folder / "watchlist.yaml"
+    first = load_outline(file)
+    assert load_outline(file) == first
+    file.write_text(WATCHLIST.replace("Acme", "'${NAME:-Acme}'"))
+    assert load_outline(file).watches[0].service == "Acme"
+    monkeypatch.setenv("NAME", "Zeta Industries")
+    assert load_outline(file).watches[0].service == "Zeta Industries"
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{folder}/other.db")
+    assert load_outline(file).database.endswith("other.db")
+
+
+def test_a_damaged_memory_is_made_again(folder: Path) -> None:
+    file = folder / "watchlist.yaml"
+    first = load_outline(file)
+    (kept,) = (folder / "cache" / "policy-monitor").iterdir()
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[:-40], b"\xff" * 80, whole.partition(b"\n")[0] + b"\n{}"):
+        kept.write_bytes(damaged)
+        assert load_outline(file) == first
+        assert kept.read_bytes() == whole
+
+
+def test_what_is_remembered_says_the_same_as_the_file(folder: Path) -> None:
+    """But for what is left out on purpose: all keys that a watchlist may have survive."""
+    full = {
+        "settings": {"host_pause": 3, "log": "json, debug", "severity": {"ai-training": "high"}},
+        "notify": [
+            {
+                "name": "a",
+                "urls": ["json://a.example"],
+                "digest": "daily at 08:00 UTC",
+                "quiet": "22:00-07:00 UTC",
+                "reminders": [7],
+                "kinds": ["editorial"],
+            }
+        ],
+        "watches": [
+            {
+                "service": "A",
+                "document": "B",
+                "url": "https://a.example",
+                "every": "1d12h",
+                "confirm": "5m",
+                "select": ["main", {"startAfter": "h1"}],
+                "tags": ["x"],
+                "sections": {"include": ["Data*"]},
+                "timeout": "30s",
+                "enabled": False,
+            },
+            {"service": "C", "document": "D", "url": "https://c.example", "every": "0 9 * * 1"},
+        ],
+    }
+    file = folder / "full.yaml"
+    file.write_text(yaml.safe_dump(full))
+    load_outline(file)
+    remembered, read = load_outline(file), load_config(file, thorough=False)
+    assert remembered.watches == read.watches
+    assert [r.name for r in remembered.routes] == [r.name for r in read.routes]
+    assert remembered.routes[0].digest == read.routes[0].digest
+    for name in ("database", "snapshots", "severity", "host_pause", "log_level", "path"):
+        assert getattr(remembered, name) == getattr(read, name)
+
+
+def _all(queries: Queries) -> list[object]:
+    since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    return [
+        queries.pages(),
+        queries.watch_ids(),
+        queries.services(),
+        queries.version_times("acme-terms"),
+        queries.changes(since=since, until=until, service="ACME", cls="ai-training", limit=3),
+        queries.changes(since=until),
+        queries.change("aa11aa11aa11"),
+        queries.changes_like("aa1"),
+        queries.changes_like("%"),
+        queries.marks(["aa11aa11aa11"], "note"),
+        queries.marks(),
+        queries.vitals(NOW),
+    ]
+
+
+def test_both_ways_to_the_rows_give_the_same(folder: Path) -> None:
+    """`list` would say one thing and the web another."""
+    with opened(folder) as storage:
+        storage.add_mark("aa11aa11aa11", "note", text="hm", by="ana", at=NOW)
+        storage.tick(NOW)
+        with SqliteFile(folder / "monitor.db", folder / "snapshots") as quick:
+            assert _all(quick) == _all(storage)
+            assert quick.places() == storage.places()
+
+
+def test_a_question_creates_and_locks_nothing(folder: Path) -> None:
+    with SqliteFile(folder / "monitor.db", folder / "snapshots") as quick:
+        quick.pages()
+        with opened(folder) as storage:
+            storage.tick(NOW)  # would wait for a lock
+        assert quick.vitals(NOW).ticked_at == NOW
