@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 
 from monitor.model import Change, DateChange, SectionDiff
 from monitor.model.records import ChangeRecord
@@ -29,12 +30,15 @@ from monitor.render.safe import web_link
 from monitor.render.wording import When, days_until, line_by, line_note, sentence, told, when
 
 MORE = 3  # points after the first
-NO_WAY = ("not possible", "possible")  # opt-outs that say nothing of how
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline)\b.*\d{4}", re.I)
-_WAY = re.compile(
-    r"opt|choice|setting|prefer|privacy|form|object|unsubscribe|consent|account", re.I
+# What the address of a switch or a form reads like: surely, or perhaps.
+_SURELY = re.compile(
+    r"opt-?_?(?:out|in)|object|unsubscri|deactivat|consent|choice|preference|setting|do-?not-?sell"
+    r"|request|widerspruch|abmeld|einstellung|desabonn|désabonn|oppos|preferenc|cancel|delete",
+    re.IGNORECASE,
 )
+_PERHAPS = re.compile(r"privacy|form|account|datenschutz|profile|contact", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
     dates = when((d for d in change.dates if _matters(d, today)), today, change.findings)
     line = _besides_dates(whole) if dates and not model else whole
     said = of_points(change, record.document) or of_findings(change.findings, line, today)
-    act = _act(change)
+    act = _act(change, record.url, today)
     shown = [flat(line)]
     if act is not None and any(_covers(q, act.text) for s in said[:1] for _, q in s.quotes):
         act = Act("", act.link) if act.link else None
@@ -121,31 +125,37 @@ def by_importance(change: Change) -> list[SectionDiff]:
     return sorted(change.sections, key=weight, reverse=True)
 
 
-def _act(change: Change) -> Act | None:
-    """A deadline's sentence, else where the switch or the form is; with the link beside it."""
+def _act(change: Change, url: str, today: date) -> Act | None:
+    """Where the switch or the form is, else a deadline's sentence; with the link beside it.
+
+    That it is possible to opt out says nothing of how, but where the page links the place.
+    """
     new = [f for f in change.findings if f.new and f.quote]
-    ways = [f for f in new if f.fact in ("opt-out", "form") and f.new not in NO_WAY]
-    ways += [f for f in new if f.fact == "date" and f.role == "deadline"]
-    if not ways:
-        return None
-    best = ways[0]
-    return Act(cut(best.quote, QUOTE_WORDS), _own_link(change.sections, best.quote))
+    ways = [f for f in new if f.fact in ("opt-out", "form") and f.new != "not possible"]
+    ways += [f for f in new if f.role == "deadline" and (days_until(f.new or "", today) or 0) >= 0]
+    for way in ways:
+        link = _own_link(change.sections, way.quote, url)
+        if link or way.new != "possible":
+            return Act(cut(way.quote, QUOTE_WORDS), link)
+    return None
 
 
-def _own_link(sections: Iterable[SectionDiff], quote: str) -> str:
-    """The link that the page itself gives in the block that says so; "" where there is none.
+def _own_link(sections: Iterable[SectionDiff], quote: str, url: str) -> str:
+    """The link that the page at `url` itself gives in the block that says so; "" where none.
 
-    Of several the one whose address reads like a choice.
+    Of several the one whose address reads most like a choice. Not one to the page itself.
     """
     wanted = flat(quote)[:80]
     for section in sections:
         for block in section.blocks:
             if block.new is None or wanted not in flat(block.new.text):
                 continue
-            links = [link for link in map(web_link, block.new.links) if link]
-            telling = [link for link in links if _WAY.search(link)]
-            if telling or len(links) == 1:
-                return (telling or links)[0]
+            found = (web_link(urljoin(url, target)) for target in block.new.links)
+            links = [link for link in found if link and link.partition("#")[0] != url]
+            surely = [link for link in links if _SURELY.search(link)]
+            perhaps = [link for link in links if _PERHAPS.search(link)]
+            if surely or perhaps or len(links) == 1:
+                return (surely or perhaps or links)[0]
     return ""
 
 
