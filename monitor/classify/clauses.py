@@ -22,7 +22,7 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     """
     words = [m.span() for m in _WORD.finditer(text)]
     if len(words) <= limit:
-        return _trimmed(text, 0, len(text))
+        return trimmed(text, 0, len(text))
     first, last = _core(words, marks, limit)
     seams = {0, len(words), *(_word_at(words, m.end()) for m in _SEAM.finditer(text))}
     start = 0  # a sentence that is read from its beginning needs no guessing
@@ -31,7 +31,7 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
         start = min((s for s in seams if first - room <= s <= first), default=first)
     room = limit - (last - start)
     end = max((s for s in seams if last <= s <= last + room), default=last)
-    return _trimmed(text, words[start][0], words[max(start, end - 1)][1])
+    return trimmed(text, words[start][0], words[max(start, end - 1)][1])
 
 
 def _core(words: list[tuple[int, int]], marks: Marks, limit: int) -> tuple[int, int]:
@@ -64,7 +64,8 @@ def _word_at(words: list[tuple[int, int]], position: int) -> int:
     return low
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without spaces at its ends, nor the mark that joins it to what follows."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     # A quotation that stops at a seam does not show the comma or dash that came next.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.classify.changed_passages import Passage, touches
 
+_SHORT = 200  # characters of an address in all its lines
 _BESIDE = 80  # characters beside a change in which an address may begin or end
 _STREET = (
     "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Way|Drive|Dr|Place|Plaza|Square|Sq|Court"
@@ -48,6 +49,11 @@ class Address:
     passage: Passage
     new: bool
     at: int  # character of the passage's side
+
+
+def postal(text: str) -> bool:
+    """Does a short text hold a street, a postal code or a box, as the lines of an address do?"""
+    return len(text) <= _SHORT and any(m["postal"] for m in _ADDRESS.finditer(text))
 
 
 def moved(passages: Iterable[Passage]) -> tuple[Address, ...]:

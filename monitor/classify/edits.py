@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
+from monitor.classify.contacts import postal
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.sentences import spans
@@ -87,11 +88,20 @@ def _reworded(found: list[Edit]) -> list[Edit]:
             size = len(own & words) / max(1, len(own), len(words))
             if min(share, 2 * size) > most:
                 best, most = other, min(share, 2 * size)
+        best = best or _other_address(edit, (e for e, _ in came if e.number not in taken))
         if best is not None:
             taken[best.number] = _joined(edit, best)
             gone.add(edit.number)
     kept = (taken.get(e.number, e) for e in found if e.number not in gone)
     return [replace(e, number=number) for number, e in enumerate(kept)]
+
+
+def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
+    """The address that took the place of one in its section: they need not share a word."""
+    if not postal(gone.old):
+        return None
+    beside = (e for e in came if e.passage.path == gone.passage.path and postal(e.new))
+    return next(beside, None)
 
 
 def _neighbours(one: Edit, other: Edit) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.classify.changed_passages import Marks
-from monitor.classify.clauses import deciding
+from monitor.classify.clauses import deciding, trimmed
+from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.significance import Weighed, tokens
@@ -65,14 +66,33 @@ def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
 
 def _point(w: Weighed, findings: Sequence[Finding]) -> Point:
     edit = w.edit
+    if _moved_house(edit):
+        return _new_address(w, findings)
     old, shown_old = _clause(edit.old, edit.removed)
     new, shown_new = _clause(edit.new, edit.added)
     path = edit.passage.path
-    cls = next((f.cls for f in findings if f.section == path and _proves(f, old, new)), "")
+    cls = _class(findings, edit, old, new)
     shown = _text(edit, shown_old, shown_new)
     if edit.came_from:
         return Point(shown, "moved", new, new, path, cls, w.weight)
     return Point(shown, edit.side, old, new, path, cls, w.weight)
+
+
+def _moved_house(edit: Edit) -> bool:
+    """Is it one address in place of another?"""
+    return bool(edit.removed and edit.added) and postal(edit.old) and postal(edit.new)
+
+
+def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:
+    """Only the lines that differ, and whose address it is where that stands before them."""
+    edit = w.edit
+    old = edit.old[slice(*trimmed(edit.old, edit.removed[0][0], edit.removed[-1][1]))]
+    new = edit.new[slice(*trimmed(edit.new, edit.added[0][0], edit.added[-1][1]))]
+    whose = edit.new[: edit.added[0][0]].strip(" ,;:–—-")
+    of = f" of “{whose}”" if whose and len(whose) <= TITLE else ""
+    cls = _class(findings, edit, old, new)
+    text = f"New address{of}: “{new}”, before “{old}”"
+    return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 
 def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
@@ -83,6 +103,12 @@ def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
     words = text[start:end]
     before = "… " if text[:start].strip() else ""
     return words, f"{before}{words}{' …' if text[end:].strip(' ,;:.–—(') else ''}"
+
+
+def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:
+    """The class of the first finding of its section that rests on the same words; "" none."""
+    own = (f for f in findings if f.section == edit.passage.path and _proves(f, old, new))
+    return next((f.cls for f in own), "")
 
 
 def _proves(finding: Finding, old: str | None, new: str | None) -> bool:
