@@ -154,3 +154,21 @@ def test_what_a_builder_notes_above_the_text_is_no_text() -> None:
 def test_a_line_above_the_text_is_not_taken_for_the_builders_notes() -> None:
     document = extract("---\n\nWe share: your data.\n\nWe sell it.\n\n---\n\nEnd.", "text/markdown")
     assert "We sell it." in document.text
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "[*   Your account](#Your account)[*   What you pay](#What you pay)[*   Ending it](#End)",
+        "[1.\n\nYour account](#1)[2.\n\nWhat you pay](#2)[3.\n\nEnding it](#3)",
+        "[Coin\n\n$41.20\n\n3.2%](https://coins.example/coin)[Gold\n\n$7.10\n\n-1.4%]"
+        '(https://coins.example/gold "Details")[Tin\n\n$1.00\n\n0.1%](https://coins.example/tin)',
+    ],
+)
+def test_links_side_by_side_that_run_over_lines_are_a_list_of_links(contents: str) -> None:
+    """Read as text, a table of contents that comes or goes raises an alert that quotes markup."""
+    terms = "# Terms\n\n{}You pay what is shown at checkout, and we tell you before it changes.\n"
+    plain = extract(terms.format(""), "text/markdown")
+    linked = extract(terms.format(f"{contents}\n\n"), "text/markdown")
+    assert "](" not in linked.text
+    assert linked.digest == plain.digest

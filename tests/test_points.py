@@ -187,3 +187,34 @@ def test_words_that_say_nothing_alone_are_not_told_as_what_stood_before(went: st
     old, new = f"{went} {rest}", f"To choose, {went.casefold()} {rest}"
     point = change(("", old, ""), ("", new.replace("and where", "where"), "")).points[0]
     assert "before" not in point.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "Acme, Inc. Attn: Privacy 12 Mill Lane, Dover, DE 19901, USA",
+            "Acme, Inc. Attn: Privacy 1250 Park Avenue, Suite 90, New York, NY 10001, USA",
+            "New address of “Acme, Inc. Attn: Privacy”: "
+            "“1250 Park Avenue, Suite 90, New York, NY 10001”, "
+            "before “12 Mill Lane, Dover, DE 19901”",
+        ),
+        (
+            "Nordlicht GmbH Gartenweg 3 20095 Hamburg",
+            "Nordlicht GmbH Hafenstraße 17 28195 Bremen",
+            "New address of “Nordlicht GmbH”: “Hafenstraße 17 28195 Bremen”, "
+            "before “Gartenweg 3 20095 Hamburg”",
+        ),
+        (
+            "77 King Street, Floor 2",
+            "P.O. Box 4410, Leeds LS1 4AP",
+            "New address: “P.O. Box 4410, Leeds LS1 4AP”, before “77 King Street, Floor 2”",
+        ),
+    ],
+)
+def test_another_address_is_one_point_with_the_lines_that_differ(
+    old: str, new: str, line: str
+) -> None:
+    """Told as one thing removed and another added, nobody sees that somebody moved house."""
+    told = change(("", "", old), ("", "", new))
+    assert [p.text for p in told.points] == [line]

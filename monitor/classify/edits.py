@@ -59,8 +59,16 @@ def edits_of(passages: Sequence[Passage]) -> tuple[Edit, ...]:
         for old, new in _sentences(passage):
             if len(found) == MOST:
                 return tuple(_reworded(found))
-            found.append(_edit(passage, old, new, len(found)))
+            edit = _edit(passage, old, new, len(found))
+            if _tells(edit):
+                found.append(edit)
     return tuple(_reworded(found))
+
+
+def _tells(edit: Edit) -> bool:
+    """Is it more than the space between two sentences that came or went?"""
+    went = any(edit.old[a:b].strip() for a, b in edit.removed)
+    return went or any(edit.new[a:b].strip() for a, b in edit.added)
 
 
 def _reworded(found: list[Edit]) -> list[Edit]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.classify import edit_wording
+from monitor.classify.contacts import postal
 from monitor.classify.dates import find
 from monitor.classify.forms import (
     ENDS,
@@ -365,6 +366,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("regional-notice", text)
     words = set(edit_wording.words(text))
     if words & edit_wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
+        return substantive("party-or-address", text)
+    if not block.links and postal(text):
         return substantive("party-or-address", text)
     if block.key in context.linked and not context.dates:
         return noise("link-list", text)

@@ -27,7 +27,11 @@ _IMAGE = re.compile(
     r"!\[[^\]\[]{0,2000}+\](?:\((?:[^()\s]|\([^()\s]{0,500}+\)){0,4000}+(?:\s+\"[^\"]{0,500}+\")?\s*\)|\[[^\]]{0,200}+\])"
 )
 _LINK = re.compile(
-    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}+\]){0,3000}+)\]\(\s*(?:<([^<>\n]{0,2000}+)>|((?:[^()\s<>]|\([^()\s]{0,500}+\)){0,4000}+))(?:\s+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s*\)"
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}+\]){0,3000}+)\]\(\s*(?:<([^<>\n]{0,2000}+)>|(#[^()\n]{0,200}+|(?:[^()\s<>]|\([^()\s]{0,500}+\)){0,4000}+))(?:\s+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s*\)"
+)
+# A link whose text was an element of several lines, as of a price or a numbered entry.
+_ACROSS_LINES = re.compile(
+    r"\[([^\[\]#]{1,120}+)\](?=\((?:#[^()\n]{0,200}+|[^()\s]{1,2000}+(?: \"[^\"\n]{0,200}+\")?)\))"
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
@@ -100,6 +104,7 @@ def read_plain(text: str) -> Page:
 def read_markdown(text: str) -> Page:
     """Markdown: every line that begins a block ends the one before."""
     reader = _Reader()
+    text = _ACROSS_LINES.sub(lambda m: f"[{' '.join(m[1].split())}]", text)
     for line in _without_metadata(text.splitlines()):
         reader.line(line)
     reader.end()
