@@ -251,8 +251,9 @@ def _sighted(
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
     if page == before:
-        # Only the order differs, or how often something is said: the digest stands for it.
-        page |= {f"order {document.digest[:12]}"}
+        # At most the order of blocks differs, or under which heading they stand.
+        here, there = block_history.order(document), block_history.order(version)
+        page |= {f"order {here}"} if here != there else frozenset()
     sighting = pending_change.sight(
         state,
         observation.at,

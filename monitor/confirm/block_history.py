@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from monitor.model import Block, BlockHistory, Document, Profile, Section
+from monitor.text.enumerations import in_any_order
 from monitor.text.normalize import canonical
 
 # How many blocks a page's profile remembers.
@@ -38,8 +39,11 @@ TELLING = 40  # characters of a text that is not by chance the same as another
 
 @lru_cache(maxsize=65_536)
 def block_hash(key: str) -> str:
-    """A short stable name for a block's compare form (12 hexadecimal digits)."""
-    return blake2b(key.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    """A short stable name for a block's compare form (12 hexadecimal digits).
+
+    One for all orders of a list of names, which some servers shuffle for each visitor.
+    """
+    return blake2b(in_any_order(key).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 @lru_cache(maxsize=16_384)
@@ -60,6 +64,15 @@ def hashes(document: Document) -> frozenset[str]:
             found.update(f"{hash_}.{n}" for n in range(2, count + 1))  # as `named` does
     found.update(heading_hash(s.path[-1]) for s in document.sections if s.path)
     return frozenset(found)
+
+
+def order(document: Document) -> str:
+    """A name for which block stands where (12 hexadecimal digits)."""
+    parts: list[str] = []
+    for section in document.sections:
+        parts.append("\x1f".join(map(heading_hash, section.path)))
+        parts += [block_hash(block.key) for block in section.blocks]
+    return block_hash("\x1d".join(parts))
 
 
 def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
