@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +105,18 @@ def test_decode_never_raises(body: bytes, content_type: str) -> None:
     assert isinstance(decode(body, content_type), str)
     assert isinstance(decode(body, f"text/html; charset={content_type}"), str)
     assert isinstance(media_type(content_type, body), str)
+
+
+def test_bytes_that_no_text_has_are_no_page_whatever_their_label_says() -> None:
+    """What brotli packed has no signature, and in Windows-1252 any bytes are letters."""
+    packed = bytes(random.Random(5).randbytes(3_000))
+    for label in ("text/html", "text/html; charset=windows-1252", "text/plain", "application/xml"):
+        assert media_type(label, packed) == "application/octet-stream"
+    texts = {
+        "text/html; charset=utf-16": "<p>Bedingungen</p>".encode("utf-16-le"),
+        "text/html": "<p>Größe</p>".encode("latin-1") + b"\x1b$B",
+        "text/html; charset=shift_jis": "<p>利用規約</p>".encode("shift_jis") * 9,
+        "text/plain": b"Page 1\x0cPage 2 \x01 costs \x80 5 and more than that, for ever." * 2,
+    }
+    for label, body in texts.items():
+        assert media_type(label, body) != "application/octet-stream"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import itertools
+import random
 import socket
 import struct
 import time
@@ -14,8 +15,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+import brotli
 import httpcore
 import pytest
+import zstandard
 
 from monitor import __version__
 from monitor.errors import FetchError
@@ -664,6 +667,32 @@ def test_what_the_http_library_never_promised_to_raise_is_this_pages_failure(
 
     monkeypatch.setattr(httpcore.AsyncConnectionPool, "handle_async_request", fails)
     assert refused("https://plaza.example/", retries=0).reason == "protocol"
+
+
+UNSAID = {
+    "gzip": gzip.compress(PAGE),
+    "brotli": brotli.compress(PAGE),
+    "zstd": zstandard.compress(PAGE),
+    "gzip twice": gzip.compress(gzip.compress(PAGE)),
+    "brotli in gzip": gzip.compress(brotli.compress(PAGE)),
+}
+
+
+@pytest.mark.parametrize("how", UNSAID)
+def test_a_page_that_was_packed_without_a_word_is_read(how: str) -> None:
+    """Taken for text its bytes would be the policy, and every one of them a change."""
+    with RawServer({"/terms": ok(UNSAID[how])}) as server:
+        assert fetch(server.url + "/terms").body == PAGE
+        with pytest.raises(FetchError, match="too-large"):
+            fetch(server.url + "/terms", max_bytes=len(PAGE) - 1)
+
+
+def test_bytes_that_are_neither_text_nor_packed_are_left_as_they_are() -> None:
+    noise = random.Random(3).randbytes(4_000)
+    latin = "Größe, Qualität und façade. ".encode("latin-1") * 20
+    with RawServer({"/noise": ok(noise), "/latin": ok(latin)}) as server:
+        assert fetch(server.url + "/noise").body == noise
+        assert fetch(server.url + "/latin").body == latin
 
 
 # --------------------------------------------------------------------------- slips in headers

@@ -26,6 +26,7 @@ from monitor.classify.parts import (
     noise,
     whole,
 )
+from monitor.classify.product_names import renamed
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.scripts import ASKS, count_words
@@ -62,6 +63,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_label(diff, old, new, hunks, path, context)
         or _by_date_label(old, new, hunks, context)
         or _by_phrases(old, new)
+        or _by_product(old, new, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
 
@@ -103,6 +105,10 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 def _by_version(old: str, new: str) -> Part | None:
     version = pattern("version")
     return editorial("renumbered", size=1) if version.search(old) and version.search(new) else None
+
+
+def _by_product(old: str, new: str, context: Context) -> Part | None:
+    return editorial("renamed", size=1) if renamed(old, new, context.language) else None
 
 
 def _by_phrases(old: str, new: str) -> Part | None:

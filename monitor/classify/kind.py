@@ -11,7 +11,7 @@ from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Context, Part, noise
 from monitor.diff.turned_signs import turned
-from monitor.model import BlockKind, Comparison, DateChange, Kind, SectionDiff
+from monitor.model import BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
 
 CONTACT_WORDS = 12
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
@@ -47,6 +47,9 @@ def judge(
     Without `on` no date counts as one to come.
     """
     if comparison.empty:
+        listed = _contents(comparison.old) != _contents(comparison.new)
+        if listed:
+            return Judgement(Kind.EDITORIAL, "table-of-contents")
         return Judgement(Kind.NOISE, "nothing-differs")
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
@@ -65,6 +68,12 @@ def judge(
     if best.kind is Kind.NOISE and any(d.role for d in dates):
         return Judgement(Kind.EDITORIAL, "date")
     return Judgement(best.kind, best.rule, best.words)
+
+
+def _contents(document: Document) -> list[str]:
+    """A document's table of contents, which is made of its headings and says nothing else."""
+    reasons = ("a table of contents", "in a table of contents")
+    return [b.key for b in document.boilerplate if b.boilerplate in reasons]
 
 
 def _servers_day(dates: Sequence[DateChange], on: date | None) -> bool:

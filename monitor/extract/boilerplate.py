@@ -5,10 +5,12 @@ Place decides first (place.py), then wording (here and phrases.py), then shape (
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.phrases import (
     ANSWERS,
+    CHAT,
     CHOICE,
     FEEDBACK,
     INTERFACE,
@@ -17,7 +19,9 @@ from monitor.extract.phrases import (
     RELATED,
     SUBSCRIBE,
     by_wording,
+    is_caution,
     is_sentence,
+    unglued,
 )
 from monitor.extract.place import mark_by_place
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
@@ -34,11 +38,13 @@ _PROMPT_REACH = 8  # blocks between a cookie dialog's words and its buttons
 _ANSWERS = 4  # blocks from a question for feedback to its last answer
 _ANSWER = 25  # characters of the shortest text below a question
 _CHOICE = 40  # characters of the longest button to accept or refuse something
+_BYLINE = 120  # characters of the longest line of dates and times
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
 def decide(page: Page) -> None:
     """Set `boilerplate` of each block that is not policy text."""
+    _bylines(page)
     mark_by_place(page)
     _controls_that_are_text(page)
     _bullets(page.blocks)
@@ -49,6 +55,16 @@ def decide(page: Page) -> None:
     _related(page.blocks)
     mark_by_shape(page.blocks)
     _headings_of_nothing(page.blocks)
+
+
+def _bylines(page: Page) -> None:
+    """Part what stood side by side in a byline, so that each is judged by itself."""
+    for index in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[index]
+        if 0 < len(block.text) <= _BYLINE and block.kind is not _HEADING:
+            parts = unglued(block.text)
+            if len(parts) > 1:
+                page.blocks[index : index + 1] = [replace(block, text=part) for part in parts]
 
 
 def _controls_that_are_text(page: Page) -> None:
@@ -135,15 +151,20 @@ def _buttons(page: Page) -> None:
 
 def _by_words(blocks: list[RawBlock]) -> None:
     answers = 0  # blocks below a question for feedback that may be its answers
+    cautions = 0  # and below the greeting of a chat window
     for block in blocks:
         text = block.text
         if not text or len(text) > LONGEST:
-            answers = 0
+            answers = cautions = 0
             continue
-        answers -= 1
+        answers, cautions = answers - 1, cautions - 1
         reason = by_wording(text)
         if reason == INTERFACE and block.kind is _HEADING and foreign(text):
             reason = ""  # a language's name over what is written in it
+        if reason == CHAT:
+            cautions = _ANSWERS
+        elif cautions > 0 and not reason and is_caution(text):
+            reason = CHAT
         if reason == FEEDBACK:
             answers = _ANSWERS
         elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:

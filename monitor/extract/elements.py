@@ -14,6 +14,8 @@ from functools import lru_cache
 from monitor.extract.names import (
     ALWAYS,
     ARIA_ROLES,
+    BANNER,
+    BANNERS,
     CERTAIN,
     CONSENT_TOOLS,
     COOKIE,
@@ -276,4 +278,6 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
         by_name = WORDS[word]
         if by_name != "in a language picker" or named & LANGUAGE_BOX:
             return by_name, WEAK
+    if not reason and named & BANNERS:
+        return BANNER, WEAK
     return reason, limit

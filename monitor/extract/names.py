@@ -12,6 +12,9 @@ PLAIN = 0.5
 CERTAIN = 0.9
 ALWAYS = 1.0
 
+BANNER = "in a cookie banner"  # where it speaks of cookies
+COMMANDS = "in a list of commands"  # and of nothing else, or the list is text
+
 # tag or ARIA role -> (reason, limit)
 ARIA_ROLES = {
     "navigation": ("in a navigation", PLAIN),
@@ -25,6 +28,11 @@ ARIA_ROLES = {
     "menubar": ("in a menu", STRONG),
     "toolbar": ("in a toolbar", WEAK),
     "tooltip": ("in a tooltip", STRONG),
+    "menuitem": ("in a menu", STRONG),
+    "menuitemcheckbox": ("in a menu", STRONG),
+    "menuitemradio": ("in a menu", STRONG),
+    "list": (COMMANDS, WEAK),
+    "option": ("in a list of choices", STRONG),
     "listbox": ("in a list of choices", STRONG),
     "progressbar": ("in a control", STRONG),
     "combobox": ("in a control", STRONG),
@@ -73,6 +81,8 @@ WORDS = _by_word(
         "a language picker": "locale lang language languages",
         "a byline": "byline avatar",
         "comments": "comments disqus",
+        "a ticker": "ticker marquee",
+        "a chat window": "chatbot chatbox chatwidget livechat",
         "a control": "backtotop",
     }
 )
@@ -100,6 +110,8 @@ COOKIE_BOX = words(
     "banner bar popup modal dialog overlay toast popover drawer alert confirm notice prompt layer"
     " manager preferences"
 )
+# A box in the text that may be anything, and is a cookie dialog where it speaks of cookies.
+BANNERS = words("banner notice strip prompt consent callout")
 # A language picker has one of these beside its word: <div class="lang-en"> is none.
 LANGUAGE_BOX = frozenset(
     {"picker", "selector", "switcher", "switch", "select", "dropdown", "menu", "chooser", "list"}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.extract.phrases import is_dated, is_notice
+import re
+
+from monitor.extract.names import BANNER, COMMANDS
+from monitor.extract.phrases import is_command, is_dated, is_notice
 from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
 from monitor.model import BlockKind
@@ -26,8 +29,11 @@ _TELLING = frozenset(
         "in breadcrumbs",
         "in pagination",
         "in a message",
+        "in a ticker",
+        "in a chat window",
     }
 )
+_COOKIES = re.compile(r"cookies?\b|クッキー|कुकी|쿠키", re.IGNORECASE)
 _MOSTLY = 0.8  # share of the prose that an element must hold that only its id calls the main part
 _HEADERS = frozenset({"in <header>", "in the page's header"})
 _MAY_HOLD_DATE = frozenset(
@@ -39,6 +45,7 @@ _MAY_HOLD_DATE = frozenset(
         "beside the text",
         "in a message",
         "in a dialog",
+        BANNER,
     }
 )
 
@@ -126,6 +133,10 @@ def _measure(page: Page) -> None:
             region.first = index
         size, linked = len(block.text), block.link_chars
         region.chars += size
+        if region.reason == COMMANDS:
+            region.says |= bool(size) and not is_command(block.text)
+        elif region.reason == BANNER:
+            region.cookies |= bool(_COOKIES.search(block.text))
         if linked:
             region.link_chars += min(linked, size)
         if block.control_chars:
@@ -150,6 +161,7 @@ def _add(region: Region, parent: Region) -> None:
     parent.link_chars += region.link_chars
     parent.control_chars += region.control_chars
     parent.h1 |= region.h1
+    parent.says |= region.says or region.reason != COMMANDS
     parent.holds_main |= region.holds_main or region.main
     if region.first >= 0:
         parent.first = region.first if parent.first < 0 else min(parent.first, region.first)
@@ -196,6 +208,10 @@ def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
 
 
 def _is_weakly(region: Region, whole: Region, core: range, *, above: bool) -> bool:
+    if region.reason == COMMANDS:
+        return not region.says and region.first >= 0
+    if region.reason == BANNER:
+        return region.cookies and region.chars < _WEAK_PROSE and not region.h1
     used = (region.link_chars + region.control_chars) / max(1, region.chars)
     if region.h1 and region.prose == 0 and used < 0.5:
         return False  # the page's title and date in a header

@@ -14,6 +14,7 @@ import zstandard
 
 from monitor.errors import FetchError
 from monitor.model import Fetched
+from monitor.text.charset import is_binary
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MAX_CODINGS = 3
@@ -53,6 +54,23 @@ def decoded(raw: bytes, headers: Headers, limit: int) -> bytes:
             raise FetchError("protocol", f"the body is not {coding}: {error}") from None
         if len(raw) > limit:
             raise too_large(limit)
+    return _unpacked(raw, headers, limit)
+
+
+def _unpacked(raw: bytes, headers: Headers, limit: int) -> bytes:
+    """The page in a body that was packed, perhaps twice, without a word of it in the headers."""
+    kind = next((value for name, value in headers if name == "content-type"), "")
+    for _ in range(MAX_UNSAID if kind.lstrip().lower().startswith(("text/", "html")) else 0):
+        coding = next((c for mark, c in _MARKS if raw.startswith(mark)), "")
+        if not coding and not is_binary(kind, raw):
+            break
+        try:
+            found = _DECODERS[coding or "br"](raw, limit)
+        except (zlib.error, brotli.error, zstandard.ZstdError, FetchError):
+            break  # some other bytes that are no text: what reads the page says so
+        if len(found) > limit:
+            raise too_large(limit)
+        raw = found
     return raw
 
 
@@ -125,6 +143,8 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "br": _unbrotli,
     "zstd": _unzstd,
 }
+_MARKS = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))  # brotli has none
+MAX_UNSAID = 2
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 # --------------------------------------------------------------------------- headers

@@ -48,6 +48,10 @@ _SIGNATURES = (
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"BZh", "application/x-bzip2"),
 )
+# Characters that no text has; ESC begins a shift in some.
+_BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
+_BINARY_SHARE = 0.03  # of the first bytes; packed bytes have a tenth
+_WIDE = ("utf-16", "utf-32", "ucs-2", "unicode")  # half of their bytes may be such
 _TEXTS = (*_PAGES, *_XML_TYPES, *_TYPES, "application/xhtml+xml", "application/octet-stream")
 # Browsers refuse these, as a script could hide in them; of their text nothing is run here.
 _REFUSED = {"iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr", "hz-gb-2312": "hz"}
@@ -67,6 +71,8 @@ def media_type(content_type: str, body: bytes) -> str:
     packed = next((kind for mark, kind in _SIGNATURES if body.startswith(mark)), "")
     if packed and (declared in _TEXTS or not declared):
         return packed
+    if declared in _TEXTS and is_binary(content_type, body):
+        return "application/octet-stream"
     if declared in _PAGES:
         return "text/html"
     if declared in _XML_TYPES and _XHTML.search(start):
@@ -78,6 +84,15 @@ def media_type(content_type: str, body: bytes) -> str:
             return declared
         return "application/octet-stream" if b"\x00" in start else "text/plain"
     return _TYPES.get(declared, declared)
+
+
+def is_binary(content_type: str, body: bytes) -> bool:
+    """Are the bytes no text, whatever their label says? So are those that brotli has packed."""
+    start = body[:8192]
+    odd = len(start) - len(start.translate(None, _BINARY))
+    if odd <= _BINARY_SHARE * len(start) or any(body.startswith(mark) for mark, _ in _BOMS):
+        return False
+    return not any(wide in content_type.lower() for wide in _WIDE) and not is_utf8(body)
 
 
 def decode(body: bytes, content_type: str) -> str:

@@ -1,0 +1,140 @@
+"""What stands around and amid a policy, and a product's new name: none of it is a change of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+from monitor.extract import extract
+
+CLAUSES = (
+    "<h1>Terms of Service</h1><p>These terms are the agreement between you and Brightfern Ltd.</p>"
+    "<h2>Your account</h2><p>You keep your password to yourself, and tell us when it is lost.</p>"
+)
+END = "<h2>Disputes</h2><p>Courts at the seat of the company decide on disputes.</p>"
+
+
+def page(amid: str = "") -> str:
+    return f"<html lang=en><title>Terms</title><main>{CLAUSES}{amid}{END}</main></html>"
+
+
+def markdown(amid: str = "") -> str:
+    return (
+        "# Terms\n\nThese terms are the agreement between you and us.\n\n## Your account\n\n"
+        f"You choose a name and a password.\n\n{amid}\n\nYou pay what is shown at checkout.\n"
+    )
+
+
+AROUND = {
+    "commands by role": "<div role=list><div role=listitem>Log in with Pixelgram</div></div>",
+    "others": "<div role=list><div role=listitem>Switch theme</div>"
+    "<div role=listitem>Report a bug</div></div>",
+    "on a list": "<ul role=list><li>Mit Pixelgram anmelden</li><li>Problem melden</li></ul>",
+    "entries of a menu": "<div role=menuitem>Dark mode</div><div role=menuitem>Sign out</div>",
+    "a banner": "<div class=banner><p>We use cookies to measure and to show ads.</p></div>",
+    "a notice": "<section class='site-notice'><p>Wir verwenden Cookies.</p>"
+    "<p>Sie können wählen.</p></section>",
+    "a strip": "<div class=strip>Nous utilisons des cookies. <a href=/c>Choisir</a></div>",
+    "a ticker": "<div class=ticker><p>BRF 41.20 +1.3% · ADL 12.02 -0.4%</p></div>",
+    "a chat": "<h2>Ask Brightfern AI a question</h2><p>Hi there! How can I help you today?</p>"
+    "<p>Answers may be inaccurate.</p>",
+    "another": "<h3>Chat with us</h3><p>Hello! What can we help with?</p>"
+    "<p>Please check the answers for accuracy.</p>",
+    "a reading time": "<p>48 min read</p>",
+    "a French one": "<p>Temps de lecture : 5 min</p>",
+}
+
+
+@pytest.mark.parametrize("what", AROUND)
+def test_what_stands_amid_the_text_is_no_change(what: str) -> None:
+    assert compare(page(), page(AROUND[what])).kind == "noise"
+    assert compare(page(AROUND[what]), page()).kind == "noise"
+
+
+TEXT = {
+    "partners by role": "<div role=list><div role=listitem>Adloom Ltd</div></div>",
+    "purposes by role": "<p>We do:</p><div role=list><div role=listitem>Share your data</div>"
+    "<div role=listitem>Log in to your mailbox</div></div>",
+    "a notice of a change": "<div class=banner><p>From 3 November 2027 new terms apply to you."
+    "</p></div>",
+    "a rule in a notice": "<div class=notice><p>You may not resell the service.</p></div>",
+    "a rule for a chat": "<p>Answers of the assistant may be wrong; you check them yourself and "
+    "you are liable for what you do with them.</p>",
+    "a time": "<ul><li>Sessions last 30 min.</li></ul>",
+}
+
+
+@pytest.mark.parametrize("what", TEXT)
+def test_what_is_text_counts_wherever_it_stands(what: str) -> None:
+    """A silent miss is worse than a false alarm."""
+    assert compare(page(), page(TEXT[what])).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Published on May 9, 2024Updated on May 9, 202448 min read", "Published on May 9, 2024"),
+        ("Updated on May 9, 2024By Dana Fern5 min read", "Updated on May 9, 2024By Dana Fern"),
+        ("Published on May 9, 20247 min read", "Published on May 9, 202411 min read"),
+    ],
+)
+def test_a_byline_whose_parts_were_glued_together(old: str, new: str) -> None:
+    assert compare(markdown(old), markdown(new), "text/markdown").kind != "substantive"
+    document = extract(markdown("Published on May 9, 2024Updated on May 10, 2024"), "text/markdown")
+    assert "Updated on May 10, 2024" in [block.text for block in document.blocks()]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Table of contents\n\n[* Prices](#p)[* Liability](<#L>)[* Governing law](<#G law>)",
+        "- [Prices](#p)\n- [Liability](#l)\n- [Law](#g)\n- [Disputes](#d)",
+    ],
+)
+def test_a_table_of_contents_that_came_is_editorial(contents: str) -> None:
+    change = compare(markdown(), markdown(contents), "text/markdown")
+    assert change.kind == "editorial"
+    assert change.classes == ()
+
+
+# --------------------------------------------------------------------------- names
+
+
+RENAMED = [
+    (
+        "To use Your Desk, the Your Desk app must be on your computer and the Your Desk Companion "
+        "app on your phone. You can revoke this in the Your Desk Settings page.",
+        "To use Desk Link, the Desk Link app must be on your computer and the Link to Desk "
+        "app on your phone. You can revoke this in the Desk Link Settings page.",
+    ),
+    (
+        "Pixel Chat stores messages. You can leave Pixel Chat at any time.",
+        "Pixel Messenger stores messages. You can leave Pixel Messenger at any time.",
+    ),
+    (
+        "The Bardo app records sound. Turn the Bardo app off when you like.",
+        "The Gemma app records sound. Turn the Gemma app off when you like.",
+    ),
+    (
+        "Mit der Wetter-Karte sehen Sie Orte. Die Wetter-Karte zeigt auch Ihren Ort.",
+        "Mit der Regen-Karte sehen Sie Orte. Die Regen-Karte zeigt auch Ihren Ort.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), RENAMED)
+def test_a_product_under_another_name_is_editorial(old: str, new: str) -> None:
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We share data with Adloom Ltd. Adloom Ltd pays.", "We share data with Biddery SA. Biddery SA pays."),  # noqa: E501
+        ("Adloom Ltd is the controller. Write to Adloom Ltd.", "Adloom Oy is the controller. Write to Adloom Oy."),  # noqa: E501
+        ("In France we may. In France we shall.", "In Spain we may. In Spain we shall."),
+        ("Pixel Chat may share data. Pixel Chat is free.", "Pixel Talk may sell data. Pixel Talk is free."),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_another_party_or_place_is_no_name_of_a_product(old: str, new: str) -> None:
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "substantive"
