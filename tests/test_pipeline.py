@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from monitor import pipeline
 from monitor.confirm import block_history, decider, pending_change
 from monitor.errors import FetchError
-from monitor.extract import extract
+from monitor.extract import extract, page_tree
 from monitor.guard.judge import GOOD
 from monitor.model import (
     Decision,
@@ -104,6 +104,32 @@ def read(body: str) -> Document:
 
 
 # --------------------------------------------------------------------------- the plain course
+
+
+def test_an_answer_is_parsed_once_and_its_version_fetched_only_to_be_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both are most of the work of a check: done twice, or for nothing, it takes twice as long."""
+    done: list[str] = []
+    parser = page_tree.LexborHTMLParser
+
+    def parsed(body: bytes) -> object:
+        done.append("parsed")
+        return parser(body)
+
+    monkeypatch.setattr(page_tree, "LexborHTMLParser", parsed)
+    page = Page()
+    page.see(html())
+    assert done == ["parsed", "parsed"]  # `Page` looks twice
+
+    def known() -> pipeline.Known:
+        done.append("fetched")
+        return page.current, None
+
+    for body, work in ((html(nonce="other"), []), (html(NEW), ["fetched"])):
+        done.clear()
+        pipeline.look(answered(body), START, ExtractRules(), page.state, known)
+        assert done == ["parsed", *work]
 
 
 def test_a_new_paragraph_alerts_once_when_seen_again() -> None:

@@ -108,6 +108,47 @@ def test_no_reader_grows_beyond_200_mb(tmp_path: Path) -> None:
     assert after_a_line_of_8_mb < 200_000_000
 
 
+def test_a_reader_asks_for_what_it_seldom_needs_and_works_on(tmp_path: Path) -> None:
+    """Else a page would be sent and parsed twice: once to see that its version is needed."""
+    printed = alone(
+        """
+        def read(ask, page):
+            return page, os.getpid(), ask() if "new" in page else None
+
+        with Readers(1) as readers:
+            for page in ("old", "new"):
+                said, where, version = readers.converse(read, lambda: f"of {os.getpid()}", page)
+                print(said, where != os.getpid(), version == f"of {os.getpid()}")
+        """,
+        tmp_path,
+    )
+    assert printed.splitlines() == ["old True False", "new True True"]
+
+
+def test_what_cannot_be_given_to_a_reader_is_raised_and_the_next_page_is_read(
+    tmp_path: Path,
+) -> None:
+    """A damaged version would otherwise leave a reader that waits for it for ever."""
+    printed = alone(
+        """
+        def damaged():
+            raise DamagedError("version 3 is damaged")
+
+        def read(ask, page):
+            return ask()
+
+        with Readers(1) as readers:
+            try:
+                readers.converse(read, damaged, "a page")
+            except DamagedError as error:
+                print(error)
+            print(readers.converse(read, lambda: "well again", "a page"))
+        """,
+        tmp_path,
+    )
+    assert printed.splitlines() == ["version 3 is damaged", "well again"]
+
+
 def test_a_reader_raises_what_a_page_raises_and_tells_a_bug_in_its_own_words(
     tmp_path: Path,
 ) -> None:

@@ -171,7 +171,7 @@ class PassageRecord:
 class NewVersion:
     """A version to be stored with a recording."""
 
-    document: Document
+    document: Document | bytes  # bytes: as the storage packs it, which a reader did
     digest: str
     extractor: str
     snapshot: str

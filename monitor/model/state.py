@@ -159,6 +159,7 @@ class Decision:
     trouble: str = ""  # worth a word; one of `gathering.PROBLEMS`
     trouble_reason: str = ""  # why, where `reason` says another thing
     turned: str = ""  # a change came to stay ("settled") or was taken back ("withdrawn")
+    says_now: str = ""  # the sentence that stands where that change's point stood, where known
     keep_body: bool = False  # this snapshot's body is evidence
     again_after: timedelta | None = None  # look again sooner than the schedule
 

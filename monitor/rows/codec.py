@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,7 @@ import msgspec
 import zstandard
 
 from monitor.errors import DamagedError
+from monitor.model import Document
 from monitor.rows.former_rows import is_former, renewed
 
 if TYPE_CHECKING:
@@ -27,6 +29,19 @@ _MAX_SIZE = 1 << 30  # bytes; a header that claims more is damaged
 _adapters: dict[type[object], TypeAdapter[Any]] = {}
 _decoders: dict[type[object], msgspec.json.Decoder[Any]] = {}
 _local = threading.local()  # zstd contexts are reusable, but only by one thread at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document as it is stored: a few kilobytes, where its objects are a hundred."""
+
+    data: bytes
+    name: str  # what it is, for whom it may concern that it is damaged
+
+    @property
+    def document(self) -> Document:
+        """Unpacked. Raises DamagedError."""
+        return unpack(Document, self.data, self.name)
 
 
 def pack(value: Any) -> bytes:

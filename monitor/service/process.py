@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -32,8 +33,8 @@ from monitor.extract import extractor_digest
 from monitor.guard.judge import GOOD
 from monitor.model import (
     SEVERITIES,
+    Change,
     Decision,
-    Document,
     ExtractRules,
     Fetched,
     Observation,
@@ -43,6 +44,7 @@ from monitor.model import (
 )
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
+from monitor.rows.codec import Packed, pack
 from monitor.service import recording, repair, routing, schedule, second_opinion
 from monitor.service.readers import Readers
 from monitor.storage import Storage
@@ -96,29 +98,28 @@ class PageProcessor:
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         """The whole way of one answer, from top to bottom."""
-        state, told = page.state, None
         snapshot = self._store(watch, page, answer)
+        run = self.readers.converse if snapshot else _here
         try:
-            observation = self._observe(page, answer, now, snapshot)
-            current, told = self._known(page, observation)
-            run = self.readers.run if observation.to_read else _here
-            observation, decision = run(
-                _read_and_decided,
-                observation,
+            observation, decision, version = run(
+                _looked_at,
+                partial(self._known, page),
+                answer,
+                now,
                 watch.rules,
-                state,
-                current,
+                page.state,
+                latest=page.snapshot,
                 confirm=watch.confirm,
                 confirm_after=watch.confirm_after,
                 severities=self._severities,
-                told=told.change if told else None,
             )
         except ReaderLostError as lost:
             error = FetchError("unreadable", str(lost), retry_after=AFTER_READER_LOST)
-            observation = Observation(now, error=error, snapshot=snapshot)
-            decision = pipeline.decide(observation, state, None)
-        observation = replace(observation, answer=_answered(answer))
-        return self._record(watch, page, observation, decision, told)
+            observation = pipeline.observe(error, now)
+            decision, version = pipeline.decide(observation, page.state, None), None
+        came = None if isinstance(answer, FetchError) else answer
+        observation = replace(observation, answer=came, snapshot=snapshot)
+        return self._record(watch, page, observation, decision, version)
 
     def _store(self, watch: Watch, page: PageRecord, answer: Fetched | FetchError) -> str:
         """Make the answer durable before anything reads it; "" where it brings nothing new."""
@@ -128,23 +129,10 @@ class PageProcessor:
             return ""
         return self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
 
-    def _observe(
-        self, page: PageRecord, answer: Fetched | FetchError, now: datetime, snapshot: str
-    ) -> Observation:
-        if pipeline.brings_nothing(answer, page.state, page.snapshot):
-            return pipeline.observe(answer, now, page.state, latest=page.snapshot)
-        run = self.readers.run
-        seen = run(_observed, answer, now, page.state, snapshot=snapshot)
-        return replace(seen, answer=_answered(answer))
-
-    def _known(
-        self, page: PageRecord, observation: Observation
-    ) -> tuple[Document | None, ChangeRecord | None]:
-        """The version to compare with and the last change told, where they may be needed."""
-        turning = observation.same and page.state.unstable
-        if not (observation.to_read or turning):
-            return None, None
-        return self._current(page), self._told(page)
+    def _known(self, page: PageRecord) -> tuple[Packed | None, Change | None]:
+        """The version to compare with, packed, and the last change told."""
+        told = self._told(page)
+        return self._packed(page), told.change if told else None
 
     def _told(self, page: PageRecord) -> ChangeRecord | None:
         """The last change that anybody was told."""
@@ -157,14 +145,14 @@ class PageProcessor:
         page: PageRecord,
         observation: Observation,
         decision: Decision,
-        told: ChangeRecord | None = None,
+        version: NewVersion | None = None,
     ) -> CheckResult:
         """Route the alerts, and store everything this check leaves behind in one transaction."""
         if page.mended:
             said = [decision.reason] if decision.reason else []
             decision = replace(decision, reason="; ".join([*said, page.mended]))
         now = observation.at
-        version = recording.new_version(watch, page, observation, decision)
+        told = self._told(page) if decision.turned else None
         change = recording.change_record(watch, page, decision, version, now)
         alerts = routing.alerts(self.config.routes, watch, page, decision, change, told, now)
         if change is not None and self.config.reader is not None:
@@ -235,7 +223,8 @@ class PageProcessor:
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
         document = repair.read_again(self.storage, self.readers, sha256, watch.rules)
         seen = Observation(self._clock(), snapshot=sha256)
-        current, told = self._current(page), self._told(page)
+        packed, told = self._known(page)
+        current = packed.document if packed else None
         observation = pipeline.released(seen, document, page.state, current)
         verdict = observation.verdict
         if not (verdict.ok or verdict.confirmable or force):
@@ -250,43 +239,46 @@ class PageProcessor:
             current,
             confirm=False,
             severities=self._severities,
-            told=told.change if told else None,
+            told=told,
         )
-        return self._record(watch, page, observation, decision, told)
+        version = recording.new_version(watch.rules, page.state, observation, decision)
+        return self._record(watch, page, observation, decision, version)
 
-    def _current(self, page: PageRecord) -> Document | None:
+    def _packed(self, page: PageRecord) -> Packed | None:
         """None where there is none yet, or none any more."""
         if not page.version or page.damage:
             return None
-        return self.storage.current_document(page.watch_id)
+        return self.storage.packed_document(page.watch_id)
 
 
 def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return function(*args, **kwargs)
 
 
-def _answered(answer: Fetched | FetchError) -> Fetched | None:
-    return None if isinstance(answer, FetchError) else answer
-
-
 # --------------------------------------------------------------------------- in a reader
 
 
-def _observed(
-    answer: Fetched | FetchError, now: datetime, state: PageState, snapshot: str
-) -> Observation:
-    """:func:`pipeline.observe`, less what would make the way back from a reader long."""
-    return replace(pipeline.observe(answer, now, state, snapshot=snapshot), answer=None)
-
-
-def _read_and_decided(
-    observation: Observation,
+def _looked_at(
+    known: Callable[[], tuple[Packed | None, Change | None]],
+    /,
+    answer: Fetched | FetchError,
+    now: datetime,
     rules: ExtractRules,
     state: PageState,
-    current: Document | None,
     **settings: Any,
-) -> tuple[Observation, Decision]:
-    """:func:`pipeline.read` and :func:`pipeline.decide`, also less what stays in the reader."""
-    observation = pipeline.read(observation, rules, state, current)
-    decision = pipeline.decide(observation, state, current, **settings)
-    return replace(observation, answer=None, document=None), decision
+) -> tuple[Observation, Decision, NewVersion | None]:
+    """:func:`pipeline.look`, less what is not needed outside: documents come and go packed."""
+
+    def opened() -> pipeline.Known:
+        packed, told = known()
+        return packed.document if packed else None, told
+
+    observation, decision = pipeline.look(answer, now, rules, state, opened, **settings)
+    version = recording.new_version(rules, state, observation, decision)
+    if version is not None:
+        version = replace(version, document=pack(version.document))
+    return (
+        replace(observation, answer=None, document=None),
+        replace(decision, version=None),
+        version,
+    )

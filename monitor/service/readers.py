@@ -30,19 +30,23 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec, Self, TypeVar, cast
+from typing import Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar, cast
 
 import structlog
 
 from monitor.api import compare
 from monitor.errors import MonitorError, ReaderLostError, ReadersGoneError
+from monitor.model import Document
+from monitor.rows.codec import pack, unpack
 from monitor.service import memory
 
 log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+A = TypeVar("A")
 
 READER_MEMORY = 128_000_000  # bytes beyond what it begins with; a page of 2 MB takes 20
 READER_SECONDS = 10.0  # of computing; an ordinary page takes a tenth of one
@@ -68,6 +72,7 @@ def readers_for(asked: int | None) -> int:
 def rules_loaded() -> None:
     """For `prepare`: whatever a page may need is there, once for all readers."""
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")
+    unpack(Document, pack(Document("", "", ())))
 
 
 class Readers:
@@ -117,13 +122,43 @@ class Readers:
         """
         if self._nursery is None:
             return function(*args, **kwargs)
+        return cast(T, self._sent(self._nursery, function, args, kwargs))
+
+    def converse(
+        self,
+        function: Callable[Concatenate[Callable[[], A], P], T],
+        answer: Callable[[], A],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """:meth:`run` of a function that may ask for more: its first argument calls `answer` here.
+
+        So what it seldom needs is not fetched for it, and what it has in hand need not be made
+        twice. Raises also what `answer` raises.
+        """
+        if self._nursery is None:
+            return function(answer, *args, **kwargs)
+        return cast(T, self._sent(self._nursery, function, args, kwargs, answer))
+
+    def _sent(
+        self,
+        nursery: socket.socket,
+        function: Callable[..., object],
+        args: tuple[object, ...],
+        kwargs: dict[str, Any],
+        answer: Callable[[], object] | None = None,
+    ) -> object:
         reader = self._free.get()
         kept: socket.socket | None = None
         began = time.monotonic()
         try:
-            reader = reader or self._begun(self._nursery)
-            _send(reader, (function, args, kwargs))
+            reader = reader or self._begun(nursery)
+            _send(reader, (function, args, kwargs, answer is not None))
             kind, value, goes_on = cast(tuple[str, Any, bool], _receive(reader))
+            while kind == "asks" and answer is not None:
+                _send(reader, answer())
+                kind, value, goes_on = cast(tuple[str, Any, bool], _receive(reader))
             kept = reader if goes_on else None
         except (EOFError, OSError):
             raise self._lost(time.monotonic() - began) from None
@@ -135,7 +170,7 @@ class Readers:
             raise self._lost(0.0)
         if kind == "raised":
             raise value
-        return cast(T, value)
+        return value
 
     def _begun(self, nursery: socket.socket) -> socket.socket:
         """A new reader. Raises EOFError where the machine has no room for it, ReadersGoneError."""
@@ -274,7 +309,9 @@ def _read_for_ever(parent: socket.socket, limit: int, seconds: float) -> NoRetur
 def _done(parent: socket.socket, seconds: float) -> tuple[str, Any]:
     """The next piece of work and its result."""
     try:
-        function, args, kwargs = cast(Any, _receive(parent))
+        function, args, kwargs, may_ask = cast(Any, _receive(parent))
+        if may_ask:
+            args = (partial(_ask, parent), *args)
         signal.setitimer(signal.ITIMER_PROF, seconds)
         signal.alarm(max(1, round(WALL * seconds)))
         return "done", function(*args, **kwargs)
@@ -286,6 +323,12 @@ def _done(parent: socket.socket, seconds: float) -> tuple[str, Any]:
         return "raised", error
     except Exception as bug:
         return "raised", _portable(bug)
+
+
+def _ask(parent: socket.socket) -> object:
+    """What the other process has for whoever works here."""
+    _send(parent, ("asks", None, True))
+    return _receive(parent)
 
 
 def _portable(bug: Exception) -> Exception:

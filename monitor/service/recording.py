@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.extract import extractor_digest
 from monitor.fetch import retry_after, validators
-from monitor.model import Decision, Observation, Watch
+from monitor.model import Decision, ExtractRules, Observation, PageState, Watch
 from monitor.model.outgoing import NewAlert
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord, Recording
 from monitor.model.results import CheckResult
@@ -15,16 +15,16 @@ from monitor.service import schedule
 
 
 def new_version(
-    watch: Watch, page: PageRecord, observation: Observation, decision: Decision
+    rules: ExtractRules, state: PageState, observation: Observation, decision: Decision
 ) -> NewVersion | None:
-    """The version that was decided on, if one was."""
+    """The version that was decided on, if one was. `state`: the page's before this look."""
     if decision.version is None:
         return None
-    candidate = page.state.candidate
+    candidate = state.candidate
     return NewVersion(
         document=decision.version,
         digest=decision.version.digest,
-        extractor=extractor_digest(watch.rules),
+        extractor=extractor_digest(rules),
         snapshot=observation.snapshot,
         seen_at=candidate.first_seen_at if candidate else observation.at,
     )

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import render
-from monitor.classify.points import says_now
 from monitor.model import (
     SEVERITIES,
     Decision,
@@ -126,7 +125,8 @@ def for_turn(
     wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
     if not wanted:
         return ()
-    kind, reason = decision.turned, _says_now(told, decision)
+    kind = decision.turned
+    reason = f"The page now says: “{decision.says_now}”" if decision.says_now else ""
     about = replace(_subject(told, now), reason=reason)
     message = render.notice(
         kind,
@@ -139,14 +139,6 @@ def for_turn(
         now=now,
     )
     return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, about)
-
-
-def _says_now(told: ChangeRecord, decision: Decision) -> str:
-    """What the page says now where it said what was told; "" where that is not known."""
-    if decision.version is None or not told.change.points:
-        return ""
-    sentence = says_now(told.change.points[0], decision.version)
-    return f"The page now says: “{sentence}”" if sentence else ""
 
 
 def for_undelivered(

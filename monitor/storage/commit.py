@@ -42,7 +42,7 @@ class Recordings(Snapshots, Outbox, Chain):
         # Packed before the transaction: other writers wait for it.
         at, state = r.observation.at, r.decision.state
         packed = pack(state)
-        document = pack(r.version.document) if r.version else b""
+        document = _packed(r.version) if r.version else b""
         number = r.expected_version + 1 if r.version else r.expected_version
         with self._db.write() as connection:
             row = self._update_page(connection, r, number, packed)
@@ -81,7 +81,7 @@ class Recordings(Snapshots, Outbox, Chain):
         Never a change, never an alert. Returns its number. `now` becomes its `recorded_at` (else
         its `seen_at`). Raises ConflictError when the page is not at `expected_version`.
         """
-        packed, document = pack(state), pack(version.document)
+        packed, document = pack(state), _packed(version)
         with self._db.write() as connection:
             row = self._one(connection, _PAGE, watch_id)
             if expected_version not in (None, row.version):
@@ -105,6 +105,10 @@ class Recordings(Snapshots, Outbox, Chain):
             found = self._one(connection, _PAGE, r.watch_id).version
             raise _conflict(r.watch_id, found, r.expected_version)
         return row
+
+
+def _packed(new: NewVersion) -> bytes:
+    return new.document if isinstance(new.document, bytes) else pack(new.document)
 
 
 def _conflict(watch_id: str, found: int, expected: int) -> ConflictError:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.errors import DamagedError, NotFoundError
 from monitor.model import Document, Outcome
 from monitor.model.records import FetchRecord, VersionRecord
-from monitor.rows.codec import unpack
+from monitor.rows.codec import Packed
 from monitor.rows.plain_queries import MEND
 from monitor.storage.damage import altered
 from monitor.storage.part import Part, Row, of_page
@@ -31,9 +31,14 @@ class History(Part):
 
     def current_document(self, watch_id: str) -> Document | None:
         """The document of the version that counts; None before the first. Raises DamagedError."""
+        packed = self.packed_document(watch_id)
+        return None if packed is None else packed.document
+
+    def packed_document(self, watch_id: str) -> Packed | None:
+        """The same as it is stored: to be opened elsewhere."""
         with self._db.read() as connection:
             row = connection.execute(_CURRENT, {"watch_id": watch_id}).one_or_none()
-        return None if row is None else _document(watch_id, row)
+        return None if row is None else Packed(row.document, _name(watch_id, row.number))
 
     def versions(self, watch_id: str) -> list[VersionRecord]:
         """All versions of a page with their documents, newest first.
@@ -110,14 +115,15 @@ class History(Part):
         return f"{watch_id} was not known at {times[0]}; its first version was seen at {times[1]}"
 
 
-def _document(watch_id: str, row: Row) -> Document:
-    return unpack(Document, row.document, f"version {row.number} of {watch_id}")
+def _name(watch_id: str, number: int) -> str:
+    return f"version {number} of {watch_id}"
 
 
 def _version(row: Row, *, even_damaged: bool) -> VersionRecord:
     values = dict(row._mapping)
     try:
-        document = values["document"] = _document(row.watch_id, row)
+        packed = Packed(row.document, _name(row.watch_id, row.number))
+        document = values["document"] = packed.document
     except DamagedError as error:
         if not even_damaged:
             raise DamagedError(f"{error}{MEND}") from error
