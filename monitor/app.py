@@ -330,16 +330,21 @@ class Monitor:
 
     def explain(self, watch_id: str) -> Explanation:
         """Which blocks of the current version count, which do not, and why."""
+        from monitor.classify import untold
+
         version = self.storage.version(watch_id)
         page = self.storage.page(watch_id)
+        aside = {id(b): f"as {rule.replace('-', ' ')}" for b, rule in untold(version.document)}
+        blocks = tuple(version.document.blocks())
         return Explanation(
             watch_id=watch_id,
             service=page.service,
             document=page.document,
             version=version.number,
-            counting=tuple(version.document.blocks()),
-            not_counting=tuple(
-                (block, block.boilerplate) for block in version.document.boilerplate
+            counting=tuple(block for block in blocks if id(block) not in aside),
+            not_counting=(
+                *((block, aside[id(block)]) for block in blocks if id(block) in aside),
+                *((block, block.boilerplate) for block in version.document.boilerplate),
             ),
             warnings=version.document.warnings,
         )

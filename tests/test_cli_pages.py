@@ -23,10 +23,11 @@ import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 
+from monitor import compare
 from monitor.cli import cli
 from monitor.storage import Storage
 from tests.rawserver import RawServer, ok
-from tests.site import TRAINING, WORLD, Site, terms
+from tests.site import NO_TRAINING, TRAINING, WORLD, Site, terms
 
 ID = "nimbus-user-agreement"
 
@@ -431,6 +432,26 @@ def test_health_is_the_daemons_while_a_broken_file_waits_to_be_mended(
     assert answer["ok"]
     assert "watchlist.yaml:" in answer["warnings"][0]
     assert "warning: " in desk("health").stdout
+
+
+def test_explain_and_what_is_told_agree(desk: Desk) -> None:
+    """A block that is said to count, and whose coming nobody is told, is a miss that is hidden."""
+    paragraphs = (
+        "Read this first",
+        "Please verify answers for accuracy before use.",
+        "You may close your account at any time.",
+        "Was this page helpful to you?",
+        "12 views",
+    )
+    body = "".join(f"<p>{text}</p>" for text in (NO_TRAINING, TRAINING, *paragraphs))
+    desk.site.pages["/terms"] = f"<title>Terms</title><main><h1>Terms</h1>{body}</main>"
+    desk("check")
+    said = desk.json("explain", "nimbus")
+    counting = {block["text"] for block in said["counting"]}
+    for text in paragraphs:
+        without = body.replace(f"<p>{text}</p>", "")
+        pages = (f"<title>Terms</title><main><h1>Terms</h1>{b}</main>" for b in (without, body))
+        assert (compare(*pages).kind != "noise") is (text in counting), text
 
 
 def test_doctor_finds_a_lost_page(changed: Desk) -> None:

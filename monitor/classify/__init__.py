@@ -20,7 +20,7 @@ from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
-from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told
+from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
@@ -35,7 +35,7 @@ from monitor.headline import ISO, line, passed
 from monitor.model import Change, Comparison, Finding, Kind
 from monitor.model.change import DATE_AFTER
 
-__all__ = ["ClassInfo", "catalogue", "classify", "no_change"]
+__all__ = ["ClassInfo", "catalogue", "classify", "no_change", "untold"]
 
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}

@@ -9,9 +9,9 @@ from datetime import date
 
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
-from monitor.classify.parts import Context, Part, noise
+from monitor.classify.parts import Context, Part, noise, whole
 from monitor.diff.turned_signs import turned
-from monitor.model import BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
+from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
 
 CONTACT_WORDS = 12
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
@@ -152,6 +152,21 @@ def judge_parts(
         else:
             parts += [judge_part(block, section, context) for block in section.blocks]
     return parts
+
+
+def untold(document: Document) -> list[tuple[Block, str]]:
+    """The blocks of which it would not be told that they came or went, each with the rule.
+
+    What counts as text on the page and what is judged as text are asked of the same rules: so
+    whoever wants to know which blocks count is shown both.
+    """
+    context = Context(Comparison(replace(document, sections=()), document, ()))
+    found = [
+        (block, whole(block, section.path, context, added=True))
+        for section in document.sections
+        for block in section.blocks
+    ]
+    return [(block, part.rule) for block, part in found if part.kind is Kind.NOISE]
 
 
 def _laid_out_anew(section: SectionDiff) -> bool:
