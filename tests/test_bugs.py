@@ -172,14 +172,14 @@ def test_a_page_whose_dates_bring_a_bug_to_light_keeps_no_one_from_being_reminde
     day = (desk.clock.now.date().replace(month=10, day=1)).strftime("%-d %B %Y")
     desk.net.pages = dict.fromkeys((POISON, GOOD), page(f"From {day} we train AI on your posts."))
     desk.monitor.check()
-    facts = reminders.facts
+    upcoming = reminders.upcoming
 
-    def broken(storage: Storage, watch_id: str, *rest: Any) -> Any:
-        if watch_id == "poison":
+    def broken(storage: Storage, watch_ids: list[str], *rest: Any) -> Any:
+        if "poison" in watch_ids:
             raise IndexError
-        return facts(storage, watch_id, *rest)
+        return upcoming(storage, watch_ids, *rest)
 
-    monkeypatch.setattr(reminders, "facts", broken)
+    monkeypatch.setattr(reminders, "upcoming", broken)
     desk.monitor.remind()
     assert {alert.watch_id for alert in desk.storage.alerts()} == {"good"}
 
