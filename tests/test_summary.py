@@ -10,7 +10,6 @@ import pytest
 from monitor.api import compare
 from monitor.classify.changed_passages import passages
 from monitor.classify.quotes import LIMIT, quote
-from monitor.classify.severities import severity
 from monitor.headline import LIMIT as LINE
 from monitor.headline import days_left
 from monitor.headline import line as headline
@@ -227,16 +226,6 @@ def test_a_quote_is_the_sentence_and_never_too_long() -> None:
     assert cut.startswith("…")
     assert cut.endswith("…")
     assert len(cut) <= LIMIT + 50
-
-
-def test_retroactive_effects_and_new_regions_are_more_urgent() -> None:
-    findings = (
-        Finding("ai-training", "retroactive", "q", new="yes"),
-        Finding("region", "place", "q", new="CA"),
-    )
-    assert severity(Kind.SUBSTANTIVE, ("payment",), (), findings) == "critical"
-    deadline = (DateChange("deadline", None, "2025-11-03"),)
-    assert severity(Kind.SUBSTANTIVE, ("payment",), deadline) == "high"
 
 
 def test_a_block_without_marked_words_counts_as_a_whole() -> None:

@@ -177,9 +177,7 @@ def _editorial(change: Change, case: Case) -> Change:
 
 def _told(change: Change, on: date | None, severities: Mapping[str, int] | None = None) -> Change:
     """The change with its severity and its line."""
-    c = change
-    urgent = severity(c.kind, c.classes, c.dates, c.findings, severities)
-    return replace(change, severity=urgent, summary=line(change, on))
+    return replace(change, severity=severity(change, on, severities), summary=line(change, on))
 
 
 def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:

@@ -1,87 +1,239 @@
-"""How urgent a change is: a table of points that the user can change in the watchlist."""
+"""How urgent a change is, decided once, from what it states: its facts, its days, its first points.
+
+    critical  a reader must act now, or loses something: data newly trains AI and nobody is asked,
+              an opt-out is gone, a switch was turned on, a day to act by is near
+    high      it takes from readers what they had, trains AI otherwise, or has a day ahead
+    medium    any other change with a point that matters
+    low       the rest; editorial changes
+
+Names of classes alone make nothing urgent: "AI training" may be a ban on it. A user's own levels by
+class come before all this.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
-from monitor.model import SEVERITIES, DateChange, Finding, Kind
+from monitor.headline import days_left
+from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
+from monitor.text.training import trains
 
-# Points for a substantive change: the highest of its classes counts, each further fact adds one.
-# "editorial" and "noise" are the points of those kinds, whatever their classes.
-DEFAULTS: Mapping[str, int] = MappingProxyType(
+LOW, MEDIUM, HIGH, CRITICAL = range(4)
+MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
+HEAVY = 2.0  # weight of a point that may make it high
+LEADING = 3  # points that are looked at
+NEAR = 30  # days to act in
+LONG_AGO = 3  # days since a date in force that is still news
+
+_TRAINS, _TRAINS_NOT, _IMPOSSIBLE = "used for training", "not used for training", "not possible"
+# "used for training, only if you opt in": nobody is trained on who has not said so.
+_ASKED = re.compile(r"[,(].*\b(?:if|unless|only|when|where)\b", re.I)
+
+# What somebody loses, by its words, where they are new …
+_TAKES = re.compile(
+    r"""\b(?:waive[sd]?|waiver|class[ -]action|arbitrat\w+|indemnif\w+|non-?refundable|no\s+refunds?
+          |biometric|face\s?prints?|face\s+geometry|voice\s?prints?|facial\s+recognition)\b
+      | \b(?:sell|selling|sold)\b[^.]{0,60}\b(?:data|information)\b
+      | \b(?:we|our\s+\w+|partners|affiliates)\s+(?:may|can|will|reserve\s+the\s+right\s+to)\s+
+          (?:also\s+|now\s+|\w+,\s+)?
+          (?:sell|share|disclose|scan|monitor|record|track|suspend|terminate|charge|increase|raise
+            |withhold|change\s+the\s+(?:price|fee))\b
+      | \b(?:without|no)\s+(?:prior\s+|further\s+|any\s+)?notice\b
+      | \b(?:sole|absolute)\s+discretion\b
+      | \bprices?\b[^.]{0,40}\bincreas\w+ | \bautomatic(?:ally)?\s+(?:renew|upgrad|charg)\w*
+      | \b(?:we|our|us|your)\b[^.]{0,80}\b(?:train|training|fine-?tun\w+)\b
+          [^.]{0,60}\b(?:ai|models?|machine\s+learning)\b
+      | \bnot\s+(?:be\s+)?(?:liable|responsible)\b
+    """,
+    re.I | re.X,
+)
+# … and what a reader had, where they are gone.
+_GAVE = re.compile(
+    r"""\bwe\s+(?:(?:do|will|shall|would)\s+)?(?:not|never)\b | \bwe\s+(?:do|wo)n['’]t\b
+      | \b(?:your|the|a)\s+right\s+to\b | \bopt(?:ing)?[ -](?:out|in)\b
+      | \byou\s+(?:may|can)\s+(?:\w+\s+)?(?:object|request|choose|delete|opt|disable|appeal|export
+        |access|stop|withdraw|cancel)\b
+      | \bnotify\s+you\b | \b\d+\s+days['’]?\s+notice | \bfree\s+of\s+charge\b
+      | \byou\s+are\s+entitled\b
+    """,
+    re.I | re.X,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|no\s+longer|n['’]t|without\s+your|only\s+(?:if|with))\b", re.I
+)
+_RESERVED = re.compile(r"\breserves?\s+the\s+right\b", re.I)
+# Duties of a customer, and what a ban is of, take nothing from a reader's data.
+_BANNED = re.compile(r"\b(?:you|users?|developers?)\s+(?:may|must|shall|can|agree)\s*not\b", re.I)
+
+
+def severity(change: Change, on: date | None, table: Mapping[str, int] | None = None) -> str:
+    """One of :data:`monitor.model.SEVERITIES`, as of the day `on` (None: unknown).
+
+    `table`: levels (0 to 3) of a user's own by class, for "editorial" and for "noise". A class in
+    it counts with that level, whatever the change states; the gravest counts.
+    """
+    table = table or {}
+    if change.kind is not Kind.SUBSTANTIVE:
+        return SEVERITIES[table.get(str(change.kind), LOW)]
+    named = [table[cls] for cls in change.classes if cls in table]
+    if named and all(cls in table for cls in change.classes):
+        return SEVERITIES[max(named)]
+    return SEVERITIES[max([*named, _level(change, on)])]
+
+
+def _level(change: Change, on: date | None) -> int:
+    if any(holds(change, on) for holds in CRITICAL_RULES.values()):
+        return CRITICAL
+    if any(holds(change, on) for holds in HIGH_RULES.values()):
+        return HIGH
+    matters = any(p.weight >= MATTERS for p in change.points) or not change.points
+    return MEDIUM if matters else LOW
+
+
+# --------------------------------------------------------------------------- critical
+
+
+def _trains_now(change: Change, on: date | None) -> bool:
+    """Data trains AI that did not, and nobody is asked first."""
+    return any(
+        _begins(f, _TRAINS) and not _ASKED.search(f.new or "")
+        for f in _facts(change, "class")
+        if f.cls == "ai-training"
+    )
+
+
+def _trains_there(change: Change, on: date | None) -> bool:
+    """Data of people in other places trains AI as well."""
+    return any(
+        f.new and not f.old and trains(f.quote) and not _DENIED.search(f.quote)
+        for f in _facts(change, "place")
+        if not _BANNED.search(f.quote)
+    )
+
+
+def _trains_by_default(change: Change, on: date | None) -> bool:
+    """The switch of AI training is on, which was not said before."""
+    return any(_begins(f, "on") for f in _facts(change, "default") if f.cls == "ai-training")
+
+
+def _no_way_out(change: Change, on: date | None) -> bool:
+    """One could opt out, and no longer can; or the page says for the first time that one cannot."""
+    return any(f.new == _IMPOSSIBLE and f.side != "removed" for f in _facts(change, "opt-out"))
+
+
+def _turned_on(change: Change, on: date | None) -> bool:
+    """A switch that was off is on."""
+    return any(f.new == "on" and f.old == "off" for f in _facts(change, "default"))
+
+
+def _soon(change: Change, on: date | None) -> bool:
+    """A day to act by was set, or brought forward, and is near."""
+    return any(
+        d.new and 0 <= _left(d, on) <= NEAR and not (d.old and d.old < d.new)
+        for d in change.dates
+        if d.role == "deadline"
+    )
+
+
+# --------------------------------------------------------------------------- high
+
+
+def _to_act_by(change: Change, on: date | None) -> bool:
+    """A day to act by, whenever."""
+    return any(d.role == "deadline" and d.new and _left(d, on) >= 0 for d in change.dates)
+
+
+def _announced(change: Change, on: date | None) -> bool:
+    """A point that matters holds from a day to come, or from one just past."""
+    ahead = any(d.role == "effective" and d.new and _left(d, on) >= 1 for d in change.dates)
+    return ahead and any(_leading(change))
+
+
+def _default_on(change: Change, on: date | None) -> bool:
+    return any(_begins(f, "on") for f in _facts(change, "default"))
+
+
+def _retroactive(change: Change, on: date | None) -> bool:
+    return any(_begins(f, "yes") for f in _facts(change, "retroactive"))
+
+
+def _told_training(change: Change, on: date | None) -> bool:
+    """Data trains AI, more of it, under a condition or by others; or it is not said not to."""
+    facts = [f for f in _facts(change, "class") if f.cls == "ai-training"]
+    gone = any((f.old or "").startswith(_TRAINS_NOT) and f.new is None for f in facts)
+    more = any(f.new and not f.old and f.cls == "ai-training" for f in _facts(change, "data"))
+    told = any((f.new or "").startswith(_TRAINS) and f.side in ("added", "changed") for f in facts)
+    return gone or more or told
+
+
+def _way_out_gone(change: Change, on: date | None) -> bool:
+    """A way to opt out is no longer stated, and no other is."""
+    ways = _facts(change, "opt-out")
+    gone = any(f.old and f.old != _IMPOSSIBLE and f.new is None for f in ways)
+    return gone and not any(f.new and f.new != _IMPOSSIBLE for f in ways)
+
+
+def _takes(change: Change, on: date | None) -> bool:
+    """One of the first points takes something from readers, by its words."""
+    return any(_costs(point) for point in _leading(change))
+
+
+RULES_TYPE = Mapping[str, Callable[[Change, date | None], bool]]
+CRITICAL_RULES: RULES_TYPE = MappingProxyType(
     {
-        "noise": 0,
-        "editorial": 0,
-        "ai-training": 2,
-        "choice": 2,
-        "region": 1,
-        "data-use": 1,
-        "data-sharing": 1,
-        "minors": 1,
-        "user-rights": 1,
-        "legal-basis": 1,
-        "retention": 1,
-        "dispute-resolution": 1,
-        "content-licence": 1,
-        "liability": 1,
-        "payment": 1,
-        "termination": 1,
-        "acceptable-use": 1,
-        "tracking": 1,
-        "security": 1,
-        "contact-entity": 1,
-        "policy-change": 1,
-        "product-scope": 0,
-        "effective-date": 0,
-        "other": 0,
-        # what the findings add
-        "upcoming": 1,  # a date in force that was announced or moved
-        "deadline": 1,  # there is something to do by a day
-        "default-on": 1,  # on unless one objects
-        "retroactive": 1,
-        "region-added": 1,
+        "training-begins": _trains_now,
+        "training-elsewhere": _trains_there,
+        "training-by-default": _trains_by_default,
+        "no-opt-out": _no_way_out,
+        "turned-on": _turned_on,
+        "act-soon": _soon,
+    }
+)
+HIGH_RULES: RULES_TYPE = MappingProxyType(
+    {
+        "act-by": _to_act_by,
+        "announced": _announced,
+        "default-on": _default_on,
+        "retroactive": _retroactive,
+        "training": _told_training,
+        "opt-out-gone": _way_out_gone,
+        "takes": _takes,
     }
 )
 
 
-def severity(
-    kind: Kind,
-    classes: Iterable[str],
-    dates: Iterable[DateChange] = (),
-    findings: Iterable[Finding] = (),
-    table: Mapping[str, int] | None = None,
-) -> str:
-    """One of :data:`monitor.model.SEVERITIES`. `table` overrides single entries of DEFAULTS.
-
-    A class may be given as points (0 to 3) or, from the watchlist, as one of the severity names.
-    """
-    points = dict(DEFAULTS)
-    points.update(table or {})
-    if kind is not Kind.SUBSTANTIVE:
-        return _name(points.get(str(kind), 0))
-    total = max((points.get(c, 0) for c in classes), default=0)
-    for fact in sorted(_facts(dates, findings)):
-        total += points.get(fact, 0)
-    return _name(total)
+# --------------------------------------------------------------------------- of points and facts
 
 
-def _facts(dates: Iterable[DateChange], findings: Iterable[Finding]) -> set[str]:
-    facts = set()
-    for d in dates:
-        if d.new and d.role == "deadline":
-            facts.add("deadline")
-        elif d.new and d.role == "effective":
-            facts.add("upcoming")
-    for f in findings:
-        if f.fact == "default" and f.new == "on":
-            facts.add("default-on")
-        elif f.fact == "retroactive" and f.new == "yes":
-            facts.add("retroactive")
-        elif f.fact == "place" and f.new:
-            facts.add("region-added")
-    return facts
+def _leading(change: Change) -> Iterator[Point]:
+    yield from (point for point in change.points[:LEADING] if point.weight >= HEAVY)
 
 
-def _name(points: int) -> str:
-    return SEVERITIES[max(0, min(points, len(SEVERITIES) - 1))]
+def _costs(point: Point) -> bool:
+    """New words that take, without saying "not"; or gone ones that gave."""
+    if point.side in ("added", "changed") and point.new and not _BANNED.search(point.new):
+        taken = _TAKES.search(point.new)
+        if taken and not (point.old and taken[0].lower() in point.old.lower()):
+            begins = max(point.new.rfind(sign, 0, taken.start()) for sign in ".;:!?")
+            return not _DENIED.search(point.new[begins + 1 : taken.end()])
+    gave = _GAVE.search(point.old or "") if point.side == "removed" else None
+    return bool(gave) and not _RESERVED.search(point.old or "")
+
+
+def _facts(change: Change, fact: str) -> list[Finding]:
+    return [f for f in change.findings if f.fact == fact]
+
+
+def _begins(finding: Finding, value: str) -> bool:
+    """Does it state this value now, and did not before?"""
+    new, old = finding.new or "", finding.old or ""
+    return new.startswith(value) and finding.side in ("added", "changed") and old != new
+
+
+def _left(moved: DateChange, on: date | None) -> int:
+    """Days from `on`; of a month, or where the day is unknown, as if it were in a long time."""
+    left = days_left(moved.new, on) if moved.new and on else None
+    return NEAR + 1 if left is None else left

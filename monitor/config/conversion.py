@@ -23,11 +23,12 @@ from monitor.config.environment import filled
 from monitor.config.models import RangeModel, RouteModel, Watchlist, WatchModel, WatchOptions
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
-from monitor.model import ExtractRules, Range, Route, Watch
+from monitor.model import ExtractRules, Kind, Range, Route, Watch
 from monitor.model.reading import ReaderServer
 
 Path_ = tuple[str | int, ...]
 DEFAULT_EVERY = timedelta(hours=6)
+UNCLASSED = (str(Kind.EDITORIAL), str(Kind.NOISE))  # kinds that may be given a severity
 
 
 def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool) -> Config:
@@ -298,11 +299,11 @@ def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
 
 def _class_names(model: Watchlist, problems: Problems) -> None:
     from monitor.classify import catalogue
-    from monitor.classify.severities import DEFAULTS
 
     classes = [info.name for info in catalogue()]
     named: list[tuple[Path_, str, Iterable[str]]] = [
-        (("settings", "severity", name), name, DEFAULTS) for name in model.settings.severity
+        (("settings", "severity", name), name, (*classes, *UNCLASSED))
+        for name in model.settings.severity
     ]
     for i, route in enumerate(model.notify):
         named += [(("notify", i, "classes", j), n, classes) for j, n in enumerate(route.classes)]
