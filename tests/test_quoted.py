@@ -6,9 +6,10 @@ import pytest
 
 from monitor import compare
 from monitor.model import Block, BlockDiff, BlockKind, Change, Finding, Kind, Point, SectionDiff
+from monitor.render.excerpts import excerpt
 from monitor.render.quoted import Said, distinct, first_beyond, flat, of_points
 from monitor.render.telling import content
-from tests.test_render import TODAY, record
+from tests.test_render import TODAY, record, section
 
 FIRST = Point("Added: “We sell data.”", "added", None, "We sell data.", ("Data",), weight=3)
 
@@ -151,3 +152,14 @@ def test_a_date_that_is_over_and_no_longer_named_has_no_line() -> None:
     new = "<main><h1>Terms</h1><p>Fees of 9 euros apply.</p><p>A.</p></main>"
     change = compare(old.encode(), new.encode(), media_type="text/html", on=TODAY)
     assert content(record(change), TODAY).dates == ()
+
+
+def test_a_heading_over_all_sections_is_not_repeated_with_each() -> None:
+    """Three lines of it stood over every paragraph on a phone."""
+    paths = (("Privacy Notice", "Sales"), ("Privacy Notice",), ("Privacy Notice", "Your rights"))
+    three = excerpt([section("{+more+}", path=path) for path in paths])
+    assert [part.name for part in three.parts] == ["Sales", "Privacy Notice", "Your rights"]
+    two = excerpt([section("{+more+}", path=path) for path in (("A", "Data"), ("B", "Data"))])
+    assert [part.name for part in two.parts] == ["A › Data", "B › Data"]
+    one = excerpt([section("{+more+}", path=("AI", "Your data"))])
+    assert [part.name for part in one.parts] == ["AI › Your data"]

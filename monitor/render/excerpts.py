@@ -97,12 +97,16 @@ def excerpt(sections: Iterable[SectionDiff], *, words: int = TOTAL) -> Excerpt:
     budget = _Budget(words)
     parts: list[Part] = []
     missing = 0
+    sections = list(sections)
+    heads = [section.path[:1] for section in sections if section.path]
+    over_all = len(heads) > 1 and len(set(heads)) == 1
+    title = heads[0] if over_all else ()  # it tells none apart
     for section in sections:
         if len(parts) >= SECTIONS or budget.words <= 0:
             missing += 1
             budget.left_out += _size(section)
             continue
-        part = _part(section, budget)
+        part = _part(section, budget, title)
         if part is not None:
             parts.append(part)
     return Excerpt(tuple(parts), budget.left_out, missing)
@@ -121,7 +125,7 @@ def section_name(path: tuple[str, ...]) -> str:
     return " › ".join(clean(p).strip() for p in path if p.strip()) or "top of the page"
 
 
-def _part(section: SectionDiff, budget: _Budget) -> Part | None:
+def _part(section: SectionDiff, budget: _Budget, title: tuple[str, ...] = ()) -> Part | None:
     fate = _fate(section)
     paragraphs: list[Paragraph] = []
     skipped = 0
@@ -140,7 +144,8 @@ def _part(section: SectionDiff, budget: _Budget) -> Part | None:
         paragraphs.append(Paragraph((Piece("gap", f"… {skipped} more changed {noun}"),)))
     if not paragraphs and not fate:
         return None
-    return Part(section_name(section.path), fate, tuple(paragraphs))
+    below = section.path[1:] if title and section.path[:1] == title else ()
+    return Part(section_name(below or section.path), fate, tuple(paragraphs))
 
 
 def _fate(section: SectionDiff) -> str:
