@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 
 from monitor.model import Digest, QuietHours, Route
 from monitor.model.outgoing import AlertSubject
+from monitor.service.gathering import next_digest, quiet_until
 from monitor.storage import Storage
 from tests.outbox import HOOK, Channel, deliverer, outbox, put, status, storm
 from tests.pages import Clock
@@ -63,7 +66,7 @@ def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:
         put(storage, clock, f"o{n:02}", kind="change", about=AlertSubject(service=f"S{n}"))
     deliverer(storage, clock, channel, Route("team", (HOOK,), per_hour=20)).deliver()
     assert len(channel.titles) == 20
-    assert channel.titles[-1] == "Policy changes: and 14 more"
+    assert channel.titles[-1] == "Policy changes: and 14 more · S19, S20, S21 and 11 more"
     assert channel.texts[-1].count("Title o") == 14
     put(storage, clock, "late", kind="change", about=AlertSubject(service="Late"))
     route = Route("team", (HOOK,), per_hour=20)
@@ -91,6 +94,28 @@ def test_a_digest_comes_when_the_route_says(storage: Storage, digest: Digest, ho
     clock.advance(seconds=1)
     assert deliverer(storage, clock, channel, route).deliver().sent == 3
     assert len(channel.titles) == 1
+
+
+SPRING, AUTUMN = datetime(2026, 3, 28, 18, tzinfo=UTC), datetime(2026, 10, 24, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("evening", [SPRING, AUTUMN])
+@pytest.mark.parametrize("hour", ["01:30", "02:00", "02:30", "03:00", "08:00"])
+def test_a_night_with_a_clock_change_has_one_digest_and_an_end(
+    evening: datetime, hour: str
+) -> None:
+    """In the hour that comes twice the next time was in the past: an alert was held until then,
+    was due at once, and was held again, as fast as the machine could."""
+    at = time.fromisoformat(hour)
+    digest, night = Digest(at, "Europe/Paris"), QuietHours(time(22), at, "Europe/Paris")
+    times = set()
+    for minutes in range(0, 24 * 60, 10):
+        now = evening + timedelta(minutes=minutes)
+        times.add(next_digest(digest, now))
+        assert next_digest(digest, now) > now
+        until = quiet_until(night, now)
+        assert until is None or now < until < now + timedelta(hours=12)
+    assert len(times) == 2, "that of this night, and the next one"
 
 
 @pytest.mark.parametrize(("begin", "end", "hours"), [(7, 9, 1), (22, 10, 2), (8, 7, 23)])

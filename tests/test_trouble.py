@@ -177,4 +177,5 @@ def test_many_pages_of_one_rebuilt_site_are_one_notice(storage: Storage) -> None
         desk.clock.advance(hours=6)
     desk.monitor.deliver()
     (sent,) = desk.mail.received
-    assert sent[1] == "Policy changes: 12 notices about pages that cannot be read, or can again"
+    head = "Policy changes: 12 notices about pages that cannot be read, or can again · Plaza"
+    assert sent[1] == head

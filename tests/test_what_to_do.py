@@ -55,7 +55,7 @@ def test_the_link_is_the_one_that_the_page_gives_for_it(text: str, link: str) ->
     "text",
     [
         "We show you personalised ads. You may opt out of them.",
-        f'We show you personalised ads. You may opt out of them, as <a href="{URL}#ads">we say</a>.',
+        f'We show you personal ads. You may opt out of them, as <a href="{URL}#ads">we say</a>.',
         "We show you personalised ads. You cannot opt out of this use.",
     ],
 )

@@ -24,6 +24,7 @@ __all__ = ["Entry", "Message", "Templates", "alert", "is_notice", "notice", "tog
 
 TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
 NAME = 60  # of a service or a document within the title
+SERVICES = 3  # named in the title of a list
 LISTED = 60  # alerts named in one list; more are only counted
 
 Templates = tuple[tuple[str, str], ...]  # (file name, source)
@@ -90,7 +91,7 @@ _LISTS = {
     # kind of list: what its title says after the number of what
     "service": "{service}: {number} pages changed",
     "problems": "{number} notices about pages that cannot be read, or can again",
-    "digest": "{number} changes and notices",
+    "digest": "{counted}",
     "reminders": "{number} dates come near",
     "more": "and {number} more",
 }
@@ -234,11 +235,13 @@ def together(
     order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
     ranked = sorted(entries, key=lambda entry: order.get(entry.severity, 2))
     service = ranked[0].service
-    line = _LISTS[kind].format(number=len(ranked), service=clean(service))
+    line = _LISTS[kind].format(number=len(ranked), service=clean(service), counted=_counted(ranked))
     severity = ranked[0].severity
+    names = _services(ranked)
+    title = line if kind == "service" else f"Policy changes: {line}{f' · {names}' * bool(names)}"
     return _message(
         "several",
-        title=shorten(line if kind == "service" else f"Policy changes: {line}", TITLE),
+        title=shorten(title, TITLE),
         url="",
         templates=templates,
         said=None,
@@ -255,6 +258,20 @@ def together(
         ids="",
         command="monitor changes",
     )
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    """ "3 changes and 2 notices"."""
+    changes = sum(entry.kind == "change" for entry in entries)
+    counts = ((changes, "change"), (len(entries) - changes, "notice"))
+    return " and ".join(f"{n} {noun}{'s' * (n > 1)}" for n, noun in counts if n)
+
+
+def _services(entries: Sequence[Entry]) -> str:
+    """ "Acme, Plaza, Alderlink and 2 more": whose pages, the gravest first."""
+    names = list(dict.fromkeys(clean(entry.service) for entry in entries if entry.service))
+    more = f" and {len(names) - SERVICES} more" if len(names) > SERVICES + 1 else ""
+    return ", ".join(names[:SERVICES] if more else names) + more
 
 
 def _preheader(said: Content) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Digest, QuietHours, Route
@@ -80,18 +80,19 @@ def is_urgent(alert: AlertRecord) -> bool:
 def next_digest(digest: Digest, after: datetime) -> datetime:
     """The first time of the digest later than `after`, in UTC terms of `after`'s own zone."""
     zone = ZoneInfo(digest.timezone)
-    local = after.astimezone(zone)
-    at = datetime.combine(local.date(), digest.at, zone)
-    if digest.weekday is not None:
-        at += timedelta(days=(digest.weekday - at.weekday()) % 7)
-    if at <= local:
-        days = 1 if digest.weekday is None else 7
-        at = datetime.combine(at.date() + timedelta(days=days), digest.at, zone)
-    return at.astimezone(after.tzinfo)
+    day = after.astimezone(zone).date()
+    days = (day + timedelta(days=n) for n in range(9))
+    times = (
+        at
+        for d in days
+        if digest.weekday in (None, d.weekday())
+        for at in _on_clock(d, digest.at, zone)[:1]  # once, where the hour comes twice
+    )
+    return next(at.astimezone(after.tzinfo) for at in times if at > after)
 
 
 def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
-    """When the quiet hours that hold now end; None outside them."""
+    """When the quiet hours that hold now end; None outside them. Always later than `now`."""
     zone = ZoneInfo(quiet.timezone)
     local = now.astimezone(zone)
     clock, begin, end = local.time(), quiet.begin, quiet.end
@@ -99,7 +100,19 @@ def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
     if not inside:
         return None
     day = local.date() + timedelta(days=begin > end and clock >= begin)
-    return datetime.combine(day, end, zone).astimezone(now.tzinfo)
+    later = [at for at in _on_clock(day, end, zone) if at > now]
+    return later[0].astimezone(now.tzinfo) if later else None
+
+
+def _on_clock(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
+    """When clocks there show this time on this day, in UTC: twice in the hour that comes twice, an
+    hour later in the one that is left out.
+
+    Aware times of one zone are compared by what the clock shows, so that all goes through UTC.
+    """
+    local = datetime.combine(day, at, zone)
+    first, second = (local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return [first, second] if first < second else [first]
 
 
 def _not_before(alert: AlertRecord, route: Route | None, now: datetime) -> datetime | None:
