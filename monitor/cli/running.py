@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe
+from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import ID, Session, command, resolve
 from monitor.errors import BugError, FetchError, NotFoundError
@@ -19,17 +21,17 @@ from monitor.model.records import ChangeRecord
 from monitor.model.results import CheckResult, DeliveryResult, TryResult
 from monitor.render.wording import line_json, told
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 T = TypeVar("T")
+
+NEVER: Mapping[str, datetime | None] = MappingProxyType({})
 
 NO_RULES = ExtractRules()
 NEW = "Start a new database even if the raw pages of a lost one are there."
 
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
-TELLING = (*CHANGED, *NOT_READ)
+TELLING = (*CHANGED, *NOT_READ, Outcome.PENDING)
+AGAIN = "a new text counts when it is seen again: `monitor run`, or `monitor check` at that time"
 
 
 # --------------------------------------------------------------------------- check
@@ -59,8 +61,9 @@ def check(
 ) -> None:
     """Check the pages once (all, or the ones named), record changes, send alerts and reminders.
 
-    Shows pages that changed or could not be read, and every page that you name. Ctrl-C keeps what
-    was recorded so far; the remaining pages stay due.
+    Shows pages that changed, may have changed (pending: when they are looked at again) or could not
+    be read, and every page that you name. Ctrl-C keeps what was recorded so far; the remaining
+    pages stay due.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
     something changed; 70 after a bug in monitor (all other pages were still checked).
@@ -84,11 +87,13 @@ def check(
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
         monitor.beat()
+        due = {page.watch_id: page.next_due_at for page in monitor.storage.pages()}
     if out.as_json:
-        out.json({"results": [_result_json(r) for r in results], "alerts": delivered})
+        found = [_result_json(r, due.get(r.watch_id)) for r in results]
+        out.json({"results": found, "alerts": delivered})
     else:
         shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
-        _print_results(out, shown)
+        _print_results(out, shown, due)
         if not quiet:
             _print_summary(out, results, total, delivered)
     if bug is not None:
@@ -117,7 +122,9 @@ def _enabled(monitor: Any, watch_id: str) -> str:
     return watch_id
 
 
-def _print_results(out: Output, shown: list[CheckResult]) -> None:
+def _print_results(
+    out: Output, shown: list[CheckResult], due: Mapping[str, datetime | None]
+) -> None:
     out.table(
         (
             Column("ID"),
@@ -127,7 +134,7 @@ def _print_results(out: Output, shown: list[CheckResult]) -> None:
             Column("WHAT", wide=True),
         ),
         [
-            (r.watch_id, str(r.outcome), r.version or "", f"{r.seconds:.1f}", _what(r))
+            (r.watch_id, str(r.outcome), r.version or "", f"{r.seconds:.1f}", _what(r, due))
             for r in shown
         ],
         "",
@@ -141,15 +148,18 @@ def _print_summary(
         out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
+        if any(r.outcome is Outcome.PENDING for r in results):
+            out.note(AGAIN)
     if len(results) < total:
         skipped = total - len(results)
         them = "it" if skipped == 1 else "them"
         out.note(f"skipped {count(skipped, 'page')}: another process is checking {them}")
 
 
-def _what(result: CheckResult) -> Text:
+def _what(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> Text:
     if result.change is None:
-        return Text(safe(result.reason))
+        again = when(due.get(result.watch_id)) if result.outcome is Outcome.PENDING else ""
+        return Text(safe(result.reason) + (f"; next look {again} UTC" if again else ""))
     change = result.change.change
     text = Text()
     if result.outcome is Outcome.SUBSTANTIVE:
@@ -176,7 +186,7 @@ def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
     return text
 
 
-def _result_json(result: CheckResult) -> dict[str, Any]:
+def _result_json(result: CheckResult, due: datetime | None = None) -> dict[str, Any]:
     change = result.change
     return {
         "watch": result.watch_id,
@@ -185,6 +195,7 @@ def _result_json(result: CheckResult) -> dict[str, Any]:
         "outcome": result.outcome,
         "reason": result.reason,
         "version": result.version,
+        "next_due_at": due,
         "seconds": round(result.seconds, 3),
         "change": None if change is None else _change_json(change),
     }
@@ -249,7 +260,12 @@ def try_(
         raise click.UsageError(f"URL: {e}") from None
     _check_selectors((*select, *remove))
     rules = ExtractRules(select=select, remove=remove, include=include, exclude=exclude)
-    result = tried(session, url, rules, allow_private=allow_private)
+    try:
+        result = tried(session, url, rules, allow_private=allow_private)
+    except FetchError as e:
+        if e.reason != "forbidden-address":
+            raise
+        raise FetchError(e.reason, f"{e.detail}; --allow-private permits it") from None
     if out.as_json:
         out.json(_try_json(result))
     else:
@@ -296,13 +312,7 @@ def tried(
             allow_private=allow_private or config.allow_private,
         )
         with make_monitor(scratch) as monitor:
-            try:
-                return monitor.try_url(url, rules, robots=robots)
-            except FetchError as e:
-                if e.reason == "forbidden-address":
-                    hint = f"{e.detail}; --allow-private permits it"
-                    raise FetchError(e.reason, hint) from None
-                raise
+            return monitor.try_url(url, rules, robots=robots)
 
 
 def _try_json(result: TryResult) -> dict[str, Any]:

@@ -19,9 +19,15 @@ from monitor.model import DOUBTFUL
 
 if TYPE_CHECKING:
     from monitor.config.foreign import Foreign
+    from monitor.model import Watch
     from monitor.model.results import TryResult
 
 FACTS_SHOWN = 6
+HINTS = {  # what helps when a page cannot be read, by the reason
+    "robots": "docs/watchlist.md says more on robots.txt",
+    "forbidden-address": "`allow_private: yes` in its entry permits it (add --allow-private)",
+    "dns": "is the address right?",
+}
 
 # --------------------------------------------------------------------------- add
 
@@ -39,6 +45,7 @@ FACTS_SHOWN = 6
 @click.option("--id", "id_", metavar="ID", help="Its id. Default: made from service and document.")
 @click.option("--every", metavar="6h", help="How often to look; a duration or cron expression.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be repeated).")
+@click.option("--allow-private", is_flag=True, help="It may be on this machine or network.")
 @click.option("--no-look", is_flag=True, help="Do not fetch the page now.")
 def add(
     session: Session,
@@ -49,6 +56,7 @@ def add(
     id_: str | None,
     every: str | None,
     tags: tuple[str, ...],
+    allow_private: bool,
     no_look: bool,
 ) -> None:
     """Add an address to the end of the watchlist; comments and layout stay.
@@ -71,10 +79,11 @@ def add(
         "url": url,
         "every": every or "",
         "tags": list(tags),
+        "allow_private": allow_private or "",
     }
     after = _rewritten(session, lambda data: with_entry(data, entry), "added")
     watch = after.watches[-1]
-    look = {"ok": None} if no_look else _look(session, url)
+    look = {"ok": None} if no_look else _look(session, watch)
     if out.as_json:
         names = {"id": watch.id, "service": watch.service, "document": watch.document, "url": url}
         out.json({**names, "look": look})
@@ -83,12 +92,12 @@ def add(
     _print_look(out, look)
 
 
-def _look(session: Session, url: str) -> dict[str, Any]:
+def _look(session: Session, watch: Watch) -> dict[str, Any]:
     """What one polite look at the page finds, for programs and for people."""
     from monitor.cli.running import tried
 
     try:
-        result = tried(session, url, robots=True)
+        result = tried(session, watch.url, robots=True, allow_private=watch.allow_private)
     except FetchError as error:
         return {"ok": False, "reason": str(error)}
     verdict = result.verdict
@@ -121,9 +130,9 @@ def _print_look(out: Output, look: Mapping[str, Any]) -> None:
     if look["ok"] is None:
         return
     if not look["ok"]:
-        robots = str(look["reason"]).startswith("robots")
-        hint = "read docs/watchlist.md on robots.txt" if robots else "monitor explains more: try"
-        out.line(Text("not read now: ", style=STYLES["quarantined"]), str(look["reason"]))
+        reason = str(look["reason"])
+        out.line(Text("not read now: ", style=STYLES["quarantined"]), reason)
+        hint = HINTS.get(reason.partition(":")[0], "`monitor try URL` shows what came")
         out.note(f"the watch stays in the list; {hint}")
         return
     out.line(f"“{look['title']}”, {count(look['words'], 'word')}, {look['language'] or 'unknown'}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from monitor.config.source import Node, SourceError, read
@@ -197,7 +198,16 @@ def guess_names(url: str, watches: Sequence[Watch]) -> tuple[str, str]:
     name = re.sub(r"\.(html?|php|aspx?|md|txt)$", "", segments[-1]) if segments else "Home page"
     words = re.findall(r"[^\W_]+", name)
     document = " ".join(map(_titled, words))
-    return service or site.split(".")[0].capitalize(), document[:1].upper() + document[1:] or "Page"
+    return service or _owner(site), document[:1].upper() + document[1:] or "Page"
+
+
+def _owner(site: str) -> str:
+    """The name of a site's owner; an address of numbers has none but itself."""
+    try:
+        address = ip_address(site)
+    except ValueError:
+        return site.split(".")[0].capitalize()
+    return "Localhost" if address.is_loopback else site
 
 
 def _titled(word: str) -> str:
@@ -210,7 +220,7 @@ def _titled(word: str) -> str:
 def _site(host: str) -> str:
     """The part of a host that names its owner: "help.x.com" is "x.com"."""
     labels = host.split(".")
-    if re.fullmatch(r"[\d.]+|localhost", host) or len(labels) < 3:
+    if re.fullmatch(r"[\d.]+", host) or len(labels) < 3:
         return host
     short = len(labels[-1]) == 2 and labels[-2] in ("co", "com", "org", "ac", "gov", "net")
     return ".".join(labels[-3 if short else -2 :])

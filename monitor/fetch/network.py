@@ -92,7 +92,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             if not why or (self._allow_private and why != METADATA):
                 permitted.append(address)
             else:
-                refused = refused or f"{host} is at {address} ({why})"
+                refused = refused or _refused(host, str(address), why)
         if not permitted:
             raise FetchError("forbidden-address", refused or f"{host} has no address")
         return permitted
@@ -153,3 +153,8 @@ class PromptStream(httpcore.AsyncNetworkStream):
         waiting = select.poll()
         waiting.register(descriptor, select.POLLIN)
         return bool(waiting.poll(0))
+
+
+def _refused(host: str, address: str, why: str) -> str:
+    """ "localhost is at 127.0.0.1 (loopback)"; of an address itself only what it is."""
+    return f"{host} ({why})" if host == address else f"{host} is at {address} ({why})"

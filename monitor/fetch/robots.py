@@ -18,6 +18,8 @@ _DIRECTLY = Way()
 KEEP = timedelta(hours=24)  # the longest that the RFC allows
 KEEP_UNREACHABLE = timedelta(minutes=10)
 MAX_BYTES = 512_000  # the RFC asks for at least 500 KiB; the rest is not read
+# What keeps robots.txt from us keeps the page from us as well: to blame the rules would mislead.
+OF_THE_SITE = ("dns", "refused", "tls", "forbidden-address", "proxy")
 MAX_CRAWL_DELAY = 30.0  # seconds; more would stop all other pages of the host
 
 # Gets one address the way its page is got: (status, body), the body cut at MAX_BYTES, redirects
@@ -32,6 +34,7 @@ class _Site:
     until: datetime
     rules: Protego | None
     unreachable: str = ""
+    reason: str = "robots"
 
 
 class Robots:
@@ -47,14 +50,15 @@ class Robots:
         """Seconds of crawl delay that the site asks for (0 to 30).
 
         FetchError robots when the rules forbid this address, or when they cannot be read: the RFC
-        counts a server error as a complete ban.
+        counts a server error as a complete ban. Where the site itself cannot be reached, the
+        reason is that.
         """
         address = url.copy_with(raw_path=b"/robots.txt", fragment=None, userinfo=b"")
         site = self._sites.get((str(address), way))
         if site is None or site.until <= self._clock():
             site = self._sites[str(address), way] = await self._read(address, way)
         if site.unreachable:
-            raise FetchError("robots", site.unreachable, transient=True)
+            raise FetchError(site.reason, site.unreachable, transient=site.reason == "robots")
         if site.rules is None:
             return 0.0
         if not site.rules.can_fetch(str(url), self._token):
@@ -67,6 +71,8 @@ class Robots:
         try:
             status, body = await self._get(address, way)
         except FetchError as error:
+            if error.reason in OF_THE_SITE:
+                return _Site(now + KEEP_UNREACHABLE, None, error.detail, error.reason)
             return _Site(now + KEEP_UNREACHABLE, None, f"{address.host}/robots.txt: {error}")
         if status >= 500 or status == 429:
             detail = f"{address.host}/robots.txt answers with status {status}"
