@@ -13,7 +13,8 @@ from rich.text import Text
 from monitor.cli import alert_forms
 from monitor.cli.alert_forms import FORMS
 from monitor.cli.output import STYLES, Column, Output, count, safe, when
-from monitor.cli.session import ROUTE, Session, choose, command, session_of, shared
+from monitor.cli.parameters import ROUTE
+from monitor.cli.session import Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError, StorageError
 from monitor.model.outgoing import AlertRecord
 from monitor.model.records import ChangeRecord

@@ -11,17 +11,8 @@ import click
 from monitor.cli.days import in_order
 from monitor.cli.judging import by_change, mark_json, said_text
 from monitor.cli.output import Column, Output, csv_text, when
-from monitor.cli.session import (
-    CLASS,
-    ID,
-    SERVICE,
-    SINCE,
-    UNTIL,
-    Session,
-    command,
-    looked_at_of,
-    one_service,
-)
+from monitor.cli.parameters import CLASS, ID, SERVICE, SINCE, UNTIL
+from monitor.cli.session import Session, command, looked_at_of, one_service
 from monitor.model.change import SEVERITIES, Kind
 from monitor.render.wording import line_json, told
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from monitor.cli.changes import change_json
 from monitor.cli.output import STYLES, Output, count, safe, when
-from monitor.cli.session import ID, UNTIL, VERSION, Session, change_meant, command, looked_at
+from monitor.cli.parameters import ID, UNTIL, VERSION
+from monitor.cli.session import Session, change_meant, command, looked_at
 from monitor.cli.vouching import observed_json
 from monitor.cli.word_diffs import side_by_side, unified
 from monitor.model import Change, Comparison, Kind, Observed, SectionDiff

@@ -9,7 +9,8 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Column, Output, count, csv_text, when
-from monitor.cli.session import CLASS, SERVICE, Session, command, one_service
+from monitor.cli.parameters import CLASS, SERVICE
+from monitor.cli.session import Session, command, one_service
 from monitor.cli.vouching import observed_json
 from monitor.model.results import Deadline
 
@@ -35,13 +36,10 @@ def upcoming(
     as_csv: bool,
 ) -> None:
     """List the future dates in the documents, soonest first, and what to do by then."""
-    from monitor.render.calendar import without_days
-
     now = datetime.now(UTC)
     with session.read() as monitor:
         if service:
-            pages = monitor.storage.pages(active_only=False)
-            service = one_service(service, (page.service for page in pages))
+            service = one_service(service, monitor.storage.services())
         found = [*monitor.upcoming(now), *(monitor.called_off(now) if ics else ())]
         deadlines = [
             d
@@ -55,30 +53,36 @@ def upcoming(
     elif out.as_json:
         out.json([_deadline_json(d) for d in deadlines])
     else:
-        out.table(
+        _deadline_table(out, deadlines)
+
+
+def _deadline_table(out: Output, deadlines: list[Deadline]) -> None:
+    from monitor.render.calendar import without_days
+
+    out.table(
+        (
+            Column("DATE"),
+            Column("DAYS", right=True),
+            Column("WHAT"),
+            Column("SERVICE", wide=True),
+            Column("DOCUMENT", wide=True),
+            Column("SUMMARY", wide=True, rank=1),
+            Column("WHAT TO DO", wide=True),
+        ),
+        [
             (
-                Column("DATE"),
-                Column("DAYS", right=True),
-                Column("WHAT"),
-                Column("SERVICE", wide=True),
-                Column("DOCUMENT", wide=True),
-                Column("SUMMARY", wide=True, rank=1),
-                Column("WHAT TO DO", wide=True),
-            ),
-            [
-                (
-                    d.date.isoformat(),
-                    Text(str(d.days_left), style=_urgency(d.days_left)),
-                    "act by" if d.role == "deadline" else "takes effect",
-                    d.service,
-                    d.document,
-                    without_days(d.summary),
-                    d.what_to_do if d.what_to_do != d.summary else "",
-                )
-                for d in deadlines
-            ],
-            "no document gives a date in the future",
-        )
+                d.date.isoformat(),
+                Text(str(d.days_left), style=_urgency(d.days_left)),
+                "act by" if d.role == "deadline" else "takes effect",
+                d.service,
+                d.document,
+                without_days(d.summary),
+                d.what_to_do if d.what_to_do != d.summary else "",
+            )
+            for d in deadlines
+        ],
+        "no document gives a date in the future",
+    )
 
 
 CSV_COLUMNS = (

@@ -13,18 +13,11 @@ from monitor.cli.changes import change_json
 from monitor.cli.diffing import print_change
 from monitor.cli.judging import mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
-from monitor.cli.session import (
-    ID,
-    NUMBER,
-    UNTIL,
-    Session,
-    change_meant,
-    command,
-    looked_at,
-)
+from monitor.cli.parameters import ID, NUMBER, UNTIL
+from monitor.cli.session import Session, change_meant, command, looked_at
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
-from monitor.model import Block, BlockKind, Document
-from monitor.model.records import ChangeRecord
+from monitor.model import Block, BlockKind, Document, Observed
+from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -72,21 +65,7 @@ def show(
     if raw:
         _print_raw(out, body)
     elif out.as_json:
-        out.json(
-            {
-                "watch": watch_id,
-                "service": page.service,
-                "document": page.document,
-                "url": page.url,
-                "version": version.number,
-                "seen_at": version.seen_at,
-                "recorded_at": version.recorded_at,
-                **observed_json(seen),
-                "snapshot": version.snapshot,
-                "technical": version.technical,
-                **document_json(version.document),
-            }
-        )
+        out.json(_version_json(page, version, seen))
     else:
         name = f"{page.service}, {page.document}"
         origin(out, name, page.url, version.number, seen, version.snapshot)
@@ -94,6 +73,22 @@ def show(
         print_document(out, version.document)
     if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
         raise click.exceptions.Exit(1)
+
+
+def _version_json(page: PageRecord, version: VersionRecord, seen: Observed) -> dict[str, Any]:
+    return {
+        "watch": page.watch_id,
+        "service": page.service,
+        "document": page.document,
+        "url": page.url,
+        "version": version.number,
+        "seen_at": version.seen_at,
+        "recorded_at": version.recorded_at,
+        **observed_json(seen),
+        "snapshot": version.snapshot,
+        "technical": version.technical,
+        **document_json(version.document),
+    }
 
 
 def _show_change(monitor: Monitor, out: Output, record: ChangeRecord) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,10 +11,14 @@ from monitor.cli.changes import CSV_COLUMNS, change_cells, change_json
 from monitor.cli.days import in_order
 from monitor.cli.judging import by_change, mark_json
 from monitor.cli.output import Output, csv_text
-from monitor.cli.session import CLASS, SERVICE, SINCE, UNTIL, Session, command, one_service
+from monitor.cli.parameters import CLASS, SERVICE, SINCE, UNTIL
+from monitor.cli.session import Session, command, one_service
 from monitor.cli.vouching import observed_json
 from monitor.model import Kind
-from monitor.model.records import FALSE_ALARM
+from monitor.model.records import FALSE_ALARM, ChangeRecord, MarkRecord
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
 
 FORMS = ("md", "html", "csv")
 
@@ -46,43 +50,20 @@ def report(
 
     What somebody said to be a false alarm is left out, and counted.
     """
-    from monitor.render.wording import proofs, told
-
     in_order(since, until)
     now = datetime.now(UTC)
     with session.read() as monitor:
         if service:
-            pages = monitor.storage.pages(active_only=False)
-            service = one_service(service, (page.service for page in pages))
+            service = one_service(service, monitor.storage.services())
         kind = None if every else str(Kind.SUBSTANTIVE)
         records = monitor.changes(since=since, until=until, cls=cls, service=service, kind=kind)
         said = by_change(monitor.storage.marks())
         false = [r for r in records if any(m.kind == FALSE_ALARM for m in said(r.id))]
         records = [r for r in records if r not in false]
         cells = list(change_cells(monitor, records))
-        entries: list[dict[str, Any]] = [
-            {
-                "record": record,
-                "headline": told(record, now.date()),
-                "proofs": proofs(record.change.findings, now.date()),
-                "seen": monitor.observed(record.watch_id)[record.to_version],
-                "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),
-                "marks": said(record.id),
-            }
-            for record in records
-        ]
+        entries = [_entry(monitor, record, said(record.id), now.date()) for record in records]
     if out.as_json:
-        out.json(
-            [
-                {
-                    **change_json(entry["record"]),
-                    **observed_json(entry["seen"]),
-                    "snapshot": entry["snapshot"],
-                    "marks": [mark_json(mark) for mark in entry["marks"]],
-                }
-                for entry in entries
-            ]
-        )
+        out.json([_json(entry) for entry in entries])
     elif form == "csv":
         out.raw(csv_text(CSV_COLUMNS, cells))
     else:
@@ -97,3 +78,28 @@ def report(
             now=now,
         )
         out.raw(text)
+
+
+def _entry(
+    monitor: Monitor, record: ChangeRecord, marks: list[MarkRecord], today: date
+) -> dict[str, Any]:
+    """One change as the templates of a report take it."""
+    from monitor.render.wording import proofs, told
+
+    return {
+        "record": record,
+        "headline": told(record, today),
+        "proofs": proofs(record.change.findings, today),
+        "seen": monitor.observed(record.watch_id)[record.to_version],
+        "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),
+        "marks": marks,
+    }
+
+
+def _json(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **change_json(entry["record"]),
+        **observed_json(entry["seen"]),
+        "snapshot": entry["snapshot"],
+        "marks": [mark_json(mark) for mark in entry["marks"]],
+    }

@@ -7,19 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Column, Output, count, safe, when
+from monitor.cli.parameters import ID
 from monitor.cli.progress import progress, stoppable
-from monitor.cli.session import ID, Session, command, resolve
+from monitor.cli.session import Session, command, resolve
 from monitor.errors import BugError, FetchError, NotFoundError
 from monitor.model import DOUBTFUL, ExtractRules, Outcome
 from monitor.model.records import ChangeRecord
 from monitor.model.results import CheckResult, DeliveryResult, TryResult
 from monitor.render.wording import line_json, told
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
 
 T = TypeVar("T")
 
@@ -72,15 +76,8 @@ def check(
     with session.open(thorough=True) as monitor:
         named = dict.fromkeys(resolve(monitor, text) for text in watches)
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
-        total = len(ids) if ids else sum(w.enabled for w in monitor.config.watches)
         waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
-        with stoppable(total) as done, progress(out, waited_for) as advance:
-
-            def one_more(result: CheckResult) -> None:
-                done.append(result)
-                advance(result)
-
-            results, bug = _finished(lambda: monitor.check(ids, on_result=one_more))
+        results, bug = _looked(monitor, out, ids, waited_for)
         delivered = DeliveryResult()
         if not no_alerts:
             monitor.remind()
@@ -89,13 +86,12 @@ def check(
         monitor.beat()
         due = {page.watch_id: page.next_due_at for page in monitor.storage.pages()}
     if out.as_json:
-        found = [_result_json(r, due.get(r.watch_id)) for r in results]
-        out.json({"results": found, "alerts": delivered})
+        out.json({"results": [_result_json(r, due) for r in results], "alerts": delivered})
     else:
         shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
         _print_results(out, shown, due)
         if not quiet:
-            _print_summary(out, results, total, delivered)
+            _print_summary(out, results, len(waited_for), delivered)
     if bug is not None:
         raise bug
     changed = any(r.change is not None for r in results)
@@ -103,6 +99,19 @@ def check(
         raise click.exceptions.Exit(3)
     if any(r.outcome in NOT_READ for r in results) or delivered.failed or delivered.dead:
         raise click.exceptions.Exit(1)
+
+
+def _looked(
+    monitor: Monitor, out: Output, ids: list[str] | None, waited_for: list[str]
+) -> tuple[list[CheckResult], BugError | None]:
+    """Check these pages, with a bar for a person, until done or stopped."""
+    with stoppable(len(waited_for)) as done, progress(out, waited_for) as advance:
+
+        def one_more(result: CheckResult) -> None:
+            done.append(result)
+            advance(result)
+
+        return _finished(lambda: monitor.check(ids, on_result=one_more))
 
 
 def _finished(work: Callable[[], T]) -> tuple[T, BugError | None]:
@@ -186,7 +195,7 @@ def summary(results: list[CheckResult], delivered: DeliveryResult) -> str:
     return text
 
 
-def _result_json(result: CheckResult, due: datetime | None = None) -> dict[str, Any]:
+def _result_json(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> dict[str, Any]:
     change = result.change
     return {
         "watch": result.watch_id,
@@ -195,7 +204,7 @@ def _result_json(result: CheckResult, due: datetime | None = None) -> dict[str, 
         "outcome": result.outcome,
         "reason": result.reason,
         "version": result.version,
-        "next_due_at": due,
+        "next_due_at": due.get(result.watch_id),
         "seconds": round(result.seconds, 3),
         "change": None if change is None else _change_json(change),
     }

@@ -9,7 +9,8 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import Column, Output, safe
-from monitor.cli.session import ID, SERVICE, UNTIL, Session, command, looked_at, one_service
+from monitor.cli.parameters import ID, SERVICE, UNTIL
+from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, vouched
 from monitor.errors import NotFoundError
 from monitor.facts.citation import FORMS

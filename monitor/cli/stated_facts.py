@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from monitor.cli.output import Column, Output, csv_text, when
-from monitor.cli.session import CLASS, ID, SERVICE, UNTIL, Session, command, looked_at, one_service
+from monitor.cli.parameters import CLASS, ID, SERVICE, UNTIL
+from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_overview, turns
 from monitor.model import Finding

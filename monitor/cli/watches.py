@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.output import Column, Output, when
-from monitor.cli.session import (
-    ID,
-    SERVICE,
-    TAG,
-    Session,
-    command,
-    looked_at,
-    one_service,
-    one_tag,
-)
+from monitor.cli.parameters import ID, SERVICE, TAG
+from monitor.cli.session import Session, command, looked_at, one_service, one_tag
 from monitor.cli.vouching import observed_json
 from monitor.errors import MissingError
 from monitor.model import Observed, Watch

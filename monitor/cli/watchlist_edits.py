@@ -11,7 +11,8 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Output, count
-from monitor.cli.session import ID, Session, choose, command
+from monitor.cli.parameters import ID
+from monitor.cli.session import Session, choose, command
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, watchlist_path
 from monitor.errors import ConfigError, FetchError, MissingError, NotFoundError
