@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import http.server
 import json
 import re
 import threading
+import time
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from click.testing import CliRunner
 
 from monitor import compare
-from monitor.app import index_history, open_history
+from monitor.app import index_history, open_history, open_to_write
 from monitor.cli import cli
 from monitor.config import Config, load_config
 from monitor.errors import RefusedError
 from monitor.model import Outcome
 from monitor.storage import Storage
-from monitor.web.asgi import HEADERS, application
+from monitor.web.asgi import HEADERS, Pen, application
 from monitor.web.files import write_site
 from monitor.web.views import Views
 from tests import stored
@@ -212,6 +214,94 @@ def test_the_commands(config: Config, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "expected HOST:PORT" in refused.output
 
 
+# --------------------------------------------------------------------------- notes
+
+TOKEN = "a token of 24 characters"
+CHANGE = "/changes/c0ffee00c0ff.html"
+
+
+@pytest.fixture
+def desk(config: Config) -> Client:
+    """The same pages for readers of whom some know the token."""
+    pen = Pen(TOKEN, functools.partial(open_to_write, config))
+    return Client(application(lambda: open_history(config), pen=pen))
+
+
+def test_a_note_is_written_with_the_token_only(
+    desk: Client, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.web.asgi.GUESS", 0.0)
+    form = {"kind": "note", "text": "Told the works council <b>today</b>.", "by": "Ana"}
+    for token in ("", "wrong", TOKEN + "x", "ü" * 30):
+        refused = desk.request("POST", CHANGE, data=form | {"token": token})
+        assert refused.status_code == 403
+        assert "That is not the token" in refused.text
+        assert "Told the works council" in refused.text, "what was typed is not lost"
+        assert TOKEN not in refused.text
+    with open_history(config) as monitor:
+        assert monitor.storage.marks() == []
+    taken = desk.request("POST", CHANGE, data=form | {"token": TOKEN})
+    assert (taken.status_code, taken.headers["location"]) == (303, "c0ffee00c0ff.html#said")
+    assert "set-cookie" not in taken.headers
+    shown = desk.get(CHANGE).text
+    assert "Told the works council &lt;b&gt;today&lt;/b&gt;." in shown
+    assert "note (Ana" in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"kind": "note", "text": " "}, 422, "A note needs words"),
+        ({"kind": "note", "text": "x", "by": ""}, 422, "Say who you are"),
+        ({"kind": "seen"}, 303, ""),
+        ({"kind": "false-alarm", "text": "only the menu"}, 303, ""),
+        ({"kind": "seen", "text": "x" * 30_000}, 413, "too long"),
+    ],
+)
+def test_a_form_is_taken_or_says_what_it_lacks(
+    desk: Client, fields: dict[str, str], status: int, said: str
+) -> None:
+    form = {"by": "Ana", "token": TOKEN} | fields
+    answer = desk.request("POST", CHANGE, data=form)
+    assert answer.status_code == status
+    assert said in answer.text
+
+
+def test_notes_go_to_changes_that_exist_and_nowhere_else(desk: Client) -> None:
+    form = {"kind": "seen", "by": "Ana", "token": TOKEN}
+    assert desk.request("POST", "/changes/none.html", data=form).status_code == 404
+    for address in ("/", "/index.html", "/changes/../index.html", "/documents/acme-terms/1.html"):
+        assert desk.request("POST", address, data=form).status_code == 405
+
+
+def test_without_a_token_there_is_no_form(client: Client) -> None:
+    assert "<form" not in client.get(CHANGE).text
+    assert client.request("POST", CHANGE, data={"token": ""}).status_code == 405
+
+
+def test_a_token_that_can_be_guessed_is_refused(config: Config) -> None:
+    result = CliRunner().invoke(cli, ["-w", str(config.path), "web", "--token", "short"])
+    assert result.exit_code == 2
+    assert "at least 16 characters" in result.output
+
+
+def test_a_page_that_was_never_read_is_in_the_table_too(tmp_path: Path) -> None:
+    """A page that fails from its first day was nowhere to be seen."""
+    (tmp_path / "watchlist.yaml").write_text(
+        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
+    )
+    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+        storage.sync_watches([stored.watch()], START)
+        wall = {"outcome": Outcome.QUARANTINED, "reason": "login: the page says: log in"}
+        stored.check(storage, body="<p>wall", at=START, **wall)
+    with open_history(load_config(tmp_path / "watchlist.yaml", {})) as monitor:
+        answer = Views(monitor).answer("index.html")
+    assert answer is not None
+    assert "Acme, Terms" in answer.body.decode()
+    assert "the page says: log in" in answer.body.decode()
+    assert "documents/acme-terms" not in answer.body.decode()
+
+
 # --------------------------------------------------------------------------- in a browser
 
 PAGES = (
@@ -219,53 +309,98 @@ PAGES = (
     "changes.html",
     "changes/c0ffee00c0ff.html",
     "documents/acme-terms/index.html",
+    "documents/acme-terms/1.html",
     "facts.html",
     "upcoming.html",
     "feeds.html",
+    "search.html",
+    "search.html?q=posts",
+    "search.html?q=zebra",
+    "search.html?q=%22",
+    "no-such-page.html",
 )
+SIZES = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
+OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        pass
+@pytest.fixture
+def served(config: Config) -> Iterator[str]:
+    """The address of `monitor web` with a token, as a browser reaches it."""
+    pen = Pen(TOKEN, functools.partial(open_to_write, config))
+    index = functools.partial(index_history, config)
+    app = application(lambda: open_history(config), index=index, pen=pen)
+    settings = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
-def test_every_page_in_a_real_browser(config: Config, tmp_path: Path) -> None:
-    """Narrow and wide, light and dark: nothing sticks out, axe finds nothing, keys are enough."""
-    from axe_core_python.sync_playwright import Axe
+def test_every_page_is_readable_by_everybody(served: str) -> None:
+    """Narrow and wide, light and dark: nothing sticks out, and axe finds nothing serious."""
+    sync = pytest.importorskip("axe_core_python.sync_playwright", reason="needs axe-core-python")
+    wide = "document.documentElement.scrollWidth - window.innerWidth"
+    with browser() as opened:
+        for width, scheme in SIZES:
+            size = {"width": width, "height": 800}
+            tab = opened.new_page(viewport=size, color_scheme=scheme)
+            for path in PAGES:
+                tab.goto(served + path)
+                tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                assert tab.evaluate(wide) <= 0, (path, width)
+                found = sync.Axe().run(tab)["violations"]
+                serious = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+                assert serious == [], (path, width, scheme)
+            tab.close()
 
-    folder = tmp_path / "site"
-    with open_history(config) as monitor:
-        write_site(Views(monitor), folder)
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_address[1]}/"
-    try:
-        with browser() as opened:
-            for scheme in ("light", "dark"):
-                for width in (390, 1280):
-                    size = {"width": width, "height": 800}
-                    tab = opened.new_page(viewport=size, color_scheme=scheme)
-                    for path in PAGES:
-                        tab.goto(base + path)
-                        wide = "document.documentElement.scrollWidth - window.innerWidth"
-                        assert tab.evaluate(wide) <= 0, (path, width)
-                        found = Axe().run(tab)["violations"]
-                        serious = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
-                        assert serious == [], (path, width, scheme)
-                    tab.goto(base)
-                    tab.keyboard.press("Tab")
-                    assert tab.evaluate("document.activeElement.className") == "skip"
-                    tab.keyboard.press("Enter")
-                    tab.keyboard.press("Tab")
-                    assert tab.evaluate("document.activeElement.tagName") == "A"
-                    tab.close()
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+def test_a_keyboard_is_enough(served: str) -> None:
+    """Skip link, a change, its two columns, a note, a search and what it found: no mouse."""
+    with browser() as opened:
+        tab = opened.new_page(viewport={"width": 1280, "height": 800})
+        tab.goto(served)
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.className") == "skip"
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.textContent") == "Acme, Terms"
+        assert tab.evaluate(OUTLINE) != "none", "one must see where one is"
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/changes/c0ffee00c0ff.html")
+        _tab_to(tab, "document.activeElement.tagName == 'SUMMARY'")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.querySelector('details').open")
+        for name, typed in (("kind", "a"), ("text", "Told Ana"), ("by", "Ben"), ("token", TOKEN)):
+            _tab_to(tab, f"document.activeElement.name == '{name}'")
+            tab.keyboard.type(typed)
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/changes/c0ffee00c0ff.html#said")
+        assert "note (Ben" in tab.content()
+        _tab_to(tab, "document.activeElement.textContent == 'Search'", back=True)
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/search.html")
+        _tab_to(tab, "document.activeElement.name == 'q'")
+        tab.keyboard.type("posts")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/search.html?q=posts*")
+        _tab_to(tab, "document.activeElement.closest('h2')")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(re.compile(r"/(?:changes|documents)/"))
+        tab.close()
+
+
+def _tab_to(tab: Any, wanted: str, *, back: bool = False) -> None:
+    for _ in range(60):
+        tab.keyboard.press("Shift+Tab" if back else "Tab")
+        if tab.evaluate(f"!!({wanted})"):
+            return
+    raise AssertionError(f"no key leads to {wanted}")

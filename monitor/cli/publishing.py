@@ -9,6 +9,7 @@ import click
 from monitor.cli.output import Output, count
 from monitor.cli.session import Session, command
 from monitor.errors import ConfigError
+from monitor.web.said import LEAST_TOKEN
 
 LOCAL = "127.0.0.1:8700"
 BASE = click.option(
@@ -21,25 +22,30 @@ BASE = click.option(
 
 @command("web", "monitor web", "monitor web --listen 0.0.0.0:8700 --base https://policies.example")
 @click.option("--listen", default=LOCAL, show_default=True, metavar="HOST:PORT")
+@BASE
 @click.option(
-    "--base",
+    "--token",
+    envvar="MONITOR_WEB_TOKEN",
     default="",
-    metavar="URL",
-    help="The address readers use, for the feeds. Default: `web` of the settings.",
+    metavar="TOKEN",
+    help="Whoever knows it may write notes. Best as the variable MONITOR_WEB_TOKEN.",
 )
-def web(session: Session, out: Output, listen: str, base: str) -> None:
-    """Serve documents, changes, search and feeds as web pages. Read-only; no scripts, no cookies.
+def web(session: Session, out: Output, listen: str, base: str, token: str) -> None:
+    """Serve documents, changes, search and feeds as web pages. No scripts, no cookies.
 
-    Needs `pip install 'policy-monitor[web]'`. It has no access control: put
-    a proxy in front of it for that.
+    Read-only; with a token a change has a form for notes, "seen" and "false alarm", which asks for
+    it. Needs `pip install 'policy-monitor[web]'`. Reading has no access control: put a proxy in
+    front of it for that.
     """
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise click.UsageError(f"--listen: expected HOST:PORT such as {LOCAL}, found '{listen}'")
+    if token and len(token) < LEAST_TOKEN:
+        raise click.UsageError(f"--token: expected at least {LEAST_TOKEN} characters")
     try:
         import uvicorn
 
-        from monitor.web.asgi import application
+        from monitor.web.asgi import Pen, application
     except ModuleNotFoundError as e:
         raise ConfigError(
             f"monitor web needs {e.name}: pip install 'policy-monitor[web]'"
@@ -51,18 +57,14 @@ def web(session: Session, out: Output, listen: str, base: str) -> None:
         out.json_line({"listening": address})
     else:
         out.note(f"{address} (Ctrl-C ends it)")
-    app = application(session.read, index=session.index, base=base or address)
+    pen = Pen(token, session.write) if token else None
+    app = application(session.read, index=session.index, base=base or address, pen=pen)
     uvicorn.run(app, host=host.strip("[]"), port=int(port), log_level="warning", lifespan="off")
 
 
 @command("site", "monitor site public", "monitor site public --base https://me.github.io/policies")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--base",
-    default="",
-    metavar="URL",
-    help="The address it will have, for the feeds. Default: `web` of the settings.",
-)
+@BASE
 def site(session: Session, out: Output, folder: Path, base: str) -> None:
     """Write the same pages as files, for GitHub Pages or any web server (without the search).
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor.app import Monitor
+from monitor.errors import NotFoundError
 from monitor.text.queries import IN
+from monitor.web.said import MOST_BYTES, Said, read
 from monitor.web.views import HTML, Answer, Views
+
+GUESS = 1.0  # seconds that a wrong token waits for its answer
 
 HEADERS = {
     "content-security-policy": (
@@ -25,39 +31,103 @@ HEADERS = {
 }
 
 
-def application(
-    opened: Callable[[], Monitor], *, index: Callable[[], None] = lambda: None, base: str = ""
-) -> Starlette:
-    """The pages of a history; `opened` gives it for one request, and it is closed after that.
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who knows the token may write down what they say of changes, into what `opened` gives."""
 
-    `index` brings the search up to date.
-    """
+    token: str
+    opened: Callable[[], Monitor]
 
-    def found(path: str, words: str, inside: str) -> Answer | None:
-        if path == "search.html" and words:
-            index()
-        with opened() as monitor:
-            views = Views(monitor, base=base, searchable=True)
-            if path == "search.html":
-                return Answer(HTML, views.search(words, inside).encode())
-            return views.answer(path)
 
-    def not_found() -> bytes:
-        with opened() as monitor:
-            return Views(monitor, searchable=True).missing().encode()
+class Pages:
+    """Answers requests. `opened` gives the history for one request; it is closed after that."""
 
-    async def serve(request: Request) -> Response:
+    def __init__(
+        self, opened: Callable[[], Monitor], index: Callable[[], None], base: str, pen: Pen | None
+    ) -> None:
+        self._opened = opened
+        self._index = index
+        self._base = base
+        self._pen = pen
+
+    async def serve(self, request: Request) -> Response:
+        """A page, a feed, a file, or what was found."""
         path = request.path_params["path"]
         words = request.query_params.get("q", "")
         inside = request.query_params.get("in", "all")
         inside = inside if inside in IN else "all"
-        answer = await run_in_threadpool(found, path, words, inside)
+        answer = await run_in_threadpool(self._found, path, words, inside)
         if answer is None:
-            body = await run_in_threadpool(not_found)
-            return Response(body, 404, HEADERS, media_type=HTML)
+            return await self._nothing()
         headers = dict(HEADERS)
         if path.startswith("raw/"):  # a stranger's page: to be saved, never shown
             headers["content-disposition"] = "attachment"
         return Response(answer.body, 200, headers, media_type=answer.media_type)
 
-    return Starlette(routes=[Route("/{path:path}", serve, methods=["GET", "HEAD"])])
+    async def write(self, request: Request) -> Response:
+        """What somebody says of a change, from the form below it; then the change again."""
+        form = bytearray()
+        async for piece in request.stream():
+            form += piece
+            if len(form) > MOST_BYTES:
+                return Response("too long", 413, HEADERS, media_type="text/plain")
+        change = request.path_params["change"]
+        answer = await run_in_threadpool(self._written, change, bytes(form))
+        if answer is None:
+            return await self._nothing()
+        if isinstance(answer, Said):
+            return RedirectResponse(f"{change}.html#said", 303, HEADERS)
+        if answer.status == 403:
+            await asyncio.sleep(GUESS)
+        return Response(answer.body, answer.status, HEADERS, media_type=HTML)
+
+    async def _nothing(self) -> Response:
+        body = await run_in_threadpool(self._missing)
+        return Response(body, 404, HEADERS, media_type=HTML)
+
+    def _found(self, path: str, words: str, inside: str) -> Answer | None:
+        if path == "search.html" and words:
+            self._index()
+        with self._opened() as monitor:
+            views = self._views(monitor)
+            if path == "search.html":
+                return Answer(HTML, views.search(words, inside).encode())
+            return views.answer(path)
+
+    def _written(self, change: str, form: bytes) -> Answer | Said | None:
+        """What was said, once it is stored; else the page with the problem, None for no change."""
+        assert self._pen is not None  # noqa: S101 - there is no such address without
+        said = read(form, self._pen.token)
+        try:
+            if said.problem:
+                with self._opened() as monitor:
+                    page = self._views(monitor).change(f"changes/{change}.html", change, said)
+                return Answer(HTML, page.encode("utf-8", "replace"), 403 if said.refused else 422)
+            with self._pen.opened() as monitor:
+                record, at = monitor.storage.change(change), monitor.clock()
+                monitor.storage.add_mark(record.id, said.kind, text=said.text, by=said.by, at=at)
+        except NotFoundError:
+            return None
+        return said
+
+    def _missing(self) -> bytes:
+        with self._opened() as monitor:
+            return self._views(monitor).missing().encode()
+
+    def _views(self, monitor: Monitor) -> Views:
+        return Views(monitor, base=self._base, searchable=True, writable=self._pen is not None)
+
+
+def application(
+    opened: Callable[[], Monitor],
+    *,
+    index: Callable[[], None] = lambda: None,
+    base: str = "",
+    pen: Pen | None = None,
+) -> Starlette:
+    """The pages of a history; `index` brings the search up to date. Read-only without a `pen`."""
+    pages = Pages(opened, index, base, pen)
+    routes = [Route("/{path:path}", pages.serve, methods=["GET", "HEAD"])]
+    if pen is not None:
+        routes.insert(0, Route("/changes/{change:str}.html", pages.write, methods=["POST"]))
+    return Starlette(routes=routes)

@@ -7,18 +7,15 @@ pages are served below any address and lie as files in any folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from monitor.config.values import slug
 from monitor.errors import MonitorError, NotFoundError
-from monitor.facts.lineage import Sentence, VersionText, blame
-from monitor.facts.observations import joined
+from monitor.facts.lineage import VersionText
 from monitor.facts.overview import TRAINING, training_overview
 from monitor.model import Observed, Outcome
 from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
@@ -26,10 +23,12 @@ from monitor.render.calendar import calendar, without_days
 from monitor.render.safe import clean, web_link
 from monitor.render.wording import class_label, fact_value, line_note, proofs, told
 from monitor.service import passages
-from monitor.text import sentences
+from monitor.web.ages import AGES, sections_by_age
 from monitor.web.differences import brief_part, whole_part
+from monitor.web.feed_choice import Choice, choices
 from monitor.web.feeds import Feed, Item, atom, json_feed
 from monitor.web.page_templates import template_of
+from monitor.web.said import KINDS, Said
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -46,7 +45,6 @@ TYPES = {
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
-AGES = (7, 30, 90, 365)  # days; a sentence is coloured by how long it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +53,23 @@ class Answer:
 
     media_type: str
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A sentence of a document with how long it stands, as a step of colour and in words."""
-
-    text: str
-    age: int  # 0 the youngest
-    since: str
+    status: int = 200
 
 
 class Views:
-    """The pages over one open history. `base` is the address they will have, for the feeds."""
+    """The pages over one open history. `base` is the address they will have, for the feeds.
 
-    def __init__(self, monitor: Monitor, *, base: str = "", searchable: bool = False) -> None:
+    `writable`: a change has a form for notes, which needs the token.
+    """
+
+    def __init__(
+        self, monitor: Monitor, *, base: str = "", searchable: bool = False, writable: bool = False
+    ) -> None:
         self._monitor = monitor
         self._storage = monitor.storage
         self._base = base.rstrip("/") + "/" if base else ""
         self._searchable = searchable
+        self._writable = writable
         self._now = monitor.clock()
         self._spans: dict[str, dict[int, Observed]] = {}
         self._texts: dict[str, list[VersionText]] = {}
@@ -115,7 +111,7 @@ class Views:
     def pages(self) -> list[PageRecord]:
         """Every page that was ever looked at, by service and document."""
         known = (page for page in self._storage.pages(active_only=False) if page.version)
-        return sorted(known, key=lambda page: (page.service.lower(), page.document.lower()))
+        return sorted(known, key=_by_name)
 
     @cached_property
     def changes(self) -> list[ChangeRecord]:
@@ -123,25 +119,9 @@ class Views:
         return self._monitor.changes()
 
     @cached_property
-    def feeds(self) -> dict[str, tuple[str, Callable[[ChangeRecord], bool]]]:
+    def feeds(self) -> dict[str, Choice]:
         """Every feed by its file's name: what it is called, and which changes are in it."""
-        made: dict[str, tuple[str, Callable[[ChangeRecord], bool]]] = {
-            "all": ("All changes", lambda _: True)
-        }
-        for service in dict.fromkeys(page.service for page in self.pages):
-            made[f"service-{slug(service)}"] = (service, _of_service(service))
-        for page in self.pages:
-            name = f"{page.service}, {page.document}"
-            made[f"document-{page.watch_id}"] = (name, _of_pages({page.watch_id}))
-        for cls in sorted({cls for change in self.changes for cls in change.change.classes}):
-            made[f"class-{cls}"] = (class_label(cls), _of_class(cls))
-        tagged: dict[str, set[str]] = {}
-        for watch in self._monitor.config.watches:
-            for tag in watch.tags:
-                tagged.setdefault(tag, set()).add(watch.id)
-        for tag, ids in tagged.items():
-            made[f"tag-{slug(tag)}"] = (f"Tag {tag}", _of_pages(ids))
-        return made
+        return choices(self.pages, self.changes, self._monitor.config.watches)
 
     def _observed(self, watch_id: str) -> dict[int, Observed]:
         if watch_id not in self._spans:
@@ -172,8 +152,10 @@ class Views:
             last.setdefault(change.watch_id, change)
         watches = {watch.id: watch for watch in self._monitor.config.watches}
         rows = []
-        for page in self.pages:
+        for page in sorted(self._storage.pages(active_only=False), key=_by_name):
             watch = watches.get(page.watch_id)
+            if not page.version and not watch:
+                continue  # was never read, and nobody wants to know
             latest = last.get(page.watch_id)
             word = WatchStatus(page, watch).state if watch else "no longer watched"
             rows.append(
@@ -195,8 +177,11 @@ class Views:
             months.setdefault(f"{change.seen_at:%B %Y}", []).append(line)
         return self._page("changes.html.j2", path, months=months)
 
-    def change(self, path: str, id_: str) -> str:
-        """One change: what it says, its proofs, the words, and what was set aside around it."""
+    def change(self, path: str, id_: str, said: Said | None = None) -> str:
+        """One change: what it says, its proofs, the words, and what was set aside around it.
+
+        `said`: a form that was not taken, to be mended.
+        """
         record = self._storage.change(id_)
         spans = self._observed(record.watch_id)
         versions = [
@@ -229,6 +214,9 @@ class Views:
             parts=[whole_part(section) for section in comparison.sections],
             language=comparison.new.language,
             marks=self._storage.marks([id_]),
+            writable=self._writable,
+            said=said or Said(),
+            kinds=KINDS,
         )
 
     def document(self, path: str, watch_id: str, number: str | None = None) -> str:
@@ -259,26 +247,10 @@ class Views:
             seen=spans[wanted],
             snapshot=self._storage.snapshot_of(watch_id, wanted),
             versions=versions,
-            sections=self._sections(until, spans),
+            sections=sections_by_age(until, spans),
             document=until[-1].document,
             ages=AGES,
         )
-
-    def _sections(
-        self, texts: Sequence[VersionText], spans: Mapping[int, Observed]
-    ) -> list[dict[str, Any]]:
-        """Sections with blocks of sentences, each with the age it had when last seen."""
-        last = spans[texts[-1].number]
-        lines = iter(blame(texts))
-        sections = []
-        for section in texts[-1].document.sections:
-            blocks = []
-            for block in section.blocks:
-                written = sentences.split(block.text)
-                marked = [_marked(line, spans, last) for line in islice(lines, len(written))]
-                blocks.append({"kind": str(block.kind), "sentences": marked})
-            sections.append({"path": section.path, "blocks": blocks})
-        return sections
 
     def facts(self, path: str) -> str:
         """Who trains on what: one row per service, with the sentences that say so."""
@@ -388,23 +360,8 @@ _VIEWS: tuple[tuple[str, Callable[..., str | bytes]], ...] = (
 )
 
 
-def _marked(line: Sentence, spans: Mapping[int, Observed], last: Observed) -> Marked:
-    seen = joined(spans[line.since], last)
-    age = (last.last_seen - seen.first_seen).days
-    step = len(AGES) if seen.first_look else sum(age >= limit for limit in AGES)
-    return Marked(line.text, step, f"since {seen.since}, version {line.since}")
-
-
-def _of_service(service: str) -> Callable[[ChangeRecord], bool]:
-    return lambda change: change.service == service
-
-
-def _of_pages(ids: set[str]) -> Callable[[ChangeRecord], bool]:
-    return lambda change: change.watch_id in ids
-
-
-def _of_class(cls: str) -> Callable[[ChangeRecord], bool]:
-    return lambda change: cls in change.change.classes
+def _by_name(page: PageRecord) -> tuple[str, str]:
+    return page.service.lower(), page.document.lower()
 
 
 def _line(change: ChangeRecord | None, now: datetime) -> str:
