@@ -19,6 +19,7 @@ VARIABLES = {
     "MONITOR_USER_AGENT": "how the fetcher introduces itself",
     "MONITOR_CONCURRENCY": "pages fetched at once",
     "MONITOR_LOG": "text or json, and a level: json,debug",
+    "MONITOR_WEB_TOKEN": "whoever knows it may write notes in `monitor web`",
 }
 
 
