@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from monitor.errors import NotifyError
-from monitor.notify import AppriseNotifier, Parcel
+from monitor.notify import AppriseNotifier, Parcel, problem
 from tests.rawserver import RawServer, ok
 
 TEXT, HTML = "privacy@here.com is new\n\nWas: “a”", "<p>privacy@here.com is <ins>new</ins></p>"
@@ -119,3 +119,34 @@ def test_a_service_that_refuses_is_heard(service: RawServer) -> None:
     service.routes["/v3/mail/send"] = ok(b'{"errors": ["bad key"]}', status="401 Unauthorized")
     with pytest.raises(NotifyError, match="answered 401"):
         send(SERVICES["sendgrid"][0])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize(
+    ("written", "reached"),
+    [
+        ("o%27brien@example.org", "o'brien@example.org"),
+        ("dpo@m%C3%BCller.de", "dpo@xn--mller-kva.de"),
+        ("legal%2Bai@example.org", "legal+ai@example.org"),
+    ],
+)
+def test_a_letter_goes_to_the_address_that_was_written(
+    service: RawServer, name: str, written: str, reached: str
+) -> None:
+    """`o'brien@` went to brien@, and `dpo@müller.de` to nobody, as sent."""
+    send(SERVICES[name][0].replace("legal@example.org", written))
+    assert f'"{reached}"' in json.dumps(made(service))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("to", ["legal", "a@x.org/b", "a%3Bb@x.org", "a@b..c"])
+def test_what_is_no_address_is_refused_when_the_watchlist_is_read(name: str, to: str) -> None:
+    found = problem(SERVICES[name][0].replace("legal@example.org", to))
+    assert found is not None
+    assert "no mail address" in found
+
+
+def test_a_copy_to_what_is_no_address_is_refused_as_well() -> None:
+    found = problem(f"{SERVICES['sendgrid'][0]}?cc=legal,a@x.org")
+    assert found is not None
+    assert "in 'cc' something is no mail address" in found

@@ -275,8 +275,8 @@ def _service(url: str, timeout: float) -> Any:
         service.request_rate_per_sec = 0
         service.targets = list(names.to) or service.targets
         service.cc, service.bcc, service.reply_to = set(names.cc), set(names.bcc), set(names.reply)
-    elif getattr(service, "targets", True) == [] and _sends(service) == 0:
-        raise NotifyError(f"{kind}://…: nobody would get the message", permanent=True)
+    else:
+        _check_addressees(service, kind, url)
     service.optional = False  # an optional service reports success for what it did not deliver
     service.redirects = False  # a POST that is redirected arrives as a GET, without its message
     if "rto=" not in url:  # unless the URL says otherwise
@@ -284,6 +284,16 @@ def _service(url: str, timeout: float) -> Any:
     if "cto=" not in url:
         service.socket_connect_timeout = CONNECT_TIMEOUT
     return service
+
+
+def _check_addressees(service: Any, kind: str, url: str) -> None:
+    """Raises NotifyError where the message would go to nobody, or not to whom the URL names."""
+    try:
+        mailers.readdress(service, url)
+    except NotifyError as error:
+        raise NotifyError(f"{kind}://…: {error}", permanent=True) from None
+    if getattr(service, "targets", True) == [] and _sends(service) == 0:
+        raise NotifyError(f"{kind}://…: nobody would get the message", permanent=True)
 
 
 def _written(url: str) -> Written:

@@ -46,14 +46,14 @@ def written(url: str) -> Written:
         key, _, value = pair.partition("=")
         if key.lower() in FIELDS:
             names_to |= key.lower() == "to"
-            found[key.lower()] += _addresses(unquote(value), key.lower())
+            found[key.lower()] += addresses(unquote(value), key.lower())
         elif key.lower() == "from" and "@" in value:
             kept.append(f"{key}={_domain_in_ascii(unquote(value))}")
         elif pair:
             kept.append(pair)
     path = [unquote(p) for p in parts.path.split("/") if p.strip()]
     for segment in path:
-        found["to"] += _addresses(segment, "to")
+        found["to"] += addresses(segment, "to")
     if names_to and not found["to"]:
         raise NotifyError("its 'to' is empty: nobody would get the message", permanent=True)
     rest = urlunsplit(parts._replace(query="&".join(kept), path=""))
@@ -73,7 +73,11 @@ def address(text: str) -> str:
     return f"{local}@{ascii_domain}"
 
 
-def _addresses(value: str, field: str) -> list[tuple[str, str]]:
+def addresses(value: str, field: str) -> list[tuple[str, str]]:
+    """(name, address) of each in a list with commas or semicolons. Raises NotifyError.
+
+    `field`: what it is called to the person who wrote it.
+    """
     found = []
     for entry in re.split(r"[,;]", value):
         if not entry.strip():

@@ -12,8 +12,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from monitor.notify.mail_addresses import addresses
+
 Made = dict[str, Any]
 _TAKES_IDS = ("NotifyMailgun",)  # the others give a Message-ID of their own
+# Services that Apprise's plugins take addressees for, by the shape in which they keep them.
+_PAIRS = ("NotifyMailgun", "NotifySparkPost", "NotifySMTP2Go", "NotifySES")
+_PLAIN = (
+    *("NotifySendGrid", "NotifyResend", "NotifyBrevo", "NotifyPostmark", "NotifySendPulse"),
+    *("NotifyMailerSend",),
+)
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -39,6 +47,29 @@ def completed(service: Any, text: str, headers: dict[str, str]) -> Callable[[Any
             request.prepare_body(json.dumps(made), None)
 
     return complete
+
+
+def readdress(service: Any, url: str) -> None:
+    """Have a plugin use the addresses that its URL names, all of them and as they are written.
+
+    As with plain mail it would leave out what its pattern does not match, or take a part of it.
+    Raises NotifyError for what is no address.
+    """
+    name = type(service).__name__
+    if name not in (*_PAIRS, *_PLAIN):
+        return
+    found = type(service).parse_url(url) or {}
+    to = addresses(_listed(found.get("targets")), "to")
+    if to:
+        pairs = [(who or False, address) for who, address in to]
+        service.targets = pairs if name in _PAIRS else [address for _, address in to]
+    for field in ("cc", "bcc"):
+        if written := _listed(found.get(field)):
+            setattr(service, field, {address for _, address in addresses(written, field)})
+
+
+def _listed(found: Any) -> str:
+    return found if isinstance(found, str) else ",".join(found or ())
 
 
 def sender(service: Any) -> str:
