@@ -100,6 +100,14 @@ def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
         ("Gültig ab 3. November 2025", "effective"),
         ("Last updated: November 3, 2025", "updated"),
         ("Effective date. This policy was last updated on November 3, 2025.", "updated"),
+        ("Last updated as of November 3, 2025", "updated"),
+        ("Revised as of: November 3, 2025", "updated"),
+        ("Version from November 3, 2025", "updated"),
+        ("As of November 3, 2025, we have never received an order.", "updated"),
+        ("As of November 3, 2025", "updated"),
+        ("As of November 3, 2025, refunds are no longer paid.", "effective"),
+        ("Updated terms effective as of November 3, 2025", "effective"),
+        ("In force since November 3, 2025", "effective"),
         ("Version: November 3, 2025", "updated"),
         ("Date: November 3, 2025", "updated"),
         ("Last Amended: November 3, 2025", "updated"),
@@ -261,6 +269,16 @@ def test_the_label_above_a_date_gives_its_role() -> None:
     text = "# Terms\n\nEffective date\n\n{}\n\nThese are the rules.\n"
     change = compare(text.format("1 May 2025"), text.format("1 June 2025"), "text/markdown")
     assert change.dates == (DateChange("effective", "2025-05-01", "2025-06-01"),)
+
+
+@pytest.mark.parametrize("label", ["Effective Date:", "Effective as of", "In force since"])
+def test_the_date_of_a_document_moves_to_a_line_of_its_own(label: str) -> None:
+    """It would be told as one date that went and another that came."""
+    rest = "This policy says what we collect, how we keep it safe and how we use it for you."
+    old = f"# Policy\n\n{label} July 1, 2024 {rest}\n\n## Data\n\nWe collect your name.\n"
+    new = f"# Policy\n\n{label} May 2, 2025\n\n## Data\n\nWe collect your name.\n\n{rest}\n"
+    change = compare(old, new, "text/markdown", on=date(2025, 6, 1))
+    assert change.dates == (DateChange("effective", "2024-07-01", "2025-05-02"),)
 
 
 def test_a_day_that_is_told_twice_is_quoted_from_where_it_stands() -> None:

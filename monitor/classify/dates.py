@@ -1,4 +1,4 @@
-"""Dates in policy text: what they say (role), and which were set, moved or removed."""
+"""Dates in policy text: which were set, moved or removed."""
 
 from __future__ import annotations
 
@@ -6,173 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
 
 from monitor.classify.changed_passages import Passage, touches
+from monitor.classify.date_roles import LABEL, ROLES, role_of, with_roles
 from monitor.classify.lists import Lists
-from monitor.classify.rules import load
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.model import BlockKind, DateChange
-from monitor.text import sentences
 
 __all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "readers", "with_roles"]
 
-ROLES = ("effective", "updated", "deadline")
 
-_MOST = 4_000  # dates of one paragraph that are looked at
 _LINE = 90  # characters of a line that says little but a date
-_LABEL = 60  # characters of a line that may be the label of the date below it
-_EXAMPLE_LONG = 240  # characters from the beginning of an example to a date in it
 _NEAR = 14  # characters between a word and the day of a month that has no year
-_BEHIND = re.compile(r"\s?tarih|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", re.IGNORECASE)
-_EXAMPLE = re.compile(
-    r"\b(?:for (?:example|instance)|e\.g\.|such as if|zum beispiel|par exemple|por ejemplo"
-    r"|por exemplo|ad esempio|bijvoorbeeld|in (?:the|this|our) (?:\w+ )?(?:example|scenario)"
-    r"|(?:im|in diesem) (?:\w+ )?beispiel|dans (?:cet |l['’])exemple|en (?:el|este) ejemplo"
-    r"|(?:suppose|assume|imagine) (?:that )?(?:you|a|an|the)\b)",
-    re.IGNORECASE,
-)
-_AND = re.compile(
-    r"(?!.*\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
-    re.IGNORECASE,
-)
-_TO = re.compile(
-    r"\s*(?:,? (?:to|until|till|through|and|bis(?: zum)?|au|al|a|até|tot)(?: the)?|[-–—]) *",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"from|between|starting|beginning|dal|desde el|a partir del?", re.IGNORECASE)
-_IN_FORCE = re.compile(
-    r"\b(?:effective|valid|in (?:force|effect)|appl(?:ies|icable)|will apply|available|gilt|gelten"
-    r"|gültig|vigente|valable|válid[oa]|valid[oa]|geldig)\b",
-    re.IGNORECASE,
-)
-
-
-# --------------------------------------------------------------------------- roles
-
-
-@cache
-def _cues(where: str) -> re.Pattern[str]:
-    """One pattern for all cue words of one direction; the role is the name of the group."""
-    groups = []
-    cues = load("dates")[where]
-    for role in ("other", *ROLES):  # at one place the first that fits
-        words = cues[role]
-        body = "|".join(sorted(words, key=len, reverse=True))
-        groups.append(f"(?P<{role}>{body})")
-    ascii_word = r"(?<![a-zA-Z])"
-    return re.compile(ascii_word + "(?:" + "|".join(groups) + r")(?![a-z])", re.IGNORECASE)
-
-
-@cache
-def _action() -> re.Pattern[str]:
-    return re.compile("|".join(load("dates")["action"]["words"]), re.IGNORECASE)
-
-
-def with_roles(
-    text: str,
-    language: str = "",
-    heading: str = "",
-    *,
-    columns: Sequence[str] = (),
-    is_heading: bool = False,
-) -> tuple[Found, ...]:
-    """The dates of a text, each with its role ("" unknown, "other" none of ours).
-
-    A text that is but a date, or a log entry that begins with one, counts as updated. `heading` is
-    the heading or label above it, `columns` the titles of a table's columns.
-    """
-    found = sorted(islice(find(text, language), _MOST), key=lambda f: f.start)
-    result: list[Found] = []
-    for i, f in enumerate(found):
-        left = found[i - 1].end if i else 0
-        right = found[i + 1].start if i + 1 < len(found) else len(text)
-        role, words = _role(text, f, left, right)
-        if (
-            not role
-            and result
-            and result[-1].role in ROLES
-            and _AND.fullmatch(text[left : f.start])
-        ):
-            role, words = result[-1].role, result[-1].words
-        if not role and columns:
-            role, words = _of_column(text, f, columns)
-        if not role:
-            role, words = _role_without_words(text, f, heading, is_heading)
-        result.append(Found(f.iso, f.start, f.end, role, words))
-    return _ranges(text, result)
-
-
-def _ranges(text: str, found: list[Found]) -> tuple[Found, ...]:
-    """ "From 1 May to 31 May" is a period: none of its dates begins anything, its end may be a
-    deadline."""
-    for i in range(len(found) - 1):
-        a, b = found[i], found[i + 1]
-        if _BARE.fullmatch(a.words) and _TO.fullmatch(text[a.end : b.start]):
-            if _IN_FORCE.search(text, max(0, a.start - _LABEL), a.start):
-                continue
-            must = _action().search(text, max(0, a.start - 200), b.end + 120)
-            found[i] = replace(a, role="other")
-            found[i + 1] = replace(b, role="deadline" if must else "other", words=a.words)
-    return tuple(found)
-
-
-def _of_column(text: str, f: Found, columns: Sequence[str]) -> tuple[str, str]:
-    """The role that the title of a date's column gives it."""
-    column = text.count(" | ", 0, f.start)
-    title = columns[column] if column < len(columns) else ""
-    cue = _cues("before").search(title)
-    if cue is None and _ENDS.search(title):
-        return "effective", title.strip()
-    return (str(cue.lastgroup), title.strip()) if cue else ("", "")
-
-
-def _role_without_words(text: str, f: Found, heading: str, is_heading: bool) -> tuple[str, str]:
-    ends = is_heading and len(text) - f.end < _LABEL and not text[f.end :].strip(" *_)]")
-    if _bare_length(text) - (f.end - f.start) <= 12 or ends:
-        cue = _cues("before").search(heading)
-        return (str(cue.lastgroup), cue[0]) if cue else ("updated", "date alone")
-    if _begins(text, f.start) and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
-        return "updated", "log entry"
-    if line := _as_line(text):
-        return _role(line, f, 0, len(text))
-    return "", ""
-
-
-def _begins(text: str, start: int) -> bool:
-    """Does nothing but markup stand before?"""
-    return start < _LABEL and not text[:start].strip(" *_[(")
-
-
-@lru_cache(maxsize=2)  # each date of a text asks
-def _bare_length(text: str) -> int:
-    return len(text.strip(" *_#\\[]()."))
-
-
-@lru_cache(maxsize=2)
-def _as_line(text: str) -> str:
-    """A table row without its cells; "" for another text."""
-    return text.replace(" | ", " : ") if " | " in text else ""
-
-
-def _role(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
-    begin = sentences.start_of(text, f.start, within=90, also=";")
-    before = text[max(left, begin) : f.start]
-    whole = sentences.start_of(text, f.start, within=_EXAMPLE_LONG)
-    if _EXAMPLE.search(before) or (_EXAMPLE.search(text, whole, f.start) and left):
-        return "other", "example"
-    after = text[f.end : min(right, sentences.end_of(text, f.end, within=40, also=";"))]
-    behind = _cues("after").search(after)
-    if behind and not after[: behind.start()].strip() and _BEHIND.match(after):
-        return str(behind.lastgroup), behind[0]  # such languages put the word right behind
-    if cues := list(_cues("before").finditer(before)):
-        last = cues[-1]
-        role = str(last.lastgroup)
-        if role == "deadline" and not _action().search(text, max(0, f.start - 200), f.end + 120):
-            role = "other"
-        return role, last[0]
-    return (str(behind.lastgroup), behind[0]) if behind else ("", "")
 
 
 # --------------------------------------------------------------------------- of one document
@@ -215,9 +61,9 @@ class Reader:
         columns = self.lists.columns.get(text, ()) if row else ()
         language = self.language if _SLASHES.search(text) else self._declared
         found = with_roles(text, language, heading, columns=columns, is_heading=is_heading)
-        if len(text) < _LABEL and any(f.words == "date alone" for f in found):
+        if len(text) < LABEL and any(f.words == "date alone" for f in found):
             label = self.lists.before.get(text, "")
-            if len(label) < _LABEL and not any(True for _ in find(label, language)):
+            if len(label) < LABEL and not any(True for _ in find(label, language)):
                 labelled = with_roles(text, language, label, is_heading=is_heading)
                 found = labelled if all(f.role in ROLES for f in labelled) else found
         return tuple(sorted((*found, *self._yearless(text, found)), key=lambda f: f.start))
@@ -256,7 +102,7 @@ class Reader:
         for f in without_year(text, self._declared):
             if any(g.start < f.end and f.start < g.end for g in found):
                 continue
-            role, words = _role(text, f, 0, len(text))
+            role, words = role_of(text, f, 0, len(text))
             close = text[max(0, f.start - _NEAR - len(words)) : f.end + _NEAR + len(words)]
             if role in ("effective", "deadline") and words in close:
                 near = self._near(found)
@@ -275,7 +121,6 @@ def readers(old: Lists, new: Lists, language: str, on: date | None) -> tuple[Rea
     return Reader(old, language, on, new), Reader(new, language, on, old)
 
 
-_ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SLASHES = re.compile(r"(?<!\d)\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d\d(?:\d\d)?(?!\d)")
 _DAY_OF_MONTH = re.compile(
@@ -320,7 +165,7 @@ def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Move
                 result.append(Moved(DateChange(role, x.iso, y.iso), p, y))
             loose_old += [(p, f) for f in a[len(b) :]]
             loose_new += [(p, f) for f in b[len(a) :]]
-    result += _pair_loose(loose_old, loose_new)
+    result += _pair_loose(loose_old, loose_new, old, new)
     return _once([m for m in result if not _stays(m.change, old, new)])
 
 
@@ -362,10 +207,13 @@ def _known(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 def _pair_loose(
-    old: list[tuple[Passage, Found]], new: list[tuple[Passage, Found]]
+    old: list[tuple[Passage, Found]],
+    new: list[tuple[Passage, Found]],
+    before: Reader,
+    after: Reader,
 ) -> Iterator[Moved]:
     """Dates of different passages: the same on both sides cancel; those of lines of their own pair
-    in order, and so do those in running text."""
+    in order, and so do those in running text, and a document's own date wherever it stands."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
     for role in ROLES:
         left: list[tuple[Passage, Found]] = []
@@ -382,7 +230,10 @@ def _pair_loose(
             yield from _moved(role, a, b)
             left += a[len(b) :]
             right += b[len(a) :]
-        if role == "updated" and len(left) == len(right) == 1:  # a document has one such date
+        if len(left) == len(right) == 1 and (
+            role == "updated"
+            or (before.own(role), after.own(role)) == (day(left[0][1].iso), day(right[0][1].iso))
+        ):  # a document has one such date
             yield from _moved(role, left, right)
             continue
         for p, f in left:

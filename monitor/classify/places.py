@@ -147,14 +147,15 @@ class _Touched:
         self._named: set[tuple[str, bool, tuple[str, ...]]] = set()  # code, new, headings
         self._headed: set[tuple[str, bool]] = set()
 
-    def add(self, p: Passage, new: bool, here: Iterable[Mention]) -> None:
+    def add(self, p: Passage, new: bool, here: Sequence[Mention]) -> None:
         """The places of one side of a passage."""
-        _, marks = p.side(new)
+        text, marks = p.side(new)
         for m in here:
             if touches(marks, m.start, m.end):
                 if m.scope:
                     self._claimed.add((m.code, new, m.scope > 0))
-                if m.scope >= 0:
+                last = listed_with(text, m, here)[-1]
+                if m.scope >= 0 and not scope.in_a_name(text, last.end):
                     self._named.add((m.code, new, p.path))
                 if p.heading:
                     self._headed.add((m.code, new))

@@ -108,6 +108,11 @@ def _passing(rest: str) -> bool:
     return any(_context(name).search(rest) for name in ("decided", "consented", "elsewhere"))
 
 
+def in_a_name(text: str, end: int) -> bool:
+    """Does a place's name go on as that of a law, an office or a company: "Dutch law"?"""
+    return _after("not_after", text[end : end + _AFTER])
+
+
 def mere(text: str, start: int, end: int) -> bool:
     """Is a place's sentence about where something is kept, sent, decided or seated, or where to
     read on?"""
