@@ -36,6 +36,7 @@ _NOT = re.compile(
     r"|\b(?:nicht|niemals|kein\w*|niet|nooit|geen|ne|n’\w+|n'\w+|no|nunca|não|non)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},", re.IGNORECASE)
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
@@ -148,7 +149,10 @@ def practised(text: str) -> bool:
 
 
 def negated(sentence: str) -> bool:
-    """Does the sentence say up to here that something is not done?"""
+    """Does the sentence say up to here that something is not done? Not what it makes a condition of:
+    "if this does not help, people in the EEA may complain".
+    """
+    sentence = _CONDITION.sub(" ", sentence)
     return bool(_NOT.search(sentence) and _context("negated").search(sentence))
 
 
