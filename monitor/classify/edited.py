@@ -29,6 +29,7 @@ from monitor.classify.parts import (
 from monitor.classify.product_names import renamed
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words
 
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
@@ -52,7 +53,8 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     old, new = (edit_wording.plain(b.text) if b else "" for b in (diff.old, diff.new))
     hunks = [h for h in hunks_of(diff) if any(map(edit_wording.letters, h.texts))]
     return (
-        _by_boilerplate(old, new, hunks, context)
+        _by_charset(diff)
+        or _by_boilerplate(old, new, hunks, context)
         or _by_sign(diff)
         or _by_letters(old, new)
         or _by_numbering(diff, hunks)
@@ -66,6 +68,11 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_product(old, new, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
+
+
+def _by_charset(diff: BlockDiff) -> Part | None:
+    lost = diff.old and diff.new and only_letters_lost(diff.old.text, diff.new.text)
+    return noise("letters-lost") if lost else None
 
 
 def _by_sign(diff: BlockDiff) -> Part | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 
 from monitor.classify import edit_wording
 from monitor.classify.contacts import postal
@@ -26,6 +27,9 @@ from monitor.text.sentences import spans, split
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
+PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
+SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
+SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
 TOLD = 3  # words of a line that are more than the name of something
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _COMING = re.compile(
@@ -129,7 +133,16 @@ class Context:
 
     def unread(self, text: str) -> bool:
         """Is a text in a language without word lists? Then what is in doubt counts."""
-        return edit_wording.unread(text, self.language)
+        return edit_wording.unread(text, self.language) or (not self.language and self._strange)
+
+    @cached_property
+    def _strange(self) -> bool:
+        """Are hardly any of the small words known, though the letters are?"""
+        c = self.comparison
+        blocks = chain(*(islice(document.blocks(), SAMPLE) for document in (c.new, c.old)))
+        said = edit_wording.words(" ".join(block.text for block in blocks))
+        known = edit_wording.lists().function
+        return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < SMALL * len(said)
 
     @cached_property
     def old_sentences(self) -> Said:
@@ -393,11 +406,16 @@ def states(text: str, context: Context) -> bool:
     """Does a line without a full stop say what somebody does? In a language of which no small
     word is known, any line of some length may.
     """
+    known, rules = edit_wording.lists(), bool(pattern("predicate").search(text))
     if unspaced(text):
-        return len(edit_wording.letters(text)) >= STATES_LETTERS
+        return len(edit_wording.letters(text)) >= (PREDICATE_LETTERS if rules else STATES_LETTERS)
     words = edit_wording.words(text)
-    said = bool(set(words) & edit_wording.lists().person) or context.unread(text)
-    return len(words) >= STATES_WORDS and said
+    if context.unread(text) or rules:
+        return len(words) >= (PREDICATE_WORDS if rules else STATES_WORDS)
+    said = known.person | known.modal
+    if not any(mark in text for mark in ASKS):  # "Accept cookies? Yes No" says nothing
+        said |= known.negation
+    return len(words) >= STATES_WORDS and not said.isdisjoint(words)
 
 
 def has_value(text: str) -> bool:

@@ -1,0 +1,36 @@
+"""Is one text the other, with letters lost on their way through the wrong charset? Pure."""
+
+from __future__ import annotations
+
+import re
+
+_RUN = re.compile(r"(?:[^\x00-\x7f]|\?)+")
+_UNKEPT = re.compile("[\x80-\x9f\xa0\xad\ufffd\u200b ]+")
+_LOST = frozenset("?\ufffd")
+
+
+def only_letters_lost(one: str, other: str) -> bool:
+    """Do two texts differ only in letters that became "?" or "\ufffd", or others ("’" as "â€™")?
+
+    Either of them may be the damaged one.
+    """
+    if one == other or (one.isascii() and other.isascii()):
+        return False
+    return _damaged(one, other) or _damaged(other, one)
+
+
+def _damaged(whole: str, torn: str) -> bool:
+    if not torn.isascii() and _read_wrongly(whole) == _UNKEPT.sub("", torn):
+        return True
+    if _RUN.sub("?", whole) != _RUN.sub("?", torn):
+        return False
+    pairs = zip(_RUN.findall(whole), _RUN.findall(torn), strict=True)
+    return all(
+        before == after or (_LOST.issuperset(after) and not before.isascii())
+        for before, after in pairs
+    )
+
+
+def _read_wrongly(whole: str) -> str:
+    """What becomes of a text in UTF-8 that is read as Windows-1252, less what cannot be kept."""
+    return _UNKEPT.sub("", whole.encode("utf-8", "replace").decode("cp1252", "replace"))
