@@ -66,7 +66,8 @@ def line(change: Change, on: date | None) -> str:
     lead = [*places, *ahead, *subject]
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
-    parts = [*lead, *facts, *point, *past]
+    said = _switched(near, change.points[0].new or "", facts) if change.points else False
+    parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
     return _joined(parts or ["terms changed"], point)
@@ -111,6 +112,12 @@ def _near(change: Change) -> tuple[Finding, ...]:
         if any(t in f.quote or f.quote in t for t in texts)
         or (f.fact in SAID and any(f.section == p.section for p in first))
     )
+
+
+def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
+    """Do the facts tell the way out that a sentence is about? Its words say it no better."""
+    ways = (f for f in findings if f.fact == "opt-out" and f.new and _opt_out(f) in facts)
+    return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
 
 
 def _trained(findings: tuple[Finding, ...], facts: list[str]) -> bool:
