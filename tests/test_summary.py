@@ -252,3 +252,29 @@ def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
     )
     assert change.kind is Kind.SUBSTANTIVE
     assert change.summary.split(" · “")[0] == ("takes effect 1 Dec 2025 (74 days), was 31 Oct 2025")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "We use content to run the service.",
+            "We use chats to train our models. Opt out at Menu > Settings > Data at any time.",
+            "AI training on conversations · opt-out: Menu > Settings > Data",
+        ),
+        (
+            "We train models on chats. You can opt out under Settings > AI.",
+            "We train models on chats. The former opt-out under Settings > AI was removed.",
+            "opt-out no longer possible",
+        ),
+        (
+            "We train models on chats. You can opt out in your settings.",
+            "We train models on chats. Opting out in your settings is no longer possible.",
+            "opt-out no longer possible",
+        ),
+    ],
+)
+def test_a_way_out_is_told_once(old: str, new: str, told: str) -> None:
+    """The sentence behind it would say that there is an opt-out where it is gone."""
+    start = "# Policy\n\nThis policy says what we do with personal data.\n\n"
+    assert compare(start + old, start + new, "text/markdown").summary == told
