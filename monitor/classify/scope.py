@@ -149,7 +149,7 @@ def practised(text: str) -> bool:
 
 
 def negated(sentence: str) -> bool:
-    """Does the sentence say up to here that something is not done? Not what it makes a condition of:
+    """Does the sentence say up to here that something is not done? Not what is a condition:
     "if this does not help, people in the EEA may complain".
     """
     sentence = _CONDITION.sub(" ", sentence)
