@@ -55,6 +55,19 @@ def huge() -> Content:
     )
 
 
+def endless() -> Content:
+    """Words that no space ends: an address of 9,000 characters, and Japanese."""
+    address = "https://a.example/" + "x&<y>" * 1_800
+    japanese = "個人情報を第三者に提供することがあります。" * 300
+    points = tuple(Point(t, "added", None, t, (t,), weight=1) for t in (address, japanese))
+    sections = tuple(
+        SectionDiff("changed", (t,), (t,), section("{+" + t + "+} [-" + t + "-]").blocks)
+        for t in (address, japanese)
+    )
+    change = Change(Kind.SUBSTANTIVE, points=points, sections=sections, summary=address)
+    return said(change, url=address)
+
+
 def evil() -> Content:
     points = (Point(EVIL, "changed", EVIL, EVIL + " now", (EVIL,), weight=3),)
     sections = (
@@ -198,7 +211,9 @@ def test_a_webhook_gets_what_its_schema_says_signed(secret: str) -> None:
 # ------------------------------------------------------------------ limits
 
 
-@pytest.mark.parametrize("given", [huge(), evil(), said(STORIED), said(Change(Kind.EDITORIAL))])
+@pytest.mark.parametrize(
+    "given", [huge(), endless(), evil(), said(STORIED), said(Change(Kind.EDITORIAL))]
+)
 def test_every_form_is_within_its_channels_limits(given: Content) -> None:
     """`?blocks=yes` broke them; what is too long is refused, and the alert is lost."""
     made = slack.blocks(given)
@@ -208,6 +223,10 @@ def test_every_form_is_within_its_channels_limits(given: Content) -> None:
             assert 1 <= len(block["text"]["text"]) <= 150
         if block["type"] == "section":
             assert 1 <= len(block["text"]["text"]) <= 3_000
+        if block["type"] == "actions":
+            assert all(len(b["url"]) <= 3_000 for b in block["elements"])
+            assert all(len(b["action_id"]) <= 255 for b in block["elements"])
+    assert 1 <= len(made["fallback"]) <= 3_000
     (embed,) = discord.embed(given)["embeds"]
     assert len(embed["title"]) <= 256
     assert 1 <= len(embed["description"]) <= 4_096
@@ -223,7 +242,24 @@ def test_every_form_is_within_its_channels_limits(given: Content) -> None:
     push = ntfy.push(given)
     assert 1 <= len(push.text.encode()) <= 4_096
     assert len(push.title.encode()) <= 256
+    assert len(render.alert(given.record, now=NOW).html.encode()) < 100_000
     json.dumps(webhook.payload("t", "x", "a", "low", given), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("given", [huge(), endless()])
+def test_there_is_never_an_alert_without_a_diff(given: Content) -> None:
+    """A paragraph that alone was too long for its channel was left out, and with it all others."""
+    assert "<u>" in telegram.html(given)
+    assert "__" in discord.embed(given)["embeds"][0]["fields"][0]["value"]
+    assert "{+" in ntfy.push(given).text
+    assert any("*" in b["text"]["text"] for b in slack.blocks(given)["blocks"][2:] if "text" in b)
+    runs = [run for b in card_of(given)["body"] for run in b["inlines"]]
+    assert any(run.get("underline") for run in runs)
+
+
+def card_of(given: Content) -> dict[str, Any]:
+    card: dict[str, Any] = teams.card(given)["attachments"][0]["content"]
+    return card
 
 
 def test_no_tag_of_a_long_telegram_message_is_left_open() -> None:

@@ -7,17 +7,21 @@ too, always between words, and say how many words are missing; never is a diff l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from monitor.model import BlockDiff, BlockKind, Op, SectionDiff, Span
-from monitor.render.safe import clean
+from monitor.render.safe import clean, shorten
 
 CONTEXT = 14  # words of unchanged text kept on each side of a change
 WHOLE = 34  # unchanged text up to this many words between two changes is kept
 RUN = 130  # words shown of one inserted or deleted run
 TOTAL = 700  # words shown in one message
 SECTIONS = 25  # sections shown in one message
+LONG = 16  # characters of a word that counts as two, as addresses and tokens do
+HEADING = 120  # characters of one heading
 MOVED = 24  # words shown of a block that only moved
 
 # A word with the space behind it. Chinese and Japanese have no spaces: each character is one word.
@@ -84,12 +88,14 @@ class _Budget:
         """As many words of `text` as may be shown, and how many were left out."""
         words = _WORD.findall(text)
         room = min(RUN, max(0, self.words))
-        if len(words) <= room + 5:  # a cut that saves five words only costs readers
-            self.words -= len(words)
+        sizes = list(accumulate(1 + len(word) // LONG for word in words))
+        if not words or sizes[-1] <= room + 5:  # a cut that saves five words only costs readers
+            self.words -= sizes[-1] if sizes else 0
             return text, 0
+        kept = bisect_right(sizes, room)
         self.words -= room
-        self.left_out += len(words) - room
-        return "".join(words[:room]).rstrip(), len(words) - room
+        self.left_out += len(words) - kept
+        return "".join(words[:kept]).rstrip(), len(words) - kept
 
 
 def excerpt(sections: Iterable[SectionDiff], *, words: int = TOTAL) -> Excerpt:
@@ -122,7 +128,8 @@ def _changed_words(block: BlockDiff) -> int:
 
 def section_name(path: tuple[str, ...]) -> str:
     """A heading path for a person; the text before the first heading has a name too."""
-    return " › ".join(clean(p).strip() for p in path if p.strip()) or "top of the page"
+    names = (shorten(clean(p).strip(), HEADING) for p in path if p.strip())
+    return " › ".join(names) or "top of the page"
 
 
 def _part(section: SectionDiff, budget: _Budget, title: tuple[str, ...] = ()) -> Part | None:

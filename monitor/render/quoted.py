@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from monitor.model import Change, Finding, Point, SectionDiff
 from monitor.render.excerpts import section_name
@@ -16,6 +17,7 @@ from monitor.text.sentences import end_of, start_of
 
 QUOTE_WORDS = 34
 SIDE_WORDS = 24  # of each side where a point has two
+CHARACTERS = 400  # of a quotation whose words are addresses or have no spaces between them
 STAMP = 14  # words of a line that only dates the document
 SENTENCE = 2_000  # characters in which the ends of a quotation's sentence are looked for
 
@@ -23,7 +25,7 @@ _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline
 _PLACES = re.compile(r"(?:Now also|No longer) .*\([A-Z]{2,3}(?:-\w+)?\)")  # the line has them
 _WORDS = re.compile(r"\w+")
 # A word with the space behind it; Chinese and Japanese may be cut between any two characters.
-_PIECES = re.compile(r"[\u3040-\u9fff\uf900-\ufaff]\s?|[^\s\u3040-\u9fff\uf900-\ufaff]+\s*")
+_PIECES = re.compile(r"[\u3040-\u9fff\uf900-\ufaff]\s?|[^\s\u3040-\u9fff\uf900-\ufaff]{1,300}\s*")
 # What counts a heading or an entry: "5.", "3.7", "(b)", "§ 4", "Section 12:".
 _NUMBER = re.compile(
     r"^\W*(?:(?:section|article|artikel|part|teil|clause|§)\s*)?"
@@ -166,12 +168,16 @@ def beyond(said: Said, shown: Iterable[str]) -> Said:
     return said
 
 
-def cut(text: str, words: int) -> str:
+def cut(text: str, words: int, characters: int = CHARACTERS) -> str:
     """At most this many words, never a part of one, "…" where some are missing."""
     pieces = _PIECES.findall(clean(text).strip())
-    if len(pieces) <= words + 3:  # a cut that saves three words only costs readers
+    # A cut that saves three words only costs readers.
+    most = len(pieces) if len(pieces) <= words + 3 else words
+    used = accumulate(map(len, pieces))
+    most = min(most, max(1, sum(size <= characters for size in used)))
+    if most == len(pieces):
         return "".join(pieces).strip()
-    return "".join(pieces[:words]).rstrip(" ,;·…") + " …"
+    return "".join(pieces[:most]).rstrip(" ,;·…") + " …"
 
 
 def cut_apart(old: str, new: str, words: int) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from monitor.render.quoted import (
 from monitor.render.safe import web_link
 from monitor.render.wording import When, days_until, line_by, line_note, sentence, told, when
 
+LINE_WORDS, LINE_CHARACTERS = 110, 700  # more than a line ever has of words with spaces
 MORE = 3  # points after the first
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline)\b.*\d{4}", re.I)
@@ -88,7 +89,7 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
     return Content(
         record=record,
         severity=change.severity,
-        line=sentence(line),
+        line=sentence(cut(line, LINE_WORDS, LINE_CHARACTERS)),
         dates=dates,
         act=act,
         first=first,

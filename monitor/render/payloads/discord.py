@@ -8,7 +8,9 @@ from monitor.render.payloads.marks import (
     COLORS,
     heading,
     markdown,
-    marked,
+    marked_within,
+    more_paragraphs,
+    more_points,
     packed,
     short,
     shown,
@@ -29,11 +31,10 @@ def embed(content: Content) -> dict[str, Any]:
         lead.append(f"**What to do:**{said}" + (f" <{content.act.link}>" * bool(content.act.link)))
     for one in shown(content):
         lead += [f"> {side}: “{markdown(words)}”" for side, words in one.quotes if words]
-    if content.left:
-        lead.append(f"and {content.left} more points")
-    if content.permalink:
-        lead.insert(1, f"The whole diff: <{content.permalink}>")
-    description, _ = packed(lead, 2_500)
+    lead += more_points(content)
+    whole = [f"The whole diff: <{content.permalink}>"] if content.permalink else []
+    description, _ = packed(lead, 2_500 - sum(map(len, whole)))
+    description = "\n".join([description, *whole]).strip()
     record = content.record
     foot = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
     foot = short(f"{foot} · change {record.id}", 300)
@@ -54,11 +55,10 @@ def embed(content: Content) -> dict[str, Any]:
 def _fields(content: Content, room: int) -> list[dict[str, Any]]:
     fields: list[dict[str, Any]] = []
     for part in content.diff.parts:
-        lines = [marked(p, markdown, _CUT, _ADD) for p in part.paragraphs]
-        value, left = packed([line for line in lines if len(line) < VALUE - 40], VALUE - 40)
-        left += sum(len(line) >= VALUE - 40 for line in lines)
+        lines = [marked_within(p, VALUE - 60, markdown, _CUT, _ADD) for p in part.paragraphs]
+        value, left = packed(lines, VALUE - 40)
         if left:
-            value += f"\n… {left} more paragraphs"
+            value += f"\n{more_paragraphs(left)}"
         value = value.strip() or "(see the page)"
         name = short(part.name + (f" ({part.fate})" if part.fate else ""), NAME)
         room -= len(name) + len(value)

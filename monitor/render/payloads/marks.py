@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from monitor.render.excerpts import Paragraph
+from monitor.render.excerpts import Paragraph, Piece
 from monitor.render.quoted import Said
 from monitor.render.safe import clean
 from monitor.render.telling import Content
@@ -13,6 +13,9 @@ from monitor.render.telling import Content
 Escape = Callable[[str], str]
 
 COLORS = {"critical": "#b3261e", "high": "#c2570c", "medium": "#1f5fd0", "low": "#7a8594"}
+# A word with the space behind it; what has no spaces is cut at any character.
+_SPACED = re.compile(r"\s+|[^\s]{1,20}\s*")
+_GOES_ON = Piece("gap", " …")
 # A name after @ that would call somebody: a joiner keeps it from being one, and is not seen.
 _CALLS = re.compile(r"(?<![\w.+-])@(?=\w)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:])")
@@ -62,6 +65,44 @@ def marked(paragraph: Paragraph, escape: Escape, cut: tuple[str, str], add: tupl
             line.append(text)
     label = f"({paragraph.label}) " if paragraph.label else ""
     return label + "".join(line).strip()
+
+
+def marked_within(
+    paragraph: Paragraph,
+    room: int,
+    escape: Escape,
+    cut: tuple[str, str],
+    add: tuple[str, str],
+    width: Callable[[str], int] = len,
+) -> str:
+    """The same in so much room: cut between words, with every mark closed and "…" at the end."""
+    whole = marked(paragraph, escape, cut, add)
+    if width(whole) <= room:
+        return whole
+    kept: list[Piece] = []
+
+    def made(*more: Piece) -> str:
+        return marked(Paragraph((*kept, *more, _GOES_ON), paragraph.label), escape, cut, add)
+
+    for piece in paragraph.pieces:
+        if width(made(piece)) > room:
+            words = _SPACED.findall(piece.text)
+            while words and width(made(Piece(piece.op, "".join(words)))) > room:
+                words = words[: len(words) * 3 // 4]
+            return made(Piece(piece.op, "".join(words).rstrip())) if words else made()
+        kept.append(piece)
+    return made()
+
+
+def more_points(content: Content) -> list[str]:
+    """A line that says how many points are not shown, where there are some."""
+    left = content.left
+    return [f"and {left} more point{'s' * (left > 1)}"] if left else []
+
+
+def more_paragraphs(left: int) -> str:
+    """ "… 2 more paragraphs"."""
+    return f"… {left} more paragraph{'s' * (left > 1)}"
 
 
 def packed(lines: Iterable[str], room: int, width: Callable[[str], int] = len) -> tuple[str, int]:

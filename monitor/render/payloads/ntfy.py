@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.render.payloads.marks import heading, marked, packed, shown, when_lines
+from monitor.render.payloads.marks import heading, marked_within, packed, shown, when_lines
 from monitor.render.safe import clean
 from monitor.render.telling import Content
 
 ROOM = 3_800  # bytes of 4,096, for what a server adds
 TITLE = 250  # bytes
+DIFF, PARAGRAPH = 1_300, 1_000  # bytes kept free for the diff; of one of its blocks
 _PRIORITIES = {"critical": 5, "high": 4, "medium": 3, "low": 2}
 _TAGS = {"critical": "rotating_light", "high": "warning", "medium": "page_facing_up", "low": "memo"}
 
@@ -33,10 +34,16 @@ def push(content: Content) -> Push:
         lines.append(f"What to do: {said}{content.act.link}".rstrip())
     for one in shown(content):
         lines += [f"{side}: “{words}”" for side, words in one.quotes if words]
+    lead, _ = packed(lines, ROOM - DIFF, _bytes)
+    diff: list[str] = []
     for part in content.diff.parts:
-        lines += ["", part.name]
-        lines += [marked(p, clean, ("[-", "-]"), ("{+", "+}")) for p in part.paragraphs]
-    text, left = packed(lines, ROOM - 40, _bytes)
+        diff += ["", part.name]
+        diff += [
+            marked_within(p, PARAGRAPH, clean, ("[-", "-]"), ("{+", "+}"), _bytes)
+            for p in part.paragraphs
+        ]
+    body, left = packed(diff, ROOM - _bytes(lead) - 40, _bytes)
+    text = "\n".join(one for one in (lead, body) if one)
     if left:
         text += "\n… more in the whole diff"
     return Push(

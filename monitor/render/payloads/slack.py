@@ -5,7 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from monitor.render.payloads.marks import COLORS, heading, marked, packed, short, shown, when_lines
+from monitor.render.payloads.marks import (
+    COLORS,
+    heading,
+    marked_within,
+    more_paragraphs,
+    more_points,
+    packed,
+    short,
+    shown,
+    when_lines,
+)
 from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
@@ -48,7 +58,7 @@ def blocks(content: Content) -> dict[str, Any]:
             continue
         fate = f" ({escaped(part.fate)})" if part.fate else ""
         lines = [f"*{escaped(part.name)}*{fate}"]
-        lines += [marked(p, escaped, _CUT, _ADD) for p in part.paragraphs]
+        lines += [marked_within(p, FIELD // 2, escaped, _CUT, _ADD) for p in part.paragraphs]
         found.append(_section(lines))
     foot = {"type": "plain_text", "text": _plain(_foot(content, left), 2_000)}
     found.append({"type": "context", "elements": [foot]})
@@ -71,8 +81,7 @@ def _points(content: Content) -> list[dict[str, Any]]:
         if one.section:
             lines.append(f"({escaped(one.section)})")
         found.append(_section(["> " + line for line in lines]))
-    if content.left:
-        found.append(_section([f"and {content.left} more points"]))
+    found += [_section([line]) for line in more_points(content)]
     return found
 
 
@@ -108,20 +117,10 @@ def _fallback(content: Content) -> str:
 
 
 def _section(lines: list[str]) -> dict[str, Any]:
-    lines = [line if len(line) <= FIELD else _shortened(line) for line in lines]
     text, left = packed(lines, FIELD)
     if left:
-        text += f"\n… {left} more paragraphs"
+        text += f"\n{more_paragraphs(left)}"
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
-def _shortened(line: str) -> str:
-    """Cut between words; no entity and no mark is left open."""
-    text = short(line, FIELD // 2)
-    for mark in ("~", "*"):
-        open_ = text.replace(f"\u2060{mark}\u2060", "").count(mark) % 2
-        text += mark if open_ else ""
-    return text
 
 
 def _target(link: str) -> str:

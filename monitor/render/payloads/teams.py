@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from monitor.render.excerpts import Paragraph
-from monitor.render.payloads.marks import heading, shown, uncalled, when_lines
+from monitor.render.payloads.marks import heading, more_points, shown, uncalled, when_lines
 from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
@@ -25,17 +25,15 @@ def card(content: Content) -> dict[str, Any]:
         _runs([_run(content.line, weight="Bolder", size="Large")]),
     ]  # fmt: skip
     body += [_runs([_run(line, weight="Bolder")]) for line in when_lines(content)]
-    if content.act is not None:
-        said = f"What to do: “{content.act.text}”" if content.act.text else "What to do:"
-        body.append(_runs([_run(said)]))
+    if content.act is not None and content.act.text:  # the link is a button
+        body.append(_runs([_run(f"What to do: “{content.act.text}”")]))
     for one in shown(content):
         runs = []
         for side, words in one.quotes:
             if words:
                 runs += [_run(f"{side} ", subtle=True), _run(f"“{words}” ")]
         body.append(_runs(runs))
-    if content.left:
-        body.append(_runs([_run(f"and {content.left} more points", subtle=True)]))
+    body += [_runs([_run(line, subtle=True)]) for line in more_points(content)]
     actions = [
         {"type": "Action.OpenUrl", "title": title, "url": url}
         for title, url in (

@@ -6,7 +6,8 @@ from html import escape
 
 from monitor.render.payloads.marks import (
     heading,
-    marked,
+    marked_within,
+    more_points,
     packed,
     short,
     shown,
@@ -18,6 +19,7 @@ from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 ROOM = 4_096
+DIFF, PARAGRAPH = 1_200, 800  # characters kept free for the diff; of one of its blocks, with tags
 LINK = 1_000  # characters; a longer address costs the words
 _CUT, _ADD = ("<s>", "</s>"), ("<u>", "</u>")
 
@@ -32,8 +34,7 @@ def html(content: Content) -> str:
         lines.append(f"<b>What to do:</b>{said} {_text(content.act.link)}".rstrip())
     for one in shown(content):
         lines += [f"{side}: “{_text(words)}”" for side, words in one.quotes if words]
-    if content.left:
-        lines.append(f"and {content.left} more points")
+    lines += more_points(content)
     record = content.record
     command = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
     foot = [f"<code>{_text(command)}</code>"]
@@ -41,12 +42,12 @@ def html(content: Content) -> str:
         foot.insert(0, f'<a href="{escape(content.url)}">Open the page</a>')
     if content.permalink and len(content.permalink) < LINK:
         foot.insert(0, f'<a href="{escape(content.permalink)}">The whole diff</a>')
-    lead, _ = packed(lines, ROOM - sum(map(len, foot)) - 100)
+    lead, _ = packed(lines, ROOM - sum(map(len, foot)) - DIFF)
     diff: list[str] = []
     for part in content.diff.parts:
         fate = f" ({_text(part.fate)})" if part.fate else ""
         diff.append(f"\n<b>{_text(part.name)}</b>{fate}")
-        diff += [marked(p, _text, _CUT, _ADD) for p in part.paragraphs]
+        diff += [marked_within(p, PARAGRAPH, _text, _CUT, _ADD) for p in part.paragraphs]
     body, left = packed(diff, ROOM - len(lead) - sum(map(len, foot)) - 60)
     if left or content.diff.left_out:
         body += "\n… more in the whole diff"
