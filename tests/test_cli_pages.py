@@ -25,6 +25,7 @@ from icalendar import Calendar
 
 from monitor import compare
 from monitor.cli import cli
+from monitor.config import load_config
 from monitor.storage import Storage
 from tests.rawserver import RawServer, ok
 from tests.site import NO_TRAINING, TRAINING, WORLD, Site, terms
@@ -412,8 +413,18 @@ def test_health_fails_until_the_daemon_runs(desk: Desk) -> None:
     result = desk.json("health", code=1)
     assert result["ok"] is False
     assert "no such file yet" in desk("health", code=1).stdout
-    desk("check")
+    with desk.storage() as storage:
+        storage.add_watches(load_config(desk.watchlist, {}).watches, datetime.now(UTC))
     assert "never run" in desk("health", code=1).stdout
+
+
+def test_health_of_a_cron_job_goes_by_its_checks(desk: Desk) -> None:
+    """Whoever has `monitor check` run by cron was told for ever that no daemon ran."""
+    desk("check")
+    answer = desk("health").stdout
+    assert "healthy, last check 20" in answer
+    assert "no daemon has ever run here" in answer
+    assert desk.json("health")["last_look_at"]
 
 
 @pytest.mark.parametrize(

@@ -210,3 +210,46 @@ def test_doctor_tells_the_cure_and_asks_for_no_daemon(storage: Storage, config: 
         assert [a.cure.split(",")[0] for a in monitor.ailments()] == [
             "`monitor alerts --status dead` shows them"
         ]
+
+
+# --------------------------------------------------------------------------- without a daemon
+
+
+def test_checks_by_cron_are_healthy_until_a_day_is_left_out(config: Config) -> None:
+    with Storage.open(config.database, config.snapshots) as opened:
+        opened.sync_watches([WATCH], START)
+        check(opened, "acme-terms", at=START, next_due_at=START + 6 * HOUR)
+    config = replace(config, watches=(WATCH,))
+    assert told(config, 24 * HOUR) == ""
+    late = told(config, 33 * HOUR)
+    assert "`monitor check` not since 2025-09-18 08:00 UTC; a page is due since" in late
+    assert health(config, START + 33 * HOUR).cures[0].startswith("look at the job")
+
+
+def test_a_weekly_cron_job_is_healthy_for_a_week(config: Config) -> None:
+    """A page goes by its own schedule: `every: 7d` is due in a week."""
+    with Storage.open(config.database, config.snapshots) as opened:
+        opened.sync_watches([WATCH], START)
+        check(opened, "acme-terms", at=START, next_due_at=START + 7 * 24 * HOUR)
+    config = replace(config, watches=(WATCH,))
+    assert told(config, 7 * 24 * HOUR) == ""
+    assert told(config, 9 * 24 * HOUR) != ""
+
+
+def test_alerts_that_cron_leaves_behind_are_told(config: Config) -> None:
+    with Storage.open(config.database, config.snapshots) as opened:
+        opened.sync_watches([WATCH], START)
+        check(opened, "acme-terms", at=START, next_due_at=START + 99 * HOUR, alerts=(alert("a"),))
+    config = replace(config, watches=(WATCH,))
+    assert told(config, 20 * HOUR) == ""
+    assert "1 alerts wait to be sent" in told(config, 27 * HOUR)
+
+
+def test_a_daemon_that_stopped_is_not_excused_by_a_check(config: Config) -> None:
+    """Else a `monitor check` by hand would hide for a day that nobody watches."""
+    with Storage.open(config.database, config.snapshots) as opened:
+        opened.sync_watches([WATCH], START)
+        opened.tick(START)
+        check(opened, "acme-terms", at=START + HOUR, next_due_at=START + 7 * HOUR)
+    config = replace(config, watches=(WATCH,))
+    assert "no tick since" in told(config, HOUR)

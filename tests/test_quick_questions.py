@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -213,7 +214,7 @@ def test_what_is_remembered_says_the_same_as_the_file(folder: Path) -> None:
         assert getattr(remembered, name) == getattr(read, name)
 
 
-def _all(queries: Queries) -> list[object]:
+def _all(queries: Queries) -> list[Any]:
     since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     return [
         queries.pages(),
@@ -247,3 +248,23 @@ def test_a_question_creates_and_locks_nothing(folder: Path) -> None:
         with opened(folder) as storage:
             storage.tick(NOW)  # would wait for a lock
         assert quick.vitals(NOW).ticked_at == NOW
+
+
+def test_either_database_answers_every_question(storage: Storage) -> None:
+    """One SQL for both: "fetch" is a word of PostgreSQL's own."""
+    storage.sync_watches([stored.watch()], NOW)
+    stored.check(storage, body="<p>1", at=NOW, text=OLD, outcome=Outcome.FIRST)
+    told = {"change": compare(OLD, NEW, "text/plain"), "change_id": "aa11aa11aa11"}
+    stored.check(storage, body="<p>2", at=NOW, text=NEW, outcome=Outcome.SUBSTANTIVE, **told)
+    storage.add_mark("aa11aa11aa11", "note", text="hm", by="ana", at=NOW)
+    storage.tick(NOW)
+    pages, ids, services, times, changes, none, change, like, odd, notes, marks, vitals = _all(
+        storage
+    )
+    assert (len(pages), ids, services) == (1, ["acme-terms"], ["Acme"])
+    assert [number for number, _ in times] == [1, 2]
+    assert changes == [change]
+    assert (none, like, odd) == ([], ["aa11aa11aa11"], [])
+    assert notes == marks
+    assert marks[0].at == NOW
+    assert vitals.ticked_at == NOW

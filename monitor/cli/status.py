@@ -19,7 +19,8 @@ def health(session: Session, out: Output) -> None:
 
     It says when the daemon does not tick, ticks but gets no further, when pages are overdue,
     alerts wait or were given up, a folder is read-only or full, the clock went back, pages end the
-    processes that read them, and when the database's pages are not the watchlist's. Quick enough
+    processes that read them, and when the database's pages are not the watchlist's. Where only
+    `monitor check` ever ran, by cron, it says when a page is due for more than a day. Quick enough
     for a container's HEALTHCHECK. A watchlist that is broken now is a warning only: the daemon goes
     on with the one it has read.
     """
@@ -31,6 +32,8 @@ def health(session: Session, out: Output) -> None:
         out.json({**plain(found), "warnings": warnings})
     else:
         last = f", last tick {when(found.last_tick_at)} UTC" if found.last_tick_at else ""
+        if found.last_look_at and not found.last_tick_at:
+            last = f", last check {when(found.last_look_at)} UTC; no daemon has ever run here"
         word = Text("healthy", STYLES["ok"]) if found.ok else Text("unhealthy", STYLES["failed"])
         out.line(word, last)
         for problem, cure in zip(found.problems, found.cures, strict=True):

@@ -40,7 +40,7 @@ _ALERTS = """
     WHERE recipient <> '' AND (hold_until_at IS NULL OR hold_until_at <= :now) GROUP BY status
 """
 _LOST = """
-    SELECT count(*) AS number FROM fetch
+    SELECT count(*) AS number FROM "fetch"
     WHERE fetched_at > :since AND outcome = 'failed' AND substr(reason, 1, :length) = :lost
 """
 

@@ -29,6 +29,7 @@ TICK_OVERDUE = timedelta(minutes=2)  # it ticks every half minute
 DELIVERY_OVERDUE = timedelta(minutes=10)  # it looks at the outbox every few seconds
 PROGRESS_OVERDUE = timedelta(minutes=5)  # something is due, and nothing at all was looked at
 OUTBOX_OLD = timedelta(hours=1)
+CRON_OVERDUE = timedelta(hours=26)  # without a daemon: `monitor check` once a day is enough
 CLOCK_SLACK = timedelta(minutes=2)
 PER_PAGE = timedelta(seconds=10)  # beside the pause, for each page of one host: they take turns
 PAGE_OVERDUE = timedelta(minutes=2)  # beside its own time limit
@@ -45,6 +46,7 @@ class Health:
     problems: tuple[str, ...] = ()
     last_tick_at: datetime | None = None
     cures: tuple[str, ...] = ()  # one for each problem
+    last_look_at: datetime | None = None  # at any page, also by `monitor check`
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def health_of(queries: Queries, config: Config, now: datetime) -> Health:
         tuple(ailment.what for ailment in found),
         vitals.ticked_at,
         tuple(ailment.cure for ailment in found),
+        vitals.fetched_at,
     )
 
 
@@ -102,7 +105,9 @@ def ailments(
     yield from _storage(places)
     if ticking:  # else all of these follow
         yield from _progress(vitals, config, now)
-        yield from _outbox(vitals, now)
+        yield from _outbox(vitals, now, OUTBOX_OLD)
+    elif by_cron(vitals):
+        yield from _outbox(vitals, now, CRON_OVERDUE)
     yield from _dead(vitals)
     if vitals.readers_lost >= READERS_LOST:
         yield Ailment(
@@ -122,9 +127,24 @@ def _clock(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
         )
 
 
+def by_cron(vitals: Vitals) -> bool:
+    """Was everything that was ever done here done by `monitor check`, with no daemon?"""
+    return vitals.ticked_at is None and vitals.fetched_at is not None
+
+
 def _daemon(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
     last = vitals.ticked_at
-    if last is None:
+    if by_cron(vitals):
+        first = min(vitals.due.values(), default=now)
+        if now - first > CRON_OVERDUE:
+            yield Ailment(
+                f"no daemon has ever run here, and `monitor check` not since"
+                f" {vitals.fetched_at:%Y-%m-%d %H:%M} UTC; a page is due since"
+                f" {first:%Y-%m-%d %H:%M}",
+                "look at the job that runs `monitor check`, or start `monitor run`",
+                of_daemon=True,
+            )
+    elif last is None:
         yield Ailment("the daemon has never run on this database", "`monitor run`", of_daemon=True)
     elif now - last > TICK_OVERDUE:
         yield Ailment(
@@ -181,8 +201,8 @@ def overdue(vitals: Vitals, config: Config, now: datetime) -> list[str]:
     return late
 
 
-def _outbox(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
-    if vitals.waiting_since is not None and now - vitals.waiting_since > OUTBOX_OLD:
+def _outbox(vitals: Vitals, now: datetime, old: timedelta) -> Iterator[Ailment]:
+    if vitals.waiting_since is not None and now - vitals.waiting_since > old:
         yield Ailment(
             f"{vitals.waiting} alerts wait to be sent, the oldest since"
             f" {vitals.waiting_since:%Y-%m-%d %H:%M} UTC",
