@@ -289,6 +289,36 @@ def test_an_alert_that_is_given_up_is_said_to_the_other_recipients_once(storage:
     assert "410 Gone" in told[0].title
 
 
+def test_alerts_that_wait_for_a_day_are_said_to_the_other_recipients_once(
+    storage: Storage,
+) -> None:
+    """A channel that was down for four days was nobody's news until its alerts were given up."""
+    clock, channel = Clock(), Channel()
+    channel.errors[HOOK] = NotifyError("no answer within 20 s")
+    team, other = Route("team", (HOOK,)), Route("other", (OTHER,), kinds=("problem",))
+    put(storage, clock, "a", "b", "c")
+    for _ in range(16):
+        deliverer(storage, clock, channel, team, other).deliver()
+        clock.advance(hours=6)
+    (told,) = (a for a in storage.alerts() if a.kind == "delayed")
+    assert told.route == "other"
+    assert clock.now - told.created_at > timedelta(days=2)
+    assert "alerts wait to be delivered · no answer within 20 s" in told.title
+    assert any("alerts wait to be delivered" in title for title in channel.titles)
+
+
+def test_alerts_without_an_address_for_a_day_are_said_to_the_others_once(storage: Storage) -> None:
+    clock, channel = Clock(), Channel()
+    put(storage, clock, "a", "b")
+    other = Route("other", (OTHER,), kinds=("problem",))
+    for _ in range(9):
+        deliverer(storage, clock, channel, other).deliver()
+        clock.advance(hours=6)
+    (told,) = (a for a in storage.alerts() if a.kind == "delayed")
+    assert "its route has no address in this run" in told.title
+    assert status(storage)["a"] == "pending"
+
+
 def test_a_template_that_stops_working_does_not_cost_the_alert(
     storage: Storage, tmp_path: Path
 ) -> None:

@@ -80,11 +80,16 @@ _NOTICES = {
         "The channel has taken nothing for days, or refused what it was sent. What it should have "
         "got is kept; once it works again, `monitor alerts retry` sends it.",
     ),
+    "delayed": (
+        "alerts wait to be delivered",
+        "For a day nothing could be sent to this recipient. Its alerts are kept and tried again, "
+        "until five days after the first try; where an address is missing they wait for it.",
+    ),
     "test": ("test message", "This is a test of the channel. No page has changed."),
 }
 
 _WITH_REASON = frozenset(
-    ("quarantined", "failing", "selector", "browser", "reminder", "undelivered", "quiet")
+    ("quarantined", "failing", "selector", "browser", "reminder", "undelivered", "delayed", "quiet")
 )
 
 _LISTS = {

@@ -31,6 +31,7 @@ from monitor.storage import Storage
 log = structlog.get_logger(__name__)
 
 GIVE_UP_AFTER = timedelta(days=5)
+LONG = timedelta(days=1)  # after it the other recipients hear of alerts that wait
 REFUSALS = 3  # tries of a message that the channel will hardly ever take
 RETRY_FIRST = timedelta(minutes=1)
 RETRY_MOST = timedelta(hours=6)
@@ -87,6 +88,9 @@ class Deliverer:
         if not unknown:
             return DeliveryResult()
         waiting = self._storage.wait_for_address(unknown, now, NO_ADDRESS)
+        for alert in self._storage.alerts(status="pending"):
+            if alert.addressee in unknown and now - alert.created_at >= LONG:
+                self._tell_others(alert, NO_ADDRESS, "delayed")
         return DeliveryResult(waiting=waiting)
 
     def deliver_to(self, recipient: str) -> DeliveryResult:
@@ -283,7 +287,9 @@ class Deliverer:
             )
             dead, failed = dead + given_up, failed + (not given_up)
             if given_up:
-                self._tell_others(alert, str(error))
+                self._tell_others(alert, str(error), "undelivered")
+            elif now - since >= LONG:
+                self._tell_others(alert, str(error), "delayed")
             log.warning(
                 "alert not delivered",
                 alert=alert.id,
@@ -294,10 +300,10 @@ class Deliverer:
             )
         return DeliveryResult(failed=failed, dead=dead), until
 
-    def _tell_others(self, alert: AlertRecord, why: str) -> None:
-        """Once a day, say to the other recipients that this one is not reached any more."""
+    def _tell_others(self, alert: AlertRecord, why: str, kind: str) -> None:
+        """Say to the other recipients that this one is not reached; not at every try."""
         now = self._clock()
-        notices = routing.for_undelivered(self._config.routes, alert, why, now)
+        notices = routing.for_undelivered(self._config.routes, alert, why, now, kind)
         self._storage.add_alerts("", notices, now)
 
 

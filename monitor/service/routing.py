@@ -19,6 +19,11 @@ from monitor.notify import label, recipient_key
 from monitor.render import Message
 from monitor.service.messages import alert_id
 
+UNREACHED = (
+    "undelivered",
+    "delayed",
+)  # notices of a recipient that is not reached; of none of them
+
 
 def alerts(
     routes: Sequence[Route],
@@ -142,17 +147,21 @@ def for_turn(
 
 
 def for_undelivered(
-    routes: Sequence[Route], alert: AlertRecord, why: str, now: datetime
+    routes: Sequence[Route], alert: AlertRecord, why: str, now: datetime, kind: str = "undelivered"
 ) -> tuple[NewAlert, ...]:
-    """A word to the others who hear of problems: this recipient is not reached. Once a day."""
-    if alert.kind == "undelivered":
+    """A word to the others who hear of problems: this recipient is not reached.
+
+    `kind`: "undelivered" for what is given up, at most once a day, or "delayed" for what has waited
+    for long, once for all that began to wait in one week.
+    """
+    if alert.kind in UNREACHED:
         return ()
     wanted = [route for route in routes if "problem" in route.kinds]
     about = AlertSubject(
         severity="high", service=alert.route, document=alert.label, reason=why, at=now
     )
     message = render.notice(
-        "undelivered",
+        kind,
         watch_id="",
         service=alert.route,
         document=alert.label,
@@ -161,8 +170,10 @@ def for_undelivered(
         reason=why,
         severity="high",
     )
-    subject = f"{alert.route}\0{alert.recipient}\0{now.date()}"
-    notices = addressed("undelivered", subject, message, wanted, about)
+    since = alert.first_tried_at or alert.created_at
+    when = f"{now.date()}" if kind == "undelivered" else f"{since:%G week %V}"
+    subject = f"{alert.route}\0{alert.recipient or alert.slot}\0{when}"
+    notices = addressed(kind, subject, message, wanted, about)
     return tuple(notice for notice in notices if notice.recipient != alert.recipient)
 
 
