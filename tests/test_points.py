@@ -218,3 +218,61 @@ def test_another_address_is_one_point_with_the_lines_that_differ(
     """Told as one thing removed and another added, nobody sees that somebody moved house."""
     told = change(("", "", old), ("", "", new))
     assert [p.text for p in told.points] == [line]
+
+
+@pytest.mark.parametrize(
+    ("above", "item", "line"),
+    [
+        (
+            "You may not:",
+            "use bots to read what other members post on the service",
+            "Added under “You may not”: “use bots to read what other members post on the service”",
+        ),
+        (
+            "What is not paid out to creators:",
+            "Revenue from pictures that are shown between two films",
+            "Added under “What is not paid out to creators”: "
+            "“Revenue from pictures that are shown between two films”",
+        ),
+        (
+            "We never share:",
+            "the addresses and numbers of the people in your phone book",
+            "Added under “We never share”: "
+            "“the addresses and numbers of the people in your phone book”",
+        ),
+        (
+            "Here is more.",
+            "Revenue from pictures that are shown between two films",
+            "Added: “Revenue from pictures that are shown between two films”",
+        ),
+    ],
+)
+def test_an_item_of_a_list_is_told_with_the_line_above_the_list(
+    above: str, item: str, line: str
+) -> None:
+    """What is forbidden would read as what is done."""
+    old, new = (f"{above}\n\n* First of them, as before{more}" for more in ("", f"\n* {item}"))
+    told = change(("", "", f"\n\n{old}"), ("", "", f"\n\n{new}"))
+    assert [p.text for p in told.points[:1]] == [line]
+
+
+def test_a_second_sentence_of_an_item_stands_for_itself() -> None:
+    """ "Added under “We collect”: “You should not send us your number.”" is nonsense."""
+    old = "\n\nWe collect:\n\n* your name and address, if you order."
+    told = change(("", "", old), ("", "", f"{old} You should not send us your passport number."))
+    assert told.points[0].text == "Added: “You should not send us your passport number.”"
+
+
+def test_what_came_in_one_piece_is_quoted_to_its_end() -> None:
+    """Cut at 32 words, the point of a long clause is what is left out."""
+    came = (
+        "or any stop or delay of transport or business (including but not limited to delays in the "
+        "opening of works or offices that an office of the government has ordered) in the event of "
+        "a national or regional spread of a disease"
+    )
+    clause = (
+        "We are not liable for any delay or failure of the service that results from acts of "
+        "nature, strikes, riots, fires, floods, storms, explosions, war, orders of courts"
+    )
+    told = change((f"{clause}.", "", ""), (f"{clause} {came}.", "", ""))
+    assert "spread of a disease" in told.points[0].text

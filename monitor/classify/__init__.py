@@ -110,7 +110,10 @@ def classify(
     of_classes = _of_classes(change.classes, case, sides)
     findings = (*_of_places(places), *_of_dates(moved, found), *later, *of_classes, *stated)
     held = tuple(sides.held(findings))
-    return _told(replace(change, findings=held, points=points_of(weighed, held)), on, severities)
+    points = points_of(
+        weighed, held, lambda item: after.introduction(item) or before.introduction(item)
+    )
+    return _told(replace(change, findings=held, points=points), on, severities)
 
 
 def _subjects(change: Change, on: date | None) -> tuple[str, ...]:

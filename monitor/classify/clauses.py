@@ -35,13 +35,16 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
 
 
 def _core(words: list[tuple[int, int]], marks: Marks, limit: int) -> tuple[int, int]:
-    """The words [first, last) that changed; of too many the run of `limit` with most of them."""
+    """The words [first, last) that changed; of too many the `limit` with most of them."""
     changed = [touches(marks, s, e) for s, e in words]
     at = [i for i, yes in enumerate(changed) if yes]
     if not at:
         return 0, 0
     if at[-1] + 1 - at[0] <= limit:
         return at[0], at[-1] + 1
+    start, end = _longest_run(at)
+    if limit < end - start <= limit * 3 // 2 and len(at) < len(words):
+        return start, end  # cut within, it would lose its point
     best, most, inside = 0, -1, sum(changed[:limit])
     for i in range(len(words) - limit + 1):
         if i:
@@ -50,6 +53,18 @@ def _core(words: list[tuple[int, int]], marks: Marks, limit: int) -> tuple[int, 
             best, most = i, inside
     run = [i for i in at if best <= i < best + limit]
     return run[0], run[-1] + 1
+
+
+def _longest_run(at: list[int]) -> tuple[int, int]:
+    """The longest row of numbers that follow each other: [first, last)."""
+    best = start = 0
+    longest = 0
+    for i in range(len(at)):
+        if i and at[i] != at[i - 1] + 1:
+            start = i
+        if i - start + 1 > longest:
+            best, longest = start, i - start + 1
+    return at[best], at[best] + longest
 
 
 def _word_at(words: list[tuple[int, int]], position: int) -> int:

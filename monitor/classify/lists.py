@@ -117,6 +117,23 @@ class Lists:
         """Is a text an entry of a list or table of places left out: "Not available in:"?"""
         return any(scope.excludes(above) for above in self._above.get(entry, ()))
 
+    def introduction(self, entry: str) -> str:
+        """The line that introduces the list of which a text is an item: "You may not:"; else ""."""
+        return self._introduced.get(entry, "")
+
+    @cached_property
+    def _introduced(self) -> dict[str, str]:
+        """Each item of a list, with the line above the list where that introduces it."""
+        found: dict[str, str] = {}
+        for section in self._document.sections:
+            above = ""
+            for block in section.blocks:
+                if block.kind is not BlockKind.ITEM:
+                    above = block.text if block.text.endswith((":", "：")) else ""
+                elif above:
+                    found.setdefault(block.text, above)
+        return found
+
     @cached_property
     def _above(self) -> dict[str, list[str]]:
         """Each block, with its heading and, in a list, the line above that."""

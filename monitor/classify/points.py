@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
@@ -20,17 +20,23 @@ SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
+LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 
 
-def points_of(weighed: Sequence[Weighed], findings: Iterable[Finding]) -> tuple[Point, ...]:
+def points_of(
+    weighed: Sequence[Weighed],
+    findings: Iterable[Finding],
+    introduced: Callable[[str], str] = lambda _: "",
+) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
-    `findings` name the class that a point is filed under.
+    `findings` name the class that a point is filed under; `introduced` gives the line above a list
+    for one of its items, "" for any other block.
     """
     ranked = sorted(weighed, key=lambda w: (-w.rank, w.edit.number))
     kept = [w for w in ranked if w.weight >= IDLE] or ranked[:1]
     filed = tuple(findings)
-    return tuple(dict.fromkeys(_point(w, filed) for w in _spread(kept)))[:MOST]
+    return tuple(dict.fromkeys(_point(w, filed, introduced) for w in _spread(kept)))[:MOST]
 
 
 def says_now(point: Point, document: Document) -> str:
@@ -64,7 +70,7 @@ def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
     yield from (w for w in ranked[1:] if w is not second)
 
 
-def _point(w: Weighed, findings: Sequence[Finding]) -> Point:
+def _point(w: Weighed, findings: Sequence[Finding], introduced: Callable[[str], str]) -> Point:
     edit = w.edit
     if _moved_house(edit):
         return _new_address(w, findings)
@@ -72,10 +78,17 @@ def _point(w: Weighed, findings: Sequence[Finding]) -> Point:
     new, shown_new = _clause(edit.new, edit.added)
     path = edit.passage.path
     cls = _class(findings, edit, old, new)
-    shown = _text(edit, shown_old, shown_new)
+    lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
+    shown = _text(edit, shown_old, shown_new, lead)
     if edit.came_from:
         return Point(shown, "moved", new, new, path, cls, w.weight)
     return Point(shown, edit.side, old, new, path, cls, w.weight)
+
+
+def _begins_item(edit: Edit) -> bool:
+    """Does it stand first in its block? What follows is seldom said under the line above a list."""
+    whole = edit.passage.new or edit.passage.old
+    return whole.lstrip().startswith((edit.new or edit.old).strip())
 
 
 def _moved_house(edit: Edit) -> bool:
@@ -115,17 +128,17 @@ def _proves(finding: Finding, old: str | None, new: str | None) -> bool:
     return any(text and (text in finding.quote or finding.quote in text) for text in (old, new))
 
 
-def _text(edit: Edit, old: str | None, new: str | None) -> str:
-    """The point as a reader sees it, with its side."""
+def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
+    """The point as a reader sees it, with its side; `lead` introduces the list it stands in."""
     if edit.passage.heading:
         return _renamed(old, new)
     if edit.came_from:
         now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.path, edit.came_from))
         return f"Now under “{now}”, before under “{before}”: “{new}”"
     if new is None:
-        return f"Removed{_where(edit, old)}: “{old}”"
+        return f"Removed{_where(edit, old, lead)}: “{old}”"
     if old is None:
-        return f"Added{_where(edit, new)}: “{new}”"
+        return f"Added{_where(edit, new, lead)}: “{new}”"
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
@@ -151,8 +164,12 @@ def _renamed(old: str | None, new: str | None) -> str:
     return f"New heading “{new}”" if new else f"Heading removed: “{old}”"
 
 
-def _where(edit: Edit, words: str | None) -> str:
-    """Words without a context of their own are told with their heading."""
+def _where(edit: Edit, words: str | None, lead: str) -> str:
+    """Words without a context of their own are told with their heading, those in a list with the
+    line above it: "You may not:" says what they mean.
+    """
+    if lead and len(lead) <= LEAD:
+        return f" under “{lead.rstrip(' :：')}”"
     path = edit.passage.path
     few = words is not None and len(words.split()) <= FEW
     return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
