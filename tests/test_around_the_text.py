@@ -138,3 +138,57 @@ def test_a_product_under_another_name_is_editorial(old: str, new: str) -> None:
 )  # fmt: skip
 def test_another_party_or_place_is_no_name_of_a_product(old: str, new: str) -> None:
     assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "substantive"
+
+
+# --------------------------------------------------------------------------- slips, credits
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Fees. Fees. You pay what we show.", "Fees. You pay what we show."),
+        ("You may close close your account.", "You may close your account."),
+        ("You begin a claim within one two (2) years.", "You begin a claim within two (2) years."),
+        ("Keep it for ninety sixty (60) days.", "Keep it for sixty (60) days."),
+        ("Nous protégeons les données.", "Nous protégeons les informations."),
+        ("Wir schützen Ihre Daten.", "Wir schützen Ihre Informationen."),
+    ],
+)
+def test_what_stood_there_twice_or_in_other_words_is_editorial(old: str, new: str) -> None:
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "editorial"
+    assert compare(page(f"<p>{new}</p>"), page(f"<p>{old}</p>")).kind == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You pay one or two (2) fees.", "You pay two (2) fees."),
+        ("You do not pay.", "You pay."),
+        ("We keep it for one (1) year.", "We keep it for two (2) years."),
+        ("Fees. Taxes. You pay what we show.", "Fees. You pay what we show."),
+    ],
+)
+def test_a_word_that_stood_there_once_still_counts(old: str, new: str) -> None:
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        'This "Privacy Policy" is based on the "Creative Commons" licensed policy by WordPress.',
+        "These terms were adapted from Automattic's, under CC BY-SA 4.0.",
+        "Our policy was generated with a free template of Plaza.",
+    ],
+)
+def test_whose_text_it_was_made_from_is_editorial(credit: str) -> None:
+    assert compare(page(f"<p>{credit}</p>"), page()).kind == "editorial"
+    assert (
+        compare(
+            page(
+                "<p>Our service is based on software under an open licence that you must "
+                "accept before you use it.</p>"
+            ),
+            page(),
+        ).kind
+        == "substantive"
+    )

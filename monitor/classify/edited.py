@@ -27,6 +27,7 @@ from monitor.classify.parts import (
     whole,
 )
 from monitor.classify.product_names import renamed
+from monitor.classify.said_twice import repeated
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
@@ -65,6 +66,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_label(diff, old, new, hunks, path, context)
         or _by_date_label(old, new, hunks, context)
         or _by_phrases(old, new)
+        or _by_slip(old, new)
         or _by_product(old, new, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
     )
@@ -112,6 +114,10 @@ def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 def _by_version(old: str, new: str) -> Part | None:
     version = pattern("version")
     return editorial("renumbered", size=1) if version.search(old) and version.search(new) else None
+
+
+def _by_slip(old: str, new: str) -> Part | None:
+    return editorial("said-twice", size=1) if old and new and repeated(old, new) else None
 
 
 def _by_product(old: str, new: str, context: Context) -> Part | None:

@@ -237,6 +237,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
         return noise("markup")
     return (
         _by_place(block, text, path, context)
+        or (editorial("credits", text) if pattern("credits").search(text) else None)
         or _by_form(text)
         or _by_repetition(block, text, path, context, added)
         or _by_notice(text, context, added)
