@@ -6,6 +6,7 @@ import pytest
 
 from monitor import compare
 from monitor.text.lost_letters import only_letters_lost
+from tests.test_pipeline import Page, html
 
 TEXT = (
     "You don’t have to agree – “Services” are what we offer.",
@@ -40,3 +41,21 @@ def test_letters_that_a_server_loses_are_no_change(text: str, codec: str) -> Non
 )
 def test_other_differences_stay(one: str, other: str) -> None:
     assert not only_letters_lost(one, other)
+
+
+def test_a_page_whose_letters_are_lost_is_set_aside_and_its_return_is_no_change() -> None:
+    page = Page()
+    clauses = [f"You don’t pay for service {n} – “ever”." for n in range(30)]
+    torn = [clause.encode("latin-1", "replace").decode("latin-1") for clause in clauses]
+    whole, lost = html(clauses=clauses), html(clauses=torn)
+    assert page.play(whole, lost, lost) == ["first", "quarantined", "quarantined"]
+    assert page.decisions[1].reason.startswith("garbled")
+    assert page.play(whole, whole) == ["unchanged", "unchanged"]
+    told = page.play(*[html("You pay for service 31 from May.", clauses=clauses)] * 2)
+    assert told == ["pending", "substantive"]
+
+
+def test_one_clause_that_asks_now_is_no_loss_of_letters() -> None:
+    page = Page()
+    page.play(html("Do you don’t pay – ever."))
+    assert page.play(*[html("Do you pay? Ever? You do?")] * 2) == ["pending", "substantive"]

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from monitor.guard.interstitials import BLOCK_PAGE, REQUEST
 from monitor.model import Document, ExtractRules, Verdict
 from monitor.text.charset import decode
+from monitor.text.lost_letters import only_letters_lost, skeleton
 from monitor.text.scripts import ASKS, MARKS, count_words, pieces
 from monitor.text.sentences import OWN_MARKS
 
@@ -34,6 +35,8 @@ QUOTED = 160  # characters of what stands in the place of a policy
 # Fewer content words than this are not policy text unless the page was always that short.
 GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
+# So many blocks, and so much of what differs, have only lost letters.
+TORN, TORN_SHARE = 3, 0.5
 BLOCKS_LOST = 3  # at least this many more blocks behind a cut between two words
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
@@ -277,6 +280,9 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if lost > GARBLED > _garbled(previous):
         detail = f"{lost:.0%} of its characters were lost on the way"
         return Verdict(False, "garbled", detail, confirmable=True)
+    if torn := _torn(document, previous):
+        detail = f"letters were lost in {torn} blocks, as by the wrong charset"
+        return Verdict(False, "garbled", detail, confirmable=True)
     was, now = _language(previous), _language(document)
     # A page that only declares another language keeps its text.
     if was and now and was != now and kept < 0.9:
@@ -336,6 +342,17 @@ def _garbled(document: Document) -> float:
     if "\ufffd" not in text and "???" not in text:  # far cheaper than to look for the pattern
         return 0.0
     return sum(len(run[0]) for run in _LOST.finditer(text)) / len(text) if text else 0.0
+
+
+def _torn(document: Document, previous: Document) -> int:
+    """In how many blocks only letters were lost, where they are most of what differs; else 0."""
+    known = {block.key for block in previous.blocks()}
+    news = [block.text for block in document.blocks() if block.key not in known]
+    if sum("?" in text or "\ufffd" in text for text in news) < TORN:
+        return 0
+    olds = {skeleton(block.text): block.text for block in previous.blocks()}
+    torn = sum(only_letters_lost(olds.get(skeleton(text), text), text) for text in news)
+    return torn if torn >= max(TORN, TORN_SHARE * len(news)) else 0
 
 
 def _kept(document: Document, previous: Document) -> float:

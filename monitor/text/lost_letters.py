@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_RUN = re.compile(r"(?:[^\x00-\x7f]|\?)+")
+# French puts narrow spaces before these, which are kept as plain ones or lost like letters.
+_RUN = re.compile(r"(?:[^\x00-\x7f]|\?| (?=[:;!»%€])|(?<=«) )+")
 _UNKEPT = re.compile("[\x80-\x9f\xa0\xad\ufffd\u200b ]+")
 _LOST = frozenset("?\ufffd")
 
@@ -26,7 +27,8 @@ def _damaged(whole: str, torn: str) -> bool:
         return False
     pairs = zip(_RUN.findall(whole), _RUN.findall(torn), strict=True)
     return all(
-        before == after or (_LOST.issuperset(after) and not before.isascii())
+        before == after
+        or (_LOST.issuperset(after) and (not before.isascii() or not before.strip(" ?")))
         for before, after in pairs
     )
 
@@ -34,3 +36,8 @@ def _damaged(whole: str, torn: str) -> bool:
 def _read_wrongly(whole: str) -> str:
     """What becomes of a text in UTF-8 that is read as Windows-1252, less what cannot be kept."""
     return _UNKEPT.sub("", whole.encode("utf-8", "replace").decode("cp1252", "replace"))
+
+
+def skeleton(text: str) -> str:
+    """What two texts have in common that differ only in lost letters: the same for both."""
+    return _RUN.sub("?", text)
