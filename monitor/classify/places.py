@@ -134,9 +134,17 @@ def changes(
     for c in found:
         other = texts[not c.in_new]
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
-        if c.headed or not (known or touched.elsewhere(c)):
+        if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(c)
     return tally.settled()
+
+
+def _inside(c: PlaceChange, language: str) -> bool:
+    """The EU lies in the EEA: where that is named before and after, the EU came or went nowhere."""
+    sides = (c.passage.old, c.passage.new)
+    return c.code == "EU" and all(
+        any(m.code == "EEA" for m in named(text, language)) for text in sides
+    )
 
 
 class _Touched:
