@@ -8,6 +8,7 @@ the same length as the original, so that what they match can be cut from the ori
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -120,16 +121,19 @@ class Table:
 
     def on(self, fact: str) -> tuple[Rule, ...]:
         """The rules that may state a fact, those included that one of them is told beside."""
-        if fact not in self._by_fact:
-            wanted = [r for r in (*self.rules, *self.beside) if r.fact == fact]
-            parents = frozenset().union(*(r.beside for r in wanted))
-            found = tuple(r for r in self.rules if r.fact == fact or r.name in parents)
-            self._by_fact[fact] = found
-        return self._by_fact[fact]
+        return self._with_parents(r for r in (*self.rules, *self.beside) if r.fact == fact)
 
-    @cached_property
-    def _by_fact(self) -> dict[str, tuple[Rule, ...]]:
-        return {}
+    def leading(self, fact: str, cls: str) -> tuple[Rule, ...]:
+        """The rules of which a text must hold the hints to state a fact of a class."""
+        return self._with_parents(
+            r for r in (*self.rules, *self.beside) if r.fact == fact and r.cls in (cls, "about")
+        )
+
+    def _with_parents(self, wanted: Iterable[Rule]) -> tuple[Rule, ...]:
+        """Of the rules that need no other: those wanted, and those that others are told beside."""
+        found = {r.name: r for r in wanted}
+        parents = frozenset().union(*(r.beside for r in found.values()))
+        return tuple(r for r in self.rules if r.name in found or r.name in parents)
 
     def chosen(self, bits: int) -> tuple[Rule, ...]:
         """The rules of a bit set, in their order."""

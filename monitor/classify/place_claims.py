@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from monitor.classify import scope
 from monitor.classify.lists import Lists
-from monitor.classify.mentions import Mention, mentions, named
+from monitor.classify.mentions import Mention, mentions, named, naming
 from monitor.classify.rules import load
 
 Subject = frozenset[str]  # the beginnings of the words that a sentence is about
@@ -93,9 +93,11 @@ class Claims:
     def _found(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
         looked = 0
-        for text, path, heading in self._texts():
+        texts = list(self._texts())
+        for number in naming((text for text, _, _ in texts), self._codes, self._language):
             if looked > _MOST:
                 break
+            text, path, heading = texts[number]
             if not any(m.code in self._codes for m in named(text, self._language)):
                 continue
             here = mentions(text, self._language, heading=heading)

@@ -96,10 +96,12 @@ def stated(
         titles = table.basis_titles
         if bases or titles.search(heading.lower()) or titles.search(low):
             yield from cells(text, low, table)
-    likely = tuple(rule for rule in likely if _hinted(rule, low))
+    likely = tuple(rule for rule in likely if hinted(rule, low))
     if not likely:
         return
     for start, end in _sentences(text):
+        if not any(hinted(rule, low[start:end]) for rule in likely):
+            continue
         seen = set()
         for rule, value, a, b in _match(text[start:end], language, likely):
             cls = rule.cls
@@ -113,7 +115,8 @@ def stated(
                 )
 
 
-def _hinted(rule: Rule, low: str) -> bool:
+def hinted(rule: Rule, low: str) -> bool:
+    """Does a text as patterns see it hold one of each of the hints of a rule?"""
     for group in rule.hints:
         for hint in group:
             if hint in low:
@@ -123,9 +126,10 @@ def _hinted(rule: Rule, low: str) -> bool:
     return True
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for start, end in sentences.spans(text, also=";", cells=False):
-        yield start, min(end, start + _LONGEST)
+@lru_cache(maxsize=1024)  # of one change: each fact asks both documents, which share their blocks
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    spans = sentences.spans(text, also=";", cells=False)
+    return tuple((start, min(end, start + _LONGEST)) for start, end in spans)
 
 
 @lru_cache(maxsize=2048)
@@ -137,7 +141,7 @@ def _match(
     matched: set[str] = set()
     taken: set[str] = set()
     for rule in (*likely, *table.beside):
-        if rule.fact in taken or not _hinted(rule, low):
+        if rule.fact in taken or not hinted(rule, low):
             continue
         if rule.beside and rule.beside.isdisjoint(matched):
             continue
