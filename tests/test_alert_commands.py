@@ -24,6 +24,7 @@ notify:
   - name: press
     urls: ["{press}"]
     severity: critical
+    kinds: [substantive, editorial]
 watches:
   - {{service: Acme, document: Terms, url: "https://acme.example/terms", id: acme-terms}}
 """
@@ -149,4 +150,36 @@ def test_recipients_come_from_an_apprise_file_by_their_tags(folder: Path) -> Non
         load_config(folder / "watchlist.yaml", {})
     write(folder, press="file://nosuch.yaml")
     with pytest.raises(ConfigError, match="no such file"):
+        load_config(folder / "watchlist.yaml", {})
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("yaml", 'urls:\n  - "{}":\n      - tag: legal\n  - json://127.0.0.1:9/x?secret=s3\n'),
+        ("yaml", 'urls:\n  - "{}"\n  - json://127.0.0.1:9/x?secret=s3:\n      tag: ops\n'),
+        ("txt", "# ours\nlegal={}\njson://127.0.0.1:9/x?secret=s3\n"),
+    ],
+)
+def test_addresses_of_an_apprise_file_are_used_as_they_stand_there(
+    folder: Path, form: str, text: str
+) -> None:
+    """`dpo@müller.de` in such a file was a mail to its sender, and a webhook lost its secret."""
+    mail = "mailto://mail.example.org?from=monitor@example.org&to={}"
+    write(folder, press=f"file://apprise.{form}")
+    for to in ("o'brien@example.org", "dpo@müller.de"):
+        (folder / f"apprise.{form}").write_text(text.format(mail.format(to)), "utf-8")
+        urls = load_config(folder / "watchlist.yaml", {}).routes[1].urls
+        assert urls == (mail.format(to), "json://127.0.0.1:9/x?secret=s3")
+    (folder / f"apprise.{form}").write_text(text.format(mail.format("legal")), "utf-8")
+    with pytest.raises(ConfigError, match="no mail address"):
+        load_config(folder / "watchlist.yaml", {}, thorough=True)
+
+
+def test_a_mail_entry_of_an_apprise_file_with_options_beside_it_is_refused(folder: Path) -> None:
+    """Apprise reads such an option by a pattern that makes another address of it."""
+    entry = "  - mailto://mail.example.org?from=a@example.org:\n      - to: o'brien@example.org\n"
+    (folder / "apprise.yaml").write_text("urls:\n" + entry, "utf-8")
+    write(folder, press="file://apprise.yaml")
+    with pytest.raises(ConfigError, match="write who gets the mail into the address"):
         load_config(folder / "watchlist.yaml", {})

@@ -289,12 +289,24 @@ def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
             if wrong := template_files.problem(folder):
                 problems.add(("notify", i, "templates"), wrong)
         for j, url in enumerate(route.urls):
-            if (
-                url.strip()
-                and not url.strip().startswith("file://")
-                and (unusable := channel_problem(url.strip()))
-            ):
-                problems.add(("notify", i, "urls", j), f"expected an Apprise address: {unusable}")
+            for address in _named(url.strip(), file.absolute().parent):
+                if unusable := channel_problem(address):
+                    problems.add(
+                        ("notify", i, "urls", j), f"expected an Apprise address: {unusable}"
+                    )
+
+
+def _named(url: str, folder: Path) -> list[str]:
+    """The addresses that an entry stands for: those of a file, none where it cannot be read (which
+    was said when the routes were made)."""
+    if not url.startswith("file://"):
+        return [url] if url else []
+    from monitor.notify.address_book import addresses
+
+    try:
+        return addresses(url, folder)
+    except ValueError:
+        return []
 
 
 def _class_names(model: Watchlist, problems: Problems) -> None:
