@@ -230,6 +230,17 @@ def _about(table: Table, sentence: str, heading: str, text: str) -> str:
     return "choice"
 
 
+def about(sentence: str, heading: str, language: str) -> str:
+    """The class that a setting's sentence or heading speaks of; "choice" without one."""
+    table = fact_tables.of(language)
+    return _about(table, fact_tables.lowered(sentence), heading.lower(), "")
+
+
+def subjects(language: str) -> frozenset[str]:
+    """The classes that the words around a setting may give it."""
+    return frozenset(cls for cls, _ in fact_tables.of(language).about)
+
+
 def cells(text: str, low: str, table: Table) -> Iterator[Statement]:
     """Legal bases that fill a cell of a table row."""
     at = 0

@@ -12,6 +12,7 @@ from monitor.cli.output import Column, Output, csv_text, when
 from monitor.cli.parameters import CLASS, ID, SERVICE, UNTIL
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
+from monitor.facts.of_what import scope
 from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_overview, turns
 from monitor.model import Finding
 from monitor.model.results import FactRow
@@ -30,6 +31,7 @@ CSV_COLUMNS = (
     "class",
     "fact",
     "value",
+    "scope",
     "since",
     "first_seen",
     "last_seen",
@@ -130,6 +132,7 @@ def _print_facts(out: Output, rows: Sequence[FactRow], *, one_watch: bool, one_c
             Column("SAYS", wide=True),
             Column("SINCE", rank=1),
             Column("LAST SEEN", rank=2),
+            Column("UNDER", wide=True, rank=2),
             Column("QUOTE", wide=True),
         ),
         [
@@ -140,6 +143,7 @@ def _print_facts(out: Output, rows: Sequence[FactRow], *, one_watch: bool, one_c
                 ", ".join(fact_value(r.finding) for r in same),
                 f"{same[0].seen.since} (v{same[0].version})",
                 when(same[0].seen.last_seen)[:10],
+                same[0].finding.section[-1] if same[0].finding.section else "",
                 f"“{same[0].finding.quote}”" if same[0].finding.quote else "",
             )
             for same in _by_quote(rows)
@@ -177,6 +181,7 @@ def fact_json(row: FactRow) -> dict[str, Any]:
         "fact": finding.fact,
         "role": finding.role,
         "value": finding.new,
+        "scope": scope(finding),
         "quote": finding.quote,
         "section": finding.section,
         "rule": finding.rule,
@@ -198,6 +203,7 @@ def fact_cells(row: FactRow) -> tuple[str, ...]:
         f.cls,
         f.role or f.fact,
         f.new or "",
+        scope(f),
         row.seen.since,
         when(row.seen.first_seen)[:10],
         when(row.seen.last_seen)[:10],

@@ -11,8 +11,11 @@ from monitor.classify.fact_tables import Rule
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.relative import relative
+from monitor.facts.of_what import points_back, vague
 from monitor.model import Block, BlockKind, Document, Finding
 from monitor.model.change import DATE_AFTER
+
+OF_SOMETHING = ("opt-out", "default")
 
 
 def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:
@@ -20,11 +23,15 @@ def facts(document: Document, cls: str | None = None) -> tuple[Finding, ...]:
 
     A place, or a value of one fact and class, is given once, where it is first stated: `new` holds
     the value (an ISO code, an ISO date, "13", "up to 30 days", "in settings"), `old` is None.
-    `cls`: only the facts of this class; what gives none of them is not looked for.
+    `cls`: only the facts of this class; what gives none of them is not looked for. What cannot be
+    said to be a fact of something (an opt-out of what?) is left out.
     """
     seen: set[tuple[str, str, str | None, str]] = set()
     result = []
+    language = document.language
     for finding in _all(document, cls):
+        if vague(finding, language):
+            continue
         key = (finding.cls, finding.fact, finding.new, finding.role)
         if cls in (None, finding.cls) and key not in seen:
             seen.add(key)
@@ -108,7 +115,7 @@ def _statements(
     for s in statements.stated(text, path[-1] if path else "", language, likely):
         row = block.kind is BlockKind.ROW and len(text) <= LIMIT
         yield Finding(
-            cls=s.cls,
+            cls=_own_class(s, path[-1] if path else "", language),
             fact=s.fact,
             quote=text if row else quote(text, s.start, s.end),
             section=path,
@@ -116,3 +123,13 @@ def _statements(
             rule=f"fact-{s.rule}",
             words=(s.words[:120],),
         )
+
+
+def _own_class(stated: statements.Statement, heading: str, language: str) -> str:
+    """What an opt-out or default is about by its own sentence or heading: what a neighbour speaks
+    of counts only where the sentence points back to it.
+    """
+    if stated.fact not in OF_SOMETHING or points_back(stated.sentence):
+        return stated.cls
+    own = statements.about(stated.sentence, heading, language)
+    return own if stated.cls in statements.subjects(language) else stated.cls

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from monitor.facts.of_what import scope
 from monitor.model import Change, DateChange, Finding
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean
@@ -232,11 +233,14 @@ def sentence(text: str) -> str:
 
 
 def fact_value(finding: Finding) -> str:
-    """What a fact says now, understandable without its name: "on by default", "EEA", "90 days"."""
+    """What a fact says now, understandable without its name, and of what: "on by default", "EEA",
+    "90 days (voice recordings)".
+    """
     value = clean(finding.new or "").strip()
     if finding.fact == "place" and value:
         return _place(value)
-    return _said(finding.fact, value)
+    said, of = _said(finding.fact, value), clean(scope(finding))
+    return f"{said} ({of})" if of else said
 
 
 def _said(fact: str, value: str) -> str:

@@ -1,0 +1,106 @@
+"""What a fact is a fact of: "72 hours" of temporary chats, an opt-out of direct marketing. Pure.
+
+Taken from the fact's own sentence (English), never from a neighbour: where the sentence only points
+back ("they are kept for 30 days"), nobody can say of what, and the fact is not listed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.model import Finding
+
+SHOWN = 70  # characters
+
+# Where the words that name it end.
+_END = (
+    r"(?=[,;:.()“”\"!?]|$|\s(?:by|via|through|using|in (?:your|the|our|account|settings)|at any"
+    r"|under|if|unless|when|where|while|with|within|which|that|who|we|you|has"
+    r"|for (?:as|up|so|no|at|a|\d)|and (?:to|we|you|stop|withdraw|opt|object)|on the"
+    r"|on your|anytime|before|across|have|is|are|was|were|will|may|can|so|visit"
+    r"|to (?:promote|improve|provide|train|develop))\b)"
+)
+_OF = r"(?P<of>(?:[^\s,;:.()“”]+ ){0,9}?[^\s,;:.()“”]+)" + _END
+_OUT = re.compile(
+    r"\b(?:opt(?:ing|ed)?[ -]?out (?:of|from)|object(?:ing)? to|unsubscrib(?:e|ing) from"
+    r"|stop (?:receiving|us from|sharing|using)|withdraw(?:ing)? (?:your )?consent (?:to|for|from)"
+    r"|(?:turn|switch)(?:ing)? off|disabl(?:e|ing)|deactivat(?:e|ing)|disconnect(?:ing)?"
+    r"|choose not to) (?:receiving |the |our |your |any |all |future |further )*" + _OF,
+    re.IGNORECASE,
+)
+_TO_STOP = re.compile(
+    r"^to (?:stop|prevent|avoid) (?:the |our |your |any )*(?P<of>[^,;:.]{3,90}),", re.IGNORECASE
+)
+_VERB = r"\s(?:is|are|was|were|will be|may be|can be|shall be)"
+_SUBJECT = r"(?:^|[;:.—–] ?)(?P<of>[^;:.]{1,200}?)" + _VERB
+_BETWEEN = r"(?:(?!(?:is|are|was|were|off|on|be)\b)[^\s,;.]+ ){0,6}?"  # the verb and what is done
+_DEFAULT = re.compile(_SUBJECT + r"(?:n[’']t)? [^;.]{0,80}\bdefault", re.IGNORECASE)
+_DONE = "(?:retain|keep|kept|stor|sav|delet|remov|eras|hold|held|preserv|maintain|anonymi|purg)"
+_KEPT = re.compile(_SUBJECT + rf" {_BETWEEN}{_DONE}", re.IGNORECASE)
+_KEEP = re.compile(rf"\b{_DONE}\w* (?:the |your |any |all )*" + _OF, re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^(?:it|they|them|this|that|these|those|such|which|we|you|there|he|she)\b"
+    r"(?! (?:data|informa))",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:also|and|or|but|so|thus|therefore|instead|then|otherwise) "
+    r"|(?:instead|otherwise|however|therefore|for example|please note|in any case|note"
+    r"|(?:if|when|where|once|unless|until|after|while|although|in|for|to) [^,]*), )",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"^.*\b(?:will|is|are|may|can|have)\b.* (?:and|but) ", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:it|this|that|these|those|them|such|so)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:off|out|use|for|from|in|with|until|as|on|at|to|by|longer|within|after)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(r"^(?:the|our|your|any|all|a|an|…)\s+", re.IGNORECASE)
+
+_BY_FACT = {
+    "opt-out": (_TO_STOP, _OUT),
+    "default": (_DEFAULT,),
+    "retention": (_KEPT, _KEEP),
+}
+
+
+def scope(finding: Finding) -> str:
+    """What it is of, in the words of its quote; "" where it says so itself or not at all."""
+    for pattern in _BY_FACT.get(finding.fact, ()):
+        for m in pattern.finditer(finding.quote):
+            if of := _told(m["of"]):
+                return of
+    return ""
+
+
+def vague(finding: Finding, language: str) -> bool:
+    """Is it a fact of which nobody can say what it is of?
+
+    Only asked of English, and of facts whose class does not say it: an opt-out of AI training needs
+    no further word.
+    """
+    if language[:2] not in ("", "en") or finding.fact not in _BY_FACT or scope(finding):
+        return False
+    if finding.fact == "retention":
+        return any(
+            _POINTS_BACK.match(_LEAD.sub("", m["of"])) for m in _KEPT.finditer(finding.quote)
+        )
+    return finding.cls == "choice"
+
+
+def points_back(sentence: str) -> bool:
+    """May a sentence speak of what the one before it named?"""
+    return bool(_BACK.search(sentence))
+
+
+def _told(words: str) -> str:
+    words = " ".join(words.split()).strip(" -–—,")
+    while (shorter := _LEAD.sub("", words)) != words:
+        words = shorter
+    words = _CLAUSE.sub("", words)
+    while (shorter := _PLAIN.sub("", words)) != words:
+        words = shorter
+    if not words or _POINTS_BACK.match(words) or _BARE.match(words):
+        return ""
+    if len(words) <= SHOWN:
+        return words
+    return words[:SHOWN].rpartition(" ")[0].rstrip(" ,;:") + "…"

@@ -1,0 +1,109 @@
+"""Whoever reads "opt-out: in settings" asks: of what? A fact says so, or it is not listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import api
+from monitor.facts.of_what import scope
+from monitor.facts.reader import facts
+from monitor.model import Finding
+from monitor.render.wording import fact_value
+
+
+def listed(text: str, heading: str = "Privacy") -> list[Finding]:
+    page = f"<html lang=en><main><h1>{heading}</h1><p>{text}</p></main></html>"
+    return list(facts(api.extract(page, "text/html")))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "You may opt out of promotional emails by using the unsubscribe link in them.",
+            "by link in e-mails (promotional emails)",
+        ),
+        (
+            "You can object to direct marketing in your account settings.",
+            "in settings (direct marketing)",
+        ),
+        (
+            "To stop future chats from being used for ads, turn off History in your settings.",
+            "in settings (future chats from being used for ads)",
+        ),
+        (
+            "You can opt out of sharing your data for targeted advertising in your settings.",
+            "in settings (sharing your data for targeted advertising)",
+        ),
+        (
+            "If Keep History is off, your voice recordings are stored for up to 72 hours.",
+            "up to 72 hours (voice recordings)",
+        ),
+        (
+            "Payment records are kept for 7 years to comply with the law.",
+            "7 years (Payment records)",
+        ),
+        ("We delete health reports within 30 days.", "within 30 days (health reports)"),
+        (
+            "Free plan chats are not deleted at once but are retained for 90 days.",
+            "90 days (Free plan chats)",
+        ),
+    ],
+)
+def test_a_fact_says_of_what_it_is(text: str, said: str) -> None:
+    assert said in [fact_value(f) for f in listed(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer may opt out via this request form.",
+        "You can opt out in your account settings.",
+        "Some chats are reviewed. Instead, they are retained for up to three years.",
+        "This is not linked to you. Therefore it is stored for 90 days.",
+        "You can unsubscribe through a link that every message has.",
+    ],
+)
+def test_a_fact_of_which_nobody_can_say_what_of_is_not_listed(text: str) -> None:
+    assert [f for f in listed(text) if f.fact in ("opt-out", "retention")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use chats to train AI models. You can stop receiving email communications by opting out"
+        " via the unsubscribe link in the emails.",
+        "Our generative AI may be wrong. You can opt out of marketing messages in your settings.",
+        "We train our models on posts. You can turn off read receipts in your settings at any time;"
+        " your data is shared until then.",
+    ],
+)
+def test_what_a_neighbour_speaks_of_is_not_what_an_opt_out_is_of(text: str) -> None:
+    """The opt-out of e-mails was listed as one of AI training, and came into the pivot."""
+    assert [f for f in listed(text) if f.fact == "opt-out" and f.cls == "ai-training"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use chats to train AI models. You can turn this off in your settings.",
+        "We use your posts to train our models. You may object to it in your settings.",
+        "You can opt out of AI training in your settings.",
+    ],
+)
+def test_a_sentence_that_points_back_keeps_what_it_points_to(text: str) -> None:
+    assert [f for f in listed(text) if f.fact == "opt-out" and f.cls == "ai-training"]
+
+
+def test_an_opt_out_of_training_needs_no_further_word() -> None:
+    text = "We may use chats to train AI models, unless you opt out through your settings."
+    (found,) = [f for f in listed(text) if f.fact == "opt-out"]
+    assert (found.cls, scope(found)) == ("ai-training", "")
+
+
+def test_other_languages_are_listed_as_they_are() -> None:
+    """What a sentence is of is only read in English; nothing is left out elsewhere for that."""
+    page = "<html lang=de><main><p>Sie können in den Einstellungen widersprechen.</p></main></html>"
+    assert [f.new for f in facts(api.extract(page, "text/html")) if f.fact == "opt-out"] == [
+        "in settings"
+    ]
