@@ -124,6 +124,33 @@ def test_a_line_that_says_what_is_not_there_is_dropped(answer: Answer, why: str)
 
 
 @pytest.mark.parametrize(
+    ("section", "text", "line"),
+    [
+        ("Rules", "Prohibited: nudity and gambling.", "Nudity and gambling now allowed"),
+        ("You may not", "sell accounts to other members", "Members may sell accounts"),
+        (
+            "We never share",
+            "the numbers in your phone book",
+            "Shares the numbers in your phone book",
+        ),
+        ("Sharing", "We share posts with partners.", "Prohibits to share posts with partners"),
+        ("Ads", "Partners see your age.", "Partners may not see your age"),
+        ("Ads", "Partners see your age.", "Partners see your age and health, sold to brokers"),
+    ],
+)
+def test_what_is_forbidden_is_not_told_as_allowed(section: str, text: str, line: str) -> None:
+    """The heading and the line above a list say what its entries mean."""
+    assert fault(whole(line), (Passage(1, "added", section, "", text),))
+
+
+def test_words_that_rest_on_nothing_drop_the_line() -> None:
+    """A claim on half of a line would carry the other half."""
+    line = "Data of members trains AI models and reaches hospitals"
+    half = Answer(line, (Claim(1, "new", "Data of members trains AI models"),))
+    assert "rests on no passage" in fault(half, THREE)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Does not sell your data to advertisers",
@@ -163,6 +190,20 @@ def test_a_line_that_says_the_opposite_is_dropped(line: str) -> None:
 def test_a_line_that_acts_or_plays_down_is_dropped(line: str) -> None:
     """Markup, links, controls, directions, and what a page may have told the model to say."""
     assert fault(Answer(line, (Claim(1, "new", " ".join(line.split())),)), THREE)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Capital of 1 216 372,48 euros, number 898 969 852.", "Capital of 1 216 372,48 euros"),
+        ("Parents of a minor may close the account.", "Parents of a minor may close the account"),
+        ("Colloidal silver | banned since 2019", "Colloidal silver | banned since 2019"),
+        ("Fees rise by 2.5% to EUR 1,200 a year.", "Fees rise by 2.5% to EUR 1,200 a year"),
+    ],
+)
+def test_figures_rows_and_children_are_no_fault(text: str, line: str) -> None:
+    """Words that only look like a number which is not there, markup, or "nothing but minor"."""
+    assert fault(whole(line), (Passage(1, "added", "", "", text),)) == ""
 
 
 def test_a_line_about_the_least_of_many_points_is_dropped() -> None:

@@ -18,16 +18,18 @@ from monitor.text.sentences import spans
 
 FIRST = 3  # the line must rest on one of so many passages: what comes later is not the point
 STEM = 5  # letters that two forms of one word share
-LIKE = 2 / 3  # of the ordinary words of a line that must come from its passages
+SHORT = 200  # characters of a passage that is read as one sentence
+FOREIGN = 1  # words of a line, beside those that only tell, that its passages need not have
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&/@_-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ACTS = re.compile(
-    r"<\s*[a-z/!?]|&#?\w{2,8};|\]\(|https?:|www\.|[\w-]+://|javascript:|\bdata:|[{}|`<>\\]", re.I
+    r"<\s*[a-z/!?]|&#?\w{2,8};|\]\(|https?:|www\.|[\w-]+://|javascript:|\bdata:\w+/|[{}`<>\\]", re.I
 )
 _NOTHING = re.compile(
     r"\b(?:nothing|no (?:\w+ ){0,3}(?:changes?|changed|action|effect|impact|difference|concern)"
-    r"|unchanged|harmless|not? worr|minor|typo|cosmetic|editorial|can be ignored|safe to)\b",
+    r"|unchanged|harmless|not? worr|minor (?:change|edit|update)s?|typo"
+    r"|cosmetic|editorial|can be ignored|safe to)\b",
     re.I,
 )
 # Words that tell what is gone, apart from "from … to" and "…  → …".
@@ -43,6 +45,9 @@ _DENIES = re.compile(
     r"|disallow\w*|prevent\w*|stop\w*|pause\w*|only|end\w*|un(?:able|available)|out)\b",
     re.I,
 )
+# What forbids without "not", and what lets.
+_FORBIDS = re.compile(r"\b(?:ban(?:s|ned)?|forb\w+|prohibit\w*|disallow\w*|refus\w+)\b", re.I)
+_LETS = re.compile(r"\b(?:allow\w*|permit\w*|may|can|free to|lets?|enabl\w+)\b", re.I)
 _NOT = re.compile(r"\b(?:not|never|cannot|no|nor|neither|\w+n[’']t)\b", re.I)
 _UNITS = (
     r"(?:second|minute|hour|day|week|month|year|percent|per cent|%|euro|dollar|pound|usd|eur|gbp)"
@@ -55,14 +60,14 @@ _LARGE = {"hundred": "100", "thousand": "1000", "million": "1000000"}
 _NUMBERS = {name: str(n) for n, name in enumerate(_COUNTED.split())} | _TENS | _LARGE
 # Words that a line about a change is made of, whatever the page says.
 _TELLING_WORDS = """
-    a added adds after all allowed allows also an and any are as at ban banned be before by can
-    changed changes collected collects covers cut data default doubled dropped drops ends every
-    existing expands extended extends for forbidden from goes has have if in instead into is it
-    its less limit limited longer may more must narrowed new newly no not notice now of on only
-    or out over own page people personal policy raised removed removes replaced replaces requires
-    right said says service shared shares shortened since so some states still stops than that
-    the their them they this those to under unless until up use used user users uses was were
-    when where which who whose widened will with without you your"""
+    a added adds after all allowed allows also an and any applies apply are as at ban banned be
+    before began begins by can changed changes cut default doubled drops each ends every expands
+    extended extends for forbidden from gain gains get gets gives goes has have if in instead into
+    is it its less longer may more must names narrowed need needs new newly no not now of on only
+    or other out over own page people policy raised replaces required requires rewords rise rises
+    said says shortened since so some starts states still stops than that the their them there
+    these they this those through to under unless until up user users was were when where which
+    while who whose widened will with without you your"""
 _TELLING = frozenset(_TELLING_WORDS.split())
 
 
@@ -123,7 +128,7 @@ def _proofs(line: str, claims: Sequence[Claim], passages: Sequence[Passage]) -> 
         other = passage.of("old" if claim.side == "new" else "new")
         start = folded.find(claim.words.casefold())
         end = start + len(claim.words)
-        text = f"{passage.section}\n{passage.of(claim.side)}"
+        text = f"{passage.section}.\n{passage.of(claim.side)}"
         found.append(_Proof(claim, start, end, text, other))
     return found
 
@@ -209,7 +214,7 @@ def _factual(line: str, word: re.Match[str]) -> bool:
     begins = not line[: word.start()].rstrip(" “\"'(").rstrip() or re.search(
         r"[.:;·–—!?]\s*[“\"'(]?$", line[: word.start()]
     )
-    return not (begins and text.casefold() in _TELLING)
+    return not (begins and (text.casefold() in _TELLING or _GONE.fullmatch(text)))
 
 
 def _stands(word: str, text: str) -> bool:
@@ -218,7 +223,8 @@ def _stands(word: str, text: str) -> bool:
     if number := _NUMBERS.get(plain):
         return number in _numbers(text)
     if _NUMBER.fullmatch(word):
-        return word.rstrip(".,").replace(",", "") in _numbers(text)
+        digits = word.rstrip(".,").replace(",", "")
+        return digits in _numbers(text) or digits in _WORD.findall(_dateless(text))
     there = {_plain(m[0]) for m in _WORD.finditer(text)}
     there |= {piece for whole in there for piece in re.split(r"[.&/@_’'-]", whole)}
     pieces = [plain] if plain in there else [p for p in re.split(r"[&/@_’'-]", plain) if p]
@@ -246,10 +252,15 @@ def _plain(word: str) -> str:
 def _numbers(text: str) -> set[str]:
     """The numbers of a text, and the years of its dates: a day of a month counts nothing."""
     years = {iso[:4] for _, _, iso in _dates(text)}
-    rest = text
+    rest = _in_digits(_dateless(text))
+    return years | {m[0].rstrip(".,").replace(",", "") for m in _NUMBER.finditer(rest)}
+
+
+def _dateless(text: str) -> str:
+    """The text with its dates blanked out."""
     for start, end, _ in _dates(text):
-        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
-    return years | {m[0].rstrip(".,").replace(",", "") for m in _NUMBER.finditer(_in_digits(rest))}
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 # --------------------------------------------------------------------------- sides
@@ -305,10 +316,13 @@ def _turned(words: str, text: str) -> bool:
         return False
     sentences = [text[a:b] for a, b in spans(text)] or [text]
     best = max(sentences, key=lambda s: sum(_stands(w, s) for w in own))
+    best = f"{sentences[0] if len(sentences) > 1 else ''} {best}"  # the first is what it is under
     said = _GONE.sub(" ", words)
-    if _NOT.search(best) and not _DENIES.search(said):
+    denied = bool(_DENIES.search(said))
+    if (_NOT.search(best) or (_FORBIDS.search(best) and _LETS.search(said))) and not denied:
         return True
-    return bool(_NOT.search(said)) and not _DENIES.search(best)
+    near = text if len(text) < SHORT else best  # cells of a row are sentences of their own
+    return bool(_NOT.search(said) or _FORBIDS.search(said)) and not _DENIES.search(near)
 
 
 # --------------------------------------------------------------------------- words
@@ -323,12 +337,12 @@ def _content(text: str) -> list[str]:
 
 
 def _of_words(line: str, proofs: Sequence[_Proof]) -> str:
-    """A line in words that are mostly not the page's says something that the page does not."""
+    """What rests on no passage, or is not in the page's words, may say what the page does not."""
+    for word in _WORD.finditer(line):
+        covered = any(p.start <= word.start() and word.end() <= p.end for p in proofs)
+        if not covered and _content(word[0]) and not _GONE.fullmatch(word[0]):
+            return f"“{word[0]}” rests on no passage"
     texts = " ".join(f"{p.text} {p.other}" for p in proofs)
     stems = {m[0][:STEM].casefold() for m in _WORD.finditer(texts)}
-    own = _content(line)
-    foreign = [w for w in own if not (w[:STEM] in stems or _GONE.fullmatch(w))]
-    if len(foreign) > max(1, round(len(own) * (1 - LIKE))):
-        return "its words are not the page's"
-    covered = sum(p.end - p.start for p in proofs)
-    return "" if covered * 2 >= len(line) else "most of its line rests on no passage"
+    foreign = [w for w in _content(line) if not (w[:STEM] in stems or _GONE.fullmatch(w))]
+    return "its words are not the page's" if len(foreign) > FOREIGN else ""
