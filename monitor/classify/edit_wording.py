@@ -9,9 +9,8 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from monitor.classify.rules import load
+from monitor.languages import having
 from monitor.text.scripts import MARKS, VOWELS, count_words, foreign, unspaced
-
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 
 _RUN = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # with the vowel signs of Hindi or Thai
 _WORD = re.compile(rf"{_RUN}(?:[.'’&/-]{_RUN})*")
@@ -147,7 +146,9 @@ def size(text: str) -> int:
 
 def unread(text: str, language: str) -> bool:
     """Is a text in a language of which the word lists know nothing, not even the small words?"""
-    return bool(language and language[:2].lower() not in LANGUAGES) or foreign(text)
+    return bool(
+        language and language[:2].lower() not in ("en", *having("kind", "function"))
+    ) or foreign(text)
 
 
 def letters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables of facts, rules/facts/<language>.toml, ready to match.
+"""The tables of facts, ready to match: rules/facts/en.toml, and for other languages their words.
 
 A pattern may name fragments of its file's [words] in braces; `{list}` stands for any entry of the
 rule's list. Patterns see a sentence in lower case with straight apostrophes and plain spaces, of
@@ -14,8 +14,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from monitor.classify.rules import load
+from monitor.languages import having
+from monitor.languages import table as words_of
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _SAME = (
     *((c, "'") for c in "’‘ʼ"),
@@ -140,10 +141,16 @@ class Table:
         return tuple(r for i, r in enumerate(self.rules) if bits >> i & 1) if bits else ()
 
 
+@cache
+def spoken() -> tuple[str, ...]:
+    """Those that facts are read in."""
+    return ("en", *having("facts"))
+
+
 def of(language: str) -> Table:
     """The table of a BCP 47 language; English where there is none for it."""
     short = language[:2].lower()
-    return _table(short if short in LANGUAGES else "en")
+    return _table(short if short in spoken() else "en")
 
 
 def lowered(text: str) -> str:
@@ -161,7 +168,7 @@ def lowered(text: str) -> str:
 
 @cache
 def _table(language: str) -> Table:
-    data = load(f"facts/{language}")
+    data = _data(language)
     rules = tuple(_rule(entry, data) for entry in entries(language))
     own = tuple(rule for rule in rules if not rule.beside)
     anchors: dict[str, int] = {}
@@ -181,7 +188,7 @@ def _table(language: str) -> Table:
 
 def entries(language: str) -> list[dict[str, Any]]:
     """The rules of a language as its table gives them, with their examples and counter-examples."""
-    data = load(f"facts/{language}")
+    data = _data(language)
     if "fact" in data:
         return list(data["fact"])
     return [
@@ -193,6 +200,10 @@ def entries(language: str) -> list[dict[str, Any]]:
         }
         for rule in load("facts/common")["fact"]
     ]
+
+
+def _data(language: str) -> dict[str, Any]:
+    return load("facts/en") if language == "en" else words_of(language)["facts"]
 
 
 def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:

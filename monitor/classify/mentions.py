@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from monitor.classify import scope
 from monitor.classify.rules import load
+from monitor.languages import table
 from monitor.text.lines import Lines
 
 # Letters with the marks that Indic and Thai scripts add to them.
@@ -34,26 +35,12 @@ _PARTS = {"IC": "ES-CN"}  # with a code as a part of its country
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
-_JOINS = re.compile(
-    r"[\s,;/&()“”\"*_、]*(?:(?:and|or|nor|und|oder|noch|et|ou|ni|y|e|o|en|of|ve|veya|the|a|in|im"
-    r"|as well as|including|such as|States? of|countries|non-|métropolitaine|der|die|den|dem|das"
-    r"|des|la|le|les|el|los|las|il|lo|gli|i|de|du|del|della|dello|dei|degli|da"
-    r"|do|het|op|au|aux|à|dans|no|na|nos|em|nel|nella|negli|für|pour|para|per|voor)\b[\s,]*"
-    r"|(?:l|d|dell|nell|all)[’']|と|や|および|及び|または|和|或|及|與|与|과|와|및|또는)*",
-    re.IGNORECASE,
-)
-
 _THESE = re.compile(
     r"\b(?:these|those|the (?:above|said|listed|same)(?: listed| mentioned)?) (?:regions|countries"
     r"|places|areas|territories|locations|markets|jurisdictions|states)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
-_LISTED = re.compile(
-    r"-?[\s,/&“”\"、]*(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|ve|veya)\b|と|や|および|または|和|或|及"
-    r"|과|와|및|또는)?\s*(?:(?:the|der|die|das|den|la|le|les|el|los|las|il|het)\s)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +60,26 @@ class Mention:
 
 
 Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    """What stands between two places of which the same is said."""
+    words = (
+        r"[\s,;/&()“”\"*_、]*(?:(?:and|or|nor|of|the|a|in|as well as|including|such as|States? of"
+        r"|countries|non-|{joins})\b[\s,]*|(?:{joins_elided})[’']|{joins_unspaced})*"
+    )
+    return re.compile(scope.filled(words), re.IGNORECASE)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """What stands between two places of one list."""
+    words = (
+        r"-?[\s,/&“”\"、]*(?:(?:and|or|of|{list_and})\b|{joins_unspaced})?\s*"
+        r"(?:(?:the|{list_articles})\s)?"
+    )
+    return re.compile(scope.filled(words), re.IGNORECASE)
 
 
 def _fold(name: str) -> tuple[str, ...]:
@@ -134,7 +141,7 @@ def _first_words(language: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _exact(language: str) -> Mapping[str, str]:
-    tables = (load("places")["exact"], load("places")["exact_in"].get(language, {}))
+    tables = (load("places")["exact"], table(language).get("places", {}).get("exact_here", {}))
     return {name: code for table in tables for code, names in table.items() for name in names}
 
 
@@ -325,7 +332,7 @@ def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
     between = _between(text, a, b)
     if len(between) >= _BETWEEN or scope.is_instance(between):
         return False
-    return bool(_LISTED.fullmatch(between) or _JOINS.fullmatch(between))
+    return bool(_listed().fullmatch(between) or _joins().fullmatch(between))
 
 
 def _goes_on(between: str) -> bool:
@@ -334,7 +341,7 @@ def _goes_on(between: str) -> bool:
     if not between or len(between) >= 2 * _BETWEEN:
         return False
     between = _BRACKETS.sub("", between)
-    return bool(_JOINS.fullmatch(between)) or (
+    return bool(_joins().fullmatch(between)) or (
         between.endswith(" in ") and len(between) < _BETWEEN and not scope.ends_sentence(between)
     )
 
@@ -365,7 +372,7 @@ def in_cells(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
             there.append(m)
             rest.append(text[start : m.start])
             start = max(start, m.end)
-        alone = there and _JOINS.fullmatch("".join(rest) + text[start:end])
+        alone = there and _joins().fullmatch("".join(rest) + text[start:end])
         yield from (replace(m, scope=2) if alone and m.scope >= 0 else m for m in there)
         start = end + len(" | ")
 

@@ -31,11 +31,7 @@ NO_REGIONS = re.compile(
     r"|\baffiliates?|\bsubsidiar\w+|\bentit\w+|\brecipients?",
     re.IGNORECASE,
 )
-_NOT = re.compile(
-    r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\bnone\b|\bnothing\b"
-    r"|\b(?:nicht|niemals|kein\w*|niet|nooit|geen|ne|n’\w+|n'\w+|no|nunca|não|non)\b",
-    re.IGNORECASE,
-)
+_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},", re.IGNORECASE)
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
@@ -153,7 +149,7 @@ def negated(sentence: str) -> bool:
     "if this does not help, people in the EEA may complain".
     """
     sentence = _CONDITION.sub(" ", sentence)
-    return bool(_NOT.search(sentence) and _context("negated").search(sentence))
+    return bool(_not().search(sentence) and _context("negated").search(sentence))
 
 
 def stopped(sentence: str) -> bool:
@@ -213,13 +209,27 @@ def _after(name: str, after: str) -> bool:
 
 
 @cache
+def _not() -> re.Pattern[str]:
+    return re.compile(
+        r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\bnone\b|\bnothing\b"
+        + filled(r"|\b(?:{negation}|{particle})\b"),
+        re.IGNORECASE,
+    )
+
+
+def filled(pattern: str) -> str:
+    """A pattern with the words of every language in the place of "{negation}" and the like."""
+    words = load("places")["words"]
+    return _FRAGMENT.sub(lambda m: words[m[1]].replace("\n", "|"), pattern)
+
+
+@cache
 def _context(name: str) -> re.Pattern[str]:
-    body = "|".join(load("places")["context"][name])
+    body = filled("|".join(load("places")["context"][name]))
     if not name.endswith(("before", "left_out")):
         return re.compile(body, re.IGNORECASE)
-    tail = (
+    tail = filled(
         r"(?: (?:the|our|all|certain|mainland|continental|metropolitan|states?|countr(?:y|ies)|of"
-        r"|either|both|der|des|den|die|la|le|les|el|los|las|os?|as?|il|gli|i|het|de|du|da|do|dos|das|dem))*"
-        r"(?: (?:de |d|dell|all|dall|sull|nell)?(?:l)?[’'])?[ “\"(*:]*\Z"
+        r"|either|both|{articles}))*(?: (?:{elided})?(?:l)?[’'])?[ “\"(*:]*\Z"
     )
     return re.compile(rf"(?:(?<!\w)|^)(?:{body}){tail}", re.IGNORECASE)

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from monitor.languages import having, table
 from monitor.model import Section
 from monitor.text.scripts import language_of
 
-_WORDS = {
-    "en": "the of and to you your or that with for this not are any our from which will may",
-    "fr": "le les des vous votre vos que pour est une dans nous sur avec aux être ces ou pas",
-    "de": "der die und das sie ihre oder ist von zu den wir mit nicht für werden auf sich eine",
-    "es": "el los las que usted sus para una con por del está nuestros se puede como su más y",
-    "pt": "os das dos que você seus para uma com por não são nossos ou pode como sua mais em e",
-    "it": "il gli che di per una con del sono nostri nostro può della dei nel alla i lo tuoi",
-    # Its "de" and "en" are as common in French and Spanish.
-    "nl": "het een van wij uw niet voor zijn met op aan je dat worden wordt onze ook bij kunnen",
-}
+_WORDS = {code: table(code)["document"]["words"] for code in having("document")}
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _WORDS.items():
     for _word in _words.split():

@@ -11,17 +11,10 @@ from __future__ import annotations
 
 import re
 
+from monitor.languages import having, table
+
 # Relative times, only where they tell when the page was touched, never inside a clause.
-_UNITS = {
-    "en": r"sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?",
-    "fr": r"secondes?|minutes?|min\.?|heures?|h|jours?|j|semaines?|sem\.?|mois|ans?|années?",
-    "de": r"sekunden?|sek\.?|minuten?|min\.?|stunden?|std\.?|tag(?:en?)?|tg\.?|wochen?|wo\.?"
-    r"|monat(?:en?)?|mon\.?|jahr(?:en?)?",
-    "es": r"segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?",
-    "pt": r"segundos?|minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?",
-    "it": r"second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]",
-    "nl": r"seconden?|minu(?:ut|ten)|uur|uren|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren",
-}
+_UNITS = {code: table(code)["times"]["units"] for code in having("times")}
 _SHORT = r"\d{1,3} ?(?:secs?|s|mins?|m|hrs?|h|days?|d|wks?|w|mos?|yrs?|y|std\.?|tg\.?|j|sem\.?)"
 _Q = r"(?:\d{1,4}\+?|[^\W\d]{1,12}(?: \d{1,4})?)"
 _PRE = r"(?:[^\W\d]{1,10} ){0,2}"

@@ -1,4 +1,4 @@
-"""The rules as data: one TOML file each, read once."""
+"""The rules as data: one TOML file each, read once, with what each language adds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from monitor.languages import extended
+
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The content of ``rules/<name>.toml``. Callers only read it."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    """``rules/<name>.toml`` and all that ``languages/*.toml`` add. Callers only read it."""
+    own = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return own if "/" in name else extended(name, own)

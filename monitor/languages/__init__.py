@@ -1,0 +1,65 @@
+"""What is known of each language, one file each: adding a language is adding a file.
+
+``<code>.toml`` (BCP 47, two letters) may have any of these tables; what it lacks is not read in
+that language. English is what the rules themselves are written in (``classify/rules``), so its
+file holds only what other modules ask.
+
+- ``[document] words``: the commonest, by which a text is known to be in the language
+- ``[times] units``: of relative times ("3 days ago")
+- ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``
+- ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,
+  words to words and entries to lists; ``[places.words]`` fills the patterns' braces
+- ``[places.exact_here]``: abbreviations that mean something else in other languages
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Table = dict[str, Any]
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The languages that have a file, in the order of the alphabet."""
+    found = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+
+@cache
+def table(code: str) -> Table:
+    """The file of a language; empty where it has none. Callers only read it."""
+    if code not in codes():
+        return {}
+    return tomllib.loads(files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def having(part: str, key: str = "") -> tuple[str, ...]:
+    """The languages with such a table, and in it such a key."""
+    return tuple(c for c in codes() if part in table(c) and (not key or key in table(c)[part]))
+
+
+def extended(part: str, base: Mapping[str, Any]) -> Table:
+    """A table of rules with what every language adds to it; strings are joined with a new line."""
+    found = dict(base)
+    for code in codes():
+        found = _joined(found, table(code).get(part, {}))
+    return found
+
+
+def _joined(base: Mapping[str, Any], more: Mapping[str, Any]) -> Table:
+    found = dict(base)
+    for key, value in more.items():
+        if key not in found:
+            found[key] = value
+        elif isinstance(value, dict):
+            found[key] = _joined(found[key], value)
+        elif isinstance(value, str):
+            found[key] = f"{found[key]}\n{value}"
+        else:
+            found[key] = [*found[key], *value]
+    return found

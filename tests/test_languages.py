@@ -1,0 +1,76 @@
+"""A language is one file: what is added there is read, and nothing else keeps lists by language."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from monitor import languages
+
+PACKAGE = Path(languages.__file__).parents[1]
+COMPARED = """
+from monitor import compare
+page = '<html lang="eo"><body><main><h1>Privateco</h1><p>{}</p><p>{}</p></main></body></html>'
+rest = "Ni konservas la nomon kaj la retadreson de la uzanto por la servo."
+change = compare(
+    page.format(rest, "Ni uzas viajn mesaĝojn."),
+    page.format(rest, "Uzantoj en Germanujo povas malkonsenti. Validas ekde 2025-11-03."),
+)
+print(*change.regions_added, *((d.role, d.new) for d in change.dates))
+"""
+TAGS = {"elements.py": ['    "tr": ', '    "th": ']}  # of HTML
+ESPERANTO = """
+[document]
+words = "la de kaj en por ni viajn"
+[kind]
+function = "la de kaj en por"
+[dates.before]
+effective = ['validas ekde']
+[places.words]
+people = 'uzantoj'
+people_in = 'en'
+"""
+
+
+def test_a_file_is_all_that_a_new_language_needs(tmp_path: Path) -> None:
+    """Else its places and dates would be read only after a search for what else lists languages."""
+    copy = tmp_path / "monitor"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def told() -> str:
+        command = [sys.executable, "-c", COMPARED]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    assert told() == ""
+    (copy / "languages" / "eo.toml").write_text(ESPERANTO, "utf-8")
+    assert told() == "DE ('effective', '2025-11-03')"
+
+
+def test_no_other_file_keeps_words_by_language() -> None:
+    """A table keyed by languages anywhere else is one more place to find for who adds one."""
+    codes = "|".join(code for code in languages.codes() if code not in ("id", "he"))
+    keyed = re.compile(rf"""^\s*["'](?:{codes})["']: |^\[(?:\w+\.)*(?:{codes})\]""", re.MULTILINE)
+    places = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".toml"))
+    found = {path.name: keyed.findall(path.read_text("utf-8")) for path in places}
+    assert {name: keys for name, keys in found.items() if keys} == TAGS
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_language_adds_to_tables_that_are_there(code: str) -> None:
+    """A misspelt table or key would silently be read by nobody."""
+    table = languages.table(code)
+    assert set(table) <= {"document", "times", "facts", "kind", "dates", "places"}
+    for part in ("kind", "dates"):
+        own = tomllib.loads((PACKAGE / "classify/rules" / f"{part}.toml").read_text("utf-8"))
+        assert set(table.get(part, {})) <= set(own)
+    rules = (PACKAGE / "classify/rules/places.toml").read_text("utf-8")
+    code_text = "".join(path.read_text("utf-8") for path in (PACKAGE / "classify").glob("*.py"))
+    for name in table.get("places", {}).get("words", {}):
+        assert f"{{{name}}}" in rules + code_text
