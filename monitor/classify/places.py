@@ -140,11 +140,9 @@ def changes(
 
 
 def _inside(c: PlaceChange, language: str) -> bool:
-    """The EU lies in the EEA: where that is named before and after, the EU came or went nowhere."""
-    sides = (c.passage.old, c.passage.new)
-    return c.code == "EU" and all(
-        any(m.code == "EEA" for m in named(text, language)) for text in sides
-    )
+    """The EU lies in the EEA: where that was and is covered, the EU came or went nowhere."""
+    sides = (mentions(text, language) for text in (c.passage.old, c.passage.new))
+    return c.code == "EU" and all(any(m.code == "EEA" and m.scope > 0 for m in s) for s in sides)
 
 
 class _Touched:
