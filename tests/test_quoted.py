@@ -52,6 +52,11 @@ def test_a_number_that_says_something_is_a_point(old: str, new: str) -> None:
     assert len(shown(Point("x", "changed", old, new, ("x",)))) == 2
 
 
+def test_a_number_alone_is_a_point_only_where_it_is_a_value() -> None:
+    told = {t: shown(Point("x", "added", None, t, ("x",))) for t in ("(3)", "4.2.", "b)", "9 %")}
+    assert told == {"(3)": [], "4.2.": [], "b)": [], "9 %": ["9 %"]}
+
+
 @pytest.mark.parametrize(
     ("role", "old", "new"),
     [
@@ -163,3 +168,46 @@ def test_a_heading_over_all_sections_is_not_repeated_with_each() -> None:
     assert [part.name for part in two.parts] == ["A › Data", "B › Data"]
     one = excerpt([section("{+more+}", path=("AI", "Your data"))])
     assert [part.name for part in one.parts] == ["AI › Your data"]
+
+
+WHERE = "Our services are provided by entities that are subsidiaries of Acme Inc, except for "
+REST = " and you agree that you will not use any of them in a way that harms Acme or others"
+SIDES = {
+    "one edit in a long sentence": (
+        f"{WHERE}(a) services in Annex C{REST}{REST}.",
+        f"{WHERE}(a) services in Annex D{REST}{REST}.",
+        ("Was", "Now"),
+    ),
+    "the same beginning, much else new": (
+        f"You pay when you order{REST}.",
+        "You pay when your order is sent, by card, by transfer, by invoice within fourteen days, or"
+        " with what is on your account, unless Acme has told you otherwise before, in writing and"
+        " with its reasons, or a court has ordered that you do not have to.",
+        ("Was", "Now"),
+    ),
+    "two sentences that have little in common": (
+        f"The User undertakes not to sell what others gave, in any country{REST}.",
+        "According to Federal Law No. 152, and to what the authority for it publishes, personal"
+        " data of third persons is to be kept within the federation, for as long as the operator"
+        " needs it for what was agreed, and the authority is told of each transfer beforehand.",
+        ("Now",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SIDES)
+def test_two_sides_are_of_the_same_part_of_their_sentences(case: str) -> None:
+    """Each was cut for itself: what was and what is now could not be compared."""
+    old, new, sides = SIDES[case]
+    blocks = [Block(BlockKind.PARAGRAPH, text, text) for text in (old, new)]
+    diff = SectionDiff(
+        "changed", ("A",), ("A",), (BlockDiff("changed", (), old=blocks[0], new=blocks[1]),)
+    )
+    late = " ".join(old.split()[12:30]), " ".join(new.split()[2:32])
+    cuts = late if "edit" in case else (old, new)
+    point = Point("x", "changed", *cuts, ("A",))
+    said = of_points(Change(Kind.SUBSTANTIVE, points=(FIRST, point), sections=(diff,)), "T")[1]
+    assert tuple(side for side, _ in said.quotes) == sides
+    if "edit" in case:
+        was, now = (words for _, words in said.quotes)
+        assert was.replace("Annex C", "Annex D") == now

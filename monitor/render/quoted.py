@@ -17,6 +17,7 @@ from monitor.text.sentences import end_of, start_of
 
 QUOTE_WORDS = 34
 SIDE_WORDS = 24  # of each side where a point has two
+OPENING = 10  # words by which two quotations show that they are of the same part
 CHARACTERS = 400  # of a quotation whose words are addresses or have no spaces between them
 STAMP = 14  # words of a line that only dates the document
 SENTENCE = 2_000  # characters in which the ends of a quotation's sentence are looked for
@@ -32,6 +33,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})+(?:[.):]|(?=\s+(?-i:[A-ZÀ-Þ])))|\d{1,2}[.):]|[ivxIVX]{1,5}[.)]|[a-zA-Z][.)])\s+(?=\S)",
     re.IGNORECASE,
 )
+_NUMBER_ALONE = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]+")
 _OF_DOCUMENT = re.compile(
     r"^(?:these?|this|the|our|diese|die|ces?|cette|les?|la|estas?|los|las|queste|le)?\W*(?:\w+\W+){0,4}"
     r"(?:policy|policies|terms|agreement|notice|conditions?|version|statement|effective|rules"
@@ -77,7 +79,7 @@ def of_points(change: Change, document: str) -> list[Said]:
     dated = [f for f in change.findings if f.fact == "date" and f.quote]
     said = []
     for place, point in enumerate(change.points):
-        if place and (_renumbered(point) or _only_dates(point, dated)):
+        if place and (_only_numbers(point) or _only_dates(point, dated)):
             continue
         old, new = (
             _with_ends(text or "", point, change.sections) for text in (point.old, point.new)
@@ -85,7 +87,9 @@ def of_points(change: Change, document: str) -> list[Said]:
         if old and new and point.side == "moved":
             old = ""
         edit = _edit(old, new) if old and new else None
-        if old and new:
+        if old and new and place:  # the line holds the first one's words
+            old, new = _abreast(*_sentences(point, change.sections), old, new)
+        elif old and new:
             old, new = cut_apart(old, new, SIDE_WORDS)
         else:
             old, new = cut(old, QUOTE_WORDS), cut(new, QUOTE_WORDS)
@@ -94,8 +98,51 @@ def of_points(change: Change, document: str) -> list[Said]:
         section = section_name(point.section[-2:]) if point.section else ""
         if flat(section) == flat(document):
             section = ""
-        said.append(Said(sides.get(point.side, "Changed"), old, new, section, edit=edit))
+        side = "Now" if point.old and point.side == "changed" else sides.get(point.side, "Changed")
+        said.append(Said(side, old, new, section, edit=edit))
     return said
+
+
+def _sentences(point: Point, sections: Iterable[SectionDiff]) -> tuple[str, str]:
+    """The whole sentences, before and after, that a point's words are from; else its words."""
+    old, new = point.old or "", point.new or ""
+    for section in sections:
+        if point.section not in (section.old_path, section.new_path, section.path):
+            continue
+        for block in section.blocks:
+            if block.old and block.new and old in block.old.text and new in block.new.text:
+                return _sentence(block.old.text, old), _sentence(block.new.text, new)
+    return old, new
+
+
+def _sentence(text: str, words: str) -> str:
+    at = text.find(words)
+    begin = start_of(text, at, within=SENTENCE)
+    return text[begin : end_of(text, at + len(words) - 1, within=SENTENCE)]
+
+
+def _abreast(before: str, after: str, old: str, new: str) -> tuple[str, str]:
+    """Two sides that a reader can compare: of the same part of the sentences `before` and `after`.
+
+    The words of a point, `old` and `new`, were cut from each of them for itself. Where too much
+    differs to stand side by side, and they do not speak of the same, only what holds now is left.
+    """
+    a, b = (_PIECES.findall(clean(text).strip()) for text in (before, after))
+    start = _common(a, b)
+    end = _common(a[start:][::-1], b[start:][::-1])
+    differs = max(len(a), len(b)) - start - end
+    if differs <= SIDE_WORDS:
+        return cut_apart(before, after, max(SIDE_WORDS, differs + 10))
+    gone, came = set(flat(old).split()[:OPENING]), set(flat(new).split()[:OPENING])
+    if 2 * len(gone & came) >= min(len(gone), len(came)):
+        return cut_apart(old, new, SIDE_WORDS)
+    return "", cut(new, QUOTE_WORDS)
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words they begin with alike."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((n for n, (x, y) in pairs if x.strip() != y.strip()), min(len(a), len(b)))
 
 
 def _edit(old: str, new: str) -> tuple[str, str]:
@@ -183,10 +230,7 @@ def cut(text: str, words: int, characters: int = CHARACTERS) -> str:
 def cut_apart(old: str, new: str, words: int) -> tuple[str, str]:
     """Both sides around where they begin to differ, this many words of each."""
     before, after = (_PIECES.findall(clean(text).strip()) for text in (old, new))
-    same = 0
-    while same < min(len(before), len(after)) and before[same] == after[same]:
-        same += 1
-    start = max(0, same - 6)
+    start = max(0, _common(before, after) - 6)
     if max(len(before), len(after)) <= words + 3 or start < 4:
         start = 0
     lead = "… " if start else ""
@@ -213,10 +257,10 @@ def _with_ends(words: str, point: Point, sections: Iterable[SectionDiff]) -> str
     return words
 
 
-def _renumbered(point: Point) -> bool:
-    """Does only the number before it differ?"""
+def _only_numbers(point: Point) -> bool:
+    """Does only the number before it differ, or is such a number all of it?"""
     if not point.old or not point.new:
-        return False
+        return _NUMBER_ALONE.fullmatch(point.old or point.new or "") is not None
     old, new = (_NUMBER.sub("", text) for text in (point.old, point.new))
     return flat(old) == flat(new)
 
