@@ -8,10 +8,13 @@ import pytest
 
 from monitor.model import Digest, QuietHours, Route
 from monitor.model.outgoing import AlertSubject
+from monitor.render import Entry, together
+from monitor.render.telling import content
 from monitor.service.gathering import next_digest, quiet_until
 from monitor.storage import Storage
 from tests.outbox import HOOK, Channel, deliverer, outbox, put, status, storm
 from tests.pages import Clock
+from tests.test_render import NOW, STORY, TODAY, record
 
 storage = outbox
 
@@ -57,7 +60,22 @@ def test_an_outage_and_its_end_are_one_message(storage: Storage) -> None:
         put(storage, clock, f"f{n}", kind="failing")
         put(storage, clock, f"r{n}", kind="recovered")
     deliverer(storage, clock, channel).deliver()
-    assert len(channel.titles) == 1
+    assert channel.titles == ["Policy pages: 30 pages cannot be read, 30 pages back"]
+
+
+def test_what_is_the_same_of_many_pages_is_said_once() -> None:
+    """Fifty times the same sentence is a list that nobody reads to its end."""
+    said = content(record(STORY), TODAY)
+    entries = [
+        Entry("t", "change", "high", "Acme", f"Terms {n}", f"https://acme.example/{n}", said)
+        for n in range(12)
+    ]
+    message = together("service", entries, now=NOW)
+    for body in (message.text, message.html):
+        assert body.count(said.line) == 1
+        assert "The same of 11 more" in body
+        assert body.index("Terms 2") < body.index("Terms 10")
+    assert all(f"https://acme.example/{n}" in message.text for n in range(12))
 
 
 def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:

@@ -177,5 +177,5 @@ def test_many_pages_of_one_rebuilt_site_are_one_notice(storage: Storage) -> None
         desk.clock.advance(hours=6)
     desk.monitor.deliver()
     (sent,) = desk.mail.received
-    head = "Policy changes: 12 notices about pages that cannot be read, or can again · Plaza"
+    head = "Policy pages: 12 pages with a selector that matches nothing · Plaza"
     assert sent[1] == head

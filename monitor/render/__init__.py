@@ -7,8 +7,10 @@ data, cleaned, never as a template. What channels with a form of their own get i
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +97,7 @@ _WITH_REASON = frozenset(
 _LISTS = {
     # kind of list: what its title says after the number of what
     "service": "{service}: {number} pages changed",
-    "problems": "{number} notices about pages that cannot be read, or can again",
+    "problems": "{trouble}",
     "digest": "{counted}",
     "reminders": "{number} dates come near",
     "more": "and {number} more",
@@ -128,6 +130,7 @@ class Entry:
     document: str
     url: str
     content: Content | None = None
+    also: tuple[Entry, ...] = ()  # other pages of which the same is to be said
 
     @property
     def line(self) -> str:
@@ -238,12 +241,20 @@ def together(
 ) -> Message:
     """Several alerts as one message, the gravest first. `kind` is one of _LISTS."""
     order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
-    ranked = sorted(entries, key=lambda entry: order.get(entry.severity, 2))
+    ranked = sorted(
+        entries, key=lambda e: (order.get(e.severity, 2), e.service, _in_numbers(e.document))
+    )
     service = ranked[0].service
-    line = _LISTS[kind].format(number=len(ranked), service=clean(service), counted=_counted(ranked))
+    line = _LISTS[kind].format(
+        number=len(ranked),
+        service=clean(service),
+        counted=_counted(ranked),
+        trouble=_trouble(ranked),
+    )
     severity = ranked[0].severity
     names = _services(ranked)
-    title = line if kind == "service" else f"Policy changes: {line}{f' · {names}' * bool(names)}"
+    what = "Policy pages" if kind == "problems" else "Policy changes"
+    title = line if kind == "service" else f"{what}: {line}{f' · {names}' * bool(names)}"
     return _message(
         "several",
         title=shorten(title, TITLE),
@@ -255,7 +266,7 @@ def together(
         headline=line,
         kind=kind,
         severity=severity,
-        entries=ranked[:LISTED],
+        entries=_merged(ranked[:LISTED]),
         left=max(0, len(ranked) - LISTED),
         others=[entry.title for entry in ranked[LISTED:]],
         preheader="; ".join(f"{e.service} · {e.document}" for e in ranked[:5]),
@@ -265,11 +276,40 @@ def together(
     )
 
 
+def _in_numbers(text: str) -> list[tuple[int, str]]:
+    """By which "Terms 2" comes before "Terms 10"."""
+    return [(int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", text)]
+
+
+def _merged(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that say the same of several pages as one, in the place of the first."""
+    groups: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        said = entry.content
+        points = (said.dates, said.act, said.first) if said is not None else ()
+        groups.setdefault((entry.severity, entry.line, points), []).append(entry)
+    return [replace(first, also=tuple(others)) for first, *others in groups.values()]
+
+
 def _counted(entries: Sequence[Entry]) -> str:
     """ "3 changes and 2 notices"."""
     changes = sum(entry.kind == "change" for entry in entries)
     counts = ((changes, "change"), (len(entries) - changes, "notice"))
     return " and ".join(f"{n} {noun}{'s' * (n > 1)}" for n, noun in counts if n)
+
+
+def _trouble(entries: Sequence[Entry]) -> str:
+    """ "3 pages cannot be read, 2 are back"."""
+    own = ("selector", "browser", "recovered")
+    kinds = Counter(entry.kind if entry.kind in own else "" for entry in entries)
+    said = {
+        "": "cannot be read",
+        "selector": "with a selector that matches nothing",
+        "browser": "that scripts would fill",
+        "recovered": "back",
+    }
+    counts = ((kinds[kind], words) for kind, words in said.items())
+    return ", ".join(f"{n} page{'s' * (n > 1)} {words}" for n, words in counts if n)
 
 
 def _services(entries: Sequence[Entry]) -> str:
