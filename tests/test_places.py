@@ -437,14 +437,6 @@ def test_a_place_says_by_which_words_it_came_or_went(
     }
 
 
-def test_these_regions_are_those_that_the_other_text_names() -> None:
-    """A notice often names its countries once, in the sentence that it takes the place of."""
-    old = "We use your drawings to train AI in Chile and Peru."
-    new = "We have stopped using drawings to train AI in these countries."
-    start = "# Help\n\nThis page says how it works.\n\n"
-    assert changed(start + old, start + new) == (set(), {"CL", "PE"})
-
-
 COUNTRIES = "# Fees\n\n| Name | Authority |\n|---|---|\n{}"
 
 

@@ -35,11 +35,6 @@ _PARTS = {"IC": "ES-CN"}  # with a code as a part of its country
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
-_THESE = re.compile(
-    r"\b(?:these|those|the (?:above|said|listed|same)(?: listed| mentioned)?) (?:regions|countries"
-    r"|places|areas|territories|locations|markets|jurisdictions|states)\b",
-    re.IGNORECASE,
-)
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
 
 
@@ -344,17 +339,6 @@ def _goes_on(between: str) -> bool:
     return bool(_joins().fullmatch(between)) or (
         between.endswith(" in ") and len(between) < _BETWEEN and not scope.ends_sentence(between)
     )
-
-
-def referring(text: str, other: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The places that "these regions" in a text stand for, which names none itself: the longest
-    list in the `other` text, of which the places are `found`."""
-    m = _THESE.search(text)
-    if m is None or not found:
-        return ()
-    longest = max(_runs(other, found), key=len)
-    degree = scope.of(text, m.start(), m.end())
-    return tuple(Mention(o.code, m.start(), m.end(), m[0], degree) for o in longest)
 
 
 # --------------------------------------------------------------------------- tables

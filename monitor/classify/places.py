@@ -21,7 +21,6 @@ from monitor.classify.mentions import (
     listed_with,
     mentions,
     named,
-    referring,
     strong,
 )
 from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
@@ -121,7 +120,7 @@ def changes(
         sides = {side: _read(p, side, texts[side], terms[side], language) for side in (True, False)}
         looked += len(sides[True]) + len(sides[False])
         for side, there in ((True, sides[False]), (False, sides[True])):
-            here = sides[side] or referring(p.side(side)[0], p.side(not side)[0], there)
+            here = sides[side]
             found += _of_side(p, side, here, there, language)
             touched.add(p, side, here)
     general -= {c.passage.path for c in found if c.rule == "place-added"}  # "US states"
@@ -265,9 +264,9 @@ def _strength(
     m: Mention, p: Passage, new_side: bool, here: Sequence[Mention], there: Sequence[Mention]
 ) -> int:
     """How much a passage singles out a place: as its sentence does, or as the list it joins."""
-    listed = any(_LISTS.search(name) for name in p.path[-2:])
     if m.scope == scope.BESIDE and p.whole:
         return 0
+    listed = any(_LISTS.search(name) for name in p.path[-2:])
     if abs(m.scope) > 1 or (m.scope and not listed):
         return m.scope
     if p.row or listed:

@@ -33,6 +33,7 @@ NO_REGIONS = re.compile(
 )
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},", re.IGNORECASE)
+_IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
@@ -59,6 +60,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     if outside := _context("outside_before").search(before):
         lead = lead[: max(0, len(lead) - len(before) + outside.start())]
         return LEFT_OUT if _left_out_of_practice(lead, rest) else MENTIONED
+    if _IN.search(before) and text[start:end].split()[0].strip(",") in _tongues():
+        return MENTIONED  # "available in German and French"
     if _BUT.search(before):
         return MENTIONED  # "Non-California residents"
     if _context("not_before").search(before) or _after("not_after", after):
@@ -77,6 +80,14 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     if strength > 0 and not heading and (negated(lead) or stopped(lead) or undone(text, end)):
         return MENTIONED if _context("without").search(rest) else LEFT_OUT
     return strength
+
+
+@cache
+def _tongues() -> frozenset[str]:
+    """The English names of languages, many of which are also what is of a country."""
+    from babel import Locale
+
+    return frozenset(Locale.parse("en").languages.values())
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -189,8 +200,7 @@ def _strength(before: str, after: str, heading: bool) -> int:
     if heading:
         return SINGLED_OUT
     weak = (
-        _after("weak_after", after)
-        or _context("weak_before").search(before)
+        _context("weak_before").search(before)
         or (after[:1] in (".", ":") and _ENDS.search(before))  # "Brazil. You may …"
     )
     return MAY_BE if weak else MENTIONED
