@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from monitor.extract.earlier import mark_earlier
 from monitor.extract.phrases import (
     ANSWERS,
     CHAT,
@@ -52,6 +53,7 @@ def decide(page: Page) -> None:
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
+    mark_earlier(page)
     _related(page.blocks)
     mark_by_shape(page.blocks)
     _headings_of_nothing(page.blocks)

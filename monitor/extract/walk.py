@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from monitor.extract.earlier import EARLIER, is_earlier
 from monitor.extract.elements import Element, Flow, Role, element
+from monitor.extract.names import CERTAIN
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
 from monitor.extract.spanned import Spanned
 from monitor.model import BlockKind
@@ -66,6 +68,7 @@ class _Walker:
         self.term = 0  # same for a summary, a term or an accordion's button
         self.controls = ""
         self.controlled: set[str] = set()  # ids of panels whose button was seen
+        self.earlier: set[str] = set()  # of those that hold an earlier version
         self.panels = page.panels
         self.items = 0
         self.lists = 0
@@ -191,6 +194,9 @@ class _Walker:
             self.open_control(found)
         if found.mark:
             self.marks(found.mark, opening=True)
+        if found.id in self.earlier:
+            self.regions.append(Region(self.region, EARLIER, CERTAIN))
+            self.region = len(self.regions) - 1
         if found.boilerplate or found.main or found.named_main:
             outside = self.selected and not (self.selects or self.ranges)
             reason = "" if outside else found.boilerplate
@@ -257,6 +263,8 @@ class _Walker:
         elif found.id in self.controlled:
             self.end_sections(TERM_LEVEL)
         if found.boilerplate or found.main or found.named_main:
+            self.region = max(0, self.regions[self.region].parent)
+        if found.id in self.earlier and self.regions[self.region].reason == EARLIER:
             self.region = max(0, self.regions[self.region].parent)
         if found.mark:
             self.marks(found.mark, opening=False)
@@ -351,6 +359,8 @@ class _Walker:
         level, controls, links = self.lists, "", self.links
         if self.heading or self.term:
             kind, level, controls = _K_HEADING, self.heading or self.term, self.controls
+            if controls and is_earlier(text):
+                self.earlier.add(controls)
         else:
             kind = _K_ITEM if self.items else _K_PARAGRAPH
         self.blocks.append(

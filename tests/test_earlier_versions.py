@@ -1,0 +1,93 @@
+"""Two versions on one page: what is in force is told, of what was, never the other way round."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_pipeline import Page
+
+CLAUSES = "".join(
+    f"<h3>{n}. Clause</h3><p>Clause {n} says that you and we keep to part {n} of it.</p>"
+    for n in range(1, 9)
+)
+
+
+def policy(says: str, day: str) -> str:
+    return f"<p>In force from {day} 2026.</p><p>{says}</p>{CLAUSES}"
+
+
+FIRST = policy("You may object to AI training by e-mail.", "1 March")
+NOW = policy("You may object to AI training with our form.", "1 June")
+NEXT = policy("You can no longer object to AI training.", "1 October")
+
+
+def tabs(now: str, before: str, name: str = "Previous version") -> str:
+    return (
+        "<div role=tablist><button role=tab aria-controls=p1>Current version</button>"
+        f"<button role=tab aria-controls=p2>{name}</button></div>"
+        f"<div role=tabpanel id=p1>{now}</div><div role=tabpanel id=p2 hidden>{before}</div>"
+    )
+
+
+def bare_tabs(now: str, before: str) -> str:
+    return (
+        "<div role=tablist><div role=tab>Current version</div><div role=tab>Previous version</div>"
+        f"</div><div class=tab-pane>{now}</div><div class=tab-pane>{before}</div>"
+    )
+
+
+def heading(now: str, before: str) -> str:
+    before = before.replace("h3", "h4")
+    return f"<h2>Our policy</h2>{now}<h2>Earlier versions (until May)</h2>{before}<h2>Contact</h2>"
+
+
+def headings_in_a_row(now: str, before: str) -> str:
+    return f"<h2>Current</h2><h2>Previous versions</h2><div>{now}</div><div>{before}</div>"
+
+
+def german(now: str, before: str) -> str:
+    return tabs(now, before, "Frühere Fassung")
+
+
+def html(body: str) -> str:
+    return f"<html lang=en><title>Privacy Policy</title><main><h1>Privacy Policy</h1>{body}</main>"
+
+
+KNOWN = [tabs, heading, german]
+
+
+@pytest.mark.parametrize("shown", [*KNOWN, bare_tabs, headings_in_a_row])
+def test_a_new_version_is_told_wherever_the_old_one_goes(shown: object) -> None:
+    assert callable(shown)
+    page = Page()
+    assert page.play(*[html(shown(NOW, FIRST))] * 2) == ["first", "unchanged"]
+    assert page.play(*[html(shown(NEXT, NOW))] * 2) == ["pending", "substantive"]
+    change = page.decisions[-1].change
+    assert change is not None
+    assert "no longer object" in " ".join(point.text for point in change.points)
+    if shown in KNOWN:
+        assert ("effective", "2026-06-01", "2026-10-01") in [
+            (d.role, d.old, d.new) for d in change.dates
+        ]
+
+
+@pytest.mark.parametrize("shown", KNOWN)
+def test_that_an_earlier_version_comes_or_goes_is_no_change(shown: object) -> None:
+    assert callable(shown)
+    page = Page()
+    page.play(*[html(shown(NOW, FIRST))] * 2)
+    assert "substantive" not in page.play(*[html(shown(NOW, ""))] * 4)
+
+
+def test_a_page_of_nothing_but_earlier_versions_is_read() -> None:
+    page = Page()
+    page.play(*[html(f"<h2>Archived policy</h2>{FIRST}")] * 2)
+    assert page.play(*[html(f"<h2>Archived policy</h2>{NEXT}")] * 2)[-1] == "substantive"
+
+
+def test_a_page_that_swings_between_two_texts_is_told_of_once() -> None:
+    page = Page()
+    swings = [NOW, NOW, FIRST, FIRST, NOW, NOW, FIRST, FIRST, NOW, NOW, FIRST, FIRST, NOW, NOW]
+    assert page.play(*map(html, swings)).count("substantive") == 1
+    assert page.state.unstable
+    assert page.play(*[html(NEXT)] * 3).count("substantive") == 1, "and what is new is told"
