@@ -40,7 +40,7 @@ def test_a_page_at_rest_remembers_nothing() -> None:
 
 def test_a_block_is_counted_from_its_first_sight() -> None:
     profile = after(Profile(observations=9), 3, arrived=["x"])
-    assert profile.blocks == {"x": BlockHistory(first=10, last=12, returns=0)}
+    assert profile.blocks == {"x": BlockHistory(first=10, last=12, returns=0, counted=False)}
     assert block_history.newcomer(profile, "x", within=2, day=0)
     assert not block_history.newcomer(profile, "x", within=1, day=0)
     assert not block_history.newcomer(profile, "y", within=50, day=0)

@@ -91,3 +91,23 @@ def test_a_page_that_swings_between_two_texts_is_told_of_once() -> None:
     assert page.play(*map(html, swings)).count("substantive") == 1
     assert page.state.unstable
     assert page.play(*[html(NEXT)] * 3).count("substantive") == 1, "and what is new is told"
+
+
+@pytest.mark.parametrize(
+    "looks",
+    ["ABAABBBB", "AABAABABBB", "ABABABABAB", "AAABAAAAAAABAAAAAABBBB", "AABBABABBB"],
+)
+def test_a_text_that_some_servers_show_before_the_others_is_told_once(looks: str) -> None:
+    """Seen now and then while it spreads, it is known when it is there to stay: still nobody was
+    told.
+    """
+    page = Page()
+    shown = {"A": html(NOW), "B": html(NEXT)}
+    assert page.play(*(shown[look] for look in looks)).count("substantive") == 1
+
+
+def test_texts_that_take_turns_in_one_place_are_not_told_one_by_one() -> None:
+    page = Page()
+    says = [f"Dana, who works with us since {n} years, likes the way we all work." for n in "23456"]
+    looks = [html(policy(says[n % 5], "1 June")) for n in (*range(17), 1, 1, 2, 3, 3, 4, 0, 0)]
+    assert page.play(*looks).count("substantive") <= 1

@@ -20,6 +20,10 @@ from monitor.text.normalize import canonical
 MEMORY = 3_000
 # A block that left and came back so often does not count any more.
 RETURNS = 2
+# A text that takes another's place and goes again is told when it comes for the third time.
+THIRD_TIME = 3
+# More texts than these that come and go are a rotation, not a page that is changed on some servers.
+TURNS = 2
 # So few blocks, or so small a share of the page, can be what comes and goes on a page.
 FEW, SHARE = 6, 0.15
 # After this many observations without it a block is forgotten: its return is news again.
@@ -189,7 +193,7 @@ def observed(
 def _gone(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The version's block is missing: it was there until the observation before."""
     if history is None:
-        return BlockHistory(first=0, last=now - 1)
+        return BlockHistory(first=0, last=now - 1)  # of the version, as all that can leave it
     rested = now - 1 - history.last
     # What stood still for long has lived down its earlier comings and goings.
     steady = rested > FORGOTTEN_AFTER or bool(
@@ -210,10 +214,12 @@ def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
 def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The block stands on the page, and not in the version."""
     if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
-        return BlockHistory(first=now, last=now, since=day)
+        counted = history is not None and history.counted
+        return BlockHistory(first=now, last=now, since=day, counted=counted)
     back = 1 if history.last < now - 1 else 0
     since = day if back else history.since
-    return BlockHistory(history.first, now, history.returns + back, since=since)
+    returns = history.returns + back
+    return BlockHistory(history.first, now, returns, since=since, counted=history.counted)
 
 
 def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
@@ -227,6 +233,18 @@ def returning(profile: Profile, hash_: str) -> bool:
     """Was this block away and is it back, or back again? Then neither is news."""
     history = profile.blocks.get(hash_)
     return history is not None and history.returns > 0
+
+
+def untold(profile: Profile, hash_: str) -> int:
+    """How often a block was seen to come that never was text of a version; 0 if it was.
+
+    Nor where more than a few texts take turns in one place: none of them is to stay.
+    """
+    history = profile.blocks.get(hash_)
+    if history is None or history.counted:
+        return 0
+    turns = {b.first for b in profile.blocks.values() if not b.counted and b.returns}
+    return history.returns + 1 if len(turns) <= TURNS else 0
 
 
 def later(profile: Profile, hash_: str) -> bool:

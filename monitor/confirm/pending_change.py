@@ -120,14 +120,18 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
     profile = state.profile
     later: set[str] = set()
     for pending in state.pending:
-        back = {h for h in pending.arrived if block_history.returning(profile, h)}
+        seen = {h: block_history.untold(profile, h) for h in pending.arrived if pending.left}
+        back = {
+            h for h in pending.arrived if block_history.returning(profile, h) and not seen.get(h)
+        }
         # Where a text is back, the one that had taken its place goes: the page swings between them.
         brief = {
             h
             for h in pending.left
             if _brief(profile, h, at.toordinal()) or (back and block_history.later(profile, h))
         }
-        if confirm and not _confirmed(pending, at, confirm_after):
+        often = max(seen.values(), default=0) >= block_history.THIRD_TIME
+        if confirm and not (often or _confirmed(pending, at, confirm_after)):
             waiting.update(pending.arrived)
             # What another text may have replaced is reported with it.
             later |= set(pending.left) if pending.arrived else brief

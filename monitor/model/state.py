@@ -37,6 +37,7 @@ class BlockHistory:
     returns: int = 0  # how often it came back after having been away
     told: int = 0  # day (proleptic ordinal) on which its leaving was told as a change; 0 never
     since: int = 0  # day on which it last came to the page; 0 unknown
+    counted: bool = True  # it has been text of a version
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,16 @@ def _damaged(whole: str, torn: str) -> bool:
     if _RUN.sub("?", whole) != _RUN.sub("?", torn):
         return False
     pairs = zip(_RUN.findall(whole), _RUN.findall(torn), strict=True)
-    return all(
-        before == after
-        or (_LOST.issuperset(after) and (not before.isascii() or not before.strip(" ?")))
-        for before, after in pairs
-    )
+    return all(before == after or _is_lost(before, after) for before, after in pairs)
+
+
+def _is_lost(before: str, after: str) -> bool:
+    if len(before) == len(after):  # one sign for each letter that the charset has not
+        return all(
+            a == b or (b in _LOST and (not a.isascii() or a == " "))
+            for a, b in zip(before, after, strict=True)
+        )
+    return _LOST.issuperset(after) and (not before.isascii() or not before.strip(" ?"))
 
 
 def _read_wrongly(whole: str) -> str:
