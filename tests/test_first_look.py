@@ -121,3 +121,12 @@ def test_a_short_policy_and_one_that_comes_after_a_gate_are_versions_at_once() -
     assert seen(young)[0].outcome is Outcome.FIRST
     gate = page(*GATES["a robot check"][:2])
     assert [d.outcome for d in seen(gate, short)] == [Outcome.QUARANTINED, Outcome.FIRST]
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_a_page_of_next_to_no_words_says_what_it_seems_to_need(need: str) -> None:
+    """ "No text" alone leaves a person with nothing to do."""
+    named = {"a frame": "policies.example", "a PDF": "PDF", "loading": "loading"}[need]
+    held = seen(f"<title>T</title><main>{NEEDS[need]}</main>".encode())[0]
+    assert held.reason.startswith("empty: ")
+    assert named in held.reason

@@ -248,7 +248,8 @@ def _by_hollowness(document: Document, words: int, before: int, body_size: int) 
     if words < FEW_WORDS and not (before and words > before // 2):
         boilerplate = [block.text.replace("\u2019", "'") for block in document.boilerplate]
         said = _first(BLOCK_PAGE, boilerplate) or _first(REQUEST, boilerplate)
-        return said or _interstitial("empty", f"only {words} words of text" if words else "no text")
+        found = f"only {words} words of text" if words else "no text"
+        return said or _interstitial("empty", "; ".join((found, *document.warnings)))
     if before and words > before // 2:
         return None
     characters = sum(len(block.text) for block in document.blocks())
