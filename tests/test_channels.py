@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -182,7 +183,6 @@ def test_a_webhook_gets_what_its_schema_says_signed(secret: str) -> None:
     import base64
     import hashlib
     import hmac
-    from pathlib import Path
 
     import jsonschema
 
@@ -206,6 +206,35 @@ def test_a_webhook_gets_what_its_schema_says_signed(secret: str) -> None:
     assert seen.headers["webhook-signature"] == f"v1,{expected}"
     plain = hmac.new(secret.encode(), seen.body, hashlib.sha256).hexdigest()
     assert seen.headers["x-signature-256"] == f"sha256={plain}"
+
+
+def test_a_program_gets_the_changes_of_a_list_and_the_kind_of_a_notice() -> None:
+    """Of fifty changes at once it got a text that it could make nothing of."""
+    import jsonschema
+
+    contents = tuple(
+        said(replace(STORIED, severity="high"), id=f"c{n}", document=f"Terms {n}") for n in range(3)
+    )
+    list_ = Parcel(kind="service", severity="high", listed=contents)
+    notice = Parcel(kind="failing", watch="acme-terms")
+    with RawServer({"/hook": ok()}) as server:
+        for parcel in (list_, notice):
+            AppriseNotifier().send(
+                f"json://127.0.0.1:{server.port}/hook",
+                title="T",
+                text="t",
+                html="",
+                alert_id="a1",
+                parcel=parcel,
+            )
+        first, second = (json.loads(seen.body) for seen in server.seen)
+    schema = Path(render.__file__).parents[1] / "webhook.schema.json"
+    for message in (first, second):
+        jsonschema.validate(message, json.loads(schema.read_text("utf-8")))
+    assert [c["document"] for c in first["changes"]] == ["Terms 0", "Terms 1", "Terms 2"]
+    assert all(c["points"] and c["dates"] and not c["sections"] for c in first["changes"])
+    assert first["kind"] == "service"
+    assert (second["kind"], second["watch"], second["changes"]) == ("failing", "acme-terms", [])
 
 
 # ------------------------------------------------------------------ limits

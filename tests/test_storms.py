@@ -71,6 +71,7 @@ def test_what_is_the_same_of_many_pages_is_said_once() -> None:
         for n in range(12)
     ]
     message = together("service", entries, now=NOW)
+    assert message.listed == (said,) * 12
     for body in (message.text, message.html):
         assert body.count(said.line) == 1
         assert "The same of 11 more" in body

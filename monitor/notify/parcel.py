@@ -22,10 +22,12 @@ class Parcel:
 
     severity: str = "medium"
     thread: str = ""  # id of the alert to the same recipient that this one follows on
+    kind: str = "change"  # of the alert, or of the list of several
     watch: str = ""
     route: str = ""
     unsubscribe: str = ""  # web address at which the route's recipients may leave it
     content: Any = None  # render.Content, None: only title and text are known
+    listed: tuple[Any, ...] = ()  # render.Content of each change that a list tells of
     done: frozenset[str] = frozenset()
     accepted: Callable[[str], None] = _nothing
     said: list[str] = field(default_factory=list)

@@ -36,7 +36,16 @@ def post(
     timeout: float,
 ) -> None:
     """POST it, with at most `timeout` seconds for an answer. NotifyError for all but a 2xx."""
-    content = payload(title, text, alert_id, parcel.severity, parcel.content)
+    content = payload(
+        title,
+        text,
+        alert_id,
+        parcel.severity,
+        parcel.content,
+        kind=parcel.kind,
+        watch=parcel.watch,
+        listed=parcel.listed,
+    )
     body = json.dumps(_renamed(content, service.payload_extras), ensure_ascii=False).encode()
     headers = _headers(alert_id, body, parse_qs(urlsplit(url).query).get("secret", [""])[0])
     headers |= service.headers

@@ -110,13 +110,15 @@ class Message:
 
     `title` is one line of at most 200 characters, `text` and `html` say the same at length; `html`
     is a whole document with inline styles.
-    `content` is what channels with a form of their own are written from; only a change has it.
+    `content` is what channels with a form of their own are written from; only a change has it, and
+    a list has that of each of its changes in `listed`.
     """
 
     title: str
     text: str
     html: str
     content: Content | None = None
+    listed: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,7 @@ def together(
     names = _services(ranked)
     what = "Policy pages" if kind == "problems" else "Policy changes"
     title = line if kind == "service" else f"{what}: {line}{f' · {names}' * bool(names)}"
-    return _message(
+    made = _message(
         "several",
         title=shorten(title, TITLE),
         url="",
@@ -274,6 +276,8 @@ def together(
         ids="",
         command="monitor changes",
     )
+    contents = tuple(entry.content for entry in ranked if entry.content is not None)
+    return replace(made, listed=contents)
 
 
 def _in_numbers(text: str) -> list[tuple[int, str]]:

@@ -187,10 +187,12 @@ class Deliverer:
         parcel = Parcel(
             severity=messages.severity(alerts),
             thread=self._thread(first) if len(alerts) == 1 else "",
+            kind=first.kind if len(alerts) == 1 else bundle.kind,
             watch=first.watch_id if len(alerts) == 1 else "",
             route=route.name if route else first.route,
             unsubscribe=route.unsubscribe if route else "",
             content=message.content,
+            listed=message.listed,
             done=frozenset(first.parts_sent) if len(alerts) == 1 else frozenset(),
             accepted=partial(self._part_sent, alerts),
         )

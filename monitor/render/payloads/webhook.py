@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from monitor.model import BlockDiff, SectionDiff
@@ -13,29 +14,40 @@ MAX_SPANS = 4_000  # runs of words; a longer diff is cut between sections, and s
 
 
 def payload(
-    title: str, text: str, alert_id: str, severity: str, content: Content | None
+    title: str,
+    text: str,
+    alert_id: str,
+    severity: str,
+    content: Content | None,
+    *,
+    kind: str = "change",
+    watch: str = "",
+    listed: Sequence[Content] = (),
 ) -> dict[str, Any]:
-    """What is posted. `message`, `title`, `type` and `version` are as in Apprise's own JSON."""
-    base: dict[str, Any] = {
+    """What is posted. `message`, `title`, `type` and `version` are as in Apprise's own JSON.
+
+    `kind`: of the alert, or of the list of several. `listed`: the changes that a list tells of.
+    """
+    return {
         "schema_version": SCHEMA_VERSION,
         "version": "1.0",
         "alert_id": alert_id,
         "idempotency_key": alert_id,
         "type": "info",
+        "kind": kind,
+        "watch": watch,
         "severity": severity,
         "title": title,
         "message": text,
         "attachments": [],
-        "change": None,
+        "change": _change(content) if content is not None else None,
+        "changes": [_change(one, with_diff=False) for one in listed],
     }
-    if content is not None:
-        base["change"] = _change(content)
-    return base
 
 
-def _change(content: Content) -> dict[str, Any]:
+def _change(content: Content, *, with_diff: bool = True) -> dict[str, Any]:
     record, change = content.record, content.record.change
-    sections, complete = _sections(by_importance(change))
+    sections, complete = _sections(by_importance(change)) if with_diff else ([], False)
     return {
         "id": record.id,
         "watch": record.watch_id,
