@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -19,21 +20,23 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 GEMINI = "google-generative-ai-services-privacy-policy-13594961"
 SUBPROCESSORS = "claude-ai-data-processor-agreement-subprocessors"
 CHATS = "Temporary chats are not used to train Google’s AI models."
-WIDTH = 150  # characters of a line that are shown
+CLAUDE = "claude-ai-terms-of-service"
+WIDTH = 110  # columns of the terminal that is shown
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A self-hoster: what changed, and is it worth my evening?",
         (
-            ("What changed since the beginning of August?", "changes --since 2026-08", 9),
-            ("What was that about AI training?", "show 7341055bc449", 12),
+            ("What changed since the beginning of August?", "changes --since 2026-08", 16),
+            ("What was that about AI training?", "show 7341055bc449", 16),
             ("And word by word?", "diff 2fdc9c4fd56f", 14),
         ),
     ),
     (
         "A privacy officer: who trains on what, who gets our data, since when?",
         (
-            ("Who trains AI on what?", "facts --pivot", 5),
+            ("Who trains AI on what?", "facts --pivot", 30),
             (
                 "Which processors came between May and August?",
                 f"diff {SUBPROCESSORS} 2026-05-01 2026-08-01",
@@ -42,7 +45,7 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
             (
                 "What became of what they say about retention?",
                 "facts --class retention --between 2026-02-01 2026-08-15",
-                8,
+                20,
             ),
         ),
     ),
@@ -51,7 +54,7 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
         (
             (
                 "What did the terms say on 1 May?",
-                "show grok-terms-of-service --at '1 May 2026'",
+                f"show {CLAUDE} --at '1 May 2026'",
                 9,
             ),
             ("Who speaks of training now?", "search 'train*' --in current --limit 3", 12),
@@ -78,13 +81,15 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
 def answered(folder: Path, command: str, lines: int) -> str:
     """What a command prints, its first lines, each cut at its end."""
     call = [sys.executable, "-m", "monitor", *shlex.split(command)]
-    environ = {**os.environ, "COLUMNS": str(WIDTH), "NO_COLOR": "1"}
+    as_terminal = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"}
+    environ = {**os.environ, **as_terminal}
     done = subprocess.run(
         call, cwd=folder, capture_output=True, text=True, env=environ, check=False
     )
-    shown = [line[:WIDTH] + "…" * (len(line) > WIDTH) for line in done.stdout.splitlines()]
+    shown = [_STYLE.sub("", line) for line in done.stdout.splitlines()]
+    shown = [line[:WIDTH] + "…" * (len(line) > WIDTH) for line in shown]
     shown = shown[:lines] + ["…"] * (len(shown) > lines)
-    shown = [*done.stderr.splitlines(), *shown]
+    shown = [*(_STYLE.sub("", line) for line in done.stderr.splitlines()), *shown]
     if done.returncode:
         shown.append(f"(exit code {done.returncode})")
     return "\n".join(line.rstrip() for line in shown)
@@ -96,7 +101,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     parts = [
-        "# A tour\n\nThree people, and what they ask of a year of recorded pages. Made by"
+        "# A tour\n\nThree people, and what they ask of seven months of recorded pages. Made by"
         " `bench/tour.py`; the pages are from the public collections of\n[Open Terms Archive]"
         "(https://opentermsarchive.org) (ODC-BY 1.0). Long answers are cut.\n"
     ]

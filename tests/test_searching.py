@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,10 +29,14 @@ THIRD = "We keep your personal data for 90 days. We train models on posts in ÅÃ
 START = datetime(2026, 1, 15, 8, tzinfo=UTC)
 
 
-def fill(storage: Storage, watch_id: str = "acme-terms") -> None:
+def fill(
+    storage: Storage,
+    watch_id: str = "acme-terms",
+    texts: Sequence[str] = (FIRST, SECOND, THIRD),
+) -> None:
     """Three versions, a month apart, each seen for ten days."""
     storage.sync_watches([stored.watch(watch_id)], START)
-    for number, text in enumerate((FIRST, SECOND, THIRD)):
+    for number, text in enumerate(texts):
         at = START + timedelta(days=30 * number)
         fields = {}
         if number:
@@ -60,14 +64,14 @@ def found(storage: Storage, text: str, **fields: object) -> list[tuple[str, int,
 @pytest.mark.parametrize(
     ("query", "versions"),
     [
-        ("personal", [(3, 3), (2, 2), (1, 1)]),
-        ("personal train", [(3, 3)]),
+        ("personal", [(2, 3), (1, 1)]),
+        ("personal train", [(2, 3)]),
         ('"personal data for 30"', [(1, 1)]),
         ('"data personal"', []),
         ("train*", [(3, 3)]),
         ("rain", []),
         ('"models on po"*', [(3, 3)]),
-        ("PERSONAL-DATA", [(3, 3), (2, 2), (1, 1)]),
+        ("PERSONAL-DATA", [(2, 3), (1, 1)]),
     ],
 )
 def test_words_phrases_and_beginnings_are_found(
@@ -84,6 +88,17 @@ def test_a_hit_has_its_sentence_and_the_span_for_which_it_stood(filled: Storage)
     assert str(hit.seen).startswith("seen unchanged 2026-01-15 to 2026-01-25")
 
 
+def test_a_hit_stands_as_long_as_its_sentence_whatever_its_paragraph_did(storage: Storage) -> None:
+    """`search` said since version 3 what `when` said since version 1."""
+    ours = "We never sell your posts."
+    texts = [ours, f"Hello. {ours}", f"{ours} Bye.", "Bye.", ours]
+    fill(storage, texts=texts)
+    assert set(found(storage, "sell")) == {(ours, 1, 3), (ours, 5, 5)}
+    stood = passages.stood(storage, "acme-terms", ours)
+    hits = passages.search(storage, passages.wanted("sell"))
+    assert {str(hit.seen) for hit in hits} == {str(span) for span in stood}
+
+
 def test_one_may_look_in_what_stands_now_or_in_changes_only(filled: Storage) -> None:
     assert found(filled, "account", inside="current") == []
     assert len(found(filled, "personal", inside="current")) == 1
@@ -92,7 +107,7 @@ def test_one_may_look_in_what_stands_now_or_in_changes_only(filled: Storage) -> 
 
 
 def test_a_regular_expression_is_found_and_a_broken_one_told(filled: Storage) -> None:
-    assert len(found(filled, r"for \d0 days", regex=True)) == 3
+    assert len(found(filled, r"for \d0 days", regex=True)) == 2
     with pytest.raises(NotFoundError, match="expected a regular expression"):
         passages.wanted("(", regex=True)
     with pytest.raises(NotFoundError, match="no word"):

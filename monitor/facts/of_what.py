@@ -56,6 +56,8 @@ _BARE = re.compile(
 )
 _PLAIN = re.compile(r"^(?:the|our|your|any|all|a|an|…)\s+", re.IGNORECASE)
 
+_TRAINING = re.compile(r"(?:(?:ai|model|such|this) )*training", re.IGNORECASE)
+
 _BY_FACT = {
     "opt-out": (_TO_STOP, _OUT),
     "default": (_DEFAULT,),
@@ -67,7 +69,8 @@ def scope(finding: Finding) -> str:
     """What it is of, in the words of its quote; "" where it says so itself or not at all."""
     for pattern in _BY_FACT.get(finding.fact, ()):
         for m in pattern.finditer(finding.quote):
-            if of := _told(m["of"]):
+            of = _told(m["of"])
+            if of and not (finding.cls == "ai-training" and _TRAINING.fullmatch(of)):
                 return of
     return ""
 

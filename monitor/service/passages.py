@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import NotFoundError
@@ -26,9 +26,9 @@ class Hit:
     """One place where what was looked for stands or stood."""
 
     page: PageRecord
-    passage: PassageRecord
+    passage: PassageRecord  # with the versions in which the sentence stands
     sentence: str  # the one in which it was found
-    seen: Observed  # when the passage was seen to stand
+    seen: Observed  # when that sentence was seen to stand; of a change, its version
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,36 @@ def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
     pages = {page.watch_id: page for page in storage.pages(active_only=False)}
     marks = sought.pattern or pattern(sought.terms)
     spans: dict[str, dict[int, Observed]] = {}
-    hits = []
-    for passage in storage.search(sought, limit):
-        if passage.watch_id not in spans:
-            spans[passage.watch_id] = observed(storage, passage.watch_id)
-        seen = spans[passage.watch_id]
-        first, last = seen[passage.first_version], seen[passage.last_version]
-        found = marks.search(passage.text)
-        sentence = _around(passage.text, found.start() if found else 0)
-        hits.append(Hit(pages[passage.watch_id], passage, sentence, joined(first, last)))
-    return hits
+    hits: dict[tuple[str, str, str, int], Hit] = {}  # two blocks may have one sentence's run
+    for block in storage.search(sought, 2 * limit):
+        if len(hits) == limit:
+            break
+        if block.watch_id not in spans:
+            spans[block.watch_id] = observed(storage, block.watch_id)
+        seen = spans[block.watch_id]
+        found = marks.search(block.text)
+        sentence = _around(block.text, found.start() if found else 0)
+        first, last = _stands(storage, block, sentence.strip())
+        passage = replace(block, first_version=first, last_version=last)
+        span = joined(seen[first], seen[last])
+        key = (block.watch_id, block.change_id, sentence, first)
+        hits.setdefault(key, Hit(pages[block.watch_id], passage, sentence, span))
+    return list(hits.values())
+
+
+def _stands(storage: Storage, passage: PassageRecord, sentence: str) -> tuple[int, int]:
+    """First and last version of the run in which a sentence stands, whatever its paragraph did."""
+    first, last = passage.first_version, passage.last_version
+    if passage.change_id or sentence == passage.text:
+        return first, last
+    runs = storage.runs_of(passage.watch_id, sentence)
+    for begin, end in reversed(runs):
+        if begin < first <= end + 1:
+            first = begin
+    for begin, end in runs:
+        if begin <= last + 1 <= end:
+            last = end
+    return first, last
 
 
 def _around(text: str, at: int) -> str:

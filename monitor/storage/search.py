@@ -191,6 +191,17 @@ class Search(Part):
 
     # ----------------------------------------------------------------- asking
 
+    def runs_of(self, watch_id: str, words: str) -> list[tuple[int, int]]:
+        """First and last version of each passage of a page in which these words stand, in order."""
+        query = sa.select(passage.c.first_version, passage.c.last_version, passage.c.text).where(
+            passage.c.watch_id == watch_id,
+            passage.c.change_id == "",
+            passage.c.text.contains(words, autoescape=True),
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(passage.c.first_version)).all()
+        return [(row.first_version, row.last_version) for row in rows if words in row.text]
+
     def _says(self, wanted: Sequence[Term]) -> sa.ColumnElement[bool]:
         """The condition that all terms are found, as each database writes it."""
         if self._db.is_sqlite:

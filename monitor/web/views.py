@@ -45,6 +45,7 @@ TYPES = {
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
+FEW = 5  # points beside the headline; more are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +201,14 @@ class Views:
         ]
         comparison = self._monitor.diff(record.watch_id, record.from_version, record.to_version)
         today = self._now.date()
+        headline = told(record, today)
         return self._page(
             "change.html.j2",
             path,
             record=record,
-            headline=told(record, today),
+            headline=headline,
+            points=[p for p in record.change.points if p.text not in headline],
+            few=FEW,
             note=line_note(record, today),
             labels=[class_label(cls) for cls in record.change.classes],
             proofs=proofs(record.change.findings, today),
