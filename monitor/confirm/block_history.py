@@ -236,15 +236,15 @@ def returning(profile: Profile, hash_: str) -> bool:
 
 
 def untold(profile: Profile, hash_: str) -> int:
-    """How often a block was seen to come that never was text of a version; 0 if it was.
-
-    Nor where more than a few texts take turns in one place: none of them is to stay.
-    """
+    """How often a block was seen to come that never was text of a version; 0 if it was."""
     history = profile.blocks.get(hash_)
-    if history is None or history.counted:
-        return 0
-    turns = {b.first for b in profile.blocks.values() if not b.counted and b.returns}
-    return history.returns + 1 if len(turns) <= TURNS else 0
+    return 0 if history is None or history.counted else history.returns + 1
+
+
+def rotates(profile: Profile) -> bool:
+    """Do more than a few texts take turns on the page? Then none of them is to stay."""
+    turns = {b.first for b in profile.blocks.values() if b.returns and not b.counted}
+    return len(turns) > TURNS
 
 
 def later(profile: Profile, hash_: str) -> bool:

@@ -118,9 +118,11 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
     waiting: set[str] = set()
     leaving: set[str] = set()
     profile = state.profile
+    rotates = block_history.rotates(profile)
     later: set[str] = set()
     for pending in state.pending:
-        seen = {h: block_history.untold(profile, h) for h in pending.arrived if pending.left}
+        swaps = pending.arrived if pending.left and not rotates else ()
+        seen = {h: block_history.untold(profile, h) for h in swaps}
         back = {
             h for h in pending.arrived if block_history.returning(profile, h) and not seen.get(h)
         }
