@@ -426,6 +426,28 @@ def test_a_wrong_address_is_found_before_the_first_alert() -> None:
     assert "expected" in str(problem("legal@example.org"))
 
 
+SID, TOKEN = "AC" + "a" * 32, "b" * 32
+
+
+@pytest.mark.parametrize(
+    ("address", "left_out"),
+    [
+        (f"twilio://{SID}:{TOKEN}@15551230000/legal/15551234567", True),
+        ("signal://localhost:8080/+15551230000/+1555x/+15551234567", True),
+        (f"sinch://{SID}:{TOKEN}@15551230000/15551234567/legal", True),
+        (f"twilio://{SID}:{TOKEN}@15551230000/+1(555)123-4567", False),
+        ("signal://localhost:8080/+15551230000/+15551234567", False),
+        (TELEGRAM, False),
+        (SLACK, False),
+        (DISCORD, False),
+    ],
+)
+def test_a_recipient_that_would_be_left_out_is_pointed_out(address: str, left_out: bool) -> None:
+    """One bad number of two was dropped, and the alert counted as sent."""
+    found = problem(address)
+    assert ("leave out 1 of the recipients" in (found or "")) is left_out, found
+
+
 def test_two_recipients_in_one_address_are_pointed_out() -> None:
     """One that fails would repeat the alert for the other, again and again."""
     two = problem("mailto://u:p@example.com?to=a@example.org,b@example.org")

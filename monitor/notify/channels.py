@@ -11,9 +11,8 @@ from html import escape
 from typing import Any, Protocol
 
 from monitor.errors import NotifyError
-from monitor.notify import answers, chat, mail, mailers, webhook_request
+from monitor.notify import addressees, answers, chat, mail, mailers, webhook_request
 from monitor.notify.channel_text import Width, harmless, one_line, parts, readable
-from monitor.notify.mail_addresses import Written, written
 from monitor.notify.parcel import Parcel
 from monitor.notify.recipients import MAIL, PUSHES, WEBHOOKS, label, scheme, without_secrets
 from monitor.render.payloads import ntfy
@@ -54,17 +53,15 @@ def problem(url: str) -> str | None:
         service = _service(url, SEND_TIMEOUT)
     except NotifyError as error:
         return str(error)
-    sends = len(service.targets) if scheme(url) in MAIL else _sends(service)
+    sends = len(service.targets) if scheme(url) in MAIL else addressees.sends(service)
     if sends > 1:
         return (
             f"{label(url)} names {sends} recipients; give each an address of its own, "
             "so that one failure does not repeat the alert for the others"
         )
+    if left_out := addressees.left_out(service, url.strip()):
+        return f"{label(url)}: it would leave out {left_out} of the recipients that it names"
     return None
-
-
-def _sends(service: Any) -> int:
-    return len(service) // (int(getattr(service, "retry", 0)) + 1)
 
 
 # --------------------------------------------------------------------------- sending
@@ -264,7 +261,7 @@ def _service(url: str, timeout: float) -> Any:
         )
     _silence()
     kind, url = scheme(url), url.strip()
-    names = _written(url) if kind in MAIL else None
+    names = addressees.of_mail(url) if kind in MAIL else None
     service: Any = apprise.Apprise.instantiate(names.rest if names else url, asset=_asset(timeout))
     if service is None:
         known = kind in N_MGR
@@ -276,7 +273,7 @@ def _service(url: str, timeout: float) -> Any:
         service.targets = list(names.to) or service.targets
         service.cc, service.bcc, service.reply_to = set(names.cc), set(names.bcc), set(names.reply)
     else:
-        _check_addressees(service, kind, url)
+        addressees.check(service, kind, url)
     service.optional = False  # an optional service reports success for what it did not deliver
     service.redirects = False  # a POST that is redirected arrives as a GET, without its message
     if "rto=" not in url:  # unless the URL says otherwise
@@ -284,25 +281,6 @@ def _service(url: str, timeout: float) -> Any:
     if "cto=" not in url:
         service.socket_connect_timeout = CONNECT_TIMEOUT
     return service
-
-
-def _check_addressees(service: Any, kind: str, url: str) -> None:
-    """Raises NotifyError where the message would go to nobody, or not to whom the URL names."""
-    try:
-        mailers.readdress(service, url)
-    except NotifyError as error:
-        raise NotifyError(f"{kind}://…: {error}", permanent=True) from None
-    if getattr(service, "targets", True) == [] and _sends(service) == 0:
-        raise NotifyError(f"{kind}://…: nobody would get the message", permanent=True)
-
-
-def _written(url: str) -> Written:
-    try:
-        return written(url)
-    except NotifyError as error:
-        raise NotifyError(f"{label(url)}: {error}", permanent=True) from None
-    except ValueError:
-        raise NotifyError(f"{scheme(url)}://…: incomplete or malformed", permanent=True) from None
 
 
 def _encrypts(service: Any) -> bool:
