@@ -41,6 +41,7 @@ AROUND = {
     "another": "<h3>Chat with us</h3><p>Hello! What can we help with?</p>"
     "<p>Please check the answers for accuracy.</p>",
     "a reading time": "<p>48 min read</p>",
+    "where a visitor is": "<p>Viewing from: DE</p>",
     "a French one": "<p>Temps de lecture : 5 min</p>",
 }
 
@@ -192,3 +193,19 @@ def test_whose_text_it_was_made_from_is_editorial(credit: str) -> None:
         ).kind
         == "substantive"
     )
+
+
+def test_a_few_words_that_stand_below_another_heading_now_are_told() -> None:
+    """What a heading says of a line is part of the line."""
+    lists = "<h2>Data we share</h2><p>{}</p><h2>Data we never share</h2><p>{}</p>"
+    one, other = "Your e-mail address", "Your phone number"
+    change = compare(page(lists.format(one, other)), page(lists.format(other, one)))
+    assert change.kind == "substantive"
+
+
+def test_a_question_on_a_label_heads_its_short_answer() -> None:
+    asked = "<input type=checkbox id=q><label for=q>{}</label><div><p>Yes, by mail.</p></div>"
+    one, other = "Can I object in Peru?", "Can I object in Peru and Chile?"
+    change = compare(page(asked.format(one)), page(asked.format(other)))
+    assert change.kind == "substantive"
+    assert change.regions_added == ("CL",)

@@ -16,6 +16,8 @@ SAME = [
     ("Mis à jour il y a 3 mois", "Mis à jour il y a un an"),
     ("Aktualisiert vor 2 Tagen", "Aktualisiert vor 3 Tagen"),
     ("Actualizado hace 5 días", "Actualizado hace 6 días"),
+    ("hace 2 sem.", "hace 3 sem."),
+    ("há 5 min", "há 9 min"),
     ("Atualizado há 2 meses", "Atualizado há 3 meses"),
     ("Aggiornato 2 mesi fa", "Aggiornato 3 mesi fa"),
     ("Bijgewerkt 2 maanden geleden", "Bijgewerkt 3 maanden geleden"),

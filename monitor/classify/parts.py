@@ -291,16 +291,15 @@ def _by_repetition(
     if block.kind is BlockKind.ITEM and not is_label(block, text):
         return None  # the same words below another heading are another right or duty
     own = sentences(text)
-    if (
-        own
-        and not _opens_with_place(text, context)
-        and all(s in (context.old_sentences if added else context.new_sentences) for s in own)
-        and not _elsewhere(own, path, context, added)
-    ):
-        if is_label(block, text):
-            return None if listed(path, context) else noise("label-repeated", text)
-        return editorial("said-elsewhere", text)
-    return None
+    said = context.old_sentences if added else context.new_sentences
+    if not own or _opens_with_place(text, context) or not all(s in said for s in own):
+        return None
+    if _elsewhere(own, path, context, added):
+        moved = is_label(block, text) and not block.links and not text.endswith(ASKS)
+        return substantive("entry", text) if moved else None
+    if is_label(block, text):
+        return None if listed(path, context) else noise("label-repeated", text)
+    return editorial("said-elsewhere", text)
 
 
 def _elsewhere(own: list[str], path: tuple[str, ...], context: Context, added: bool) -> bool:

@@ -81,7 +81,8 @@ def _controls_that_are_text(page: Page) -> None:
         if (CHOICE.search(block.text) and len(block.text) <= _CHOICE) or by_wording(block.text):
             continue
         answered = below.kind is not _HEADING and not below.control_chars and not below.is_link
-        answered &= bool(below.text) and (block.opens or length(below.text) >= _ANSWER)
+        says = length(below.text) >= _ANSWER or below.text.endswith((".", "。"))
+        answered &= bool(below.text) and (block.opens or says)
         asks, says = block.text.endswith(ASKS), is_sentence(block.text)
         if block.kind is _HEADING:
             if block.level >= TERM_LEVEL and block.controls and not (answered and (asks or says)):

@@ -131,6 +131,7 @@ _VISITOR = re.compile(
     r"|(?:it looks like |we think |we see (?:that )?)you(?:'re| are) (?:in|from|visiting from)\b"
     r".{0,40}"
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
+    r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
     r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst) diese (?:seite|website).{0,12}"
     r"\baus \S.{0,30}|(?:ihr|dein) standort\W{1,3}\S.{0,30}"
     r"|vous (?:consultez|visitez|êtes sur|voyez) (?:cette|ce) (?:page|site) depuis \S.{0,30}"
