@@ -276,3 +276,12 @@ def test_what_came_in_one_piece_is_quoted_to_its_end() -> None:
     )
     told = change((f"{clause}.", "", ""), (f"{clause} {came}.", "", ""))
     assert "spread of a disease" in told.points[0].text
+
+
+def test_a_sentence_that_stands_in_both_of_two_blocks_is_no_point() -> None:
+    """ "Removed “” from “Write to us.”" says nothing, below a weight that says it matters."""
+    told = change(
+        ("", "", "The office closes at noon."), ("", "", "Questions go to our desk in Oslo.")
+    )
+    assert all("“”" not in point.text for point in told.points)
+    assert "Write to us." not in [point.new for point in told.points]

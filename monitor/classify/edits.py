@@ -101,7 +101,9 @@ def _reworded(found: list[Edit]) -> list[Edit]:
             taken[best.number] = _joined(edit, best)
             gone.add(edit.number)
     kept = (taken.get(e.number, e) for e in found if e.number not in gone)
-    return [replace(e, number=number) for number, e in enumerate(kept)]
+    # One that went with its block and came with another beside it has not changed.
+    telling = (e for e in kept if _tells(e))
+    return [replace(e, number=number) for number, e in enumerate(telling)]
 
 
 def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
