@@ -8,7 +8,15 @@ from monitor.errors import AnswerError
 from monitor.model import Change, Kind, Point
 from monitor.model.reading import Claim
 from monitor.second_reader.grounds import fault
-from monitor.second_reader.question import MOST, SIDE, Passage, body, gives_orders, passages
+from monitor.second_reader.question import (
+    MOST,
+    SIDE,
+    Passage,
+    body,
+    gives_orders,
+    in_english,
+    passages,
+)
 from monitor.second_reader.reply import Answer, content_of, parsed
 
 TRAINING = Passage(
@@ -249,6 +257,23 @@ def test_text_that_gives_orders_to_a_model_is_not_shown_to_one(text: str) -> Non
 def test_ordinary_terms_about_ai_are_no_orders(text: str) -> None:
     """Else the reader would never be asked about what matters most today."""
     assert not gives_orders((Passage(1, "added", "", "", text),))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("We may share your posts with partners in the EU to train our AI models.", True),
+        ("Ads: on", True),
+        ("Colloidal silver", True),
+        ("Wir verwenden Ihre Beiträge, um unsere KI-Modelle zu trainieren.", False),
+        ("Nous utilisons vos publications pour former nos modèles.", False),
+        ("Usaremos tus publicaciones para entrenar modelos de inteligencia artificial.", False),
+        ("私たちはあなたの投稿をAIの学習に使用します。", False),
+    ],
+)
+def test_only_english_passages_are_shown_to_a_model(text: str, english: bool) -> None:
+    """Its English line cannot be held against German words: all would be paid for and dropped."""
+    assert in_english((Passage(1, "added", "", "", text),)) is english
 
 
 def test_the_model_gets_points_and_never_the_page() -> None:

@@ -74,6 +74,14 @@ _ORDERS = re.compile(
 )
 
 
+_SMALL_WORDS = (
+    "the of and to you we or in your our for that with is are be by not this may as on it"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
+_ENGLISH = 0.08  # least share of small words in English passages
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One point of a change as the model sees it; a side that is "" does not exist."""
@@ -106,6 +114,14 @@ def passages(change: Change) -> tuple[Passage, ...]:
 def gives_orders(found: Sequence[Passage]) -> bool:
     """Does a passage speak to a machine that reads it? Then none is asked."""
     return any(_ORDERS.search(text) for p in found for text in (p.section, p.old, p.new))
+
+
+def in_english(found: Sequence[Passage]) -> bool:
+    """Are they sentences in the language in which a line can be held against their words?"""
+    text = " ".join(text for p in found for text in (p.old, p.new))
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    small = sum(word in _SMALL for word in words)
+    return text.isascii() and len(words) < 8 or small >= _ENGLISH * len(words) > 0
 
 
 def body(

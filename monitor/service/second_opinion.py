@@ -102,6 +102,8 @@ async def _read(change: ChangeRecord, server: ReaderServer, now: datetime) -> Re
         passages = question.passages(change.change)
         if not passages:
             return replace(nothing, problem="the change has no points")
+        if not question.in_english(passages):
+            return replace(nothing, problem="the passages are no sentences in English")
         if question.gives_orders(passages):
             return replace(nothing, problem="the page's text gives orders to a model")
         content = await _answer(passages, change.service, change.document, server)
