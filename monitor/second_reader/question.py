@@ -121,7 +121,7 @@ def in_english(found: Sequence[Passage]) -> bool:
     text = " ".join(text for p in found for text in (p.old, p.new))
     words = [word.casefold() for word in _WORDS.findall(text)]
     small = sum(word in _SMALL for word in words)
-    return text.isascii() and len(words) < 8 or small >= _ENGLISH * len(words) > 0
+    return (text.isascii() and len(words) < 8) or small >= _ENGLISH * len(words) > 0
 
 
 def body(
