@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.api import compare
+from monitor.model import Kind
 from tests.test_places import changed
 
 REST = "\n\n## Security\n\nData is encrypted on its way to us and where it is stored.\n"
@@ -149,3 +151,30 @@ def test_parts_of_spain_that_have_a_list_entry_of_their_own_are_read() -> None:
     old = "# Help\n\n| Country | Telephone |\n|---|---|\n| Croatia | 0800 |\n| Cyprus | 80 |\n"
     new = old + "| Canary Islands | 34 |\n| Ceuta & Melilla | 34 |\n"
     assert changed(old, new) == ({"ES-CN", "ES-CE", "ES-ML"}, set())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "- If you live outside the EEA or Norway, your terms are here.\n\n"
+            "## Rules for people who live outside the EEA or Norway, including people in Canada",
+            "- If you live in Canada or outside the EEA or Norway, your terms are here.\n\n"
+            "## Rules for people who live in Canada or outside the EEA or Norway",
+        ),
+        (
+            "- The plan is sold in Peru and Chile.\n- The app is sold in Chile.",
+            "- The plan is sold in Chile and in Peru.\n- The app is sold in Chile.",
+        ),
+        (
+            "- For members in Norway and in Iceland, the seller is Acme AS.",
+            "- For members in Iceland and Norway, the seller is Acme AS.",
+        ),
+    ],
+)
+def test_the_same_places_in_another_order_are_no_news(old: str, new: str) -> None:
+    """Nobody is concerned who was not before."""
+    start = "# Terms\n\nChoose your terms:\n\n"
+    end = "\n\nWe run the site with care and tell you how.\n"
+    change = compare(start + old + end, start + new + end, "text/markdown")
+    assert change.kind is not Kind.SUBSTANTIVE, change.summary

@@ -24,6 +24,7 @@ from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, ju
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quotes import LIMIT, quote
+from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
@@ -87,7 +88,8 @@ def classify(
     )
     verdict, change = _judged(comparison, change, case, on or _before(moved))
     weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
-    if verdict.kind is Kind.SUBSTANTIVE and only_typos(weighed, verdict.rule):
+    same_places = not places and only_places(found, language)
+    if verdict.kind is Kind.SUBSTANTIVE and (same_places or only_typos(weighed, verdict.rule)):
         verdict = replace(verdict, kind=Kind.EDITORIAL)
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
