@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,11 +116,14 @@ def test_a_folder_that_may_not_be_written_to_is_one_line_and_no_traceback(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("command", ["schema", "classes", "classes --json"])
-def test_a_full_disk_behind_the_output_is_one_line(tmp_path: Path, command: str) -> None:
-    result = process(f"monitor {command} > /dev/full", tmp_path)
+@pytest.mark.parametrize(
+    "command", ["schema", "classes --json", "list", "changes", "show acme-terms", "demo"]
+)
+def test_a_full_disk_behind_the_output_is_one_line(recorded: Path, command: str) -> None:
+    result = process(f"monitor {command} > /dev/full", recorded)
     assert result.returncode == 1
-    assert result.stderr == "error: the output: No space left on device\n"
+    assert "Traceback" not in result.stderr
+    assert result.stderr.splitlines()[-1] == "error: the output: No space left on device"
 
 
 def test_a_reader_that_goes_away_is_no_failure_of_any_command(recorded: Path) -> None:
@@ -239,6 +243,19 @@ def test_a_check_is_quiet_about_unchanged_pages(online: Internet) -> None:
     assert CliRunner().invoke(cli, ["check", "-q"]).stderr == ""
 
 
+def test_a_pending_text_says_why_and_when_it_is_looked_at_again(online: Internet) -> None:
+    """ "1 pending" left a person with cron and no daemon to guess."""
+    CliRunner().invoke(cli, ["check"])
+    online.pages["https://acme.example/terms"] = page("We use your posts to train AI models.")
+    result = CliRunner().invoke(cli, ["check"])
+    (row,) = [line for line in result.stdout.splitlines() if "acme-terms" in line]
+    assert re.search(r"pending .* seen 1 time; next look 20\d\d-\d\d-\d\d \d\d:\d\d UTC", row)
+    assert "acme-privacy" not in result.stdout
+    assert "a new text counts when it is seen again" in result.stderr
+    answer = json.loads(CliRunner().invoke(cli, ["check", "--json"]).stdout)
+    assert all(one["next_due_at"] for one in answer["results"])
+
+
 def test_ctrl_c_says_what_was_done(online: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = online.fetch
 
@@ -354,6 +371,42 @@ def test_add_keeps_a_page_that_cannot_be_read_now_and_says_why(online: Internet)
     assert "new-tos" in run("list")
     answer = json.loads(run("add", "https://other.example/t", "--no-look", "--json"))
     assert answer["look"] == {"ok": None}
+
+
+@pytest.mark.parametrize(
+    ("url", "service", "reason"),
+    [
+        ("http://127.0.0.1:8931/terms", "Localhost", "127.0.0.1 (loopback)"),
+        ("http://[::1]:8931/terms", "Localhost", "::1 (loopback)"),
+        ("http://192.168.1.20/terms", "192.168.1.20", "192.168.1.20 (private)"),
+        ("http://10.0.0.7:8080/terms", "10.0.0.7", "10.0.0.7 (private)"),
+        ("http://localhost:8931/terms", "Localhost", "localhost is at "),
+    ],
+)
+def test_add_on_this_machine_says_what_forbids_it(
+    folder: Path, url: str, service: str, reason: str
+) -> None:
+    """It blamed robots.txt, and called the service "127"."""
+    result = CliRunner().invoke(cli, ["add", url])
+    assert result.exit_code == 0, result.output
+    assert f"added: {service}, Terms" in result.stdout
+    assert "not read now: forbidden-address: " in result.stdout
+    assert reason in result.stdout
+    assert "robots" not in result.output
+    assert "--allow-private" in result.stderr
+
+
+def test_add_of_a_page_on_this_machine_may_be_allowed(folder: Path) -> None:
+    with RawServer({"/robots.txt": ok(b""), "/terms": ok(page().encode())}) as server:
+        text = run("add", f"{server.url}/terms", "--allow-private")
+        assert "“Plaza Terms”" in text
+    assert "allow_private: yes" in (folder / "watchlist.yaml").read_text()
+
+
+def test_a_site_that_has_no_address_is_not_said_to_forbid_robots(folder: Path) -> None:
+    result = CliRunner().invoke(cli, ["add", "https://nosuch.invalid/terms"])
+    assert "not read now: dns: nosuch.invalid" in result.stdout
+    assert "robots" not in result.output
 
 
 def test_a_removed_watch_keeps_its_history(recorded: Path) -> None:
