@@ -55,10 +55,19 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
             return f"the {side} document has no text" + _beside(document)
         if not verdict.ok and not verdict.confirmable and not _short(verdict, beside):
             return f"the {side} document is not the page ({verdict.reason}): {verdict.detail}"
+    if (wall := _wall(one)) and _wall(other):  # two walls vouch for each other
+        return f"neither document is the page ({wall.reason}): {wall.detail}"
     why = not_comparable(one, other)
     if why == "not-the-page-empty":  # two short texts, which are judged
         return ""
     return f"the two are not the same document, or one is not whole: {why}" if why else ""
+
+
+def _wall(document: Document) -> Verdict | None:
+    """What a document is instead of the page, judged by itself."""
+    verdict = check_document(document, rules=ExtractRules(), previous=None, body_size=0)
+    passes = verdict.ok or verdict.confirmable or verdict.reason == "empty"
+    return None if passes else verdict
 
 
 def _begins(body: str | bytes, signature: bytes) -> bool:

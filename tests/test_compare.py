@@ -238,6 +238,27 @@ def test_two_short_texts_are_judged(old: str, new: str, media: str) -> None:
     assert change.reason == ""
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "<title>Just a moment...</title><p>Checking your browser before accessing. Ray ID: 1a",
+            "<title>Just a moment...</title><p>Checking your browser before accessing. Ray ID: 9f",
+        ),
+        ("<h1>Please log in</h1><p>You must log in to see it.",) * 2,
+        ("<h1>Page not found</h1><p>There is nothing at this address.",) * 2,
+    ],
+    ids=["challenge", "login", "not found"],
+)
+def test_two_walls_are_not_a_policy_that_stayed_the_same(old: str, new: str) -> None:
+    """ "Nothing of the policy changed", of two pages that asked to log in."""
+    assert "is the page (" in compare(old, new).reason.replace("not the page", "is the page")
+
+
+def test_two_equal_short_texts_are_equal() -> None:
+    assert compare("We never sell it.", "We never sell it.").reason == ""
+
+
 def test_compared_files_that_are_no_policy_fail_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text(TERMS)
     (tmp_path / "new.html").write_bytes(b"%PDF-1.7")

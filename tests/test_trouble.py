@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.confirm.trouble import weighed
-from monitor.model import Candidate, Decision, ExtractRules, Outcome, PageState
+from monitor.errors import FetchError
+from monitor.model import Candidate, Decision, ExtractRules, Outcome, PageState, Watch
 from monitor.storage import Storage
 from tests.pages import Desk, page
 from tests.test_app import DPO, URL, WATCH
@@ -179,3 +180,31 @@ def test_many_pages_of_one_rebuilt_site_are_one_notice(storage: Storage) -> None
     (sent,) = desk.mail.received
     head = "Policy pages: 12 pages with a selector that matches nothing · Plaza"
     assert sent[1] == head
+
+
+def test_a_machine_without_a_network_tells_once(storage: Storage) -> None:
+    """Every page of every service fails at once: one message, and one of its end."""
+    watches = tuple(Watch(f"w{n}", f"S{n}", "Terms", f"https://h{n}.example/") for n in range(5))
+    pages = {watch.url: page(extra=f"<p>Welcome to service {watch.id}.</p>") for watch in watches}
+    route = replace(DPO, kinds=("substantive", "problem"), reminders=())
+    desk = Desk(storage, pages, watches, (route,))
+    desk.monitor.check()
+    _days(desk, days=1)
+    offline = FetchError("dns", "Temporary failure in name resolution", transient=True)
+    desk.net.pages.update(dict.fromkeys(pages, offline))
+    _days(desk, days=4)
+    assert [title.split(" · ")[0] for _, title, _ in desk.mail.received] == [
+        "Policy pages: 5 pages cannot be read"
+    ]
+    desk.net.pages.update(pages)
+    _days(desk, days=2)
+    assert len(desk.mail.received) == 2
+
+
+def _days(desk: Desk, days: int) -> None:
+    """What the daemon does, here once an hour."""
+    for _ in range(days * 24):
+        if due := desk.monitor.due():
+            desk.monitor.check([watch.id for watch in due])
+        desk.monitor.deliver()
+        desk.clock.advance(hours=1)

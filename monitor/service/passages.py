@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.errors import NotFoundError
@@ -25,7 +25,7 @@ from monitor.text.scripts import unspaced
 class Hit:
     """One place where what was looked for stands or stood."""
 
-    page: PageRecord
+    page: PageRecord = field(repr=False)  # its state is long
     passage: PassageRecord  # with the versions in which the sentence stands
     sentence: str  # the one in which it was found
     seen: Observed  # when that sentence was seen to stand; of a change, its version
