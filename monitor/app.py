@@ -18,6 +18,7 @@ import structlog
 
 from monitor.config import Config
 from monitor.errors import (
+    BugError,
     DamagedError,
     ExtractError,
     NotFoundError,
@@ -149,6 +150,9 @@ class Monitor:
             with self.readers(len(watches)) as readers, self.workers(readers) as workers:
                 results = asyncio.run(self.check_async(watches, on_result, workers=workers))
             return self._read_again(results)
+        except BugError:
+            self.ask_second_reader()  # the alerts of the others go with this run
+            raise
         finally:
             self.storage.seal(self.clock())
 

@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import cli
-from monitor.errors import ConfigError
-from monitor.model import Route
+from monitor.errors import BugError, ConfigError
+from monitor.model import Fetched, Route, Watch
 from monitor.model.reading import ReaderServer
 from monitor.render.payloads.webhook import payload
 from monitor.render.telling import content
@@ -264,6 +264,47 @@ def test_a_process_that_ends_while_it_asks_loses_no_alert(read_anywhere: Make) -
     assert "now also EU, CA" in title
     assert desk.monitor.ask_second_reader() == 0  # too late: the mail has gone without
     assert desk.storage.changes()[0].reading is None
+
+
+def test_what_is_too_much_for_one_round_goes_with_our_line(
+    read: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `monitor check` from cron an alert that still waits would wait for the next run."""
+    monkeypatch.setattr("monitor.service.second_opinion.MOST", 0)
+    desk = read(says(LINE))
+    assert "llama3" not in desk.change()
+    assert desk.server.seen == []
+    assert "at once" in str(desk.storage.changes()[0].reading)
+
+
+def test_a_bug_on_another_page_holds_no_alert_back(
+    read: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends with an error; what it recorded is sent by it all the same."""
+    desk = read(says(LINE))
+    other = replace(WATCH, id="other", url="https://plaza.example/other")
+    desk.config = replace(desk.config, watches=(WATCH, other))
+    desk.net.pages[other.url] = page()
+
+    def check(hours: int = 6) -> None:
+        desk.clock.advance(hours=hours)
+        with suppress(BugError):
+            desk.monitor.check()
+
+    check()
+    desk.net.pages[URL] = page(TRAINS)
+    check()
+    real = desk.net.fetch
+
+    async def broken(watch: Watch, **kwargs: str) -> Fetched:
+        if watch.id == "other":
+            raise ValueError("a bug")
+        return await real(watch, **kwargs)
+
+    monkeypatch.setattr(desk.net, "fetch", broken)
+    check()
+    assert desk.monitor.deliver().sent >= 1
+    assert LINE in desk.mail.received[0][1]
 
 
 def test_without_a_reader_nothing_waits_and_nobody_is_asked(read: Make) -> None:

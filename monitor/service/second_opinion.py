@@ -48,10 +48,12 @@ def ask(storage: Storage, server: ReaderServer, clock: Callable[[], datetime]) -
     Raises StorageError, and nothing for whatever the server does.
     """
     now = clock()
-    changes = storage.unread(now - YOUNG, now, MOST)
+    changes = storage.unread(now - YOUNG, now)
     if not changes:
         return 0
-    readings = _bounded(_read_all(changes, server, now))
+    readings = _bounded(_read_all(changes[:MOST], server, now))
+    too_many = Reading(server.model, now, problem=f"more than {MOST} changes at once")
+    readings += [too_many] * len(changes[MOST:])  # else their alerts would wait for nothing
     taken = 0
     for change, reading in zip(changes, readings, strict=True):
         stored = storage.add_reading(change.id, reading, clock())
@@ -86,7 +88,8 @@ async def _read_all(
             return await _read(change, server, now)
 
     tasks = [asyncio.create_task(one(change)) for change in changes]
-    await asyncio.wait(tasks, timeout=server.timeout)
+    if tasks:
+        await asyncio.wait(tasks, timeout=server.timeout)
     late = Reading(server.model, now, problem=f"no answer within {server.timeout:g}s")
     done = [task.result() if task.done() else late for task in tasks]
     for task in tasks:

@@ -28,13 +28,13 @@ def _on_its_way(now: datetime) -> sa.ColumnElement[bool]:
 class Readings(History):
     """Which changes are to be read, and what came of it."""
 
-    def unread(self, since: datetime, now: datetime, limit: int) -> list[ChangeRecord]:
+    def unread(self, since: datetime, now: datetime) -> list[ChangeRecord]:
         """Substantive changes recorded since then of which nobody was told, the oldest first."""
         query = sa.select(change.c.id).where(
             _UNREAD, change.c.recorded_at >= since, ~_on_its_way(now)
         )
         with self._db.read() as connection:
-            ids = list(connection.scalars(query.order_by(change.c.seq).limit(limit)))
+            ids = list(connection.scalars(query.order_by(change.c.seq)))
         return [self.change(id_) for id_ in ids]
 
     def add_reading(self, change_id: str, found: Reading, now: datetime) -> bool:
