@@ -12,42 +12,34 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
 from monitor.config import Config
 from monitor.errors import (
     BugError,
-    DamagedError,
     ExtractError,
     NotFoundError,
     NotifyError,
     StorageError,
 )
-from monitor.model import Change, Comparison, ExtractRules, Observed, Verdict, Watch
-from monitor.model.outgoing import AlertRecord
-from monitor.model.records import ChangeRecord, FetchRecord, VersionRecord, WatchStatus
+from monitor.model import ExtractRules, Verdict, Watch
 from monitor.model.results import (
     CheckResult,
-    Deadline,
     DeliveryResult,
-    Explanation,
-    FactRow,
-    HistoryEntry,
     SentTest,
     TryResult,
 )
+from monitor.questions import Questions
 from monitor.storage import Storage
 
 if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
     from monitor.notify import Notifier
     from monitor.service.deliver import Deliverer
-    from monitor.service.health import Ailment
     from monitor.service.readers import Readers
     from monitor.service.workers import Workers
-    from monitor.storage.chain import Verified
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +95,7 @@ def open_history(config: Config, *, clock: Callable[[], datetime] | None = None)
     return Monitor(config, storage, None, None, clock or utc_now, True)
 
 
-class Monitor:
+class Monitor(Questions):
     """A configured monitor on an open database. Use as a context manager."""
 
     def __init__(
@@ -115,13 +107,10 @@ class Monitor:
         clock: Callable[[], datetime],
         owns_storage: bool,
     ) -> None:
-        self.config = config
-        self.storage = storage
-        self.clock = clock
+        super().__init__(config, storage, clock)
         self._fetcher = fetcher
         self._own_notifier = notifier
         self._owns_storage = owns_storage
-        self._watches = {watch.id: watch for watch in config.watches if watch.enabled}
 
     def __enter__(self) -> Self:
         return self
@@ -267,125 +256,6 @@ class Monitor:
         reminders.queue_reminders(self.storage, self.config, self.clock())
         reminders.queue_all_quiet(self.storage, self.config, self.clock())
 
-    # ------------------------------------------------------------------ what is known
-
-    def watch(self, watch_id: str) -> Watch:
-        """The watchlist's entry. Raises NotFoundError."""
-        try:
-            return self._watches[watch_id]
-        except KeyError:
-            raise NotFoundError(f"no watch {watch_id!r} in {self.config.path}") from None
-
-    def status(self) -> list[WatchStatus]:
-        """Every watch of the watchlist and where its page stands, in the list's order."""
-        pages = {page.watch_id: page for page in self.storage.pages()}
-        return [
-            WatchStatus(pages[id_], watch) for id_, watch in self._watches.items() if id_ in pages
-        ]
-
-    def history(self, watch_id: str) -> list[HistoryEntry]:
-        """All versions, newest first, each with the change that led to it."""
-        changes = {c.to_version: c for c in self.storage.changes(watch_id=watch_id)}
-        return [
-            HistoryEntry(version, changes.get(version.number))
-            for version in self.storage.versions(watch_id)
-        ]
-
-    def version(
-        self, watch_id: str, number: int | None = None, at: datetime | None = None
-    ) -> VersionRecord:
-        """One version: by number, as it stood at a time, or the latest. Raises NotFoundError."""
-        return self.storage.version(watch_id, number, at)
-
-    def observed(self, watch_id: str) -> dict[int, Observed]:
-        """How long each version was seen to stand, by its number."""
-        from monitor.service.standing import observed
-
-        return observed(self.storage, watch_id)
-
-    def raw(self, watch_id: str, number: int | None = None, at: datetime | None = None) -> bytes:
-        """The bytes that a version was extracted from, as they were received."""
-        return self.storage.read_snapshot(self.storage.version(watch_id, number, at).snapshot)
-
-    def diff(self, watch_id: str, from_: int | None = None, to: int | None = None) -> Comparison:
-        """What differs between two versions; by default the last two."""
-        from monitor.diff import diff
-
-        new = self.storage.version(watch_id, to)
-        if from_ is None and new.number < 2:
-            raise NotFoundError(f"{watch_id} has only one version: nothing to compare")
-        old = self.storage.version(watch_id, new.number - 1 if from_ is None else from_)
-        return diff(old.document, new.document)
-
-    def judged(self, watch_id: str, comparison: Comparison, number: int) -> Change:
-        """What a comparison means whose newer side is this version, on the day it was seen."""
-        from monitor.classify import classify
-
-        seen = dict(self.storage.version_times(watch_id))[number]
-        return classify(comparison, on=seen.date())
-
-    def changes(self, **filters: Any) -> list[ChangeRecord]:
-        """Changes, newest first; filters as in Storage.changes."""
-        return self.storage.changes(**filters)
-
-    def fetches(self, watch_id: str, limit: int = 50) -> list[FetchRecord]:
-        """Every attempt with its outcome, newest first."""
-        return self.storage.fetches(watch_id, limit)
-
-    def explain(self, watch_id: str) -> Explanation:
-        """Which blocks of the current version count, which do not, and why."""
-        from monitor.classify import untold
-
-        version = self.storage.version(watch_id)
-        page = self.storage.page(watch_id)
-        aside = {id(b): f"as {rule.replace('-', ' ')}" for b, rule in untold(version.document)}
-        blocks = tuple(version.document.blocks())
-        return Explanation(
-            watch_id=watch_id,
-            service=page.service,
-            document=page.document,
-            version=version.number,
-            counting=tuple(block for block in blocks if id(block) not in aside),
-            not_counting=(
-                *((block, aside[id(block)]) for block in blocks if id(block) in aside),
-                *((block, block.boilerplate) for block in version.document.boilerplate),
-            ),
-            warnings=version.document.warnings,
-        )
-
-    def facts(
-        self, watch_id: str | None = None, cls: str | None = None, at: datetime | None = None
-    ) -> list[FactRow]:
-        """What the documents say, now or at a time, each fact with its quote and since when.
-
-        Of all documents those that were not known yet at that time are left out; one that was
-        asked for by its id raises NotFoundError.
-        """
-        from monitor.service import standing
-
-        if watch_id:
-            return standing.facts(self.storage, watch_id, cls, at)
-        rows = []
-        for id_ in self._watches:
-            with suppress(NotFoundError):
-                try:
-                    rows += standing.facts(self.storage, id_, cls, at)
-                except DamagedError as error:
-                    log.error("left out", watch=id_, reason=str(error))
-        return rows
-
-    def upcoming(self, now: datetime | None = None) -> list[Deadline]:
-        """Dates in the future that the current versions give, soonest first."""
-        from monitor.service import deadlines
-
-        return deadlines.upcoming(self.storage, list(self._watches), now or self.clock())
-
-    def called_off(self, now: datetime | None = None) -> list[Deadline]:
-        """Dates in the future that documents gave and give no more: for the calendars."""
-        from monitor.service import deadlines
-
-        return deadlines.called_off(self.storage, list(self._watches), now or self.clock())
-
     # ------------------------------------------------------------------ acting on a page
 
     def try_url(
@@ -441,17 +311,9 @@ class Monitor:
 
     # ------------------------------------------------------------------ alerts and health
 
-    def alerts(self, status: str | None = None, limit: int | None = None) -> list[AlertRecord]:
-        """The outbox, newest first."""
-        return self.storage.alerts(status=status, limit=limit)
-
     def retry_alerts(self, ids: Sequence[str] | None = None) -> int:
         """Put failed and dead alerts back in line; returns how many."""
         return self.storage.retry_alerts(self.clock(), ids)
-
-    def alert(self, alert_id: str) -> AlertRecord:
-        """One alert of the outbox. Raises NotFoundError."""
-        return self.storage.alert(alert_id)
 
     def resend(self, change_id: str, route: str | None = None) -> int:
         """Queue a change once more for a route, or for all that it was meant for; how many alerts.
@@ -504,28 +366,12 @@ class Monitor:
                 results.append(SentTest(one.name, label(url), not error, error))
         return results
 
-    def doctor(self) -> list[str]:
-        """Problems found in the stored evidence; empty when all is well."""
-        return [*self.storage.integrity(), *self.storage.verify().problems]
-
-    def verify(self) -> Verified:
-        """Is what was recorded still what was recorded? Checks the links of all pages."""
-        return self.storage.verify()
-
     def beat(self) -> None:
         """Tell the heartbeat's address, if there is one, that a round was done."""
         if self.config.heartbeat:
             from monitor.notify import heartbeat
 
             heartbeat.beat(self.config.heartbeat)
-
-    def ailments(self) -> list[Ailment]:
-        """What keeps it from its work, with the cure; of a daemon only where one runs."""
-        from monitor.service.health import ailments
-
-        vitals, now = self.storage.vitals(self.clock()), self.clock()
-        found = ailments(vitals, self.config, now, self.storage.places())
-        return [ailment for ailment in found if not ailment.of_daemon]
 
     def mend(self) -> list[str]:
         """Put right what is damaged in the database and can be; a line for each."""

@@ -28,7 +28,6 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -196,7 +195,7 @@ class Daemon:
         """Check these, one host beside the other, and send what is pending."""
         hosts: dict[str, list[Watch]] = defaultdict(list)
         for watch in due:
-            hosts[urlsplit(watch.url).netloc.lower()].append(watch)
+            hosts[watch.host].append(watch)
         for host, watches in hosts.items():
             if host not in self._under_way:
                 self._under_way[host] = asyncio.create_task(

@@ -107,6 +107,12 @@ def running(tmp_path: Path) -> Running:
     return Running(tmp_path)
 
 
+def test_pages_of_one_host_are_one_queue_whatever_the_port_and_the_login() -> None:
+    """A server that asks for a pause is one machine: two ports would be two requests at once."""
+    addresses = (URL, "https://plaza.example:8443/a", "https://me:secret@PLAZA.example/b")
+    assert {replace(WATCH, url=url).host for url in addresses} == {"plaza.example"}
+
+
 def test_it_checks_what_is_due_and_delivers_without_being_asked(running: Running) -> None:
     with running:
         running.until(lambda: len(running.net.requests) == 1)
@@ -247,7 +253,7 @@ def test_a_bug_beside_a_channel_that_hangs_ends_it_with_one_wait(
         )
         running.storage.add_alerts(WATCH.id, [alert], running.clock())
         assert asked.wait(10)
-        monkeypatch.setattr(Storage, "current_document", lambda *_: 1 / 0)
+        monkeypatch.setattr(Storage, "packed_document", lambda *_: 1 / 0)
         running.net.pages[URL] = TRAINS
         running.clock.advance(hours=7)
         running.until(lambda: running.daemon.left_something)

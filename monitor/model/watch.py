@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from urllib.parse import urlsplit
 
 # Set by the connection itself; a watch that sets one would break the exchange.
 CONNECTION_HEADERS = frozenset(
@@ -69,6 +70,11 @@ class Watch:
     timeout: float = 60.0  # seconds for the whole fetch
     max_bytes: int = 8_000_000  # of the decoded body
     enabled: bool = True
+
+    @property
+    def host(self) -> str:
+        """Whose pages are checked one after the other, whatever the port or the login."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,65 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.model import (
-    Block,
-    BlockDiff,
-    BlockKind,
-    Change,
-    DateChange,
-    Finding,
-    Kind,
-    Op,
-    Point,
-    SectionDiff,
-    Span,
-)
+from monitor.classify import classify
+from monitor.diff import diff
+from monitor.extract import extract
 from monitor.model.records import ChangeRecord
 
-_TRAINS = "We use your posts to train our models if you live in the EU."
-_OPT_OUT = "You can opt out under Settings > Data privacy."
+_OPENS = "<main><h1>Terms of Service</h1><p>These terms say how Plaza works.</p><h2>AI models</h2>"
+_BEFORE = f"{_OPENS}<p>We do not use your posts to train our models.</p></main>"
+_NOW = (
+    f"{_OPENS}<p>We use your posts to train our models if you live in the EU.</p>"
+    '<p>You can opt out under <a href="https://plaza.example/settings/privacy">Settings > Data '
+    "privacy</a>.</p><p>These terms take effect on {day.day} {day:%B %Y}.</p></main>"
+)
 
 
 def change(now: datetime) -> ChangeRecord:
-    """A change of a platform that does not exist, seen just now."""
-    day = (now + timedelta(days=46)).date().isoformat()
-    path = ("Your content", "AI models")
-    way = Block(
-        BlockKind.PARAGRAPH, _OPT_OUT, _OPT_OUT, links=("https://plaza.example/settings/privacy",)
-    )
-    spans = (
-        Span(Op.EQUAL, "We "),
-        Span(Op.DELETE, "do not "),
-        Span(Op.EQUAL, "use your posts to train our models"),
-        Span(Op.INSERT, " if you live in the EU"),
-        Span(Op.EQUAL, "."),
-    )
-    blocks = (
-        BlockDiff("changed", spans),
-        BlockDiff("added", (Span(Op.INSERT, _OPT_OUT),), new=way),
-    )
-    made = Change(
-        Kind.SUBSTANTIVE,
-        classes=("ai-training", "region", "choice"),
-        regions_added=("EU",),
-        dates=(DateChange("effective", None, day),),
-        findings=(Finding("choice", "opt-out", _OPT_OUT, path, None, "settings"),),
-        severity="high",
-        summary="AI training now also in the EU · opt-out in settings",
-        sections=(SectionDiff("changed", path, path, blocks),),
-        points=(
-            Point(
-                f"Was “We do not use your posts to train our models.”, now “{_TRAINS}”",
-                "changed",
-                "We do not use your posts to train our models.",
-                _TRAINS,
-                path,
-                "ai-training",
-                3.0,
-            ),
-            Point(f"Added: “{_OPT_OUT}”", "added", None, _OPT_OUT, path, "choice", 2.0),
-        ),
-    )
+    """A change of a platform that does not exist, seen just now, judged as any other."""
+    after = _NOW.format(day=now + timedelta(days=46))
+    old, new = (extract(page, "text/html") for page in (_BEFORE, after))
     return ChangeRecord(
         id="sample",
         watch_id="plaza-terms",
@@ -73,5 +32,5 @@ def change(now: datetime) -> ChangeRecord:
         to_version=2,
         seen_at=now,
         recorded_at=now,
-        change=made,
+        change=classify(diff(old, new), on=now.date()),
     )

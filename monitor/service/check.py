@@ -16,7 +16,6 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -91,7 +90,7 @@ class Checker:
         now, page = self._clock(), None
         try:
             async with AsyncExitStack() as held:
-                async with self._hosts[urlsplit(watch.url).netloc.lower()]:
+                async with self._hosts[watch.host]:
                     async with self._workers.room:
                         now = self._clock()  # fetching stops while reading cannot keep up
                     if self._workers.leaving:

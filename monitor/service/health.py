@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from monitor.config import Config
 from monitor.errors import StorageError
@@ -190,10 +189,10 @@ def _progress(vitals: Vitals, config: Config, now: datetime) -> Iterator[Ailment
 def overdue(vitals: Vitals, config: Config, now: datetime) -> list[str]:
     """The pages that should have been looked at by now, also in a long queue of one host."""
     watches = [watch for watch in config.watches if watch.id in vitals.due]
-    queue = Counter(urlsplit(watch.url).netloc for watch in watches)
+    queue = Counter(watch.host for watch in watches)
     late = []
     for watch in watches:
-        turns = queue[urlsplit(watch.url).netloc]
+        turns = queue[watch.host]
         slack = PAGE_OVERDUE + timedelta(seconds=watch.timeout)
         slack += turns * (PER_PAGE + timedelta(seconds=config.host_pause))
         if now - vitals.due[watch.id] > slack:
