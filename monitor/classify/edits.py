@@ -83,20 +83,25 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     by_text = {other.new: other for other, _ in reversed(came)}
     for edit in (e for e in found if e.side == "removed"):
         same = by_text.get(edit.old)
-        if same and same.number not in taken and same.passage.path != edit.passage.path:
-            taken[same.number] = replace(same, came_from=edit.passage.path)
+        if same and same.number not in taken and same.number not in gone:
+            if same.passage.path == edit.passage.path:
+                gone.add(same.number)  # it only stands in another block
+            else:
+                taken[same.number] = replace(same, came_from=edit.passage.path)
             gone.add(edit.number)
             continue
         own = frozenset(_words(edit.old))
         best, most = None, ALIKE
         for other, words in came[:MOST_PAIRED]:
-            if other.number in taken or not _neighbours(edit, other):
+            if other.number in taken or other.number in gone or not _neighbours(edit, other):
                 continue
             share = len(own & words) / max(1, min(len(own), len(words)))
             size = len(own & words) / max(1, len(own), len(words))
             if min(share, 2 * size) > most:
                 best, most = other, min(share, 2 * size)
-        best = best or _other_address(edit, (e for e, _ in came if e.number not in taken))
+        best = best or _other_address(
+            edit, (e for e, _ in came if e.number not in taken and e.number not in gone)
+        )
         if best is not None:
             taken[best.number] = _joined(edit, best)
             gone.add(edit.number)
