@@ -1,6 +1,9 @@
 """Fit the classes to changes labelled by readers; cross-validate by service; write the two tables.
 
-    python bench/train_classes.py PAIRS.jsonl[.zst] LABELS.jsonl [--write] [--folds 8]
+    python bench/train_classes.py PAIRS LABELS [PAIRS LABELS …] [--write] [--words] [--folds 8]
+
+PAIRS and LABELS: JSON Lines, also .zst; a label has classes, or passages with a weight and classes
+each, of which those that matter count.
 
 rules/words.json    words that stand under headings of a class more often than elsewhere, counted
                     over the documents of PAIRS (with --words), every service counting alike
@@ -21,7 +24,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -32,6 +35,7 @@ from pairs import read
 from scipy.optimize import minimize
 from scipy.sparse import lil_matrix, vstack
 
+from monitor.classify import topics
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import heading_patterns
 from monitor.classify.class_model import DEFINITE, case_in, case_of, learned_classes
@@ -40,7 +44,7 @@ from monitor.classify.lexicon import words
 from monitor.classify.topics import terms
 from monitor.diff import diff
 from monitor.extract import extract
-from monitor.model import Comparison, Document
+from monitor.model import Document
 
 RULES = Path(__file__).resolve().parents[1] / "monitor" / "classify" / "rules"
 LEAST_SERVICES = 4  # in which a word must stand under the class's headings
@@ -50,6 +54,7 @@ PENALTY = 1.5  # on the squares of the weights
 STEPS = 150
 WORTH = 0.6  # of a labelled paragraph, in changes
 ALONE = "alone"
+MATTERS = 2  # weight of a passage from which readers file a change under its classes
 
 
 def topic_words(documents: list[tuple[str, Document]]) -> dict[str, dict[str, float]]:
@@ -127,6 +132,7 @@ def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Exa
                 m[i, index[name]] = value
         labels = np.array([c in label["classes"] for c in learned_classes()])
         sure = np.array([[c in f.definite for c in learned_classes()] for f in case.fragments])
+        sure = sure.reshape(len(case.fragments), len(labels))  # also where nothing is left to read
         examples.append(Example(label["service"], m.tocsr(), labels, "kind" in label, sure))
     return names, examples
 
@@ -245,55 +251,77 @@ def paragraphs(
     return found
 
 
-def changes(path: Path) -> list[tuple[str, Comparison]]:
-    """Id and comparison of every pair."""
-    return [
-        (p["id"], diff(extract(p["old"], p["media_type"]), extract(p["new"], p["media_type"])))
-        for p in read(path)
-    ]
+def company(label: dict[str, Any]) -> str:
+    """Whose page it is: what two of its services have in common."""
+    first = str(label.get("company") or label["service"].split(" ")[0])
+    return re.sub(r"[^a-z0-9]", "", first.lower())
+
+
+def filed_under(label: dict[str, Any]) -> list[str]:
+    """The classes of a change: its own, or those of its passages that matter."""
+    if "items" not in label:
+        return list(label["classes"])
+    items = (item for item in label["items"] if item["weight"] >= MATTERS)
+    return sorted({cls for item in items for cls in item["classes"]})
+
+
+def labelled(
+    files: Sequence[Path],
+) -> tuple[list[tuple[dict[str, Any], Case]], list[tuple[str, Document]]]:
+    """Every change that matters and every paragraph with its label; the documents by company."""
+    cases: list[tuple[dict[str, Any], Case]] = []
+    documents: list[tuple[str, Document]] = []
+    for pairs, labels in zip(files[::2], files[1::2], strict=True):
+        known = {label["id"]: label for label in read(labels)}
+        for pair in read(pairs):
+            if (label := known.get(pair["id"])) is None:
+                continue
+            old, new = (extract(pair[side], pair["media_type"]) for side in ("old", "new"))
+            whose = company(label)
+            documents += [(whose, new), (whose, old)]
+            if label["kind"] == "substantive":
+                compared = diff(old, new)
+                told = {"service": whose, "kind": label["kind"], "classes": filed_under(label)}
+                cases.append((told, case_of(passages(compared), compared)))
+    return cases + paragraphs(Path(__file__).with_name("paragraphs.jsonl"), documents), documents
+
+
+def weights(names: Sequence[str], examples: list[Example], level: float) -> dict[str, Any]:
+    """The table that is shipped."""
+    w = fit(examples)
+    return {
+        "source": "Open Terms Archive, ODC-BY 1.0",
+        "threshold": round(level, 2),
+        "intercept": round(float(w[-1]), 4),
+        "weights": {
+            n: round(float(v), 4)
+            for n, v in zip(names, w[:-1], strict=True)
+            if n.partition(":")[0] != ALONE
+        },
+    }
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pairs", type=Path)
-    parser.add_argument("labels", type=Path)
+    parser.add_argument("files", type=Path, nargs="+", help="pairs and labels, in turn")
     parser.add_argument("--write", action="store_true", help="write the tables into the package")
     parser.add_argument("--words", action="store_true", help="count the words again as well")
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seeds", type=int, default=3, help="partitions into folds")
     options = parser.parse_args()
-    labels = {x["id"]: x for x in map(json.loads, options.labels.read_text("utf-8").splitlines())}
-    compared = changes(options.pairs)
-    documents = [(labels[i]["service"], d) for i, c in compared for d in (c.new, c.old)]
+    cases, documents = labelled(options.files)
     if options.words:
         write(
             RULES / "words.json",
             {"source": "Open Terms Archive, ODC-BY 1.0", "classes": topic_words(documents)},
         )
-    cases = [
-        (labels[i], case_of(passages(c), c))
-        for i, c in compared
-        if labels[i]["kind"] == "substantive"
-    ]
-    cases += paragraphs(Path(__file__).with_name("paragraphs.jsonl"), documents)
+        topics.table.cache_clear()
+        cases, _ = labelled(options.files)
     names, examples = table(cases)
     level = validate(examples, options.folds, options.seeds)
     if options.write:
-        w = fit(examples)
-        write(
-            RULES / "weights.json",
-            {
-                "source": "Open Terms Archive, ODC-BY 1.0",
-                "threshold": round(level, 2),
-                "intercept": round(float(w[-1]), 4),
-                "weights": {
-                    n: round(float(v), 4)
-                    for n, v in zip(names, w[:-1], strict=True)
-                    if n.partition(":")[0] != ALONE
-                },
-            },
-        )
+        write(RULES / "weights.json", weights(names, examples, level))
 
 
 def write(path: Path, data: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@
 GIST and LABELS: pairs of versions and, for each, its changed passages with a weight from 0 to 3 and
 classes. PAIRS and LABELS: pairs of which a reader only noted in a few words what changed; the edits
 that share most of these words stand for the point. --write makes rules/significance.json of it all.
---answers compares every pair with a model that saw no pair of its company, for a scorer.
+--answers compares every pair with models that saw no pair of its company, for a scorer: this one,
+and that of the classes (bench/train_classes.py).
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs what the product does
 not: pip install '.[train]'.
@@ -26,12 +27,13 @@ from typing import Any
 
 import lightgbm
 import numpy as np
+import train_classes
 from pairs import read, seen_on
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
 from monitor.api import compare
-from monitor.classify import significance
+from monitor.classify import class_model, significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import deciding
 from monitor.classify.edit_wording import lists
@@ -45,6 +47,7 @@ LEAST_SEEN = 3  # edits in which a word must stand to be learned
 PENALTY = 1.0
 SLIGHT = 0.002  # words with less weight are left out
 RANKERS = 4  # sets of trees whose ranks are averaged: one alone moves by its draw of rows
+FOLDS = 6  # of companies
 INNER = 5  # folds for the words' weights that the trees are shown
 NOTED, LIKE_IT = 0.85, 0.6  # parts of the best edit's overlap with a note
 LEAST_NOTED = 0.34
@@ -233,13 +236,18 @@ def trees(model: Any, share: float = 1.0) -> list[Any]:
 # ---------------------------------------------------------------------------- command
 
 
-def answers(examples: Sequence[Example], notes: Sequence[Example], folds: int, out: Path) -> None:
-    """Compare every pair with a model that saw no pair of its company; a line each."""
+def answers(
+    examples: Sequence[Example], notes: Sequence[Example], files: Sequence[Path], out: Path
+) -> None:
+    """Compare every pair with models that saw no pair of its company; a line each."""
+    names, cases = train_classes.table(train_classes.labelled(files)[0])
+    level = class_model.fitted().threshold
     with out.open("w", encoding="utf-8") as file:
-        for number in range(folds):
-            inside = [e for e in examples if fold_of(e.company, folds) == number]
-            rest = [e for e in (*examples, *notes) if fold_of(e.company, folds) != number]
-            use(fit(rest))
+        for number in range(FOLDS):
+            inside = [e for e in examples if fold_of(e.company, FOLDS) == number]
+            rest = [e for e in (*examples, *notes) if fold_of(e.company, FOLDS) != number]
+            others = [c for c in cases if fold_of(c.service, FOLDS) != number]
+            use(fit(rest), train_classes.weights(names, others, level))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
@@ -247,10 +255,12 @@ def answers(examples: Sequence[Example], notes: Sequence[Example], folds: int, o
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def use(fitted: dict[str, Any]) -> None:
-    """Let the product read with this model instead of the shipped one."""
+def use(fitted: dict[str, Any], classes: dict[str, Any]) -> None:
+    """Let the product read with these models instead of the shipped ones."""
     model = significance.Model(**fitted)
     significance.model = lambda: model
+    own = class_model.Weights(classes["threshold"], classes["intercept"], classes["weights"])
+    class_model.fitted = lambda: own
 
 
 def main() -> None:
@@ -261,12 +271,12 @@ def main() -> None:
     parser.add_argument("--notes", type=Path, nargs=2, default=None)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--answers", type=Path)
-    parser.add_argument("--folds", type=int, default=6)
     options = parser.parse_args()
     examples = weighed(options.pairs, options.labels)
     notes = noted(*options.notes) if options.notes else []
     if options.answers:
-        answers(examples, notes, options.folds, options.answers)
+        files = (options.pairs, options.labels, *(options.notes or ()))
+        answers(examples, notes, files, options.answers)
     if options.write:
         everything = [*examples, *notes]
         fitted = fit(everything)
