@@ -82,7 +82,7 @@ def test_a_report_leaves_false_alarms_out_and_says_so(folder: Path) -> None:
     assert "seen on 2026-03-16" in whole
     run("false-alarm", IDS[1])
     fewer = run("report", "--all").stdout
-    assert "1 changes; 1 more were said to be false alarms" in fewer
+    assert "1 change; 1 more was said to be a false alarm" in fewer
     assert IDS[1] not in fewer
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from monitor.facts.of_what import scope
 from monitor.model import Change, DateChange, Finding
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean
@@ -236,6 +235,8 @@ def fact_value(finding: Finding) -> str:
     """What a fact says now, understandable without its name, and of what: "on by default", "EEA",
     "90 days (voice recordings)".
     """
+    from monitor.facts.of_what import scope  # its patterns are for those who ask of facts
+
     value = clean(finding.new or "").strip()
     if finding.fact == "place" and value:
         return _place(value)
