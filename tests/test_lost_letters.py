@@ -10,7 +10,7 @@ from tests.test_pipeline import Page, html
 
 TEXT = (
     "You don’t have to agree – “Services” are what we offer.",
-    "Wir löschen „Beiträge“ nach 30 Tagen – ohne Ausnahme.",
+    "Wir löschen „Beiträge“ nach 30 Tagen – ohne Ausnahme, und zahlen höchstens €100.",
     "Nous utilisons ces informations pour vous fournir nos produits, ainsi qu’à d’autres fins.",
     "¿Qué datos? Vuestra dirección y teléfono, según el artículo 6.",
 )

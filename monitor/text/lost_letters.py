@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # French puts narrow spaces before these, which are kept as plain ones or lost like letters.
-_RUN = re.compile(r"(?:[^\x00-\x7f]|\?| (?=[:;!»%€])|(?<=«) )+")
+_RUN = re.compile(r"(?:[^\x00-\x7f]|\?| (?=[:;!%]))+")
 _UNKEPT = re.compile("[\x80-\x9f\xa0\xad\ufffd\u200b ]+")
 _LOST = frozenset("?\ufffd")
 
