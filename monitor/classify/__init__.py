@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -71,51 +71,80 @@ def classify(
     if (another := replacement(comparison)) is not None:
         swapped = Change(Kind.SUBSTANTIVE, ("policy-change",), points=(another,))
         return _told(replace(swapped, sections=comparison.sections), on, severities)
+    read = _reading(comparison, on)
+    verdict, change, case = _judged(read)
+    if verdict.kind is Kind.NOISE:
+        return no_change(comparison)
+    change, findings = _stating(read, verdict, change, case)
+    held = tuple(Sides(comparison).held(findings))
+    points = points_of(read.weighed, held, read.introduction)
+    return _told(replace(change, findings=held, points=points), on, severities)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A comparison with what every step asks of it, read once."""
+
+    comparison: Comparison
+    passages: tuple[Passage, ...]
+    before: Lists
+    after: Lists
+    language: str
+    readers: tuple[_dates.Reader, _dates.Reader]
+    moved: tuple[_dates.Moved, ...]
+    places: tuple[_places.PlaceChange, ...]
+    weighed: tuple[Weighed, ...]
+    on: date | None  # the day it is read
+    as_of: date | None  # the same; where it is unknown, one before what the text announces
+
+    def introduction(self, item: str) -> str:
+        """The line above the list that an item stands in; "" where it stands in none."""
+        return self.after.introduction(item) or self.before.introduction(item)
+
+
+def _reading(comparison: Comparison, on: date | None) -> _Reading:
     found = passages(comparison)
     before, after = Lists(comparison.old), Lists(comparison.new)
     language = after.language or before.language
     readers = _dates.readers(before, after, language, on)
     moved = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
-    case = case_of(found, comparison)
-    change = Change(
-        Kind.SUBSTANTIVE,
-        classes=choose(case, dates=bool(moved), regions=bool(places)),
-        regions_added=tuple(p.code for p in places if p.added),
-        regions_removed=tuple(p.code for p in places if not p.added),
-        dates=tuple(m.change for m in moved),
-        sections=comparison.sections,
-    )
-    verdict, change = _judged(comparison, change, case, on or _before(moved))
     weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
-    same_places = not places and only_places(found, language)
-    if verdict.kind is Kind.SUBSTANTIVE and (same_places or only_typos(weighed, verdict.rule)):
-        verdict = replace(verdict, kind=Kind.EDITORIAL)
-    if verdict.kind is Kind.NOISE:
-        return no_change(comparison)
-    whole = Stated(comparison.old, language), Stated(comparison.new, language)
+    as_of = on or _before(moved)
+    return _Reading(
+        comparison, found, before, after, language, readers, moved, places, weighed, on, as_of
+    )
+
+
+def _stating(
+    read: _Reading, verdict: Judgement, change: Change, case: Case
+) -> tuple[Change, tuple[Finding, ...]]:
+    """The change with its classes, and what it states: places, dates, classes, facts."""
+    c, found, language = read.comparison, read.passages, read.language
+    whole = Stated(c.old, language), Stated(c.new, language)
     stated = tuple(islice(_stated(found, whole, language), MOST_FACTS))
     verbs = tuple(_of_turns(found, language))
-    listed = tuple(islice(entries(comparison), MOST_FACTS))
-    later = tuple(_of_relative(_relative.changes(found, *readers)))
-    turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, on))
+    listed = tuple(islice(entries(c), MOST_FACTS))
+    later = tuple(_of_relative(_relative.changes(found, *read.readers)))
+    turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, read.on))
+    places = read.places
     if verdict.kind is Kind.EDITORIAL and not listed and not any(map(_decides, turned)):
         change = _editorial(change, case)
         places = stated = ()
     else:
-        turned += (*_of_reach(places, language), *_of_days(moved, language))
-        turned += (*(f for f in listed if f.cls), *_of_moves(weighed))
-        subjects = _subjects(change, on or _before(moved))
+        turned += (*_of_reach(places, language), *_of_days(read.moved, language))
+        turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
+        subjects = _subjects(change, read.as_of)
         change = replace(change, classes=_filed(subjects, turned, verdict, case))
         stated += _about(change.classes, (*listed, *verbs))
-    sides = Sides(comparison)
-    of_classes = _of_classes(change.classes, case, sides)
-    findings = (*_of_places(places), *_of_dates(moved, found), *later, *of_classes, *stated)
-    held = tuple(sides.held(findings))
-    points = points_of(
-        weighed, held, lambda item: after.introduction(item) or before.introduction(item)
+    of_classes = _of_classes(change.classes, case, Sides(c))
+    return change, (
+        *_of_places(places),
+        *_of_dates(read.moved, found),
+        *later,
+        *of_classes,
+        *stated,
     )
-    return _told(replace(change, findings=held, points=points), on, severities)
 
 
 def _subjects(change: Change, on: date | None) -> tuple[str, ...]:
@@ -146,7 +175,27 @@ def no_change(comparison: Comparison) -> Change:
     return _told(Change(Kind.NOISE, sections=comparison.sections), None)
 
 
-def _judged(
+def _judged(read: _Reading) -> tuple[Judgement, Change, Case]:
+    """The verdict, the change with the classes that go with it, and what speaks for these."""
+    c = read.comparison
+    case = case_of(read.passages, c)
+    change = Change(
+        Kind.SUBSTANTIVE,
+        classes=choose(case, dates=bool(read.moved), regions=bool(read.places)),
+        regions_added=tuple(p.code for p in read.places if p.added),
+        regions_removed=tuple(p.code for p in read.places if not p.added),
+        dates=tuple(m.change for m in read.moved),
+        sections=c.sections,
+    )
+    verdict, change = _by_words(c, change, case, read.as_of)
+    if verdict.kind is Kind.SUBSTANTIVE:
+        same_places = not read.places and only_places(read.passages, read.language)
+        if same_places or only_typos(read.weighed, verdict.rule):
+            verdict = replace(verdict, kind=Kind.EDITORIAL)
+    return verdict, change, case
+
+
+def _by_words(
     comparison: Comparison, change: Change, case: Case, on: date | None
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
