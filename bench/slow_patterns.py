@@ -1,6 +1,6 @@
 """Which of our patterns takes more than linear time on its own words, repeated?
 
-    python bench/slow_patterns.py [--size 4000] [--from-seconds 0.02]
+    python bench/slow_patterns.py [--size 4000] [--from-seconds 0.02] [--within classify]
 
 Every compiled pattern in monitor's modules is tried on texts made of what it looks for: each of its
 literal words, one of each of its sets of characters, its optional parts, alone and in pairs,
@@ -28,11 +28,13 @@ MOST_UNITS = 14  # of one pattern; with their pairs some 200 texts
 JOINTS = ("", " ", "\n", ", ", ". ", "-")
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Every compiled pattern with where it is, each once."""
+def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Every compiled pattern of this package's modules with where it is, each once."""
     seen: set[int] = set()
     for info in pkgutil.walk_packages(monitor.__path__, "monitor."):
         if ".migrations" in info.name or info.name.endswith("__main__"):
+            continue
+        if not f"{info.name}.".startswith(f"monitor.{package}"):
             continue
         module = importlib.import_module(info.name)
         for name, value in vars(module).items():
@@ -147,9 +149,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--size", type=int, default=4000, help="characters of the shortest text")
     options.add_argument("--from-seconds", type=float, default=0.02)
+    options.add_argument("--within", default="", help="modules whose name begins so")
     given = options.parse_args()
     count = steep = 0
-    for name, pattern in patterns():
+    for name, pattern in patterns(given.within):
         count += 1
         if found := worst(pattern, given.size, given.from_seconds):
             steep += 1

@@ -44,6 +44,14 @@ class AlertSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """The newest sealed day: who has kept its head can prove what was recorded until then."""
+
+    day: str  # 2026-03-01, in UTC
+    head: str  # SHA-256, see monitor.storage.chain
+
+
+@dataclass(frozen=True, slots=True)
 class Addressee:
     """One recipient as the outbox knows it: the route, the address's place in it, its key.
 

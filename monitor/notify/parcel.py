@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from monitor.model.outgoing import Seal
+
 
 def _nothing(part: str) -> None:
     """Nobody wants to know which part arrived."""
@@ -28,6 +30,7 @@ class Parcel:
     unsubscribe: str = ""  # web address at which the route's recipients may leave it
     content: Any = None  # render.Content, None: only title and text are known
     listed: tuple[Any, ...] = ()  # render.Content of each change that a list tells of
+    seal: Seal | None = None  # goes with it, to prove later what was recorded until its day
     done: frozenset[str] = frozenset()
     accepted: Callable[[str], None] = _nothing
     said: list[str] = field(default_factory=list)

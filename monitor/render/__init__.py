@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.model import DateChange
+from monitor.model.outgoing import Seal
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean, shorten, web_link
 from monitor.render.wording import When, say_days, say_time, told, when
@@ -144,11 +145,17 @@ class Entry:
 
 
 def alert(
-    change: ChangeRecord, *, now: datetime, templates: Templates = (), web: str = ""
+    change: ChangeRecord,
+    *,
+    now: datetime,
+    templates: Templates = (),
+    web: str = "",
+    seal: Seal | None = None,
 ) -> Message:
     """The message about one change; days left are counted from the day of `now`.
 
     `web`: the address at which the history's web pages are read, for a link to the whole diff.
+    `seal`: the head that goes out with it, which proves later what was recorded until its day.
 
     Raises jinja2.TemplateError for a template of `templates` that does not work.
     """
@@ -179,6 +186,7 @@ def alert(
         preheader=_preheader(said),
         seen=_seen(change),
         ids=_ids(change),
+        sealed=_sealed(seal),
         command=_diff_command(change),
     )
 
@@ -234,12 +242,18 @@ def notice(
         preheader=reason or meaning,
         seen=say_time(at or now),
         ids=_ids(change) if change else watch_id,
+        sealed="",
         command=_diff_command(change) if change else f"monitor fetches {watch_id}".strip(),
     )
 
 
 def together(
-    kind: str, entries: Sequence[Entry], *, now: datetime, templates: Templates = ()
+    kind: str,
+    entries: Sequence[Entry],
+    *,
+    now: datetime,
+    templates: Templates = (),
+    seal: Seal | None = None,
 ) -> Message:
     """Several alerts as one message, the gravest first. `kind` is one of _LISTS."""
     order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
@@ -274,6 +288,7 @@ def together(
         preheader="; ".join(f"{e.service} · {e.document}" for e in ranked[:5]),
         seen=say_time(now),
         ids="",
+        sealed=_sealed(seal),
         command="monitor changes",
     )
     contents = tuple(entry.content for entry in ranked if entry.content is not None)
@@ -379,6 +394,10 @@ def _ids(change: ChangeRecord) -> str:
     """For whoever keeps the records: watch, versions, change."""
     versions = f"versions {change.from_version} → {change.to_version}"
     return f"{change.watch_id} · {versions} · change {change.id}"
+
+
+def _sealed(seal: Seal | None) -> str:
+    return f"all records to {seal.day} · SHA-256 {seal.head}" if seal is not None else ""
 
 
 def _diff_command(change: ChangeRecord) -> str:

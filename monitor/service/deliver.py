@@ -20,7 +20,7 @@ import structlog
 
 from monitor.config import Config, template_files
 from monitor.errors import BugError, DamagedError, MonitorError, NotFoundError, NotifyError
-from monitor.model.outgoing import Addressee, AlertRecord
+from monitor.model.outgoing import Addressee, AlertRecord, Seal
 from monitor.model.results import DeliveryResult
 from monitor.notify import Notifier, Parcel, label, recipient_key
 from monitor.render import Message, Templates
@@ -183,7 +183,8 @@ class Deliverer:
         first = alerts[0]
         name = first.id if len(alerts) == 1 else _name_of(alerts)
         route = self._routes.get(first.route)
-        message = self._write(bundle.kind, alerts)
+        seal = self._storage.last_seal()
+        message = self._write(bundle.kind, alerts, seal)
         parcel = Parcel(
             severity=messages.severity(alerts),
             thread=self._thread(first) if len(alerts) == 1 else "",
@@ -193,6 +194,7 @@ class Deliverer:
             unsubscribe=route.unsubscribe if route else "",
             content=message.content,
             listed=message.listed,
+            seal=seal,
             done=frozenset(first.parts_sent) if len(alerts) == 1 else frozenset(),
             accepted=partial(self._part_sent, alerts),
         )
@@ -247,19 +249,25 @@ class Deliverer:
             seen.add(what)
         return left
 
-    def _write(self, kind: str, alerts: Sequence[AlertRecord]) -> Message:
+    def _write(self, kind: str, alerts: Sequence[AlertRecord], seal: Seal | None) -> Message:
         """The message as it reads today, by the route's own templates if they work."""
         route = self._routes.get(alerts[0].route)
         if route is not None and route.templates:
             try:
-                return self._written(kind, alerts, template_files.read(route.templates))
+                return self._written(kind, alerts, template_files.read(route.templates), seal)
             except MonitorError:
                 raise
             except Exception as error:  # whatever a template of the user's raises
                 log.error("template does not work, ours is used", route=route.name, why=str(error))
-        return self._written(kind, alerts, ())
+        return self._written(kind, alerts, (), seal)
 
-    def _written(self, kind: str, alerts: Sequence[AlertRecord], templates: Templates) -> Message:
+    def _written(
+        self,
+        kind: str,
+        alerts: Sequence[AlertRecord],
+        templates: Templates,
+        seal: Seal | None,
+    ) -> Message:
         """Days are counted from now, not from the change."""
         now, entries = self._clock(), []
         for alert in alerts:
@@ -269,10 +277,10 @@ class Deliverer:
                     change = self._storage.change(alert.about.change)
                 except (NotFoundError, DamagedError) as error:  # what was written then is sent
                     log.warning("alert not renewed", alert=alert.id, reason=str(error))
-            entries.append(messages.renewed(alert, change, now, templates, self._config.web))
+            entries.append(messages.renewed(alert, change, now, templates, self._config.web, seal))
         if len(entries) == 1:
             return entries[0]
-        return messages.together(kind, alerts, entries, now, templates)
+        return messages.together(kind, alerts, entries, now, templates, seal)
 
     def _fail(self, bundle: Bundle, error: NotifyError) -> tuple[DeliveryResult, datetime]:
         """Store one failure with all its alerts; and when the channel is tried again."""

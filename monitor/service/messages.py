@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import render
 from monitor.model import SEVERITIES, DateChange
-from monitor.model.outgoing import AlertRecord
+from monitor.model.outgoing import AlertRecord, Seal
 from monitor.model.records import ChangeRecord
 from monitor.render import Message
 
@@ -29,6 +29,7 @@ def renewed(
     now: datetime,
     templates: render.Templates = (),
     web: str = "",
+    seal: Seal | None = None,
 ) -> Message:
     """Written again, as of now; as it was stored where not all is known that this needs.
 
@@ -36,7 +37,7 @@ def renewed(
     """
     about = alert.about
     if alert.kind == "change" and change is not None:
-        return render.alert(change, now=now, templates=templates, web=web)
+        return render.alert(change, now=now, templates=templates, web=web, seal=seal)
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
         return Message(alert.title, alert.text, alert.html)
@@ -62,6 +63,7 @@ def together(
     entries: Sequence[Message],
     now: datetime,
     templates: render.Templates = (),
+    seal: Seal | None = None,
 ) -> Message:
     """Several alerts as one message that lists them. `kind`: service, problems, digest, …"""
     items = [
@@ -76,4 +78,4 @@ def together(
         )
         for alert, message in zip(alerts, entries, strict=True)
     ]
-    return render.together(kind, items, now=now, templates=templates)
+    return render.together(kind, items, now=now, templates=templates, seal=seal)

@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
+from monitor.model.outgoing import Seal
 from monitor.storage.part import Part, Row
 from monitor.storage.schema import change, fetch, head, link, page, version
 
@@ -71,9 +72,7 @@ class Chain(Part):
     def seal(self, now: datetime) -> bool:
         """Seal the links of all pages, once a day (UTC). True: it was done now."""
         day = now.date().isoformat()
-        newest = sa.select(head.c.day, head.c.head).order_by(head.c.day.desc()).limit(1)
-        with self._db.read() as connection:
-            last = connection.execute(newest).one_or_none()
+        last = self.last_seal()
         if last is not None and last.day >= day:
             return False
         with self._db.write() as connection:
@@ -103,6 +102,13 @@ class Chain(Part):
         query = sa.select(head.c.day, head.c.head).order_by(head.c.day.desc())
         with self._db.read() as connection:
             return {row.day: row.head for row in connection.execute(query)}
+
+    def last_seal(self) -> Seal | None:
+        """The newest sealed day; None before the first."""
+        query = sa.select(head.c.day, head.c.head).order_by(head.c.day.desc()).limit(1)
+        with self._db.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return Seal(row.day, row.head) if row is not None else None
 
     def links(self, watch_id: str) -> list[tuple[int, str, str]]:
         """All links of a page, oldest first: number, statement, link."""

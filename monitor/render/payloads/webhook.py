@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from monitor.model import BlockDiff, SectionDiff
+from monitor.model.outgoing import Seal
 from monitor.render.safe import clean
 from monitor.render.telling import Content, by_importance
 
@@ -23,10 +24,12 @@ def payload(
     kind: str = "change",
     watch: str = "",
     listed: Sequence[Content] = (),
+    seal: Seal | None = None,
 ) -> dict[str, Any]:
     """What is posted. `message`, `title`, `type` and `version` are as in Apprise's own JSON.
 
     `kind`: of the alert, or of the list of several. `listed`: the changes that a list tells of.
+    `seal`: the newest sealed day, with every message.
     """
     return {
         "schema_version": SCHEMA_VERSION,
@@ -42,6 +45,7 @@ def payload(
         "attachments": [],
         "change": _change(content) if content is not None else None,
         "changes": [_change(one, with_diff=False) for one in listed],
+        "sealed": {"day": seal.day, "head": seal.head} if seal is not None else None,
     }
 
 
