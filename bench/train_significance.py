@@ -46,6 +46,7 @@ FOUNDED = 0.7  # part of an edit's words that must stand in a labelled passage
 LEAST_SEEN = 3  # edits in which a word must stand to be learned
 PENALTY = 1.0
 SLIGHT = 0.002  # words with less weight are left out
+TOP = 1  # place of the order that is fitted: what a line begins with
 RANKERS = 4  # sets of trees whose ranks are averaged: one alone moves by its draw of rows
 FOLDS = 6  # of companies
 INNER = 5  # folds for the words' weights that the trees are shown
@@ -182,7 +183,7 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     for seed in range(RANKERS):
         settings = {**TREES, "random_state": seed}
         ranker = lightgbm.LGBMRanker(
-            label_gain=[0, 1, 3, 7], lambdarank_truncation_level=5, **settings
+            label_gain=[0, 1, 3, 7], lambdarank_truncation_level=TOP, **settings
         )
         rank += trees(ranker.fit(table[ranked], gain[ranked], group=sizes), 1 / RANKERS)
     return {"words": learned, "weight": trees(weight), "rank": rank}

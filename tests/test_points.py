@@ -285,3 +285,27 @@ def test_a_sentence_that_stands_in_both_of_two_blocks_is_no_point() -> None:
     )
     assert all("“”" not in point.text for point in told.points)
     assert "Write to us." not in [point.new for point in told.points]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Acme SA has a capital of 289,942.45 euros, 24 rue de Calais 75009 Paris.",
+            "Acme SA has a capital of 1,216,372.48 euros, 24 rue de Calais 75009 Paris.",
+        ),
+        (
+            "Notices sent to 12 Mill Lane, Dover, DE 19901 are read within 30 days.",
+            "Notices sent to 12 Mill Lane, Dover, DE 19901 are read within 10 days.",
+        ),
+        (
+            "Registered in Kiel under HRB 1121, Hafenstraße 17, 28195 Bremen.",
+            "Registered in Bremen under HRB 9012, Hafenstraße 17, 28195 Bremen.",
+        ),
+    ],
+)
+def test_what_changed_beside_an_address_is_not_told_as_a_new_address(old: str, new: str) -> None:
+    """A journalist would write that a company moved when its capital rose."""
+    told = change(("", "", old), ("", "", new))
+    assert told.points
+    assert not any("New address" in p.text for p in told.points)

@@ -21,7 +21,7 @@ _STREETS = (
 _CODE = r"(?:(?!19|20)\d{4}|\d{5,6})"  # no year
 _POSTAL = (
     rf"\b\d{{1,5}}[a-z]?,? (?:[A-Z][\w.'’-]{{0,30}},? ){{1,4}}(?:{_STREET})\b"
-    rf"|\b[A-ZÄÖÜ][\w-]{{0,30}}(?:{_STREETS}) \d{{1,4}}\b"
+    rf"|\b[A-ZÄÖÜ][\w-]{{0,30}}(?:{_STREETS}) \d{{1,4}}[A-Za-z]?\b"
     r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Qq]uai|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza)"
     r" (?:[\w'’.-]{1,20} ){1,4}\d{1,5}\b"
     r"|\b\d{1,4},? (?:bis )?(?:rue|avenue|boulevard|place|quai) [\w'’.-]{1,20}"

@@ -92,17 +92,22 @@ def _begins_item(edit: Edit) -> bool:
 
 
 def _moved_house(edit: Edit) -> bool:
-    """Is it one address in place of another?"""
-    return bool(edit.removed and edit.added) and postal(edit.old) and postal(edit.new)
+    """Is what differs one address in place of another?"""
+    return postal(_differing(edit.old, edit.removed)) and postal(_differing(edit.new, edit.added))
+
+
+def _differing(text: str, marks: Marks) -> str:
+    """From the first word that differs to the last."""
+    return text[slice(*trimmed(text, marks[0][0], marks[-1][1]))] if marks else ""
 
 
 def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:
-    """Only the lines that differ, and whose address it is where that stands before them."""
+    """Only the lines that differ, and whose address it is where a name stands before them."""
     edit = w.edit
-    old = edit.old[slice(*trimmed(edit.old, edit.removed[0][0], edit.removed[-1][1]))]
-    new = edit.new[slice(*trimmed(edit.new, edit.added[0][0], edit.added[-1][1]))]
+    old, new = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
     whose = edit.new[: edit.added[0][0]].strip(" ,;:–—-")
-    of = f" of “{whose}”" if whose and len(whose) <= TITLE else ""
+    named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
+    of = f" of “{whose}”" if named else ""
     cls = _class(findings, edit, old, new)
     text = f"New address{of}: “{new}”, before “{old}”"
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
