@@ -634,3 +634,14 @@ def test_a_title_of_a_few_words_states_nothing(text: str) -> None:
     """Every new entry of a menu would be a change of the terms."""
     old = "<h1>Terms</h1>" + "<p>These are the terms, which say what we do with data.</p>" * 3
     assert compare(old, f"{old}<p>{text}</p>").kind is not Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "line", ["I can't withdraw my report", "My work was copied", "Je n'ai pas reçu de message"]
+)
+def test_a_help_page_s_link_in_a_reader_s_words_is_no_statement(line: str) -> None:
+    """ "Can't" and "pas" make such a line no rule of the service; help pages list dozens."""
+    told = "We read every report that you send to us, and we answer it with what we will do."
+    page = f'<html lang="en"><body><main><h1>Help</h1><p>{told}</p>{{}}</main></body></html>'
+    change = compare(page.format(""), page.format(f"<p>{line}</p>"))
+    assert change.kind is Kind.NOISE

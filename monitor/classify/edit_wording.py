@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from monitor.classify.rules import load
-from monitor.languages import having
+from monitor.languages import codes, having, table
 from monitor.text.scripts import MARKS, VOWELS, count_words, foreign, unspaced
 
 _RUN = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # with the vowel signs of Hindi or Thai
@@ -102,6 +102,22 @@ def lists() -> Lists:
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
     opposites = tuple((a, b) for a, b in rules["opposites"])
     return Lists(**sets, spelling=same[0], synonyms=same[1], opposites=opposites)
+
+
+@cache
+def others(language: str) -> frozenset[str]:
+    """The words for may, must and not of all languages but one; none where that is not known."""
+    tables = {code: table(code).get("kind", {}) for code in codes()}
+    own = tables.pop(language[:2].lower(), None)
+    if own is None:
+        return frozenset()
+    return _modal(*tables.values()) - _modal(own)
+
+
+def _modal(*tables: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(
+        w for t in tables for key in ("modal", "negation") for w in t.get(key, "").split()
+    )
 
 
 def plain(text: str) -> str:

@@ -27,6 +27,7 @@ from monitor.text.sentences import spans, split
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
+READER = frozenset(["i", "my"])
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
@@ -296,6 +297,9 @@ def _by_repetition(
         return None
     if _elsewhere(own, path, context, added):
         moved = is_label(block, text) and not block.links and not text.endswith(ASKS)
+        both = (context.old_sentences, context.new_sentences)
+        if any(side.under(s).total() > 1 for side in both for s in own) or _of_reader(text):
+            moved = False  # below one heading after the other: a list of links
         return substantive("entry", text) if moved else None
     if is_label(block, text):
         return None if listed(path, context) else noise("label-repeated", text)
@@ -402,6 +406,11 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     return substantive("place", text) if named else editorial("label", text)
 
 
+def _of_reader(text: str) -> bool:
+    """Is a line in a reader's words, as links of help pages are: "I can't withdraw my report"?"""
+    return not READER.isdisjoint(edit_wording.words(text))
+
+
 def states(text: str, context: Context) -> bool:
     """Does a line without a full stop say what somebody does? In a language of which no small
     word is known, any line of some length may.
@@ -410,11 +419,14 @@ def states(text: str, context: Context) -> bool:
     if unspaced(text):
         return len(edit_wording.letters(text)) >= (PREDICATE_LETTERS if rules else STATES_LETTERS)
     words = edit_wording.words(text)
+    if _of_reader(text):
+        return False
     if context.unread(text) or rules:
         return len(words) >= (PREDICATE_WORDS if rules else STATES_WORDS)
     said = known.person | known.modal
     if not any(mark in text for mark in ASKS):  # "Accept cookies? Yes No" says nothing
         said |= known.negation
+    said -= edit_wording.others(context.language)  # a link to the page in another language
     return len(words) >= STATES_WORDS and not said.isdisjoint(words)
 
 
