@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -197,3 +199,38 @@ def test_many_threads_may_store_and_read_the_first_of_a_kind() -> None:
     with ThreadPoolExecutor(8) as threads:
         packed = list(threads.map(pack, values))
         assert list(threads.map(lambda data: unpack(Row, data), packed)) == values
+
+
+IN_THREADS = """
+import os, sys, threading
+from monitor.model import Change, Kind, Point
+from monitor.rows.codec import pack, unpack
+
+data = pack(Change(Kind.SUBSTANTIVE, points=(Point("x", "added", None, "y"),)))
+
+def read():
+    start.wait()
+    for _ in range(20):
+        unpack(Change, data)
+
+crashed = 0
+for _ in range(40):
+    child = os.fork()
+    if child == 0:
+        start = threading.Barrier(8)
+        sys.setswitchinterval(1e-6)
+        threads = [threading.Thread(target=read) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        os._exit(0)
+    crashed += os.waitpid(child, 0)[1] != 0
+sys.exit(crashed)
+"""
+
+
+def test_threads_that_read_their_first_change_at_once_do_not_end_the_process() -> None:
+    """Alerts to three recipients at once did, in one start of five."""
+    done = subprocess.run([sys.executable, "-c", IN_THREADS], timeout=120, check=False)
+    assert done.returncode == 0
