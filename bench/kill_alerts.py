@@ -290,7 +290,7 @@ def main() -> None:
         for track in tracks:
             track.join()
         if any(track.exitcode for track in tracks):
-            sys.exit("a track did not come to its end")
+            sys.exit(f"a track did not come to its end: {[track.exitcode for track in tracks]}")
         report([count(folder) for folder in folders])
 
 
