@@ -100,3 +100,43 @@ def test_a_page_that_is_lost_is_named(desk: Desk, tmp_path: Path) -> None:
     desk.storage._blobs.remove(desk.storage.version("plaza", 2).snapshot)
     (missing,) = write_exhibit(desk.storage, change.id, tmp_path / "x.zip")
     assert missing.startswith("after/page.raw: a snapshot's file is missing")
+
+
+def test_its_report_shows_a_court_the_words_their_place_and_each_hash(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder, _ = unpacked(desk, tmp_path)
+    said = (folder / "report.html").read_text()
+    found = re.search(
+        r"characters (\d+) to (\d+) of after/text\.txt.*?<blockquote[^>]*>(.*?)<", said, re.DOTALL
+    )
+    assert found
+    text = (folder / "after" / "text.txt").read_text()
+    assert text[int(found[1]) : int(found[2])] == found[3], "its span is that of the file"
+    assert "train AI models" in found[3]
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    sums = {name: sha for sha, name in (line.split("  ") for line in lines)}
+    for name in ("after/page.raw", "links.txt", "head.txt", "records/version-2.json"):
+        assert re.search(f"{name}</code></td><td><code>{sums[name]}<", said), name
+    assert "<ins>" in said
+    assert "seen for the first time" in said
+    assert (folder / "head.txt").read_text().split()[-1] in said
+
+
+def test_its_report_lets_a_page_put_in_no_markup_and_loads_nothing(
+    storage: Storage, tmp_path: Path
+) -> None:
+    evil = "From today we sell &lt;script&gt;alert(1) your data \x1b[2J to &lt;img src=x&gt;."
+    watch = Watch("plaza", "<b>Plaza</b>", "<i>Terms</i>", URL, confirm=False)
+    made = Desk(storage, {URL: page()}, (watch,), ())
+    made.monitor.check()
+    made.net.pages[URL] = page(evil)
+    made.clock.advance(days=1)
+    made.monitor.check()
+    made.clock.advance(days=1)
+    made.monitor.check()
+    folder, _ = unpacked(made, tmp_path)
+    said = (folder / "report.html").read_text()
+    assert "&lt;script&gt;" in said
+    assert "&lt;b&gt;Plaza" in said
+    assert not re.search(r"<(script|img|b|i|link|iframe)\b|\x1b|https?:[^<]*[\"']", said)

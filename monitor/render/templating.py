@@ -45,6 +45,11 @@ def rendered(
     return text.strip() + "\n", html
 
 
+def page(name: str, context: Mapping[str, Any]) -> str:
+    """A whole page of ours that is no message."""
+    return _environment(True, ()).get_template(name).render(context)
+
+
 @lru_cache(maxsize=16)
 def _environment(html: bool, own: tuple[tuple[str, str], ...]) -> Environment:
     """Compiled once, they hold no state."""

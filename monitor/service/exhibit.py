@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from monitor.errors import EvidenceError, NotFoundError, StorageError
 from monitor.model.records import ChangeRecord, VersionRecord
+from monitor.render import court_report
 from monitor.render.safe import clean
 from monitor.storage import Storage
 
@@ -24,6 +26,7 @@ What {service}, "{document}", said before and after a change.
     before: version {old}, first seen {old_at}
     after:  version {new}, first seen {new_at}
 
+report.html          the change for people: words, differences, what was seen when, hashes
 before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
                      way; headers.txt: what came with them; text.txt: what was read from them
 records/             what was recorded of both versions and of the change, and their packed contents
@@ -71,6 +74,7 @@ def write_exhibit(storage: Storage, change_id: str, target: Path) -> list[str]:
         _add_record(storage, change.watch_id, "version", version.number, files)
     _add_record(storage, change.watch_id, "change", change.id, files)
     missing += _add_links(storage, change, files)
+    files["report.html"] = _report(storage, change, versions, files).encode("utf-8", "replace")
     files["README.txt"] = _readme(change, versions).encode()
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files["SHA256SUMS"] = "".join(sums).encode()
@@ -100,6 +104,42 @@ def _add_page(
     ]
     files[f"{folder}/headers.txt"] = ("\n".join(lines) + "\n").encode("utf-8", "replace")
     return []
+
+
+def _report(
+    storage: Storage,
+    change: ChangeRecord,
+    versions: dict[str, VersionRecord],
+    files: dict[str, bytes],
+) -> str:
+    """The page for people; its hashes are those of the files beside it."""
+    shown = []
+    for folder, version in versions.items():
+        url, status = "", None
+        with suppress(NotFoundError):
+            answer = storage.snapshot(version.snapshot)
+            url, status = answer.url, answer.status
+        text = files[f"{folder}/text.txt"].decode()
+        shown.append(
+            court_report.Shown(
+                folder,
+                version.number,
+                version.seen_at,
+                version.recorded_at,
+                url,
+                status,
+                version.snapshot,
+                text,
+            )
+        )
+    lines = files["head.txt"].decode().split("\n") if "head.txt" in files else []
+    return court_report.report(
+        change,
+        shown,
+        storage.sights(change.watch_id),
+        {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        (lines[0], lines[2]) if lines else None,
+    )
 
 
 def _add_record(
