@@ -18,6 +18,19 @@ SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
 ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
+# Nor is it what is done with data and with money, though no class may tell.
+DEEDS = {
+    "sell",
+    "sells",
+    "sold",
+    "selling",
+    "sale",
+    "train",
+    "trains",
+    "training",
+    "charge",
+    "charges",
+}
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
@@ -131,7 +144,7 @@ def _says_the_same(
         # that took each other's place it is style.
         style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
         alone = len(heavy) == 1 and rules == {"another-word"}
-        wider = any(ALL & set(p.words) for p in heavy)
+        wider = any((ALL | DEEDS) & set(p.words) for p in heavy)
         return WITHOUT_SUBJECT if style and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
     if subjects != {"contact-entity"} or len(words) > CONTACT_WORDS or words & lists().party:
