@@ -48,6 +48,7 @@ RECIPIENTS = ("a", "b", "c")
 NAMED = 0.6  # share of the kills that are at a named step
 REACHED = (1, 1, 2, 2, 3, 4, 8)  # times that a step is reached before the process dies there
 LIFE = 0.5  # seconds until it dies at random, at most
+CRASHED = "crashed by itself"  # a fault of monitor's own
 UNEXPLAINED = "not explained"
 STEPS: dict[str, tuple[type, str, bool]] = {
     # name: (class, method, killed after it rather than before)
@@ -173,9 +174,10 @@ def run_once(config: Config, versions: int, dice: random.Random, step: str) -> s
         time.sleep(dice.uniform(0.0, LIFE))
         child.kill()
     child.join(120)
-    if child.exitcode == 0:
-        return ""
-    return step or "at random"
+    if child.exitcode in (0, -signal.SIGKILL):
+        return "" if child.exitcode == 0 else step or "at random"
+    child.kill()  # it hangs, where it has no exit code
+    return CRASHED
 
 
 def run_track(folder: Path, kills: int, pages: int, versions: int, seed: int) -> None:
@@ -201,7 +203,12 @@ def run_track(folder: Path, kills: int, pages: int, versions: int, seed: int) ->
             with deaths.open("a") as file:
                 file.write(f"{ends[-1]}\n")
         (folder / "life").write_text(str(len(ends)))
-        work(config, versions + len(ends) - died, None)
+        last = multiprocessing.get_context("fork").Process(
+            target=work, args=(config, versions + len(ends) - died, None)
+        )
+        last.start()
+        last.join()
+        sys.exit(last.exitcode)
     finally:
         server.kill()
 
@@ -250,7 +257,7 @@ def count(folder: Path) -> Count:
 
 
 def report(counts: list[Count]) -> None:
-    """The sums of all tracks. Exit code 1 when something was lost or is not explained."""
+    """The sums of all tracks. Exit code 1 when something was lost, crashed or is not explained."""
     deaths, twice = Counter[str](), Counter[str]()
     for one in counts:
         deaths += one.deaths
@@ -260,10 +267,10 @@ def report(counts: list[Count]) -> None:
     print(f"{deaths.total()} kills, {changes} changes, {alerts} alerts: {lost} lost")
     print(f"{twice.total()} came twice; by where the process died after the first copy:")
     print(f"  {'kills':>6} {'twice':>6}")
-    for step in (*STEPS, "at random", UNEXPLAINED):
+    for step in (*STEPS, "at random", CRASHED, UNEXPLAINED):
         if deaths[step] or twice[step]:
             print(f"  {deaths[step]:6} {twice[step]:6} {step}")
-    sys.exit(1 if lost or twice[UNEXPLAINED] else 0)
+    sys.exit(1 if lost or deaths[CRASHED] or twice[UNEXPLAINED] else 0)
 
 
 def main() -> None:
