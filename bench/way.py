@@ -92,13 +92,15 @@ def _module(file: str) -> str:
 
 
 def _below(graph: grimp.ImportGraph) -> set[str]:
-    """The rooms that import no other one, and the words of the product."""
+    """The rooms that import no other one but single modules, and the words of the product."""
     known: dict[str, set[str]] = {}
     for module in graph.modules - {"monitor"}:
         room = module.split(".")[1]
         names = graph.find_modules_directly_imported_by(module) - {"monitor"}
         known.setdefault(room, set()).update({name.split(".")[1] for name in names} - {room})
-    return {room for room, others in known.items() if not others} | {"model", "templates"}
+    alone = {room for room, others in known.items() if not others}
+    single = {room for room in alone if not graph.find_children(f"monitor.{room}")}
+    return alone | {r for r, others in known.items() if others <= single} | {"model", "templates"}
 
 
 class Net:

@@ -180,10 +180,10 @@ def naming(texts: Iterable[str], codes: Collection[str], language: str) -> list[
     """
     short = re.split(r"[-_]", language.lower())[0]
     wanted = {*codes, *(["GE"] if "US-GA" in codes else [])}  # see `_american_georgia`
-    plain = Lines(text.replace("’", "'") for text in texts)
-    exact = plain.holding(name for name, code in _exact(short).items() if code in wanted)
+    plain = Lines([text.replace("’", "'") for text in texts])
+    exact = plain.holding([name for name, code in _exact(short).items() if code in wanted])
     words = frozenset().union(*(_first_words(short).get(code, ()) for code in wanted))
-    return sorted({*exact, *Lines(map(_even, plain.texts)).holding(words)})
+    return sorted({*exact, *Lines([_even(text) for text in plain.texts]).holding(words)})
 
 
 def defined(texts: Iterable[str], language: str) -> Terms:

@@ -57,7 +57,7 @@ class Stated:
     @cached_property
     def _lines(self) -> Lines:
         """All blocks as patterns see them."""
-        return Lines(fact_tables.lowered(text) for text, _ in self._blocks)
+        return Lines([fact_tables.lowered(text) for text, _ in self._blocks])
 
     @cached_property
     def _blocks(self) -> list[tuple[str, str]]:
