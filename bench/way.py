@@ -8,8 +8,8 @@ is a package of `monitor`, or a module that lies beside the packages. Told are
 - the modules and rooms that this check passes;
 - its steps from one room into another, and how many of them lead back into a room that it had left
   (a step into a room from which no call is under way, though one was before). Steps into rooms that
-  know no other room but a single module, and into the words of the product (`model`), are not counted: those rooms are
-  below every stage. Neither are coroutines, which only wait;
+  know no other room but a single module, and into the words of the product (`model`), are not
+  counted: those rooms are below every stage. Neither are coroutines, which only wait;
 - the number of files, rooms, and imports between modules.
 
 All in one thread's order and without processes of their own, so the figures are the same each time.
