@@ -12,7 +12,7 @@ from monitor.api import compare
 from monitor.classify import classify
 from monitor.classify.edit_wording import settings_paths, without_addresses
 from monitor.classify.kind import Judgement, judge
-from monitor.classify.parts import Said, sentences
+from monitor.classify.surroundings import Said, sentences
 from monitor.diff import diff
 from monitor.guard.comparable import not_a_version, not_comparable
 from monitor.model import Block, BlockKind, DateChange, Document, Kind, Section

@@ -14,7 +14,7 @@ from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
-from monitor.classify.class_model import case_of, choose, likeliest
+from monitor.classify.class_model import case_of, choose, likeliest, subject
 from monitor.classify.class_proof import proof
 from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
@@ -134,8 +134,8 @@ def _stating(
     else:
         turned += (*_of_reach(places, language), *_of_days(read.moved, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
-        subjects = _subjects(change, read.as_of)
-        change = replace(change, classes=_filed(subjects, turned, verdict, case))
+        told = _told_classes(change, read.as_of)
+        change = replace(change, classes=_filed(told, turned, verdict, case))
         stated += _about(change.classes, (*listed, *verbs))
     of_classes = _of_classes(change.classes, case, Sides(c))
     return change, (
@@ -147,7 +147,7 @@ def _stating(
     )
 
 
-def _subjects(change: Change, on: date | None) -> tuple[str, ...]:
+def _told_classes(change: Change, on: date | None) -> tuple[str, ...]:
     """The classes without that of dates, where no day lies ahead: the line at the top that says
     when a text was revised is not what a change is about.
     """
@@ -206,7 +206,7 @@ def _by_words(
         dates=change.dates,
         regions_added=change.regions_added,
         regions_removed=change.regions_removed,
-        classes=(REACHED,) if alone else change.classes,
+        classes=(REACHED,) if alone else change.classes or subject(case),
         on=on,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:

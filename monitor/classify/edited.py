@@ -15,7 +15,6 @@ from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, number
 from monitor.classify.mentions import named
 from monitor.classify.parts import (
     COOKIES,
-    Context,
     Part,
     boilerplate_of,
     editorial,
@@ -28,6 +27,7 @@ from monitor.classify.parts import (
 )
 from monitor.classify.product_names import renamed
 from monitor.classify.said_twice import repeated
+from monitor.classify.surroundings import Context
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost

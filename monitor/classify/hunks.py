@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
-from monitor.classify.parts import Context
+from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.scripts import count_words
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
-from monitor.classify.parts import Context, Part, noise, whole
+from monitor.classify.parts import Part, noise, whole
+from monitor.classify.surroundings import Context
 from monitor.diff.turned_signs import turned
 from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, islice
 
 from monitor.classify import edit_wording
 from monitor.classify.contacts import postal
@@ -14,25 +11,21 @@ from monitor.classify.dates import find
 from monitor.classify.forms import (
     ENDS,
     boilerplate,
-    enumerations,
-    lists_of_links,
     pattern,
     short,
 )
 from monitor.classify.mentions import mentions
-from monitor.model import Block, BlockKind, Comparison, Document, Kind
+from monitor.classify.surroundings import Context, own_heading, sentences
+from monitor.model import Block, BlockKind, Kind
 from monitor.text.scripts import ASKS, count_words, unspaced
-from monitor.text.sentences import spans, split
+from monitor.text.sentences import spans
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
 READER = frozenset(["i", "my"])
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
-SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
-SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
 TOLD = 3  # words of a line that are more than the name of something
-_MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
@@ -50,155 +43,6 @@ class Part:
     words: tuple[str, ...] = ()
     size: int = 0
     respelled: bool = False  # British on one side, American on the other
-
-
-_OFTEN = 500  # questions after which it pays to tell the sentences apart
-
-
-def _own(path: tuple[str, ...]) -> str:
-    return edit_wording.letters(path[-1]).casefold() if path else ""
-
-
-class Said:
-    """Everything that a document says, to find what is merely said elsewhere.
-
-    Most of what is looked for is not there. That costs a search through letters only; the sentences
-    are told apart when it is not sure.
-    """
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._asked = 0
-
-    def __contains__(self, sentence: str) -> bool:
-        """Is this one of its sentences, in the form of :func:`sentences`?"""
-        self._asked += 1
-        likely = self._asked > _OFTEN or _ascii(sentence) in self._letters
-        return likely and sentence in self._sentences
-
-    def under(self, sentence: str) -> Counter[str]:
-        """How often a sentence stands below which headings, these as letters."""
-        return self._places.get(sentence, Counter())
-
-    @cached_property
-    def headings(self) -> frozenset[str]:
-        """The letters of all headings that are some section's own."""
-        return frozenset(_own(s.path) for s in self._document.sections)
-
-    @cached_property
-    def _places(self) -> dict[str, Counter[str]]:
-        places: dict[str, Counter[str]] = {}
-        for section in self._document.sections:
-            for block in section.blocks:
-                for sentence in sentences(block.text):
-                    places.setdefault(sentence, Counter())[_own(section.path)] += 1
-        return places
-
-    @cached_property
-    def _texts(self) -> frozenset[str]:
-        texts = {block.text for block in self._document.blocks()}
-        texts.update(heading for section in self._document.sections for heading in section.path)
-        return frozenset(texts)
-
-    @cached_property
-    def _letters(self) -> bytes:
-        return _ascii("".join([text.casefold() for text in self._texts]))  # quick where ASCII
-
-    @cached_property
-    def _sentences(self) -> frozenset[str]:
-        return frozenset(s for text in self._texts for s in sentences(text))
-
-
-def _ascii(text: str) -> bytes:
-    """Of a text without case its ASCII letters and digits: a part of those of all that holds it."""
-    return text.encode("ascii", "ignore").translate(None, _MARKS)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a block is judged against. What costs a look at all of the text is done when asked."""
-
-    comparison: Comparison
-    dates: frozenset[str] = frozenset()  # ISO dates that were set, moved or removed
-    future: bool = False  # one of them is a date in force to come
-
-    @property
-    def title(self) -> str:
-        """The newer title, where there is one."""
-        return self.comparison.new.title or self.comparison.old.title
-
-    @property
-    def language(self) -> str:
-        """The newer language, where it is known."""
-        return self.comparison.new.language or self.comparison.old.language
-
-    def unread(self, text: str) -> bool:
-        """Is a text in a language without word lists? Then what is in doubt counts."""
-        return edit_wording.unread(text, self.language) or (not self.language and self._strange)
-
-    @cached_property
-    def _strange(self) -> bool:
-        """Are hardly any of the small words known, though the letters are?"""
-        c = self.comparison
-        blocks = chain(*(islice(document.blocks(), SAMPLE) for document in (c.new, c.old)))
-        said = edit_wording.words(" ".join(block.text for block in blocks))
-        known = edit_wording.lists().function
-        return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < SMALL * len(said)
-
-    @cached_property
-    def old_sentences(self) -> Said:
-        """Everything that the old document says."""
-        return Said(self.comparison.old)
-
-    @cached_property
-    def new_sentences(self) -> Said:
-        """Everything that the new document says."""
-        return Said(self.comparison.new)
-
-    @cached_property
-    def headings(self) -> frozenset[str]:
-        """Letters of the titles, and of the headings that stand in both documents."""
-        c = self.comparison
-        ours, theirs = ({h for s in d.sections for h in s.path} for d in (c.old, c.new))
-        texts = (ours & theirs) | {c.old.title, c.new.title}
-        return frozenset(edit_wording.letters(text).casefold() for text in texts)
-
-    @cached_property
-    def brands(self) -> frozenset[str]:
-        """Words of the titles that name the document or its brand, and nothing that it speaks of.
-
-        A name is never written small.
-        """
-        titles = {
-            w
-            for d in (self.comparison.old, self.comparison.new)
-            for w in edit_wording.words(d.title)
-        }
-        text = "\n".join(
-            b.text for d in (self.comparison.old, self.comparison.new) for b in d.blocks()
-        )
-        return frozenset(
-            w
-            for w in titles
-            if w in edit_wording.lists().document
-            or not re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text)
-        )
-
-    @cached_property
-    def headed(self) -> bool:
-        """Is there any heading?"""
-        return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
-
-    @cached_property
-    def enumerated(self) -> frozenset[str]:
-        """Keys of the entries of lists without the markup, or the heading, of one."""
-        old, new = self.comparison.old, self.comparison.new
-        return enumerations(old, new) | enumerations(new, old)
-
-    @cached_property
-    def linked(self) -> frozenset[str]:
-        """Keys of the entries of lists of links."""
-        return lists_of_links(self.comparison.old) | lists_of_links(self.comparison.new)
 
 
 def noise(rule: str, text: str = "") -> Part:
@@ -220,15 +64,6 @@ def boilerplate_of(text: str, context: Context) -> str:
     """The same in its document: what a cookie policy says of cookies is not a banner."""
     name = boilerplate(text)
     return "" if name == COOKIES and "cookie" in context.title.casefold() else name
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, letters and digits only, without the shortest."""
-    found = (edit_wording.letters(s).casefold() for s in split(text, also=";:"))
-    return [s for s in found if len(s) >= 12]
-
-
-# --------------------------------------------------------------------------- came or went whole
 
 
 def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) -> Part:
@@ -315,7 +150,7 @@ def _elsewhere(own: list[str], path: tuple[str, ...], context: Context, added: b
     here, there = context.new_sentences, context.old_sentences
     if not added:
         here, there = there, here
-    heading = _own(path)
+    heading = own_heading(path)
     if not heading or any(heading in there.under(s) for s in own):
         return False
     if heading in there.headings:  # it stood under one that is still there
