@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -143,7 +143,22 @@ class Monitor(Questions):
             self.ask_second_reader()  # the alerts of the others go with this run
             raise
         finally:
-            self.storage.seal(self.clock())
+            self.end_day()
+            self.stamp_days()
+
+    def stamp_days(self) -> int:
+        """Have sealed days stamped by the watchlist's authority, if it names one; how many."""
+        if not self.config.timestamp:
+            return 0
+        from monitor.service.stamping import stamp  # needs an extra
+
+        return stamp(self.storage, self.config.timestamp, self.clock)
+
+    def end_day(self) -> None:
+        """Seal what was recorded, once a day, and leave out attempts that are too old."""
+        now = self.clock()
+        if self.storage.seal(now):
+            self.storage.prune(now - timedelta(days=self.config.keep_fetches), now)
 
     def ask_second_reader(self) -> int:
         """Have the lines of new changes written; how many were taken. Bounded by its timeout.

@@ -53,6 +53,7 @@ TELL_WITHIN = 60.0  # seconds to send what is pending, after a bug
 CHANNELS_AT_ONCE = 32  # recipients that are sent to at one time
 LOOK_EVERY = 5.0  # seconds between two looks at the database
 TICK_EVERY = timedelta(seconds=30)
+HOUR = timedelta(hours=1)
 
 
 class Daemon:
@@ -87,6 +88,8 @@ class Daemon:
         self._outbox: asyncio.Task[None] | None = None  # a look at what is to be sent
         self._beating: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[int] | None = None  # the second reader
+        self._stamping: asyncio.Task[int] | None = None  # of sealed days
+        self._stamped: datetime | None = None  # when it was last tried
         self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
@@ -173,10 +176,11 @@ class Daemon:
         # However far: a clock that was put right must not end the ticks.
         if self._ticked is None or abs(now - self._ticked) >= TICK_EVERY:
             await asyncio.to_thread(storage.tick, now)
-            await asyncio.to_thread(storage.seal, now)
+            await asyncio.to_thread(monitor.end_day)
             await asyncio.to_thread(_tidy)
             self._ticked = now
             self._beat(monitor.config.heartbeat)
+            self._stamp(monitor, now)
         due = await asyncio.to_thread(monitor.due)
         if not self._stop.is_set():
             self._start(monitor, due, now.date())
@@ -210,6 +214,13 @@ class Daemon:
         """Say that a round was done; nobody waits for the answer."""
         if address and (self._beating is None or self._beating.done()):
             self._beating = asyncio.create_task(asyncio.to_thread(heartbeat.beat, address))
+
+    def _stamp(self, monitor: Monitor, now: datetime) -> None:
+        """Have sealed days time-stamped, once an hour; nobody waits for it."""
+        tried, busy = self._stamped, self._stamping is not None and not self._stamping.done()
+        if monitor.config.timestamp and not busy and (tried is None or abs(now - tried) >= HOUR):
+            self._stamped = now
+            self._stamping = asyncio.create_task(asyncio.to_thread(monitor.stamp_days))
 
     async def _tell(self, monitor: Monitor, today: date) -> None:
         """Reminders once a day, then everything pending, one recipient beside the other.

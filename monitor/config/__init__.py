@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.config.environment import Environment, current, watchlist_path
 from monitor.errors import ConfigError, Problem
-from monitor.model import CONCURRENCY, HOST_PAUSE, Route, Watch
+from monitor.model import CONCURRENCY, HOST_PAUSE, KEEP_FETCHES, Route, Watch
 from monitor.model.reading import ReaderServer
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
@@ -42,6 +42,8 @@ class Config:
     allow_private: bool = False  # for addresses that have no watch yet: `monitor try`
     web: str = ""  # address at which the history's web pages are read; alerts link to it
     heartbeat: str = ""  # address to GET after each round; may hold a secret
+    keep_fetches: float = KEEP_FETCHES  # days, how long each attempt is kept
+    timestamp: str = ""  # address of a time stamping authority; may hold a secret
     reader: ReaderServer | None = None  # the optional second reader
     log_format: str = "auto"  # text on a terminal, JSON elsewhere
     log_level: str = "info"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,11 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         problems.add(
             ("settings", "database"), "expected sqlite:///file.db or postgresql://user@host/name"
         )
+    if settings.timestamp and find_spec("asn1crypto") is None:
+        problems.add(
+            ("settings", "timestamp"),
+            "needs one more package: pip install 'policy-monitor[timestamp]'",
+        )
     log = _checked(lambda: log_settings(settings.log or ""), ("settings", "log"), problems) or {}
     return Config(
         path=file.absolute(),
@@ -105,6 +111,8 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         host_pause=settings.host_pause,
         severity=settings.severity,
         heartbeat=settings.heartbeat or "",
+        timestamp=settings.timestamp or "",
+        keep_fetches=settings.keep_fetches,
         web=settings.web or "",
         allow_private=bool(model.defaults.allow_private),
         reader=ReaderServer(**model.reader.model_dump()) if model.reader else None,

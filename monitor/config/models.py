@@ -22,7 +22,15 @@ from pydantic import (
 )
 
 from monitor.config import values
-from monitor.model import CONCURRENCY, HOST_PAUSE, SEVERITIES, Digest, Kind, QuietHours
+from monitor.model import (
+    CONCURRENCY,
+    HOST_PAUSE,
+    KEEP_FETCHES,
+    SEVERITIES,
+    Digest,
+    Kind,
+    QuietHours,
+)
 from monitor.model.reading import READER_TIMEOUT
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
@@ -66,6 +74,11 @@ Texts = Annotated[list[Text], BeforeValidator(_listed), _strings()]
 Seconds = Annotated[
     float,
     BeforeValidator(values.seconds),
+    _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
+]
+Days = Annotated[
+    float,
+    BeforeValidator(values.days),
     _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
 ]
 # To an editor that goes by YAML 1.2, `yes` is a word.
@@ -337,6 +350,14 @@ class SettingsModel(_Model):
     heartbeat: Address | None = Field(
         default=None,
         description="Address to GET after each round, as healthchecks.io and the like expect.",
+    )
+    timestamp: Address | None = Field(
+        default=None,
+        description="A time stamping authority (RFC 3161) that stamps each sealed day.",
+    )
+    keep_fetches: Annotated[Days, Field(ge=7)] = Field(
+        default=KEEP_FETCHES,
+        description="How long each attempt is kept; of older runs of the same the first and last.",
     )
     log: Text | None = Field(default=None, description="text or json, and a level: 'json, debug'.")
 

@@ -24,14 +24,15 @@ _DURATION = re.compile(rf"(?:{_PART.pattern}\s*)+", re.IGNORECASE)
 MAX_DURATION = timedelta(days=366)
 
 
-def duration(value: object) -> timedelta:
+def duration(value: object, most: timedelta = MAX_DURATION) -> timedelta:
     """ "90s", "15m", "6h", "1d12h", "2w" as a timedelta."""
     text = str(value).strip()
     if not isinstance(value, str) or not _DURATION.fullmatch(text):
         raise ValueError(f"expected a duration such as 30m, 6h or 1d, found {shown(value)}")
     seconds = sum(float(n) * _UNITS[unit.lower()] for n, unit in _PART.findall(text))
-    if seconds > MAX_DURATION.total_seconds():
-        raise ValueError(f"expected at most a year, found {shown(value)}")
+    if seconds > most.total_seconds():
+        years = "a year" if most == MAX_DURATION else f"{most.days // 365} years"
+        raise ValueError(f"expected at most {years}, found {shown(value)}")
     return timedelta(seconds=seconds)
 
 
@@ -54,6 +55,13 @@ def seconds(value: object) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     return duration(value).total_seconds()
+
+
+def days(value: object) -> float:
+    """A duration such as 400d, or a bare number of days; a hundred years at most."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = f"{value}d"
+    return duration(value, 100 * MAX_DURATION) / timedelta(days=1)
 
 
 def schedule(value: object) -> tuple[timedelta | None, str]:

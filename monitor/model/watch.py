@@ -22,6 +22,7 @@ CONNECTION_HEADERS = frozenset(
 
 # Where nobody says otherwise: hosts talked to at once, seconds between two requests to one host.
 CONCURRENCY, HOST_PAUSE = 8, 2.0
+KEEP_FETCHES = 400.0  # days
 
 
 @dataclass(frozen=True, slots=True)

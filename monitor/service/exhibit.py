@@ -18,6 +18,7 @@ from monitor.model.records import ChangeRecord, VersionRecord
 from monitor.render import court_report
 from monitor.render.safe import clean
 from monitor.storage import Storage
+from monitor.storage.chain import head_file
 
 _README = """\
 What {service}, "{document}", said before and after a change.
@@ -32,6 +33,7 @@ before/ and after/   page.raw: the bytes as the server sent them, without their 
 records/             what was recorded of both versions and of the change, and their packed contents
 links.txt            all links of this page: number, link and statement, tab between them
 head.txt             the day that seals them, the head of the day before, the head
+head.tsr             the time stamp of head.txt, if there is one
 head-links.txt       what that head seals: the last links of all pages
 
 To check with nothing but a shell and sha256sum:
@@ -54,8 +56,13 @@ To check with nothing but a shell and sha256sum:
        {{ printf '%s\\n' "$(sed -n 2p head.txt)"; cat head-links.txt; }} | sha256sum
        sed -n 3p head.txt
 
-If somebody else noted that head, or stamped it, on that day, then all of this was recorded by then:
-       openssl ts -verify -data head.txt -in head.tsr -CAfile their-certificate.pem
+If somebody else noted that head on that day, such as in a message that was sent, then all of this
+was recorded by then. Where there is a head.tsr, a time stamping authority (RFC 3161) signed when
+head.txt was known; ca.pem is its root certificate, from its own site:
+
+6. The stamp is of that head, and signed by the authority: prints "Verification: OK" and the time.
+       openssl ts -verify -data head.txt -in head.tsr -CAfile ca.pem
+       openssl ts -reply -in head.tsr -text | grep 'Time stamp:'
 """
 
 
@@ -158,7 +165,9 @@ def _add_links(storage: Storage, change: ChangeRecord, files: dict[str, bytes]) 
     if sealed is None:
         return ["head.txt: the day of this change is not sealed yet; write the file again tomorrow"]
     day, before, lines, head = sealed
-    files["head.txt"] = f"{day}\n{before}\n{head}\n".encode()
+    files["head.txt"] = head_file(day, before, head)
+    if answer := storage.stamp(day):
+        files["head.tsr"] = answer
     files["head-links.txt"] = lines.encode()
     return []
 

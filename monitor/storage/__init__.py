@@ -8,6 +8,8 @@ One class, :class:`Storage`; its methods live in a file per concern:
     mending    what was damaged                               renaming   a page under another id
     search     full text over all of it                       vitals    signs of life
     remarks    what people say of changes             readings  what a model made of changes
+    pruning    leaving out old attempts               chain     nothing of it altered unseen
+    stamps     somebody else's word for when
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -30,9 +32,11 @@ from monitor.storage.database import Database
 from monitor.storage.integrity import Health
 from monitor.storage.migrate import ensure_schema
 from monitor.storage.pages import Pages
+from monitor.storage.pruning import Pruning
 from monitor.storage.readings import Readings
 from monitor.storage.remarks import Remarks
 from monitor.storage.renaming import Renaming
+from monitor.storage.stamps import Stamps
 from monitor.storage.vitals import VitalSigns
 
 __all__ = ["Storage"]
@@ -40,7 +44,7 @@ __all__ = ["Storage"]
 log = structlog.get_logger(__name__)
 
 
-class Storage(Pages, Recordings, Readings, Remarks, Renaming, Health, VitalSigns):
+class Storage(Pages, Recordings, Pruning, Stamps, Readings, Remarks, Renaming, Health, VitalSigns):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are

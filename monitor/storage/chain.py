@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ import sqlalchemy as sa
 from monitor.errors import NotFoundError
 from monitor.model.outgoing import Seal
 from monitor.storage.part import Part, Row
-from monitor.storage.schema import change, fetch, head, link, page, version
+from monitor.storage.schema import change, fetch, head, link, page, stamp, version
 
 # What a statement covers: never edited, or what was stated earlier could not be checked any more.
 # The page's id is not in it, because a page may be renamed.
@@ -46,6 +47,7 @@ _STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 _BEGAN = "began"
+PRUNED = "pruned"  # a statement of attempts that were left out, see monitor.storage.pruning
 _LAST = (
     sa.select(link.c.number, link.c.link)
     .where(link.c.watch_id == sa.bindparam("watch_id"))
@@ -93,6 +95,8 @@ class Chain(Part):
                 problems += found
             heads = connection.execute(sa.select(head).order_by(head.c.day)).all()
             problems += _broken_heads(heads, known)
+            stamps = connection.execute(sa.select(stamp.c.day, stamp.c.answer)).all()
+            problems += _broken_stamps(heads, {row.day: row.answer for row in stamps})
             now = _sealed("", _last_links(connection))
         count = sum(map(len, known.values()))
         return Verified(tuple(problems), len(ids), count, now, len(heads))
@@ -153,13 +157,22 @@ class Chain(Part):
 
         The page's row is locked, so that no other process links in between.
         """
+        statement = {k: _stated(connection, watch_id, k, key) for k, key in records.items()}
+        self._append(connection, watch_id, at, [statement], new=records)
+
+    def _append(
+        self,
+        connection: sa.Connection,
+        watch_id: str,
+        at: datetime,
+        statements: list[dict[str, Any]],
+        new: dict[str, Any] | None = None,
+    ) -> None:
+        """Add a link for each statement. `new`: the records that they are of."""
         last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
         number, before = (last.number, last.link) if last is not None else (0, "")
-        statements: list[dict[str, Any]] = [
-            {k: _stated(connection, watch_id, k, key) for k, key in records.items()}
-        ]
-        if last is None and (older := _older(connection, watch_id, records)):
-            statements.insert(0, {_BEGAN: older})
+        if last is None and (older := _older(connection, watch_id, new or {})):
+            statements = [{_BEGAN: older}, *statements]
         for statement in statements:
             number += 1
             what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
@@ -175,6 +188,11 @@ def _next(before: str, what: str) -> str:
 
 def _sealed(before: str, links: str) -> str:
     return hashlib.sha256(f"{before}\n{links}".encode()).hexdigest()
+
+
+def head_file(day: str, before: str, made: str) -> bytes:
+    """A sealed day as the file that is handed out and stamped: day, head before, head."""
+    return f"{day}\n{before}\n{made}\n".encode()
 
 
 def _last_links(connection: sa.Connection) -> str:
@@ -241,6 +259,8 @@ def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list
     stated: dict[str, dict[object, str]] = {kind: {} for kind in _STATED}
     links: list[str] = []
     problems: list[str] = []
+    pruned: list[list[int]] = []
+    alone: set[object] = set()  # attempts that made nothing: only those may be left out
     before = ""
     for expected, row in enumerate(connection.execute(query), start=1):
         if row.number != expected:
@@ -251,9 +271,12 @@ def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list
             break
         before = row.link
         links.append(row.link)
-        for kind, key, digest in _statements(row.what):
+        for kind, key, digest in (found := list(_statements(row.what))):
             stated[kind][key] = digest
+        alone |= {key for kind, key, _ in found if kind == "fetch" and not _made(found, kind)}
+        pruned += json.loads(row.what).get(PRUNED, {}).get("fetch", [])
     if links:
+        problems += _left_out(watch_id, pruned, stated["fetch"], alone)
         problems += _compared(connection, watch_id, stated)
     return links, problems
 
@@ -265,6 +288,28 @@ def _statements(what: str) -> Iterator[tuple[str, object, str]]:
     for kind in statement.keys() & _STATED.keys():
         key, digest = statement[kind]
         yield kind, key, digest
+
+
+def _made(statements: Sequence[tuple[str, object, str]], kind: str) -> bool:
+    """Does one link state a version or a change beside its one attempt?"""
+    return len([s for s in statements if s[0] == kind]) == 1 and len(statements) > 1
+
+
+def _left_out(
+    watch_id: str,
+    pruned: Sequence[Sequence[int]],
+    fetches: dict[object, str],
+    alone: set[object],
+) -> Iterator[str]:
+    """Take what was left out from what must be there; what may not have been left out."""
+    known = sorted(key for key in fetches if isinstance(key, int))
+    for first, last, number in pruned:
+        gone = known[bisect_left(known, first) : bisect_right(known, last)]
+        if len(gone) != number or not alone.issuperset(gone):
+            yield f"{watch_id}: of the attempts {first} to {last} not all may be left out"
+            continue
+        for key in gone:
+            del fetches[key]
 
 
 def _compared(
@@ -296,3 +341,13 @@ def _broken_heads(heads: Sequence[Row], known: dict[str, list[str]]) -> Iterator
             # One that was renamed has its links under another id.
             if of_then not in every if links is None else links[int(number) - 1 :][:1] != [of_then]:
                 yield f"{watch_id}: what was recorded by {row.day} is not what it was then"
+
+
+def _broken_stamps(heads: Sequence[Row], stamps: Mapping[str, bytes]) -> Iterator[str]:
+    """Stamps of other bytes than the sealed day; who signed them is for `openssl ts` to say."""
+    before = ""
+    for row in heads:
+        digest = hashlib.sha256(head_file(row.day, before, row.head)).digest()
+        if row.day in stamps and digest not in stamps[row.day]:
+            yield f"the time stamp of {row.day} is not of its head"
+        before = row.head

@@ -283,3 +283,11 @@ head = Table(
     _text("links"),  # a line for each page: id, number, link
     _text("head"),  # SHA-256 of the head before and `links`
 )
+
+stamp = Table(  # see monitor.storage.stamps
+    "stamp",
+    metadata,
+    _text("day", ForeignKey("head.day"), primary_key=True),
+    _at("at", nullable=False),
+    Column("answer", LargeBinary, nullable=False),  # DER, as the authority sent it
+)
