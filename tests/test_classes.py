@@ -77,3 +77,22 @@ def test_every_phrase_of_the_rules_can_match_itself() -> None:
                 )
                 found = lexicon(foreign=True).find(words(plain))
                 assert any(h.phrase == phrase for h in found), phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("We work with these partners: Acme GmbH, Kestrel AI Inc., Adloom Ltd.", "data-sharing"),
+        ("Recipients of what you enter: Acme GmbH and Kestrel Inc.", "data-sharing"),
+        ("Unsere Partner: Acme GmbH, Kestrel AG, Adloom Ltd.", "data-sharing"),
+        ("Nos prestataires : Acme SAS, Kestrel SARL.", "data-sharing"),
+        ("Third-party cookie, kept for 13 months.", "tracking"),
+        ("First-party cookie that expires after a year.", "tracking"),
+        ("_acme cookie: recognises your browser for 30 days.", "tracking"),
+    ],
+)
+def test_a_list_of_recipients_and_a_line_on_a_cookie_are_what_they_are(
+    sentence: str, wanted: str
+) -> None:
+    """Filed under contact or retention, who asked for data sharing and tracking hears nothing."""
+    assert wanted in ranked(sentence)[1]

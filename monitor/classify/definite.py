@@ -10,11 +10,20 @@ from monitor.classify.contacts import Address
 from monitor.classify.fragments import says
 from monitor.model import Document
 
+_OPENING = 120  # characters of a text that may say what it lists
 _SUBPROCESSORS = re.compile(
     r"\bsub[- ]?processors?\b|unterauftrags|sous-traitants? ultérieurs?|subencargad|subcontratantes"
     r"|sub-?responsabil|subverwerker",
     re.IGNORECASE,
 )
+# Names behind a colon: who gets data.
+_RECIPIENTS = re.compile(
+    r"\b(?:partners|vendors|recipients|advertisers|ad networks|data brokers|service providers"
+    r"|partner(?:n|unternehmen)?|empfängern?|dienstleister|partenaires|destinataires|prestataires"
+    r"|socios|destinatarios|proveedores)\b[^.:]{0,30}: \S",
+    re.IGNORECASE,
+)
+_COOKIE = re.compile(r"^(?:\W{0,5}\w{1,30}){0,2}\W{0,5}cookie", re.IGNORECASE)
 _COOKIE_POLICY = re.compile(
     r"\b(?:cookies?|track\w{2,4}) (?:\w{1,20} )?"
     r"(?:policy|notice|statement|declaration|richtlinie|erklärung|beleid|verklaring)\b"
@@ -32,11 +41,13 @@ def definite(
     if not says(passages):
         return frozenset()
     found = set()
-    if any(_SUBPROCESSORS.search(h) for h in passages[0].path[-2:]):
+    told = [p.new or p.old for p in passages]
+    listed = any(_RECIPIENTS.search(text[:_OPENING]) for text in told)
+    if listed or any(_SUBPROCESSORS.search(h) for h in passages[0].path[-2:]):
         found.add("data-sharing")
     elif any(a.postal for a in addresses):  # that of a subprocessor is nobody's to write to
         found.add("contact-entity")
-    if cookies:
+    if cookies or any(p.whole and _COOKIE.search(p.new or p.old) for p in passages):
         found.add("tracking")
     return frozenset(found)
 
