@@ -9,6 +9,7 @@ usage() {
 Usage: ./run.sh demo [OPTIONS]       see it work on a small local site (--help for the options)
        ./run.sh test [PYTEST ARGS]   install what the tests need and run them all
        ./run.sh test-all             the tests on each Python from 3.11 to 3.14 that is installed
+       ./run.sh sbom [FILE]          what the image is made of, each part with its hashes (CycloneDX)
        ./run.sh monitor ARGS...      any other command, such as: ./run.sh monitor --help
 
 PYTHON=/path/to/python chooses the interpreter (3.11 or newer), VENV=folder where it installs into.
@@ -116,6 +117,10 @@ case $command in
         ;;
     test-all)
         run_everywhere
+        ;;
+    sbom)
+        install dev ".[dev]"
+        exec "$VENV"/bin/python -m cyclonedx_py requirements requirements/image.txt --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON -o "${1:-sbom.json}"
         ;;
     monitor)
         install run .

@@ -27,7 +27,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?!.*\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
+    r"(?!.{0,85}\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
     re.IGNORECASE,
 )
 _TO = re.compile(
