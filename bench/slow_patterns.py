@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import pkgutil
 import re
 import sys
@@ -28,8 +29,8 @@ MOST_UNITS = 14  # of one pattern; with their pairs some 200 texts
 JOINTS = ("", " ", "\n", ", ", ". ", "-")
 
 
-def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Every compiled pattern of this package's modules with where it is, each once."""
+def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any], str]]:
+    """Every compiled pattern of this package's modules: where it is, and how it is used."""
     seen: set[int] = set()
     for info in pkgutil.walk_packages(monitor.__path__, "monitor."):
         if ".migrations" in info.name or info.name.endswith("__main__"):
@@ -41,7 +42,16 @@ def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
             for pattern in within(value):
                 if id(pattern) not in seen:
                     seen.add(id(pattern))
-                    yield f"{info.name}.{name}", pattern
+                    yield f"{info.name}.{name}", pattern, usage(inspect.getsource(module), name)
+
+
+def usage(source: str, name: str) -> str:
+    """How a module's own pattern is used there: "fullmatch" or "match", else "finditer"."""
+    used = set(re.findall(rf"(?<![\w.]){name}\b(?:\.(\w+)\()?", source.replace(f"{name} =", "")))
+    for method in ("fullmatch", "match"):
+        if used == {method}:
+            return method
+    return "finditer"
 
 
 def within(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
@@ -112,27 +122,32 @@ def member(of: Any) -> str:
     return "a"
 
 
-def took(pattern: re.Pattern[Any], text: str, runs: int = 2) -> float:
-    """Seconds to find all, the best of so many runs."""
+def took(pattern: re.Pattern[Any], use: str, text: str, runs: int = 2) -> float:
+    """Seconds to find all, or to use it as it is used; the best of so many runs."""
     subject: Any = text.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else text
     best = float("inf")
     for _ in range(runs):
         began = time.process_time()
-        for _ in pattern.finditer(subject):
-            pass
+        if use == "finditer":
+            for _ in pattern.finditer(subject):
+                pass
+        else:
+            getattr(pattern, use)(subject)
         best = min(best, time.process_time() - began)
     return best
 
 
-def steep(pattern: re.Pattern[Any], size: int, least: float) -> tuple[float, float, str] | None:
+def steep(
+    pattern: re.Pattern[Any], use: str, size: int, least: float
+) -> tuple[float, float, str] | None:
     """The first text that grows too steeply: ratio, seconds, unit; None where all is linear."""
     own = units(pattern)
     pairs = [a + joint + b for a in own[:5] for b in own[:5] for joint in JOINTS[:3]]
     for unit in [*(u + joint for u in own for joint in JOINTS), *pairs]:
         text = unit * (4 * size // len(unit) + 1)
-        if took(pattern, text[: 4 * size], runs=1) < least:
+        if took(pattern, use, text[: 4 * size], runs=1) < least:
             continue
-        times = [took(pattern, text[: factor * size]) for factor in (1, 2, 4)]
+        times = [took(pattern, use, text[: factor * size]) for factor in (1, 2, 4)]
         ratio = times[2] / max(times[1], 1e-9)
         if ratio > RATIO and times[1] / max(times[0], 1e-9) > RATIO:
             return ratio, times[2], unit
@@ -149,12 +164,12 @@ def main() -> int:
     given = options.parse_args()
     part, parts = map(int, given.part.split("/"))
     count = bad = 0
-    for number, (name, pattern) in enumerate(patterns(given.within)):
+    for number, (name, pattern, use) in enumerate(patterns(given.within)):
         if number % parts != part - 1:
             continue
         count += 1
         print(f"\r{number} {name:70.70}", end="\r", file=sys.stderr, flush=True)
-        if found := steep(pattern, given.size, given.from_seconds):
+        if found := steep(pattern, use, given.size, given.from_seconds):
             bad += 1
             ratio, seconds, unit = found
             print(f"{name}: {ratio:.1f} times at a doubling, {seconds:.2f} s for"

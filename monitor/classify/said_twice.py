@@ -7,7 +7,7 @@ import re
 from monitor.classify import edit_wording
 
 _LONGEST = 80  # characters of what is said twice
-_COUNTED = re.compile(r"([^\W\d]+) (?=([^\W\d]+) \(\d{1,4}\))")
+_COUNTED = re.compile(r"(?<![^\W\d])([^\W\d]+) (?=([^\W\d]+) \(\d{1,4}\))")
 
 
 def repeated(old: str, new: str) -> bool:

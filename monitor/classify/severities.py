@@ -30,7 +30,7 @@ LONG_AGO = 3  # days since a date in force that is still news
 
 _TRAINS, _TRAINS_NOT, _IMPOSSIBLE = "used for training", "not used for training", "not possible"
 # "used for training, only if you opt in": nobody is trained on who has not said so.
-_ASKED = re.compile(r"[,(].*\b(?:if|unless|only|when|where)\b", re.I)
+_ASKED = re.compile(r"^[^,(\n]*[,(].*\b(?:if|unless|only|when|where)\b", re.I | re.M)
 
 # What somebody loses, by its words, where they are new …
 _TAKES = re.compile(

@@ -19,7 +19,7 @@ from anyascii import anyascii
 from monitor.model import CONNECTION_HEADERS, Digest, QuietHours
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)", re.IGNORECASE)
+_PART = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(s|m|h|d|w)", re.IGNORECASE)
 _DURATION = re.compile(rf"(?:{_PART.pattern}\s*)+", re.IGNORECASE)
 MAX_DURATION = timedelta(days=366)
 

@@ -14,7 +14,7 @@ _MANY_TAGS = 20_000
 _DEEP = 1_000  # elements inside each other
 _MANY_ATTRIBUTES = 1_000  # of one element
 
-_ATTRIBUTE = rb"\s+[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]*+))?+"
+_ATTRIBUTE = rb"(?<!\s)\s++[^\s\"'=<>/]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]*+))?+"
 _ONE, _RUN = re.compile(_ATTRIBUTE), re.compile(rb"(?:%s)++" % _ATTRIBUTE)
 # Elements that the parser looks for an open paragraph above. Others nest at no cost.
 _NESTING = re.compile(

@@ -49,7 +49,7 @@ _LEAD = re.compile(
     r"|(?:if|when|where|once|unless|until|after|while|although|in|for|to) [^,]*), )",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"^.*\b(?:will|is|are|may|can|have)\b.* (?:and|but) ", re.IGNORECASE)
+_CLAUSE = re.compile(r"^(?>.*?\b(?:will|is|are|may|can|have)\b).* (?:and|but) ", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:it|this|that|these|those|them|such|so)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:off|out|use|for|from|in|with|until|as|on|at|to|by|longer|within|after)\b", re.IGNORECASE

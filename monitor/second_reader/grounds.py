@@ -24,7 +24,7 @@ FOREIGN = 1  # words of a line, beside those that only tell, that its passages n
 _WORD = re.compile(r"[^\W_]+(?:[’'.&/@_-][^\W_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ACTS = re.compile(
-    r"<\s*[a-z/!?]|&#?\w{2,8};|\]\(|https?:|www\.|[\w-]+://|javascript:|\bdata:\w+/|[{}`<>\\]", re.I
+    r"<\s*[a-z/!?]|&#?\w{2,8};|\]\(|https?:|www\.|[\w-]://|javascript:|\bdata:\w+/|[{}`<>\\]", re.I
 )
 _NOTHING = re.compile(
     r"\b(?:nothing|no (?:\w+ ){0,3}(?:changes?|changed|action|effect|impact|difference|concern)"

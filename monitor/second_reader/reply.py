@@ -13,7 +13,9 @@ from monitor.model.reading import Claim
 CLAIMS = 20
 WORDS = 400  # characters of one claim
 _TRIES = 20  # places at which an object may begin
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"<think(?:ing)?>(?:[^<]++|<(?!/?think(?:ing)?>))*+</think(?:ing)?>", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

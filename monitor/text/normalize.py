@@ -65,9 +65,9 @@ _GUILLEMETS = re.compile("«\\s?|\\s?»")
 _BULLET = re.compile(
     r"^(?:[•‣◦●○▪▫■□·∙⁃►▸◆❖➢➤✓✔⚫*+\-\uf0b7\uf0a7]\s+|[•‣◦●○▪▫■□·∙⁃►▸◆❖➢➤✓✔⚫\uf0b7\uf0a7]\s*)+"
 )
-_SPACE_BEFORE = re.compile(r" +(?=[,.;:!?)\]])")
+_SPACE_BEFORE = re.compile(r"(?<! ) ++(?=[,.;:!?)\]])")
 _SPACE_AFTER = re.compile(r"(?<=[(\[]) +")
-_ANCHOR = re.compile(r"^[#¶]\s*|\s*(?:(?<!\b[A-Z])#|[¶🔗])$")
+_ANCHOR = re.compile(r"^[#¶]\s*|(?<!\s)\s*+(?:(?<!\b[A-Z])#|[¶🔗])$")
 _ANCHORS = ("#", "¶", "🔗")
 _STARS = re.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,])_{1,2}(?!\w)")
 _PROTECTED = re.compile(r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\.\w{2,10}\b)?", re.IGNORECASE)
