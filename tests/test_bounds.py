@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
+from typing import Any
 
 import pytest
 
 from monitor import compare
+from monitor.classify import said_twice, severities
 from monitor.classify.forms import pattern
+from monitor.config import values
+from monitor.extract import markdown, tame
+from monitor.facts import of_what
+from monitor.second_reader import grounds, reply
+from monitor.text import enumerations, normalize
 from tests.work import calls
 
 CLAUSES = "".join(f"<p>Clause {n} says what we do about matter {n}.</p>" for n in range(20))
@@ -58,3 +66,33 @@ def test_one_word_in_a_page_without_any_paragraph_is_read_with_what_stands_besid
     tracemalloc.stop()
     assert "ai-training" in change.classes
     assert peak < 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "found"),
+    [
+        (said_twice._COUNTED, "every three (3) days", ["every "]),
+        (severities._ASKED, "a\nused, only if you agree", ["used, only if"]),
+        (of_what._CLAUSE, "we may keep it and go and use it", ["we may keep it and go and "]),
+        (tame._ONE, b'<a  href="x y" b=c d', [b'  href="x y"', b" b=c", b" d"]),
+        (reply._THOUGHT, "<think>a < b</think>{}", ["<think>a < b</think>"]),
+        (grounds._ACTS, "see ftp://a.example", ["p://"]),
+        (enumerations._SEPARATOR, "a , b,, c · d", [" , ", ",", ", ", " · "]),
+        (normalize._SPACE_BEFORE, "so  , this )", ["  ", " "]),
+        (values._PART, "1d12h 1.5m", ["1d", "12h", "1.5m"]),
+    ],
+    ids=lambda value: value.pattern[:20] if isinstance(value, re.Pattern) else "",
+)
+def test_what_was_bounded_finds_what_it_found(
+    rule: re.Pattern[Any], text: Any, found: list[Any]
+) -> None:
+    """Patterns that long runs of one thing sent round for ever (bench/slow_patterns.py)."""
+    assert [match[0] for match in rule.finditer(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "is_rule"),
+    [("|---|:--:|", True), (" --- | ---", True), ("| a | b |", False), ("|--", True), ("-", False)],
+)
+def test_a_rule_of_a_table_is_known_by_its_lines(line: str, is_rule: bool) -> None:
+    assert bool(markdown._TABLE_RULE.match(line)) is is_rule

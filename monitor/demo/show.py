@@ -19,7 +19,7 @@ from monitor.demo.server import Delivery
 from monitor.demo.story import Step
 from monitor.model.results import CheckResult
 
-_MARKS = re.compile(r"(\[-.*?-\])|(\{\+.*?\+\})")
+_MARKS = re.compile(r"(\[-(?:(?!\[-).)*?-\])|(\{\+(?:(?!\{\+).)*?\+\})")
 _HEADINGS = re.compile(r"^(?:WHAT .*|Section .*|Takes effect: .*|Act by: .*)$", re.MULTILINE)
 
 

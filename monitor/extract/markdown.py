@@ -44,7 +44,8 @@ _EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
 _METADATA = re.compile(r"[A-Za-z_][\w.-]{0,60}:(?: .*|$)|\s+\S.*|- .*|#.*|\s*$")
 _METADATA_DATE = re.compile(
-    r"\w*(?:effective|in_?force|updated|revised|version)\w*: .*(?:19|20)\d\d", re.IGNORECASE
+    r"\w{0,40}(?:effective|in_?force|updated|revised|version)\w{0,40}: .*(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 _ATX_SURE = re.compile(r"#{1,6} \S")
 _HEADINGS = 2  # with # in a plain text that make it Markdown

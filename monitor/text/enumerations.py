@@ -11,7 +11,7 @@ from itertools import takewhile
 
 _LEAST = 4  # names of a list
 _WORDS = 6  # of the longest name
-_SEPARATOR = re.compile(r"\s*(?:[,;、，；]|\s[·•|/]\s)\s*")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s*|(?<=\s))(?:[,;、，；]|\s[·•|/]\s)\s*")
 _AND = re.compile(r" (?:and|or|und|oder|et|ou|y|e|o|en|och|og|ja|i|и|&) ")  # before the last
 _LETTER = re.compile(r"[^\W\d_]")
 
