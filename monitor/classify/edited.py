@@ -28,6 +28,7 @@ from monitor.classify.parts import (
 from monitor.classify.product_names import renamed
 from monitor.classify.said_twice import repeated
 from monitor.classify.surroundings import Context
+from monitor.classify.word_order import others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
@@ -65,6 +66,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_switch(diff, hunks)
         or _by_label(diff, old, new, hunks, path, context)
         or _by_date_label(old, new, hunks, context)
+        or _by_order(old, new)
         or _by_phrases(old, new)
         or _by_slip(old, new)
         or _by_product(old, new, context)
@@ -122,6 +124,11 @@ def _by_slip(old: str, new: str) -> Part | None:
 
 def _by_product(old: str, new: str, context: Context) -> Part | None:
     return editorial("renamed", size=1) if renamed(old, new, context.language) else None
+
+
+def _by_order(old: str, new: str) -> Part | None:
+    said = others_meant(old, new)
+    return Part(Kind.SUBSTANTIVE, "order", said[:6], len(said)) if said else None
 
 
 def _by_phrases(old: str, new: str) -> Part | None:

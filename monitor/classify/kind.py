@@ -184,17 +184,20 @@ def untold(document: Document) -> list[tuple[Block, str]]:
 
 
 def _laid_out_anew(section: SectionDiff) -> bool:
-    """The cells of a table's rows each by itself, or the other way round: the same words."""
+    """The cells of a table's rows each by itself, or the other way round: the same words.
+
+    Where all were rows and still are, a cell that stands elsewhere is another answer.
+    """
     sides: list[Counter[str]] = [Counter(), Counter()]
-    rows = False
+    kinds: set[bool] = set()
     if any(d.old and d.new and turned(d.old, d.new) for d in section.blocks):
         return False
     for diff in section.blocks:
         for side, block in zip(sides, (diff.old, diff.new), strict=True):
             if block is not None:
-                rows |= block.kind is BlockKind.ROW
+                kinds.add(block.kind is BlockKind.ROW)
                 side.update(letters(cell) for cell in block.text.split(" | "))
-    return rows and sides[0] == sides[1]
+    return len(kinds) > 1 and sides[0] == sides[1]
 
 
 def told(comparison: Comparison) -> Comparison:

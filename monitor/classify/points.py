@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
-from monitor.classify.edit_wording import lists, words
+from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
@@ -34,7 +34,7 @@ def points_of(
     for one of its items, "" for any other block.
     """
     ranked = sorted(weighed, key=lambda w: (-w.rank, w.edit.number))
-    kept = [w for w in ranked if w.weight >= IDLE] or ranked[:1]
+    kept = [w for w in ranked if w.weight >= IDLE or _binds(w.edit)] or ranked[:1]
     filed = tuple(findings)
     return tuple(dict.fromkeys(_point(w, filed, introduced) for w in _spread(kept)))[:MOST]
 
@@ -55,6 +55,12 @@ def says_now(point: Point, document: Document) -> str:
                 if shared > most or (shared == most and not best):
                     best, most = block.text[start:end], shared
     return best
+
+
+def _binds(edit: Edit) -> bool:
+    """Did a number, a "not" or a "may" change within a sentence? However light, it is told."""
+    marked = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
+    return edit.side == "changed" and any(significant(w) for w in words(" ".join(marked)))
 
 
 def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:

@@ -1,0 +1,56 @@
+"""The same words in another order: do they still say the same of the same? Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from monitor.classify.edit_wording import lists, significant, words
+from monitor.text.sentences import split
+
+LONG = 4_000  # characters of a text that is read
+BINDING = ("negation", "modal", "number")
+_BUT = re.compile(
+    r"[,;:|]|\b(?:but|while|whereas|aber|sondern|während|mais|tandis que|pero|mientras|ma|mentre"
+    r"|maar|terwijl|mas|enquanto)\b",
+    re.IGNORECASE,
+)
+
+_Said = Counter[tuple[str, frozenset[str]]]
+
+
+def others_meant(old: str, new: str) -> tuple[str, ...]:
+    """The words that "not", "may" or a number now stands with, or no longer; () where it is only
+    another order of the same, or where other words came or went.
+
+    "Canada may opt out, Brazil may not" has the words of "Brazil may opt out, Canada may not".
+    """
+    if max(len(old), len(new)) > LONG or Counter(words(old)) != Counter(words(new)):
+        return ()
+    sentences = _difference(_said(split(old)), _said(split(new)))
+    return sentences or _difference(_said(_denied(old)), _said(_denied(new)))
+
+
+def _difference(ours: _Said, theirs: _Said) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word, _ in (ours - theirs)))
+
+
+def _said(pieces: Iterator[str] | list[str]) -> _Said:
+    """Each word that names something, with the binding words beside it."""
+    known = lists()
+    found: _Said = Counter()
+    for piece in pieces:
+        own = words(piece)
+        bound = frozenset(w for w in own if significant(w) in BINDING)
+        for word in own:
+            if word not in bound and (word not in known.function or word in known.person):
+                found[word, bound] += 1
+    return found
+
+
+def _denied(text: str) -> Iterator[str]:
+    """The clauses of the sentences that deny something: what is denied is only a part of them."""
+    for sentence in split(text):
+        if any(significant(w) == "negation" for w in words(sentence)):
+            yield from _BUT.split(sentence)
