@@ -47,7 +47,7 @@ def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any], str]]:
 
 def usage(source: str, name: str) -> str:
     """How a module's own pattern is used there: "fullmatch" or "match", else "finditer"."""
-    used = set(re.findall(rf"(?<![\w.]){name}\b(?:\.(\w+)\()?", source.replace(f"{name} =", "")))
+    used = set(re.findall(rf"(?<![\w.]){name}\b(?:\.(\w+))?", source.replace(f"{name} =", "")))
     for method in ("fullmatch", "match"):
         if used == {method}:
             return method

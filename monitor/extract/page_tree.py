@@ -199,7 +199,9 @@ def utf8(body: bytes, media_type: str) -> bytes:
 
 def _as_html(body: bytes) -> bytes:
     """XHTML in the words of HTML, which knows neither <script/> nor CDATA."""
-    body = _CDATA.sub(lambda m: m[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), body)
+    end = body.rfind(b"]]>") + 3  # behind it each opening would be searched to the end in vain
+    closed = _CDATA.sub(lambda m: m[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), body[:end])
+    body = closed + body[end:]
     return _SELF_CLOSED.sub(_closed, body)
 
 

@@ -381,7 +381,8 @@ class _Walker:
 def _tags(markup: str) -> list[str]:
     """The markup from each < to the next, without it; of a comment only the text behind it."""
     if "<!--" in markup:
-        markup = _COMMENT.sub("<>", markup)
+        end = markup.rfind("-->") + 3  # behind it each opening would be searched in vain
+        markup = _COMMENT.sub("<>", markup[:end]) + markup[end:]
     if markup.count("<") == markup.count(">") and not any(map(markup.__contains__, _RAW)):
         return markup.split("<")  # all are of tags, as almost always: no pattern is as quick
     return [f"{tag}>{text}" for tag, text in _TOKEN.findall(markup)]
