@@ -162,7 +162,8 @@ def test_all_that_the_image_installs_is_held_to_a_hash() -> None:
     from packaging.requirements import Requirement
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = (project["optional-dependencies"][name] for name in ("postgresql", "metrics", "web"))
+    names = ("postgresql", "metrics", "web", "timestamp")
+    extras = (project["optional-dependencies"][name] for name in names)
     needed = [*project["dependencies"], *chain.from_iterable(extras)]
     listed = (ROOT / "requirements" / "image.txt").read_text()
     pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\$", listed))
