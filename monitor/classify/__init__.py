@@ -14,7 +14,7 @@ from monitor.classify import relative as _relative
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
-from monitor.classify.class_model import case_of, choose, likeliest, subject
+from monitor.classify.class_model import case_of, choose, likeliest
 from monitor.classify.class_proof import proof
 from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
@@ -206,7 +206,7 @@ def _by_words(
         dates=change.dates,
         regions_added=change.regions_added,
         regions_removed=change.regions_removed,
-        classes=(REACHED,) if alone else change.classes or subject(case),
+        classes=(REACHED,) if alone else change.classes,
         on=on,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:

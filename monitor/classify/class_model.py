@@ -125,16 +125,6 @@ def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
     return (*first, *chosen)
 
 
-def subject(case: Case) -> tuple[str, ...]:
-    """The class that a change is most likely about, where it is likely to be about any: enough to
-    hold it for one that matters, if not to file it there.
-    """
-    chances = {c: probability(c, case, fitted()) for c in _told_by(case)}
-    if 1 - prod(1 - p for p in chances.values()) <= fitted().threshold:
-        return ()
-    return (max(chances, key=lambda c: chances[c]),)
-
-
 def likeliest(case: Case) -> tuple[str, ...]:
     """The class, or two about as likely, of a change that none is likely enough for.
 
