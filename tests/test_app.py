@@ -444,6 +444,18 @@ def test_what_to_do_by_a_day_is_of_that_day(storage: Storage) -> None:
     ]
 
 
+@pytest.mark.parametrize("of", ["analytics", "marketing e-mails", "personalised advertising"])
+def test_a_way_out_of_something_else_is_not_what_to_do(storage: Storage, of: str) -> None:
+    """Who follows it is still trained on: it only stands below the same heading."""
+    other = f"You may opt out of {of} in your settings."
+    plaza = Plaza(storage)
+    plaza.net.pages[URL] = page(f"We never use content to train AI models. {other}")
+    plaza.check()
+    trains = "From 3 November 2025 we will use your content to train AI models."
+    plaza.settle(page(f"{trains} {other}"))
+    assert [d.what_to_do for d in plaza.monitor.upcoming()] == [""]
+
+
 @pytest.mark.parametrize(
     ("text", "way"),
     [

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import structlog
 
 from monitor.errors import DamagedError
+from monitor.facts.of_what import scope
 from monitor.facts.reader import facts as facts_of
 from monitor.model import Finding
 from monitor.model.records import ChangeRecord
@@ -133,7 +134,8 @@ def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecor
     """What is to be done by a day: a deadline says it; else where the switch or the form is.
 
     A page tells how to opt out of many things. The way must have come with the change, or be of
-    what it was about; where no change is known, it must stand in the section of the date.
+    what it was about, by its class and in its own words: below a heading on AI training an opt-out
+    of analytics helps nobody. Where no change is known, it must stand in the section of the date.
     """
     if dated.role == "deadline":
         return dated.quote
@@ -141,7 +143,7 @@ def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecor
     about = set(change.change.classes) - {"choice"} if change else set()
     ways = [f for f in findings if f.fact in ("opt-out", "form") and f.new not in NO_WAY]
     for way in sorted(ways, key=lambda f: (f.cls, f.fact, f.new) not in came):
-        if (way.cls, way.fact, way.new) in came or way.cls in about:
+        if (way.cls, way.fact, way.new) in came or (way.cls in about and not scope(way)):
             return way.quote
         if change is None and way.section == dated.section:
             return way.quote
