@@ -6,8 +6,8 @@
 GIST and LABELS: pairs of versions and, for each, its changed passages with a weight from 0 to 3 and
 classes. PAIRS and LABELS: pairs of which a reader only noted in a few words what changed; the edits
 that share most of these words stand for the point. --write makes rules/significance.json of it all.
---answers compares every pair with models that saw no pair of its company, for a scorer: this one,
-and that of the classes (bench/train_classes.py).
+--answers compares every pair with a model that saw no pair of its company, for a scorer. The classes
+are those of the shipped model, which was fitted to the PAIRS only.
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs what the product does
 not: pip install '.[train]'.
@@ -27,13 +27,12 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-import train_classes
 from pairs import read, seen_on
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
 from monitor.api import compare
-from monitor.classify import class_model, significance
+from monitor.classify import significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import deciding
 from monitor.classify.edit_wording import lists
@@ -237,18 +236,13 @@ def trees(model: Any, share: float = 1.0) -> list[Any]:
 # ---------------------------------------------------------------------------- command
 
 
-def answers(
-    examples: Sequence[Example], notes: Sequence[Example], files: Sequence[Path], out: Path
-) -> None:
-    """Compare every pair with models that saw no pair of its company; a line each."""
-    names, cases = train_classes.table(train_classes.labelled(files)[0])
-    level = class_model.fitted().threshold
+def answers(examples: Sequence[Example], notes: Sequence[Example], out: Path) -> None:
+    """Compare every pair with a model that saw no pair of its company; a line each."""
     with out.open("w", encoding="utf-8") as file:
         for number in range(FOLDS):
             inside = [e for e in examples if fold_of(e.company, FOLDS) == number]
             rest = [e for e in (*examples, *notes) if fold_of(e.company, FOLDS) != number]
-            others = [c for c in cases if fold_of(c.service, FOLDS) != number]
-            use(fit(rest), train_classes.weights(names, others, level))
+            use(fit(rest))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
@@ -256,12 +250,10 @@ def answers(
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def use(fitted: dict[str, Any], classes: dict[str, Any]) -> None:
-    """Let the product read with these models instead of the shipped ones."""
+def use(fitted: dict[str, Any]) -> None:
+    """Let the product read with this model instead of the shipped one."""
     model = significance.Model(**fitted)
     significance.model = lambda: model
-    own = class_model.Weights(classes["threshold"], classes["intercept"], classes["weights"])
-    class_model.fitted = lambda: own
 
 
 def main() -> None:
@@ -276,8 +268,7 @@ def main() -> None:
     examples = weighed(options.pairs, options.labels)
     notes = noted(*options.notes) if options.notes else []
     if options.answers:
-        files = (options.pairs, options.labels, *(options.notes or ()))
-        answers(examples, notes, files, options.answers)
+        answers(examples, notes, options.answers)
     if options.write:
         everything = [*examples, *notes]
         fitted = fit(everything)
