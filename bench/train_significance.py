@@ -6,8 +6,8 @@
 GIST and LABELS: pairs of versions and, for each, its changed passages with a weight from 0 to 3 and
 classes. PAIRS and LABELS: pairs of which a reader only noted in a few words what changed; the edits
 that share most of these words stand for the point. --write makes rules/significance.json of it all.
---answers compares every pair with a model that saw no pair of its company, for a scorer. The classes
-are those of the shipped model, which was fitted to the PAIRS only.
+--answers compares every pair with a model that saw no pair of its company, for a scorer. The
+classes are those of the shipped model, which was fitted to the PAIRS only.
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs what the product does
 not: pip install '.[train]'.
