@@ -61,7 +61,8 @@ def line(change: Change, on: date | None) -> str:
     point = [change.points[0].text] if change.points else []
     near = _near(change)
     training, *others = _told(near)
-    facts = [text for text in (training, *_facts(near), *others) if text][:FACTS]
+    told = (text for text in (training, *_facts(near), *others) if text)
+    facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
     subject = ["AI training"] if _trained(near, facts) else []
     lead = [*places, *ahead, *subject]
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:

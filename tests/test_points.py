@@ -309,3 +309,18 @@ def test_what_changed_beside_an_address_is_not_told_as_a_new_address(old: str, n
     told = change(("", "", old), ("", "", new))
     assert told.points
     assert not any("New address" in p.text for p in told.points)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may share it with partners.", "We must share it with partners."),
+        ("You can ask us for a copy.", "You may not ask us for a copy."),
+        ("We will tell you before.", "We may tell you before."),
+    ],
+)
+def test_another_verb_is_told_once(old: str, new: str) -> None:
+    """ "“may” → “must” · “may” → “must”" looks like two changes."""
+    line = change(("", "", old), ("", "", new)).summary
+    parts = [part.partition(": ")[0] for part in line.split(" · ")]
+    assert len(parts) == len(set(parts))
