@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import islice
 
 from monitor.classify import dates as _dates
@@ -76,7 +77,7 @@ def classify(
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
     change, findings = _stating(read, verdict, change, case)
-    held = tuple(Sides(comparison).held(findings))
+    held = tuple(read.sides.held(findings))
     points = points_of(read.weighed, held, read.introduction)
     return _told(replace(change, findings=held, points=points), on, severities)
 
@@ -96,6 +97,11 @@ class _Reading:
     weighed: tuple[Weighed, ...]
     on: date | None  # the day it is read
     as_of: date | None  # the same; where it is unknown, one before what the text announces
+
+    @cached_property
+    def sides(self) -> Sides:
+        """What is quoted is held against both whole documents."""
+        return Sides(self.comparison)
 
     def introduction(self, item: str) -> str:
         """The line above the list that an item stands in; "" where it stands in none."""
@@ -137,7 +143,7 @@ def _stating(
         told = _told_classes(change, read.as_of)
         change = replace(change, classes=_filed(told, turned, verdict, case))
         stated += _about(change.classes, (*listed, *verbs))
-    of_classes = _of_classes(change.classes, case, Sides(c))
+    of_classes = _of_classes(change.classes, case, read.sides)
     return change, (
         *_of_places(places),
         *_of_dates(read.moved, found),
