@@ -66,7 +66,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "demo": ("monitor.demo", "See it work on a small local site."),
         "init": ("setup", "Write a commented watchlist to start from."),
-        "add": ("watchlist_edits", "Add an address to the watchlist."),
+        "add": ("watchlist_edits", "Add an address, or a known service, to the watchlist."),
+        "catalogue": ("catalogue_list", "Documents that people ask for, by service."),
         "remove": ("watchlist_edits", "Take a watch out of the watchlist; its history stays."),
         "pause": ("watchlist_edits", "Stop looking at a page for a while."),
         "resume": ("watchlist_edits", "Look at a paused page again."),

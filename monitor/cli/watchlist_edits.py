@@ -37,8 +37,10 @@ HINTS = {  # what helps when a page cannot be read, by the reason
     "add",
     "monitor add https://www.linkedin.com/legal/user-agreement",
     "monitor add https://example.com/tos --service Example --document 'Terms' --tag terms",
+    "monitor add linkedin",
+    "monitor add openai --tag ai",
 )
-@click.argument("url")
+@click.argument("url", metavar="URL|SERVICE")
 @click.option(
     "--service", metavar="NAME", help="Whose document it is. Default: taken from the address."
 )
@@ -60,14 +62,23 @@ def add(
     allow_private: bool,
     no_look: bool,
 ) -> None:
-    """Add an address to the end of the watchlist; comments and layout stay.
+    """Add an address, or a service's documents, to the watchlist; comments and layout stay.
 
     Nothing is written when the result would not be valid. Then the page is looked at once, unless
-    its robots.txt forbids that: what is read from it is shown and not stored.
+    its robots.txt forbids that: what is read from it is shown and not stored. A SERVICE is one of
+    `monitor catalogue`; --tag then chooses among its documents, and none is looked at.
     """
+    from monitor.catalogue.known_documents import knows
     from monitor.config.values import web_address
     from monitor.config.writing import guess_names, with_entry
 
+    if knows(url) or not set("./:") & set(url):
+        if service or document or id_ or allow_private:
+            raise click.UsageError(f"{url} is a service: of the options only --tag and --every")
+        from monitor.cli.catalogue_list import add_service
+
+        add_service(session, out, url, tags, every or "")
+        return
     try:
         url = web_address(url if "://" in url else f"https://{url}")
     except ValueError as e:
@@ -82,7 +93,7 @@ def add(
         "tags": list(tags),
         "allow_private": allow_private or "",
     }
-    after = _rewritten(session, lambda data: with_entry(data, entry), "added")
+    after = rewritten(session, lambda data: with_entry(data, entry), "added")
     watch = after.watches[-1]
     look = {"ok": None} if no_look else _look(session, watch)
     if out.as_json:
@@ -157,7 +168,7 @@ def remove(session: Session, out: Output, watch: str) -> None:
     from monitor.config.writing import without_entry
 
     watch_id, index = _entry(session, watch)
-    _rewritten(session, lambda data: without_entry(data, index), "removed")
+    rewritten(session, lambda data: without_entry(data, index), "removed")
     if out.as_json:
         out.json({"id": watch_id, "removed": True})
         return
@@ -182,7 +193,7 @@ def _enable(session: Session, out: Output, watch: str, *, enabled: bool) -> None
     from monitor.config.writing import with_value
 
     watch_id, index = _entry(session, watch)
-    _rewritten(session, lambda data: with_value(data, index, "enabled", enabled), "changed")
+    rewritten(session, lambda data: with_value(data, index, "enabled", enabled), "changed")
     if out.as_json:
         out.json({"id": watch_id, "enabled": enabled})
         return
@@ -249,7 +260,7 @@ def import_(session: Session, out: Output, file: Path) -> None:
         if (address := same_address(entry.url)) not in seen:
             seen.add(address)
             added.append(entry)
-    after = _rewritten(session, lambda data: _with_all(data, added), "imported")
+    after = rewritten(session, lambda data: _with_all(data, added), "imported")
     ids = [watch.id for watch in after.watches[len(after.watches) - len(added) :]]
     left_out = {id_: e.left_out for id_, e in zip(ids, added, strict=True) if e.left_out}
     if out.as_json:
@@ -294,7 +305,7 @@ def _with_all(data: bytes, added: list[Foreign]) -> str:
 # --------------------------------------------------------------------------- the file
 
 
-def _rewritten(session: Session, edit: Callable[[bytes], str], what: str) -> Config:
+def rewritten(session: Session, edit: Callable[[bytes], str], what: str) -> Config:
     """Write the edited watchlist; the configuration that it is now. Nothing where it is wrong."""
     path, text, after = _text(session, edit, what)
     write_whole(path, text)
