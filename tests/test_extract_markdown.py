@@ -172,3 +172,25 @@ def test_links_side_by_side_that_run_over_lines_are_a_list_of_links(contents: st
     linked = extract(terms.format(f"{contents}\n\n"), "text/markdown")
     assert "](" not in linked.text
     assert linked.digest == plain.digest
+
+
+@pytest.mark.parametrize(
+    "badge",
+    [
+        '[![Seal](data:image/svg+xml,x)\n\n](https://seal.test/v?id=1 "Seal")',
+        "[\n\n![Seal](https://seal.test/a.png)\n\n](https://seal.test/v)",
+        "[\n\n](/legal)",
+    ],
+)
+def test_the_end_of_a_link_round_whole_blocks_is_not_shown_as_text(badge: str) -> None:
+    """Else a badge that goes is told as 'Removed: “](https://…”'."""
+    text = f"# Policy\n\nWe keep logs.\n\n{badge}\n\nWe delete them.\n"
+    found = [b.text for s in extract(text, "text/markdown").sections for b in s.blocks]
+    assert "".join(found).count("]") == 0
+    assert found[-2:] == ["We keep logs.", "We delete them."]
+
+
+def test_the_mark_of_a_list_inside_an_entry_is_not_part_of_its_text() -> None:
+    text = "# Policy\n\n* For tenants\n    *   *   Profile\n        *   History\n"
+    found = [b.text for s in extract(text, "text/markdown").sections for b in s.blocks]
+    assert found[-3:] == ["For tenants", "Profile", "History"]

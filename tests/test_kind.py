@@ -325,11 +325,11 @@ def test_links_that_come_and_go_among_links_are_noise() -> None:
     assert judged(BASE + menu, BASE + changed, links=True).kind is NOISE
 
 
-def test_british_and_american_spelling_is_noise() -> None:
+def test_british_and_american_spelling_is_editorial() -> None:
     """The same page for another place."""
     new = BASE.replace("Colour", "Color").replace("favourites", "favorites")
     new = new.replace("when people use its products", "when people use the Acme products")
-    assert judged(BASE, new).kind is NOISE
+    assert judged(BASE, new).kind is EDITORIAL
 
 
 LONG = "# Terms\n" + "\n".join(

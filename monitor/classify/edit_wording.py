@@ -16,7 +16,7 @@ _RUN = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # with the vowel signs of Hindi or Tha
 _WORD = re.compile(rf"{_RUN}(?:[.'’&/-]{_RUN})*")
 # Every part begins where a word begins and is bounded: linear on 50,000 letters in a row.
 _ADDRESSES = (
-    r"(?<!\S)\S{1,200}@\S+"
+    r"(?<!\S)\S{1,200}@\S+(?:(?<=opens) e-?mail client)?"
     r"|(?<![\w.+-])[\w.+-]{0,200}\\?\[e-?mail\W{0,8}protected\\?\]|e-?mail\W{0,8}protected"
     r"|(?:https?:)?//\S+|www\.\S+|mailto:\S*"
     r"|(?<![\w.-])[\w-]{1,100}(?:\.[\w-]{1,100}){0,8}"

@@ -67,8 +67,10 @@ def judge(
         return Judgement(Kind.NOISE, "nothing-differs")
     future = in_force_later(dates, on)
     found = judge_parts(comparison, dates, bool(future))
-    if why := _no_text(found):
-        return Judgement(Kind.NOISE, why)
+    if _back_from_an_error(found):
+        return Judgement(Kind.NOISE, "came-back-from-an-error")
+    if _other_spelling(found):
+        return Judgement(Kind.EDITORIAL, "locale-variant")
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
     subjects = set(classes) - {"effective-date"} if _read(comparison) else None
     if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, subjects)):
@@ -107,16 +109,19 @@ def _weight(part: Part) -> tuple[int, int, int]:
     return (-1 if part.rule == "moved" else order, order, part.size)
 
 
-def _no_text(parts: Sequence[Part]) -> str:
+def _back_from_an_error(parts: Sequence[Part]) -> bool:
     """Parts that would count, but whose surroundings show that the policy did not change."""
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
-    noisy = [p for p in parts if p.kind is Kind.NOISE]
-    if any(p.rule == "error" for p in noisy) and all(p.rule in _WHOLE for p in heavy):
-        return "came-back-from-an-error"
+    error = any(p.kind is Kind.NOISE and p.rule == "error" for p in parts)
+    return error and all(p.rule in _WHOLE for p in heavy)
+
+
+def _other_spelling(parts: Sequence[Part]) -> bool:
+    """British here and American there: the few other words that differ are of that country too."""
+    heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
     respelled = any(p.respelled for p in parts) and len(parts) > 1
-    if respelled and all(p.rule in ("words", "another-word", "one-word") for p in heavy):
-        return "locale-variant" if sum(p.size for p in heavy) <= LOCALE_WORDS else ""
-    return ""
+    worded = all(p.rule in ("words", "another-word", "one-word") for p in heavy)
+    return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
 
 
 def _read(comparison: Comparison) -> bool:

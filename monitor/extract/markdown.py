@@ -33,6 +33,8 @@ _LINK = re.compile(
 _ACROSS_LINES = re.compile(
     r"\[([^\[\]#]{1,120}+)\](?=\((?:#[^()\n]{0,200}+|[^()\s]{1,2000}+(?: \"[^\"\n]{0,200}+\")?)\))"
 )
+# The end of a link whose text was made of whole blocks, as of a badge; the beginning is a "[".
+_LINK_END = re.compile(r"\s*\]\(\s*\S{1,2000}(?:\s+\"[^\"\n]{0,500}+\")?\s*\)\s*")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
 _TAG = re.compile(
@@ -148,6 +150,9 @@ class _Reader:
             self.end_lines()
             self._add(BlockKind.HEADING, 1 if setext[1][0] == "=" else 2, text)
             return True
+        if line[:1] in " ]" and _LINK_END.fullmatch(line):
+            self.end()
+            return True
         if _RULE.match(line) or _REFERENCE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
             self.end()
             return True
@@ -157,6 +162,8 @@ class _Reader:
             self._add(BlockKind.ROW, 0, " | ".join(cells))
             return True
         item = _LIST_ITEM.match(line)
+        while item and (inner := _LIST_ITEM.match(item[2])) and not _ORDERED.match(line):
+            item = inner  # an entry that holds nothing but a list begins with two marks
         if item:
             self.end()
             self.kind, self.level = BlockKind.ITEM, 1 + len(item[1].expandtabs(4)) // 2

@@ -70,7 +70,14 @@ _SPACE_AFTER = re.compile(r"(?<=[(\[]) +")
 _ANCHOR = re.compile(r"^[#¶]\s*|(?<!\s)\s*+(?:(?<!\b[A-Z])#|[¶🔗])$")
 _ANCHORS = ("#", "¶", "🔗")
 _STARS = re.compile(r"\*{1,4}(?=\S)|(?<=\S)\*{1,4}|(?<!\w)_{1,2}(?=\w)|(?<=[\w:.,])_{1,2}(?!\w)")
-_PROTECTED = re.compile(r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\.\w{2,10}\b)?", re.IGNORECASE)
+# Of an address that is hidden in parts an end is left: "[email protected]nb.coop".
+_PROTECTED = re.compile(
+    r"[\w.+-]{0,64}\[e-?mail ?protected\](?:\[[\w.-]{1,40}\]|[\w-]{0,20}(?:\.\w{2,10}\b){0,3})",
+    re.IGNORECASE,
+)
+# A control's word before the text that it opens, where no space is left between the two.
+_CONTROL = re.compile(r"^(?:Expand|Collapse)(?=[A-Z])|\[(?:show|hide|expand|collapse)\](?=[A-Z])")
+_CONTROL_CUES = ("Expand", "Collapse", "[show]", "[hide]", "[expand]", "[collapse]")
 _DASHES = re.compile(r"-{2,3}")
 
 _NEW_WINDOW = re.compile(
@@ -83,7 +90,8 @@ _NEW_WINDOW = re.compile(
     r"(?:windows?|tabs?|fenêtre|onglet|fenster|registerkarte|ventana|pestaña|janela|aba|guia"
     r"|finestra|scheda|venster|tabblad)"
     r"(?: or tab| or window| geöffnet)?\b[)\]]?"
-    r"|\s*\((?:link is external|external link|lien externe|externer link|enlace externo)\)",
+    r"|\s*\((?:link is external|external link|lien externe|externer link|enlace externo)\)"
+    r"|\s*[(\[]?opens? (?:in )?(?:your |an |the )?e-?mail (?:client|app|program)\b[)\]]?",
     re.IGNORECASE,
 )
 _NEW_WINDOW_CUES = ("open", "ouvre", "öffnet", "wird", "abre", "apre", "xtern")
@@ -91,7 +99,7 @@ _NEW_WINDOW_CUES = ("open", "ouvre", "öffnet", "wird", "abre", "apre", "xtern")
 
 _WINDOWS = (
     *("window", "tab", "fenêtre", "onglet", "fenster", "registerkarte", "ventana", "pestaña"),
-    *("janela", "aba", "guia", "finestra", "scheda", "venster", "xtern"),
+    *("janela", "aba", "guia", "finestra", "scheda", "venster", "xtern", "mail"),
 )
 _MARKS = bytes.maketrans(b".;:!?)][", b",,,,,,,(")  # one for all that follow no space, or precede
 _DIGITS = tuple("0123456789")
@@ -127,6 +135,8 @@ def canonical(text: str) -> str:
     low = text.lower()
     if "protected]" in low:
         text = _PROTECTED.sub("⟨email⟩", text)
+    if _has(text, _CONTROL_CUES):
+        text = _CONTROL.sub("", text)
     if _has(low, _NEW_WINDOW_CUES) and _has(low, _WINDOWS):
         text = _NEW_WINDOW.sub("", text)
     text = relative_times(text)
