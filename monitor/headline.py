@@ -8,9 +8,9 @@ from datetime import date
 
 from monitor.model.change import DATE_AFTER, Change, DateChange, Finding, Kind
 from monitor.text.training import trains
+from monitor.where import where
 
 LIMIT = 330  # characters: the point with its clause, and what holds beside it
-PLACES = 8  # told in each direction
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change that all its facts are told of
 LEADING = 2  # of more points: those that facts are told of
@@ -57,14 +57,16 @@ def line(change: Change, on: date | None) -> str:
         return _editorial(change, on)
     dates = (*change.dates, *_worked_out(change.findings))
     ahead, past = _dates(dates, change.findings, on)
-    places = [*_places("now also", change.regions_added), *_left(change)]
-    point = [change.points[0].text] if change.points else []
+    places, whole = where(change)
+    point = [change.points[0].text] if change.points and not whole else []
     near = _near(change)
     training, *others = _told(near)
     told = (text for text in (training, *_facts(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
-    subject = ["AI training"] if _trained(near, facts) else []
-    lead = [*places, *ahead, *subject]
+    subject = ["AI training"] if _trained(near, facts) and not any(map(trains, places)) else []
+    # A day to act by is not to stand behind a long quotation, where a title is cut.
+    lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
+    lead += subject
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
     said = _switched(near, change.points[0].new or "", facts) if change.points else False
@@ -89,14 +91,6 @@ def _joined(parts: Iterable[str], always: Iterable[str] = ()) -> str:
             continue
         kept.append(part)
     return " · ".join(kept)
-
-
-def _left(change: Change) -> list[str]:
-    """Places that the text newly leaves out, and those that it only no longer names."""
-    out = {f.old for f in change.findings if f.fact == "place" and f.side == "added" and not f.new}
-    spared = [code for code in change.regions_removed if code in out]
-    gone = [code for code in change.regions_removed if code not in out]
-    return [*_places("not in", spared), *_places("no longer", gone)]
 
 
 def _near(change: Change) -> tuple[Finding, ...]:
@@ -131,13 +125,6 @@ def _trained(findings: tuple[Finding, ...], facts: list[str]) -> bool:
 def _told(findings: tuple[Finding, ...]) -> list[str]:
     """What the facts of each class in TOLD say, "" where they say nothing."""
     return [tell(findings) for tell in TOLD.values()]
-
-
-def _places(said: str, codes: Iterable[str]) -> list[str]:
-    """ "now also EU, CH"; of very many the first, with how many more."""
-    names = list(codes)
-    more = f" and {len(names) - PLACES} more" if len(names) > PLACES + 1 else ""
-    return [f"{said} {', '.join(names[:PLACES] if more else names)}{more}"] if names else []
 
 
 def label(cls: str) -> str:

@@ -369,7 +369,9 @@ def test_the_line_that_the_product_is_for() -> None:
         "EEA, Switzerland, the UK, Canada and Hong Kong too. You can opt out in your settings.",
     )
     line = compare(old, new, "text/markdown", on=date(2025, 9, 18)).summary
-    assert line.startswith("now also EU, EEA, CH, GB, CA, HK · takes effect 3 Nov 2025 (46 days)")
+    assert line.startswith(
+        "now also EU, EEA, Switzerland, UK, Canada, Hong Kong · takes effect 3 Nov 2025 (46 days)"
+    )
     assert "AI training" in line
     assert "opt-out in settings" in line
 

@@ -28,7 +28,8 @@ from monitor.model import (
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import CONTEXT, RUN, TOTAL, excerpt
 from monitor.render.safe import clean, shorten, web_link
-from monitor.render.wording import headline, place_name, proofs, say_date, say_days, when
+from monitor.render.wording import headline, proofs, say_date, say_days, when
+from monitor.text.place_names import full_name
 
 NOW = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -127,9 +128,9 @@ class Tags(HTMLParser):
 def test_title_says_who_what_and_by_when() -> None:
     message = render.alert(record(POINTED), now=NOW)
     assert message.title == (
-        "LinkedIn · User Agreement: now also EU, EEA, CH, GB, CA, HK · takes effect 3 Nov 2025 "
-        "(46 days) · on by default (was off) · Added: “From November 3, 2025 we use your posts to "
-        "train our models if you…"
+        "LinkedIn · User Agreement: now also EU, EEA, Switzerland, UK, Canada, Hong Kong · "
+        "takes effect 3 Nov 2025 (46 days) · on by default (was off) · Added: “From November 3, "
+        "2025 we use your posts to…"
     )
 
 
@@ -171,7 +172,10 @@ def test_without_a_summary_the_title_is_made_from_the_findings() -> None:
         dates=(DateChange("deadline", None, "2025-09-18"),),
         sections=STORY.sections,
     )
-    assert headline(change, TODAY) == "now also KR · no longer US-CA · act by 18 Sep 2025"
+    assert (
+        headline(change, TODAY)
+        == "now also South Korea · no longer California (US) · act by 18 Sep 2025"
+    )
     assert headline(Change(Kind.EDITORIAL), TODAY) == "wording"
 
 
@@ -301,7 +305,7 @@ def test_words_for_dates_days_and_places() -> None:
         "1 day ago",
         "3 days ago",
     ]
-    assert [place_name(c) for c in ("GB", "EEA", "US-CA", "XX-YY", "HK", "QQ")] == [
+    assert [full_name(c) for c in ("GB", "EEA", "US-CA", "XX-YY", "HK", "QQ")] == [
         "United Kingdom",
         "European Economic Area",
         "California",

@@ -177,7 +177,7 @@ def test_a_place_that_is_newly_left_out_was_never_covered_before() -> None:
     spared = Finding("region", "place", "q", old="EU", side="added")
     left = Finding("region", "place", "q", old="KR", side="removed")
     change = Change(Kind.SUBSTANTIVE, regions_removed=("EU", "KR"), findings=(spared, left))
-    assert headline(change, None) == "not in EU · no longer KR"
+    assert headline(change, None) == "not in EU: “q” · no longer South Korea: removed “q”"
 
 
 def test_the_point_stands_in_the_line_whatever_the_facts() -> None:

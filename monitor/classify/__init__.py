@@ -51,6 +51,7 @@ LISTED = (
     "recipient",
     "trainer",
 )  # one more of them is a subject of its own
+LISTED_PLACES = 150  # characters of a list of places that is quoted whole
 EDITORIAL = (
     "effective-date",
     "policy-change",
@@ -246,7 +247,7 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
         yield Finding(
             cls="region",
             fact="place",
-            quote=_quoted(p.passage, text, p.start, p.start + len(p.words)),
+            quote=_quoted(p.passage, text, *_to_quote(p)),
             section=p.passage.path,
             old=None if p.added else p.code,
             new=p.code if p.added else None,
@@ -254,6 +255,12 @@ def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
             words=(p.words,),
             side="added" if p.in_new else "removed",
         )
+
+
+def _to_quote(p: _places.PlaceChange) -> tuple[int, int]:
+    """The same words for every place of a list: what holds there often stands behind the last."""
+    start, end = p.listed or (p.start, p.start + len(p.words))
+    return (start, end) if end - start <= LISTED_PLACES else (end - 1, end)
 
 
 def _of_dates(moved: tuple[_dates.Moved, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:

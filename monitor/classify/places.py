@@ -58,6 +58,7 @@ class PlaceChange:
     scope: int = 2
     own_side: bool = True
     claim: Claim = NOTHING
+    listed: tuple[int, int] | None = None  # where the list of places begins and ends
     headed: bool = False  # named by the heading that the words now stand below
 
     @property
@@ -190,8 +191,9 @@ def _below_its_heading(c: PlaceChange, other: Lists, language: str) -> bool:
 
 def _stated(c: PlaceChange, other: Claims) -> bool:
     """Does the other document say the same? Who reads that a place is out of it must not find it
-    below another heading: a sentence about anything will do."""
-    anyhow = c.rule == "place-removed" and c.passage.whole
+    below another heading: a sentence about anything will do, but where a section got another name.
+    """
+    anyhow = c.rule == "place-removed" and (c.passage.whole or not c.passage.heading)
     return other.state(c.code, c.claim, anyhow=anyhow)
 
 
@@ -248,6 +250,7 @@ def _of_side(
         turned = (m.code, not covered) in other
         if not (turned or touches(marks, m.start, m.end)):
             continue
+        among = listed_with(text, m, here)
         yield PlaceChange(
             code=m.code,
             added=covered is new_side,
@@ -257,6 +260,7 @@ def _of_side(
             scope=abs(strength),
             own_side=covered,
             claim=claim(text, m, here, p.path, strength),
+            listed=(among[0].start, among[-1].end),
         )
 
 

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from monitor.model import Change, DateChange, Finding
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean
+from monitor.text.place_names import full_name
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_BLOCS = {"EU": "European Union", "EEA": "European Economic Area"}
 # Values that say little without their fact.
 _SAID = {
     ("default", "on"): "on by default",
@@ -32,22 +31,6 @@ def class_label(cls: str) -> str:
     from monitor.headline import LABELS
 
     return LABELS.get(cls, cls.replace("-", " "))
-
-
-@lru_cache(maxsize=1_000)
-def place_name(code: str) -> str:
-    """The English name of an ISO 3166 code or bloc; the code itself where there is none."""
-    if code in _BLOCS:
-        return _BLOCS[code]
-    if "-" in code:
-        import pycountry  # here and below: they are large, and few messages name a place
-
-        subdivision = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
-        return str(subdivision.name) if subdivision is not None else code
-    from babel import Locale
-
-    # CLDR's "Hong Kong SAR China" is longer than what the documents say.
-    return str(Locale("en").territories.get(code, code)).replace(" SAR China", "")
 
 
 def say_date(iso: str) -> str:
@@ -222,7 +205,7 @@ def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
 
 
 def _place(code: str) -> str:
-    name = place_name(clean(code).strip())
+    name = full_name(clean(code).strip())
     return name if name == code else f"{name} ({code})"
 
 

@@ -1,0 +1,135 @@
+"""The places of a change in its line, each with what holds there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from monitor.model.change import Change, Finding, Point
+from monitor.text.place_names import listed
+
+MOST = 8  # places that are named in one part
+PARTS = 2  # told in each direction: what holds in these, what in those
+CLAUSE = 120  # characters of what holds there
+FEW = 3  # words that say something without their places
+GAP = "…"  # in the place of many names
+LET_IN = "place-let-in"  # the rule of a place that a sentence no longer leaves out
+# Four names in a row or more: "Indiana, Kentucky, New York or the United States".
+_NAME = r"[A-Z][\w.’'-]+(?: (?:of (?:the )?)?[A-Z][\w.’'-]+){0,3}"
+_AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
+_ROW = re.compile(rf"(?:{_NAME}{_AND}){{3,}}{_NAME}")
+_SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
+_GAPS = re.compile(r"…[ ,…]*…")
+_WORD = re.compile(r"\w{2,}")
+
+Placed = tuple[str, Finding | None]
+
+
+class Where(NamedTuple):
+    """The parts of a line on places; `whole`: they say all that its first point says."""
+
+    parts: list[str]
+    whole: bool = False
+
+
+def where(change: Change) -> Where:
+    """Where something holds now, where it is left out, and where it no longer holds.
+
+    A place is told with the words that name it, unless the line's point says them.
+    """
+    proofs = {(f.new or f.old, bool(f.new)): f for f in change.findings if f.fact == "place"}
+    added = [(code, proofs.get((code, True))) for code in change.regions_added]
+    removed = [(code, proofs.get((code, False))) for code in change.regions_removed]
+    spared = [(code, f) for code, f in removed if f and f.side != "removed"]
+    gone = [placed for placed in removed if placed not in spared]
+    point = change.points[0] if change.points else None
+    parts, whole = [], False
+    for said, found in (("now also", added), ("not in", spared), ("no longer", gone)):
+        groups = _together(found)
+        holds: dict[str, list[str]] = {}
+        for group in groups[:PARTS]:
+            what, covers = _what([f for _, f in group if f], point, len(groups))
+            holds.setdefault(what, []).extend(code for code, _ in group)
+            whole = whole or covers
+        order = [code for code, _ in found]
+        for what, codes in holds.items():
+            parts.append(f"{said} {_named(sorted(codes, key=order.index))}{what}")
+        if more := sum(map(len, groups[PARTS:])):
+            parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
+    return Where(parts, whole)
+
+
+def _together(found: Sequence[Placed]) -> list[list[Placed]]:
+    """The places of one sentence, or of many below one heading; those of no known words as one."""
+    groups = _grouped(found, lambda f: f.quote)
+    if len(groups) > PARTS:
+        groups = _grouped(found, _section)
+    return groups
+
+
+def _section(f: Finding) -> object:
+    """Its section; a heading is of none but its own, and where there is none it stands alone."""
+    return f.quote if f.quote in f.section or not f.section else f.section
+
+
+def _grouped(found: Sequence[Placed], by: Callable[[Finding], object]) -> list[list[Placed]]:
+    groups: dict[object, list[Placed]] = {}
+    for code, f in found:
+        groups.setdefault(by(f) if f else None, []).append((code, f))
+    return list(groups.values())
+
+
+def _named(codes: list[str]) -> str:
+    more = len(codes) - MOST
+    return f"{listed(codes[:MOST])} and {more} more" if more > 1 else listed(codes)
+
+
+def _what(proofs: Sequence[Finding], point: Point | None, groups: int) -> tuple[str, bool]:
+    """What holds in the places, and whether that is all that the point says."""
+    if not proofs:
+        return "", False
+    first = proofs[0]
+    room = CLAUSE if groups == 1 else CLAUSE * 4 // 5
+    said, names = first.quote, (*first.words, "")[0]
+    if len(said) > room and len(_WORD.findall(short := _ROW.sub(GAP, said))) > FEW:
+        said, names = (short, GAP) if short != said else (said, names)
+    if point is not None and all(_within(f, point) for f in proofs):
+        behind = names == GAP and said.find(GAP) <= room // 2  # what holds is said there
+        if not behind or (point.old and not point.text.startswith("Now says")):
+            return "", False
+        return f": “{_cut(said, names, room)}”", True
+    heading = first.section[-1] if first.section else ""
+    several = len({f.quote for f in proofs}) > 1
+    if heading and (several or not _WORD.search(_ROW.sub("", said))):
+        return f" under “{_cut(heading, '', room)}”", False
+    removed = "removed " if first.side == "removed" or first.rule == LET_IN else ""
+    return f": {removed}“{_cut(said, names, room)}”", False
+
+
+def _within(f: Finding, point: Point) -> bool:
+    """Do the words of the point name the place as its finding does?"""
+    said = f.quote.strip("… ")
+    if any(text and (said in text or text in said) for text in (point.new, point.old)):
+        return True
+    return f.section == point.section and all(word in point.text for word in f.words)
+
+
+def _cut(text: str, names: str, room: int) -> str:
+    """What a sentence says, and the clause that names the place, cut between words."""
+    text = _GAPS.sub(GAP, text.strip(" :;,–—-*_#|"))
+    if len(text) <= room:
+        return text
+    at = max(0, text.find(names))
+    if at + 2 * len(names) <= room:
+        return f"{_words(text, room)} …"
+    seams = [m.end() for m in _SEAM.finditer(text, 0, at) if at - m.end() <= room // 3]
+    start = seams[0] if seams else text.rfind(" ", 0, at) + 1
+    after = text[start:]
+    tail = after if len(after) <= room // 2 else f"{_words(after, room // 2)} …"
+    return f"{_words(text, room // 2)} … {tail}"
+
+
+def _words(text: str, room: int) -> str:
+    """As much of the beginning as fits."""
+    return text[:room].rpartition(" ")[0].rstrip(" ,;:–—(")
