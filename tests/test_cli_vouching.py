@@ -35,10 +35,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
         storage.sync_watches([stored.watch()], day(1, 15))
         stored.check(storage, at=day(1, 15), text=PROMISE, outcome=Outcome.FIRST)
-        stored.check(storage, at=day(4, 24))
+        for at in ((2, 2), (2, 20), (3, 10), (3, 28), (4, 15), (4, 24)):
+            stored.check(storage, at=day(*at))
         change = {"change": stored.change(), "change_id": "c0ffee00c0ff"}
         stored.check(storage, body="<p>two", at=day(4, 25), text=TAKEN_BACK, **change)
-        stored.check(storage, body="<p>two", at=day(7, 6))
+        for at in ((5, 12), (5, 30), (6, 18), (7, 6)):
+            stored.check(storage, body="<p>two", at=day(*at))
         gone = {"outcome": Outcome.QUARANTINED, "reason": "Page not found"}
         stored.check(storage, body="<p>gone", at=day(7, 7), **gone)
         stored.check(storage, body="<p>gone", at=day(8, 14), **gone)

@@ -68,7 +68,7 @@ def test_versions_follow_each_other_by_their_first_sight() -> None:
     assert not found[2].first_look
     assert found[1].since == "≤ 2026-04-25", "nobody saw the page before"
     assert found[2].since == "2026-04-27"
-    both = joined(found[1], found[2])
+    both = joined(found, 1, 2)
     assert (both.first_seen, both.last_seen, both.first_look) == (day(0), day(4), True)
 
 
@@ -82,3 +82,31 @@ def test_a_day_long_after_the_last_look_is_not_vouched_for(days: int, covered: b
 def test_what_waits_to_be_confirmed_is_said() -> None:
     seen = looks((0, Outcome.FIRST, ""), (3, Outcome.PENDING, ""))
     assert observations([(1, START)], seen)[1].after == "another text, not yet confirmed"
+
+
+@pytest.mark.parametrize("between", [(), ((30, Outcome.FAILED, "timeout"),)])
+def test_weeks_in_which_no_look_saw_it_are_not_vouched_for(between: tuple[()]) -> None:
+    """A laptop that slept through May: nobody can say that the page said it on the tenth."""
+    seen = looks((0, Outcome.FIRST, ""), (14, Outcome.UNCHANGED, ""), *between)
+    seen += looks((48, Outcome.UNCHANGED, ""))
+    span = observations([(1, START)], seen)[1]
+    assert span.gaps == ((day(14), day(48)),)
+    assert str(span).endswith("older), but not between 2026-05-09 and 2026-06-12")
+    assert span.covers(day(10)), "two looks that are a fortnight apart vouch for what is between"
+    assert span.covers(day(14, 3)), "later on the day of the look"
+    assert not span.covers(day(20))
+    assert span.covers(day(48))
+
+
+def test_a_run_of_versions_keeps_the_gaps_of_each_and_those_between_them() -> None:
+    seen = looks(
+        (0, Outcome.FIRST, ""),
+        (30, Outcome.UNCHANGED, ""),
+        (60, Outcome.SUBSTANTIVE, ""),
+        (61, Outcome.UNCHANGED, ""),
+        (62, Outcome.EDITORIAL, ""),
+    )
+    found = observations([(1, day(0)), (2, day(60)), (3, day(62))], seen)
+    both = joined(found, 1, 3)
+    assert both.gaps == ((day(0), day(30)), (day(30), day(60)))
+    assert joined(found, 2, 3).gaps == ()

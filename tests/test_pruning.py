@@ -82,8 +82,20 @@ def test_the_ends_of_each_run_and_all_that_made_something_are_kept(storage: Stor
     storage.prune(LATER, LATER)
     kept = Counter(str(f.outcome) for f in storage.fetches("a", limit=999))
     assert kept["failed"] == 2
-    assert kept["unchanged"] == 4
-    assert sum(kept.values()) == 8
+    assert kept["unchanged"] == 6, "the ends of two runs of 30 days, and one look within each"
+    assert sum(kept.values()) == 10
+
+
+def test_a_month_in_which_nobody_looked_still_shows_when_the_looks_are_pruned(
+    storage: Storage,
+) -> None:
+    """And a year of looks that were pruned does not read like one without a look."""
+    for n in (63, 64, 65, *range(99, 180)):
+        check(storage, "a", "<p>aTrue", at=NOW + n * DAY)
+    before = observed(storage, "a")[2]
+    assert before.gaps == ((NOW + 65 * DAY, NOW + 99 * DAY),)
+    assert storage.prune(LATER, LATER) > 200
+    assert observed(storage, "a")[2] == before
 
 
 @pytest.mark.parametrize(

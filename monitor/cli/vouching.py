@@ -23,6 +23,7 @@ def observed_json(seen: Observed) -> dict[str, Any]:
         "last_seen": seen.last_seen,
         "first_look": seen.first_look,
         "after": seen.after or None,
+        "gaps": seen.gaps,
     }
 
 

@@ -357,7 +357,7 @@ class SettingsModel(_Model):
     )
     keep_fetches: Annotated[Days, Field(ge=7)] = Field(
         default=KEEP_FETCHES,
-        description="How long each attempt is kept; of older runs of the same the first and last.",
+        description="How long each attempt is kept; of older runs of the same only some.",
     )
     log: Text | None = Field(default=None, description="text or json, and a level: 'json, debug'.")
 

@@ -40,6 +40,7 @@ class Citation:
             "last_seen": _iso(self.seen.last_seen),
             "first_look": self.seen.first_look,
             "after": self.seen.after or None,
+            "gaps": self.seen.gaps,
             "snapshot": self.snapshot,
         }
 

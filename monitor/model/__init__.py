@@ -23,7 +23,7 @@ from monitor.model.change import (
     Span,
 )
 from monitor.model.document import Block, BlockKind, Document, Fetched, Section, Verdict
-from monitor.model.sight import Observed, Sight
+from monitor.model.sight import GAP, Observed, Sight
 from monitor.model.state import (
     DOUBTFUL,
     BlockHistory,
@@ -53,6 +53,7 @@ __all__ = [
     "CONCURRENCY",
     "CONNECTION_HEADERS",
     "DOUBTFUL",
+    "GAP",
     "HOST_PAUSE",
     "KEEP_FETCHES",
     "SEVERITIES",

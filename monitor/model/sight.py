@@ -9,6 +9,9 @@ from monitor.model.state import Outcome
 
 # Looks are days apart at most; a day that is further from the last one was not looked at.
 PATIENCE = timedelta(hours=36)
+# Two looks that found the same text vouch for the days between them, unless they are further apart:
+# longer than a fortnightly look may be late.
+GAP = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,16 @@ class Observed:
     next_seen: datetime | None = None  # first sight of the version after it
     after: str = ""  # what the looks after the last sight came to; "" while it stands
     first_look: bool = False  # nothing is known from before: it may have stood for years
+    gaps: tuple[tuple[datetime, datetime], ...] = ()  # longer than GAP without a look that saw it
 
     def covers(self, at: datetime) -> bool:
         """Is that a moment at which it was seen, or between two looks that saw it?"""
+        day = at.astimezone(UTC).date()
+        if any(begin < at < end and day != begin.date() for begin, end in self.gaps):
+            return False
         if at <= self.last_seen:
             return at >= self.first_seen
-        same_day = at.astimezone(UTC).date() == self.last_seen.astimezone(UTC).date()
+        same_day = day == self.last_seen.astimezone(UTC).date()
         return same_day or (not self.after and at - self.last_seen <= PATIENCE)
 
     @property
@@ -49,6 +56,10 @@ class Observed:
         text = f"seen unchanged {first} to {last}" if first != last else f"seen on {first}"
         if self.first_look:
             text += " (as old as the first look, or older)"
+        if self.gaps:
+            text += ", but not between " + ", nor between ".join(
+                f"{_day(begin)} and {_day(end)}" for begin, end in self.gaps
+            )
         return text + (f"; since then {self.after}" if self.after else "")
 
 

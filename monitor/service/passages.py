@@ -78,7 +78,7 @@ def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
         sentence = _around(block.text, found.start() if found else 0)
         first, last = _stands(storage, block, sentence.strip())
         passage = replace(block, first_version=first, last_version=last)
-        span = joined(seen[first], seen[last])
+        span = joined(seen, first, last)
         key = (block.watch_id, block.change_id, sentence, first)
         hits.setdefault(key, Hit(pages[block.watch_id], passage, sentence, span))
     return list(hits.values())
@@ -114,14 +114,14 @@ def blamed(
     last = storage.version(watch_id, number, at).number
     texts = [text for text in version_texts(storage, watch_id) if text.number <= last]
     seen = observed(storage, watch_id)
-    return [Blamed(s, joined(seen[s.since], seen[last])) for s in blame(texts)]
+    return [Blamed(s, joined(seen, s.since, last)) for s in blame(texts)]
 
 
 def stood(storage: Storage, watch_id: str, sentence: str) -> list[Observed]:
     """Every span in which a sentence stood on the page, oldest first."""
     seen = observed(storage, watch_id)
     found = runs(version_texts(storage, watch_id), sentence)
-    return [joined(seen[first], seen[last]) for first, last in found]
+    return [joined(seen, first, last) for first, last in found]
 
 
 def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = None) -> Citation:
@@ -146,7 +146,7 @@ def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = 
         title=version.document.title or page.document,
         url=page.url,
         version=version.number,
-        seen=joined(seen[run[0]], seen[run[1]]),
+        seen=joined(seen, *run),
         snapshot=version.snapshot,
         section=" › ".join(place),
     )

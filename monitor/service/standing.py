@@ -40,7 +40,7 @@ def facts(
             document=page.document,
             finding=finding,
             version=since.number,
-            seen=joined(seen[since.number], seen[current.number]),
+            seen=joined(seen, since.number, current.number),
             url=page.url,
             snapshot=current.snapshot,
         )

@@ -1,4 +1,4 @@
-"""Old attempts go, what they prove stays: a run of the same looks keeps its first and its last.
+"""Old attempts go, what they prove stays: a run of the same looks keeps its ends and some between.
 
 Only looks that found the same text, or failed for the same reason, are left out; when a version
 was seen to stand follows from the ends of runs, and is the same without what lies between them. A
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
 
 from monitor.facts.observations import SAW_IT
-from monitor.model import Outcome
+from monitor.model import GAP, Outcome
 from monitor.storage.chain import PRUNED, Chain
 from monitor.storage.part import Row, of_page
 from monitor.storage.schema import fetch, page, version
@@ -30,7 +31,7 @@ class Pruning(Chain):
         """Leave out attempts from before this day that lie within a run; how many.
 
         What is kept for ever: looks that made a version, found another text or something that is
-        not the page, the first and the last of each run.
+        not the page, the first and the last of each run, and one in some weeks between.
         """
         with self._db.read() as connection:
             ids = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
@@ -73,12 +74,24 @@ def _within_runs(
     for row in [*rows, None]:
         key = _key(row, versions) if row is not None else None
         if run and (key is None or key != run_key):
-            if inner := [one for one in run[1:-1] if one.fetched_at < before]:
+            if inner := _thinned(run, before):
                 yield from _unbroken(inner, run)
             run = []
         run_key = key
         if row is not None and key is not None:
             run.append(row)
+
+
+def _thinned(run: Sequence[Row], before: datetime) -> list[Row]:
+    """What may go of a run without tearing a hole into it that looks like weeks unseen."""
+    gone: list[Row] = []
+    kept = run[0].fetched_at
+    for row, after in pairwise(run[1:]):
+        if row.fetched_at < before and after.fetched_at - kept <= GAP:
+            gone.append(row)
+        else:
+            kept = row.fetched_at
+    return gone
 
 
 def _unbroken(inner: Sequence[Row], run: Sequence[Row]) -> Iterator[list[Row]]:

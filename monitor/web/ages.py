@@ -42,7 +42,7 @@ def sections_by_age(
 
 
 def _marked(line: Sentence, spans: Mapping[int, Observed], last: Observed) -> Marked:
-    seen = joined(spans[line.since], last)
+    seen = joined(spans, line.since, last.version)
     age = (last.last_seen - seen.first_seen).days
     step = len(AGES) if seen.first_look else sum(age >= limit for limit in AGES)
     return Marked(line.text, step, f"since {seen.since}, version {line.since}")
