@@ -122,6 +122,7 @@ class VersionRecord:
     document: Document
     technical: bool = False  # made by a new extractor from an old snapshot, not by the page
     damage: str = ""  # why `document` is not what was stored
+    source: str = ""  # of one that was imported: whose record it is, and when; "": we saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class NewVersion:
     snapshot: str
     seen_at: datetime
     technical: bool = False
+    source: str = ""  # whose record it was imported from, and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +198,4 @@ class Recording:
     version: NewVersion | None = None
     change: ChangeRecord | None = None
     alerts: tuple[NewAlert, ...] = ()
+    imported_at: datetime | None = None  # when it was imported, where it was: not seen by us

@@ -207,6 +207,7 @@ class PageProcessor:
             snapshot=version.snapshot,
             seen_at=version.seen_at,
             technical=True,
+            source=version.source,
         )
         self.storage.upgrade_version(
             watch.id, renewed, state, now=self._clock(), expected_version=page.version

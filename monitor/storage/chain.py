@@ -25,6 +25,7 @@ from monitor.storage.part import Part, Row
 from monitor.storage.schema import change, fetch, head, link, page, stamp, version
 
 # What a statement covers: never edited, or what was stated earlier could not be checked any more.
+# A column that was added later (`source`) is left out where it is empty.
 # The page's id is not in it, because a page may be renamed.
 _STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
     "fetch": (
@@ -37,7 +38,7 @@ _STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
         version,
         "number",
         ("number", "seen_at", "recorded_at", "snapshot", "extractor", "digest", "technical",
-         "document"),
+         "source", "document"),
     ),
     "change": (
         change,
@@ -218,6 +219,8 @@ def _canonical(row: Row, columns: Sequence[str]) -> str:
         return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
 
     values = {name: plain(getattr(row, name)) for name in columns}
+    if values.get("source", "") is None:
+        del values["source"]
     return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
 

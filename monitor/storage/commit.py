@@ -56,7 +56,7 @@ class Recordings(Snapshots, Outbox, Chain):
             if r.change:
                 _insert_change(connection, r.change)
                 records["change"] = r.change.id
-            self._link(connection, r.watch_id, at, **records)
+            self._link(connection, r.watch_id, r.imported_at or at, **records)
             change_id = r.change.id if r.change else ""
             self._insert_alerts(connection, r.watch_id, change_id, r.alerts, at)
             gone = self._release_bodies(
@@ -153,6 +153,7 @@ def _insert_version(
             "digest": new.digest,
             "technical": technical or new.technical,
             "document": document,
+            "source": new.source or None,
         },
     )
 

@@ -121,6 +121,7 @@ def _name(watch_id: str, number: int) -> str:
 
 def _version(row: Row, *, even_damaged: bool) -> VersionRecord:
     values = dict(row._mapping)
+    values["source"] = row.source or ""
     try:
         packed = Packed(row.document, _name(row.watch_id, row.number))
         document = values["document"] = packed.document

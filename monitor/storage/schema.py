@@ -169,6 +169,7 @@ version = Table(
     _text("digest"),
     Column("technical", Boolean, nullable=False),
     Column("document", LargeBinary, nullable=False),
+    _text("source", nullable=True),  # of one that was imported: whose record, and when; else NULL
 )
 
 change = Table(
