@@ -7,8 +7,8 @@ method needs is imported when it is called: `monitor health` runs every minute a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -36,8 +36,10 @@ from monitor.storage import Storage
 
 if TYPE_CHECKING:
     from monitor.fetch import Fetcher, HttpFetcher
+    from monitor.model.archived import Archived, ImportResult
     from monitor.notify import Notifier
     from monitor.service.deliver import Deliverer
+    from monitor.service.imported_history import HistoryImporter
     from monitor.service.readers import Readers
     from monitor.service.workers import Workers
 
@@ -323,6 +325,30 @@ class Monitor(Questions):
         processor = PageProcessor(self.config, self.storage, self.clock)
         result = processor.release(self.watch(watch_id), page, force=force)
         return self._read_again([result])[0]
+
+    @contextmanager
+    def importer(self) -> Iterator[HistoryImporter]:
+        """What records the pasts of pages, each answer at its time; nobody is alerted."""
+        from monitor.service.imported_history import HistoryImporter
+        from monitor.service.process import PageProcessor
+
+        with self.readers(1) as readers:
+            processor = PageProcessor(self.config, self.storage, self.clock, readers)
+            yield HistoryImporter(processor, self.clock)
+
+    def import_history(
+        self,
+        watch: Watch,
+        archived: Iterable[Archived],
+        progress: Callable[[Archived], None] = lambda one: None,
+    ) -> ImportResult:
+        """Record what others received of one page, which need not be in the watchlist.
+
+        Raises RefusedError where some of it would lie before what is recorded, ConflictError,
+        StorageError.
+        """
+        with self.importer() as importer:
+            return importer.take(watch, archived, progress)
 
     # ------------------------------------------------------------------ alerts and health
 

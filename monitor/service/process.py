@@ -42,6 +42,7 @@ from monitor.model import (
     PageState,
     Watch,
 )
+from monitor.model.archived import RETOLD
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
 from monitor.rows.codec import Packed, pack
@@ -98,6 +99,13 @@ class PageProcessor:
         self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
     ) -> CheckResult:
         """The whole way of one answer, from top to bottom."""
+        observation, decision, version = self._looked(watch, page, answer, now)
+        return self._record(watch, page, observation, decision, version)
+
+    def _looked(
+        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
+    ) -> tuple[Observation, Decision, NewVersion | None]:
+        """The answer stored, what it shows and what follows."""
         snapshot = self._store(watch, page, answer)
         run = self.readers.converse if snapshot else _here
         try:
@@ -118,8 +126,42 @@ class PageProcessor:
             observation = pipeline.observe(error, now)
             decision, version = pipeline.decide(observation, page.state, None), None
         came = None if isinstance(answer, FetchError) else answer
-        observation = replace(observation, answer=came, snapshot=snapshot)
-        return self._record(watch, page, observation, decision, version)
+        return replace(observation, answer=came, snapshot=snapshot), decision, version
+
+    def take_in(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        answer: Fetched,
+        source: str,
+        *,
+        retold: bool,
+        next_due_at: datetime,
+    ) -> CheckResult:
+        """Record an answer that others received, at its time: no alerts, nothing to confirm.
+
+        `source`: whose record it is, and when it was imported. `retold`: it is a text that they
+        made of the page. Raises ConflictError, StorageError.
+        """
+        once = replace(watch, confirm=False)
+        observation, decision, version = self._looked(once, page, answer, answer.fetched_at)
+        reason = "; ".join(part for part in (decision.reason, f"from {source}") if part)
+        decision = replace(decision, reason=reason, state=_untold(decision.state))
+        if version is not None:
+            extractor = RETOLD if retold else version.extractor
+            version = replace(version, source=source, extractor=extractor)
+        change = recording.change_record(watch, page, decision, version, observation.at)
+        made = recording.recording(watch, page, observation, decision, version, change)
+        self.storage.record(
+            replace(
+                made,
+                next_due_at=next_due_at,
+                etag="",  # what another got is not asked for by us
+                last_modified="",
+                imported_at=self._clock(),
+            )
+        )
+        return recording.check_result(watch, made)
 
     def _store(self, watch: Watch, page: PageRecord, answer: Fetched | FetchError) -> str:
         """Make the answer durable before anything reads it; "" where it brings nothing new."""
@@ -190,6 +232,9 @@ class PageProcessor:
 
         So that the next comparison shows what the page changed, never what we changed.
         """
+        if page.extractor == RETOLD:
+            log.info("the page begins again after a past that others retold", watch=watch.id)
+            return replace(page, state=pipeline.begun_again(page.state))
         try:
             version = self.storage.version(watch.id)
             document = repair.read_again(self.storage, self.readers, version.snapshot, watch.rules)
@@ -250,6 +295,13 @@ class PageProcessor:
         if not page.version or page.damage:
             return None
         return self.storage.packed_document(page.watch_id)
+
+
+def _untold(state: PageState) -> PageState:
+    """The state without what somebody was told of its troubles: nobody was."""
+    gone = state.trouble is not None and state.trouble.gone
+    trouble = replace(state.trouble, told=False) if gone and state.trouble else None
+    return replace(state, trouble=trouble, troubles=())
 
 
 def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

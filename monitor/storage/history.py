@@ -54,7 +54,8 @@ class History(Part):
     def sights(self, watch_id: str) -> list[tuple[datetime, Outcome, str]]:
         """When a page was checked, with which outcome and why, oldest first."""
         query = sa.select(fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
-        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
+        # A past may have been imported behind looks that found nothing.
+        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.fetched_at, fetch.c.id)
         with self._db.read() as connection:
             return [(at, Outcome(o), reason) for at, o, reason in connection.execute(query)]
 

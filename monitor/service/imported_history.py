@@ -1,0 +1,139 @@
+"""A page's past from somebody else's record, through the same stages as an answer of today.
+
+Each answer becomes a look with its own time: its snapshot is committed before it is read, and what
+follows is recorded in one transaction. It differs from a check in three things. Nobody is alerted.
+A new text counts at once, because nobody can look at the past a second time. And what is recorded
+says whose record it is: the version in its `source`, the look in its reason, and both stand in the
+link that they get.
+
+Records are linked in the order in which they are made and are never put in between. So a past can
+only be imported before the first look that made a version, or behind the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor import pipeline
+from monitor.errors import ConflictError, FetchError, RefusedError
+from monitor.extract import extractor_digest
+from monitor.model import Fetched, Outcome, Watch
+from monitor.model.archived import RETOLD, Archived, ImportResult
+from monitor.model.records import PageRecord
+from monitor.model.results import CheckResult
+from monitor.service.process import PageProcessor
+from monitor.storage import Storage
+
+LEASE = timedelta(minutes=10)
+# No other process is to look at the page while its past comes in; killed, it is looked at after.
+AWAY = timedelta(hours=1)
+Progress = Callable[[Archived], None]
+
+
+class HistoryImporter:
+    """Imports the pasts of pages, one after the other."""
+
+    def __init__(self, processor: PageProcessor, clock: Callable[[], datetime]) -> None:
+        self._processor = processor
+        self._storage: Storage = processor.storage
+        self._clock = clock
+
+    def take(
+        self, watch: Watch, archived: Iterable[Archived], progress: Progress = lambda one: None
+    ) -> ImportResult:
+        """Record what is new of these answers, in the order of their times.
+
+        What was taken before is left out, so that an import that was stopped goes on. Raises
+        RefusedError where some would lie before what is recorded, ConflictError where the page was
+        looked at meanwhile, StorageError.
+        """
+        self._storage.add_watches([replace(watch, enabled=True)], self._clock())
+        page = self._storage.page(watch.id)
+        todo, known = self._new(page, archived)
+        result = ImportResult(watch.id, known=known)
+        try:
+            for one in todo:
+                try:
+                    result = self._counted(result, watch, one)
+                except FetchError as error:
+                    # What came after it would shut it out for good.
+                    return replace(result, stopped=f"{one.source}: {error}")
+                progress(one)
+        finally:
+            if result.taken:
+                self._storage.set_next_due(watch.id, self._clock())
+        return result
+
+    def _new(
+        self, page: PageRecord, archived: Iterable[Archived]
+    ) -> tuple[Sequence[Archived], int]:
+        """What is not recorded yet, oldest first, and how many are."""
+        # Of two at one time the last counts: a look has its time for a name.
+        ordered = sorted({one.at: one for one in archived}.values(), key=lambda one: one.at)
+        looks = {at for at, _, _ in self._storage.sights(page.watch_id)}
+        before = max((n for n, one in enumerate(ordered, 1) if one.at in looks), default=0)
+        todo = ordered[before:]
+        if page.version and todo and page.fetched_at and todo[0].at <= page.fetched_at:
+            older = sum(one.at <= page.fetched_at for one in todo)
+            raise RefusedError(
+                f"{page.watch_id} was looked at until {page.fetched_at:%Y-%m-%d %H:%M} UTC, and"
+                f" {older} of these answers are from before: what is recorded is linked in its"
+                " order, and nothing is put in between. `--as NEW-ID` imports them as a history"
+                " of their own"
+            )
+        return todo, before
+
+    def _counted(self, result: ImportResult, watch: Watch, one: Archived) -> ImportResult:
+        """The result with this answer in it. Raises FetchError where it may be there later."""
+        try:
+            answer = one.load()
+        except FetchError as error:
+            if error.transient:
+                raise
+            return replace(result, lost=(*result.lost, f"{one.source}: {error}"))
+        done, version = self._recorded(watch, one, replace(answer, fetched_at=one.at))
+        refused = dict(result.refused)
+        if done.outcome in (Outcome.QUARANTINED, Outcome.FAILED):
+            reason = done.reason.partition(":")[0]
+            refused[reason] = refused.get(reason, 0) + 1
+        return replace(
+            result,
+            taken=result.taken + 1,
+            versions=result.versions + version,
+            changes=result.changes + (done.change is not None),
+            first_at=result.first_at or one.at,
+            last_at=one.at,
+            refused=refused,
+        )
+
+    def _recorded(self, watch: Watch, one: Archived, answer: Fetched) -> tuple[CheckResult, bool]:
+        """What the answer came to, and whether it is a version."""
+        now = self._clock()
+        page = self._storage.claim(watch.id, now, LEASE)
+        if page is None:
+            raise ConflictError(f"{watch.id}: another process is checking it; import again")
+        try:
+            if page.version and page.fetched_at and page.fetched_at >= one.at:
+                raise ConflictError(
+                    f"{watch.id}: another process looked at it meanwhile; `--as NEW-ID` imports"
+                    " the rest as a history of its own"
+                )
+            digest = RETOLD if one.retold else extractor_digest(watch.rules)
+            if page.version and page.extractor != digest:
+                page = self._comparable(watch, page, one)
+            source = f"{one.source}, imported {now:%Y-%m-%d %H:%M} UTC"
+            done = self._processor.take_in(
+                watch, page, answer, source, retold=one.retold, next_due_at=now + AWAY
+            )
+        except BaseException:
+            self._storage.release_claim(watch.id)
+            raise
+        return done, done.version != (page.version or None)
+
+    def _comparable(self, watch: Watch, page: PageRecord, one: Archived) -> PageRecord:
+        """The page with a version that this answer can be compared with, or with none."""
+        if one.retold:
+            return replace(page, state=pipeline.begun_again(page.state))
+        return self._processor.upgrade(watch, page)

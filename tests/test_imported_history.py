@@ -1,0 +1,234 @@
+"""A past that others recorded: imported in order, told to nobody, marked, and provable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from monitor.errors import ConflictError, FetchError, RefusedError
+from monitor.model import Fetched, Outcome, Route, Watch
+from monitor.model.archived import Archived
+from monitor.storage import Storage
+from monitor.storage.schema import version
+from tests.pages import Desk, page
+
+THEN = datetime(2023, 1, 10, 12, tzinfo=UTC)
+CLAUSES = (
+    "We do not use your posts to train AI models.",
+    "We use your posts to train AI models unless you object.",
+    "We use your posts and messages to train AI models.",
+)
+MARKDOWN = "# Plaza Terms of Service\n\n## 1. Training of AI models\n\n{}\n\n" + "\n\n".join(
+    f"## {n}. Clause\n\nYou keep the rights in what you post, and clause {n} says so at length."
+    for n in range(2, 8)
+)
+WATCH = Watch("plaza-terms", "Plaza", "Terms", "https://plaza.example/terms")
+
+
+def archived(
+    *bodies: str | Exception, start: datetime = THEN, media: str = "text/html", retold: bool = False
+) -> list[Archived]:
+    """Answers a day apart."""
+    found = []
+    for n, body in enumerate(bodies):
+        at = start + timedelta(days=n)
+        found.append(Archived(at, f"Test archive, copy {n + 1}", _load(body, at, media), retold))
+    return found
+
+
+def _load(body: str | Exception, at: datetime, media: str) -> Callable[[], Fetched]:
+    def load() -> Fetched:
+        if isinstance(body, Exception):
+            raise body
+        headers = (("content-type", f"{media}; charset=utf-8"), ("etag", '"old"'))
+        return Fetched(WATCH.url, WATCH.url, 200, headers, body.encode(), at)
+
+    return load
+
+
+@pytest.fixture
+def desk(storage: Storage) -> Desk:
+    route = Route("all", ("json://mail.example",), kinds=("substantive", "editorial", "problem"))
+    return Desk(storage, {WATCH.url: page(CLAUSES[-1])}, (WATCH,), (route,))
+
+
+def told(desk: Desk) -> list[str]:
+    desk.monitor.deliver()
+    return [title for _, title, _ in desk.mail.received]
+
+
+# ------------------------------------------------------------------ what is recorded
+
+
+def test_the_past_is_known_at_its_own_times_and_nobody_is_alerted(desk: Desk) -> None:
+    result = desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    assert (result.taken, result.versions, result.changes) == (3, 3, 2)
+    versions = desk.storage.versions(WATCH.id)
+    assert [v.seen_at for v in reversed(versions)] == [THEN + timedelta(days=n) for n in range(3)]
+    assert [v.recorded_at for v in versions] == [v.seen_at for v in versions]
+    changes = desk.storage.changes(watch_id=WATCH.id)
+    assert [c.seen_at for c in changes] == [v.seen_at for v in versions[:2]]
+    assert "ai-training" in changes[0].change.classes
+    assert desk.storage.alerts() == []
+    assert told(desk) == []
+
+
+def test_each_imported_record_says_whose_it_is_and_since_when_we_have_it(desk: Desk) -> None:
+    """Evidence that looks as if we had seen it ourselves would be false."""
+    desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    first = desk.storage.version(WATCH.id, 1)
+    assert first.source == "Test archive, copy 1, imported 2025-09-18 08:00 UTC"
+    assert all("Test archive" in f.reason for f in desk.storage.fetches(WATCH.id))
+    text, _ = desk.storage.stated(WATCH.id, "version", 1)
+    assert json.loads(text)["source"] == first.source, "its link states it"
+    assert desk.storage.verify().problems == ()
+
+
+def test_taking_the_mark_away_is_found(desk: Desk) -> None:
+    desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    with desk.storage._db.write() as connection:
+        connection.execute(sa.update(version).where(version.c.number == 2).values(source=None))
+    (problem,) = desk.storage.verify().problems
+    assert problem == "plaza-terms: version 2 is not what was recorded"
+
+
+def test_what_was_stated_before_there_was_a_source_is_stated_so_today(desk: Desk) -> None:
+    """Else all links of before would be called broken."""
+    desk.monitor.check()
+    text, _ = desk.storage.stated(WATCH.id, "version", 1)
+    assert "source" not in json.loads(text)
+
+
+def test_a_block_page_in_the_archive_is_no_version(desk: Desk) -> None:
+    wall = "<title>Just a moment...</title><p>Checking your browser before you go on.</p>"
+    bodies = [page(CLAUSES[0]), wall, page(CLAUSES[1])]
+    result = desk.monitor.import_history(WATCH, archived(*bodies))
+    assert (result.taken, result.versions) == (3, 2)
+    assert sum(result.refused.values()) == 1
+
+
+def test_a_copy_of_the_same_text_is_a_look_and_no_version(desk: Desk) -> None:
+    result = desk.monitor.import_history(WATCH, archived(*[page(CLAUSES[0])] * 3))
+    assert (result.taken, result.versions) == (3, 1)
+    seen = desk.monitor.observed(WATCH.id)[1]
+    assert (seen.first_seen, seen.last_seen) == (THEN, THEN + timedelta(days=2))
+
+
+# ------------------------------------------------------------------ in order, and resumable
+
+
+def test_an_import_that_stopped_goes_on_and_takes_nothing_twice(desk: Desk) -> None:
+    copies = archived(*map(page, CLAUSES))
+    down = archived(page(CLAUSES[0]), FetchError("timeout", "no answer", transient=True))
+    stopped = desk.monitor.import_history(WATCH, [*down, copies[2]])
+    assert stopped.taken == 1, "what comes behind the gap would shut it out"
+    assert "timeout: no answer" in stopped.stopped
+    result = desk.monitor.import_history(WATCH, copies)
+    assert (result.known, result.taken) == (1, 2)
+    assert desk.monitor.import_history(WATCH, copies).known == 3
+    assert len(desk.storage.versions(WATCH.id)) == 3
+    assert desk.storage.verify().problems == ()
+
+
+def test_a_copy_that_is_gone_for_good_is_named_and_left_out(desk: Desk) -> None:
+    bodies = [page(CLAUSES[0]), FetchError("gone", "404"), page(CLAUSES[1])]
+    result = desk.monitor.import_history(WATCH, archived(*bodies))
+    assert result.lost == ("Test archive, copy 2: gone: 404",)
+    assert result.versions == 2
+
+
+def test_nothing_is_put_in_between_what_is_recorded(desk: Desk) -> None:
+    """Links are made one after the other: a version in between would break what was stated."""
+    desk.monitor.check()
+    with pytest.raises(RefusedError, match=r"was looked at until 2025-09-18.*3 of these.*--as"):
+        desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    assert len(desk.storage.versions(WATCH.id)) == 1
+    apart = desk.monitor.import_history(replace(WATCH, id="plaza-past"), archived(page(CLAUSES[0])))
+    assert apart.versions == 1
+
+
+def test_a_past_may_follow_what_is_recorded(desk: Desk) -> None:
+    """A machine that was off for a month."""
+    desk.monitor.check()
+    later = archived(page(CLAUSES[0]), start=desk.clock.now + timedelta(days=3))
+    desk.clock.advance(days=30)
+    assert desk.monitor.import_history(WATCH, later).changes == 1
+    assert told(desk) == []
+
+
+def test_looks_that_never_found_the_page_are_no_obstacle(desk: Desk) -> None:
+    """Whoever is shut out by robots.txt is who wants an archive."""
+    desk.net.pages[WATCH.url] = FetchError("robots", "disallowed")
+    desk.monitor.check()
+    copies = archived(*map(page, CLAUSES))
+    assert desk.monitor.import_history(WATCH, copies).versions == 3
+    assert desk.monitor.import_history(WATCH, copies).known == 3
+    assert desk.monitor.observed(WATCH.id)[1].last_seen == THEN
+
+
+def test_another_process_looks_at_the_page_only_after_its_past(desk: Desk) -> None:
+    due = []
+    desk.monitor.import_history(
+        WATCH, archived(*map(page, CLAUSES)), lambda one: due.append(desk.storage.due(desk.clock()))
+    )
+    assert due == [[], [], []]
+    assert desk.storage.due(desk.clock()) == [WATCH.id]
+
+
+def test_a_look_by_another_process_in_the_middle_ends_the_import(desk: Desk) -> None:
+    def meddle(one: Archived) -> None:
+        if one.at == THEN:
+            desk.monitor.check()
+
+    with pytest.raises(ConflictError, match="looked at it meanwhile"):
+        desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)), meddle)
+    assert desk.storage.verify().problems == ()
+
+
+# ------------------------------------------------------------------ and then today
+
+
+def test_the_first_look_of_today_goes_on_from_the_past(desk: Desk) -> None:
+    desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    (result,) = desk.monitor.check()
+    assert result.outcome is Outcome.UNCHANGED
+    desk.net.pages[WATCH.url] = page("We do not train on anything you post.")
+    for _ in range(2):
+        desk.clock.advance(hours=6)
+        (result,) = desk.monitor.check()
+    assert result.change is not None
+    assert result.change.from_version == 3
+    assert len(told(desk)) == 1
+    assert desk.storage.version(WATCH.id).source == ""
+    assert desk.storage.verify().problems == ()
+
+
+def test_a_retold_past_is_read_and_never_held_against_the_page_itself(desk: Desk) -> None:
+    """Another's Markdown against the page would be one great change that the page did not make."""
+    texts = [MARKDOWN.format(clause) for clause in CLAUSES]
+    result = desk.monitor.import_history(
+        WATCH, archived(*texts, media="text/markdown", retold=True)
+    )
+    assert (result.versions, result.changes) == (3, 2)
+    (look,) = desk.monitor.check()
+    assert look.outcome is Outcome.FIRST
+    assert look.change is None
+    assert told(desk) == []
+    assert len(desk.storage.versions(WATCH.id)) == 4
+
+
+def test_a_retold_past_that_was_stopped_is_compared_with_itself(desk: Desk) -> None:
+    texts = [MARKDOWN.format(clause) for clause in CLAUSES]
+    copies = archived(*texts, media="text/markdown", retold=True)
+    desk.monitor.import_history(WATCH, copies[:1])
+    assert desk.monitor.import_history(WATCH, copies).changes == 2
+
+
+def test_validators_of_an_archive_are_not_sent_to_the_page(desk: Desk) -> None:
+    desk.monitor.import_history(WATCH, archived(page(CLAUSES[0])))
+    assert desk.storage.page(WATCH.id).etag == ""
