@@ -19,6 +19,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
@@ -29,6 +30,7 @@ from monitor.model import Change
 from monitor.render.safe import clean
 
 # In JSON strings: what acts on a terminal although it is not ASCII, and what cannot be encoded.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _ACTING = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -304,7 +306,11 @@ def _inert(text: str) -> str:
 
 def json_text(value: Any) -> str:
     """Indented JSON in UTF-8 that is safe to show in a terminal as well."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    value = plain(value)
+    try:  # json's encoder is slow as soon as it has to indent
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        text = json.dumps(value, ensure_ascii=False, indent=2)
     return _harmless(text)
 
 
@@ -319,6 +325,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def plain(value: Any) -> Any:
     """Dataclasses, times, enums and paths as JSON knows them; times end in Z."""
+    if type(value) in _PLAIN:  # most are
+        return value
     if isinstance(value, Change):
         return value.to_dict()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -56,6 +56,17 @@ _LAST = (
     .limit(1)
 )
 _INSERT = sa.insert(link)
+# Built once: building a statement costs more than running it.
+_ROWS = {
+    kind: sa.select(*(table.c[c] for c in columns))
+    .where(table.c.watch_id == sa.bindparam("watch_id"))
+    .order_by(table.c[name])
+    for kind, (table, name, columns) in _STATED.items()
+}
+_ROW = {
+    kind: _ROWS[kind].where(table.c[name] == sa.bindparam("key"))
+    for kind, (table, name, _) in _STATED.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +240,13 @@ def _digest(row: Row, columns: Sequence[str]) -> str:
 
 
 def _stated(connection: sa.Connection, watch_id: str, kind: str, key: object) -> tuple[object, str]:
-    table, name, columns = _STATED[kind]
-    query = sa.select(*(table.c[c] for c in columns))
-    query = query.where(table.c.watch_id == watch_id, table.c[name] == key)
-    return key, _digest(connection.execute(query).one(), columns)
+    row = connection.execute(_ROW[kind], {"watch_id": watch_id, "key": key}).one()
+    return key, _digest(row, _STATED[kind][2])
 
 
 def _rows(connection: sa.Connection, watch_id: str, kind: str) -> Iterator[tuple[object, str]]:
-    table, name, columns = _STATED[kind]
-    query = sa.select(*(table.c[c] for c in columns)).where(table.c.watch_id == watch_id)
-    for row in connection.execute(query.order_by(table.c[name])):
+    _, name, columns = _STATED[kind]
+    for row in connection.execute(_ROWS[kind], {"watch_id": watch_id}):
         yield getattr(row, name), _digest(row, columns)
 
 

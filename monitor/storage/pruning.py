@@ -33,8 +33,10 @@ class Pruning(Chain):
         What is kept for ever: looks that made a version, found another text or something that is
         not the page, the first and the last of each run, and one in some weeks between.
         """
+        enough = sa.select(fetch.c.watch_id).where(fetch.c.fetched_at < before)
+        enough = enough.group_by(fetch.c.watch_id).having(sa.func.count() >= LEAST)
         with self._db.read() as connection:
-            ids = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
+            ids = list(connection.scalars(enough.order_by(fetch.c.watch_id)))
         return sum(self._prune(watch_id, before, now) for watch_id in ids)
 
     def _prune(self, watch_id: str, before: datetime, now: datetime) -> int:
@@ -42,11 +44,6 @@ class Pruning(Chain):
         looks = sa.select(*columns, fetch.c.version, fetch.c.seconds)
         looks = looks.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
         seen = sa.select(version.c.seen_at).where(version.c.watch_id == watch_id)
-        with self._db.read() as connection:
-            old = fetch.c.fetched_at < before
-            count = sa.select(sa.func.count()).where(fetch.c.watch_id == watch_id, old)
-            if (connection.scalar(count) or 0) < LEAST:
-                return 0
         with self._db.write() as connection:
             self._one(connection, _PAGE, watch_id)  # nobody records meanwhile
             rows = connection.execute(looks).all()
