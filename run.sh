@@ -108,7 +108,7 @@ command=${1:-}
 [ $# -eq 0 ] || shift
 case $command in
     demo)
-        install run .
+        install run ".[web]"
         exec "$VENV"/bin/monitor demo "$@"
         ;;
     test)
@@ -123,7 +123,7 @@ case $command in
         exec "$VENV"/bin/python -m cyclonedx_py requirements requirements/image.txt --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON -o "${1:-sbom.json}"
         ;;
     monitor)
-        install run .
+        install run ".[web]"
         exec "$VENV"/bin/monitor "$@"
         ;;
     -h | --help | help)

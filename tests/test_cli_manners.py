@@ -251,7 +251,7 @@ def test_a_pending_text_says_why_and_when_it_is_looked_at_again(online: Internet
     (row,) = [line for line in result.stdout.splitlines() if "acme-terms" in line]
     assert re.search(r"pending .* seen 1 time; next look 20\d\d-\d\d-\d\d \d\d:\d\d UTC", row)
     assert "acme-privacy" not in result.stdout
-    assert "a new text counts when it is seen again" in result.stderr
+    assert "a new text counts when it is seen a second time after 20 minutes" in result.stderr
     answer = json.loads(CliRunner().invoke(cli, ["check", "--json"]).stdout)
     assert all(one["next_due_at"] for one in answer["results"])
 
@@ -401,6 +401,28 @@ def test_add_of_a_page_on_this_machine_may_be_allowed(folder: Path) -> None:
         text = run("add", f"{server.url}/terms", "--allow-private")
         assert "“Plaza Terms”" in text
     assert "allow_private: yes" in (folder / "watchlist.yaml").read_text()
+
+
+@pytest.mark.parametrize("layout", ["block", "flow"])
+def test_a_page_of_this_machine_may_be_allowed_when_it_is_in_the_list_already(
+    folder: Path, layout: str
+) -> None:
+    """The hint of the first `add` led to "the id is already that of the watch on line 74"."""
+    with RawServer({"/robots.txt": ok(b""), "/terms": ok(page().encode())}) as server:
+        url = f"{server.url}/terms"
+        if layout == "flow":
+            entry = f"{{service: Localhost, document: Terms, url: '{url}'}}"
+            (folder / "watchlist.yaml").write_text(f"watches:\n  - {entry}  # ours\n")
+        else:
+            run("add", url)
+        result = CliRunner().invoke(cli, ["add", url, "--allow-private"])
+        assert result.exit_code == 0, result.output
+        assert "localhost-terms allow_private: yes" in result.stdout
+        assert "“Plaza Terms”" in result.stdout
+        again = CliRunner().invoke(cli, ["add", url, "--allow-private"])
+        assert again.exit_code == 2
+        assert again.stderr.count("error:") == 1
+    assert (folder / "watchlist.yaml").read_text().count("allow_private: yes") == 1
 
 
 def test_a_site_that_has_no_address_is_not_said_to_forbid_robots(folder: Path) -> None:

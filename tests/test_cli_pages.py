@@ -272,7 +272,7 @@ def test_facts_as_table_json_and_csv(changed: Desk) -> None:
     assert {r["class"] for r in ai} == {"ai-training"}
     assert changed.json("facts", "--at", "today") == rows
     assert "2099-11-03" in changed("facts", "nimbus").stdout
-    assert changed.json("facts", "--at", "2001-01-01") == [], "a page added later is left out"
+    assert changed.json("facts", "--at", "2001-01-01", code=1) == [], "added later: left out"
     assert "was not known" in changed("facts", "nimbus", "--at", "2001-01-01", code=1).stderr
     assert "exclude" in changed("show", "nimbus", "--raw", "--json", code=2).stderr
 
@@ -703,3 +703,19 @@ def test_json_has_the_fields_that_the_documentation_promises(changed: Desk) -> N
     (change,) = changed.json("changes")
     assert {"kind", "severity", "summary", "findings"} <= set(change)
     assert set(change["findings"][0]) <= of_change
+
+
+def test_doctor_says_that_nobody_hears_of_a_change(changed: Desk) -> None:
+    """ "all is well" was its answer where every alert waited for an address."""
+    assert changed.json("doctor")["warnings"] == []
+    text = changed.watchlist.read_text()
+    silent = "notify:\n  - {name: quiet, urls: ['${NOBODY:-}']}\n"
+    changed.watchlist.write_text(text.replace("notify:\n", silent))
+    partly = changed("doctor").stdout
+    assert "warning: not all are notified: quiet: its `urls` are empty here" in partly
+    assert "all is well" not in partly
+    routes = "notify:\n" + text.partition("notify:\n")[2].partition("watches:")[0]
+    for left in (silent, ""):
+        changed.watchlist.write_text(text.replace(routes, left))
+        (told,) = changed.json("doctor")["warnings"]
+        assert told.startswith("nobody is notified of a change")

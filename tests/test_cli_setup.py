@@ -71,7 +71,7 @@ def test_add_writes_nothing_that_would_be_wrong() -> None:
     run("add", URL, "--service", "LinkedIn", "--document", "Terms", "--id", "li-terms")
     before = Path("watchlist.yaml").read_text()
     for args, said in (
-        ([URL], "already watched on line"),
+        ([URL], "already watched, as li-terms"),
         (["https://b.example/", "--id", "li-terms"], "already that of the watch on line 2"),
         (["https://b.example/", "--every", "often"], "expected a duration"),
     ):

@@ -140,3 +140,10 @@ def test_history_says_until_when_each_version_was_seen(folder: Path) -> None:
     assert json.loads(run("history", "acme-terms", "--json").stdout)[1]["last_seen"] == (
         "2026-04-24T09:00:00Z"
     )
+
+
+def test_of_a_day_before_the_first_look_nothing_is_known_and_that_is_said(folder: Path) -> None:
+    """ "no facts found" read as if the page had said nothing then."""
+    result = run("facts", "--on", "2026-01-01", code=1)
+    assert "acme-terms was not known then: its first look was on 2026-01-15" in result.stderr
+    assert "was not known" not in run("facts", "--at", "2026-02-02").stderr

@@ -215,7 +215,7 @@ def test_an_alert_whose_address_is_unknown_waits_for_it(storage: Storage) -> Non
         for bare in (Route("team", ("",)), Route("other", (OTHER,))):
             result = deliverer(storage, clock, channel, bare).deliver()
             assert (result.sent, result.failed, result.dead, result.waiting) == (0, 0, 0, 2)
-    assert "no address" in storage.alerts()[0].error
+    assert "waits for an address" in storage.alerts()[0].error
     assert deliverer(storage, clock, channel).deliver().sent == 2
 
 
@@ -315,7 +315,7 @@ def test_alerts_without_an_address_for_a_day_are_said_to_the_others_once(storage
         deliverer(storage, clock, channel, other).deliver()
         clock.advance(hours=6)
     (told,) = (a for a in storage.alerts() if a.kind == "delayed")
-    assert "its route has no address in this run" in told.title
+    assert "the `urls` of its route are empty" in told.title
     assert status(storage)["a"] == "pending"
 
 

@@ -253,3 +253,15 @@ def test_a_daemon_that_stopped_is_not_excused_by_a_check(config: Config) -> None
         check(opened, "acme-terms", at=START + HOUR, next_due_at=START + 7 * HOUR)
     config = replace(config, watches=(WATCH,))
     assert "no tick since" in told(config, HOUR)
+
+
+def test_a_watchlist_edited_since_the_last_check_is_no_illness_without_a_daemon(
+    config: Config,
+) -> None:
+    """After the starter's watches were taken out it said "the daemon has another watchlist" and
+    "no daemon has ever run here" in one answer."""
+    with Storage.open(config.database, config.snapshots) as opened:
+        opened.sync_watches([WATCH], START)
+        check(opened, "acme-terms", at=START, next_due_at=START + 6 * HOUR)
+    other = replace(WATCH, id="acme-faq", document="FAQ", url="https://acme.example/faq")
+    assert told(replace(config, watches=(other,)), HOUR) == ""

@@ -31,8 +31,14 @@ def written(
     if form == "telegram":
         return telegram.html(message.content), "txt"
     if form == "webhook":
-        severity = message.content.severity
-        made = webhook.payload(message.title, message.text, "preview", severity, message.content)
+        made = webhook.payload(
+            message.title,
+            message.text,
+            "preview",
+            message.content.severity,
+            message.content,
+            watch=change.watch_id,
+        )
     else:
         made = _JSON[form](message.content)
     return json.dumps(made, ensure_ascii=False, indent=2), "json"

@@ -133,7 +133,7 @@ def show(session: Session, out: Output, alert_id: str) -> None:
         ("sent as", found.sent_as if found.sent_as != found.id else ""),
         ("next try", found.next_try_at if found.status in ("pending", "failed") else None),
         ("held until", found.hold_until_at if found.status in ("pending", "failed") else None),
-        ("error", found.error),
+        ("note" if found.status == "pending" else "error", found.error),
         ("answer", found.answer),
     )
     for name, value in rows:

@@ -35,6 +35,8 @@ _ACTING = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 
+PADDED = 100  # columns; a longer text in a pipe runs over its column
+
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 STYLES = {
@@ -234,9 +236,14 @@ def _cell(value: object) -> Text:
 
 
 def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines for a pipe, each column as wide as its longest cell; nothing trails."""
+    """Lines for a pipe, each column as wide as its longest cell; nothing trails.
+
+    A single long text does not push what follows out of sight in all other rows.
+    """
     rows = [[column.name for column in columns], *rows]
     widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    most = [PADDED if column.wide else width for column, width in zip(columns, widths, strict=True)]
+    widths = [min(pair) for pair in zip(widths, most, strict=True)]
     for row in rows:
         cells = []
         for column, width, cell in zip(columns, widths, row, strict=True):

@@ -13,7 +13,7 @@ from monitor.cli.changes import change_json
 from monitor.cli.diffing import print_change
 from monitor.cli.judging import mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
-from monitor.cli.parameters import ID, NUMBER, UNTIL
+from monitor.cli.parameters import AT, ID, NUMBER
 from monitor.cli.session import Session, change_meant, command, looked_at
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.model import Block, BlockKind, Document, Observed
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "monitor show linkedin-user-agreement --version 2 --raw > page.html",
 )
 @click.argument("watch", metavar="ID", type=ID)
-@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@AT
 @click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
 @click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
 @LAST

@@ -177,3 +177,6 @@ VERSION = OfVersions()
 NUMBER = VersionNumber(1)
 SINCE = When()
 UNTIL = When(end=True)
+AT = click.option(
+    "--at", "--on", "at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day)."
+)

@@ -34,7 +34,7 @@ def web(session: Session, out: Output, listen: str, base: str, token: str) -> No
     """Serve documents, changes, search and feeds as web pages. No scripts, no cookies.
 
     Read-only; with a token a change has a form for notes, "seen" and "false alarm", which asks for
-    it. Needs `pip install 'policy-monitor[web]'`. Reading has no access control: put a proxy in
+    it. Needs `pip install '.[web]'`. Reading has no access control: put a proxy in
     front of it for that.
     """
     host, _, port = listen.rpartition(":")
@@ -48,7 +48,7 @@ def web(session: Session, out: Output, listen: str, base: str, token: str) -> No
         from monitor.web.asgi import Pen, application
     except ModuleNotFoundError as e:
         raise ConfigError(
-            f"monitor web needs {e.name}: pip install 'policy-monitor[web]'"
+            f"monitor web needs {e.name}: pip install '.[web]' in the folder of its source"
         ) from None
     with session.read() as monitor:  # what is wrong with the database is said now
         base = base or monitor.config.web

@@ -35,7 +35,10 @@ NEW = "Start a new database even if the raw pages of a lost one are there."
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
 TELLING = (*CHANGED, *NOT_READ, Outcome.PENDING)
-AGAIN = "a new text counts when it is seen again: `monitor run`, or `monitor check` at that time"
+AGAIN = (
+    "a new text counts when it is seen a second time after 20 minutes or more, or a third time:"
+    " `monitor run` looks when it is due, `monitor check` at once"
+)
 
 
 # --------------------------------------------------------------------------- check

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import Column, Output, safe
-from monitor.cli.parameters import ID, SERVICE, UNTIL
+from monitor.cli.parameters import AT, ID, SERVICE
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, vouched
 from monitor.errors import NotFoundError
@@ -106,7 +106,7 @@ def _print_hit(out: Output, hit: Hit) -> None:
     out.line(Text(hit.page.watch_id, style="bold"), f"  {place}, {hit.seen}")
     if hit.passage.section:
         out.line(Text(f"  {safe(hit.passage.section)}", style="dim"))
-    out.line(f"  “{hit.sentence}”")
+    out.line(f"  {hit.sentence}" if hit.passage.change_id else f"  “{hit.sentence}”")
     out.line(Text(f"  {safe(hit.page.url)}", style="dim"))
 
 
@@ -120,7 +120,7 @@ def _print_hit(out: Output, hit: Hit) -> None:
 )
 @click.argument("watch", metavar="ID", type=ID)
 @click.option("--section", metavar="HEADING", help="Only below headings that contain this.")
-@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@AT
 @LAST
 def blame(
     session: Session,
@@ -201,7 +201,7 @@ def when(session: Session, out: Output, watch: str, sentence: str) -> None:
 )
 @click.argument("watch", metavar="ID", type=ID)
 @click.argument("quote", metavar="QUOTE")
-@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@AT
 @click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @LAST
 def cite(

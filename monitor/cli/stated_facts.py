@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.cli.output import Column, Output, csv_text, when
-from monitor.cli.parameters import CLASS, ID, SERVICE, UNTIL
+from monitor.cli.parameters import AT, CLASS, ID, SERVICE, UNTIL
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.facts.of_what import scope
@@ -17,6 +17,9 @@ from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_ove
 from monitor.model import Finding
 from monitor.model.results import FactRow
 from monitor.render.wording import fact_value
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
 
 OF_TRAINING = {
     "class": "training",
@@ -54,7 +57,7 @@ PIVOT_COLUMNS = ("service", "trains", "trained_on", "default", "opt_out", "exclu
     "monitor facts --class retention --between 2026-01-15 2026-07-01",
 )
 @click.argument("watch", metavar="[ID]", required=False, type=ID)
-@click.option("--at", type=UNTIL, metavar="DATE", help="As it stood then (end of the day).")
+@AT
 @click.option(
     "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
 )
@@ -79,7 +82,7 @@ def facts(
 
     Without ID: all watches, the table for a class across services. A fact of a page's first
     version is "≤" the day of the first look: it may be older. Exit code 1 when a page was not seen
-    on that day, unless with --last.
+    on that day (unless with --last), or none was known so early.
     """
     if between and (at or pivot):
         raise click.UsageError("--between goes with neither --at nor --pivot")
@@ -101,6 +104,7 @@ def facts(
             _print_turns(out, turns(asked(between[0]), asked(between[1])), as_csv)
             return
         rows = asked(at)
+        unknown = [] if watch_id or at is None else _before_first(monitor, at, service)
     if pivot:
         _print_pivot(out, training_overview(rows), as_csv)
     elif out.as_json:
@@ -109,8 +113,21 @@ def facts(
         out.raw(csv_text(CSV_COLUMNS, map(fact_cells, rows)))
     else:
         _print_facts(out, rows, one_watch=bool(watch), one_class=bool(cls))
-    if not vouched(out, ((r.watch_id, r.seen) for r in rows), at, last=last):
+    for name, first in unknown:
+        out.warn(f"{name} was not known then: its first look was on {first:%Y-%m-%d}")
+    if not vouched(out, ((r.watch_id, r.seen) for r in rows), at, last=last) or (
+        unknown and not rows
+    ):
         raise click.exceptions.Exit(1)
+
+
+def _before_first(
+    monitor: Monitor, at: datetime, service: str | None
+) -> list[tuple[str, datetime]]:
+    """The pages of which nothing is known at that time, each with its first look."""
+    pages = [p for p in monitor.storage.pages() if service in (None, p.service) and p.version]
+    first = {p.watch_id: monitor.storage.version_times(p.watch_id)[0][1] for p in pages}
+    return [(name, seen_at) for name, seen_at in first.items() if seen_at > at]
 
 
 # --------------------------------------------------------------------------- a list

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Output, plain, when
+from monitor.cli.output import STYLES, Output, count, plain, when
 from monitor.cli.session import Session, command
 from monitor.errors import ConfigError
+from monitor.model.watch import Route
 
 
 @command("health", "monitor health", "monitor health --json")
@@ -50,13 +52,15 @@ def health(session: Session, out: Output) -> None:
 def doctor(session: Session, out: Output, mend: bool) -> None:
     """Check the watchlist, the database and every stored page against its hash.
 
-    Exit code 1 when something is wrong. With --mend a version that is damaged in the database is
-    extracted again from its stored page; for the latest version the next check does this too.
-    A second reader (`reader` in the watchlist) is asked once, whether it answers.
+    Exit code 1 when something is wrong; that nobody is notified is a warning only. With --mend a
+    version that is damaged in the database is extracted again from its stored page; for the latest
+    version the next check does this too. A second reader (`reader` in the watchlist) is asked once,
+    whether it answers.
     """
     problems: list[str] = []
+    warnings: list[str] = []
     try:
-        session.config(thorough=True)
+        warnings += unheard(session.config(thorough=True).routes)
     except ConfigError as e:
         problems += e.problems
     with session.open() if mend else session.read(whole=True) as monitor:
@@ -68,17 +72,32 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         database = _without_password(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:
-        out.json({"ok": not problems, "problems": problems, "database": database, "mended": mended})
+        found = {"ok": not problems, "problems": problems, "warnings": warnings}
+        out.json({**found, "database": database, "mended": mended})
     else:
         for line in mended:
             out.line(Text("mended: ", STYLES["ok"]), line)
         for problem in problems:
             out.line(Text("problem: ", STYLES["failed"]), problem)
-        out.note(f"database {database}, {versions} versions")
+        for warning in warnings:
+            out.line(Text("warning: ", STYLES["pending"]), warning)
+        out.note(f"database {database}, {count(versions, 'version')}")
         if not problems:
-            out.line(Text("all is well", STYLES["ok"]))
+            out.line(Text("nothing is broken" if warnings else "all is well", STYLES["ok"]))
     if problems:
         raise click.exceptions.Exit(1)
+
+
+def unheard(routes: Sequence[Route]) -> list[str]:
+    """What is wrong with who hears of a change: nobody, or not those of some route."""
+    silent = [route.name for route in routes if not route.addresses()]
+    if not routes:
+        return ["nobody is notified of a change: the watchlist has no `notify`"]
+    if not silent:
+        return []
+    who = "nobody is notified of a change" if len(silent) == len(routes) else "not all are notified"
+    where = "its `urls` are empty here" if len(silent) == 1 else "their `urls` are empty here"
+    return [f"{who}: {', '.join(silent)}: {where}, or a variable in them is not set"]
 
 
 @command("verify", "monitor verify", "monitor verify --head 5f2c…")
@@ -102,7 +121,11 @@ def verify(session: Session, out: Output, head: str | None) -> None:
     else:
         for problem in problems:
             out.line(Text("problem: ", STYLES["failed"]), problem)
-        out.line(f"{found.links} links of {found.pages} pages, {found.heads} days sealed")
+        last = f", the last {max(sealed)}" if sealed else ""
+        out.line(
+            f"{count(found.links, 'link')} of {count(found.pages, 'page')},"
+            f" {count(found.heads, 'day')} sealed{last}"
+        )
         out.line(f"head {found.head}")
     if problems:
         raise click.exceptions.Exit(1)

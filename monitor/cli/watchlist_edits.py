@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,12 +65,13 @@ def add(
     """Add an address, or a service's documents, to the watchlist; comments and layout stay.
 
     Nothing is written when the result would not be valid. Then the page is looked at once, unless
-    its robots.txt forbids that: what is read from it is shown and not stored. A SERVICE is one of
+    its robots.txt forbids that: what is read from it is shown and not stored. --allow-private of a
+    page that is in the list sets it there. A SERVICE is one of
     `monitor catalogue`; --tag then chooses among its documents, and none is looked at.
     """
     from monitor.catalogue.known_documents import knows
     from monitor.config.values import web_address
-    from monitor.config.writing import guess_names, with_entry
+    from monitor.config.writing import guess_names, with_entry, with_value
 
     if knows(url) or not set("./:") & set(url):
         if service or document or id_ or allow_private:
@@ -83,7 +84,15 @@ def add(
         url = web_address(url if "://" in url else f"https://{url}")
     except ValueError as e:
         raise click.UsageError(f"URL: {e}") from None
-    site, page = guess_names(url, session.config().watches)
+    watches = session.config().watches
+    if known := _same(url, watches):
+        if not allow_private or known.allow_private or service or document or id_ or every or tags:
+            raise ConfigError(f"not added: this address is already watched, as {known.id}")
+        place = watches.index(known)
+        after = rewritten(session, lambda d: with_value(d, place, "allow_private", True), "changed")
+        _print_added(session, out, after.watches[place], "allow_private: yes", look=not no_look)
+        return
+    site, page = guess_names(url, watches)
     entry: dict[str, str | list[str] | bool] = {
         "service": service or site,
         "document": document or page,
@@ -95,13 +104,25 @@ def add(
     }
     after = rewritten(session, lambda data: with_entry(data, entry), "added")
     watch = after.watches[-1]
-    look = {"ok": None} if no_look else _look(session, watch)
+    _print_added(session, out, watch, f"added: {watch.service}, {watch.document}", look=not no_look)
+
+
+def _same(url: str, watches: Sequence[Watch]) -> Watch | None:
+    """The watch of this very address."""
+    from monitor.config.values import same_address
+
+    wanted = same_address(url)
+    return next((watch for watch in watches if same_address(watch.url) == wanted), None)
+
+
+def _print_added(session: Session, out: Output, watch: Watch, what: str, *, look: bool) -> None:
+    found = _look(session, watch) if look else {"ok": None}
     if out.as_json:
-        names = {"id": watch.id, "service": watch.service, "document": watch.document, "url": url}
-        out.json({**names, "look": look})
+        names = {"id": watch.id, "service": watch.service, "document": watch.document}
+        out.json({**names, "url": watch.url, "look": found})
         return
-    out.line(Text(watch.id, style="bold"), f" added: {watch.service}, {watch.document}")
-    _print_look(out, look)
+    out.line(Text(watch.id, style="bold"), f" {what}")
+    _print_look(out, found)
 
 
 def _look(session: Session, watch: Watch) -> dict[str, Any]:

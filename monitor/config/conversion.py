@@ -93,7 +93,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
     if settings.timestamp and find_spec("asn1crypto") is None:
         problems.add(
             ("settings", "timestamp"),
-            "needs one more package: pip install 'policy-monitor[timestamp]'",
+            "needs one more package: pip install '.[timestamp]' in monitor's source",
         )
     log = _checked(lambda: log_settings(settings.log or ""), ("settings", "log"), problems) or {}
     return Config(

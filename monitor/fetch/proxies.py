@@ -85,7 +85,8 @@ def _socks() -> Any:
         import socksio  # noqa: F401 - httpcore needs it, and says so only when it connects
     except ImportError:
         raise FetchError(
-            "proxy", "a SOCKS proxy needs one more package: pip install 'policy-monitor[socks]'"
+            "proxy",
+            "a SOCKS proxy needs one more package: pip install '.[socks]' in monitor's source",
         ) from None
     return httpcore.AsyncSOCKSProxy
 

@@ -39,7 +39,7 @@ WAIT_MOST = timedelta(days=1)  # whatever a channel asks for
 BATCH = 500
 LEASE = timedelta(minutes=15)  # longer than one message can take, and kept up
 CHANNELS_AT_ONCE = 32
-NO_ADDRESS = "waits: its route has no address in this run"
+NO_ADDRESS = "waits for an address: the `urls` of its route are empty where this ran"
 
 
 class Deliverer:

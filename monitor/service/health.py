@@ -113,7 +113,8 @@ def ailments(
             f"{vitals.readers_lost} processes that read pages were ended within a day",
             "`monitor list --problems` names the pages; each takes more memory or time than it may",
         )
-    yield from _differences(set(vitals.due), config.watches)
+    if not by_cron(vitals):  # else the next `monitor check` goes by the watchlist as it is then
+        yield from _differences(set(vitals.due), config.watches)
 
 
 def _clock(vitals: Vitals, now: datetime) -> Iterator[Ailment]:

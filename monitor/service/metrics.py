@@ -15,7 +15,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.service.health import health_of, overdue
 from monitor.storage import Storage
 
-try:  # an extra: pip install 'policy-monitor[metrics]'
+try:  # an extra: pip install '.[metrics]'
     from prometheus_client import CollectorRegistry, generate_latest
     from prometheus_client.core import (
         CounterMetricFamily,
@@ -26,7 +26,7 @@ try:  # an extra: pip install 'policy-monitor[metrics]'
     from prometheus_client.registry import Collector
 except ModuleNotFoundError as missing:
     raise ConfigError(
-        "--listen needs prometheus-client: pip install 'policy-monitor[metrics]'"
+        "--listen needs prometheus-client: pip install '.[metrics]' in monitor's source"
     ) from missing
 
 log = structlog.get_logger(__name__)

@@ -58,7 +58,7 @@ class Database:
             self._engine = sqlite_engine(self.url) if self.is_sqlite else _postgresql(self.url)
         except ModuleNotFoundError as e:
             raise StorageError(
-                "PostgreSQL needs its driver: pip install 'policy-monitor[postgresql]'"
+                "PostgreSQL needs its driver: pip install '.[postgresql]' in monitor's source"
             ) from e
         self._inserts: dict[str, Any] = {}
 
