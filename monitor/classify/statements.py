@@ -20,6 +20,7 @@ _BREAK = re.compile(
     r"[;:]|\b(?:who|which|that|when|if|because|not|unless|train|improve|develop|provide)\b"
 )
 _BESIDE = re.compile(r"^(?:our|your) | \(.*\)$")  # what may stand beside a basis in its cell
+DENIED, SPARED = "training-not", "training-spared"  # two rules of every language
 ONE_IN_A_SENTENCE = ("opt-out", "default", "retroactive", "class")  # the first rule that fits
 
 
@@ -155,7 +156,18 @@ def _match(
         if rule.fact in ONE_IN_A_SENTENCE:
             taken.add(rule.fact)
         found += _values(rule, table, sentence, seen, first)
-    return tuple(found)
+    return tuple(_of_what(found))
+
+
+def _of_what(
+    found: list[tuple[Rule, str, int, int]],
+) -> Iterator[tuple[Rule, str, int, int]]:
+    """What is spared is all that the sentence denies of: "not used for training (minors)"."""
+    spared = [value for rule, value, _, _ in found if rule.name == SPARED]
+    for rule, value, start, end in found:
+        told = f"{rule.value} ({', '.join(spared)})"
+        narrow = spared and rule.name == DENIED and f"{rule.value} (" not in value
+        yield rule, value.replace(rule.value, told, 1) if narrow else value, start, end
 
 
 def _values(
