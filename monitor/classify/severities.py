@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
@@ -90,7 +91,7 @@ def _level(change: Change, on: date | None) -> int:
     if any(holds(change, on) for holds in HIGH_RULES.values()):
         return HIGH
     matters = any(p.weight >= MATTERS for p in change.points) or not change.points
-    return MEDIUM if matters else LOW
+    return MEDIUM if matters or any(map(reverses, change.points[:LEADING])) else LOW
 
 
 # --------------------------------------------------------------------------- critical
@@ -181,6 +182,13 @@ def _takes(change: Change, on: date | None) -> bool:
     return any(_costs(point) for point in _leading(change))
 
 
+def _turns_against(change: Change, on: date | None) -> bool:
+    """One of the first points says the contrary of what protected readers."""
+    few = len(change.points) <= LEADING
+    first = (p for p in change.points[:LEADING] if few or p.weight >= MATTERS)
+    return any(against_reader(p, change.classes) for p in first)
+
+
 RULES_TYPE = Mapping[str, Callable[[Change, date | None], bool]]
 CRITICAL_RULES: RULES_TYPE = MappingProxyType(
     {
@@ -201,6 +209,7 @@ HIGH_RULES: RULES_TYPE = MappingProxyType(
         "training": _told_training,
         "opt-out-gone": _way_out_gone,
         "takes": _takes,
+        "turns-against": _turns_against,
     }
 )
 

@@ -1,0 +1,161 @@
+"""Does a point say the contrary of before: a "not", an exception or a way out that went?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.classify.edit_wording import lists, words
+from monitor.model import Point
+
+_SPARES = re.compile(
+    r"""\bexcept(?:ing|ion\ of)?\b | \bexclud\w+ | \bbut\ not\b
+      | \b(?:do|does|will|shall)\ not\ (?:apply|extend|include|cover)\b
+      | \b(?:is|are)\ not\ (?:affected|included|covered|concerned|subject)\b
+      | \b(?:ausgenommen|ausgeschlossen|außer|nicht\ betroffen|gilt\ nicht)\b
+      | \b(?:salvo|excepto|exceto|exclu[íi]d\w+|no\ se\ aplica)\b
+      | \b(?:sauf|exclus?e?s?|à\ l.exception|ne\ s.applique\ pas)\b
+      | \b(?:tranne|eccetto|esclus\w+|non\ si\ applica)\b
+      | \b(?:behalve|uitgezonderd|uitgesloten|geldt\ niet)\b
+    """,
+    re.I | re.X,
+)
+_WAY_OUT = re.compile(
+    r"""\b(?:unless|until|except\ (?:if|where|when)|if\ you\ (?:do\ not|don['’]t))\b[^.;]{0,60}
+          \b(?:opt\w*|object\w*|withdraw\w*|declin\w*|refus\w*|turn\w*|switch\w*|disabl\w*)\b
+      | \b(?:es\ sei\ denn|sofern|solange)\b[^.;]{0,60}\bwiders\w+
+      | \bsauf\ si\b[^.;]{0,60}\boppos\w+ | \ba\ menos\ que\b[^.;]{0,60}\bopon\w+
+      | \ba\ meno\ che\b[^.;]{0,60}\boppon\w+ | \btenzij\b[^.;]{0,60}\bbezwaar\b
+    """,
+    re.I | re.X,
+)
+_CONSENT = re.compile(
+    r"\b(?:if|when|only|with|after|until)\b[^.;]{0,30}\b(?:consent|permission|agree|opt[ -]?in)\w*",
+    re.I,
+)
+_DONE = re.compile(
+    r"""\b(?:sell|sold|selling|shar\w+|disclos\w+|transfer\w*|collect\w*|us(?:e|es|ed|ing)|process\w*
+        |train\w*|scan\w*|monitor\w*|record\w*|track\w*|retain\w*|stor(?:e|es|ed|ing)|kept|keep|read
+        |analy[sz]\w+|show|personali[sz]\w+|profil\w+|target\w*)\b[^.;]*
+        \b(?:you|yours?|data|information|posts?|content|messages?|chats?|photos?|files?|users?)\b
+      | \b(?:yours?|data|information|posts?|content|messages?|chats?|photos?|files?)\b[^.;]*
+        \b(?:sold|shared|disclosed|transferred|collected|used|processed|scanned|tracked|retained
+          |stored|kept|read|analy[sz]ed)\b
+    """,
+    re.I | re.X,
+)
+# Of these a lost "not" is seldom about what is done with a reader's data.
+_OTHER = frozenset(
+    [
+        "acceptable-use",
+        "liability",
+        "payment",
+        "dispute-resolution",
+        "termination",
+        "product-scope",
+        "content-licence",
+        "contact-entity",
+        "other",
+    ]
+)
+_ROW = re.compile(
+    r"\b(?:ai|train\w*|data|shar\w+|track\w*|ads?|personali\w+|location|face\w*|voice|biometr\w+"
+    r"|sale|sell|profil\w+|analytics|history|collect\w*|recogni\w+|scan\w*)\b",
+    re.I,
+)
+_ON = frozenset(
+    [
+        "on",
+        "enabled",
+        "active",
+        "yes",
+        "activated",
+        "available",
+        "allowed",
+        "ja",
+        "oui",
+        "sí",
+        "sì",
+        "sim",
+        "aktiviert",
+        "activé",
+        "activado",
+    ]
+)
+_BANNED = re.compile(
+    r"\b(?:you|users?|customers?|developers?)\s+(?:may|must|shall|can|agree)\b", re.I
+)
+_EXCEPT = frozenset(["except", "unless", "excluding", "exclude", "excludes", "excluded", "without"])
+_FEW = 12  # words of a row of a table, or that differ within a sentence
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return lists().negation - _EXCEPT
+
+
+def against_reader(point: Point, classes: tuple[str, ...]) -> bool:
+    """Is something done with data that was not, with more of it, or without asking any more?
+
+    `classes`: of the change, for a point of none.
+    """
+    old, new = point.old or "", point.new or ""
+    if point.side not in ("changed", "removed") or _BANNED.search(new or old):
+        return False
+    if _turned_on(point):
+        return bool(_ROW.search(new))
+    if _gone(_WAY_OUT, point):
+        return True
+    cls = (point.cls,) if point.cls else classes
+    if _OTHER.issuperset(cls) and not _DONE.search(f"{old}. {new}"):
+        return False
+    if _gone(_SPARES, point):
+        return True
+    if point.side == "removed":
+        return False  # a promise that went may stand elsewhere, in other words
+    if len(set.union(*_turned(point))) > _FEW:
+        return False  # another sentence
+    return _balance(point) < 0 or (_gone(_CONSENT, point) and not _denied(new))
+
+
+def reverses(point: Point) -> bool:
+    """Does it say the contrary, whichever way, or to whom it does not apply?"""
+    if any(bool(p.search(point.old or "")) != bool(p.search(point.new or "")) for p in _BOTH):
+        return True
+    return point.side == "changed" and (_balance(point) != 0 or _opposed(point))
+
+
+_BOTH = (_SPARES, _WAY_OUT)
+
+
+def _gone(pattern: re.Pattern[str], point: Point) -> bool:
+    return bool(pattern.search(point.old or "")) and not pattern.search(point.new or "")
+
+
+def _denied(text: str) -> int:
+    return sum(word in _denials() for word in words(text))
+
+
+def _balance(point: Point) -> int:
+    """How many denials came, less those that went."""
+    return _denied(point.new or "") - _denied(point.old or "")
+
+
+def _turned(point: Point) -> tuple[set[str], set[str]]:
+    """The words that went and that came."""
+    old, new = set(words(point.old or "")), set(words(point.new or ""))
+    return old - new, new - old
+
+
+def _opposed(point: Point) -> bool:
+    """Did a word give way to its contrary: "off" to "on"?"""
+    went, came = _turned(point)
+    pairs = lists().opposites
+    return any((a in went and b in came) or (b in went and a in came) for a, b in pairs)
+
+
+def _turned_on(point: Point) -> bool:
+    """Did the cell of a row, or a few words, turn from "off" to "on"?"""
+    if point.side != "changed" or len((point.new or "").split()) > _FEW:
+        return False
+    return _opposed(point) and bool(_turned(point)[1] & _ON)
