@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from monitor import render
-from monitor.model import Change, Kind, Point, SectionDiff
+from monitor.model import Change, DateChange, Kind, Point, SectionDiff
 from monitor.notify import AppriseNotifier, Parcel
 from monitor.render.payloads import discord, ntfy, slack, teams, telegram, webhook
 from monitor.render.telling import Content, content
@@ -169,6 +169,101 @@ def test_ntfy_gets_priority_tag_and_the_page_to_open(receiver: Receiver) -> None
     assert "Takes effect 3 Nov 2025" in message["message"]
 
 
+ACT = "https://plaza.example/opt-out"
+
+
+def reminder() -> render.Message:
+    return render.notice(
+        "reminder",
+        watch_id="plaza-terms",
+        service="Plaza",
+        document="Terms",
+        url="https://plaza.example/terms",
+        now=NOW,
+        reason="You can object with our form.",
+        date=DateChange("deadline", None, "2025-11-03"),
+        act=ACT,
+        permalink="https://web.example/changes/c1.html",
+        severity="high",
+    )
+
+
+def listed(number: int, given: Content | None = None, titles: str = "") -> render.Message:
+    """A list of so many changes: of one kind each, so that none is merged with another."""
+    entries = [
+        render.Entry(
+            f"{titles or 'Title'} {n}",
+            "change",
+            "high",
+            given.record.service if given else "Acme",
+            f"{given.record.document[:40] if given else 'Terms'} {n}",
+            "https://acme.example/terms",
+            replace(given or said(STORIED), line=f"{(given or said(STORIED)).line} {n}"),
+        )
+        for n in range(number)
+    ]
+    return render.together("digest", entries, now=NOW)
+
+
+def deliver(url: str, message: render.Message) -> None:
+    AppriseNotifier().send(
+        url,
+        title=message.title,
+        text=message.text,
+        html=message.html,
+        alert_id="a1",
+        parcel=Parcel(severity="high", kind="reminder", brief=message.brief),
+    )
+
+
+@pytest.mark.parametrize("url", [SLACK, DISCORD, TELEGRAM, TEAMS, NTFY])
+@pytest.mark.parametrize("what", ["reminder", "list"])
+def test_a_notice_and_a_list_have_a_form_of_their_own_with_links(
+    receiver: Receiver, url: str, what: str
+) -> None:
+    """They came as plain text, a reminder without the address at which to act."""
+    deliver(url, reminder() if what == "reminder" else listed(3))
+    (seen,) = receiver.seen
+    body = seen.body.decode()
+    if url == NTFY:  # what is to be opened is a header there
+        opens = ACT if what == "reminder" else "https://acme.example/terms"
+        assert opens in json.dumps(dict(seen.headers)) + body
+        return
+    if what == "reminder":
+        assert ACT in body
+        assert "3 Nov 2025" in body
+        assert "https://web.example/changes/c1.html" in body
+    else:
+        assert "https://acme.example/terms" in body
+        assert all(f"Terms {n}" in body for n in range(3))
+    marks = {
+        SLACK: '"type": "header"',
+        DISCORD: '"embeds"',
+        TELEGRAM: "<b>",
+        TEAMS: "AdaptiveCard",
+    }
+    assert marks[url] in json.dumps(json.loads(body))
+
+
+def test_a_notice_tells_a_program_its_links() -> None:
+    import jsonschema
+
+    with RawServer({"/hook": ok()}) as server:
+        deliver(f"json://127.0.0.1:{server.port}/hook", reminder())
+        got = json.loads(server.seen[0].body)
+    schema = Path(render.__file__).parents[1] / "webhook.schema.json"
+    jsonschema.validate(got, json.loads(schema.read_text("utf-8")))
+    assert got["links"][0] == {"title": "What to do", "url": ACT}
+
+
+def test_a_reminder_by_mail_and_as_text_says_where_to_act() -> None:
+    message = reminder()
+    assert f"What to do: {ACT}" in message.text
+    assert "Whole diff: https://web.example/changes/c1.html" in message.text
+    assert f'href="{ACT}"' in message.html
+    assert 'href="https://web.example/changes/c1.html"' in message.html
+
+
 def test_a_form_that_a_channel_refuses_does_not_cost_the_alert(receiver: Receiver) -> None:
     path = "/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
     receiver.routes[path] = [ok(b"invalid_blocks", status="400 Bad Request"), ok(b"ok")]
@@ -273,6 +368,71 @@ def test_every_form_is_within_its_channels_limits(given: Content) -> None:
     assert len(push.title.encode()) <= 256
     assert len(render.alert(given.record, now=NOW).html.encode()) < 100_000
     json.dumps(webhook.payload("t", "x", "a", "low", given), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [reminder(), listed(2), listed(59), listed(200), listed(80, huge()), listed(9, endless()),
+     listed(70, evil(), EVIL)],
+)  # fmt: skip
+def test_every_list_is_within_its_channels_limits(message: render.Message) -> None:
+    """Fifty changes at once are what the limits are met with, and all of them are counted."""
+    brief = message.brief
+    assert brief is not None
+    made = slack.listing(brief)
+    assert len(made["blocks"]) <= 50
+    for block in made["blocks"]:
+        if block["type"] == "section":
+            assert 1 <= len(block["text"]["text"]) <= 3_000
+        if block["type"] == "header":
+            assert 1 <= len(block["text"]["text"]) <= 150
+    (embed,) = discord.listing(brief)["embeds"]
+    assert len(embed["title"]) <= 256
+    assert 1 <= len(embed["description"]) <= 4_096
+    assert len(embed["fields"]) <= 25
+    fields = [(f["name"], f["value"]) for f in embed["fields"]]
+    assert all(1 <= len(name) <= 256 and 1 <= len(value) <= 1_024 for name, value in fields)
+    texts = [embed["title"], embed["description"], embed["footer"]["text"]]
+    assert sum(map(len, texts)) + sum(len(n) + len(v) for n, v in fields) <= 6_000
+    text = telegram.listing(brief)
+    assert len(text) <= 4_096
+    for tag in ("b", "a", "code"):
+        assert len(re.findall(rf"<{tag}[ >]", text)) == text.count(f"</{tag}>"), tag
+    assert len(json.dumps(teams.listing(brief)).encode()) <= 28_000
+    push = ntfy.listing(brief)
+    assert 1 <= len(push.text.encode()) <= 4_096
+    assert len(push.title.encode()) <= 256
+
+
+def test_a_list_with_more_than_fits_says_how_many_more() -> None:
+    brief = listed(200).brief
+    assert brief is not None
+    for made in (
+        json.dumps(slack.listing(brief), ensure_ascii=False),
+        json.dumps(discord.listing(brief), ensure_ascii=False),
+        json.dumps(teams.listing(brief), ensure_ascii=False),
+        telegram.listing(brief),
+    ):
+        shown = len(set(re.findall(r"Acme · Terms (\d+)", made)))
+        (more,) = re.findall(r"and (\d+) more:", made)
+        assert 0 < int(more) < 200
+        assert shown + int(more) >= 200
+
+
+def test_page_text_in_a_list_does_nothing() -> None:
+    brief = listed(3, evil(), EVIL).brief
+    assert brief is not None
+    text = json.dumps(slack.listing(brief), ensure_ascii=False)
+    assert "<!channel>" not in text
+    assert "<@U123>" not in text
+    assert "<https://evil" not in text
+    got = discord.listing(brief)
+    assert got["allowed_mentions"] == {"parse": []}
+    (embed,) = got["embeds"]
+    texts = [embed["description"], *(field["value"] for field in embed["fields"])]
+    assert not any("](https" in words or " **x**" in words for words in texts)
+    assert "<script" not in telegram.listing(brief)
+    assert "\x1b" not in json.dumps(teams.listing(brief))
 
 
 @pytest.mark.parametrize("given", [huge(), endless()])

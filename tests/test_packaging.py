@@ -20,13 +20,14 @@ import click
 import pytest
 import yaml
 
-from monitor import cli, daemon, render
+from monitor import cli, daemon
 from monitor.config import Config
 from monitor.config.environment import VARIABLES
 from monitor.confirm import block_history, decider, pending_change, trouble
 from monitor.fetch import robots
 from monitor.model import Outcome
 from monitor.render.excerpts import RUN, TOTAL
+from monitor.render.message import TITLE
 from monitor.service import deliver, gathering, health
 from monitor.storage import blobs
 
@@ -335,7 +336,7 @@ def test_figures_in_the_documents_are_those_of_the_code() -> None:
             f"quiet for {decider.STABLE_AFTER} looks",
         ),
         "alerts.md": (
-            f"at most {render.TITLE} characters",
+            f"at most {TITLE} characters",
             f"first {RUN} words",
             f"{TOTAL:,} words in all",
             f"for {trouble.TELL_AFTER // timedelta(hours=1)} hours, once",

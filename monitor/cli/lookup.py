@@ -120,6 +120,7 @@ def _deadline_json(deadline: Deadline) -> dict[str, object]:
         "days_left": deadline.days_left,
         "summary": deadline.summary,
         "what_to_do": deadline.what_to_do,
+        "link": deadline.link,
         "change": deadline.change_id or None,
         "moved": deadline.moves,
         "quote": deadline.quote,

@@ -23,6 +23,7 @@ class AlertSubject:
     change: str = ""
     thread: str = ""
     reason: str = ""
+    link: str = ""  # the page's own, to what is to be done
     role: str = ""
     day: str = ""
     at: datetime | None = None  # when it happened

@@ -120,6 +120,7 @@ class Deadline:
     url: str
     known_at: datetime
     what_to_do: str = ""
+    link: str = ""  # the page's own, to what is to be done
     first_date: str = ""  # as it was first set, ISO: what a moved date is known by
     moves: int = 0
     revision: int = 0  # the version since which the page says so, or no longer does

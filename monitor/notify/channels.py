@@ -138,7 +138,8 @@ class AppriseNotifier:
             )
             return
         _identify(channel.service, kind, alert_id)
-        own = chat.form(channel.service, parcel.content) if parcel.content is not None else None
+        said = parcel.content or parcel.brief
+        own = chat.form(channel.service, said) if said is not None else None
         if own is not None and self._took(channel, own, parcel):
             return
         if html and _takes_documents(channel.service):

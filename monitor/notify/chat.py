@@ -1,4 +1,4 @@
-"""A change in the form that a chat or push service has for it, through Apprise's own plugin.
+"""A message in the form that a chat or push service has for it, through Apprise's own plugin.
 
 Slack, Discord and Teams take a template of the user's; what we give stands in its place, for one
 message. A template that the address names comes first.
@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.render.brief import Brief
 from monitor.render.payloads import discord, ntfy, slack, teams, telegram
 from monitor.render.telling import Content
+
+Said = Content | Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class Form:
     settings: tuple[tuple[str, Any], ...] = ()
 
 
-def form(service: Any, content: Content) -> Form | None:
+def form(service: Any, said: Said) -> Form | None:
     """The message in this service's own form; None where it has none."""
     make = _FORMS.get(type(service).__name__)
-    return make(service, content) if make is not None else None
+    return make(service, said) if make is not None else None
 
 
 @contextmanager
@@ -62,31 +65,41 @@ class _Given:
         return ""
 
 
-def _templated(content: Content, payload: dict[str, Any], **more: Any) -> Form:
+def _templated(said: Said, payload: dict[str, Any], **more: Any) -> Form:
     settings = {"template": _Given(), "gen_payload": lambda *_, **__: payload, **more}
-    return Form(content.line, content.line, settings=tuple(settings.items()))
+    return Form(said.line, said.line, settings=tuple(settings.items()))
 
 
-def _slack(service: Any, content: Content) -> Form | None:
+def _slack(service: Any, said: Said) -> Form | None:
     if service.template or service.mode not in ("hook", "gov-hook", "bot"):
         return None  # a workflow takes text only
-    return _templated(content, slack.blocks(content), use_blocks=True)
+    made = slack.listing(said) if isinstance(said, Brief) else slack.blocks(said)
+    return _templated(said, made, use_blocks=True)
 
 
-def _discord(service: Any, content: Content) -> Form | None:
-    return None if service.template else _templated(content, discord.embed(content))
+def _discord(service: Any, said: Said) -> Form | None:
+    if service.template:
+        return None
+    made = discord.listing(said) if isinstance(said, Brief) else discord.embed(said)
+    return _templated(said, made)
 
 
-def _teams(service: Any, content: Content) -> Form | None:
-    return None if service.template else _templated(content, teams.card(content))
+def _teams(service: Any, said: Said) -> Form | None:
+    if service.template:
+        return None
+    made = teams.listing(said) if isinstance(said, Brief) else teams.card(said)
+    return _templated(said, made)
 
 
-def _telegram(service: Any, content: Content) -> Form | None:
-    return None if service.template else Form("", telegram.html(content), as_html=True)
+def _telegram(service: Any, said: Said) -> Form | None:
+    if service.template:
+        return None
+    made = telegram.listing(said) if isinstance(said, Brief) else telegram.html(said)
+    return Form("", made, as_html=True)
 
 
-def _ntfy(service: Any, content: Content) -> Form:
-    made = ntfy.push(content)
+def _ntfy(service: Any, said: Said) -> Form:
+    made = ntfy.listing(said) if isinstance(said, Brief) else ntfy.push(said)
     names = {5: "max", 4: "high", 3: "default", 2: "low", 1: "min"}
     settings: list[tuple[str, Any]] = []
     if service.priority == "default":  # what the address says comes first
@@ -98,7 +111,7 @@ def _ntfy(service: Any, content: Content) -> Form:
     return Form(made.title, made.text, settings=tuple(settings))
 
 
-_FORMS: dict[str, Callable[[Any, Content], Form | None]] = {
+_FORMS: dict[str, Callable[[Any, Said], Form | None]] = {
     "NotifySlack": _slack,
     "NotifyDiscord": _discord,
     "NotifyWorkflows": _teams,

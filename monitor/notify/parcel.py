@@ -29,6 +29,7 @@ class Parcel:
     route: str = ""
     unsubscribe: str = ""  # web address at which the route's recipients may leave it
     content: Any = None  # render.Content, None: only title and text are known
+    brief: Any = None  # render.Brief of all that is not one change
     listed: tuple[Any, ...] = ()  # render.Content of each change that a list tells of
     seal: Seal | None = None  # goes with it, to prove later what was recorded until its day
     done: frozenset[str] = frozenset()

@@ -45,6 +45,7 @@ def post(
         kind=parcel.kind,
         watch=parcel.watch,
         listed=parcel.listed,
+        brief=parcel.brief,
         seal=parcel.seal,
     )
     body = json.dumps(_renamed(content, service.payload_extras), ensure_ascii=False).encode()

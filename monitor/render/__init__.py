@@ -7,30 +7,23 @@ data, cleaned, never as a template. What channels with a form of their own get i
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from monitor.model import DateChange
 from monitor.model.outgoing import Seal
 from monitor.model.records import ChangeRecord
-from monitor.render.safe import clean, shorten, web_link
-from monitor.render.wording import When, say_days, say_time, told, when
+from monitor.render.brief import Brief
+from monitor.render.message import Message, Templates, links_of, seal_line, titled, written
+from monitor.render.safe import clean, web_link
+from monitor.render.several import Entry, together
+from monitor.render.wording import When, say_days, say_time, sentence, told, when
 
 if TYPE_CHECKING:
     from monitor.render.telling import Content
 
 __all__ = ["Entry", "Message", "Templates", "alert", "is_notice", "notice", "together"]
-
-TITLE = 200  # characters; longer subjects are cut by mail clients and refused by some channels
-NAME = 60  # of a service or a document within the title
-SERVICES = 3  # named in the title of a list
-LISTED = 60  # alerts named in one list; more are only counted
-
-Templates = tuple[tuple[str, str], ...]  # (file name, source)
 
 _NOTICES = {
     # kind: (title, what it means for the reader)
@@ -95,54 +88,6 @@ _WITH_REASON = frozenset(
     ("quarantined", "failing", "selector", "browser", "reminder", "undelivered", "delayed", "quiet")
 )
 
-_LISTS = {
-    # kind of list: what its title says after the number of what
-    "service": "{service}: {number} pages changed",
-    "problems": "{trouble}",
-    "digest": "{counted}",
-    "reminders": "{number} dates come near",
-    "more": "and {number} more",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message in all the forms a channel may need.
-
-    `title` is one line of at most 200 characters, `text` and `html` say the same at length; `html`
-    is a whole document with inline styles.
-    `content` is what channels with a form of their own are written from; only a change has it, and
-    a list has that of each of its changes in `listed`.
-    """
-
-    title: str
-    text: str
-    html: str
-    content: Content | None = None
-    listed: tuple[Content, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One alert in a list of several."""
-
-    title: str  # of the alert, when it goes alone
-    kind: str
-    severity: str
-    service: str
-    document: str
-    url: str
-    content: Content | None = None
-    also: tuple[Entry, ...] = ()  # other pages of which the same is to be said
-
-    @property
-    def line(self) -> str:
-        """What happened, without who and where."""
-        if self.content is not None:
-            return self.content.line
-        head = f"{self.service} · {self.document}: "
-        return self.title.removeprefix(head)
-
 
 def alert(
     change: ChangeRecord,
@@ -164,9 +109,9 @@ def alert(
 
     said = content(change, now.date(), web)
     line = told(change, now.date())
-    return _message(
+    return written(
         "alert",
-        title=_title(change.service, change.document, line),
+        title=titled(change.service, change.document, line),
         url=change.url,
         templates=templates,
         said=said,
@@ -186,7 +131,7 @@ def alert(
         preheader=_preheader(said),
         seen=_seen(change),
         ids=_ids(change),
-        sealed=_sealed(seal),
+        sealed=seal_line(seal),
         command=_diff_command(change),
     )
 
@@ -209,13 +154,16 @@ def notice(
     change: ChangeRecord | None = None,
     date: DateChange | None = None,
     severity: str = "medium",
+    act: str = "",
+    permalink: str = "",
     templates: Templates = (),
 ) -> Message:
     """A message that is not about a new change.
 
     `kind` is one of _NOTICES. `reason` is one line (the verdict's detail, the fetch error, what to
     do by a reminder's date), `change` the change it is about, `date` that of a reminder, `at` when
-    it happened (now).
+    it happened (now). `act` is the page's own link to what is to be done, `permalink` where the
+    whole diff is read.
     """
     line, meaning = _NOTICES[kind]
     today = now.date()
@@ -224,9 +172,21 @@ def notice(
         line = _reminder_line(dates[0])
     reason = clean(reason).strip()
     told_of = told(change, today) if change is not None else ""
-    return _message(
+    act, permalink = web_link(act), web_link(permalink)
+    command = _diff_command(change) if change else f"monitor fetches {watch_id}".strip()
+    days = [f"{d.label} {d.day}" + (f" ({d.left})" if d.left else "") for d in dates]
+    said = [*days, reason, meaning, f"The change: {told_of}" if told_of else ""]
+    brief = Brief(
+        severity=severity,
+        heading=f"{clean(service)} · {clean(document)}",
+        line=sentence(line),
+        details=tuple(words for words in said if words),
+        links=links_of(("What to do", act), ("The whole diff", permalink), ("Open the page", url)),
+        foot=f"{command} · {say_time(at or now)}",
+    )
+    made = written(
         "notice",
-        title=_title(service, document, _notice_line(kind, line, reason, told_of)),
+        title=titled(service, document, _notice_line(kind, line, reason, told_of)),
         url=url,
         templates=templates,
         said=None,
@@ -239,103 +199,15 @@ def notice(
         reason=reason,
         change_line=told_of,
         dates=dates,
+        act=act,
+        permalink=permalink,
         preheader=reason or meaning,
         seen=say_time(at or now),
         ids=_ids(change) if change else watch_id,
         sealed="",
-        command=_diff_command(change) if change else f"monitor fetches {watch_id}".strip(),
+        command=command,
     )
-
-
-def together(
-    kind: str,
-    entries: Sequence[Entry],
-    *,
-    now: datetime,
-    templates: Templates = (),
-    seal: Seal | None = None,
-) -> Message:
-    """Several alerts as one message, the gravest first. `kind` is one of _LISTS."""
-    order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
-    ranked = sorted(
-        entries, key=lambda e: (order.get(e.severity, 2), e.service, _in_numbers(e.document))
-    )
-    service = ranked[0].service
-    line = _LISTS[kind].format(
-        number=len(ranked),
-        service=clean(service),
-        counted=_counted(ranked),
-        trouble=_trouble(ranked),
-    )
-    severity = ranked[0].severity
-    names = _services(ranked)
-    what = "Policy pages" if kind == "problems" else "Policy changes"
-    title = line if kind == "service" else f"{what}: {line}{f' · {names}' * bool(names)}"
-    made = _message(
-        "several",
-        title=shorten(title, TITLE),
-        url="",
-        templates=templates,
-        said=None,
-        service="" if kind != "service" else service,
-        document=say_time(now),
-        headline=line,
-        kind=kind,
-        severity=severity,
-        entries=_merged(ranked[:LISTED]),
-        left=max(0, len(ranked) - LISTED),
-        others=[entry.title for entry in ranked[LISTED:]],
-        preheader="; ".join(f"{e.service} · {e.document}" for e in ranked[:5]),
-        seen=say_time(now),
-        ids="",
-        sealed=_sealed(seal),
-        command="monitor changes",
-    )
-    contents = tuple(entry.content for entry in ranked if entry.content is not None)
-    return replace(made, listed=contents)
-
-
-def _in_numbers(text: str) -> list[tuple[int, str]]:
-    """By which "Terms 2" comes before "Terms 10"."""
-    return [(int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", text)]
-
-
-def _merged(entries: Sequence[Entry]) -> list[Entry]:
-    """Those that say the same of several pages as one, in the place of the first."""
-    groups: dict[tuple[object, ...], list[Entry]] = {}
-    for entry in entries:
-        said = entry.content
-        points = (said.dates, said.act, said.first) if said is not None else ()
-        groups.setdefault((entry.severity, entry.line, points), []).append(entry)
-    return [replace(first, also=tuple(others)) for first, *others in groups.values()]
-
-
-def _counted(entries: Sequence[Entry]) -> str:
-    """ "3 changes and 2 notices"."""
-    changes = sum(entry.kind == "change" for entry in entries)
-    counts = ((changes, "change"), (len(entries) - changes, "notice"))
-    return " and ".join(f"{n} {noun}{'s' * (n > 1)}" for n, noun in counts if n)
-
-
-def _trouble(entries: Sequence[Entry]) -> str:
-    """ "3 pages cannot be read, 2 are back"."""
-    own = ("selector", "browser", "recovered")
-    kinds = Counter(entry.kind if entry.kind in own else "" for entry in entries)
-    said = {
-        "": "cannot be read",
-        "selector": "with a selector that matches nothing",
-        "browser": "that scripts would fill",
-        "recovered": "back",
-    }
-    counts = ((kinds[kind], words) for kind, words in said.items())
-    return ", ".join(f"{n} page{'s' * (n > 1)} {words}" for n, words in counts if n)
-
-
-def _services(entries: Sequence[Entry]) -> str:
-    """ "Acme, Plaza, Alderlink and 2 more": whose pages, the gravest first."""
-    names = list(dict.fromkeys(clean(entry.service) for entry in entries if entry.service))
-    more = f" and {len(names) - SERVICES} more" if len(names) > SERVICES + 1 else ""
-    return ", ".join(names[:SERVICES] if more else names) + more
+    return replace(made, brief=brief)
 
 
 def _preheader(said: Content) -> str:
@@ -360,29 +232,6 @@ def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     return f"{line} · {told_of}" if told_of else line
 
 
-def _message(
-    template: str,
-    *,
-    title: str,
-    url: str,
-    templates: Templates,
-    said: Content | None,
-    **context: Any,
-) -> Message:
-    """Both bodies from one context."""
-    link = web_link(url)
-    context |= {"permalink": said.permalink if said else ""}
-    context |= {"title": title, "url": clean(url).strip(), "link": link}
-    from monitor.render.templating import rendered
-
-    text, html = rendered(template, context, templates)
-    return Message(title=title, text=text, html=html, content=said)
-
-
-def _title(service: str, document: str, line: str) -> str:
-    return shorten(f"{shorten(service, NAME)} · {shorten(document, NAME)}: {line}", TITLE)
-
-
 def _seen(change: ChangeRecord) -> str:
     seen = f"text first seen {say_time(change.seen_at)}"
     if change.recorded_at > change.seen_at:
@@ -394,10 +243,6 @@ def _ids(change: ChangeRecord) -> str:
     """For whoever keeps the records: watch, versions, change."""
     versions = f"versions {change.from_version} → {change.to_version}"
     return f"{change.watch_id} · {versions} · change {change.id}"
-
-
-def _sealed(seal: Seal | None) -> str:
-    return f"all records to {seal.day} · SHA-256 {seal.head}" if seal is not None else ""
 
 
 def _diff_command(change: ChangeRecord) -> str:

@@ -55,7 +55,8 @@ def _event(deadline: Deadline) -> Event:
     role = WORDS.get(deadline.role, deadline.role)
     off = "Cancelled: " * deadline.cancelled
     event.add("summary", clean(f"{off}{deadline.service}: {deadline.document}, {role}"))
-    lines = dict.fromkeys([without_days(deadline.summary), deadline.what_to_do, deadline.url])
+    said = (without_days(deadline.summary), deadline.what_to_do, deadline.link, deadline.url)
+    lines = dict.fromkeys(said)
     event.add("description", "\n".join(clean(line) for line in lines if line))
     if deadline.url:
         event.add("url", clean(deadline.url))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
-from monitor.model import Change, DateChange, SectionDiff
+from monitor.model import Block, Change, DateChange, SectionDiff
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import Excerpt, excerpt
 from monitor.render.quoted import (
@@ -97,7 +97,7 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
         left=max(0, len(rest) - MORE),
         diff=excerpt(by_importance(change)),
         url=web_link(record.url),
-        permalink=web_link(f"{web.rstrip('/')}/changes/{record.id}.html") if web else "",
+        permalink=permalink(record.id, web),
         line_by=model,
         note=line_note(record, today),
     )
@@ -126,6 +126,11 @@ def by_importance(change: Change) -> list[SectionDiff]:
     return sorted(change.sections, key=weight, reverse=True)
 
 
+def permalink(change_id: str, web: str) -> str:
+    """Where the whole diff is read; "" where nobody serves it."""
+    return web_link(f"{web.rstrip('/')}/changes/{change_id}.html") if web and change_id else ""
+
+
 def _act(change: Change, url: str, today: date) -> Act | None:
     """Where the switch or the form is, else a deadline's sentence; with the link beside it.
 
@@ -135,28 +140,28 @@ def _act(change: Change, url: str, today: date) -> Act | None:
     ways = [f for f in new if f.fact in ("opt-out", "form") and f.new != "not possible"]
     ways += [f for f in new if f.role == "deadline" and (days_until(f.new or "", today) or 0) >= 0]
     for way in ways:
-        link = _own_link(change.sections, way.quote, url)
+        blocks = (b.new for section in change.sections for b in section.blocks if b.new is not None)
+        link = own_link(blocks, way.quote, url)
         if link or way.new != "possible":
             return Act(cut(way.quote, QUOTE_WORDS), link)
     return None
 
 
-def _own_link(sections: Iterable[SectionDiff], quote: str, url: str) -> str:
+def own_link(blocks: Iterable[Block], quote: str, url: str) -> str:
     """The link that the page at `url` itself gives in the block that says so; "" where none.
 
     Of several the one whose address reads most like a choice. Not one to the page itself.
     """
     wanted = flat(quote)[:80]
-    for section in sections:
-        for block in section.blocks:
-            if block.new is None or wanted not in flat(block.new.text):
-                continue
-            found = (web_link(urljoin(url, target)) for target in block.new.links)
-            links = [link for link in found if link and link.partition("#")[0] != url]
-            surely = [link for link in links if _SURELY.search(link)]
-            perhaps = [link for link in links if _PERHAPS.search(link)]
-            if surely or perhaps or len(links) == 1:
-                return (surely or perhaps or links)[0]
+    for block in blocks:
+        if not block.links or wanted not in flat(block.text):
+            continue
+        found = (web_link(urljoin(url, target)) for target in block.links)
+        links = [link for link in found if link and link.partition("#")[0] != url]
+        surely = [link for link in links if _SURELY.search(link)]
+        perhaps = [link for link in links if _PERHAPS.search(link)]
+        if surely or perhaps or len(links) == 1:
+            return (surely or perhaps or links)[0]
     return ""
 
 

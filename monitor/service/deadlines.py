@@ -11,7 +11,7 @@ import structlog
 from monitor.errors import DamagedError
 from monitor.facts.of_what import scope
 from monitor.facts.reader import facts as facts_of
-from monitor.model import Finding
+from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord
 from monitor.model.results import Deadline
 from monitor.service.standing import facts
@@ -38,12 +38,14 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
         if not rows:
             continue
         changes = storage.changes(watch_id=watch_id)
-        stated = facts_of(storage.version(watch_id).document)
+        document = storage.version(watch_id).document
+        stated = facts_of(document)
         for row, day in rows:
             change = next(
                 (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
             )
             first, moves = _origin(row.finding.role, row.finding.new or "", changes)
+            what = _what_to_do(stated, row.finding, change)
             deadlines.setdefault(
                 (watch_id, row.finding.role, day),
                 Deadline(
@@ -57,7 +59,8 @@ def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[
                     or row.finding.quote,
                     change_id=change.id if change else "",
                     url=row.url,
-                    what_to_do=_what_to_do(stated, row.finding, change),
+                    what_to_do=what,
+                    link=_link(document, what, row.url),
                     known_at=change.recorded_at if change else row.since_at,
                     first_date=first,
                     moves=moves,
@@ -148,6 +151,13 @@ def _what_to_do(findings: Iterable[Finding], dated: Finding, change: ChangeRecor
         if change is None and way.section == dated.section:
             return way.quote
     return ""
+
+
+def _link(document: Document, what: str, url: str) -> str:
+    """The link that the page itself gives where it says what to do; "" where it gives none."""
+    from monitor.render.telling import own_link  # who only asks for days ahead needs no message
+
+    return own_link(document.blocks(), what, url) if what else ""
 
 
 def _origin(role: str, day: str, changes: Sequence[ChangeRecord]) -> tuple[str, int]:

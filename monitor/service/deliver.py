@@ -194,6 +194,7 @@ class Deliverer:
             unsubscribe=route.unsubscribe if route else "",
             content=message.content,
             listed=message.listed,
+            brief=message.brief,
             seal=seal,
             done=frozenset(first.parts_sent) if len(alerts) == 1 else frozenset(),
             accepted=partial(self._part_sent, alerts),

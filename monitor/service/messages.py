@@ -38,6 +38,8 @@ def renewed(
     about = alert.about
     if alert.kind == "change" and change is not None:
         return render.alert(change, now=now, templates=templates, web=web, seal=seal)
+    from monitor.render.telling import permalink  # who only asks needs no message
+
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
         return Message(alert.title, alert.text, alert.html)
@@ -53,6 +55,8 @@ def renewed(
         change=change if needs_change else None,
         date=DateChange(about.role, None, about.day) if about.day else None,
         severity=about.severity,
+        act=about.link,
+        permalink=permalink(about.change, web),
         templates=templates,
     )
 

@@ -126,6 +126,7 @@ def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewA
         url=deadline.url,
         now=now,
         reason=reason,
+        act=deadline.link,
         date=DateChange(deadline.role, None, deadline.date.isoformat()),
     )
     about = AlertSubject(
@@ -136,6 +137,7 @@ def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewA
         watch=deadline.watch_id,
         change=deadline.change_id,
         reason=reason,
+        link=deadline.link,
         role=deadline.role,
         day=deadline.date.isoformat(),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from monitor.render.brief import Brief, Link, beyond, others
 from monitor.render.payloads.marks import (
     COLORS,
     heading,
@@ -20,6 +22,7 @@ from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 TITLE, DESCRIPTION, FIELDS, NAME, VALUE, TOTAL, FOOTER = 256, 4_096, 25, 256, 1_024, 6_000, 2_048
+REST = 1_000  # characters of the field that names what had no room
 _CUT, _ADD = ("~~", "~~"), ("__", "__")
 
 
@@ -50,6 +53,41 @@ def embed(content: Content) -> dict[str, Any]:
     if content.url and len(content.url) <= 2_000:
         found["url"] = content.url
     return {"embeds": [found], "allowed_mentions": {"parse": []}}
+
+
+def listing(brief: Brief) -> dict[str, Any]:
+    """The same of a notice or a list, with a field for each alert while there is room."""
+    lead = [f"**{markdown(brief.line)}**", *map(markdown, brief.details), *_linked(brief.links)]
+    description, _ = packed(lead, 1_500)
+    title = short(f"{sentence(brief.severity)}: {brief.heading}", TITLE)
+    foot = short(brief.foot, 300)
+    room = TOTAL - len(description) - len(title) - len(foot) - REST - 200
+    fields: list[dict[str, Any]] = []
+    for item in brief.items[: FIELDS - 1]:
+        lines = [f"**{markdown(short(item.line, VALUE // 3))}**", *map(markdown, item.details)]
+        lines += [*_linked(item.links), markdown(others(item))]
+        value, _ = packed([line for line in lines if line], VALUE)
+        name = short(f"{sentence(item.severity)} · {item.heading}", NAME)
+        room -= len(name) + len(value)
+        if room < 0:
+            break
+        fields.append({"name": name, "value": value or "(see the page)", "inline": False})
+    if rest := beyond(brief, len(fields)):
+        value, left = packed(map(markdown, rest[1:]), REST - 80)
+        value += f"\n… {left} more" * bool(left)
+        fields.append({"name": rest[0], "value": value.strip(), "inline": False})
+    found: dict[str, Any] = {
+        "title": title,
+        "description": description or markdown(brief.line)[:2_000],
+        "color": int(COLORS.get(brief.severity, COLORS["medium"])[1:], 16),
+        "footer": {"text": foot},
+        "fields": fields,
+    }
+    return {"embeds": [found], "allowed_mentions": {"parse": []}}
+
+
+def _linked(links: Iterable[Link]) -> list[str]:
+    return [f"{link.title}: <{link.url}>" for link in links]
 
 
 def _fields(content: Content, room: int) -> list[dict[str, Any]]:

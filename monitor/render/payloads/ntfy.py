@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.render.brief import Brief, beyond, others
 from monitor.render.payloads.marks import heading, marked_within, packed, shown, when_lines
 from monitor.render.safe import clean
 from monitor.render.telling import Content
+from monitor.render.wording import sentence
 
 ROOM = 3_800  # bytes of 4,096, for what a server adds
 TITLE = 250  # bytes
@@ -52,6 +54,24 @@ def push(content: Content) -> Push:
         priority=_PRIORITIES.get(content.severity, 3),
         tag=_TAGS.get(content.severity, "page_facing_up"),
         click=content.permalink or content.url,
+    )
+
+
+def listing(brief: Brief) -> Push:
+    """The same of a notice or a list; the first link is the one to open."""
+    lines = [brief.line, *brief.details]
+    for item in brief.items:
+        lines += ["", f"{sentence(item.severity)} · {item.heading}", item.line, *item.details]
+        lines += [others(item)] if item.others else []
+    lines += beyond(brief, len(brief.items))
+    text, left = packed(lines, ROOM - 40, _bytes)
+    links = [*brief.links, *(link for item in brief.items for link in item.links)]
+    return Push(
+        title=_cut(brief.heading, TITLE),
+        text=(text + "\n… more: monitor alerts" * bool(left)) or _cut(brief.line, ROOM),
+        priority=_PRIORITIES.get(brief.severity, 3),
+        tag=_TAGS.get(brief.severity, "page_facing_up"),
+        click=links[0].url if links else "",
     )
 
 

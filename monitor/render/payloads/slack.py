@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from monitor.render.brief import Brief, Item, beyond, others
 from monitor.render.payloads.marks import (
     COLORS,
     heading,
@@ -21,6 +22,7 @@ from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 HEADER, SECTION, BLOCKS, FIELD = 150, 3_000, 50, 2_900
+LINK = 1_000  # characters of an address within a section; a longer one costs the words
 _CUT, _ADD = ("~", "~"), ("*", "*")
 
 
@@ -60,12 +62,43 @@ def blocks(content: Content) -> dict[str, Any]:
         lines = [f"*{escaped(part.name)}*{fate}"]
         lines += [marked_within(p, FIELD // 2, escaped, _CUT, _ADD) for p in part.paragraphs]
         found.append(_section(lines))
-    foot = {"type": "plain_text", "text": _plain(_foot(content, left), 2_000)}
-    found.append({"type": "context", "elements": [foot]})
+    found.append({"type": "context", "elements": [_plain_text(_foot(content, left))]})
     if buttons := _buttons(content):
         found.append({"type": "actions", "elements": buttons})
     color = COLORS.get(content.severity, COLORS["medium"])
     return {"blocks": found, "color": color, "fallback": _plain(_fallback(content), SECTION)}
+
+
+def listing(brief: Brief) -> dict[str, Any]:
+    """The same of a notice or a list: each alert of it with its links; the last block the rest."""
+    head = _plain(f"{sentence(brief.severity)}: {brief.heading}", HEADER)
+    found: list[dict[str, Any]] = [
+        {"type": "header", "text": {"type": "plain_text", "text": head, "emoji": False}},
+        _section([f"*{escaped(brief.line)}*", *map(escaped, brief.details)]),
+    ]
+    shown = brief.items[: BLOCKS - 5]
+    found += [_item(item) for item in shown]
+    if rest := beyond(brief, len(shown)):
+        found.append(_section(list(map(escaped, rest))))
+    found.append({"type": "context", "elements": [_plain_text(brief.foot)]})
+    if buttons := _all_buttons([(link.title, link.url) for link in brief.links], brief.foot):
+        found.append({"type": "actions", "elements": buttons})
+    color = COLORS.get(brief.severity, COLORS["medium"])
+    fallback = _plain(f"{brief.heading}: {brief.line}", SECTION)
+    return {"blocks": found, "color": color, "fallback": fallback}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    lines = [f"*{escaped(sentence(item.severity))}* · {escaped(item.heading)}"]
+    lines += [f"*{escaped(item.line)}*", *(f"> {escaped(one)}" for one in item.details)]
+    links = [f"<{_target(one.url)}|{one.title}>" for one in item.links if len(one.url) < LINK]
+    lines += [" · ".join(links)] if links else []
+    lines += [escaped(others(item))] if item.others else []
+    return _section(lines)
+
+
+def _plain_text(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": _plain(text, 2_000)}
 
 
 def _points(content: Content) -> list[dict[str, Any]]:
@@ -86,18 +119,19 @@ def _points(content: Content) -> list[dict[str, Any]]:
 
 
 def _buttons(content: Content) -> list[dict[str, Any]]:
-    links = (
-        ("diff", "The whole diff", content.permalink),
-        ("open", "Open the page", content.url),
-    )
+    links = [("The whole diff", content.permalink), ("Open the page", content.url)]
+    return _all_buttons(links, content.record.id)
+
+
+def _all_buttons(links: list[tuple[str, str]], of: str) -> list[dict[str, Any]]:
     return [
         {
             "type": "button",
             "text": {"type": "plain_text", "text": title},
             "url": url,
-            "action_id": f"{name}-{content.record.id}"[:255],
+            "action_id": f"{place}-{of}"[:255],
         }
-        for name, title, url in links
+        for place, (title, url) in enumerate(links)
         if url and len(url) <= SECTION
     ]
 

@@ -5,25 +5,29 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from monitor.render.brief import Brief, Item, beyond, others
 from monitor.render.excerpts import Paragraph
-from monitor.render.payloads.marks import heading, more_points, shown, uncalled, when_lines
+from monitor.render.payloads.marks import (
+    heading,
+    more_points,
+    packed,
+    shown,
+    uncalled,
+    when_lines,
+)
 from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
 CARD_BYTES = 25_000  # of 28 kB, the workflow's own wrapping counts as well
+REST = 4_000  # bytes of it for the names of what had no room
 VERSION = "1.4"
 _COLORS = {"critical": "Attention", "high": "Warning", "medium": "Accent", "low": "Default"}
 
 
 def card(content: Content) -> dict[str, Any]:
     """What a workflow's webhook takes. Text goes into TextRuns, in which no Markdown is read."""
-    color = _COLORS.get(content.severity, "Accent")
-    body: list[dict[str, Any]] = [
-        _runs([_run(sentence(content.severity), weight="Bolder", color=color),
-               _run(f" · {heading(content)}", subtle=True)]),
-        _runs([_run(content.line, weight="Bolder", size="Large")]),
-    ]  # fmt: skip
+    body = _head(content.severity, heading(content), content.line)
     body += [_runs([_run(line, weight="Bolder")]) for line in when_lines(content)]
     if content.act is not None and content.act.text:  # the link is a button
         body.append(_runs([_run(f"What to do: “{content.act.text}”")]))
@@ -35,7 +39,7 @@ def card(content: Content) -> dict[str, Any]:
         body.append(_runs(runs))
     body += [_runs([_run(line, subtle=True)]) for line in more_points(content)]
     actions = [
-        {"type": "Action.OpenUrl", "title": title, "url": url}
+        _open(title, url)
         for title, url in (
             ("What to do", content.act.link if content.act else ""),
             ("The whole diff", content.permalink),
@@ -59,6 +63,56 @@ def card(content: Content) -> dict[str, Any]:
         diff += block
         made = larger
     return made
+
+
+def listing(brief: Brief) -> dict[str, Any]:
+    """The same of a notice or a list; what does not fit is named at the end while there is room."""
+    body = _head(brief.severity, brief.heading, brief.line)
+    body += [_runs([_run(line)]) for line in brief.details]
+    actions = [_open(link.title, link.url) for link in brief.links]
+    foot = _runs([_run(brief.foot, subtle=True, size="Small")])
+    shown = 0
+    for item in brief.items:
+        block = _item(item)
+        if len(json.dumps(_message([*body, *block, foot], actions)).encode()) > CARD_BYTES - REST:
+            break
+        body += block
+        shown += 1
+    rest, left = packed(map(clean, beyond(brief, shown)), REST // 8)
+    if rest:
+        rest += f"\n… {left} more" * bool(left)
+        body += [_runs([_run(line, subtle=True)]) for line in rest.splitlines()]
+    return _message([*body, foot], actions)
+
+
+def _item(item: Item) -> list[dict[str, Any]]:
+    """Its lines, and its links as a row of buttons of its own."""
+    color = _COLORS.get(item.severity, "Accent")
+    severity = _run(sentence(item.severity), weight="Bolder", color=color)
+    block = [
+        _runs([severity, _run(f" · {item.heading}", subtle=True)]) | {"separator": True},
+        _runs([_run(item.line, weight="Bolder")]),
+        *(_runs([_run(line)]) for line in item.details),
+    ]
+    if item.others:
+        block.append(_runs([_run(others(item), subtle=True)]))
+    if item.links:
+        actions = [_open(link.title, link.url) for link in item.links]
+        block.append({"type": "ActionSet", "actions": actions})
+    return block
+
+
+def _head(severity: str, heading: str, line: str) -> list[dict[str, Any]]:
+    color = _COLORS.get(severity, "Accent")
+    word = _run(sentence(severity), weight="Bolder", color=color)
+    return [
+        _runs([word, _run(f" · {heading}", subtle=True)]),
+        _runs([_run(line, weight="Bolder", size="Large")]),
+    ]
+
+
+def _open(title: str, url: str) -> dict[str, Any]:
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
+from monitor.render.brief import Brief, Link, beyond, others
 from monitor.render.payloads.marks import (
     heading,
     marked_within,
@@ -20,6 +22,7 @@ from monitor.render.wording import sentence
 
 ROOM = 4_096
 DIFF, PARAGRAPH = 1_200, 800  # characters kept free for the diff; of one of its blocks, with tags
+REST = 600  # characters kept free for the names of what had no room
 LINK = 1_000  # characters; a longer address costs the words
 _CUT, _ADD = ("<s>", "</s>"), ("<u>", "</u>")
 
@@ -52,6 +55,35 @@ def html(content: Content) -> str:
     if left or content.diff.left_out:
         body += "\n… more in the whole diff"
     return "\n".join([lead, body, "", *foot])
+
+
+def listing(brief: Brief) -> str:
+    """The same of a notice or a list: whole alerts while there is room, then how many more."""
+    lines = [f"<b>{_text(sentence(brief.severity))}</b> · {_text(short(brief.heading, 200))}"]
+    lines += [f"<b>{_text(short(brief.line, 400))}</b>", *map(_text, brief.details)]
+    lines += _linked(brief.links)
+    foot = f"<code>{_text(short(brief.foot, 200))}</code>"
+    text, _ = packed(lines, ROOM - len(foot) - REST)
+    shown = 0
+    for item in brief.items:
+        head = f"<b>{_text(sentence(item.severity))}</b> · {_text(short(item.heading, 200))}"
+        block = ["", head, f"<b>{_text(short(item.line, 300))}</b>", *map(_text, item.details)]
+        block += [*_linked(item.links), _text(short(others(item), 300))]
+        more = "\n".join(line for line in block[:1] + [b for b in block[1:] if b])
+        if len(text) + len(more) > ROOM - len(foot) - REST:
+            break
+        text += f"\n{more}"
+        shown += 1
+    rest = [f"\n{_text(line)}" for line in beyond(brief, shown)]
+    named, left = packed(rest, ROOM - len(text) - len(foot) - 60)
+    text += f"\n{named}" * bool(named) + f"\n… {left} more" * bool(left)
+    return f"{text}\n\n{foot}"
+
+
+def _linked(links: Iterable[Link]) -> list[str]:
+    return [
+        f'<a href="{escape(link.url)}">{link.title}</a>' for link in links if len(link.url) < LINK
+    ]
 
 
 def _text(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from monitor.model import BlockDiff, SectionDiff
 from monitor.model.outgoing import Seal
+from monitor.render.brief import Brief
 from monitor.render.safe import clean
 from monitor.render.telling import Content, by_importance
 
@@ -24,11 +25,13 @@ def payload(
     kind: str = "change",
     watch: str = "",
     listed: Sequence[Content] = (),
+    brief: Brief | None = None,
     seal: Seal | None = None,
 ) -> dict[str, Any]:
     """What is posted. `message`, `title`, `type` and `version` are as in Apprise's own JSON.
 
     `kind`: of the alert, or of the list of several. `listed`: the changes that a list tells of.
+    `brief`: of all that is not one change, for its links.
     `seal`: the newest sealed day, with every message.
     """
     return {
@@ -44,6 +47,7 @@ def payload(
         "message": text,
         "attachments": [],
         "change": _change(content) if content is not None else None,
+        "links": [{"title": li.title, "url": li.url} for li in (brief.links if brief else ())],
         "changes": [_change(one, with_diff=False) for one in listed],
         "sealed": {"day": seal.day, "head": seal.head} if seal is not None else None,
     }
