@@ -118,7 +118,7 @@ def brings_nothing(answer: Fetched | FetchError, state: PageState, latest: str) 
         return True
     if answer.status != 200 or not state.at_rest or not state.texts:
         return False  # without texts the version was extracted again: compare once
-    return answer.sha256 == latest
+    return bool(latest) and answer.sha256 == latest
 
 
 def observe(

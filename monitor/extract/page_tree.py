@@ -66,13 +66,15 @@ class Tree:
         self._inside = 0
         if self.html.body is not None:
             # One way through the tree for both: each costs as much as its text.
-            nodes = self.html.css(_LOOKED_AT)
-            for node in nodes:
-                self._read(node)
-            self._drop_struck()
-            for node in nodes:
+            unread = []
+            for node in self.html.css(_LOOKED_AT):
                 if node.tag in _UNREAD:
-                    _unlink(node)
+                    unread.append(node)
+                else:
+                    self._read(node)
+            self._drop_struck()
+            for node in unread:
+                _unlink(node)
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         """Goes to no other process: what is sent on is that there is none."""
