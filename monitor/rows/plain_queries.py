@@ -110,8 +110,9 @@ class Queries(ABC):
         last = {} if limit is None else {"limit": limit}
         query = f"{_CHANGES} {where} {order}" + (" LIMIT :limit" if last else "")
         with self._asking() as ask:
-            readings = _readings(ask, where, values)
-            return [_change(ask, row, readings) for row in ask(query, values | last)]
+            rows = list(ask(query, values | last))
+            readings = _readings(ask, where, values) if rows else {}
+            return [_change(ask, row, readings) for row in rows]
 
     def change(self, change_id: str) -> ChangeRecord:
         """One change. Raises NotFoundError."""

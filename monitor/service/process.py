@@ -173,6 +173,8 @@ class PageProcessor:
 
     def _known(self, page: PageRecord) -> tuple[Packed | None, Change | None]:
         """The version to compare with, packed, and the last change told."""
+        if not page.version:
+            return None, None
         told = self._told(page)
         return self._packed(page), told.change if told else None
 

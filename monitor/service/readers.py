@@ -212,7 +212,7 @@ def _exactly(source: socket.socket, size: int) -> bytearray:
     data = bytearray(size)
     view = memoryview(data)
     while view:
-        count = source.recv_into(view)
+        count = source.recv_into(view, 0, socket.MSG_WAITALL)
         if not count:
             raise EOFError
         view = view[count:]
