@@ -262,6 +262,14 @@ def test_a_reminder_by_mail_and_as_text_says_where_to_act() -> None:
     assert "Whole diff: https://web.example/changes/c1.html" in message.text
     assert f'href="{ACT}"' in message.html
     assert 'href="https://web.example/changes/c1.html"' in message.html
+    assert "monitor upcoming" in message.text, "not the attempts to read the page"
+
+
+def test_each_change_of_a_list_links_to_its_whole_diff() -> None:
+    given = content(record(STORIED), TODAY, "https://web.example")
+    message = listed(2, given)
+    assert given.permalink in message.html
+    assert f"Whole diff: {given.permalink}" in message.text
 
 
 def test_a_form_that_a_channel_refuses_does_not_cost_the_alert(receiver: Receiver) -> None:

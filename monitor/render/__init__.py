@@ -174,6 +174,7 @@ def notice(
     told_of = told(change, today) if change is not None else ""
     act, permalink = web_link(act), web_link(permalink)
     command = _diff_command(change) if change else f"monitor fetches {watch_id}".strip()
+    command = "monitor upcoming" if kind == "reminder" else command
     days = [f"{d.label} {d.day}" + (f" ({d.left})" if d.left else "") for d in dates]
     said = [*days, reason, meaning, f"The change: {told_of}" if told_of else ""]
     brief = Brief(
