@@ -320,10 +320,6 @@ def _pause(f: Finding) -> str:
     return "paused" if f.new else "no longer paused"
 
 
-def _verb(f: Finding) -> str:
-    return f"“{f.old}” → “{f.new}”"
-
-
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
@@ -347,5 +343,4 @@ SAID: Mapping[str, Callable[[Finding], str]] = {
     "ban": _ban,
     "pause": _pause,
     "notice": _notice,
-    "modal": _verb,
 }

@@ -53,8 +53,10 @@ def change(old: str, new: str, on: date | None = None) -> Change:
 def test_the_line_says_who_when_what_and_the_way_out() -> None:
     found = change(OLD, NEW, date(2025, 9, 18))
     assert found.kind is Kind.SUBSTANTIVE
-    assert found.summary.startswith("now also EU, CH, CA, HK · takes effect 3 Nov 2025 (46 days)")
-    assert "AI training" in found.summary
+    assert found.summary.startswith(
+        "takes effect 3 Nov 2025 (46 days) · now also EU, Switzerland, Canada, Hong Kong: "
+        "“If you live in the …, we use your posts and profile to train the generative AI models"
+    )
     assert "opt-out in settings" in found.summary
     assert {"effective-date", "region", "ai-training"} <= set(found.classes)
     assert found.severity == "critical"
@@ -161,7 +163,7 @@ def test_a_practice_that_begins_where_it_was_ruled_out_is_no_farewell() -> None:
     )
     found = change(old, new, date(2025, 9, 18))
     assert found.summary.startswith(
-        "now also EU, EEA, GB, CH, CA, HK · takes effect 3 Nov 2025 (46 days)"
+        "now also EU, EEA, UK, Switzerland, Canada, Hong Kong · takes effect 3 Nov 2025 (46 days)"
     )
     assert not found.regions_removed
     assert {"region", "effective-date", "ai-training"} <= set(found.classes)

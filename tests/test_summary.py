@@ -145,7 +145,6 @@ def test_an_opt_out_stands_beside_what_it_is_of_and_before_mere_names() -> None:
         ("default", "off", "on", "on by default (was off)"),
         ("default", "off", None, "terms changed"),
         ("retroactive", None, "no", "not retroactive"),
-        ("modal", "may", "will", "“may” → “will”"),
     ],
 )
 def test_what_became_of_a_switch_is_told(

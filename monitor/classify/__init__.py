@@ -16,7 +16,7 @@ from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import case_of, choose, likeliest
-from monitor.classify.class_proof import proof
+from monitor.classify.class_proof import proof, stands
 from monitor.classify.date_sense import about, announced, sense
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
@@ -143,8 +143,11 @@ def _stating(
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
         told = _told_classes(change, read.as_of)
         change = replace(change, classes=_filed(told, turned, verdict, case))
-        stated += _about(change.classes, (*listed, *verbs))
-    of_classes = _of_classes(change.classes, case, read.sides)
+    told_by_facts = {f.cls for f in stated if f.fact != "class" or f.new or f.old}
+    unproven = tuple(c for c in change.classes if c not in told_by_facts)
+    if change.kind is not Kind.EDITORIAL:
+        stated += _about(unproven, (*listed, *verbs))
+    of_classes = _of_classes(unproven, case, read.sides)
     return change, (
         *_of_places(places),
         *_of_dates(read.moved, found),
@@ -301,8 +304,10 @@ def _of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[
         if found is None:
             continue
         shown = sides.shown(found.passage, found.at, found.others, found.words)
-        if shown is not None:
-            passage, words = shown
+        if shown is None:
+            continue
+        passage, words = shown
+        if said := stands(found, (words.words, words.before, *passage.path[-2:])):
             yield Finding(
                 cls=cls,
                 fact="class",
@@ -310,7 +315,7 @@ def _of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[
                 quote_before=words.before,
                 section=passage.path,
                 rule=f"class-{cls}",
-                words=found.words,
+                words=said,
                 side=words.side,
             )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import headings
 from monitor.classify.class_model import leading
 from monitor.classify.contacts import Address
+from monitor.classify.edit_wording import lists
 from monitor.classify.features import REACHED, Case, Fragment
 from monitor.classify.lexicon import words
-from monitor.classify.topics import topics
+from monitor.classify.topics import table, topics
 
 _MOST = 6  # words that are named
+_LEARNED = 1.5  # weight of a learned word that proves something
 _PASSAGES = 40  # of a fragment that are searched
 
 
@@ -29,16 +33,17 @@ class Proof:
 
 
 def proof(cls: str, case: Case) -> Proof | None:
-    """Why the change is filed under the class. None where nothing changed."""
+    """Why the change is filed under the class. None where nothing changed, or no word says it: a
+    class may be likely by words that prove nothing, as "until" and "we will"."""
     fragment = leading(cls, case)
-    if fragment is None or not fragment.passages:
+    found = _proof(cls, fragment) if fragment is not None and fragment.passages else None
+    if fragment is None or found is None:
         return None
-    found = _proof(cls, fragment)
     others = [p for p in fragment.passages[:_PASSAGES] if p is not found.passage]
     return replace(found, others=tuple(others))
 
 
-def _proof(cls: str, fragment: Fragment) -> Proof:
+def _proof(cls: str, fragment: Fragment) -> Proof | None:
     """An address that came or went; the phrases in changed words; else the learned words with the
     most weight; else what stands beside the largest change: phrases of its sentence or of the
     heading above, or the name of a list or document that is about nothing else.
@@ -53,15 +58,18 @@ def _proof(cls: str, fragment: Fragment) -> Proof:
     largest = max(fragment.passages, key=lambda p: _size(p, new=True) + _size(p, new=False))
     beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
     named = largest.path[:1] if cls in fragment.definite else ()
-    return Proof(
-        largest, _start(largest), beside or _above(cls, largest) or named or _told(largest)
-    )
+    speaking = beside or _above(cls, largest) or named
+    return Proof(largest, _start(largest), speaking) if speaking else None
 
 
-def _told(p: Passage) -> tuple[str, ...]:
-    """The first words that came or went."""
-    text, marks = p.side(bool(p.added))
-    return (" ".join(text[marks[0][0] : marks[0][1]].split()[:_MOST]),) if marks else ()
+def stands(proof: Proof, words_shown: Iterable[str]) -> tuple[str, ...]:
+    """Those of the speaking words that stand in what is shown of a proof."""
+    shown = " ".join(f" {_plain(text)} " for text in words_shown)
+    return tuple(w for w in proof.words if f" {_plain(w)}" in shown)
+
+
+def _plain(text: str) -> str:
+    return " ".join(w.text for w in words(text))
 
 
 def _address(a: Address) -> Proof:
@@ -75,9 +83,20 @@ def _learned(cls: str, passages: tuple[Passage, ...]) -> Proof | None:
         seen = topics((p,))
         if seen.most[cls] > most:
             most = seen.most[cls]
-            told = tuple(w for w, _ in seen.words[cls].most_common(_MOST))
-            found = Proof(p, _start(p), told)
-    return found
+            told = [w for w, _ in seen.words[cls].most_common() if _telling(cls, w)]
+            found = Proof(p, _start(p), tuple(told[:_MOST]))
+    return found if found and found.words else None
+
+
+def _telling(cls: str, term: str) -> bool:
+    """Does a learned word say what a class is about, and is more than the grammar around it?"""
+    return table()[term][cls] >= _LEARNED and not _small().issuperset(term.split())
+
+
+@cache
+def _small() -> frozenset[str]:
+    known = lists()
+    return known.function | known.modal | known.person | known.negation | known.number
 
 
 def _above(cls: str, p: Passage) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _CONSENT = re.compile(
     re.I,
 )
 _DONE = re.compile(
-    r"""\b(?:sell|sold|selling|shar\w+|disclos\w+|transfer\w*|collect\w*|us(?:e|es|ed|ing)|process\w*
+    r"""\b(?:sell|sold|giv(?:e|es|ing)|pass(?:ed|es)?|publish\w*|selling|shar\w+|disclos\w+|transfer\w*|collect\w*|us(?:e|es|ed|ing)|process\w*
         |train\w*|scan\w*|monitor\w*|record\w*|track\w*|retain\w*|stor(?:e|es|ed|ing)|kept|keep|read
         |analy[sz]\w+|show|personali[sz]\w+|profil\w+|target\w*)\b[^.;]*
         \b(?:you|yours?|data|information|posts?|content|messages?|chats?|photos?|files?|users?)\b
@@ -44,6 +44,7 @@ _DONE = re.compile(
     """,
     re.I | re.X,
 )
+_LIMITED = re.compile(r"\bnot limited to\b", re.I)
 # Of these a lost "not" is seldom about what is done with a reader's data.
 _OTHER = frozenset(
     [
@@ -55,7 +56,6 @@ _OTHER = frozenset(
         "product-scope",
         "content-licence",
         "contact-entity",
-        "other",
     ]
 )
 _ROW = re.compile(
@@ -133,7 +133,7 @@ def _gone(pattern: re.Pattern[str], point: Point) -> bool:
 
 
 def _denied(text: str) -> int:
-    return sum(word in _denials() for word in words(text))
+    return sum(word in _denials() for word in words(_LIMITED.sub("", text)))
 
 
 def _balance(point: Point) -> int:
