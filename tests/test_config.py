@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.config import Config, json_schema, load_config, parse_config
 from monitor.config.values import duration, slug
-from monitor.config.writing import guess_names, with_entry
+from monitor.config.writing import guess_names, with_entries
 from monitor.errors import ConfigError
 from monitor.model import Range
 
@@ -371,7 +371,7 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_an_added_entry_leaves_every_line_that_was_there(tmp_path: Path, name: str) -> None:
     before = FILES[name]
-    text = with_entry(before.encode(), ENTRY)
+    text = with_entries(before.encode(), [ENTRY])
     config = load(tmp_path, text)
     assert config.watches[-1].url == "https://b.example/p"
     assert len(config.watches) == before.count("service: A") + 1
@@ -384,18 +384,18 @@ def test_an_added_entry_is_quoted_where_yaml_would_read_something_else(tmp_path:
     tricky = ["no", "2024", "a: b", "- x", "#1", "${HOME}", "'q'", "ünï", "*x", "[a]", "", "x "]
     for word in tricky:
         entry = {**ENTRY, "document": word or "empty", "tags": [word or "t"]}
-        watch = load(tmp_path, with_entry(b"watches:\n", entry)).watches[-1]
+        watch = load(tmp_path, with_entries(b"watches:\n", [entry])).watches[-1]
         assert watch.document == (word.strip() or "empty")
         assert watch.tags == (word.strip() or "t",)
 
 
 def test_an_entry_is_not_added_where_it_could_do_harm() -> None:
     with pytest.raises(ConfigError, match="written as"):
-        with_entry(b"watches: [{service: A, document: T, url: https://a.example/t}]", ENTRY)
+        with_entries(b"watches: [{service: A, document: T, url: https://a.example/t}]", [ENTRY])
     with pytest.raises(ConfigError, match="expected a mapping"):
-        with_entry(b"- a", ENTRY)
+        with_entries(b"- a", [ENTRY])
     with pytest.raises(ConfigError, match="line 1"):
-        with_entry(b"\xff", ENTRY)
+        with_entries(b"\xff", [ENTRY])
 
 
 def test_names_are_guessed_from_the_address_and_the_neighbours(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +15,7 @@ import sqlalchemy as sa
 from monitor.errors import ConflictError, FetchError, RefusedError
 from monitor.model import Fetched, Outcome, Route, Watch
 from monitor.model.archived import Archived
+from monitor.service.exhibit import write_exhibit
 from monitor.storage import Storage
 from monitor.storage.schema import version
 from tests.pages import Desk, page
@@ -232,3 +235,18 @@ def test_a_retold_past_that_was_stopped_is_compared_with_itself(desk: Desk) -> N
 def test_validators_of_an_archive_are_not_sent_to_the_page(desk: Desk) -> None:
     desk.monitor.import_history(WATCH, archived(page(CLAUSES[0])))
     assert desk.storage.page(WATCH.id).etag == ""
+
+
+def test_the_evidence_of_an_imported_change_says_that_we_did_not_see_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    (newest, _) = desk.storage.changes(watch_id=WATCH.id)
+    write_exhibit(desk.storage, newest.id, tmp_path / "evidence.zip")
+    with zipfile.ZipFile(tmp_path / "evidence.zip") as packed:
+        for name in ("README.txt", "report.html"):
+            text = " ".join(packed.read(name).decode().split())
+            assert "Version 3 was imported" in text
+            assert "this program did not see it on the page" in text
+            assert "Test archive, copy 3, imported 2025-09-18 08:00 UTC" in text
+        assert "Test archive, copy 3" in packed.read("records/version-3.json").decode()

@@ -72,7 +72,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "pause": ("watchlist_edits", "Stop looking at a page for a while."),
         "resume": ("watchlist_edits", "Look at a paused page again."),
         "rename": ("watchlist_edits", "Give a watch another id; its history follows."),
-        "import": ("watchlist_edits", "Take over a list of urlwatch or changedetection.io."),
+        "import": (
+            "imports",
+            "Take over another program's list, or a page's past.",
+        ),
         "try": ("running", "Read an address and show what would be watched."),
         "validate": ("setup", "Check the watchlist."),
         "schema": ("setup", "The JSON Schema of the watchlist, for editors."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from monitor.cli.watchlist_edits import rewritten
 from monitor.config import Config, watchlist_path
 from monitor.model import Outcome, Watch
 from monitor.model.results import CheckResult
+
+if TYPE_CHECKING:
+    from monitor.config.writing import Value
 
 UNTRIED = "not tried: these addresses were written down without asking them; catalogue check does"
 SHUT_OUT = (
@@ -192,7 +195,7 @@ def add_service(
 ) -> None:
     """Write a service's documents into the watchlist, but for those that it has already."""
     from monitor.config.values import same_address
-    from monitor.config.writing import with_entry
+    from monitor.config.writing import with_entries
 
     found = chosen(name, tags)
     watches = session.config().watches
@@ -200,13 +203,9 @@ def add_service(
     addresses = {same_address(watch.url) for watch in watches}
     new = [e for e in found if e.id not in ids and same_address(e.url) not in addresses]
 
-    def with_all(data: bytes) -> str:
-        for entry in new:
-            data = with_entry(data, _values(entry, every)).encode()
-        return data.decode()
-
     if new:
-        rewritten(session, with_all, "added")
+        values = [_values(entry, every) for entry in new]
+        rewritten(session, lambda data: with_entries(data, values), "added")
     if out.as_json:
         had = [entry.id for entry in found if entry not in new]
         out.json({"service": found[0].service, "added": list(map(_entry_json, new)), "had": had})
@@ -214,7 +213,7 @@ def add_service(
     _print_added(out, found, new)
 
 
-def _values(entry: Entry, every: str) -> dict[str, str | list[str] | bool]:
+def _values(entry: Entry, every: str) -> dict[str, Value]:
     return {
         "service": entry.service,
         "document": entry.document,

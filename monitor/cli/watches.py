@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.output import Column, Output, when
+from monitor.cli.output import Column, Output, count, when
 from monitor.cli.parameters import ID, SERVICE, TAG
 from monitor.cli.session import Session, command, looked_at, one_service, one_tag
 from monitor.cli.vouching import observed_json
@@ -161,6 +161,12 @@ def history(session: Session, out: Output, watch: str) -> None:
         [_history_row(entry, seen[entry.version.number]) for entry in entries],
         f"{watch_id} has no version yet: monitor check {watch_id}",
     )
+    if imported := [entry.version for entry in entries if entry.version.source]:
+        newest, oldest = imported[0], imported[-1]
+        out.note(
+            f"{count(len(imported), 'version')} imported, not seen by monitor:"
+            f" {oldest.number} ({oldest.source}) to {newest.number}"
+        )
 
 
 def _history_row(entry: HistoryEntry, seen: Observed) -> tuple[object, ...]:
@@ -186,6 +192,7 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
         "seen_at": version.seen_at,
         "recorded_at": version.recorded_at,
         "technical": version.technical,
+        "source": version.source or None,
         "snapshot": version.snapshot,
         "digest": version.digest,
         "title": version.document.title,

@@ -1,4 +1,4 @@
-"""The entries of the watchlist: add, remove, pause, resume, rename, import."""
+"""The entries of the watchlist: add, remove, pause, resume, rename."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from monitor.cli.parameters import ID
 from monitor.cli.session import Session, choose, command
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, watchlist_path
-from monitor.errors import ConfigError, FetchError, MissingError, NotFoundError
+from monitor.errors import ConfigError, FetchError, MissingError
 from monitor.model import DOUBTFUL
 
 if TYPE_CHECKING:
-    from monitor.config.foreign import Foreign
+    from monitor.config.writing import Value
     from monitor.model import Watch
     from monitor.model.results import TryResult
 
@@ -71,7 +71,7 @@ def add(
     """
     from monitor.catalogue.known_documents import knows
     from monitor.config.values import web_address
-    from monitor.config.writing import guess_names, with_entry, with_value
+    from monitor.config.writing import guess_names, with_entries, with_value
 
     if knows(url) or not set("./:") & set(url):
         if service or document or id_ or allow_private:
@@ -93,7 +93,7 @@ def add(
         _print_added(session, out, after.watches[place], "allow_private: yes", look=not no_look)
         return
     site, page = guess_names(url, watches)
-    entry: dict[str, str | list[str] | bool] = {
+    entry: dict[str, Value] = {
         "service": service or site,
         "document": document or page,
         "id": id_ or "",
@@ -102,7 +102,7 @@ def add(
         "tags": list(tags),
         "allow_private": allow_private or "",
     }
-    after = rewritten(session, lambda data: with_entry(data, entry), "added")
+    after = rewritten(session, lambda data: with_entries(data, [entry]), "added")
     watch = after.watches[-1]
     _print_added(session, out, watch, f"added: {watch.service}, {watch.document}", look=not no_look)
 
@@ -251,76 +251,6 @@ def _entry(session: Session, text: str) -> tuple[str, int]:
     ids = [watch.id for watch in session.config().watches]
     watch_id = choose(text, ids)
     return watch_id, ids.index(watch_id)
-
-
-# --------------------------------------------------------------------------- import
-
-
-@command(
-    "import", "monitor import urls.yaml", "monitor import url-watches.json --watchlist new.yaml"
-)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_(session: Session, out: Output, file: Path) -> None:
-    """Import the list of urlwatch (urls.yaml) or changedetection.io (url-watches.json).
-
-    Its pages are added to the watchlist, which is created if it is missing. Settings that have no
-    counterpart here are listed.
-    """
-    from monitor.config import foreign
-    from monitor.config.values import same_address
-
-    data = file.read_bytes()
-    if not foreign.maker(data):
-        raise NotFoundError(f"{file}: expected the list of urlwatch or of changedetection.io")
-    path = watchlist_path(session.watchlist)
-    if not path.exists():
-        write_whole(path, "watches:\n")
-    seen = {same_address(watch.url) for watch in session.config().watches}
-    added: list[Foreign] = []
-    for entry in foreign.entries(data):
-        if (address := same_address(entry.url)) not in seen:
-            seen.add(address)
-            added.append(entry)
-    after = rewritten(session, lambda data: _with_all(data, added), "imported")
-    ids = [watch.id for watch in after.watches[len(after.watches) - len(added) :]]
-    left_out = {id_: e.left_out for id_, e in zip(ids, added, strict=True) if e.left_out}
-    if out.as_json:
-        out.json({"watchlist": path, "added": ids, "left_out": left_out})
-        return
-    out.line(f"{path}: {count(len(ids), 'page')} added from {file}")
-    for id_, what in left_out.items():
-        out.line(f"  {id_}: not taken over: {', '.join(what)}")
-    out.note("next: monitor validate, then monitor check")
-
-
-def _with_all(data: bytes, added: list[Foreign]) -> str:
-    """The watchlist's text with all of these; a name that is taken gets a number."""
-    from monitor.config.values import slug
-    from monitor.config.writing import guess_names, with_entry
-
-    ids: set[str] = set()
-    for entry in added:
-        service, document = guess_names(entry.url, ())
-        document = entry.title or document
-        wanted = slug(f"{service} {document}")
-        number = 2
-        id_ = wanted
-        while id_ in ids:
-            id_, number = f"{wanted}-{number}", number + 1
-        ids.add(id_)
-        values: dict[str, str | list[str] | bool] = {
-            "service": service,
-            "document": document,
-            "id": id_ if id_ != wanted else "",
-            "url": entry.url,
-            "every": entry.every,
-            "tags": list(entry.tags),
-            "select": list(entry.select),
-            "remove": list(entry.remove),
-            "enabled": False if entry.paused else "",
-        }
-        data = with_entry(data, values).encode()
-    return data.decode()
 
 
 # --------------------------------------------------------------------------- the file

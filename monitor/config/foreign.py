@@ -31,7 +31,8 @@ class Foreign:
     title: str = ""
     tags: tuple[str, ...] = ()
     every: str = ""  # "6h"
-    select: tuple[str, ...] = ()
+    service: str = ""  # "": by the address
+    select: tuple[str | dict[str, str], ...] = ()  # CSS, or a range
     remove: tuple[str, ...] = ()
     paused: bool = False
     left_out: tuple[str, ...] = field(default=())  # what has no counterpart

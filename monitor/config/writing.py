@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import ip_address
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from monitor.config.source import Node, SourceError, read
@@ -18,8 +19,11 @@ _SMALL = {"a", "and", "for", "in", "of", "on", "our", "the", "to", "your"}
 _ACRONYMS = {"faq", "ai", "eu", "us", "uk", "tos", "dmca", "gdpr", "api", "dpa", "aup"}
 
 
-def with_entry(data: bytes, entry: Mapping[str, str | list[str] | bool]) -> str:
-    """The file's text with one more watch at the end of `watches`.
+Value: TypeAlias = "str | bool | Sequence[str | Mapping[str, str]]"  # of one key of an entry
+
+
+def with_entries(data: bytes, entries: Iterable[Mapping[str, Value]]) -> str:
+    """The file's text with more watches at the end of `watches`; empty values are left out.
 
     Raises ConfigError when the file has no place for it that is safe to write to.
     """
@@ -36,14 +40,14 @@ def with_entry(data: bytes, entry: Mapping[str, str | list[str] | bool]) -> str:
     if watches is None:
         while lines and not lines[-1].strip():
             lines.pop()
-        lines += [*([""] if lines else []), "watches:", *_entry(entry, 2)]
+        lines += [*([""] if lines else []), "watches:", *_written(entries, 2)]
     elif not watches.value:
         at = watches.key_line - 1
         lines[at] = re.sub(r"(watches\s*:)\s*(\[\s*\]|~|null)?", r"\1", lines[at], count=1)
-        lines[at + 1 : at + 1] = _entry(entry, 2)
+        lines[at + 1 : at + 1] = _written(entries, 2)
     else:
         at, indent = _end(watches, lines)
-        lines[at:at] = _entry(entry, indent)
+        lines[at:at] = _written(entries, indent)
     return newline.join(lines) + newline
 
 
@@ -162,24 +166,39 @@ def _end(watches: Node, lines: Sequence[str]) -> tuple[int, int]:
     return at, indent
 
 
-def _entry(entry: Mapping[str, str | list[str] | bool], indent: int) -> list[str]:
+def _written(entries: Iterable[Mapping[str, Value]], indent: int) -> list[str]:
+    return [line for entry in entries for line in _entry(entry, indent)]
+
+
+def _entry(entry: Mapping[str, Value], indent: int) -> list[str]:
     lines: list[str] = []
     for key, value in entry.items():
-        if value in ("", []):
+        if value in ("", [], ()):
             continue
         if isinstance(value, bool):
             written = "yes" if value else "no"
-        elif isinstance(value, list):
-            written = f"[{', '.join(_scalar(v) for v in value)}]"
-        else:
+        elif isinstance(value, str):
             written = _scalar(value, url=key == "url")
+        else:
+            written = f"[{', '.join(map(_item, value))}]"
         lines.append(f"{' ' * indent}{'  ' if lines else '- '}{key}: {written}")
     return lines
 
 
+def _item(value: str | Mapping[str, str]) -> str:
+    """One of a list: a text, or a mapping of texts."""
+    if isinstance(value, str):
+        return _scalar(value)
+    return f"{{{', '.join(f'{key}: {json.dumps(_plain(text))}' for key, text in value.items())}}}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("${", "$${")
+
+
 def _scalar(text: str, *, url: bool = False) -> str:
     """Plain where YAML reads it back as the same text, else quoted (JSON is YAML)."""
-    text = text.replace("${", "$${")
+    text = _plain(text)
     if url and re.fullmatch(r"https?://[A-Za-z0-9._~/?&=%+:-]+", text) and not text.endswith(":"):
         return text
     if _PLAIN.fullmatch(text) and not _WORDS.fullmatch(text) and text == text.strip():

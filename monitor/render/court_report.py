@@ -42,6 +42,7 @@ class Shown:
     status: int | None
     raw: str  # SHA-256 of page.raw
     text: str
+    source: str = ""  # whose record it was imported from
 
 
 @dataclass(frozen=True, slots=True)

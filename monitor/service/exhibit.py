@@ -26,7 +26,7 @@ What {service}, "{document}", said before and after a change.
     {url}
     before: version {old}, first seen {old_at}
     after:  version {new}, first seen {new_at}
-
+{imported}
 report.html          the change for people: words, differences, what was seen when, hashes
 before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
                      way; headers.txt: what came with them; text.txt: what was read from them
@@ -63,6 +63,10 @@ head.txt was known; ca.pem is its root certificate, from its own site:
 6. The stamp is of that head, and signed by the authority: prints "Verification: OK" and the time.
        openssl ts -verify -data head.txt -in head.tsr -CAfile ca.pem
        openssl ts -reply -in head.tsr -text | grep 'Time stamp:'
+"""
+_IMPORTED = """
+Version {0} was imported, and this program did not see it on the page. It is of:
+{1}. The time is the one that this record gives.
 """
 
 
@@ -137,6 +141,7 @@ def _report(
                 status,
                 version.snapshot,
                 text,
+                version.source,
             )
         )
     lines = files["head.txt"].decode().split("\n") if "head.txt" in files else []
@@ -173,7 +178,7 @@ def _add_links(storage: Storage, change: ChangeRecord, files: dict[str, bytes]) 
 
 
 def _readme(change: ChangeRecord, versions: dict[str, VersionRecord]) -> str:
-    old = versions.get("before", versions["after"])
+    old, both = versions.get("before", versions["after"]), versions.values()
     return _README.format(
         service=clean(change.service),
         document=clean(change.document),
@@ -182,4 +187,5 @@ def _readme(change: ChangeRecord, versions: dict[str, VersionRecord]) -> str:
         old_at=old.seen_at.isoformat(),
         new=change.to_version,
         new_at=change.seen_at.isoformat(),
+        imported="".join(_IMPORTED.format(v.number, clean(v.source)) for v in both if v.source),
     )

@@ -1,0 +1,142 @@
+"""Importing the past of pages, with what a person sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import click
+
+from monitor.cli.output import Output, count, safe
+from monitor.cli.session import Session
+from monitor.errors import ConflictError, RefusedError
+from monitor.model import Watch
+from monitor.model.archived import Archived, ImportResult
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A watch, and what others recorded of it."""
+
+    watch: Watch
+    archived: Sequence[Archived]
+
+
+class _Step(Protocol):
+    def __call__(self, one: Archived) -> None: ...
+
+
+def take_pasts(
+    session: Session,
+    out: Output,
+    pasts: Sequence[Past],
+    more: Mapping[str, Any] | None = None,
+    left_out: Sequence[str] = (),
+) -> None:
+    """Import them one after the other, and say what came of each.
+
+    One that cannot be imported holds up no other; the exit code is 1 then. `more` goes into the
+    JSON, `left_out` is named.
+    """
+    results: list[ImportResult] = []
+    refused: dict[str, str] = {}
+    todo = [past for past in pasts if past.archived]
+    with (
+        session.open() as monitor,
+        monitor.importer() as importer,
+        _bar(out, sum(len(past.archived) for past in todo)) as step,
+    ):
+        for past in todo:
+            try:
+                results.append(importer.take(past.watch, past.archived, step))
+            except (RefusedError, ConflictError) as error:
+                refused[past.watch.id] = str(error)
+        monitor.end_day()
+    if out.as_json:
+        history = [_json(result) for result in results]
+        out.json({**(more or {}), "history": history, "refused": refused, "without": left_out})
+    else:
+        _print(out, results, refused, left_out)
+    if refused or any(result.stopped for result in results):
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _bar(out: Output, total: int) -> Iterator[_Step]:
+    """A bar on standard error while a person watches; it begins with the first answer."""
+    if not out.live or total < 2:
+        yield lambda one: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    bar = Progress(
+        TextColumn("importing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Remaining(),
+        TextColumn("{task.description}", markup=False),
+        console=out.notes,
+        transient=True,
+    )
+    task = bar.add_task("", total=total)
+
+    def step(one: Archived) -> None:
+        bar.start()
+        bar.update(task, advance=1, description=f"{one.at:%Y-%m-%d} {safe(one.source)[:60]}")
+
+    try:
+        yield step
+    finally:
+        bar.stop()
+
+
+def _json(result: ImportResult) -> dict[str, Any]:
+    return {
+        "watch": result.watch_id,
+        "looks": result.taken,
+        "versions": result.versions,
+        "changes": result.changes,
+        "known": result.known,
+        "first_at": result.first_at,
+        "last_at": result.last_at,
+        "not_the_page": result.refused,
+        "lost": result.lost,
+        "stopped": result.stopped,
+    }
+
+
+def _print(
+    out: Output,
+    results: Sequence[ImportResult],
+    refused: Mapping[str, str],
+    left_out: Sequence[str],
+) -> None:
+    for result in results:
+        out.line(f"{result.watch_id}: {_told(result)}")
+        for line in result.lost:
+            out.line(f"  not there any more: {line}")
+        if result.stopped:
+            out.line(f"  stopped at {result.stopped}; the same command goes on from there")
+    for why in refused.values():
+        out.line(why)
+    for line in left_out:
+        out.line(f"not imported: {line}")
+    versions = sum(result.versions for result in results)
+    out.note(f"{count(versions, 'version')} of {count(len(results), 'page')} imported; none told")
+
+
+def _told(result: ImportResult) -> str:
+    """ "300 looks from 2020-01-01 to 2024-05-06: 290 versions, 270 changes"."""
+    known = f"{count(result.known, 'look')} imported before" if result.known else ""
+    if result.first_at is None or result.last_at is None:
+        return known or "nothing to import"
+    told = (
+        f"{count(result.taken, 'look')} from {result.first_at:%Y-%m-%d} to"
+        f" {result.last_at:%Y-%m-%d}: {count(result.versions, 'version')},"
+        f" {count(result.changes, 'change')}"
+    )
+    aside = ", ".join(f"{n} {reason}" for reason, n in sorted(result.refused.items()))
+    return told + (f"; not the page: {aside}" if aside else "") + (f"; {known}" if known else "")
