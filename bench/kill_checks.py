@@ -34,6 +34,7 @@ from monitor.app import make_monitor
 from monitor.config import Config
 from monitor.daemon import Daemon
 from monitor.model import Fetched, Watch
+from monitor.service.check import Checker
 from monitor.storage import Storage
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -91,7 +92,7 @@ def live(config: Config, slot: int, kind: str) -> None:
         monitor.take_over()
         with monitor.readers(1) as readers, monitor.workers(readers) as workers:
             while due := monitor.due():
-                asyncio.run(monitor.check_async(due, workers=workers, only_due=True))
+                asyncio.run(Checker(pages, workers, clock, only_due=True).check_all(due))
         monitor.end_day()
 
 

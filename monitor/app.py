@@ -19,12 +19,10 @@ import structlog
 from monitor.config import Config
 from monitor.errors import (
     BugError,
-    ExtractError,
     NotFoundError,
-    NotifyError,
     StorageError,
 )
-from monitor.model import ExtractRules, Verdict, Watch
+from monitor.model import ExtractRules, Watch
 from monitor.model.results import (
     CheckResult,
     DeliveryResult,
@@ -215,19 +213,14 @@ class Monitor(Questions):
         on_result: Callable[[CheckResult], None] | None = None,
         *,
         workers: Workers | None = None,
-        only_due: bool = False,
     ) -> list[CheckResult]:
-        """The same for callers with a running event loop; a `workers` of theirs is not closed.
-
-        `only_due`: not what another process has looked at since it was found due.
-        """
+        """The same for callers with a running event loop; a `workers` of theirs is not closed."""
         from monitor.service.check import Checker
 
         fetcher = self._fetcher or self._http_fetcher()
         own = workers or self.workers()
         try:
-            checker = Checker(fetcher, own, self.clock, only_due=only_due)
-            return await checker.check_all(watches, on_result)
+            return await Checker(fetcher, own, self.clock).check_all(watches, on_result)
         finally:
             if own is not workers:
                 own.close()
@@ -282,7 +275,7 @@ class Monitor(Questions):
 
         `robots`: only what its robots.txt allows.
         """
-        from monitor import pipeline
+        from monitor.service.trial import look_once
 
         watch = Watch(
             id="try",
@@ -297,17 +290,10 @@ class Monitor(Questions):
         async def once() -> TryResult:
             fetcher = self._fetcher or self._http_fetcher()
             try:
-                fetched = await fetcher.fetch(watch)
+                return await look_once(fetcher, readers, watch)
             finally:
                 if fetcher is not self._fetcher:
                     await fetcher.aclose()
-            try:
-                seen = readers.run(pipeline.read_alone, fetched, rules)
-            except ExtractError as error:
-                return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
-            if seen.error is not None:
-                return TryResult(fetched, Verdict(False, "unreadable", seen.error.detail), None)
-            return TryResult(fetched, seen.verdict, seen.document)
 
         with self.readers(1) as readers:
             return asyncio.run(once())
@@ -361,51 +347,15 @@ class Monitor(Questions):
 
         Raises NotFoundError.
         """
-        from monitor.service import routing
+        from monitor.service import by_hand
 
-        change, now = self.storage.change(change_id), self.clock()
-        if route is not None:
-            routes = [r for r in self.config.routes if r.name == route]
-        else:
-            watch = self.config.watch(change.watch_id)
-            routes = [
-                r for r in self.config.routes if watch and routing.meant_for(r, watch, change)
-            ]
-        if not routes:
-            raise NotFoundError("no route of the watchlist is for this change; name one: --route")
-        alerts = routing.again(routes, change, now)
-        self.storage.add_alerts(change.watch_id, alerts, now, change_id=change.id)
-        return len(alerts)
+        return by_hand.resend(self.storage, self.config, change_id, route, self.clock())
 
     def test_alerts(self, route: str | None = None) -> list[SentTest]:
         """Send a test message to every recipient (of one route) right now."""
-        from monitor.notify import label
-        from monitor.service import routing
+        from monitor.service import by_hand
 
-        routes = [r for r in self.config.routes if route in (None, r.name)]
-        if not routes:
-            raise NotFoundError(
-                f"no route {route!r} in {self.config.path}"
-                if route
-                else f"no notification routes in {self.config.path}"
-            )
-        message = routing.test_message(self.clock())
-        results = []
-        for one in routes:
-            for _, url in one.addresses():
-                error = ""
-                try:
-                    self._notifier.send(
-                        url,
-                        title=message.title,
-                        text=message.text,
-                        html=message.html,
-                        alert_id="test",
-                    )
-                except NotifyError as failure:
-                    error = str(failure)
-                results.append(SentTest(one.name, label(url), not error, error))
-        return results
+        return by_hand.send_tests(self.config, self._notifier, route, self.clock())
 
     def beat(self) -> None:
         """Tell the heartbeat's address, if there is one, that a round was done."""

@@ -22,25 +22,30 @@ from pydantic import (
 )
 
 from monitor.config import values
+from monitor.config.field_types import (
+    DURATION_PATTERN,
+    KINDS,
+    YES_NO,
+    Address,
+    Days,
+    KindName,
+    Seconds,
+    SeverityName,
+    Text,
+    Texts,
+    YesNo,
+    listed,
+    schema,
+    strings,
+)
 from monitor.model import (
     CONCURRENCY,
     HOST_PAUSE,
     KEEP_FETCHES,
-    SEVERITIES,
     Digest,
-    Kind,
     QuietHours,
 )
 from monitor.model.reading import READER_TIMEOUT
-
-DURATION_PATTERN = r"^(\d+(\.\d+)?\s*[smhdwSMHDW]\s*)+$|^\$\{.*\}$"
-
-
-def _listed(value: Any) -> Any:
-    """A single item stands for a list of one, nothing for none."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, (str, dict, int)) and not isinstance(value, bool) else value
 
 
 def _range_or_text(value: Any) -> Any:
@@ -52,49 +57,6 @@ def _range_or_text(value: Any) -> Any:
         "expected a CSS selector or {startBefore, startAfter, endBefore, endAfter}, "
         f"found {values.shown(value)}"
     )
-
-
-def _schema(**extra: Any) -> WithJsonSchema:
-    return WithJsonSchema(extra)
-
-
-def _strings(of: dict[str, Any] | None = None) -> WithJsonSchema:
-    item = of or {"type": "string"}
-    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
-
-
-Text = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
-    WithJsonSchema({"type": "string", "minLength": 1}),
-]
-Texts = Annotated[list[Text], BeforeValidator(_listed), _strings()]
-Seconds = Annotated[
-    float,
-    BeforeValidator(values.seconds),
-    _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
-]
-Days = Annotated[
-    float,
-    BeforeValidator(values.days),
-    _schema(anyOf=[{"type": "number"}, {"type": "string", "pattern": DURATION_PATTERN}]),
-]
-# To an editor that goes by YAML 1.2, `yes` is a word.
-_YES_NO = ({"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]})
-YesNo = Annotated[bool, _schema(anyOf=list(_YES_NO))]
-Address = Annotated[
-    str, BeforeValidator(lambda v: values.web_address(v) if isinstance(v, str) else v)
-]
-# What a route may want: noise is never sent; "problem" is a page that can no longer be read.
-KINDS = (str(Kind.SUBSTANTIVE), str(Kind.EDITORIAL), "problem")
-KindName = Annotated[
-    str, BeforeValidator(lambda v: values.one_of(v, KINDS)), _schema(enum=list(KINDS))
-]
-SeverityName = Annotated[
-    str, BeforeValidator(lambda v: values.one_of(v, SEVERITIES)), _schema(enum=list(SEVERITIES))
-]
 
 
 class _Model(BaseModel):
@@ -128,7 +90,7 @@ class RangeModel(_Model):
 _RANGE = RangeModel.model_json_schema(by_alias=True)
 Select = Annotated[
     list[Annotated[Any, BeforeValidator(_range_or_text)]],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     WithJsonSchema(
         {
             "anyOf": [
@@ -157,13 +119,13 @@ class WatchOptions(_Model):
     every: Annotated[
         tuple[timedelta | None, str] | None,
         BeforeValidator(values.schedule),
-        _schema(type="string", examples=["6h", "1d", "0 9 * * 1-5"]),
+        schema(type="string", examples=["6h", "1d", "0 9 * * 1-5"]),
     ] = Field(
         default=None,
         description="How often to look: a duration (6h, 1d) or a cron expression. Default 6h.",
     )
     timezone: Annotated[
-        str | None, BeforeValidator(lambda v: values.timezone(str(v))), _schema(type="string")
+        str | None, BeforeValidator(lambda v: values.timezone(str(v))), schema(type="string")
     ] = Field(
         default=None,
         description="Time zone of a cron expression, such as Europe/Berlin. Default UTC.",
@@ -171,7 +133,7 @@ class WatchOptions(_Model):
     jitter: Annotated[
         float | None,
         BeforeValidator(values.share),
-        _schema(anyOf=[{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string"}]),
+        schema(anyOf=[{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string"}]),
     ] = Field(
         default=None, description="Share of the interval by which checks are spread. Default 10%."
     )
@@ -189,7 +151,7 @@ class WatchOptions(_Model):
     headers: (
         Annotated[
             dict[str, Any],
-            _schema(type="object", additionalProperties={"type": ["string", "number"]}),
+            schema(type="object", additionalProperties={"type": ["string", "number"]}),
         ]
         | None
     ) = Field(default=None, description="HTTP headers to send with the request.")
@@ -204,7 +166,7 @@ class WatchOptions(_Model):
     confirm: Annotated[
         bool | timedelta | None,
         BeforeValidator(values.yes_no_or_duration),
-        _schema(anyOf=[*_YES_NO, {"type": "string", "pattern": DURATION_PATTERN}]),
+        schema(anyOf=[*YES_NO, {"type": "string", "pattern": DURATION_PATTERN}]),
     ] = Field(
         default=None,
         description="See a new text twice before it counts (default), after this pause (2m), or not"
@@ -217,7 +179,7 @@ class WatchOptions(_Model):
         default=None,
         description="May connect to private, loopback and link-local addresses. Default no.",
     )
-    proxy: Annotated[str | None, BeforeValidator(values.proxy), _schema(type="string")] = Field(
+    proxy: Annotated[str | None, BeforeValidator(values.proxy), schema(type="string")] = Field(
         default=None,
         description="http://, https:// or socks5:// proxy to fetch through, best as ${SECRET}; none"
         " for no proxy. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment.",
@@ -228,7 +190,7 @@ class WatchOptions(_Model):
     max_bytes: Annotated[
         int | None,
         BeforeValidator(values.size),
-        _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
+        schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
     ] = Field(default=None, description="Largest page, decompressed. Default 8MB.")
     enabled: YesNo | None = Field(
         default=None, description="Set to no to pause without losing history."
@@ -245,7 +207,7 @@ class WatchModel(WatchOptions):
 
     service: Text = Field(description="Whose document it is: LinkedIn.")
     document: Text = Field(description="Which document it is: User Agreement.")
-    url: Annotated[Address, _schema(type="string", format="uri")] = Field(
+    url: Annotated[Address, schema(type="string", format="uri")] = Field(
         description="Where it stands."
     )
     id: (
@@ -261,11 +223,11 @@ class RouteModel(_Model):
     """Where alerts go, and which."""
 
     name: Text = Field(description="A name for this route.")
-    urls: Annotated[list[str], BeforeValidator(_listed), _strings()] = Field(
+    urls: Annotated[list[str], BeforeValidator(listed), strings()] = Field(
         description="Apprise addresses (mailto://, slack://, …), best as ${SECRET}; empty ones are"
         " skipped."
     )
-    kinds: Annotated[list[KindName], BeforeValidator(_listed), _strings({"enum": list(KINDS)})] = (
+    kinds: Annotated[list[KindName], BeforeValidator(listed), strings({"enum": list(KINDS)})] = (
         Field(
             default=["substantive", "problem"],
             description="substantive, editorial; problem: a page that cannot be read any more, or"
@@ -280,15 +242,15 @@ class RouteModel(_Model):
     severity: SeverityName = Field(default="low", description="The least severity that is sent.")
     reminders: Annotated[
         list[Annotated[int, Field(ge=0, le=365)]],
-        BeforeValidator(_listed),
-        _schema(type="array", items={"type": "integer", "minimum": 0, "maximum": 365}),
+        BeforeValidator(listed),
+        schema(type="array", items={"type": "integer", "minimum": 0, "maximum": 365}),
     ] = Field(
         default=[], description="Days before a deadline to send a reminder, such as [30, 7, 1]."
     )
     digest: Annotated[
         Digest | None,
         BeforeValidator(values.digest),
-        _schema(type="string", examples=["daily at 08:00 Europe/Paris"]),
+        schema(type="string", examples=["daily at 08:00 Europe/Paris"]),
     ] = Field(
         default=None,
         description="Gather all but what is critical: 'daily at 08:00 Europe/Paris', 'weekly on"
@@ -297,7 +259,7 @@ class RouteModel(_Model):
     quiet: Annotated[
         QuietHours | None,
         BeforeValidator(values.quiet_hours),
-        _schema(type="string", examples=["22:00-07:00 Europe/Paris"]),
+        schema(type="string", examples=["22:00-07:00 Europe/Paris"]),
     ] = Field(
         default=None,
         description="Hours in which only what is critical is sent: '22:00-07:00 Europe/Paris'.",

@@ -12,13 +12,11 @@ from monitor.extract.earlier import EARLIER, is_earlier
 from monitor.extract.elements import Element, Flow, Role, element
 from monitor.extract.names import CERTAIN
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
+from monitor.extract.serialised import tags, target, unescape
 from monitor.extract.spanned import Spanned
 from monitor.model import BlockKind
 from monitor.text.normalize import clean
 
-_TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
 # Line breaks are distinguished from line feeds of the source by a vertical tab; two of them, or one
 # before a bullet or number, end a paragraph.
 _BREAK = "\x0b"
@@ -28,8 +26,6 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _LONG = 3000  # characters of a block that is a whole document in one element
 _SEAM = "\x1e"  # between links, spans and text that touch in the source
 _SEAMS = re.compile(r"\x1e(?<=[a-z0-9)\].]\x1e)(?=[A-Z])")  # begins with what is quick to find
-_NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
-_CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _INLINE, _BLOCK, _LINK, _SKIP, _VOID = Flow.INLINE, Flow.BLOCK, Flow.LINK, Flow.SKIP, Flow.VOID
 _R_LINK, _R_CONTROL, _R_APART, _R_BREAK = Role.LINK, Role.CONTROL, Role.APART, Role.BREAK
@@ -48,7 +44,7 @@ def walk(markup: str, page: Page, *, selected: bool) -> None:
     """
     markup = markup.replace("</span><span", f"</span>{_SEAM}<span")
     walker = _Walker(page, selected=selected)
-    walker.run(_tags(markup))
+    walker.run(tags(markup))
     if selected and page.blocks and all(b.kind is not _K_HEADING for b in page.blocks):
         # A table or a list was chosen: what it is stands in the headings above it.
         page.blocks[:0] = walker.above
@@ -99,7 +95,7 @@ class _Walker:
                     if first == "a" and tag.startswith(
                         "a "
                     ):  # apart from its target a link is one of few
-                        href, tag = _target(tag)
+                        href, tag = target(tag)
                     found = element(tag)
                     flow = found.flow
                     if flow is _VOID:
@@ -343,7 +339,7 @@ class _Walker:
     def pieces(self, raw: str) -> list[str]:
         """The clean text of a block, or of the paragraphs that line breaks make of it."""
         if "&" in raw:
-            raw = _unescape(raw)
+            raw = unescape(raw)
         if _SEAM in raw:
             raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
         split = None
@@ -378,37 +374,5 @@ class _Walker:
         )
 
 
-def _tags(markup: str) -> list[str]:
-    """The markup from each < to the next, without it; of a comment only the text behind it."""
-    if "<!--" in markup:
-        end = markup.rfind("-->") + 3  # behind it each opening would be searched in vain
-        markup = _COMMENT.sub("<>", markup[:end]) + markup[end:]
-    if markup.count("<") == markup.count(">") and not any(map(markup.__contains__, _RAW)):
-        return markup.split("<")  # all are of tags, as almost always: no pattern is as quick
-    return [f"{tag}>{text}" for tag, text in _TOKEN.findall(markup)]
-
-
 def _plain(raw: str) -> str:
-    return clean(_unescape(raw).replace(_SEAM, ""))
-
-
-def _target(tag: str) -> tuple[str, str]:
-    """(href, the tag without it) of a link."""
-    start = tag.find(' href="')
-    if start < 0:
-        return "", tag
-    stop = tag.index('"', start + 7)
-    href = tag[start + 7 : stop]
-    return href.replace("&amp;", "&"), tag[:start] + tag[stop + 1 :]
-
-
-def _unescape(raw: str) -> str:
-    raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">")
-    raw = raw.replace("&amp;", "&")
-    # Runs of character codes that the page itself escaped: an address hidden from robots.
-    return _NUMERIC.sub(_decoded, raw) if "&#" in raw else raw
-
-
-def _decoded(match: re.Match[str]) -> str:
-    codes = [int(d) if d else int(x, 16) for d, x in _CODE.findall(match[0])]
-    return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+    return clean(unescape(raw).replace(_SEAM, ""))

@@ -10,7 +10,6 @@ others are checked, then BugError ends the run. StorageError stops it at once.
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -25,6 +24,7 @@ from monitor.fetch import Fetcher
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
+from monitor.service.host_turns import HostTurns
 from monitor.service.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -43,15 +43,19 @@ class Checker:
         clock: Callable[[], datetime],
         *,
         only_due: bool = False,
+        turns: HostTurns | None = None,
     ) -> None:
-        """`only_due`: leave out what another process has looked at meanwhile."""
+        """`only_due`: leave out what another process has looked at meanwhile.
+
+        `turns`: shared with other checkers of the same event loop.
+        """
         self._only_due = only_due
         self._fetcher = fetcher
         self._workers = workers
         self._processor = workers.processor
         self._storage = workers.processor.storage
         self._clock = clock
-        self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns = turns or HostTurns()
 
     async def check_all(
         self, watches: Sequence[Watch], on_result: Callable[[CheckResult], None] | None = None
@@ -90,7 +94,7 @@ class Checker:
         now, page = self._clock(), None
         try:
             async with AsyncExitStack() as held:
-                async with self._hosts[watch.host]:
+                async with self._turns.of(watch.host):
                     async with self._workers.room:
                         now = self._clock()  # fetching stops while reading cannot keep up
                     if self._workers.leaving:

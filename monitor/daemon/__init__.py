@@ -21,9 +21,7 @@ import os
 import signal
 import sys
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,11 +31,15 @@ import structlog
 
 from monitor.app import Monitor, make_monitor, utc_now
 from monitor.config import Config
+from monitor.daemon.deliveries import Deliveries
 from monitor.errors import BugError, ConfigError, MonitorError, PassingError
 from monitor.fetch import Fetcher, HttpFetcher
 from monitor.model import Watch
+from monitor.model.results import CheckResult
 from monitor.notify import Notifier, heartbeat
 from monitor.service import memory
+from monitor.service.check import Checker
+from monitor.service.host_turns import HostTurns
 from monitor.service.readers import Readers, readers_for, rules_loaded
 from monitor.service.workers import Workers
 from monitor.storage import Storage
@@ -50,7 +52,6 @@ log = structlog.get_logger(__name__)
 STOP_WITHIN = 7.0  # seconds; a container engine kills after 10
 CLOSE_WITHIN = 1.0  # more of them, for what was cancelled
 TELL_WITHIN = 60.0  # seconds to send what is pending, after a bug
-CHANNELS_AT_ONCE = 32  # recipients that are sent to at one time
 LOOK_EVERY = 5.0  # seconds between two looks at the database
 TICK_EVERY = timedelta(seconds=30)
 HOUR = timedelta(hours=1)
@@ -83,22 +84,19 @@ class Daemon:
         self._look_every = look_every
         self._stop = asyncio.Event()
         self._reload = False
-        self._under_way: dict[str, asyncio.Task[object]] = {}  # by host
-        self._delivering: dict[str, asyncio.Task[object]] = {}  # by recipient
-        self._outbox: asyncio.Task[None] | None = None  # a look at what is to be sent
+        self._turns = HostTurns()  # also across a reload of the watchlist
+        self._checks: dict[str, asyncio.Task[CheckResult | None]] = {}  # by watch
+        self._deliveries = Deliveries(clock)
         self._beating: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[int] | None = None  # the second reader
         self._stamping: asyncio.Task[int] | None = None  # of sealed days
         self._stamped: datetime | None = None  # when it was last tried
-        self._channels = ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="channel")
         self._turn: asyncio.Task[Monitor] | None = None
         self._closing: list[asyncio.Task[None]] = []
         self._metrics: MetricsServer | None = None
         self.left_something = False  # a thread still waits, and was not waited for
         self.error: Exception | None = None  # what it ended with
-        self._reminded: date | None = None
         self._ticked: datetime | None = None
-        self._delivered: datetime | None = None
         self._announced: tuple[str, datetime] | None = None  # the look that was said to be next
 
     def stop(self) -> None:
@@ -120,7 +118,7 @@ class Daemon:
         with Storage.open(config.database, config.snapshots, new=config.begin_anew) as storage:
             self._fetcher = self._new_fetcher(config)
             monitor = self._monitor(config, self._fetcher, storage)
-            self._workers = monitor.workers(self._readers)
+            self._begin_checking(monitor)
             self._listen()  # until now a signal ends the process at once, which does no harm
             log.info("started", watches=len(config.watches), watchlist=str(config.path))
             self._config = config
@@ -184,7 +182,7 @@ class Daemon:
         due = await asyncio.to_thread(monitor.due)
         if not self._stop.is_set():
             self._start(monitor, due, now.date())
-            if not self._under_way:
+            if not self._checks:
                 await self._say_what_is_next(storage)
         return monitor
 
@@ -196,19 +194,13 @@ class Daemon:
             log.info("waiting", next_watch=coming[0], next_at=f"{coming[1]:%Y-%m-%d %H:%M} UTC")
 
     def _start(self, monitor: Monitor, due: Sequence[Watch], today: date) -> None:
-        """Check these, one host beside the other, and send what is pending."""
-        hosts: dict[str, list[Watch]] = defaultdict(list)
+        """Check these, and send what is pending."""
         for watch in due:
-            hosts[watch.host].append(watch)
-        for host, watches in hosts.items():
-            if host not in self._under_way:
-                self._under_way[host] = asyncio.create_task(
-                    monitor.check_async(watches, workers=self._workers, only_due=True)
-                )
+            if watch.id not in self._checks:
+                self._checks[watch.id] = asyncio.create_task(self._checker.check(watch))
         if monitor.config.reader is not None and self._asking is None:
             self._asking = asyncio.create_task(asyncio.to_thread(monitor.ask_second_reader))
-        if self._outbox is None:
-            self._outbox = asyncio.create_task(self._tell(monitor, today))
+        self._deliveries.start(monitor, today)
 
     def _beat(self, address: str) -> None:
         """Say that a round was done; nobody waits for the answer."""
@@ -222,44 +214,13 @@ class Daemon:
             self._stamped = now
             self._stamping = asyncio.create_task(asyncio.to_thread(monitor.stamp_days))
 
-    async def _tell(self, monitor: Monitor, today: date) -> None:
-        """Reminders once a day, then everything pending, one recipient beside the other.
-
-        Each in a thread of its own: a channel that hangs delays no other one, nor a check.
-        """
-        if self._reminded != today:
-            await asyncio.to_thread(monitor.remind)
-            self._reminded = today
-        await asyncio.to_thread(self._say_delivered, monitor)
-        for recipient in await asyncio.to_thread(monitor.outbox_queues):
-            if recipient not in self._delivering:
-                self._delivering[recipient] = asyncio.create_task(
-                    self._tell_one(monitor, recipient)
-                )
-
-    def _say_delivered(self, monitor: Monitor) -> None:
-        now = self._clock()
-        if self._delivered is None or abs(now - self._delivered) >= TICK_EVERY:
-            monitor.storage.delivered(now)
-            self._delivered = now
-
-    async def _tell_one(self, monitor: Monitor, recipient: str) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._channels, monitor.deliver_to, recipient)
-
     def _collect(self) -> None:
         """Forget finished tasks; a storage error or a bug in one ends the daemon here."""
-        for host, task in list(self._under_way.items()):
-            if task.done():
-                del self._under_way[host]
-                task.result()
-        for recipient, task in list(self._delivering.items()):
-            if task.done():
-                del self._delivering[recipient]
-                task.result()
-        if self._outbox is not None and self._outbox.done():
-            done, self._outbox = self._outbox, None
-            done.result()
+        checks = [task for task in self._checks.values() if task.done()]
+        self._checks = {id_: task for id_, task in self._checks.items() if not task.done()}
+        if bugs := [r for task in checks if (r := task.result()) is not None and r.bug]:
+            raise BugError([r.watch_id for r in bugs], bugs) from bugs[0].bug
+        self._deliveries.collect()
         if self._asking is not None and self._asking.done():
             asked, self._asking = self._asking, None
             asked.result()
@@ -267,11 +228,10 @@ class Daemon:
     async def _finish(self) -> None:
         """Let what is under way end, then cancel the rest: a check not recorded is done again."""
         self._workers.leaving = True
-        own = (self._turn, self._outbox, self._asking, *self._delivering.values())
-        single: list[asyncio.Task[Any]] = [task for task in own if task]
-        tasks: list[asyncio.Task[Any]] = [*self._under_way.values(), *single]
-        self._under_way, self._delivering = {}, {}
-        self._turn, self._outbox, self._asking = None, None, None
+        own = [task for task in (self._turn, self._asking) if task]
+        single: list[asyncio.Task[Any]] = [*own, *self._deliveries.end()]
+        tasks: list[asyncio.Task[Any]] = [*self._checks.values(), *single]
+        self._checks, self._turn, self._asking = {}, None, None
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN)
             self.left_something |= bool(late.intersection(single))  # their threads go on
@@ -294,7 +254,7 @@ class Daemon:
         await asyncio.gather(telling, return_exceptions=True)
 
     async def _close_all(self) -> None:
-        self._channels.shutdown(wait=False)
+        self._deliveries.close()
         closing = [*self._closing, asyncio.create_task(self._close(self._workers, self._fetcher))]
         _, late = await asyncio.wait(closing, timeout=CLOSE_WITHIN)
         self.left_something |= bool(late)
@@ -333,16 +293,23 @@ class Daemon:
         monitor = await asyncio.to_thread(self._monitor, config, fetcher, storage)
         self._workers.leaving = True  # what has not begun is due again, by the new watchlist
         # Not awaited: a page that hangs must delay neither the new watchlist nor a tick or a stop.
-        old = self._close(self._workers, self._fetcher, tuple(self._under_way.values()))
+        old = self._close(self._workers, self._fetcher, tuple(self._checks.values()))
         self._closing = [task for task in self._closing if not task.done()]
         self._closing.append(asyncio.create_task(old))
         self._config = config
         log.info("watchlist reloaded", watches=len(config.watches))
-        self._fetcher, self._workers = fetcher, monitor.workers(self._readers)
+        self._fetcher = fetcher
+        self._begin_checking(monitor)
         return monitor
 
+    def _begin_checking(self, monitor: Monitor) -> None:
+        self._workers = monitor.workers(self._readers)
+        self._checker = Checker(
+            self._fetcher, self._workers, self._clock, only_due=True, turns=self._turns
+        )
+
     async def _close(
-        self, workers: Workers, fetcher: Fetcher, checks: Collection[asyncio.Task[object]] = ()
+        self, workers: Workers, fetcher: Fetcher, checks: Collection[asyncio.Task[Any]] = ()
     ) -> None:
         """Close what these checks work with, once they have ended."""
         if checks:
