@@ -336,6 +336,8 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, Change):
         return value.to_dict()
+    if isinstance(value, str) and not isinstance(value, Enum):  # msgspec wants plain ones
+        return str.__str__(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
