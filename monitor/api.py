@@ -7,24 +7,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from monitor.classify import classify, no_change
 from monitor.diff import diff
+from monitor.errors import ExtractError
 from monitor.extract import extract
+from monitor.extract.formats import FORMATS, READABLE
 from monitor.guard.comparable import not_comparable
 from monitor.guard.judge import check_document
 from monitor.model import Change, Comparison, Document, ExtractRules, Verdict
+from monitor.text.charset import full_type
 
 __all__ = ["compare", "extract"]
 
 SHORT_TEXT = 60  # words; below that a text may be a single clause rather than an emptied page
-_BINARY = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x89PNG", "an image"),
-    (b"GIF8", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-)
+_BINARY = {
+    "application/zip": "a zip archive",
+    "application/gzip": "a compressed file",
+    "application/msword": "a Word file of before 2007",
+    "image/png": "an image",
+    "image/gif": "an image",
+    "image/jpeg": "an image",
+}
 
 
 def compare(
@@ -32,24 +37,46 @@ def compare(
 ) -> Change:
     """What changed between two versions of a document, and what it means.
 
-    `media_type` is text/html, text/markdown or text/plain; `on` the day on which `new` was seen:
-    a date in force after it is announced, before it past. Bytes are decoded as their media type
-    says. Where one of them is not policy text at all (a wall, a PDF, an empty file) `reason` says
-    so, and nothing is claimed of the policy. Pure and deterministic. Raises ExtractError for
-    another media type, nothing else.
+    `media_type` is text/html, text/markdown, text/plain, application/json or that of a PDF, Word,
+    OpenDocument or RTF file; bytes that are one of these files are read as what they are. `on` is
+    the day on which `new` was seen: a date in force after it is announced, before it past. Bytes
+    are decoded as their media type says. Where one of them is not policy text at all (a wall, a
+    scan, an empty file) `reason` says so, and nothing is claimed of the policy. Pure and
+    deterministic. Raises ExtractError for another media type, nothing else.
     """
-    comparison = diff(extract(old, media_type), extract(new, media_type))
+    one, other = _read(old, media_type), _read(new, media_type)
+    for side, read in (("new", other), ("old", one)):
+        if isinstance(read, str):
+            return _nothing(f"the {side} document cannot be read: {read}")
+    comparison = diff(cast(Document, one), cast(Document, other))
     if why := _not_read(comparison, old, new):
         return replace(no_change(comparison), summary=why, reason=why)
     return classify(comparison, on=on)
+
+
+def _read(body: str | bytes, declared: str) -> Document | str:
+    """The document, or why a PDF, an office file or JSON holds none that can be read."""
+    kind = full_type(declared, body) if isinstance(body, bytes) else declared
+    is_file = kind.partition(";")[0] in FORMATS
+    try:
+        return extract(body, kind if is_file else declared)
+    except ExtractError as problem:
+        if not is_file:
+            raise
+        return str(problem)
+
+
+def _nothing(why: str) -> Change:
+    empty = Document("", "", ())
+    return replace(no_change(diff(empty, empty)), summary=why, reason=why)
 
 
 def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str:
     """Why the two cannot be compared, for people; "" where they can."""
     one, other = comparison.old, comparison.new
     for side, body, document, beside in (("new", new, other, one), ("old", old, one, other)):
-        if made := next((name for begin, name in _BINARY if _begins(body, begin)), ""):
-            return f"the {side} document is {made}: only HTML, Markdown and plain text are read"
+        if made := _BINARY.get(full_type("", _bytes(body)).partition(";")[0], ""):
+            return f"the {side} document is {made}: only {READABLE} are read"
         verdict = check_document(document, rules=ExtractRules(), previous=beside, body_size=0)
         if not document.words and verdict.reason in ("empty", ""):
             return f"the {side} document has no text" + _beside(document)
@@ -70,10 +97,8 @@ def _wall(document: Document) -> Verdict | None:
     return None if passes else verdict
 
 
-def _begins(body: str | bytes, signature: bytes) -> bool:
-    return (body[:16].encode("latin-1", "replace") if isinstance(body, str) else body).startswith(
-        signature
-    )
+def _bytes(body: str | bytes) -> bytes:
+    return body[:16].encode("latin-1", "replace") if isinstance(body, str) else body
 
 
 def _beside(document: Document) -> str:

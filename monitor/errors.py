@@ -3,8 +3,9 @@
     MonitorError
      +-- ConfigError      the watchlist, an option or an environment variable is wrong (exit 2)
      +-- FetchError       one attempt to get one page failed; recorded with the page
-     +-- ExtractError     one page cannot be read (PDF, image, undecodable); recorded with the page
+     +-- ExtractError     one page cannot be read (scan, image, damaged); recorded with the page
      |    +-- ReaderLostError it wanted more memory or time than reading a page may take
+     |    +-- ExtraMissingError a library for its format is not installed; says which extra has it
      +-- NotifyError      one alert could not be delivered; kept in the outbox and tried again
      +-- StorageError     the database or snapshots/ cannot be used; stops the process
      |    +-- PassingError locked, full, no connection: the daemon waits until it is well again
@@ -102,6 +103,10 @@ class ExtractError(MonitorError):
 
 class ReaderLostError(ExtractError):
     """Reading one page wanted more memory or time than it may have, or crashed its process."""
+
+
+class ExtraMissingError(ExtractError):
+    """A library for this format is not installed; the text says which extra of ours has it."""
 
 
 class NotifyError(MonitorError):

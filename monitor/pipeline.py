@@ -38,7 +38,7 @@ from monitor.model import (
     PageState,
     Verdict,
 )
-from monitor.text.charset import media_type
+from monitor.text.charset import full_type
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
 NEW = PageState()
@@ -165,7 +165,13 @@ def read(
     if answer is None or not observation.to_read:
         return observation
     try:
-        document = extract(answer.body, _media(answer), rules, known=current, tree=tree)
+        document = extract(
+            answer.body,
+            _media(answer),
+            rules,
+            known=current,
+            tree=tree,
+        )
     except ExtractError as problem:
         return replace(observation, error=FetchError("unreadable", str(problem), transient=True))
     return _held_against(observation, document, rules, state, current)
@@ -209,9 +215,7 @@ def _beside(current: Document, document: Document, state: PageState) -> tuple[Do
 
 
 def _media(answer: Fetched) -> str:
-    """The media type, looked up in the body where the header does not tell, with its charset."""
-    charset = answer.content_type.partition(";")[2]
-    return f"{media_type(answer.content_type, answer.body)};{charset}"
+    return full_type(answer.content_type, answer.body)
 
 
 # --------------------------------------------------------------------------- what follows

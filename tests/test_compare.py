@@ -66,9 +66,9 @@ def test_the_answer_is_plain_data() -> None:
 
 
 def test_an_unknown_media_type_is_refused() -> None:
-    """A PDF compared as text would be all noise."""
+    """A picture compared as text would be all noise."""
     with pytest.raises(ExtractError):
-        compare(b"%PDF-1.7", b"%PDF-1.7", "application/pdf")
+        compare(b"\x89PNG", b"\x89PNG", "image/png")
 
 
 def test_a_date_in_force_counts_from_the_day_it_is_seen() -> None:
@@ -202,9 +202,11 @@ TERMS = page("We share your posts with partners who train AI models.")
         ("", TERMS, "the old document has no text"),
         (TERMS, "  \n ", "the new document has no text"),
         (TERMS, "<nav><a href=/>Home</a></nav>", "the new document has no text, only navigation"),
-        (TERMS, b"%PDF-1.7 \xe2\xe3", "the new document is a PDF"),
-        (b"%PDF-1.4", TERMS.encode(), "the old document is a PDF"),
-        (TERMS, b"PK\x03\x04 word/document.xml", "the new document is a zip archive"),
+        (TERMS, b"%PDF-1.7 \xe2\xe3", "the new document cannot be read: the PDF is damaged"),
+        (b"%PDF-1.4", TERMS.encode(), "the old document cannot be read: the PDF is damaged"),
+        (TERMS, b"PK\x03\x04 a.html", "the new document is a zip archive"),
+        (TERMS, b"PK\x03\x04 word/document.xml", "the new document cannot be read: the file is"),
+        (TERMS, b"{\\rtf1 }", "the new document has no text"),
         (TERMS, "<h1>Just a moment...</h1><p>Checking your browser", "is not the page (challenge)"),
         (TERMS, "<h1>Page not found</h1><p>It may have moved.", "is not the page (not-found)"),
         (TERMS, "<h1>Please log in</h1><p>to see this page", "is not the page (login)"),
@@ -261,10 +263,10 @@ def test_two_equal_short_texts_are_equal() -> None:
 
 def test_compared_files_that_are_no_policy_fail_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text(TERMS)
-    (tmp_path / "new.html").write_bytes(b"%PDF-1.7")
+    (tmp_path / "new.html").write_bytes(b"\x89PNG\r\n")
     call = ["compare", str(tmp_path / "old.html"), str(tmp_path / "new.html")]
     result = CliRunner().invoke(cli, call)
     assert result.exit_code == 1
-    assert "not compared: the new document is a PDF" in result.output
+    assert "not compared: the new document is an image" in result.output
     answer = json.loads(CliRunner().invoke(cli, [*call, "--json"]).stdout)
-    assert answer["reason"].startswith("the new document is a PDF")
+    assert answer["reason"].startswith("the new document is an image")

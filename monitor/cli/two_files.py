@@ -13,15 +13,31 @@ from monitor.cli.diffing import print_change, print_sections, section_json
 from monitor.cli.output import STYLES, Output, count
 from monitor.cli.session import Session, command
 from monitor.errors import ExtractError, NotFoundError
+from monitor.text.charset import DOCX, JSON, ODT, PDF, RTF
 
-MEDIA = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
-MEDIA_NAMES = {"html": "text/html", "markdown": "text/markdown", "plain": "text/plain"}
+MEDIA = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    ".json": JSON,
+}
+MEDIA_NAMES = {
+    "html": "text/html",
+    "markdown": "text/markdown",
+    "plain": "text/plain",
+    "json": JSON,
+    "pdf": PDF,
+    "docx": DOCX,
+    "odt": ODT,
+    "rtf": RTF,
+}
 
 
 @command(
     "compare",
     "monitor compare terms-2024.html terms-2025.html",
     "monitor compare old.md new.md --side-by-side",
+    "monitor compare terms.html terms.pdf",
     "curl -s https://example.com/terms | monitor compare terms.html -",
 )
 @click.argument("old", type=click.Path(allow_dash=True, path_type=Path))
@@ -29,7 +45,8 @@ MEDIA_NAMES = {"html": "text/html", "markdown": "text/markdown", "plain": "text/
 @click.option(
     "--media-type",
     type=click.Choice([*MEDIA_NAMES, *MEDIA_NAMES.values()]),
-    help="What the files are. Default: by their names, else HTML.",
+    help="What the files are. Default: by their names, else HTML; a PDF, DOCX, ODT or RTF file is"
+    " known by its first bytes.",
 )
 @click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
 @click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
@@ -44,10 +61,10 @@ def compare(
     full: bool,
     exit_code: bool,
 ) -> None:
-    """Compare two files (HTML, Markdown or plain text; - is standard input). Needs no watchlist.
+    """Compare two files (- is standard input). Needs no watchlist.
 
-    Exit code 1, with the reason, when one of them is not policy text (a block page, a PDF, an
-    empty file).
+    HTML, Markdown, plain text, JSON, PDF, DOCX, ODT and RTF, also one with another. Exit code 1,
+    with the reason, when one of them is not policy text (a block page, a scan, an empty file).
     """
     from monitor.api import compare as compare_documents
 

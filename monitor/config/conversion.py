@@ -279,6 +279,7 @@ def _references(model: Watchlist, problems: Problems) -> None:
 
 def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
     """What needs the parts that will use it: class names, selectors, channels."""
+    from monitor.extract.json_text import is_path, path_problem
     from monitor.extract.selectors import problem as selector_problem
     from monitor.notify import problem as channel_problem
 
@@ -286,10 +287,10 @@ def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
     entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
     for path, entry in entries:
         for name, j, selector in _selectors(entry):
-            if why := selector_problem(selector):
-                problems.add(
-                    (*path, name, j), f"expected a CSS selector, found '{selector}' ({why})"
-                )
+            of_json = name == "select" and is_path(selector)
+            if why := path_problem(selector) if of_json else selector_problem(selector):
+                what = "JSONPath" if of_json else "CSS selector"
+                problems.add((*path, name, j), f"expected a {what}, found '{selector}' ({why})")
     _class_names(model, problems)
     for i, route in enumerate(model.notify):
         if route.templates:

@@ -1,7 +1,7 @@
 """Bytes of a page to a Document: what a person would call the policy, in sections. Pure.
 
-html.py (with walk.py) or markdown.py read the page into raw blocks, blocks.py decides which are
-content, sections.py groups them by headings.
+html.py (with walk.py) or markdown.py read the page into raw blocks, boilerplate.py decides which
+are content, outline.py groups them by headings. formats.py makes markup of whatever else is read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from monitor.errors import ExtractError
 from monitor.extract.boilerplate import decide
 from monitor.extract.edition import sources_digest
+from monitor.extract.formats import FORMATS, READABLE, as_page, libraries
 from monitor.extract.html import read_html
 from monitor.extract.language import detect
 from monitor.extract.markdown import is_markdown, read_markdown, read_plain
@@ -39,13 +40,14 @@ def extract(
     `known`, the page as this extractor read it before, spares work on what stands there still; the
     result is the same without it. `tree` is the same body as `glance` parsed it; it is used up.
 
-    Any bytes give a document, if need be an empty one; only another media type than HTML, Markdown
-    or plain text raises ExtractError.
+    Any bytes of HTML, Markdown or plain text give a document, if need be an empty one. Raises
+    ExtractError for a damaged PDF, Word, OpenDocument, RTF or JSON file, for one that needs a
+    library which is not there, and for another media type.
     """
     kind = media_type.partition(";")[0].strip().lower()
     if kind in HTML:
         if isinstance(body, str):
-            body, media_type = body.encode("utf-8", "replace"), kind
+            body, media_type = _bytes(body), kind
         tree = tree or Tree(utf8(body, media_type), kind)
         page = read_html(tree, rules)
     elif kind in ("text/markdown", "text/x-markdown"):
@@ -53,8 +55,12 @@ def extract(
     elif kind == "text/plain":
         text = _text(body, media_type)
         page = read_markdown(text) if is_markdown(text) else read_plain(text)
+    elif kind in FORMATS:
+        inside, rules, warnings = as_page(_bytes(body), kind, rules)
+        page = read_html(inside, rules)
+        page.warnings[:0] = warnings
     else:
-        raise ExtractError(f"cannot read {kind or 'this'}: only HTML, Markdown and plain text")
+        raise ExtractError(f"cannot read {kind or 'this'}: only {READABLE}")
     decide(page)
     before = {b.text: b for b in (*known.boilerplate, *known.blocks())} if known else {}
     sections, boilerplate = build(page, rules, before)
@@ -63,15 +69,19 @@ def extract(
     document = Document(title, language, sections, boilerplate, tuple(page.warnings))
     if tree is None or document.words >= FEW_WORDS:
         return document
-    raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
-    return replace(document, warnings=(*document.warnings, *missing(document, raw, tree.frames)))
+    found = missing(document, _bytes(body), tree.frames)
+    return replace(document, warnings=(*document.warnings, *found))
 
 
 def extractor_digest(rules: ExtractRules) -> str:
     """Identifies this extractor with these rules: equal digests give equal documents for a body."""
-    return hashlib.sha256(f"{sources_digest()}\n{rules!r}".encode("utf-8", "replace")).hexdigest()[
-        :16
-    ]
+    return hashlib.sha256(
+        f"{sources_digest()}\n{libraries()}\n{rules!r}".encode("utf-8", "replace")
+    ).hexdigest()[:16]
+
+
+def _bytes(body: bytes | str) -> bytes:
+    return body.encode("utf-8", "replace") if isinstance(body, str) else body
 
 
 def _text(body: bytes | str, media_type: str) -> str:

@@ -22,6 +22,7 @@ from monitor.errors import (
     DamagedError,
     EvidenceError,
     ExtractError,
+    ExtraMissingError,
     FetchError,
     MonitorError,
     NotFoundError,
@@ -242,6 +243,8 @@ class PageProcessor:
             document = repair.read_again(self.storage, self.readers, version.snapshot, watch.rules)
         except DamagedError:
             return self.mend(watch)
+        except ExtraMissingError:  # installed elsewhere, or soon: the check says what is missing
+            return page
         except (EvidenceError, ExtractError, NotFoundError) as lost:
             # Old text by old code against new text by new code would show changes that are ours.
             log.error("the page begins again", watch=watch.id, reason=str(lost))

@@ -21,7 +21,7 @@ from monitor.model import Document, ExtractRules, Outcome, PageState, Profile, W
 from monitor.model.records import PageRecord, VersionRecord
 from monitor.service.readers import Readers
 from monitor.storage import Storage
-from monitor.text.charset import decode, media_type
+from monitor.text.charset import full_type
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +33,7 @@ def read_again(storage: Storage, readers: Readers, sha256: str, rules: ExtractRu
     """
     body = storage.read_snapshot(sha256)
     content_type = storage.snapshot(sha256).media_type
-    text = decode(body, content_type)
-    return readers.run(extract, text, media_type(content_type, body), rules)
+    return readers.run(extract, body, full_type(content_type, body), rules)
 
 
 def mend(storage: Storage, readers: Readers, watch: Watch) -> PageRecord:

@@ -25,21 +25,29 @@ _HTML = re.compile(
     rb"^\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|div|p|h1|table|main|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
+PDF, RTF, JSON = "application/pdf", "application/rtf", "application/json"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
 _TYPES = {
     "text/html": "text/html",
     "text/markdown": "text/markdown",
     "text/x-markdown": "text/markdown",
     "text/plain": "text/plain",
+    "application/x-pdf": PDF,
+    "text/rtf": RTF,
+    "application/x-rtf": RTF,
+    "text/json": JSON,
 }
 _DECLARED = re.compile(r"[^\s;,]+")
 _PAGES = ("text/html", "html", "text/htm", "text/xhtml", "application/html", "text/shtml")
 _XML_TYPES = ("application/xml", "text/xml")
 _XHTML = re.compile(rb"<html\b[^>]{0,500}http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_ZIP = "application/zip"
 # What begins like this is not text, whatever its label says.
 _SIGNATURES = (
     (b"\x1f\x8b", "application/gzip"),
     (b"%PDF-", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x03\x04", _ZIP),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -47,7 +55,12 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "application/msword"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"BZh", "application/x-bzip2"),
+    (b"{\\rtf", RTF),
 )
+_OPENDOCUMENT = (
+    b"mimetype" + ODT.encode()
+)  # stands unpacked at the beginning, behind the zip's head
+_PACKED = (PDF, DOCX, ODT, RTF)
 # Characters that no text has; ESC begins a shift in some.
 _BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 _BINARY_SHARE = 0.03  # of the first bytes; packed bytes have a tenth
@@ -68,9 +81,11 @@ def media_type(content_type: str, body: bytes) -> str:
     found = _DECLARED.match(content_type.strip().lower())
     declared = found[0] if found else ""
     start = body[:8192].lstrip(b"\xef\xbb\xbf")
-    packed = next((kind for mark, kind in _SIGNATURES if body.startswith(mark)), "")
-    if packed and (declared in _TEXTS or not declared):
+    packed = _packed(body)
+    if packed and (declared in _TEXTS or not declared or packed in _PACKED):
         return packed
+    if _TYPES.get(declared, declared) in (*_PACKED, JSON) and _HTML.match(start):
+        return "text/html"  # an error page, most likely
     if declared in _TEXTS and is_binary(content_type, body):
         return "application/octet-stream"
     if declared in _PAGES:
@@ -83,7 +98,25 @@ def media_type(content_type: str, body: bytes) -> str:
         if declared == "text/plain" or declared in _XML_TYPES:
             return declared
         return "application/octet-stream" if b"\x00" in start else "text/plain"
-    return _TYPES.get(declared, declared)
+    return JSON if declared.endswith("+json") else _TYPES.get(declared, declared)
+
+
+def full_type(content_type: str, body: bytes) -> str:
+    """The media type as `media_type` finds it, with the charset that the header declares."""
+    return f"{media_type(content_type, body)};{content_type.partition(';')[2]}"
+
+
+def _packed(body: bytes) -> str:
+    """What the first bytes say that it is; "" where they are of text, or of nothing known."""
+    kind = next((kind for mark, kind in _SIGNATURES if body.startswith(mark)), "")
+    if kind == _ZIP:
+        if _OPENDOCUMENT in body[:200]:
+            return ODT
+        if b"word/document" in body:
+            return DOCX
+    if not kind and b"%PDF-" in body[:1024] and not _HTML.match(body[:1024]):
+        return PDF  # behind bytes that do not belong to it
+    return kind
 
 
 def is_binary(content_type: str, body: bytes) -> bool:

@@ -1,0 +1,342 @@
+"""A PDF as markup: headings by the size of their letters, paragraphs, lists, tables. Pure.
+
+What stands in the margin of many pages becomes the page's header; numbers of pages are left out;
+words that were parted at the end of a line are put together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
+from statistics import median
+
+from monitor.errors import ExtractError
+from monitor.extract.pdf_layout import Grid, Line, laid_out
+from monitor.extract.pdf_text import Pdf, Piece, Sheet, read_pdf
+
+_MARGIN = 0.12  # of a page's height, where running heads and feet stand
+_OFTEN = 0.4  # of the pages
+_FEW_LETTERS = 12  # on a page that is a picture with no text
+_UNKNOWN = 0.3  # share of letters without a meaning
+_LARGER = 1.1  # times the size of the text: a heading
+_HEADING = 160  # characters of one that is bold or in capitals alone
+_CLOSER = 0.35  # of the height of a line: more space than usual begins a paragraph
+_RAGGED = 0.03  # share of a line's width: words are wider or narrower than others
+_SAME = 3.0  # points
+_INDENT = 8.0
+_PAGE_NUMBER = re.compile(
+    r"[-–|\s]*(?:(?:page|seite|página|pagina|pág\.|p\.|s\.)\s*)?(?:\d{1,4}|[ivxl]{1,6})"
+    r"(?:\s*(?:of|/|von|de|sur|di|van|\|)\s*\d{1,4})?[-–|\s]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"(?:[•‣◦●○▪▫■□·∙⁃►▸◆➢✓✔\uf0b7\uf0a7]\s*|[–—*-]\s+|o\s{1,3}(?=[A-Z]))")
+_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_LABEL = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|\d+(?:\.\d+)+\s"
+)
+_ENDS = (".", "!", "?", ":", ";", "。", "」")
+_LEADERS = re.compile(r"\s*(?:\.\s?|…\s?){4,}\s*\d{1,4}$")
+_SPLIT = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# First parts of words that keep their hyphen.
+_FIRST_PARTS = frozenset(
+    (
+        *("anti", "co", "cross", "e", "ex", "first", "high", "in", "long", "mid", "multi", "non"),
+        *("off", "on", "one", "opt", "post", "pre", "pro", "re", "real", "self", "semi", "short"),
+        *("single", "so", "sub", "third", "third-party", "two", "up", "well", "x"),
+    )
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A block of a PDF: h, p, li or table."""
+
+    lines: list[Line] = field(default_factory=list)
+    grid: Grid | None = None
+    page: int = 0
+    text: str = ""
+
+    @property
+    def size(self) -> float:
+        """Of most of its letters."""
+        return self.lines[0].size if self.lines else 0.0
+
+    @property
+    def bold(self) -> bool:
+        """All of it."""
+        return all(line.bold for line in self.lines)
+
+
+def pdf_as_html(body: bytes) -> tuple[str, list[str]]:
+    """(markup, warnings) of a PDF. Raises ExtractError, also for one that holds pictures alone."""
+    pdf = read_pdf(body)
+    warnings = _pictures_alone(pdf)
+    running = _running(pdf.sheets)
+    parts: list[Part] = []
+    for number, sheet in enumerate(pdf.sheets):
+        pieces = [p for p in sheet.pieces if not _is_marginal(p, sheet, running)]
+        for item in laid_out(sheet, pieces):
+            _take(parts, item, number)
+    words = _words(parts)
+    for part in parts:
+        part.text = _text(part.lines, words)
+    shown = dict.fromkeys(
+        p.text
+        for s in pdf.sheets
+        for p in s.pieces
+        if _key(p) in running and _in_margin(p, s) and not _PAGE_NUMBER.fullmatch(p.text)
+    )
+    head = "".join(f"<p>{escape(text)}</p>" for text in _once(shown))
+    main = "".join(_markup(parts))
+    language = f' lang="{escape(pdf.language)}"' if pdf.language else ""
+    return (
+        f"<html{language}><title>{escape(_title(pdf, parts))}</title>"
+        f"<header>{head}</header><main>{main}</main></html>"
+    ), warnings
+
+
+def _pictures_alone(pdf: Pdf) -> list[str]:
+    """What to warn of; ExtractError where no page, or next to none, has text."""
+    letters = "".join(p.text for s in pdf.sheets for p in s.pieces)
+    blind = [s for s in pdf.sheets if sum(len(p.text) for p in s.pieces) < _FEW_LETTERS]
+    scanned = sum(bool(sheet.pictures) for sheet in blind)
+    if len(blind) == len(pdf.sheets):
+        raise ExtractError("a scanned PDF without text" if scanned else "a PDF without text")
+    unknown = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" or c < " " for c in letters)
+    if unknown > _UNKNOWN * len(letters):
+        raise ExtractError("a PDF whose letters have no meaning: its fonts say only how they look")
+    if not scanned:
+        return []
+    return [f"{scanned} of {len(pdf.sheets)} pages are pictures without text, which are not read"]
+
+
+# --------------------------------------------------------------------------- margins
+
+
+def _key(piece: Piece) -> tuple[str, float]:
+    return _DIGITS.sub("#", piece.text), piece.size
+
+
+def _in_margin(piece: Piece, sheet: Sheet) -> bool:
+    edge = _MARGIN * sheet.height
+    return piece.bottom > sheet.height - edge or piece.top < edge
+
+
+def _running(sheets: Sequence[Sheet]) -> set[tuple[str, float]]:
+    """What stands in the margin of many pages, whatever its numbers."""
+    seen: Counter[tuple[str, float]] = Counter()
+    for sheet in sheets:
+        seen.update({_key(piece) for piece in sheet.pieces if _in_margin(piece, sheet)})
+    return {key for key, count in seen.items() if count >= max(2, _OFTEN * len(sheets))}
+
+
+def _is_marginal(piece: Piece, sheet: Sheet, running: set[tuple[str, float]]) -> bool:
+    if not _in_margin(piece, sheet):
+        return False
+    return _key(piece) in running or bool(_PAGE_NUMBER.fullmatch(piece.text))
+
+
+def _once(texts: Sequence[str] | dict[str, None]) -> list[str]:
+    """One of those that differ in their numbers alone, unless the numbers are of a day."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(_DIGITS.sub("#", text), text)
+    return list(found.values())
+
+
+# --------------------------------------------------------------------------- paragraphs
+
+
+def _take(parts: list[Part], item: Line | Grid, page: int) -> None:
+    """Add a line or a table to what was read so far."""
+    if isinstance(item, Grid):
+        before = parts[-1] if parts else None
+        if before and before.grid and before.page < page:  # a table that goes on
+            rows = item.rows[1:] if item.rows[0] == before.grid.rows[0] else item.rows
+            before.grid, before.page = Grid(before.grid.rows + rows), page
+        else:
+            parts.append(Part(grid=item, page=page))
+        return
+    item.text = _LEADERS.sub("", item.text)
+    part = _continued(parts, item, page)
+    if part is None:
+        parts.append(Part([item], page=page))
+    else:
+        part.lines.append(item)
+        part.page = page
+
+
+def _continued(parts: Sequence[Part], line: Line, page: int) -> Part | None:
+    """The part that a line goes on with."""
+    if not parts or line.dot or _BULLET.match(line.text):
+        return None
+    part = parts[-1]
+    if part.lines and part.page == page and part.lines[-1].bottom > line.bottom:
+        return part if _is_next(part, line) else None
+    # At the top of another column or page; notes at the foot of the one before are passed over.
+    for part in reversed(parts[-4:]):
+        if part.lines and abs(part.size - line.size) < 0.6 and page - part.page <= 1:
+            last = part.lines[-1].text
+            goes_on = not last.endswith(_ENDS) and (line.text[0].islower() or last.endswith("-"))
+            return part if goes_on and part.bold == line.bold else None
+    return None
+
+
+def _is_next(part: Part, line: Line) -> bool:
+    """Does a line below the last of a part, in its column, go on with it?"""
+    last, first = part.lines[-1], part.lines[0]
+    if abs(last.size - line.size) > 0.6 or (part.bold and not line.bold):
+        return False
+    if len(part.lines) == 1 and part.bold != line.bold and _is_short(last, line):
+        return False
+    usual = last.bottom - part.lines[-2].bottom if len(part.lines) > 1 else 0.0
+    step = last.bottom - line.bottom
+    if step > (abs(usual) or 1.3 * last.height) + _CLOSER * last.height:
+        return False
+    label = _LABEL.match(line.text)
+    if label and (last.text.endswith((*_ENDS, ",", " and", " or")) or _is_short(last, line)):
+        return False
+    if _is_listed(first):
+        return line.left > first.left + _SAME or (
+            line.left > first.left - _SAME and not _is_short(last, line)
+        )
+    indented = line.left > last.left + _INDENT and line.left > first.left + _INDENT
+    return not indented and not (last.text.endswith(_ENDS) and _is_short(last, line))
+
+
+def _is_listed(line: Line) -> bool:
+    return line.dot or bool(_BULLET.match(line.text) or _LABEL.match(line.text))
+
+
+def _is_short(last: Line, line: Line) -> bool:
+    """Would the first word of a line have found room on the last?"""
+    word = len(line.text.split(" ", 1)[0]) + 1
+    width = (line.right - line.left) * word / max(1, len(line.text))
+    left, right = last.column
+    return last.right + width < right - _RAGGED * (right - left)
+
+
+def _words(parts: Sequence[Part]) -> Counter[str]:
+    """The words that stand whole on a line."""
+    return Counter(
+        word.lower()
+        for part in parts
+        for line in part.lines
+        for word in _WORD.findall(line.text.rsplit(" ", 1)[0])
+    )
+
+
+def _text(lines: Sequence[Line], words: Counter[str]) -> str:
+    text = ""
+    for line in lines:
+        if text.endswith(_SPLIT) and line.text[:1].isalnum():
+            text = _mended(text, line.text, words)
+        else:
+            text = f"{text} {line.text}" if text else line.text
+    return text.replace("\u00ad", "").replace("\ufffe", "-").replace("\x02", "-")
+
+
+def _mended(text: str, rest: str, words: Counter[str]) -> str:
+    """A line and the next, of which a hyphen parts a word: as it stands elsewhere, if it does."""
+    first = re.split(r"[\s(\"“]", text)[-1][:-1]
+    second = re.match(r"[\w-]*", rest)
+    whole = f"{first}{second[0] if second else ''}".lower()
+    parted = f"{first}-{second[0] if second else ''}".lower()
+    sure = text[-1] in "\u00ad"
+    if not first or not (first[-1].isalpha() and rest[0].islower()):
+        return f"{text[:-1]}-{rest}" if first else f"{text} {rest}"
+    compound = words[parted] > words[whole] or (
+        not words[whole] and (first.lower() in _FIRST_PARTS or "-" in first)
+    )
+    return f"{text[:-1]}-{rest}" if compound and not sure else f"{text[:-1]}{rest}"
+
+
+# --------------------------------------------------------------------------- markup
+
+
+def _title(pdf: Pdf, parts: Sequence[Part]) -> str:
+    """The largest heading of the first page; what the file says is often its name."""
+    first = [part for part in parts if part.page == 0 and part.lines]
+    largest = max(first, key=lambda part: part.size, default=None)
+    usual = _usual_size(parts)
+    if largest and largest.size > _LARGER * usual and len(largest.text) <= _HEADING:
+        return largest.text
+    return pdf.title or (first[0].text[:_HEADING] if first else "")
+
+
+def _usual_size(parts: Sequence[Part]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in (line for part in parts for line in part.lines):
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _markup(parts: Sequence[Part]) -> Iterator[str]:
+    usual = _usual_size(parts)
+    emphatic = median([part.bold for part in parts if part.lines] or [False]) < 1
+    marked = [(part, _level(part, usual, emphatic)) for part in parts]
+    sizes = sorted({part.size for part, level in marked if level == 1}, reverse=True)
+    kinds = []
+    for part, level in marked:
+        if part.grid is not None:
+            kinds.append(("table", 0))
+        elif level:
+            own = sizes.index(part.size) + 1 if level == 1 else len(sizes) + 1
+            kinds.append(("h", min(6, own)))
+        else:
+            kinds.append((_listed_as(part), 0))
+    pairs = zip(parts, kinds, strict=True)
+    for (kind, level), group in groupby(pairs, key=lambda pair: pair[1]):
+        run = [part for part, _ in group]
+        if kind == "table":
+            yield from (_table(part.grid) for part in run if part.grid)
+        elif kind == "ul":
+            yield "<ul>" + "".join(f"<li>{escape(_unbulleted(p))}" for p in run) + "</ul>"
+        elif kind == "ol":
+            yield from _numbered(run)
+        else:
+            tag = f"h{level}" if kind == "h" else "p"
+            yield from (f"<{tag}>{escape(part.text)}</{tag}>" for part in run)
+
+
+def _level(part: Part, usual: float, emphatic: bool) -> int:
+    """1 for a heading by its size, 2 for one by its weight or capitals, 0 for text."""
+    if not part.lines or not re.search(r"[^\W\d_]", part.text):
+        return 0
+    if part.size >= _LARGER * usual and len(part.text) <= 2 * _HEADING:
+        return 1
+    short = len(part.text) <= _HEADING and not part.text.endswith((".", ",", ";"))
+    if not short or part.lines[0].dot or _BULLET.match(part.text) or part.size < 0.95 * usual:
+        return 0
+    return 2 if (part.bold and emphatic) or (part.text.isupper() and len(part.text) > 3) else 0
+
+
+def _listed_as(part: Part) -> str:
+    if part.lines[0].dot or _BULLET.match(part.text):
+        return "ul"
+    return "ol" if _NUMBER.match(part.text) else "p"
+
+
+def _unbulleted(part: Part) -> str:
+    return _BULLET.sub("", part.text, count=1)
+
+
+def _numbered(run: Sequence[Part]) -> Iterator[str]:
+    """A list that counts from 1, as a browser counts it: without its numbers. Else as it stands."""
+    numbers = [int(found[1]) for part in run if (found := _NUMBER.match(part.text))]
+    if len(run) > 1 and numbers == list(range(1, len(run) + 1)):
+        items = (_NUMBER.sub("", part.text, count=1) for part in run)
+        yield "<ol>" + "".join(f"<li>{escape(item)}" for item in items) + "</ol>"
+    else:
+        yield from (f"<p>{escape(part.text)}</p>" for part in run)
+
+
+def _table(grid: Grid) -> str:
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in grid.rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"

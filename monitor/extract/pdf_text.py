@@ -1,0 +1,242 @@
+"""What stands on the pages of a PDF and where, by pdfium: pieces of lines and ruled lines.
+
+The only module that knows the library.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.errors import ExtractError, ExtraMissingError
+
+MISSING = "a PDF is read by the extra [pdf]: pip install 'policy-monitor[pdf]'"
+_MOST_PAGES = 1_000
+_APART = 1.4  # times the height of its letters: a wider gap parts columns and cells
+_RAISED = 0.35  # of that height: a letter that much higher or lower is of another line
+_SMALL = 0.8  # of it: a raised sign
+_HAIRLINE = 3.0  # points: what is drawn thinner than this is a ruled line
+_DOT = 8.0  # points: what is drawn no larger than this may be a bullet
+_MOST_DRAWN = 20_000  # shapes of a page: a drawing has more
+_BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+@dataclass(slots=True)
+class Piece:
+    """Letters that stand side by side on one line. Points, from the bottom left of the page."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float = 0.0
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """Of its letters, with what reaches below the line."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line that is drawn: `flat` from left to right, else upright."""
+
+    flat: bool
+    at: float  # its height on the page, or its distance from the left
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a PDF."""
+
+    pieces: tuple[Piece, ...]
+    rules: tuple[Rule, ...]
+    dots: tuple[tuple[float, float], ...]  # (right edge, middle) of small shapes: drawn bullets
+    height: float
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """All pages, with what the file says of itself."""
+
+    sheets: tuple[Sheet, ...]
+    title: str = ""
+    language: str = ""
+
+
+def read_pdf(body: bytes) -> Pdf:
+    """The pages of a PDF. Raises ExtractError for a damaged or locked one, and without pdfium."""
+    try:
+        import pypdfium2
+        import pypdfium2.raw as raw
+    except ImportError:
+        raise ExtraMissingError(MISSING) from None
+    try:
+        document = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _PASSWORD
+        why = "the PDF asks for a password" if locked else "the PDF is damaged"
+        raise ExtractError(why) from None
+    try:
+        count = min(len(document), _MOST_PAGES)
+        sheets = tuple(_sheet(document, number, raw) for number in range(count))
+        return Pdf(sheets, _title(document), _language(document, raw))
+    except pypdfium2.PdfiumError as error:
+        raise ExtractError(f"the PDF is damaged ({error})") from None
+    finally:
+        document.close()
+
+
+def _title(document: Any) -> str:
+    with suppress(Exception):  # what a file says of itself may be anything
+        return str(document.get_metadata_value("Title") or "")
+    return ""
+
+
+def _language(document: Any, raw: Any) -> str:
+    if not hasattr(raw, "FPDFCatalog_GetLanguage"):
+        return ""
+    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < size <= 200:
+        return ""
+    buffer = (raw.FPDF_WCHAR * (size // 2))()
+    raw.FPDFCatalog_GetLanguage(document, buffer, size)
+    return "".join(map(chr, buffer)).rstrip("\0")
+
+
+def _sheet(document: Any, number: int, raw: Any) -> Sheet:
+    page = document[number]
+    try:
+        letters = page.get_textpage()
+        try:
+            pieces = tuple(_pieces(letters.raw, raw))
+        finally:
+            letters.close()
+        rules, dots, pictures = _drawn(page.raw, raw)
+        width, height = page.get_size()
+        if turn := page.get_rotation():
+            pieces = tuple(_turned(piece, turn, width, height) for piece in pieces)
+            rules, dots = [], []
+        return Sheet(pieces, tuple(rules), tuple(dots), height, pictures)
+    finally:
+        page.close()
+
+
+def _turned(piece: Piece, turn: int, width: float, height: float) -> Piece:
+    """A piece as it stands on a page that is shown turned clockwise by so many degrees."""
+    left, right, bottom, top = piece.left, piece.right, piece.bottom, piece.top
+    if turn == 90:
+        left, right, bottom, top = bottom, top, height - right, height - left
+    elif turn == 180:
+        left, right, bottom, top = width - right, width - left, height - top, height - bottom
+    else:
+        left, right, bottom, top = width - top, width - bottom, left, right
+    return replace(piece, left=left, right=right, bottom=bottom, top=top)
+
+
+# --------------------------------------------------------------------------- letters
+
+
+def _pieces(letters: Any, raw: Any) -> Iterator[Piece]:
+    """Pieces of lines in the order of the file. Several calls for each letter, so in one loop."""
+    box = raw.FS_RECTF()
+    ref = ctypes.byref(box)
+    code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    piece: Piece | None = None
+    first = last = 0
+    for index in range(raw.FPDFText_CountChars(letters)):
+        code = code_of(letters, index)
+        if code in (9, 32, 0xA0):
+            if piece is not None:
+                piece.text += " "
+            continue
+        if code in (0, 10, 13) or not box_of(letters, index, ref):
+            continue
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        if piece is not None and not _goes_on(piece, left, right, bottom, top):
+            yield _faced(piece, letters, raw, first, last)
+            piece = None
+        if piece is None:
+            piece, first = Piece("", left, right, bottom, top), index
+        elif top - bottom > piece.height:
+            piece.bottom, piece.top = bottom, top
+        piece.left, piece.right = min(piece.left, left), max(piece.right, right)
+        piece.text += chr(code) if code < 0x110000 else ""
+        last = index
+    if piece is not None:
+        yield _faced(piece, letters, raw, first, last)
+
+
+def _goes_on(piece: Piece, left: float, right: float, bottom: float, top: float) -> bool:
+    """Does a letter with this box stand beside the piece, on its line?"""
+    tall = max(piece.height, top - bottom, 1.0)
+    # To the right of it or, in Arabic and Hebrew, to the left.
+    gap = left - piece.right if left >= piece.left else piece.left - right
+    if gap > _APART * tall:
+        return False
+    if abs(bottom - piece.bottom) <= _RAISED * tall:
+        return True
+    raised = min(top - bottom, piece.height) < _SMALL * tall
+    return raised and bottom < piece.top and top > piece.bottom
+
+
+def _faced(piece: Piece, letters: Any, raw: Any, first: int, last: int) -> Piece:
+    """The piece with the size of its letters, and whether all of them are bold."""
+    matrix, middle = raw.FS_MATRIX(), (first + last) // 2
+    size = raw.FPDFText_GetFontSize(letters, middle)
+    if raw.FPDFText_GetMatrix(letters, middle, matrix):
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+    piece.text = piece.text.strip()
+    piece.size = round(size * 2) / 2
+    piece.bold = all(_is_bold(letters, raw, at) for at in {first, middle, last})
+    return piece
+
+
+def _is_bold(letters: Any, raw: Any, index: int) -> bool:
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(letters, index, name, 128, ctypes.byref(flags))
+    if _BOLD.search(name.value.decode("utf-8", "replace")):
+        return True
+    return bool(raw.FPDFText_GetFontWeight(letters, index) >= _BOLD_WEIGHT)
+
+
+# --------------------------------------------------------------------------- what is drawn
+
+
+def _drawn(page: Any, raw: Any) -> tuple[list[Rule], list[tuple[float, float]], int]:
+    """(lines and the edges of boxes, drawn bullets, number of pictures)."""
+    rules: list[Rule] = []
+    dots: list[tuple[float, float]] = []
+    pictures = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    refs = [ctypes.byref(edge) for edge in edges]
+    for index in range(min(raw.FPDFPage_CountObjects(page), _MOST_DRAWN)):
+        item = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        pictures += kind == raw.FPDF_PAGEOBJ_IMAGE
+        if kind != raw.FPDF_PAGEOBJ_PATH or not raw.FPDFPageObj_GetBounds(item, *refs):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        wide, high = right - left, top - bottom
+        if max(wide, high) <= _DOT:
+            dots.append((right, (top + bottom) / 2))
+        elif high <= _HAIRLINE:
+            rules.append(Rule(True, (top + bottom) / 2, left, right))
+        elif wide <= _HAIRLINE:
+            rules.append(Rule(False, (left + right) / 2, bottom, top))
+        else:
+            rules += (Rule(True, y, left, right) for y in (bottom, top))
+            rules += (Rule(False, x, bottom, top) for x in (left, right))
+    return rules, dots, pictures

@@ -1,0 +1,176 @@
+"""Policies that come as PDF: the same sections as the page that said the same."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from monitor.api import compare
+from monitor.errors import ExtractError, ExtraMissingError
+from monitor.extract import extract
+from monitor.model import Document, ExtractRules, Kind, Outcome
+from tests import pdfs
+from tests.test_pipeline import Page
+
+PDF = "application/pdf"
+SAYS = "We collect what you give us when you make an account, such as your name and your address. "
+SHARES = "We may share what we know about you with partners that work for us and for nobody else. "
+POLICY = f"""<h1>Privacy Policy</h1><p>Effective 1 May 2025.</p>
+<h2>1. What we collect</h2><p>{SAYS * 5}</p><p>{SHARES * 3}</p>
+<ul><li>Your name, and the address that you gave us when you signed up for the service</li>
+<li>What you write</li><li>Where you are</li></ul>
+<h2>2. Whom we share it with</h2><p>{SHARES * 9}</p>
+<ol><li>First we ask you.</li><li>Then we do it.</li></ol>
+<table border="1"><tr><th>Partner</th><th>Purpose</th></tr>
+<tr><td>Acme Inc.</td><td>Advertising, and the measurement of advertising on other sites and in
+other apps, as described in this policy</td></tr><tr><td>Beta GmbH</td><td>Support</td></tr></table>
+<h2>3. How long we keep it</h2><p>{SAYS * 12}</p><p>We keep it for 30 days.</p>
+<h2>4. Your choices</h2><p>{SHARES * 25}</p><p>You may opt out at any time.</p>"""
+
+
+def read(body: bytes) -> Document:
+    return extract(body, PDF)
+
+
+def test_a_policy_that_moves_from_html_to_pdf_stays_one_document() -> None:
+    """Else the move is told as a hundred changes, and the one that matters is among them."""
+    change = compare(POLICY.encode(), pdfs.printed(POLICY, head="Example Inc. Privacy Policy"))
+    assert (change.kind, change.sections, change.reason) == (Kind.NOISE, (), "")
+
+
+def test_what_a_pdf_says_otherwise_is_told_with_its_words() -> None:
+    after = POLICY.replace("30 days", "90 days").replace("Beta GmbH", "Gamma Ltd")
+    change = compare(pdfs.printed(POLICY), pdfs.printed(after))
+    assert change.kind is Kind.SUBSTANTIVE
+    told = " ".join(str(section.blocks) for section in change.sections)
+    assert "90 days" in told
+    assert "Gamma Ltd" in told
+    assert sum(len(section.blocks) for section in change.sections) == 2
+
+
+def test_a_watched_page_that_becomes_a_pdf_is_unchanged() -> None:
+    page = Page()
+    page.see(POLICY)
+    page.see(POLICY)
+    seen = page.see(pdfs.printed(POLICY), headers=(("content-type", PDF),))
+    assert seen.outcome in (Outcome.UNCHANGED, Outcome.NOISE)
+
+
+def test_headings_lists_and_tables_are_what_they_are_on_a_page() -> None:
+    document = read(pdfs.printed(POLICY))
+    assert [section.path[-1] for section in document.sections] == [
+        *("Privacy Policy", "1. What we collect", "2. Whom we share it with"),
+        *("3. How long we keep it", "4. Your choices"),
+    ]
+    said = [(str(block.kind), block.text) for block in document.blocks()]
+    assert ("item", "What you write") in said
+    assert ("item", "Then we do it.") in said
+    assert ("row", "Beta GmbH | Support") in said
+    assert any(kind == "row" and text.startswith("Acme Inc. | Adv") for kind, text in said)
+
+
+@pytest.mark.parametrize("head", ["Example Inc. Privacy Policy", "Version 7 | Confidential"])
+def test_heads_and_numbers_of_pages_are_no_text(head: str) -> None:
+    """A line more would move every page break, and each of them would be a change."""
+    text = read(pdfs.printed(POLICY, head)).text
+    assert head not in text
+    assert "Page 1" not in text
+    assert "of 3" not in text
+
+
+def test_a_day_in_the_head_of_each_page_is_text() -> None:
+    document = read(pdfs.printed(POLICY, "Privacy Policy, effective 1 June 2026"))
+    assert document.text.count("effective 1 June 2026") == 1
+
+
+LEFT = [
+    "We may share what we know about you with",
+    "others that work for us, and only if you",
+    "have agreed to it beforehand, or the law",
+    "demands it of us. We tell you of it when",
+    "it happens, and what we gave to whom. We",
+    "sell it to nobody, whatever they may pay.",
+]
+RIGHT = [
+    "You may ask us at any time what we know",
+    "of you, and have it put right or deleted.",
+    "We answer within a month of your letter,",
+    "and it costs you nothing. Where we doubt",
+    "who you are we ask you for a proof of it,",
+    "which we delete as soon as we know it is.",
+]
+
+
+@pytest.mark.parametrize("mixed", [False, True], ids=["column by column", "line by line"])
+def test_two_columns_are_read_one_after_the_other(mixed: bool) -> None:
+    """Read across, no sentence of the policy would be one."""
+    said = [block.text for block in read(pdfs.columns(LEFT, RIGHT, mixed=mixed)).blocks()]
+    assert said == [" ".join(LEFT), " ".join(RIGHT)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["We keep your infor-", "mation for a year."], "We keep your information for a year."),
+        (["You can choose to opt-", "out of it by letter."], "to opt-out of it by letter."),
+        (["Data of third-", "party apps; a third-party app."], "of third-party apps; a third"),
+        (["Our e-mail and your e-", "mail are kept by us."], "your e-mail are kept"),
+        (["This applies from 2025-", "2026 in all countries."], "from 2025-2026 in all"),
+    ],
+)
+def test_a_word_parted_at_the_end_of_a_line_is_one_word(lines: list[str], said: str) -> None:
+    """ "infor- mation" is found by no search, and is a change when the text flows anew."""
+    places = [(15.0, 30.0 + 5 * n, line) for n, line in enumerate(lines)]
+    assert said in read(pdfs.placed(*places)).text
+
+
+def test_a_sentence_goes_on_over_a_page_break() -> None:
+    document = read(pdfs.printed(POLICY))
+    assert (SHARES * 25).strip() in [block.text for block in document.blocks()]
+
+
+@pytest.mark.parametrize("pages", [1, 2, 12])
+def test_a_scan_says_that_it_is_one(pages: int) -> None:
+    """ "0 words" would send people to look for a selector."""
+    with pytest.raises(ExtractError, match="a scanned PDF without text"):
+        read(pdfs.scanned(pages))
+
+
+def test_scanned_pages_among_others_are_warned_of() -> None:
+    document = read(pdfs.scanned(2, words=POLICY))
+    assert "2 of 4 pages are pictures without text, which are not read" in document.warnings
+    assert "We keep it for 30 days." in document.text
+
+
+def test_a_scan_is_an_error_of_the_page_with_its_reason() -> None:
+    seen = Page().see(pdfs.scanned(), headers=(("content-type", PDF),))
+    assert seen.outcome is Outcome.FAILED
+    assert seen.reason == "unreadable: a scanned PDF without text"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"%PDF-1.7 \xe2\xe3", "the PDF is damaged"),
+        (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj trailer<</Root 1 0 R>>", "PDF"),
+        (pdfs.locked(POLICY), "the PDF asks for a password"),
+        (pdfs.printed(POLICY)[:3000], "PDF"),
+    ],
+    ids=["head alone", "circle", "locked", "cut off"],
+)
+def test_a_pdf_that_cannot_be_opened_says_why(body: bytes, why: str) -> None:
+    with pytest.raises(ExtractError, match=why):
+        read(body)
+
+
+def test_without_the_extra_the_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ExtraMissingError, match=r"pip install 'policy-monitor\[pdf\]'"):
+        read(b"%PDF-1.7")
+
+
+def test_selectors_of_the_page_that_it_was_are_warned_of_and_lose_nothing() -> None:
+    document = extract(pdfs.printed(POLICY), PDF, ExtractRules(select=("#policy",)))
+    assert "We keep it for 30 days." in document.text
+    assert document.warnings
