@@ -174,3 +174,17 @@ def test_selectors_of_the_page_that_it_was_are_warned_of_and_lose_nothing() -> N
     document = extract(pdfs.printed(POLICY), PDF, ExtractRules(select=("#policy",)))
     assert "We keep it for 30 days." in document.text
     assert document.warnings
+
+
+def test_a_process_without_the_extra_keeps_the_version_it_cannot_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Begun again, the change that came meanwhile would be told to nobody."""
+    page = Page()
+    page.see(pdfs.printed(POLICY), headers=(("content-type", PDF),))
+    version = page.current
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    seen = page.see(pdfs.printed(POLICY + SAYS), headers=(("content-type", PDF),))
+    assert seen.outcome is Outcome.FAILED
+    assert "pip install" in seen.reason
+    assert page.current is version
