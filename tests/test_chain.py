@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def storage(storage: Storage) -> Storage:
-    """Two pages, three versions and five attempts each; yesterday is sealed."""
+    """Two pages, three versions and five looks each, the last two a run; yesterday is sealed."""
     storage.sync_watches([watch("a"), watch("b")], NOW)
     for name in ("a", "b"):
         for n in range(3):
@@ -31,11 +31,11 @@ def storage(storage: Storage) -> Storage:
 
 def test_what_nobody_touched_is_verified(storage: Storage) -> None:
     found = storage.verify()
-    assert (found.problems, found.pages, found.links, found.heads) == ((), 2, 10, 1)
+    assert (found.problems, found.pages, found.links, found.heads) == ((), 2, 8, 1)
     assert not storage.seal(NOW + DAY + HOUR), "once a day"
     check(storage, "a", "<p>a2", at=NOW + DAY + 2 * HOUR)
     later = storage.verify()
-    assert (later.problems, later.links) == ((), 11)
+    assert (later.problems, later.links) == ((), 9)
     assert later.head != found.head
     assert storage.seal(NOW + 2 * DAY)
     assert storage.verify().problems == ()
@@ -56,6 +56,9 @@ TAMPERED = {
     "the day of an attempt": "UPDATE \"fetch\" SET fetched_at = '2020-01-01' WHERE watch_id = 'a'"
     " AND id = (SELECT max(id) FROM \"fetch\" WHERE watch_id = 'a')",
     "what came of an attempt": "UPDATE \"fetch\" SET outcome = 'failed' WHERE watch_id = 'a'",
+    "how many looks there were": 'UPDATE "fetch" SET looks = 9 WHERE looks = 2',
+    "when the last of them was": "UPDATE \"fetch\" SET last_at = '2027-09-20' WHERE looks = 2",
+    "that there were several": 'UPDATE "fetch" SET looks = 1, last_at = NULL WHERE looks = 2',
     "an attempt that never was": 'INSERT INTO "fetch" (id, watch_id, fetched_at, seconds, outcome,'
     " reason, final_url, size, snapshot, tries) VALUES (999, 'a', '2025-09-20', 1, 'unchanged',"
     " '', '', 1, '', 1)",

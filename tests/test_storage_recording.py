@@ -257,7 +257,7 @@ def test_a_class_named_twice_is_one(storage: Storage) -> None:
 
 def test_attempts_newest_first(storage: Storage) -> None:
     for step in range(4):
-        check(storage, "a", at=NOW + step * HOUR)
+        check(storage, "a", at=NOW + step * HOUR, reason=f"{step}")
     assert [f.fetched_at for f in storage.fetches("a", limit=2)] == [NOW + 3 * HOUR, NOW + 2 * HOUR]
 
 

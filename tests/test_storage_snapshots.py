@@ -55,8 +55,8 @@ def test_bodies_that_made_no_version_go(storage: Storage) -> None:
     nonces = [check(storage, "a", f"<p>one {i}", at=NOW + timedelta(hours=i)) for i in range(1, 4)]
     assert _stored(storage) == {version, nonces[-1]}
     records = storage.snapshots("a")
-    assert [r.stored > 0 for r in records] == [True, False, False, True]
-    assert [r.headers == () for r in records] == [False, True, True, False]
+    assert [r.stored > 0 for r in records] == [True, False, True], "the second was only counted"
+    assert [r.headers == () for r in records] == [False, True, False]
     with pytest.raises(NotFoundError, match="was dropped"):
         storage.read_snapshot(nonces[0])
 

@@ -204,7 +204,11 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
 @click.argument("watch", metavar="ID", type=ID)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
 def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
-    """List every attempt to get a page, newest first, including unchanged and failed ones."""
+    """List every attempt to get a page, newest first, including unchanged and failed ones.
+
+    Looks one after the other that found nothing new are one line, with the first, the last and
+    their number; SECONDS is then their mean.
+    """
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch)
         records = monitor.fetches(watch_id, limit)
@@ -214,6 +218,8 @@ def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
     out.table(
         (
             Column("WHEN (UTC)"),
+            Column("LAST", rank=1),
+            Column("LOOKS", right=True),
             Column("STATUS", right=True),
             Column("OUTCOME"),
             Column("SIZE", right=True, rank=1),
@@ -225,10 +231,12 @@ def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
         [
             (
                 r.fetched_at,
+                r.last_at,
+                r.looks,
                 r.status or "",
                 str(r.outcome),
                 f"{r.size / 1000:,.0f} kB" if r.size else "",
-                f"{r.seconds:.1f}",
+                f"{r.seconds / r.looks:.1f}",
                 r.tries,
                 r.version or "",
                 r.reason,
@@ -252,6 +260,8 @@ def _fetch_json(record: FetchRecord) -> dict[str, Any]:
         "tries": record.tries,
         "snapshot": record.snapshot or None,
         "version": record.version,
+        "looks": record.looks,
+        "last_at": record.last_at or record.fetched_at,
     }
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 64_000_000  # 100,000 watches take some 14 MB
 MAX_DEPTH = 40
-MAX_NODES = 200_000  # after aliases are followed
+MAX_NODES = 200_000  # after aliases are followed; a file may have as many as it can write out
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is 10 times faster
 _RESOLVER: Any = yaml.resolver.Resolver()
@@ -109,7 +109,7 @@ def read(data: bytes) -> tuple[Node, list[tuple[int, str]]]:
         line = data.count(b"\n", 0, e.start) + 1
         raise SourceError(line, "expected UTF-8 text, found other bytes") from None
     try:
-        return _Builder().build(yaml.parse(text, Loader=_Loader))
+        return _Builder(max(MAX_NODES, len(data) // 8)).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         raise SourceError(mark.line + 1 if mark else 1, f"not valid YAML: {e.problem}") from None
@@ -123,7 +123,8 @@ def read(data: bytes) -> tuple[Node, list[tuple[int, str]]]:
 class _Builder:
     """Puts the parser's events together without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self.most = most  # values, aliases followed
         self.anchors: dict[str, Node] = {}
         self.duplicates: list[tuple[int, str]] = []
         # Open collections: the node, its anchor, and the key that waits for its value.
@@ -173,8 +174,8 @@ class _Builder:
         self._place(copy, None, line)
 
     def _place(self, node: Node, anchor: str | None, line: int) -> None:
-        if node.size > MAX_NODES:
-            raise SourceError(line, f"more than {MAX_NODES:,} values (aliases followed)")
+        if node.size > self.most:
+            raise SourceError(line, f"more than {self.most:,} values (aliases followed)")
         if anchor:
             self.anchors[anchor] = node
         if not self.open:
@@ -191,8 +192,8 @@ class _Builder:
             self.pending[-1] = None
             parent.size += node.size
             self._set(parent, key, key_line, node)
-        if parent.size > MAX_NODES:
-            raise SourceError(line, f"more than {MAX_NODES:,} values (aliases followed)")
+        if parent.size > self.most:
+            raise SourceError(line, f"more than {self.most:,} values (aliases followed)")
 
     def _set(self, parent: Node, key: str, key_line: int, node: Node) -> None:
         if key == "<<":

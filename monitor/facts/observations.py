@@ -39,7 +39,7 @@ def observations(
                 continue
             if look.outcome in SAW_IT:
                 gaps += [(last_seen, look.at)] if look.at - last_seen > GAP else []
-                last_seen, after = look.at, ""
+                last_seen, after = max(last_seen, look.last_at), ""
             elif look.at > last_seen:
                 after = _not_seen(look)
         found[number] = Observed(

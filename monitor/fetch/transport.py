@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 import h11
 import httpcore
@@ -28,10 +30,16 @@ WAY = "monitor.way"  # request extension: how this request may go, a Way
 KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
 
 
-class CheckedTransport(httpx.AsyncBaseTransport):
-    """Two pools of connections, one of which may reach private addresses, and one for each proxy.
+Place: TypeAlias = tuple[Way, bytes, bytes, int | None]  # how, and scheme, host and port
 
-    So a connection opened for a watch that may go there is never reused by one that may not.
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """A pool of connections for each host and each way there: openly, to private addresses, by a
+    proxy.
+
+    So a connection opened for a watch that may go to private addresses is never reused by one that
+    may not. One pool for all hosts would look at each of its connections at each request: with 64
+    at once that was most of the work.
     """
 
     def __init__(self, *, connections: int) -> None:
@@ -40,32 +48,55 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._settings: dict[str, Any] = {
             "ssl_context": httpx.create_ssl_context(),  # once: reading the certificates takes 20 ms
             "max_connections": None,  # the fetcher's own limit decides
-            "max_keepalive_connections": 4 * connections,  # hosts take turns
             "keepalive_expiry": KEEP_ALIVE,
             "http1": True,
             "http2": True,
         }
-        self._pools: dict[Way, httpcore.AsyncConnectionPool] = {}
-        self._pool(Way())
+        self._most = 4 * connections  # pools: hosts take turns
+        self._pools: dict[Place, _Pool] = {}  # the longest unused first
 
-    def _pool(self, way: Way) -> httpcore.AsyncConnectionPool:
-        """The connections of a way, made at its first use; FetchError proxy."""
-        if way not in self._pools:
-            backend: httpcore.AsyncNetworkBackend = (
-                httpcore.AnyIOBackend()  # to the proxy's own address, wherever it is
-                if way.proxy
-                else CheckedBackend(allow_private=way.private, lookups=self._lookups)
-            )
-            settings = {**self._settings, "network_backend": backend}
-            if way.mended:
-                settings |= {
-                    "network_backend": MendingBackend(backend),
-                    "http2": False,
-                    "max_keepalive_connections": 0,
-                }
-            make = partial(proxies.pool, way.proxy) if way.proxy else httpcore.AsyncConnectionPool
-            self._pools[way] = make(**settings)
-        return self._pools[way]
+    async def _pool(self, way: Way, url: httpcore.URL) -> httpcore.AsyncConnectionPool:
+        """The connections to a host, made at their first use; FetchError proxy."""
+        await self._close_unused()
+        place = (way, url.scheme, url.host, url.port)
+        kept = self._pools.pop(place, None)
+        pool = kept.pool if kept else self._made(way)
+        self._pools[place] = _Pool(pool, time.monotonic())
+        return pool
+
+    def _made(self, way: Way) -> httpcore.AsyncConnectionPool:
+        backend: httpcore.AsyncNetworkBackend = (
+            httpcore.AnyIOBackend()  # to the proxy's own address, wherever it is
+            if way.proxy
+            else CheckedBackend(allow_private=way.private, lookups=self._lookups)
+        )
+        settings = {**self._settings, "network_backend": backend}
+        if way.mended:
+            settings |= {
+                "network_backend": MendingBackend(backend),
+                "http2": False,
+                "max_keepalive_connections": 0,
+            }
+        make = partial(proxies.pool, way.proxy) if way.proxy else httpcore.AsyncConnectionPool
+        return make(**settings)
+
+    async def _close_unused(self) -> None:
+        """Close what has waited for too long, or is too much; two at a time keep up with one new.
+
+        One that is at work is put behind those that are not.
+        """
+        for place in list(islice(self._pools, 2)):
+            found = self._pools.get(place)
+            if found is None:  # another request has closed it while this one closed the first
+                continue
+            late = time.monotonic() - found.used_at > KEEP_ALIVE
+            if not late and len(self._pools) < self._most:
+                return
+            del self._pools[place]
+            if all(connection.is_idle() for connection in found.pool.connections):
+                await found.pool.aclose()
+            else:
+                self._pools[place] = _Pool(found.pool, time.monotonic())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the answer is still to be read."""
@@ -86,7 +117,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def _exchanged(self, sent: httpcore.Request, way: Way) -> httpcore.Response:
         """Send a GET, which may be said again where it came to nothing by no fault of the page."""
-        pool = self._pool(way)
+        pool = await self._pool(way, sent.url)
         kept = any(c.is_idle() and c.can_handle_request(sent.url.origin) for c in pool.connections)
         try:
             return await pool.handle_async_request(sent)
@@ -102,8 +133,8 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections and stop looking up names."""
-        for pool in self._pools.values():
-            await pool.aclose()
+        for kept in self._pools.values():
+            await kept.pool.aclose()
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
 
@@ -119,6 +150,12 @@ def _sent(request: httpx.Request) -> httpcore.Request:
         content=request.stream,
         extensions={"timeout": {"connect": CONNECT_TIMEOUT}},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    pool: httpcore.AsyncConnectionPool
+    used_at: float  # monotonic
 
 
 class _Body(httpx.AsyncByteStream):

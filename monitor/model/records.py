@@ -77,7 +77,10 @@ class WatchStatus:
 
 @dataclass(frozen=True, slots=True)
 class FetchRecord:
-    """One attempt, also the unchanged and the failed."""
+    """One attempt, also the unchanged and the failed; a run of unchanged ones with their number.
+
+    `seconds` and `tries` are those of all its looks together, the rest is of the first.
+    """
 
     id: int
     watch_id: str
@@ -91,6 +94,8 @@ class FetchRecord:
     snapshot: str  # SHA-256 of the body, "" without one
     tries: int
     version: int | None = None  # the version this attempt made
+    looks: int = 1
+    last_at: datetime | None = None  # the last of several looks
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,18 @@ GAP = timedelta(days=20)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One look at a page: when, and its outcome."""
+    """A look at a page, or a run of looks that found the same: when, and the outcome."""
 
     at: datetime
     outcome: Outcome
     reason: str = ""
+    until: datetime | None = None  # of a run: its last look; none is further than GAP from the next
+    looks: int = 1
+
+    @property
+    def last_at(self) -> datetime:
+        """When the last of its looks was."""
+        return self.until or self.at
 
 
 @dataclass(frozen=True, slots=True)

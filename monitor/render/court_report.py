@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Outcome
+from monitor.model import Outcome, Sight
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import excerpt, section_name
 from monitor.render.safe import clean
@@ -68,7 +68,7 @@ class Looks:
 def report(
     record: ChangeRecord,
     versions: Sequence[Shown],
-    looks: Sequence[tuple[datetime, Outcome, str]],
+    looks: Sequence[Sight],
     hashes: Mapping[str, str],
     sealed: tuple[str, str] | None,
 ) -> str:
@@ -98,7 +98,7 @@ def report(
             ],
             "runs": runs[-_RUNS:],
             "runs_left": max(0, len(runs) - _RUNS),
-            "looks": len(looks),
+            "looks": sum(look.looks for look in looks),
             "hashes": sorted(hashes.items()),
             "sealed": sealed,
         },
@@ -116,12 +116,14 @@ def _words(versions: Sequence[Shown], old: str | None, new: str | None) -> list[
     return found
 
 
-def _runs(looks: Sequence[tuple[datetime, Outcome, str]]) -> Iterator[Looks]:
-    run: list[datetime] = []
-    for n, (at, outcome, reason) in enumerate(looks):
-        run.append(at)
-        if looks[n + 1 : n + 2] and looks[n + 1][1:] == (outcome, reason):
+def _runs(looks: Sequence[Sight]) -> Iterator[Looks]:
+    run: list[Sight] = []
+    for n, look in enumerate(looks):
+        run.append(look)
+        after = looks[n + 1] if n + 1 < len(looks) else None
+        if after and (after.outcome, after.reason) == (look.outcome, look.reason):
             continue
-        said = _SAID[outcome]
-        yield Looks(say_time(run[0]), say_time(run[-1]), len(run), said, clean(reason).strip())
+        first, last = say_time(run[0].at), say_time(look.last_at)
+        number = sum(one.looks for one in run)
+        yield Looks(first, last, number, _SAID[look.outcome], clean(look.reason).strip())
         run = []

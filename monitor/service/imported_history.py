@@ -72,7 +72,7 @@ class HistoryImporter:
         """What is not recorded yet, oldest first, and how many are."""
         # Of two at one time the last counts: a look has its time for a name.
         ordered = sorted({one.at: one for one in archived}.values(), key=lambda one: one.at)
-        looks = {at for at, _, _ in self._storage.sights(page.watch_id)}
+        looks = {sight.at for sight in self._storage.sights(page.watch_id)}
         before = max((n for n, one in enumerate(ordered, 1) if one.at in looks), default=0)
         todo = ordered[before:]
         if page.version and todo and page.fetched_at and todo[0].at <= page.fetched_at:

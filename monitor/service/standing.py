@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.facts.observations import joined, observations
 from monitor.facts.reader import facts as facts_of
-from monitor.model import Finding, Observed, Sight
+from monitor.model import Finding, Observed
 from monitor.model.records import VersionRecord
 from monitor.model.results import FactRow
 from monitor.storage import Storage
@@ -16,8 +16,7 @@ from monitor.text.normalize import canonical
 
 def observed(storage: Storage, watch_id: str) -> dict[int, Observed]:
     """How long each version of a page was seen to stand, by its number."""
-    looks = [Sight(*sight) for sight in storage.sights(watch_id)]
-    return observations(storage.version_times(watch_id), looks)
+    return observations(storage.version_times(watch_id), storage.sights(watch_id))
 
 
 def facts(

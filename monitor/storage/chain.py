@@ -14,7 +14,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,13 +49,25 @@ _STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
 }  # fmt: skip
 _BEGAN = "began"
 PRUNED = "pruned"  # a statement of attempts that were left out, see monitor.storage.pruning
+RUN = "run"  # beside "fetch": how many looks there were, and when the last one was
+_SEALED = sa.select(sa.func.coalesce(head.c.last_link, sa.literal(1 << 31)))
+_SEALED = _SEALED.order_by(head.c.day.desc()).limit(1)
 _LAST = (
-    sa.select(link.c.number, link.c.link)
+    sa.select(
+        *(link.c.id, link.c.number, link.c.link, link.c.at, link.c.what),
+        sa.func.coalesce(_SEALED.scalar_subquery(), 0).label("sealed"),
+    )
     .where(link.c.watch_id == sa.bindparam("watch_id"))
     .order_by(link.c.number.desc())
     .limit(1)
 )
+_BEFORE = (
+    sa.select(link.c.link)
+    .where(link.c.watch_id == sa.bindparam("watch_id"), link.c.number == sa.bindparam("n"))
+)  # fmt: skip
 _INSERT = sa.insert(link)
+_WRITE_OVER = sa.update(link).where(link.c.id == sa.bindparam("row"))
+_SEALING = 0x7365616C  # any constant: on PostgreSQL no link is made while a day is sealed
 # Built once: building a statement costs more than running it.
 _ROWS = {
     kind: sa.select(*(table.c[c] for c in columns))
@@ -90,9 +102,11 @@ class Chain(Part):
         if last is not None and last.day >= day:
             return False
         with self._db.write() as connection:
+            self._alone_with_links(connection, shared=False)
             links = _last_links(connection)
             made = _sealed(last.head if last else "", links)
             values = {"day": day, "sealed_at": now, "links": links, "head": made}
+            values["last_link"] = connection.scalar(sa.select(sa.func.max(link.c.id))) or 0
             return bool(connection.execute(self._db.insert_new(head), values).rowcount)
 
     def verify(self) -> Verified:
@@ -181,6 +195,7 @@ class Chain(Part):
         new: dict[str, Any] | None = None,
     ) -> None:
         """Add a link for each statement. `new`: the records that they are of."""
+        self._alone_with_links(connection)
         last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
         number, before = (last.number, last.link) if last is not None else (0, "")
         if last is None and (older := _older(connection, watch_id, new or {})):
@@ -191,6 +206,38 @@ class Chain(Part):
             before = _next(before, what)
             row = {"watch_id": watch_id, "number": number, "at": at, "what": what, "link": before}
             connection.execute(_INSERT, row)
+
+    def _link_run(self, connection: sa.Connection, watch_id: str, run: Row, at: datetime) -> bool:
+        """Link one more look of a run, whose row has not been changed yet.
+
+        False where the run is not what was linked last: then it cannot become longer.
+        """
+        self._alone_with_links(connection)
+        last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
+        # One that was imported is linked later than it was seen: a run is what we saw ourselves.
+        if last is None or last.at != (run.last_at or run.fetched_at):
+            return False
+        statement = json.loads(last.what)
+        if not statement.keys() <= {"fetch", RUN} or statement["fetch"][0] != run.id:
+            return False
+        statement[RUN] = [run.looks + 1, at.astimezone(UTC).isoformat()]
+        if last.id <= last.sealed:
+            self._append(connection, watch_id, at, [statement])
+            return True
+        what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
+        values = {"watch_id": watch_id, "n": last.number - 1}
+        made = _next(connection.scalar(_BEFORE, values) or "", what)
+        connection.execute(_WRITE_OVER, {"row": last.id, "what": what, "link": made, "at": at})
+        return True
+
+    def _alone_with_links(self, connection: sa.Connection, *, shared: bool = True) -> None:
+        """No day is sealed while a link is made: what it seals is never written over.
+
+        SQLite has one writer anyway.
+        """
+        if not self._db.is_sqlite:
+            way = "_shared" if shared else ""
+            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock{way}({_SEALING})"))
 
 
 def _next(before: str, what: str) -> str:
@@ -209,11 +256,10 @@ def head_file(day: str, before: str, made: str) -> bytes:
 
 def _last_links(connection: sa.Connection) -> str:
     """A line for each page: its id, the number of its last link, the link."""
-    newest = (
-        sa.select(link.c.watch_id, sa.func.max(link.c.number).label("number"))
-        .group_by(link.c.watch_id)
-        .subquery()
-    )
+    # By each page's index: all links of all pages are many times more.
+    of_page = link.alias()
+    number = sa.select(sa.func.max(of_page.c.number)).where(of_page.c.watch_id == page.c.watch_id)
+    newest = sa.select(page.c.watch_id, number.scalar_subquery().label("number")).subquery()
     query = sa.select(link.c.watch_id, link.c.number, link.c.link).join(
         newest, (link.c.watch_id == newest.c.watch_id) & (link.c.number == newest.c.number)
     )
@@ -252,13 +298,22 @@ def _rows(connection: sa.Connection, watch_id: str, kind: str) -> Iterator[tuple
 
 def _older(
     connection: sa.Connection, watch_id: str, records: dict[str, Any]
-) -> dict[str, list[tuple[object, str]]]:
+) -> dict[str, list[Any]]:
     """What the page had before its first link; {} for nothing."""
-    found = {
+    found: dict[str, list[Any]] = {
         kind: [row for row in _rows(connection, watch_id, kind) if row[0] != records.get(kind)]
         for kind in _STATED
     }
+    found[RUN] = list(_runs(connection, watch_id).items())
     return {kind: rows for kind, rows in found.items() if rows}
+
+
+def _runs(connection: sa.Connection, watch_id: str) -> dict[object, list[object]]:
+    """The runs of a page as their links state them, by their rows."""
+    query = sa.select(fetch.c.id, fetch.c.looks, fetch.c.last_at)
+    query = query.where(fetch.c.watch_id == watch_id, fetch.c.last_at.is_not(None))
+    rows = connection.execute(query)
+    return {row.id: [row.looks, row.last_at.isoformat()] for row in rows}
 
 
 # --------------------------------------------------------------------------- checking
@@ -272,6 +327,7 @@ def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list
     problems: list[str] = []
     pruned: list[list[int]] = []
     alone: set[object] = set()  # attempts that made nothing: only those may be left out
+    runs: dict[object, list[Any]] = {}
     before = ""
     for expected, row in enumerate(connection.execute(query), start=1):
         if row.number != expected:
@@ -282,6 +338,7 @@ def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list
             break
         before = row.link
         links.append(row.link)
+        problems += _longer_runs(watch_id, row.what, stated["fetch"], runs)
         for kind, key, digest in (found := list(_statements(row.what))):
             stated[kind][key] = digest
         alone |= {key for kind, key, _ in found if kind == "fetch" and not _made(found, kind)}
@@ -289,13 +346,14 @@ def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list
     if links:
         problems += _left_out(watch_id, pruned, stated["fetch"], alone)
         problems += _compared(connection, watch_id, stated)
+        problems += _other_runs(watch_id, runs, _runs(connection, watch_id), stated["fetch"])
     return links, problems
 
 
 def _statements(what: str) -> Iterator[tuple[str, object, str]]:
     statement = json.loads(what)
     for kind, rows in statement.get(_BEGAN, {}).items():
-        yield from ((kind, key, digest) for key, digest in rows)
+        yield from ((kind, key, digest) for key, digest in rows if kind in _STATED)
     for kind in statement.keys() & _STATED.keys():
         key, digest = statement[kind]
         yield kind, key, digest
@@ -304,6 +362,36 @@ def _statements(what: str) -> Iterator[tuple[str, object, str]]:
 def _made(statements: Sequence[tuple[str, object, str]], kind: str) -> bool:
     """Does one link state a version or a change beside its one attempt?"""
     return len([s for s in statements if s[0] == kind]) == 1 and len(statements) > 1
+
+
+def _longer_runs(
+    watch_id: str, what: str, fetches: Mapping[object, str], runs: dict[object, list[Any]]
+) -> Iterator[str]:
+    """Take what a link states of runs into `runs`: the last one alone may become longer."""
+    statement = json.loads(what)
+    runs.update(statement.get(_BEGAN, {}).get(RUN, []))
+    if "fetch" not in statement:
+        return
+    key, digest = statement["fetch"]
+    before, now = runs.get(key, [1, ""]), statement.get(RUN)
+    if key in fetches and (
+        next(reversed(fetches)) != key or fetches[key] != digest or not now or now < before
+    ):
+        yield f"{watch_id}: fetch {key} was stated again, and otherwise"
+    if now:
+        runs[key] = now
+
+
+def _other_runs(
+    watch_id: str,
+    stated: Mapping[object, list[Any]],
+    found: Mapping[object, list[object]],
+    fetches: Mapping[object, str],
+) -> Iterator[str]:
+    """What differs between runs and what was stated of them; `fetches` are those still there."""
+    for key in sorted({*stated, *found} & fetches.keys(), key=str):
+        if stated.get(key) != found.get(key):
+            yield f"{watch_id}: the looks of fetch {key} are not those that were recorded"
 
 
 def _left_out(

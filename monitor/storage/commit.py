@@ -13,9 +13,9 @@ from monitor.errors import ConflictError
 from monitor.model import PageState
 from monitor.model.records import ChangeRecord, NewVersion, Recording
 from monitor.rows.codec import pack
-from monitor.storage.chain import Chain
 from monitor.storage.outbox import Outbox
 from monitor.storage.part import Row, of_page
+from monitor.storage.runs import Runs
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.storage.snapshots import Snapshots
 
@@ -29,7 +29,7 @@ _INSERT_CHANGE = sa.insert(change)
 _CHANGE_COLUMNS = [f.name for f in fields(ChangeRecord) if f.name not in ("change", "reading")]
 
 
-class Recordings(Snapshots, Outbox, Chain):
+class Recordings(Snapshots, Outbox, Runs):
     """Writing versions, changes and attempts."""
 
     def record(self, recording: Recording) -> None:
@@ -48,15 +48,8 @@ class Recordings(Snapshots, Outbox, Chain):
             row = self._update_page(connection, r, number, packed)
             if r.version:
                 _insert_version(connection, r.watch_id, number, r.version, at, document)
-            records: dict[str, Any] = {
-                "fetch": _insert_fetch(connection, r, number if r.version else None)
-            }
-            if r.version:
-                records["version"] = number
-            if r.change:
-                _insert_change(connection, r.change)
-                records["change"] = r.change.id
-            self._link(connection, r.watch_id, r.imported_at or at, **records)
+            if not self._join_run(connection, r):
+                self._insert_records(connection, r, number)
             change_id = r.change.id if r.change else ""
             self._insert_alerts(connection, r.watch_id, change_id, r.alerts, at)
             gone = self._release_bodies(
@@ -93,6 +86,16 @@ class Recordings(Snapshots, Outbox, Chain):
             connection.execute(_UPDATE, {"id": watch_id, **values})
             self._link(connection, watch_id, at, version=number)
         return number
+
+    def _insert_records(self, connection: sa.Connection, r: Recording, number: int) -> None:
+        """The attempt and the change, linked with the version."""
+        version = {"version": number} if r.version else {}
+        change = {"change": r.change.id} if r.change else {}
+        made = {"fetch": _insert_fetch(connection, r, number if r.version else None)}
+        if r.change:
+            _insert_change(connection, r.change)
+        at = r.imported_at or r.observation.at
+        self._link(connection, r.watch_id, at, **made, **version, **change)
 
     def _update_page(
         self, connection: sa.Connection, r: Recording, number: int, state: bytes

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.errors import DamagedError, NotFoundError
-from monitor.model import Document, Outcome
+from monitor.model import Document, Outcome, Sight
 from monitor.model.records import FetchRecord, VersionRecord
 from monitor.rows.codec import Packed
 from monitor.rows.plain_queries import MEND
@@ -51,13 +51,16 @@ class History(Part):
             rows = connection.execute(query.order_by(version.c.number.desc())).all()
         return [_version(row, even_damaged=True) for row in rows]
 
-    def sights(self, watch_id: str) -> list[tuple[datetime, Outcome, str]]:
+    def sights(self, watch_id: str) -> list[Sight]:
         """When a page was checked, with which outcome and why, oldest first."""
-        query = sa.select(fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
-        # A past may have been imported behind looks that found nothing.
-        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.fetched_at, fetch.c.id)
+        columns = (fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
+        query = sa.select(*columns, fetch.c.last_at, fetch.c.looks)
+        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
         with self._db.read() as connection:
-            return [(at, Outcome(o), reason) for at, o, reason in connection.execute(query)]
+            return [
+                Sight(row.fetched_at, Outcome(row.outcome), row.reason, row.last_at, row.looks)
+                for row in connection.execute(query)
+            ]
 
     def version(
         self,
@@ -92,7 +95,7 @@ class History(Part):
             return connection.scalar(query) or ""
 
     def fetches(self, watch_id: str, limit: int = 50) -> list[FetchRecord]:
-        """The last attempts, newest first."""
+        """The last attempts, newest first; a run of those that found nothing new is one."""
         query = sa.select(fetch).where(fetch.c.watch_id == watch_id)
         with self._db.read() as connection:
             self._one(connection, of_page(page.c.watch_id), watch_id)

@@ -41,7 +41,9 @@ class Pruning(Chain):
 
     def _prune(self, watch_id: str, before: datetime, now: datetime) -> int:
         columns = (fetch.c.id, fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
-        looks = sa.select(*columns, fetch.c.version, fetch.c.seconds)
+        looks = sa.select(
+            *columns, fetch.c.version, fetch.c.seconds, fetch.c.looks, fetch.c.last_at
+        )
         looks = looks.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
         seen = sa.select(version.c.seen_at).where(version.c.watch_id == watch_id)
         with self._db.write() as connection:
@@ -82,12 +84,12 @@ def _within_runs(
 def _thinned(run: Sequence[Row], before: datetime) -> list[Row]:
     """What may go of a run without tearing a hole into it that looks like weeks unseen."""
     gone: list[Row] = []
-    kept = run[0].fetched_at
+    kept = run[0].last_at or run[0].fetched_at
     for row, after in pairwise(run[1:]):
-        if row.fetched_at < before and after.fetched_at - kept <= GAP:
+        if (row.last_at or row.fetched_at) < before and after.fetched_at - kept <= GAP:
             gone.append(row)
         else:
-            kept = row.fetched_at
+            kept = row.last_at or row.fetched_at
     return gone
 
 
@@ -117,6 +119,6 @@ def _totals(rows: Sequence[Row]) -> dict[str, list[float]]:
     totals: dict[str, list[float]] = {}
     for row in rows:
         of_outcome = totals.setdefault(row.outcome, [0, 0.0])
-        of_outcome[0] += 1
+        of_outcome[0] += row.looks
         of_outcome[1] = round(of_outcome[1] + row.seconds, 3)
     return totals

@@ -103,6 +103,8 @@ page = Table(
     _text("reason"),
     Column("state", LargeBinary, nullable=False),  # late: SQLite reads rows from the left
     _text("claimed_by", nullable=True),  # see monitor.storage.claims
+    Index(None, "active", "next_due_at"),  # what is due, of 100,000 pages, every few seconds
+    Index(None, "fetched_at"),
 )
 
 body = Table(  # one file under snapshots/; shared by all watches that received the same bytes
@@ -154,6 +156,9 @@ fetch = Table(
     _text("snapshot"),
     Column("tries", Integer, nullable=False),
     Column("version", Integer, nullable=True),
+    # Looks one after the other that found the same are one row: how many, when the last was.
+    Column("looks", Integer, nullable=False, default=1, server_default="1"),
+    _at("last_at"),  # NULL for a single one
     Index(None, "watch_id", "id"),
 )
 
@@ -283,6 +288,7 @@ head = Table(
     _at("sealed_at", nullable=False),
     _text("links"),  # a line for each page: id, number, link
     _text("head"),  # SHA-256 of the head before and `links`
+    Column("last_link", Integer, nullable=True),  # the newest link's id then: those are sealed
 )
 
 stamp = Table(  # see monitor.storage.stamps
@@ -291,4 +297,41 @@ stamp = Table(  # see monitor.storage.stamps
     _text("day", ForeignKey("head.day"), primary_key=True),
     _at("at", nullable=False),
     Column("answer", LargeBinary, nullable=False),  # DER, as the authority sent it
+)
+
+# What follows from other rows, kept because it takes long to work out; see monitor.storage.said.
+said = Table(  # of which version the facts and dates below are, and by which edition of our rules
+    "said",
+    metadata,
+    _text("watch_id", ForeignKey("page.watch_id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    _text("edition"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    _text("watch_id", ForeignKey("page.watch_id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),  # in the document
+    _text("cls"),
+    Column("since", Integer, nullable=False),  # the version from which on it stands
+    Column("finding", LargeBinary, nullable=False),
+    Index(None, "cls"),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    _text("watch_id", ForeignKey("page.watch_id"), primary_key=True),
+    _text("role", primary_key=True),
+    _text("day", primary_key=True),  # 2026-03-01
+    Column("deadline", LargeBinary, nullable=False),
+    Index(None, "day"),
+)
+
+host = Table(  # for workers on several machines: one request to a host at a time, then a pause
+    "host",
+    metadata,
+    _text("host", primary_key=True),
+    _at("ready_at", nullable=False),
 )

@@ -23,6 +23,7 @@ from monitor.storage.schema import (
     NEED_NEW,
     NEED_NOT,
     body,
+    fetch,
     page,
     snapshot,
 )
@@ -84,6 +85,17 @@ _FREE = (  # of these bodies, those that no page needs and no other body is comp
         ~sa.exists().where(_BASED.c.base == body.c.sha256, _BASED.c.stored > 0),
     )
     .order_by(body.c.sha256)
+)
+# What no attempt names any more: a look that found nothing new is counted, its body is not named.
+_FORGET = sa.delete(snapshot).where(
+    snapshot.c.id.in_(sa.bindparam("rows", expanding=True)),
+    ~sa.exists().where(fetch.c.watch_id == _WATCH_ID, fetch.c.snapshot == snapshot.c.sha256),
+)
+_FORGET_BODIES = sa.delete(body).where(
+    body.c.sha256.in_(sa.bindparam("of", expanding=True)),
+    body.c.stored == 0,
+    ~sa.exists().where(snapshot.c.sha256 == body.c.sha256),
+    ~sa.exists().where(_BASED.c.base == body.c.sha256),
 )
 _LOCK_ALL = (
     sa.select(body.c.sha256, body.c.stored)
@@ -165,6 +177,7 @@ class Snapshots(Part):
         transaction.
         """
         done: list[str] = []
+        absorbed: list[int] = []
         for row in connection.execute(_PASSING, {"watch_id": watch_id}).all():
             values = {"row": row.id, "need": NEED_NOT}
             if row.sha256 in keep:
@@ -174,10 +187,12 @@ class Snapshots(Part):
             else:
                 values["headers"] = "[]"
                 done.append(row.sha256)
+                absorbed.append(row.id)
             if values["need"] != row.need:
                 connection.execute(_UPDATE, values)
         if not done:
             return []
+        connection.execute(_FORGET, {"watch_id": watch_id, "rows": absorbed})
         # Locked before it is asked who needs them: a page that is just adding one then counts.
         connection.execute(_LOCK_ALL, {"of": done}).all()
         gone = list(connection.scalars(_FREE, {"of": done}))
@@ -191,8 +206,10 @@ class Snapshots(Part):
             return
         with self._db.write() as connection:  # no other process adds them while we hold the rows
             rows = connection.execute(_LOCK_ALL, {"of": list(gone)}).all()
-            for sha256 in set(gone) - {row.sha256 for row in rows if row.stored}:
+            unneeded = sorted(set(gone) - {row.sha256 for row in rows if row.stored})
+            for sha256 in unneeded:
                 self._blobs.remove(sha256)
+            connection.execute(_FORGET_BODIES, {"of": unneeded})
 
     def _settle_body(
         self, connection: sa.Connection, sha256: str, content: bytes, there: tuple[int, str]

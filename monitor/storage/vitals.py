@@ -18,7 +18,7 @@ class VitalSigns(Part):
 
     def totals(self) -> dict[str, tuple[int, float]]:
         """By outcome: how many checks there were, and the seconds that their fetches took."""
-        query = sa.select(fetch.c.outcome, sa.func.count(), sa.func.sum(fetch.c.seconds))
+        query = sa.select(fetch.c.outcome, sa.func.sum(fetch.c.looks), sa.func.sum(fetch.c.seconds))
         pruned = sa.select(link.c.what).where(link.c.what.startswith(f'{{"{PRUNED}"'))
         with self._db.read() as connection:
             rows = [tuple(row) for row in connection.execute(query.group_by(fetch.c.outcome))]

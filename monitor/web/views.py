@@ -195,9 +195,9 @@ class Views:
             if number in spans
         ]
         suspect = [
-            (at, reason)
-            for at, outcome, reason in self._storage.sights(record.watch_id)
-            if outcome is Outcome.QUARANTINED and abs(at - record.seen_at) <= AROUND
+            (look.at, look.reason)
+            for look in self._storage.sights(record.watch_id)
+            if look.outcome is Outcome.QUARANTINED and abs(look.at - record.seen_at) <= AROUND
         ]
         comparison = self._monitor.diff(record.watch_id, record.from_version, record.to_version)
         today = self._now.date()
