@@ -72,6 +72,21 @@ def make_monitor(
     return Monitor(config, storage, fetcher, notifier, clock, owned)
 
 
+def http_fetcher(config: Config) -> HttpFetcher:
+    """The fetcher that a watchlist's settings ask for; it opens nothing yet."""
+    from monitor.fetch import HttpFetcher, default_user_agent
+
+    agent = config.user_agent
+    if config.contact:
+        agent = f"{agent} (+{config.contact})" if agent else default_user_agent(config.contact)
+    return HttpFetcher(
+        user_agent=agent,
+        concurrency=config.concurrency,
+        host_pause=config.host_pause,
+        browser=config.browser,
+    )
+
+
 def open_to_write(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
     """A monitor that may write to a database that is there; its pages stay as they are.
 
@@ -380,10 +395,4 @@ class Monitor(Questions):
         return self._own_notifier
 
     def _http_fetcher(self) -> HttpFetcher:
-        from monitor.fetch import HttpFetcher
-
-        return HttpFetcher(
-            user_agent=self.config.user_agent,
-            concurrency=self.config.concurrency,
-            host_pause=self.config.host_pause,
-        )
+        return http_fetcher(self.config)

@@ -72,9 +72,9 @@ class FetchError(MonitorError):
     """One attempt to get one page failed.
 
     `reason` is a short stable word (timeout, dns, refused, tls, too-large, too-many-redirects,
-    forbidden-address, bad-redirect, reset, truncated, robots, proxy, protocol); `retry_after` in
-    seconds where the server gave one; `transient` says whether trying again soon can help. The
-    fetcher adds the `seconds` of work and the `tries` it took.
+    forbidden-address, bad-redirect, reset, truncated, robots, proxy, protocol, browser);
+    `retry_after` in seconds where the server gave one; `transient` says whether trying again soon
+    can help. The fetcher adds the `seconds` of work and the `tries` it took.
     """
 
     def __init__(

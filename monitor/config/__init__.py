@@ -14,11 +14,12 @@ from typing import Any
 
 from monitor.config.environment import Environment, current, watchlist_path
 from monitor.errors import ConfigError, Problem
-from monitor.model import CONCURRENCY, HOST_PAUSE, KEEP_FETCHES, Route, Watch
+from monitor.model import CONCURRENCY, HOST_PAUSE, KEEP_FETCHES, BrowserSettings, Route, Watch
 from monitor.model.reading import ReaderServer
 
 __all__ = ["Config", "json_schema", "load_config", "watchlist_path"]
 
+FIRST_FOUND = BrowserSettings()
 MOST_AT_ONCE = 256  # sites; as in the file
 LOG_FORMATS = ("auto", "text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -35,6 +36,8 @@ class Config:
     snapshots: Path = Path("snapshots")
     begin_anew: bool = False  # also where a lost database's pages are
     user_agent: str = ""  # "": the fetcher's own, with its name, version and address
+    contact: str = ""  # at which a site's operators reach whoever runs this
+    browser: BrowserSettings = FIRST_FOUND
     concurrency: int = CONCURRENCY  # pages fetched at once
     processes: int = 0  # that read the pages; 0: one per core, 2 to 4
     host_pause: float = HOST_PAUSE  # seconds between two requests to one host

@@ -24,7 +24,7 @@ from monitor.config.environment import filled
 from monitor.config.models import RangeModel, RouteModel, Watchlist, WatchModel, WatchOptions
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
-from monitor.model import ExtractRules, Kind, Range, Route, Watch
+from monitor.model import BrowserSettings, ExtractRules, Kind, Range, Route, Watch
 from monitor.model.reading import ReaderServer
 
 Path_ = tuple[str | int, ...]
@@ -106,6 +106,15 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         database=absolute_database(database, folder),
         snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
         user_agent=settings.user_agent or "",
+        contact=settings.contact or "",
+        browser=BrowserSettings(
+            executable_path=_beside(settings.browser.executable_path, folder),
+            channel=settings.browser.channel or "",
+            cdp=settings.browser.cdp or "",
+            allow=tuple(settings.browser.allow),
+            sandbox=settings.browser.sandbox,
+            memory=settings.browser.memory,
+        ),
         concurrency=settings.concurrency,
         processes=settings.processes,
         host_pause=settings.host_pause,
@@ -118,6 +127,10 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         reader=ReaderServer(**model.reader.model_dump()) if model.reader else None,
         **log,
     )
+
+
+def _beside(path: str | None, folder: Path) -> str:
+    return str((folder / Path(path).expanduser()).absolute()) if path else ""
 
 
 def _addresses(model: RouteModel, folder: Path, path: Path_, problems: Problems) -> list[str]:
@@ -170,6 +183,8 @@ def _watch(model: WatchModel, defaults: WatchOptions) -> Watch:
         "timezone": get("timezone"),
         "jitter": get("jitter"),
         "keep": get("keep"),
+        "fetch": get("fetch"),
+        "click": tuple(get("click") or ()),
         "robots": get("robots"),
         "allow_private": get("allow_private"),
         "proxy": get("proxy"),

@@ -42,6 +42,7 @@ from monitor.model import (
     CONCURRENCY,
     HOST_PAUSE,
     KEEP_FETCHES,
+    BrowserSettings,
     Digest,
     QuietHours,
 )
@@ -172,8 +173,24 @@ class WatchOptions(_Model):
         description="See a new text twice before it counts (default), after this pause (2m), or not"
         " at all (no).",
     )
-    robots: YesNo | None = Field(
-        default=None, description="Obey robots.txt. Default no: see docs/watchlist.md."
+    fetch: Literal["auto", "plain", "browser"] | None = Field(
+        default=None,
+        description="How the page is asked for: plain; browser; or auto (default), by a browser"
+        " where the plain answer is a shell that scripts fill.",
+    )
+    click: Texts | None = Field(
+        default=None, description="CSS of what the browser clicks before it reads the page."
+    )
+    robots: (
+        Annotated[
+            bool,
+            BeforeValidator(values.obeyed),
+            _schema(anyOf=[*_YES_NO, {"enum": ["obey", "ignore"]}]),
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="robots.txt: obey or ignore. Default ignore: see docs/watchlist.md.",
     )
     allow_private: YesNo | None = Field(
         default=None,
@@ -281,6 +298,47 @@ class RouteModel(_Model):
     )
 
 
+class BrowserModel(_Model):
+    """Which browser draws the pages that need one, and what it may take."""
+
+    executable_path: Text | None = Field(
+        default=None, description="A Chromium's file. Default: the first one that is found."
+    )
+    channel: Text | None = Field(
+        default=None, description="One that playwright knows by name: chrome, msedge."
+    )
+    cdp: (
+        Annotated[
+            str, BeforeValidator(lambda v: values.cdp_address(v) if isinstance(v, str) else v)
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="Address of one that runs elsewhere: http://browser:9222 or ws://….",
+    )
+    allow: Texts = Field(
+        default=[],
+        description="Hosts beside a page's own site that it may load from: [cdn.example.com,"
+        " '*.example.net'], '*' for all. The usual script libraries always are.",
+    )
+    sandbox: Annotated[
+        Literal["auto", "yes", "no"],
+        BeforeValidator(lambda v: {True: "yes", False: "no"}.get(v, v) if v in (0, 1) else v),
+        _schema(enum=["auto", "yes", "no"]),
+    ] = Field(
+        default="auto",
+        description="Chromium's own sandbox; auto: where the system has one for us.",
+    )
+    memory: Annotated[
+        int,
+        BeforeValidator(values.memory),
+        _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
+    ] = Field(
+        default=BrowserSettings().memory,
+        description="What it and its processes may take; then the page fails. Default 1GB.",
+    )
+
+
 class SettingsModel(_Model):
     """The program's own settings."""
 
@@ -291,6 +349,14 @@ class SettingsModel(_Model):
         default=None, description="Folder of the raw pages. Default: snapshots beside this file."
     )
     user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
+    contact: Annotated[str, BeforeValidator(values.contact), _schema(type="string")] | None = Field(
+        default=None,
+        description="Address at which a site's operators reach you, sent with every request: a web"
+        " or a mail address.",
+    )
+    browser: BrowserModel = Field(
+        default=BrowserModel(), description="The browser, where pages need one."
+    )
     concurrency: Annotated[int, Field(ge=1, le=256)] = Field(
         default=CONCURRENCY, description="Pages fetched at once; always one at a time per host."
     )

@@ -170,6 +170,43 @@ def size(value: object) -> int:
     return number
 
 
+def memory(value: object) -> int:
+    """ "1GB", "800MB" or a number of bytes."""
+    m = re.fullmatch(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*(|mb|gb)\s*", str(value), re.IGNORECASE)
+    number = int(float(m[1]) * {"": 1, "mb": 1e6, "gb": 1e9}[m[2].lower()]) if m else 0
+    if isinstance(value, bool) or not 300_000_000 <= number <= 64_000_000_000:
+        raise ValueError(f"expected 300MB to 64GB, found {shown(value)}")
+    return number
+
+
+def obeyed(value: object) -> object:
+    """obey or ignore as a truth value; anything else as it is."""
+    return {"obey": True, "ignore": False}.get(value, value) if isinstance(value, str) else value
+
+
+def contact(value: object) -> str:
+    """A web or mail address as it stands in a User-Agent: "mailto:legal@example.org"."""
+    text = str(value).strip()
+    if re.fullmatch(r"[^@\s:()<>]+@[^@\s()<>]+\.[^@\s()<>]+", text):
+        text = f"mailto:{text}"
+    if not re.fullmatch(r"(?:https?://|mailto:)[!-'*-~]{4,200}", text):
+        raise ValueError(f"expected a web address or a mail address, found {shown(value)}")
+    return text
+
+
+def cdp_address(value: str) -> str:
+    """http, https, ws or wss with a host: where a browser listens for the DevTools protocol."""
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https", "ws", "wss") and parts.hostname
+    except ValueError:
+        usable = None
+    if not usable:
+        raise ValueError(f"expected http://host:port or ws://…, found {shown(value)}")
+    return text
+
+
 def web_address(value: str) -> str:
     """An http or https URL without credentials."""
     text = value.strip()

@@ -29,11 +29,11 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from monitor.app import Monitor, make_monitor, utc_now
+from monitor.app import Monitor, http_fetcher, make_monitor, utc_now
 from monitor.config import Config
 from monitor.daemon.deliveries import Deliveries
 from monitor.errors import BugError, ConfigError, MonitorError, PassingError
-from monitor.fetch import Fetcher, HttpFetcher
+from monitor.fetch import Fetcher
 from monitor.model import Watch
 from monitor.model.results import CheckResult
 from monitor.notify import Notifier, heartbeat
@@ -265,11 +265,7 @@ class Daemon:
     # ------------------------------------------------------------------ configuration
 
     def _new_fetcher(self, config: Config) -> Fetcher:
-        return self._fetcher_given or HttpFetcher(
-            user_agent=config.user_agent,
-            concurrency=config.concurrency,
-            host_pause=config.host_pause,
-        )
+        return self._fetcher_given or http_fetcher(config)
 
     def _monitor(self, config: Config, fetcher: Fetcher, storage: Storage) -> Monitor:
         monitor = make_monitor(

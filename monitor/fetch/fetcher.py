@@ -12,11 +12,11 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import httpx
 import structlog
@@ -24,12 +24,23 @@ import structlog
 from monitor import __version__
 from monitor.errors import FetchError
 from monitor.fetch import request_rules
+from monitor.fetch.drawn import errands
 from monitor.fetch.proxies import Proxies, Way
 from monitor.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.fetch.robots import Robots
 from monitor.fetch.transport import WAY, Answer, CheckedTransport, exchange
 from monitor.fetch.visit import Job, Visit, start
-from monitor.model import CONCURRENCY, CONNECTION_HEADERS, HOST_PAUSE, Fetched, Watch
+from monitor.model import (
+    CONCURRENCY,
+    CONNECTION_HEADERS,
+    HOST_PAUSE,
+    BrowserSettings,
+    Fetched,
+    Watch,
+)
+
+if TYPE_CHECKING:
+    from monitor.fetch.drawn.drawer import Drawer
 
 log = structlog.get_logger(__name__)
 
@@ -65,12 +76,26 @@ class Fetcher(Protocol):
         ...
 
 
+@runtime_checkable
+class DrawingFetcher(Fetcher, Protocol):
+    """A fetcher that has a browser, or could have one."""
+
+    def no_browser(self) -> str:
+        """Why no page can be drawn here, and what to do; "" where one can."""
+        ...
+
+    async def draw(self, watch: Watch) -> Fetched:
+        """The page as its scripts leave it, whatever the watch says. Raises FetchError."""
+        ...
+
+
 class HttpFetcher:
     """Many pages at once, one request per host at a time with a pause after it.
 
     `concurrency`: hosts talked to at once. `host_pause`: seconds between two requests to one host.
     `retries`: further tries after a failure that may pass (no connection, reset, half a page, 429,
     502, 503, 504). `backoff`: seconds before the first of them, doubled each time, with jitter.
+    `browser`: which one draws pages, where the watch or `draw` asks for one.
     Usable from one event loop after another, never from two at once.
     """
 
@@ -83,6 +108,7 @@ class HttpFetcher:
         retries: int = 3,
         backoff: float = FIRST_WAIT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        browser: BrowserSettings | None = None,
     ) -> None:
         self._user_agent = user_agent or default_user_agent()
         self._concurrency = concurrency
@@ -93,14 +119,36 @@ class HttpFetcher:
         self._proxies = Proxies()
         self._robots = Robots(self._get_robots, user_agent=self._user_agent, clock=clock)
         self._live: _Live | None = None
+        self._browser = browser or BrowserSettings()
+        self._drawer: Drawer | None = None
 
     async def fetch(self, watch: Watch, *, etag: str = "", last_modified: str = "") -> Fetched:
-        """See :class:`Fetcher`."""
-        job = start(watch, etag, last_modified)
+        """See :class:`Fetcher`. By a browser where the watch says so, else plainly."""
+        if watch.fetch == "browser":
+            return await self.draw(watch)
+        return await self._tried(start(watch, etag, last_modified), self._attempt)
+
+    def no_browser(self) -> str:
+        """See :class:`DrawingFetcher`."""
+        from monitor.fetch.drawn.chromium import unavailable
+
+        return unavailable(self._browser)
+
+    async def draw(self, watch: Watch) -> Fetched:
+        """See :class:`DrawingFetcher`. A file (a PDF) is fetched plainly instead."""
+        from monitor.fetch.drawn.rendering import NotAPageError
+
+        job = start(watch, "", "")
+        try:
+            return await self._tried(job, self._drawn)
+        except NotAPageError:
+            return await self._tried(start(watch, "", ""), self._attempt)
+
+    async def _tried(self, job: Job, attempt: Callable[[Job], Awaitable[Fetched]]) -> Fetched:
         while True:
             job.tries += 1
             try:
-                return await self._attempt(job)
+                return await attempt(job)
             except (_BusyError, FetchError) as error:
                 wait = self._wait_before_retry(job, error)
                 if wait is None:
@@ -109,7 +157,9 @@ class HttpFetcher:
                     error.seconds, error.tries = round(job.spent(), 3), job.tries
                     raise
                 # No warning: the outcome is recorded with its page.
-                log.info("tried again", watch=watch.id, error=str(error), seconds=round(wait, 1))
+                log.info(
+                    "tried again", watch=job.watch.id, error=str(error), seconds=round(wait, 1)
+                )
             await asyncio.sleep(wait)
 
     async def aclose(self) -> None:
@@ -117,6 +167,9 @@ class HttpFetcher:
         live, self._live = self._live, None
         if live is not None and live.loop is asyncio.get_running_loop():
             await live.transport.aclose()
+        drawer, self._drawer = self._drawer, None
+        if drawer is not None:
+            await asyncio.to_thread(drawer.close)
 
     # ----------------------------------------------------------------- one fetch, several tries
 
@@ -162,12 +215,42 @@ class HttpFetcher:
             visit.follow(request_rules.target(visit.url, answer.location), answer)
         return None
 
+    async def _drawn(self, job: Job) -> Fetched:
+        """One try by the browser, in the host's turn. Its wait for the browser is free."""
+        async with self._turn(job.url.host, free=True) as turn:
+            if job.watch.robots:
+                async with job.working():
+                    way = self._way(job, job.url)
+                    turn.crawl_delay = await self._robots.check(job.url, way)
+            errand = errands.errand(job, self._user_agent)
+            leave = errands.leave(job, self._proxies)
+            try:
+                drawn = await self._now_drawer().draw(errand, leave, job.left)
+            except FetchError as error:
+                job.left -= error.seconds
+                raise
+            job.left -= drawn.seconds
+            final = httpx.URL(drawn.final_url)
+            if job.watch.robots and final.host != job.url.host:
+                async with job.working():
+                    await self._robots.check(final, self._way(job, final))
+        answer = errands.fetched(job, drawn, self._clock())
+        if answer.status in RETRY_STATUS:
+            raise _BusyError(answer)
+        return answer
+
+    def _now_drawer(self) -> Drawer:
+        from monitor.fetch.drawn.drawer import Drawer
+
+        self._drawer = self._drawer or Drawer(self._browser)
+        return self._drawer
+
     def _request(self, job: Job, visit: Visit) -> httpx.Request:
         own = visit.at_home(job.url)
         headers = {
             "user-agent": self._user_agent,
             "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-            "accept-language": "en,*;q=0.5",
+            "accept-language": request_rules.ACCEPT_LANGUAGE,
             "accept-encoding": request_rules.ACCEPT_ENCODING,
             "connection": "keep-alive",
         }
@@ -229,14 +312,17 @@ class HttpFetcher:
     # ----------------------------------------------------------------- turns
 
     @asynccontextmanager
-    async def _turn(self, host: str) -> AsyncIterator[_Turn]:
-        """Alone with one host, after its pause, as one of `concurrency` hosts."""
+    async def _turn(self, host: str, *, free: bool = False) -> AsyncIterator[_Turn]:
+        """Alone with one host, after its pause, as one of `concurrency` hosts.
+
+        `free`: not counted among them, for the browser has its own limit.
+        """
         live = self._now()
         turn = live.turns.setdefault(host, _Turn())
         async with turn.lock:
             if (pause := turn.ready_at - time.monotonic()) > 0:
                 await asyncio.sleep(pause)
-            async with live.slots:
+            async with nullcontext() if free else live.slots:
                 try:
                     yield turn
                 finally:

@@ -84,11 +84,15 @@ def _socks() -> Any:
     try:
         import socksio  # noqa: F401 - httpcore needs it, and says so only when it connects
     except ImportError:
-        raise FetchError(
-            "proxy",
-            "a SOCKS proxy needs one more package: pip install '.[socks]' in monitor's source",
-        ) from None
+        raise needs_socks() from None
     return httpcore.AsyncSOCKSProxy
+
+
+def needs_socks() -> FetchError:
+    """The error where the package for SOCKS is not installed."""
+    return FetchError(
+        "proxy", "a SOCKS proxy needs one more package: pip install '.[socks]' in monitor's source"
+    )
 
 
 def named(proxy: str) -> str:

@@ -145,6 +145,7 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
 }
 _MARKS = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))  # brotli has none
 MAX_UNSAID = 2
+ACCEPT_LANGUAGE = "en,*;q=0.5"  # where a watch does not say
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 # --------------------------------------------------------------------------- headers

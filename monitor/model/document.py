@@ -25,6 +25,7 @@ class Fetched:
     not_modified: bool = False
     redirects: tuple[str, ...] = ()
     tries: int = 1
+    first: Fetched | None = None  # by a browser: the answer that `body` was drawn from
 
     @property
     def content_type(self) -> str:

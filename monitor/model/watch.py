@@ -47,6 +47,18 @@ class ExtractRules:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowserSettings:
+    """Which browser draws pages, and what it may take. All empty: the first that is found."""
+
+    executable_path: str = ""  # of a Chromium
+    channel: str = ""  # of one that playwright knows: chrome, msedge
+    cdp: str = ""  # address of one that runs elsewhere
+    allow: tuple[str, ...] = ()  # hosts of others that pages may load from, "*" for all
+    sandbox: str = "auto"  # Chromium's own: "yes", "no", or "auto" where there is one
+    memory: int = 1_000_000_000  # bytes, of it and all its processes
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """One entry of the watchlist: one document at one address."""
 
@@ -65,6 +77,8 @@ class Watch:
     keep: str = "versions"  # or "all": which snapshot bodies are kept
     confirm: bool = True  # see a new version twice before it counts
     confirm_after: timedelta = timedelta(minutes=2)
+    fetch: str = "auto"  # "plain", "browser", or by a browser where the plain answer is a shell
+    click: tuple[str, ...] = ()  # CSS of what the browser clicks before it reads the page
     robots: bool = False  # obey robots.txt
     allow_private: bool = False  # may connect to private, loopback and link-local addresses
     proxy: str = ""  # its address, "none" for no proxy; "": as the environment says
