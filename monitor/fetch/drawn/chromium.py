@@ -79,8 +79,7 @@ def executable(settings: BrowserSettings) -> str:
 def _playwrights_own() -> bool:
     """Has `playwright install` put one where it does?"""
     places = {"darwin": "Library/Caches/ms-playwright"}
-    default = Path.home() / places.get(sys.platform, ".cache/ms-playwright")
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
+    folder = Path.home() / places.get(sys.platform, ".cache/ms-playwright")
     return any(folder.glob("chromium*"))
 
 

@@ -65,9 +65,11 @@ async def _through_http(proxy: httpx.URL, target: str) -> httpcore.AsyncNetworkS
         extensions={"timeout": {"connect": CONNECT_TIMEOUT, "read": CONNECT_TIMEOUT}},
     )
     # A pool of its own: its one connection becomes the tunnel, and ends with it.
-    response = await httpcore.AsyncConnectionPool().handle_async_request(request)
+    pool = httpcore.AsyncConnectionPool()
+    response = await pool.handle_async_request(request)
     if response.status != 200:
         await response.aclose()
+        await pool.aclose()
         passing = response.status != 407
         raise FetchError("proxy", f"it refuses: {response.status}", transient=passing)
     stream: httpcore.AsyncNetworkStream = response.extensions["network_stream"]
