@@ -185,7 +185,7 @@ class WatchOptions(_Model):
         Annotated[
             bool,
             BeforeValidator(values.obeyed),
-            _schema(anyOf=[*_YES_NO, {"enum": ["obey", "ignore"]}]),
+            schema(anyOf=[*YES_NO, {"enum": ["obey", "ignore"]}]),
         ]
         | None
     ) = Field(
@@ -324,7 +324,7 @@ class BrowserModel(_Model):
     sandbox: Annotated[
         Literal["auto", "yes", "no"],
         BeforeValidator(lambda v: {True: "yes", False: "no"}.get(v, v) if v in (0, 1) else v),
-        _schema(enum=["auto", "yes", "no"]),
+        schema(enum=["auto", "yes", "no"]),
     ] = Field(
         default="auto",
         description="Chromium's own sandbox; auto: where the system has one for us.",
@@ -332,7 +332,7 @@ class BrowserModel(_Model):
     memory: Annotated[
         int,
         BeforeValidator(values.memory),
-        _schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
+        schema(anyOf=[{"type": "integer"}, {"type": "string"}]),
     ] = Field(
         default=BrowserSettings().memory,
         description="What it and its processes may take; then the page fails. Default 1GB.",
@@ -349,7 +349,7 @@ class SettingsModel(_Model):
         default=None, description="Folder of the raw pages. Default: snapshots beside this file."
     )
     user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
-    contact: Annotated[str, BeforeValidator(values.contact), _schema(type="string")] | None = Field(
+    contact: Annotated[str, BeforeValidator(values.contact), schema(type="string")] | None = Field(
         default=None,
         description="Address at which a site's operators reach you, sent with every request: a web"
         " or a mail address.",
