@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from monitor.model import BlockDiff, Comparison, Op, SectionDiff, Span
@@ -36,6 +36,12 @@ class Passage:
     heading: bool = False
     row: bool = False  # a table row, cells joined by " | "
     number: int = 0  # position in the comparison
+    under: str = ""  # the line that it answers, or of the list that it left or came to stand in
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The headings above it, and that line."""
+        return (*self.path, self.under) if self.under else self.path
 
     @property
     def whole(self) -> bool:
@@ -66,7 +72,7 @@ def touches(marks: Marks, start: int, end: int) -> bool:
 
 
 def _numbered(p: Passage, number: int) -> Passage:
-    return Passage(p.path, p.old, p.new, p.removed, p.added, p.heading, p.row, number)
+    return replace(p, number=number)
 
 
 def _of_section(section: SectionDiff) -> Iterator[Passage]:
@@ -108,7 +114,13 @@ def _of_block(path: tuple[str, ...], block: BlockDiff) -> Passage:
                 added.append((at_new, at_new + size))
             at_new += size
     return Passage(
-        path, "".join(old), "".join(new), tuple(removed), tuple(added), row=block.kind == "row"
+        path,
+        "".join(old),
+        "".join(new),
+        tuple(removed),
+        tuple(added),
+        row=block.kind == "row",
+        under=block.under,
     )
 
 

@@ -18,6 +18,7 @@ from monitor.classify.contacts import postal
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.sentences import spans
+from monitor.text.short_answers import is_answer
 
 SHARED = 0.3  # part of the shorter sentence that must stand in both for them to be one, edited
 ALIKE = 0.55  # part of the shorter of two sentences, from which one is the other reworded
@@ -44,7 +45,7 @@ class Edit:
     removed: Marks
     added: Marks
     number: int = 0  # position among the change's edits
-    came_from: tuple[str, ...] = ()  # the path below which the same words stood before
+    came_from: tuple[str, ...] = ()  # the place in which the same words stood before
 
     @property
     def side(self) -> str:
@@ -84,10 +85,10 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     for edit in (e for e in found if e.side == "removed"):
         same = by_text.get(edit.old)
         if same and same.number not in taken and same.number not in gone:
-            if same.passage.path == edit.passage.path:
+            if same.passage.place == edit.passage.place:
                 gone.add(same.number)  # it only stands in another block
             else:
-                taken[same.number] = replace(same, came_from=edit.passage.path)
+                taken[same.number] = replace(same, came_from=edit.passage.place)
             gone.add(edit.number)
             continue
         own = frozenset(_words(edit.old))
@@ -168,7 +169,7 @@ def _within(marks: Marks, span: Span | None) -> Marks:
 
 def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
     """Pairs of an old and a new sentence that differ; None where there is none."""
-    if p.heading or p.row:
+    if p.heading or p.row or (is_answer(p.old) and is_answer(p.new)):
         yield (0, len(p.old)) if p.old else None, (0, len(p.new)) if p.new else None
         return
     ours, theirs = tuple(spans(p.old)), tuple(spans(p.new))

@@ -11,7 +11,9 @@ from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
+from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
+from monitor.text.short_answers import is_answer
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
@@ -58,7 +60,9 @@ def says_now(point: Point, document: Document) -> str:
 
 
 def _binds(edit: Edit) -> bool:
-    """Did a number, a "not" or a "may" change within a sentence? However light, it is told."""
+    """Did a number, a "not", a "may" or an answer change? However light, it is told."""
+    if is_answer(edit.old) and is_answer(edit.new):
+        return True
     marked = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
     return edit.side == "changed" and any(significant(w) for w in words(" ".join(marked)))
 
@@ -144,12 +148,14 @@ def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
     if edit.passage.heading:
         return _renamed(old, new)
     if edit.came_from:
-        now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.path, edit.came_from))
+        now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.place, edit.came_from))
         return f"Now under “{now}”, before under “{before}”: “{new}”"
     if new is None:
         return f"Removed{_where(edit, old, lead)}: “{old}”"
     if old is None:
         return f"Added{_where(edit, new, lead)}: “{new}”"
+    if is_answer(edit.old) and is_answer(edit.new):
+        return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
@@ -161,6 +167,12 @@ def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
     if old is not None and len(old) + len(new) > BOTH:
         return f"Now says “{new}”" + (f", before “{_cut(gone)}”" if _tells(gone, came) else "")
     return f"Was “{old}”, now “{new}”"
+
+
+def _asked(edit: Edit) -> str:
+    """What two answers answer: the line above them, or their heading."""
+    line = "".join(edit.passage.place[-1:]).rstrip(" :：")
+    return f"{_cut(line)}{'' if line.endswith(ASKS) else ':'} " if line else ""
 
 
 def _tells(gone: str, came: str) -> bool:

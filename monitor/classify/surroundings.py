@@ -155,6 +155,16 @@ class Context:
         return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
 
     @cached_property
+    def lines(self) -> dict[str, tuple[str, ...]]:
+        """Keys of the blocks that left the list below one line for another, with both lines."""
+        found: dict[str, tuple[str, ...]] = {}
+        for diff in (d for s in self.comparison.sections for d in s.blocks if d.under):
+            block = diff.new or diff.old
+            if block:
+                found[block.key] = (*found.get(block.key, ()), diff.under)
+        return found
+
+    @cached_property
     def enumerated(self) -> frozenset[str]:
         """Keys of the entries of lists without the markup, or the heading, of one."""
         old, new = self.comparison.old, self.comparison.new

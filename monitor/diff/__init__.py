@@ -93,7 +93,7 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
     work = Work()
     back = {j: i for i, j in found.changed.items()}
     moved = {j: i for i, j in found.moved.items()}
-    gone = _gone(found)
+    gone, relocated = _gone(found), set(found.relocated.values())
     blocks: _Blocks = {}
 
     def removed(at: int) -> None:
@@ -102,7 +102,8 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
             span = Span(Op.DELETE, item.block.text)
             to = sections.new_of.get(item.section)
             key = ("old", item.section) if to is None else ("new", to)
-            diff = BlockDiff("removed", (span,), item.block.kind, old=item.block)
+            under = item.subject.line if i in relocated else ""
+            diff = BlockDiff("removed", (span,), item.block.kind, item.block, under=under)
             blocks.setdefault(key, []).append(diff)
 
     removed(-1)
@@ -116,9 +117,11 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
                 spans = (Span(Op.DELETE, old.text), Span(Op.INSERT, new.text))
             else:
                 spans = word_spans(old.text, new.text, work)
-            here.append(BlockDiff("changed", spans, block.kind, old, new))
+            under = item.subject.line if item.subject.answer else ""
+            here.append(BlockDiff("changed", spans, block.kind, old, new, under))
         elif j in found.relocated:
-            here.append(BlockDiff("added", (Span(Op.INSERT, block.text),), block.kind, None, block))
+            spans = (Span(Op.INSERT, block.text),)
+            here.append(BlockDiff("added", spans, block.kind, None, block, item.subject.line))
         elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
             old = found.old[moved[j]].block
             here.append(BlockDiff("moved", (Span(Op.EQUAL, block.text),), block.kind, old, block))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.diff.anchors import anchors
+from monitor.diff.said_of import NONE, Subject, subjects
 from monitor.model import Block, BlockKind, Section
 from monitor.text.normalize import canonical
 from monitor.text.scripts import pieces
@@ -27,10 +28,15 @@ _HEAD = 12  # letters by which the start of a split block is looked up
 
 
 class Item(NamedTuple):
-    """A block and the number of its section."""
+    """A block, the number of its section, and the line that it is said of.
+
+    `key` is what two blocks must share to be equal: of an answer, also what it answers.
+    """
 
     block: Block
     section: int
+    key: str
+    subject: Subject = NONE
 
 
 @dataclass(slots=True)
@@ -67,14 +73,24 @@ def flatten(sections: Iterable[Section], above: tuple[str, ...] = ()) -> list[It
         common = 0
         while common < min(len(path) - 1, len(above)) and path[common] == above[common]:
             common += 1
-        items += [
-            Item(heading(text, level + 1), number)
-            for level, text in enumerate(path)
-            if level >= common
-        ]
-        items += [Item(block, number) for block in section.blocks]
+        for level, text in enumerate(path[common:], common):
+            block = heading(text, level + 1)
+            items.append(Item(block, number, block.key))
+        for block, subject in zip(section.blocks, subjects(section.blocks), strict=True):
+            items.append(Item(block, number, _key(block, subject, path), subject))
         above = path
     return items
+
+
+def _key(block: Block, subject: Subject, path: tuple[str, ...]) -> str:
+    """ "Off" below "AI training" is not the "Off" below "Personalised ads"."""
+    if not subject.answer or not (subject.line or path):
+        return block.key
+    return "\n".join((_asked(subject, path), block.key))
+
+
+def _asked(subject: Subject, path: tuple[str, ...]) -> str:
+    return "\n".join(map(canonical, (*path[-1:], subject.line)))
 
 
 @lru_cache(maxsize=4096)  # most stand in both documents, and in the next pair of them
@@ -86,7 +102,7 @@ def heading(text: str, level: int) -> Block:
 def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
     """Pair the blocks of two documents: equal, then split or joined, moved, alike."""
     found = Matching(list(old), list(new))
-    fixed = anchors([o.block.key for o in old], [n.block.key for n in new])
+    fixed = anchors([o.key for o in old], [n.key for n in new])
     found.same.update(fixed)
     found.old_used.update(found.same)
     found.new_used.update(found.same.values())
@@ -94,6 +110,7 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
     for gap in gaps:
         _laid_out(found, *gap)
     _moved(found)
+    _answered(found)
     words = _Words(found)
     for i, x, j, y in gaps:
         ours = [n for n in range(i, x) if n not in found.old_used]
@@ -119,10 +136,41 @@ def _moved(found: Matching) -> None:
     places: dict[str, list[int]] = defaultdict(list)
     for j in range(len(found.new) - 1, -1, -1):
         if j not in found.new_used:
-            places[found.new[j].block.key].append(j)
+            places[found.new[j].key].append(j)
     for i, item in enumerate(found.old):
-        if i not in found.old_used and (free := places.get(item.block.key)):
+        if i not in found.old_used and (free := places.get(item.key)):
             found.take(found.moved, i, free.pop())
+
+
+def _answered(found: Matching) -> None:
+    """Answers to one line: the second took the place of the first. Where the line itself came or
+    went, the same answer still stands below what took its place.
+    """
+    ours, theirs = (
+        _free_answers(found.old, found.old_used),
+        _free_answers(found.new, found.new_used),
+    )
+    for asked in [a for a in ours if a in theirs]:
+        if len(ours[asked]) == len(theirs[asked]) == 1:
+            found.take(found.changed, ours.pop(asked)[0], theirs.pop(asked)[0])
+    again: dict[str, list[int]] = defaultdict(list)
+    for asked, there in theirs.items():
+        if asked not in ours:
+            for j in there:
+                again[found.new[j].block.key].append(j)
+    for asked, here in ours.items():
+        for i in here if asked not in theirs else ():
+            if free := again.get(found.old[i].block.key):
+                found.take(found.laid_out, i, free.pop(0))
+
+
+def _free_answers(items: Sequence[Item], used: set[int]) -> dict[str, list[int]]:
+    """The answers that have no counterpart, by what they answer."""
+    free: dict[str, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        if item.subject.answer and n not in used:
+            free[item.key.rpartition("\n")[0]].append(n)
+    return free
 
 
 def _laid_out(found: Matching, i: int, x: int, j: int, y: int) -> None:
@@ -140,7 +188,9 @@ def _laid_out(found: Matching, i: int, x: int, j: int, y: int) -> None:
         for n in sorted(p for head in (text[:_HEAD], *shorter) for p in starts.get(head, ())):
             if n < done:
                 continue
-            if ends := _same_run(ours, theirs, m, n):
+            if (ends := _same_run(ours, theirs, m, n)) and (
+                ends != (m + 1, n + 1) or found.old[i + m].key == found.new[j + n].key
+            ):
                 for k in range(m, ends[0]):
                     found.take(found.laid_out, i + k, j + n)
                 found.new_used.update(range(j + n, j + ends[1]))

@@ -1,13 +1,18 @@
-"""Text that stands below another heading than before: what its heading says of it has changed."""
+"""Text that stands below another heading, or in the list below another line, than before: what is
+said of it has changed.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from monitor.diff.alignment import Matching
+from monitor.diff.said_of import Subject, subjects
 from monitor.model import BlockKind, Document, Section
 from monitor.text.normalize import canonical
+
+Place = tuple[str, str]  # the heading, and the line that introduces the list, as keys
 
 
 def relocate(
@@ -17,40 +22,47 @@ def relocate(
     old: Document,
     new: Document,
 ) -> None:
-    """Note in `found.relocated` the equal blocks that left one heading for another.
+    """Note in `found.relocated` the equal blocks that left one place for another.
 
     `ours` and `theirs` are the sections that the matching numbers. Both headings must stand in
-    both documents: a section that was renamed, or cut in two, takes its text along and says the
-    same of it. Nor does the title say anything of a line.
+    both documents, and so must both lines above a list: a section that was renamed, or cut in two,
+    takes its text along and says the same of it. Nor does the title say anything of a line.
     """
-    pairs: list[tuple[int, int, str, str]] = []
+    pairs: list[tuple[int, int, Place, Place]] = []
     for fate in (found.moved, found.same):
         for i, j in fate.items():
             one, other = found.old[i], found.new[j]
             if one.block.kind is not BlockKind.HEADING:
                 here, there = ours[one.section].path, theirs[other.section].path
-                if here and there and here[-1] != there[-1]:
-                    pairs.append((i, j, canonical(here[-1]), canonical(there[-1])))
+                if here[-1:] != there[-1:] or one.subject.line != other.subject.line:
+                    pairs.append((i, j, _place(here, one.subject), _place(there, other.subject)))
     if not pairs:
         return
     before, after = _places(old), _places(new)
-    kept = (_headings(old) & _headings(new)) - {_title(old), _title(new)}
-    for i, j, before_it, now in pairs:
-        if before_it == now or before_it not in kept or now not in kept:
+    headings = (_headings(old) & _headings(new)) - {_title(old), _title(new)}
+    lines = {line for (_, line), _ in before} & {line for (_, line), _ in after} - {""}
+    for i, j, was, now in pairs:
+        if not (_left(was[0], now[0], headings) or _left(was[1], now[1], lines)):
             continue
         key = found.old[i].block.key
-        left, came = (before_it, key), (now, key)
-        if after[left] < before[left] and after[came] > before[came]:
+        if after[was, key] < before[was, key] and after[now, key] > before[now, key]:
             found.relocated[j] = i
 
 
-def _places(document: Document) -> Counter[tuple[str, str]]:
-    """How often each text stands below each heading."""
+def _left(was: str, now: str, kept: Set[str]) -> bool:
+    return was != now and was in kept and now in kept
+
+
+def _place(path: tuple[str, ...], subject: Subject) -> Place:
+    return canonical("".join(path[-1:])), canonical(subject.line)
+
+
+def _places(document: Document) -> Counter[tuple[Place, str]]:
+    """How often each text stands in each place."""
     return Counter(
-        (canonical(section.path[-1]), block.key)
+        (_place(section.path, subject), block.key)
         for section in document.sections
-        if section.path
-        for block in section.blocks
+        for block, subject in zip(section.blocks, subjects(section.blocks), strict=True)
     )
 
 

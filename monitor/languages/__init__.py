@@ -4,7 +4,8 @@
 that language. English is what the rules themselves are written in (``classify/rules``), so its
 file holds only what other modules ask.
 
-- ``[document] words``: the commonest, by which a text is known to be in the language
+- ``[document] words``: the commonest, by which a text is known to be in the language;
+  ``answers``: of which a line consists that answers the line above it
 - ``[times] units``: of relative times ("3 days ago")
 - ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``
 - ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,

@@ -27,13 +27,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class BlockDiff:
-    """One block that differs. `fate`: added, removed, changed or moved (same text, other place)."""
+    """One block that differs. `fate`: added, removed, changed or moved (same text, other place).
+
+    `under`: the line that the block answers, or that introduces the list in which it now stands or
+    stood, where it says another thing there; else "".
+    """
 
     fate: str
     spans: tuple[Span, ...]
     kind: BlockKind = BlockKind.PARAGRAPH
     old: Block | None = None
     new: Block | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ _SHORT_TOUCHED = re.compile(
     rf"{_SHORT}(?: ago)?{_END}",
     re.IGNORECASE,
 )
-_SHORT_ALONE = re.compile(rf"^\W{{0,3}}{_SHORT}(?: ago)?\W{{0,3}}$", re.IGNORECASE)
+# "30 days" by itself is as long as something is kept; only "2d" stands beside a name in a feed.
+_COMPACT = r"\d{1,3}(?:s|m|h|d|w|mo|y)"
+_SHORT_ALONE = re.compile(rf"^\W{{0,3}}(?:{_SHORT} ago|{_COMPACT})\W{{0,3}}$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _AGO_PARENS = re.compile(rf"\({_AGO}\)", re.IGNORECASE)
 _AGO_CUES = (

@@ -1,0 +1,43 @@
+"""Lines that say something only with the line above them: "Off" below "AI training". Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.languages import having, table
+from monitor.text.signs import NO, YES
+
+MOST = 5  # words of an answer
+_LONGEST = 40  # characters
+_WORD = re.compile(r"[^\W\d_]+")
+_UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+_NUMBER = r"(?:\w{1,12} )?\(?\d[\d.,]*\)?"  # "30", "thirty (30)"
+# "30 days", "90 %", "$12 a month", "up to 2 years"; "4.1" or "2 Contact" numbers a clause.
+_AMOUNT = re.compile(
+    r"(?:[^\W\d]{1,12} ){0,2}"
+    rf"(?:[$€£¥] ?\d[\d.,]*|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{_UNITS})\b))"
+    r"(?:(?: ?/ ?| )[^\W\d]{1,9}){0,2}[.,;]?",
+    re.IGNORECASE,
+)
+
+
+def is_answer(text: str) -> bool:
+    """Does a line consist of yes or no, on or off, always or never, or of an amount?"""
+    if len(text) > _LONGEST or text[-1:] in ":?":
+        return False
+    if text.strip(" \ufe0f") in (*YES, *NO):
+        return True
+    words = _WORD.findall(text.casefold())
+    if not words or len(words) > MOST:
+        return bool(_AMOUNT.fullmatch(text))
+    return all(map(_answers().__contains__, words)) or bool(_AMOUNT.fullmatch(text))
+
+
+@cache
+def _answers() -> frozenset[str]:
+    return frozenset(
+        word
+        for code in having("document", "answers")
+        for word in table(code)["document"]["answers"].split()
+    )

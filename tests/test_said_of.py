@@ -1,0 +1,110 @@
+"""What a short line says hangs on the line above it: the same words, said of something else.
+
+A page on which "On" and "Off" change places has the same words as before; a monitor that compares
+words alone would never tell it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.api import compare
+from monitor.model import Kind
+
+
+def page(text: str) -> str:
+    return (
+        '<html lang="en"><head><title>Privacy settings</title></head><body><main>'
+        "<h1>Privacy settings</h1><p>This policy explains the default settings of Acme and how "
+        f"we use personal data in them.</p><h2>Details</h2>{text}<h2>Contact</h2>"
+        "<p>Write to us at any time with questions about this policy.</p></main></body></html>"
+    )
+
+
+ANSWERS = [
+    ("<p>AI training</p><p>{}</p><p>Personalised ads</p><p>{}</p>", "Off", "On"),
+    ("<h3>AI training</h3><p>{}</p><h3>Personalised ads</h3><p>{}</p>", "Disabled", "Enabled"),
+    ("<dl><dt>Logs</dt><dd>{}</dd><dt>Chats</dt><dd>{}</dd></dl>", "30 days", "90 days"),
+    ("<p>Do you sell data?</p><p>{}</p><p>Do you share it?</p><p>{}</p>", "No.", "Yes."),
+    ("<p>KI-Training</p><p>{}</p><p>Werbung</p><p>{}</p>", "Aus", "An"),
+    ("<p>Plan Free</p><p>{}</p><p>Plan Team</p><p>{}</p>", "$0 a month", "$12 a month"),
+]
+
+
+@pytest.mark.parametrize(("markup", "one", "other"), ANSWERS)
+def test_answers_that_change_places_are_told_with_what_they_answer(
+    markup: str, one: str, other: str
+) -> None:
+    change = compare(page(markup.format(one, other)), page(markup.format(other, one)))
+    assert change.kind is Kind.SUBSTANTIVE
+    assert f"“{one}” → “{other}”" in change.points[0].text
+    assert {(p.old, p.new) for p in change.points} == {(one, other), (other, one)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h3>Logs</h3><p>30 days</p>", "<h3>Logs</h3><p>60 days</p>"),
+        (
+            "<dl><dt>Session cookie</dt><dd>1 day</dd></dl>",
+            "<dl><dt>Session cookie</dt><dd>2 days</dd></dl>",
+        ),
+        ("<p>Backups</p><p>12 hrs</p>", "<p>Backups</p><p>48 hrs</p>"),
+        ("<ul><li>2 years</li></ul>", "<ul><li>5 years</li></ul>"),
+    ],
+)
+def test_a_period_that_stands_alone_is_not_taken_for_the_age_of_a_post(old: str, new: str) -> None:
+    """ "30 days" below "Logs" is how long they are kept; only "30 days ago" moves by itself."""
+    assert compare(page(old), page(new)).kind is Kind.SUBSTANTIVE
+
+
+ENTRIES = "<p>{}</p><ul><li>{}</li><li>links</li></ul><p>{}</p><ul><li>{}</li><li>bots</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("may", "may_not"),
+    [
+        ("You may use:", "You may not use:"),
+        ("We share with advertisers:", "We never share:"),
+        ("Free plan:", "Team plan:"),
+        ("Wir geben weiter:", "Wir geben nicht weiter:"),
+    ],
+)
+def test_an_entry_that_leaves_one_list_for_another_is_told_with_both(
+    may: str, may_not: str
+) -> None:
+    one, other = "your precise location", "data of your contacts"
+    old = ENTRIES.format(may, one, may_not, other)
+    new = ENTRIES.format(may, other, may_not, one)
+    change = compare(page(old), page(new))
+    assert change.kind is Kind.SUBSTANTIVE
+    texts = [point.text for point in change.points]
+    lines = may.rstrip(":"), may_not.rstrip(":")
+    assert any(all(line in text for line in lines) and one in text for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (  # whole pairs in another order
+            "<p>AI training</p><p>Off</p><p>Personalised ads</p><p>On</p>",
+            "<p>Personalised ads</p><p>On</p><p>AI training</p><p>Off</p>",
+        ),
+        (  # the line above has another name
+            "<h3>AI training</h3><p>Off</p><h3>Ads</h3><p>On</p>",
+            "<h3>AI model training</h3><p>Off</p><h3>Ads</h3><p>On</p>",
+        ),
+        (  # the same ban, filed under another ban
+            "<p>We do not permit deceptive schemes on the platform, neither in public nor in "
+            "private, including:</p><ul><li>false badges</li><li>spam</li></ul><p>We do not allow "
+            "users to mislead others by impersonating other people, which includes:</p>"
+            "<ul><li>false names</li></ul>",
+            "<p>We do not permit deceptive schemes on the platform, neither in public nor in "
+            "private, including:</p><ul><li>spam</li></ul><p>We do not allow "
+            "users to mislead others by impersonating other people, which includes:</p>"
+            "<ul><li>false names</li><li>false badges</li></ul>",
+        ),
+    ],
+)
+def test_what_says_the_same_of_the_same_in_another_order_is_no_alert(old: str, new: str) -> None:
+    assert compare(page(old), page(new)).kind is not Kind.SUBSTANTIVE
