@@ -255,6 +255,23 @@ def _alive(pid: int) -> bool:
         return False
 
 
+def test_nothing_is_left_of_it_when_it_is_closed(tmp_path: Path) -> None:
+    """Who opens and closes it often would collect dead processes until none can be started."""
+    printed = alone(
+        """
+        def children():
+            return open(f"/proc/self/task/{os.getpid()}/children").read().split()
+        for _ in range(3):
+            with Readers(2) as readers:
+                readers.run(os.getpid)
+                print(len(children()))
+            print(len(children()))
+        """,
+        tmp_path,
+    )
+    assert printed.split() == ["1", "0"] * 3
+
+
 def test_a_greedy_page_holds_up_no_other(tmp_path: Path) -> None:
     """The parser works in C and holds Python's lock: in this process nothing else would go on."""
     printed = alone(

@@ -104,12 +104,14 @@ def _reworded(found: list[Edit]) -> list[Edit]:
             edit, (e for e, _ in came if e.number not in taken and e.number not in gone)
         )
         if best is not None:
-            taken[best.number] = _joined(edit, best)
             gone.add(edit.number)
+            joined = _joined(edit, best)
+            if _tells(joined):
+                taken[best.number] = joined
+            else:  # it went with its block and came with another beside it
+                gone.add(best.number)
     kept = (taken.get(e.number, e) for e in found if e.number not in gone)
-    # One that went with its block and came with another beside it has not changed.
-    telling = (e for e in kept if _tells(e))
-    return [replace(e, number=number) for number, e in enumerate(telling)]
+    return [replace(e, number=number) for number, e in enumerate(kept)]
 
 
 def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:

@@ -31,7 +31,6 @@ _COMING = re.compile(
 )
 _VALUE = re.compile(r"[^\W\d](?:: ?|\? )\S")
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
-_POSTAL = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +216,7 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     if pattern("regional").search(text):
         return substantive("regional-notice", text)
     words = set(edit_wording.words(text))
-    if words & edit_wording.lists().company and (len(words) > 2 or _POSTAL.search(text)):
+    if words & edit_wording.lists().company and (len(words) > 2 or postal(text)):
         return substantive("party-or-address", text)
     if not block.links and postal(text):
         return substantive("party-or-address", text)

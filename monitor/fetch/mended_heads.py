@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import ssl
 from typing import Any
 
 import httpcore
+
+from monitor.fetch.stream import PassingStream
 
 LONGEST = 100_000  # bytes of a head; h11 reads no longer one
 _END = re.compile(rb"\r?\n\r?\n")
@@ -35,11 +36,11 @@ class MendingBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
-class MendedStream(httpcore.AsyncNetworkStream):
+class MendedStream(PassingStream):
     """A connection for one answer, whose head is read as a whole and passed on mended."""
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._in_head = True
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -60,27 +61,6 @@ class MendedStream(httpcore.AsyncNetworkStream):
                 self._in_head = False
                 return data
             data += more
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all bytes."""
-        await self._inner.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        """Close the connection."""
-        await self._inner.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """The same connection, encrypted from here on."""
-        return MendedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
-
-    def get_extra_info(self, info: str) -> Any:
-        """As httpcore asks for it."""
-        return self._inner.get_extra_info(info)
 
 
 def mended(head: bytes) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import select
 import socket
-import ssl
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
@@ -20,6 +19,7 @@ import httpcore
 
 from monitor.errors import FetchError
 from monitor.fetch.addresses import METADATA, Address, closed_port, refusal
+from monitor.fetch.stream import PassingStream
 
 CONNECT_TIMEOUT = 15.0  # seconds for one address; the next one, or the next try, may be better
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)  # Linux
@@ -103,20 +103,20 @@ def _lookup(host: str, port: int) -> list[str]:
     return [str(row[4][0]) for row in rows]
 
 
-class PromptStream(httpcore.AsyncNetworkStream):
+class PromptStream(PassingStream):
     """A connection that acknowledges what it has read at once.
 
     Many small servers send headers and body in two writes and wait for the first to be
     acknowledged before the second; the system's delay makes each such page 40 ms slower.
     """
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self._socket = stream.get_extra_info("socket")
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        super().__init__(inner)
+        self._socket = inner.get_extra_info("socket")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next bytes, b"" at the end."""
-        data = await self._stream.read(max_bytes, timeout)
+        data = await super().read(max_bytes, timeout)
         if self._socket is not None and _QUICKACK is not None and data:
             try:
                 self._socket.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
@@ -124,29 +124,16 @@ class PromptStream(httpcore.AsyncNetworkStream):
                 self._socket = None  # closed meanwhile; the next read says so
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all bytes."""
-        await self._stream.write(buffer, timeout)
-
     async def aclose(self) -> None:
         """Close the connection."""
         self._socket = None
-        await self._stream.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """The same connection, encrypted from here on."""
-        return PromptStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        await super().aclose()
 
     def get_extra_info(self, info: str) -> Any:
         """As httpcore asks for it: the TLS state, whether something is to be read."""
         # The latter of each idle connection at each request: anyio would look up ten other things.
         if info != "is_readable" or self._socket is None or not hasattr(select, "poll"):
-            return self._stream.get_extra_info(info)
+            return super().get_extra_info(info)
         descriptor = self._socket.fileno()
         if descriptor < 0:
             return True  # closed: the next read says so

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import render
 from monitor.model import SEVERITIES, DateChange
-from monitor.model.outgoing import AlertRecord, Seal
+from monitor.model.outgoing import AlertRecord, AlertSubject, Seal
 from monitor.model.records import ChangeRecord
 from monitor.render import Message
 
@@ -38,13 +38,27 @@ def renewed(
     about = alert.about
     if alert.kind == "change" and change is not None:
         return render.alert(change, now=now, templates=templates, web=web, seal=seal)
-    from monitor.render.telling import permalink  # who only asks needs no message
-
     needs_change = bool(about.change) and alert.kind != "reminder"
     if not render.is_notice(alert.kind) or not about.document or (needs_change and change is None):
         return Message(alert.title, alert.text, alert.html)
+    change = change if needs_change else None
+    return notice(alert.kind, about, now, change=change, templates=templates, web=web)
+
+
+def notice(
+    kind: str,
+    about: AlertSubject,
+    now: datetime,
+    *,
+    change: ChangeRecord | None = None,
+    templates: render.Templates = (),
+    web: str = "",
+) -> Message:
+    """A message that is not about a new change. `change`: the one that it follows on."""
+    from monitor.render.telling import permalink  # who only asks needs no message
+
     return render.notice(
-        alert.kind,
+        kind,
         watch_id=about.watch,
         service=about.service,
         document=about.document,
@@ -52,7 +66,7 @@ def renewed(
         now=now,
         at=about.at,
         reason=about.reason,
-        change=change if needs_change else None,
+        change=change,
         date=DateChange(about.role, None, about.day) if about.day else None,
         severity=about.severity,
         act=about.link,

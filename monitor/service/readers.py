@@ -91,7 +91,9 @@ class Readers:
         With `count` 0, or once there are other threads, everything runs in this process.
         """
         self._limits = memory_limit, seconds
-        self._nursery = _nursery(prepare, memory_limit, seconds) if count else None
+        made = _nursery(prepare, memory_limit, seconds) if count else None
+        self._nursery: socket.socket | None = made[0] if made else None
+        self._nursery_pid = made[1] if made else 0
         self.count = count if self._nursery is not None else 0
         self._asking = threading.Lock()
         # A place for each reader, which is started when it is first needed; the last used first.
@@ -110,6 +112,9 @@ class Readers:
         nursery, self._nursery = self._nursery, None
         if nursery is not None:
             nursery.close()
+            with suppress(OSError):  # it ends by itself, but perhaps after its preparations
+                os.kill(self._nursery_pid, signal.SIGKILL)
+                os.waitpid(self._nursery_pid, 0)
         with suppress(queue.Empty):
             while True:
                 if (reader := self._free.get_nowait()) is not None:
@@ -222,8 +227,10 @@ def _exactly(source: socket.socket, size: int) -> bytearray:
 # --------------------------------------------------------------------------- in the nursery
 
 
-def _nursery(prepare: Callable[[], object], limit: int, seconds: float) -> socket.socket | None:
-    """A copy of this process that makes readers; None where it cannot be copied safely."""
+def _nursery(
+    prepare: Callable[[], object], limit: int, seconds: float
+) -> tuple[socket.socket, int] | None:
+    """A copy of this process that makes readers, and its id; None where it cannot be copied."""
     if threading.active_count() > 1:
         return None
     gc.collect()
@@ -246,7 +253,7 @@ def _nursery(prepare: Callable[[], object], limit: int, seconds: float) -> socke
             _nurse(its, limit, seconds)
         os._exit(0)
     its.close()
-    return ours
+    return ours, pid
 
 
 def _nurse(parent: socket.socket, limit: int, seconds: float) -> None:

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor import render
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.model import DateChange, Route
+from monitor.model import Route
 from monitor.model.outgoing import AlertSubject, NewAlert
 from monitor.model.results import Deadline
 from monitor.service.deadlines import upcoming
+from monitor.service.messages import notice
 from monitor.service.routing import addressed, concerns
 from monitor.storage import Storage
 
@@ -67,16 +67,7 @@ def queue_all_quiet(storage: Storage, config: Config, now: datetime) -> None:
         reason += f"; next: {first.date:%d %b %Y}, {first.service} · {first.document}"
     year, week, _ = now.isocalendar()
     about = AlertSubject("low", "monitor", "weekly word", reason=reason, at=now)
-    message = render.notice(
-        "quiet",
-        watch_id="",
-        service="monitor",
-        document="weekly word",
-        url="",
-        now=now,
-        reason=reason,
-        severity="low",
-    )
+    message = notice("quiet", about, now)
     for route in silent:
         alerts = addressed("quiet", f"{route.name}\0{year}\0{week}", message, (route,), about)
         storage.add_alerts("", alerts, now)
@@ -117,18 +108,6 @@ def _reminder_due(route: Route, deadline: Deadline) -> int | None:
 
 def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewAlert]:
     step = _reminder_due(route, deadline)
-    reason = deadline.what_to_do or deadline.summary
-    message = render.notice(
-        "reminder",
-        watch_id=deadline.watch_id,
-        service=deadline.service,
-        document=deadline.document,
-        url=deadline.url,
-        now=now,
-        reason=reason,
-        act=deadline.link,
-        date=DateChange(deadline.role, None, deadline.date.isoformat()),
-    )
     about = AlertSubject(
         severity="high" if deadline.role == "deadline" else "medium",
         service=deadline.service,
@@ -136,10 +115,10 @@ def _reminders(route: Route, deadline: Deadline, now: datetime) -> Iterable[NewA
         url=deadline.url,
         watch=deadline.watch_id,
         change=deadline.change_id,
-        reason=reason,
+        reason=deadline.what_to_do or deadline.summary,
         link=deadline.link,
         role=deadline.role,
         day=deadline.date.isoformat(),
     )
     subject = f"{deadline.watch_id}\0{deadline.role}\0{deadline.date}\0{step}"
-    return addressed("reminder", subject, message, (route,), about)
+    return addressed("reminder", subject, notice("reminder", about, now), (route,), about)

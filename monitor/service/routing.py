@@ -7,22 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import render
-from monitor.model import (
-    SEVERITIES,
-    Decision,
-    Route,
-    Watch,
-)
+from monitor.model import SEVERITIES, Decision, Route, Watch
 from monitor.model.outgoing import AlertRecord, AlertSubject, NewAlert
 from monitor.model.records import ChangeRecord, PageRecord
 from monitor.notify import label, recipient_key
 from monitor.render import Message
-from monitor.service.messages import alert_id
+from monitor.service.messages import alert_id, notice
 
-UNREACHED = (
-    "undelivered",
-    "delayed",
-)  # notices of a recipient that is not reached; of none of them
+UNREACHED = ("undelivered", "delayed")  # that one of these does not arrive is told to nobody
 
 
 def alerts(
@@ -90,26 +82,18 @@ def for_page(
     wanted = [route for route in routes if concerns(route, watch) and "problem" in route.kinds]
     if not wanted:
         return ()
-    reason = decision.trouble_reason or decision.reason or page.reason
-    message = render.notice(
-        kind,
-        service=watch.service,
-        document=watch.document,
-        url=watch.url,
-        watch_id=watch.id,
-        reason=reason,
-        now=now,
-    )
     about = AlertSubject(
         severity="low" if kind == "recovered" else "medium",
         service=watch.service,
         document=watch.document,
         url=watch.url,
         watch=watch.id,
-        reason=reason,
+        reason=decision.trouble_reason or decision.reason or page.reason,
         at=now,
     )
-    return addressed(kind, f"{watch.id}\0{now.isoformat()}", message, wanted, about)
+    return addressed(
+        kind, f"{watch.id}\0{now.isoformat()}", notice(kind, about, now), wanted, about
+    )
 
 
 def for_turn(
@@ -130,20 +114,18 @@ def for_turn(
     wanted = [route for route in routes if concerns(route, watch) and _wants(route, told)]
     if not wanted:
         return ()
-    kind = decision.turned
     reason = f"The page now says: “{decision.says_now}”" if decision.says_now else ""
-    about = replace(_subject(told, now), reason=reason)
-    message = render.notice(
-        kind,
+    about = replace(
+        _subject(told, now),
         service=watch.service,
         document=watch.document,
         url=watch.url,
-        watch_id=watch.id,
-        change=told,
+        watch=watch.id,
         reason=reason,
-        now=now,
     )
-    return addressed(kind, f"{told.id}\0{now.isoformat()}", message, wanted, about)
+    message = notice(decision.turned, about, now, change=told)
+    subject = f"{told.id}\0{now.isoformat()}"
+    return addressed(decision.turned, subject, message, wanted, about)
 
 
 def for_undelivered(
@@ -160,34 +142,19 @@ def for_undelivered(
     about = AlertSubject(
         severity="high", service=alert.route, document=alert.label, reason=why, at=now
     )
-    message = render.notice(
-        kind,
-        watch_id="",
-        service=alert.route,
-        document=alert.label,
-        url="",
-        now=now,
-        reason=why,
-        severity="high",
-    )
     since = alert.first_tried_at or alert.created_at
     when = f"{now.date()}" if kind == "undelivered" else f"{since:%G week %V}"
     subject = f"{alert.route}\0{alert.recipient or alert.slot}\0{when}"
-    notices = addressed(kind, subject, message, wanted, about)
+    notices = addressed(kind, subject, notice(kind, about, now), wanted, about)
     return tuple(notice for notice in notices if notice.recipient != alert.recipient)
 
 
 def test_message(now: datetime) -> Message:
     """What `monitor alerts test` sends."""
-    return render.notice(
-        "test",
-        service="monitor",
-        document="test alert",
-        url="",
-        watch_id="",
-        reason="This is a test: alerts reach you here.",
-        now=now,
+    about = AlertSubject(
+        service="monitor", document="test alert", reason="This is a test: alerts reach you here."
     )
+    return notice("test", about, now)
 
 
 def concerns(route: Route, watch: Watch) -> bool:
