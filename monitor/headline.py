@@ -55,7 +55,7 @@ def line(change: Change, on: date | None) -> str:
         return "nothing of the policy changed"
     if change.kind is Kind.EDITORIAL:
         return _editorial(change, on)
-    dates = (*change.dates, *_worked_out(change.findings))
+    dates = (*_moved_days(change.dates), *_worked_out(change.findings))
     ahead, past = _dates(dates, change.findings, on)
     places, whole = where(change)
     point = [change.points[0].text] if change.points and not whole else []
@@ -78,7 +78,7 @@ def line(change: Change, on: date | None) -> str:
 
 def _editorial(change: Change, on: date | None) -> str:
     """Dates, else the words that differ: nobody has to act on them."""
-    dated = [text for d in change.dates if (text := _date(d, on))]
+    dated = [text for d in _moved_days(change.dates) if (text := _date(d, on))]
     point = [f"wording: {change.points[0].text}"] if change.points and not dated else []
     return _joined([*dated, *point] or ["wording"])
 
@@ -163,6 +163,18 @@ def _dates(
             hurried = passed(d.new, on) and d.old and not passed(d.old, on)
             (past if passed(d.new or d.old, on) and not hurried else ahead).append(text)
     return ahead, past
+
+
+def _moved_days(dates: Iterable[DateChange]) -> list[DateChange]:
+    """Without a day of which only the label changed: it was neither removed nor set."""
+    told = list(dates)
+    went, came = {d.old for d in told if not d.new}, {d.new for d in told if not d.old}
+    return [
+        d
+        for d in told
+        if (d.old and d.new)
+        or (d.old not in came if d.old else d.role != "updated" or d.new not in went)
+    ]
 
 
 def _worked_out(findings: Iterable[Finding]) -> list[DateChange]:

@@ -277,3 +277,23 @@ def test_a_way_out_is_told_once(old: str, new: str, told: str) -> None:
     """The sentence behind it would say that there is an opt-out where it is gone."""
     start = "# Policy\n\nThis policy says what we do with personal data.\n\n"
     assert compare(start + old, start + new, "text/markdown").summary == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("effective", "updated", "Heading"),
+        ("updated", "effective", "in effect since 1 Sep 2022"),
+        ("deadline", "updated", "Heading"),
+    ],
+)
+def test_a_day_of_which_only_the_label_changed_was_not_removed(
+    old: str, new: str, said: str
+) -> None:
+    """ "date 1 Sep 2022 removed · dated 1 Sep 2022" says two things that are not so."""
+    dates = DateChange(old, "2022-09-01", None), DateChange(new, None, "2022-09-01")
+    told = line(*dates, points=(replace(POINT, text="Heading"),))
+    assert said in told
+    assert "removed" not in told
+    editorial = Change(Kind.EDITORIAL, dates=dates, points=(replace(POINT, text="Heading"),))
+    assert "removed" not in headline(editorial, date(2025, 9, 18))
