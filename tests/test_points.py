@@ -324,3 +324,38 @@ def test_another_verb_is_told_once(old: str, new: str) -> None:
     line = change(("", "", old), ("", "", new)).summary
     parts = [part.partition(": ")[0] for part in line.split(" · ")]
     assert len(parts) == len(set(parts))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "never"),
+    [
+        ("6.1 Fees are shown.", "8.1 Fees are shown, and taxes are due.", "“6.1” → “8.1”"),
+        (
+            "12. You may leave. We sell ads.",
+            "13. You may leave. We sell ads and data.",
+            "“12” → “13”",
+        ),
+        ("**We sell ads** to brokers.", "We sell ads to brokers and banks.", "**"),
+        ("* We sell ads.", "* **We sell** ads and data.", "*"),
+        ("We __keep__ logs. We sell ads.", "We keep logs. We sell ads and data.", "__"),
+    ],
+)
+def test_marks_of_layout_and_numbers_of_sections_are_no_points(
+    old: str, new: str, never: str
+) -> None:
+    """“Removed “** … **”” is no sentence that anybody could act on."""
+    page = "# Terms\n\nThese are the terms.\n\n## Sale\n\n{}\n\n## Other\n\nYou may leave.\n"
+    change = compare(page.format(old), page.format(new), "text/plain")
+    assert change.points
+    assert never not in " ".join(p.text for p in change.points)
+
+
+def test_the_exact_words_of_a_point_keep_their_marks() -> None:
+    """What is shown may be cleaned; what is proved is the page's own."""
+    page = "Terms\n\nThese are the terms.\n\n{}\n\nYou may leave.\n"
+    new = "We **sell** your data to brokers."
+    change = compare(
+        page.format("We keep data."), page.format(f"We keep data.\n\n{new}"), "text/plain"
+    )
+    (point,) = (p for p in change.points if p.side == "added")
+    assert (point.new, point.text) == (new, "Added: “We sell your data to brokers.”")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from monitor.classify.changed_passages import Marks
@@ -22,6 +23,15 @@ SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
+_LETTER = re.compile(r"[^\W_]")
+# "6.1 Fees", "12) Fees", "IV. Fees": a section's number, not "30 days" or "1.2 million".
+_NUMBERED = re.compile(
+    r"^[\W_]*(?:(?:[Ss]ection|[Aa]rticle|§) *)?"
+    r"(?:(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-zA-Z])[.):]+(?:\s|[*_]|$)"
+    r"|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d_a-z]))"
+)
+_MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
+_GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 
 
@@ -36,7 +46,8 @@ def points_of(
     for one of its items, "" for any other block.
     """
     ranked = sorted(weighed, key=lambda w: (-w.rank, w.edit.number))
-    kept = [w for w in ranked if w.weight >= IDLE or _binds(w.edit)] or ranked[:1]
+    saying = [w for w in ranked if _says(w.edit)]
+    kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
     return tuple(dict.fromkeys(_point(w, filed, introduced) for w in _spread(kept)))[:MOST]
 
@@ -57,6 +68,16 @@ def says_now(point: Point, document: Document) -> str:
                 if shared > most or (shared == most and not best):
                     best, most = block.text[start:end], shared
     return best
+
+
+def _says(edit: Edit) -> bool:
+    """Is it more than marks of layout and the number of a section?"""
+    if edit.side == "changed":
+        pieces = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
+        if not any(_LETTER.search(piece) for piece in pieces):
+            return False
+        return _NUMBERED.sub("", edit.old) != _NUMBERED.sub("", edit.new)
+    return bool(_LETTER.search(edit.new or edit.old))
 
 
 def _binds(edit: Edit) -> bool:
@@ -119,7 +140,7 @@ def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:
     named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
     of = f" of “{whose}”" if named else ""
     cls = _class(findings, edit, old, new)
-    text = f"New address{of}: “{new}”, before “{old}”"
+    text = _readable(f"New address{of}: “{new}”, before “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 
@@ -145,6 +166,15 @@ def _proves(finding: Finding, old: str | None, new: str | None) -> bool:
 
 def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
     """The point as a reader sees it, with its side; `lead` introduces the list it stands in."""
+    return _readable(_worded(edit, old, new, lead))
+
+
+def _readable(text: str) -> str:
+    """Without the marks that Markdown draws."""
+    return _MARKS.sub("", _GLUED.sub("; ", text)) if "*" in text or "_" in text else text
+
+
+def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     if edit.passage.heading:
         return _renamed(old, new)
     if edit.came_from:
@@ -160,6 +190,8 @@ def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
         return f"“{gone}” → “{came}”: “{new}”" if came != new else f"“{gone}” → “{new}”"
+    if not _LETTER.search(gone + came):
+        return f"Now says “{new}”"
     if not edit.added:
         return f"Removed “{_cut(gone)}” from “{new}”"
     if not edit.removed:
