@@ -97,6 +97,11 @@ def test_what_another_sentence_still_says_is_not_told_as_gone(
             "We use your drawings to train our models.",
             "class",
         ),
+        (
+            "Residents of Utah have the right to opt out of targeted advertising.",
+            "If you would like to opt out of the sale of data, write to us.",
+            "opt-out",
+        ),
         ("We share data with our affiliates.", "We disclose data to our affiliates.", "recipient"),
         ("You must be 18 to join.", "Our services are for people 18 years or older.", "age"),
     ],

@@ -171,7 +171,7 @@ def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
 
 def _readable(text: str) -> str:
     """Without the marks that Markdown draws."""
-    return _MARKS.sub("", _GLUED.sub("; ", text)) if "*" in text or "_" in text else text
+    return _GLUED.sub("; ", _MARKS.sub("", text)) if "*" in text or "_" in text else text
 
 
 def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:

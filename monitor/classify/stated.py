@@ -19,6 +19,8 @@ _LEAST = 6  # words of a sentence that names its subject
 _NUMBER = re.compile(r"\d+")
 _LIMITED = re.compile(r", | \(")
 NO_WAY = "not possible"
+SOME_WAY = "possible"
+OF_ADS = ("choice", "tracking")
 
 
 def alike(a: str, b: str) -> float:
@@ -52,6 +54,8 @@ class Stated:
             return any((s.value == NO_WAY) == (value == NO_WAY) for s, _ in same)
         if gone:
             return any(_bare(s.value) == _bare(value) for s, _ in same)
+        if value == SOME_WAY and f.cls in OF_ADS:  # neither how nor of what: told once of a page
+            return any(s.value == value for cls in OF_ADS for s, _ in self._of(f.fact, cls))
         return any(s.value == value and _same_subject(f, s, heading) for s, heading in same)
 
     @cached_property
