@@ -12,17 +12,21 @@ from dataclasses import replace
 from monitor.errors import ExtractError
 from monitor.extract.boilerplate import decide
 from monitor.extract.edition import sources_digest
+from monitor.extract.embedded import texts_carried
 from monitor.extract.formats import FORMATS, READABLE, as_page, libraries
 from monitor.extract.html import read_html
+from monitor.extract.json_text import is_path
 from monitor.extract.language import detect
 from monitor.extract.markdown import is_markdown, read_markdown, read_plain
 from monitor.extract.outline import build
 from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
+from monitor.extract.raw_blocks import Page
 from monitor.extract.whereabouts import FEW_WORDS, missing
 from monitor.model import Document, ExtractRules
 from monitor.text.charset import decode
 
 _NO_RULES = ExtractRules()
+_TIMES = 2  # as many words as the page shows, at least, are its text rather than a note beside it
 
 __all__ = ["extract", "extractor_digest", "fingerprint", "glance"]
 
@@ -49,7 +53,7 @@ def extract(
         if isinstance(body, str):
             body, media_type = _bytes(body), kind
         tree = tree or Tree(utf8(body, media_type), kind)
-        page = read_html(tree, rules)
+        page = read_html(tree, _without_paths(rules))
     elif kind in ("text/markdown", "text/x-markdown"):
         page = read_markdown(_text(body, media_type))
     elif kind == "text/plain":
@@ -61,16 +65,46 @@ def extract(
         page.warnings[:0] = warnings
     else:
         raise ExtractError(f"cannot read {kind or 'this'}: only {READABLE}")
+    document = _document(page, rules, known)
+    if tree is None or document.words >= FEW_WORDS:
+        return document
+    carried = _carried(utf8(_bytes(body), media_type), rules, document)
+    if carried is not None:
+        return carried
+    found = missing(document, _bytes(body), tree.frames)
+    return replace(document, warnings=(*document.warnings, *found))
+
+
+def _document(page: Page, rules: ExtractRules, known: Document | None) -> Document:
     decide(page)
     before = {b.text: b for b in (*known.boilerplate, *known.blocks())} if known else {}
     sections, boilerplate = build(page, rules, before)
     title = page.title or next((s.path[0] for s in sections if s.path), "")
     language = detect(sections, page.language)
-    document = Document(title, language, sections, boilerplate, tuple(page.warnings))
-    if tree is None or document.words >= FEW_WORDS:
-        return document
-    found = missing(document, _bytes(body), tree.frames)
-    return replace(document, warnings=(*document.warnings, *found))
+    return Document(title, language, sections, boilerplate, tuple(page.warnings))
+
+
+def _carried(body: bytes, rules: ExtractRules, shown: Document) -> Document | None:
+    """The text that a page of few words carries for its scripts; None where it carries none."""
+    best, source = shown, ""
+    inside = _without_paths(rules)
+    for name, markup in texts_carried(body, tuple(filter(is_path, rules.select))):
+        page = read_html(Tree(markup.encode("utf-8", "replace")), inside)
+        page.title, page.language = shown.title or page.title, page.language or shown.language
+        document = _document(page, rules, None)
+        if document.words > best.words:
+            best, source = document, name
+    if best.words < max(FEW_WORDS, _TIMES * shown.words):
+        return None
+    told = f"the page shows no text; it was read from what it carries for its scripts ({source})"
+    return replace(best, warnings=(*best.warnings, told))
+
+
+def _without_paths(rules: ExtractRules) -> ExtractRules:
+    """The rules for a page: those that choose in JSON are for what it carries."""
+    if not any(map(is_path, rules.select)):
+        return rules
+    return replace(rules, select=tuple(s for s in rules.select if not is_path(s)))
 
 
 def extractor_digest(rules: ExtractRules) -> str:

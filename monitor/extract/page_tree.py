@@ -11,6 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from monitor.extract.embedded import pieces
 from monitor.extract.hidden_address import hidden_address
 from monitor.extract.tame import tame
 from monitor.text.charset import decode, is_utf8
@@ -36,6 +37,7 @@ _APART = "\x01"
 _OTHER = re.compile(r"charset=(?!\s*[\"']?utf-?8)", re.IGNORECASE)
 _ID = re.compile(r"(?<![\w-])[0-9]{16,}(?![\w-])")  # longer than any number that a policy gives
 _LONG = b"0" * 16
+_SHELL = 12_000  # bytes of text, navigation included, of a page that may hold no policy
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _MOST_INSIDE = 50  # frames and trees written into a page that are read
 _MOST_STRUCK = 500  # more of them are how a page looks
@@ -165,7 +167,7 @@ def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:
     Almost every answer differs from the one before: in nonces, tokens, scripts, classes. What
     stands between its tags seldom does. Equal digests: whatever the page says, it says it in
     both. Of HTML only its text counts, and of that no very long number, which servers make up; of
-    anything else every byte counts.
+    a page with little text also what it carries for its scripts; of anything else every byte.
     """
     kind = media_type.partition(";")[0].strip().lower()
     digest = hashlib.sha256(kind.encode("utf-8", "replace") + b"\0")
@@ -183,6 +185,9 @@ def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:
     if _LONG in said.translate(_DIGITS):  # far cheaper than to look for the pattern
         said = _ID.sub("0", text).encode("utf-8", "replace")
     digest.update(said)
+    if len(said) < _SHELL:
+        for _, inside, _ in pieces(body):  # which may be all that the page says
+            digest.update(inside)
     return digest.hexdigest(), tree
 
 
