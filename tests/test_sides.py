@@ -99,7 +99,7 @@ def test_what_another_sentence_still_says_is_not_told_as_gone(
         ),
         (
             "Residents of Utah have the right to opt out of targeted advertising.",
-            "If you would like to opt out of the sale of data, write to us.",
+            "You can opt out of the sale of your data at any time.",
             "opt-out",
         ),
         ("We share data with our affiliates.", "We disclose data to our affiliates.", "recipient"),
