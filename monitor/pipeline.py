@@ -256,7 +256,12 @@ def _decided(
     if observation.same:
         size = sum(1 for _ in document.blocks()) if document else 0
         return decider.same(
-            state, text=observation.text, size=size, told=told, version=document or current
+            state,
+            text=observation.text,
+            size=size,
+            told=told,
+            version=document or current,
+            day=observation.at.toordinal(),
         )
     good = observation.verdict.ok
     if document is None or not (good or decider.released(state, observation, confirm_after)):
@@ -277,6 +282,8 @@ def _decided(
             change = _judged(comparison, sighting, observation, severities)
         if sighting.waiting:
             document = pending_change.settled_document(comparison, sighting)
+    if change is not None and sighting.swings(observation.at.toordinal()):
+        return decider.swung(sighting, observation, document)
     return decider.accept(
         sighting, observation, document, change, reason=translated, told=told, before=current
     )

@@ -106,6 +106,19 @@ def test_a_page_that_swings_says_so_once_in_each_direction_and_is_marked(plaza: 
     assert "train generative AI" in plaza.monitor.version(WATCH.id).document.text
 
 
+def test_a_page_that_swings_every_week_says_so_once(plaza: Plaza) -> None:
+    """Each turn was a change of its own: every fortnight the same two alerts."""
+    plaza.check()
+    for n in range(4):
+        for _ in range(34):
+            plaza.check(page(TRAINS) if n % 2 == 0 else page())
+    plaza.monitor.deliver()
+    titles = [title for _, title, _ in plaza.mail.received]
+    assert len(titles) == 3, titles
+    assert "swings between two texts" in titles[2]
+    assert "The page now says: “You can opt out under" in titles[2], "what holds now"
+
+
 def test_a_told_removal_that_is_undone_is_told_as_taken_back(plaza: Plaza) -> None:
     """Not as "the newer text is back": the page says again what it said before."""
     clause = "<p>We keep your messages for ninety days after you close your account.</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.test_pipeline import Page
@@ -91,6 +93,40 @@ def test_a_page_that_swings_between_two_texts_is_told_of_once() -> None:
     assert page.play(*map(html, swings)).count("substantive") == 1
     assert page.state.unstable
     assert page.play(*[html(NEXT)] * 3).count("substantive") == 1, "and what is new is told"
+
+
+def stays(page: Page, body: str, days: int) -> list[str]:
+    return page.play(*[html(body)] * days)
+
+
+@pytest.mark.parametrize("days", [7, 14, 25])
+def test_a_page_that_swings_slowly_is_told_as_swinging_once(days: int) -> None:
+    """Each text stays for weeks: every turn was told as a change, to and fro."""
+    page = Page(every=timedelta(days=1) / (3 if days < 10 else 1))
+    looks = days * (3 if days < 10 else 1)
+    turns = [d for n in range(9) for d in stays(page, (FIRST, NOW)[n % 2], looks)]
+    assert turns.count("substantive") == 2, "it came, and was taken back"
+    told = [d.turned for d in page.decisions if d.turned]
+    assert set(told) == {"swinging"}
+    assert page.state.unstable
+    assert page.current is not None
+    assert "by e-mail" in page.current.text, "the version is what holds now"
+    page.play(*[html(FIRST)] * 130)
+    assert not page.state.unstable
+    assert stays(page, NEXT, 4).count("substantive") == 1, "what is new is told"
+
+
+def test_what_is_turned_back_after_months_is_a_change_each_time() -> None:
+    page = Page(every=timedelta(days=1))
+    turns = [d for n in range(5) for d in stays(page, (FIRST, NOW)[n % 2], 40)]
+    assert turns.count("substantive") == 4
+
+
+def test_a_third_text_between_is_no_swing() -> None:
+    """30 days, 60, 90 and 30 again: each is told, and what holds now."""
+    page = Page(every=timedelta(days=1))
+    turns = [d for says in (FIRST, NOW, NEXT, FIRST) for d in stays(page, says, 20)]
+    assert turns.count("substantive") == 3
 
 
 @pytest.mark.parametrize(

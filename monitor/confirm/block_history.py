@@ -36,6 +36,9 @@ LONG_ALONE = 28
 # A block that stayed for so many days has lived down its comings and goings; one that stayed for so
 # many was not a slip.
 STEADY_DAYS, BRIEF_DAYS = 14, 7
+# A text that comes back after its removal was told is news. When it takes the place of one that
+# came back as well, each within so many days, the page swings between the two.
+SWING_DAYS = 28
 # Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
 TELLING = 40  # characters of a text that is not by chance the same as another
@@ -199,7 +202,8 @@ def _gone(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     steady = rested > FORGOTTEN_AFTER or bool(
         day and history.since and rested and day - history.since > STEADY_DAYS
     )
-    return BlockHistory(history.first, now - 1, 0 if steady else history.returns, 0, history.since)
+    returns = 0 if steady else history.returns
+    return replace(history, last=now - 1, returns=returns, told=0, counted=True)
 
 
 def tell(profile: Profile, left: Iterable[str], day: int) -> Profile:
@@ -215,11 +219,13 @@ def _there(history: BlockHistory | None, now: int, day: int) -> BlockHistory:
     """The block stands on the page, and not in the version."""
     if history is None or now - history.last > FORGOTTEN_AFTER or _long_gone(history, now, day):
         counted = history is not None and history.counted
-        return BlockHistory(first=now, last=now, since=day, counted=counted)
+        soon = history is not None and 0 < day - history.told <= SWING_DAYS and bool(history.told)
+        turns = history.turns + 1 if history is not None and soon else 0
+        return BlockHistory(first=now, last=now, since=day, counted=counted, turns=turns)
     back = 1 if history.last < now - 1 else 0
     since = day if back else history.since
     returns = history.returns + back
-    return BlockHistory(history.first, now, returns, since=since, counted=history.counted)
+    return replace(history, last=now, returns=returns, told=0, since=since)
 
 
 def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
@@ -239,6 +245,21 @@ def untold(profile: Profile, hash_: str) -> int:
     """How often a block was seen to come that never was text of a version; 0 if it was."""
     history = profile.blocks.get(hash_)
     return 0 if history is None or history.counted else history.returns + 1
+
+
+def swings(profile: Profile, arrived: Collection[str], left: Collection[str], day: int) -> bool:
+    """Does a text that came back take the place of one that came back, each after a short while?"""
+    came, went = ([profile.blocks.get(name) for name in names] for names in (arrived, left))
+    return bool(came and went) and all(
+        block is not None and block.turns > 0 and day - block.since <= SWING_DAYS
+        for block in (*came, *went)
+    )
+
+
+def rested(profile: Profile, day: int) -> bool:
+    """Has a page that swung slowly, if it did, kept still for longer than its swings took?"""
+    swung = [block.since for block in profile.blocks.values() if block.turns]
+    return not swung or day - max(swung) > SWING_DAYS
 
 
 def rotates(profile: Profile) -> bool:

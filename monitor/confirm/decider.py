@@ -60,8 +60,12 @@ def same(
     size: int = 0,
     told: Change | None = None,
     version: Document | None = None,
+    day: int = 0,
 ) -> Decision:
-    """The version's text again: whatever waited did not stay. `size`: its number of blocks."""
+    """The version's text again: whatever waited did not stay. `size`: its number of blocks.
+
+    `day`: the ordinal of today.
+    """
     back = sorted({h for pending in state.pending for h in pending.left})
     profile = (
         block_history.observed(
@@ -72,6 +76,7 @@ def same(
     )
     reason = "what was new did not stay" if state.pending else ""
     stable = state.unstable and _quiet(profile) >= STABLE_AFTER
+    stable = stable and block_history.rested(profile, day)
     state = replace(
         state,
         profile=profile,
@@ -154,6 +159,20 @@ def accept(
         day = observation.at.toordinal()
         state = replace(state, profile=block_history.tell(state.profile, sighting.left, day))
     return Decision(outcome, state, change.summary, version=document, change=change, keep_body=True)
+
+
+def swung(sighting: Sighting, observation: Observation, document: Document) -> Decision:
+    """A text that was told comes back again for another that came back: that is told, and no more.
+
+    Until the page rests; the text on it becomes the version each time.
+    """
+    state = _moved_on(sighting, document.digest, observation.text)
+    profile = block_history.tell(state.profile, sighting.left, observation.at.toordinal())
+    state = replace(state, profile=profile, unstable=True)
+    reason = "the page swings between two texts that were told"
+    return Decision(
+        Outcome.NOISE, state, reason, version=document, turned="swinging", keep_body=True
+    )
 
 
 def _moved_on(sighting: Sighting, digest: str, text: str) -> PageState:

@@ -60,6 +60,10 @@ class Sighting:
         """Something settled that was not there before, or went for good."""
         return bool(self.arrived or self.left)
 
+    def swings(self, day: int) -> bool:
+        """Is all of it a text that came back for another that came back?"""
+        return block_history.swings(self.state.profile, self.arrived, self.left, day)
+
 
 def sight(
     state: PageState,

@@ -38,6 +38,7 @@ class BlockHistory:
     told: int = 0  # day (proleptic ordinal) on which its leaving was told as a change; 0 never
     since: int = 0  # day on which it last came to the page; 0 unknown
     counted: bool = True  # it has been text of a version
+    turns: int = 0  # how often it came back soon after its leaving was told as a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Decision:
     change: Change | None = None  # to record, and to send to whoever wants it
     trouble: str = ""  # worth a word; one of `gathering.PROBLEMS`
     trouble_reason: str = ""  # why, where `reason` says another thing
-    turned: str = ""  # a change came to stay ("settled") or was taken back ("withdrawn")
+    turned: str = ""  # a change came to stay ("settled"), was taken back ("withdrawn"), "swinging"
     says_now: str = ""  # the sentence that stands where that change's point stood, where known
     keep_body: bool = False  # this snapshot's body is evidence
     again_after: timedelta | None = None  # look again sooner than the schedule

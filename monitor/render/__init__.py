@@ -66,6 +66,11 @@ _NOTICES = {
         "The page went back and forth between two texts and shows the newer one again. While it "
         "swings you are not told of every turn.",
     ),
+    "swinging": (
+        "the page swings between two texts",
+        "Both were told to you, and it shows one of them again. You are not told of every turn, "
+        "but once it rests; `monitor list` marks it as unstable.",
+    ),
     "quiet": (
         "all quiet",
         "Nothing that you asked to hear of has changed in the last seven days.",
@@ -85,7 +90,17 @@ _NOTICES = {
 }
 
 _WITH_REASON = frozenset(
-    ("quarantined", "failing", "selector", "browser", "reminder", "undelivered", "delayed", "quiet")
+    (
+        "quarantined",
+        "failing",
+        "selector",
+        "swinging",
+        "browser",
+        "reminder",
+        "undelivered",
+        "delayed",
+        "quiet",
+    )
 )
 
 
@@ -228,7 +243,7 @@ def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
     """The title's own part: what happened, and to what or why."""
     if reason and kind in _WITH_REASON:
         return f"{line} · {reason}"
-    if told_of and kind in ("withdrawn", "settled"):
+    if told_of and kind in ("withdrawn", "settled", "swinging"):
         return f"{line}: {told_of}"
     return f"{line} · {told_of}" if told_of else line
 
