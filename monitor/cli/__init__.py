@@ -76,6 +76,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "imports",
             "Take over another program's list, or a page's past.",
         ),
+        "export": ("exports", "Write what was received of a page as a WARC file."),
         "try": ("running", "Read an address and show what would be watched."),
         "validate": ("setup", "Check the watchlist."),
         "schema": ("setup", "The JSON Schema of the watchlist, for editors."),

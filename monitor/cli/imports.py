@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.cli.output import Output, count
-from monitor.cli.session import Session, command, shared
+from monitor.cli.parameters import ID
+from monitor.cli.session import Session, choose, command, shared
 from monitor.cli.watchlist_edits import rewritten
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, foreign, watchlist_path
 from monitor.config.foreign import Foreign
 from monitor.config.values import same_address, slug
 from monitor.config.writing import guess_names, with_entries
-from monitor.errors import NotFoundError
+from monitor.errors import ConfigError, NotFoundError
 from monitor.model import ExtractRules, Range, Watch
 
 if TYPE_CHECKING:
+    from monitor.cli.pasts import Past
     from monitor.config.ota_declarations import Declared
     from monitor.config.writing import Value
 
@@ -61,6 +64,7 @@ def import_(as_json: bool, watchlist: str | None, database: str | None) -> None:
       monitor import urls.yaml
       monitor import changedetection url-watches.json --watchlist new.yaml
       monitor import ota contrib-declarations --service LinkedIn --snapshots contrib-snapshots
+      monitor import warc crawl.warc.gz
     """
 
 
@@ -269,8 +273,67 @@ def ota(
             print_added(out, declarations, added)
         left_out = [f"{one}: not declared" for one in others]
         left_out += [f"{one}: one page of several" for one in parts]
-        take_pasts(session, out, pasts, added.to_json(), left_out)
+        take_pasts(session, out, lambda: pasts, added.to_json(), left_out)
 
 
 def _names_of(declared: Sequence[Declared]) -> set[str]:
     return {f"{d.service_id}, {d.terms}" for d in declared}
+
+
+# --------------------------------------------------------------------------- WARC
+
+_AS = click.option("--as", "as_id", metavar="NEW-ID", help="As a history of its own, of this name.")
+
+
+@command(
+    "warc",
+    "monitor import warc crawl.warc.gz",
+    "monitor import warc old-site.warc.gz --id acme-terms --url https://old.example/terms",
+    group=import_,
+)
+@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.option("--id", "watch", metavar="ID", type=ID, help="Only of this page.")
+@click.option("--url", help="Where the page stood then, if elsewhere.")
+@_AS
+def warc(
+    session: Session,
+    out: Output,
+    files: tuple[Path, ...],
+    watch: str | None,
+    url: str | None,
+    as_id: str | None,
+) -> None:
+    """Import what WARC files hold of the watched pages, found by their addresses.
+
+    Redirects and revisits within the files are followed. It alerts nobody, and every version says
+    in which file it stands.
+    """
+    from monitor.cli.exports import PACKAGE
+
+    try:
+        from monitor.archives.warc_files import WarcFiles
+    except ModuleNotFoundError:
+        raise ConfigError(PACKAGE) from None
+    from monitor.cli.pasts import Past, take_pasts
+
+    if (url or as_id) and not watch:
+        raise click.UsageError("--url and --as belong to one page: name it with --id")
+    config = session.config()
+    watches = list(config.watches)
+    if watch:
+        meant = choose(watch, [one.id for one in watches])
+        watches = [one for one in watches if one.id == meant]
+    found = WarcFiles(files)
+    pasts = [Past(one, found.of(url or one.url, one.max_bytes)) for one in watches]
+    if not any(past.archived for past in pasts):
+        there = sorted(found.addresses(), key=lambda address: -found.addresses()[address])
+        shown = f"; there is {', '.join(there[:3])}" if there else ""
+        more = f" and {len(there) - 3} more" if len(there) > 3 else ""
+        wanted = url or (watches[0].url if watch else "any address of the watchlist")
+        raise NotFoundError(f"no answer to {wanted} in it{shown}{more}")
+    take_pasts(session, out, lambda: _named(pasts, as_id))
+
+
+def _named(pasts: Sequence[Past], as_id: str | None) -> Sequence[Past]:
+    """The pasts; with a new id that of the only one is a history of its own."""
+    return [replace(p, watch=replace(p.watch, id=as_id)) for p in pasts] if as_id else pasts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -31,28 +31,26 @@ class _Step(Protocol):
 def take_pasts(
     session: Session,
     out: Output,
-    pasts: Sequence[Past],
+    find: Callable[[], Sequence[Past]],
     more: Mapping[str, Any] | None = None,
     left_out: Sequence[str] = (),
 ) -> None:
     """Import them one after the other, and say what came of each.
 
     One that cannot be imported holds up no other; the exit code is 1 then. `more` goes into the
-    JSON, `left_out` is named.
+    JSON, `left_out` is named. `find` is asked once the processes that read pages are there, as it
+    may begin threads.
     """
     results: list[ImportResult] = []
     refused: dict[str, str] = {}
-    todo = [past for past in pasts if past.archived]
-    with (
-        session.open() as monitor,
-        monitor.importer() as importer,
-        _bar(out, sum(len(past.archived) for past in todo)) as step,
-    ):
-        for past in todo:
-            try:
-                results.append(importer.take(past.watch, past.archived, step))
-            except (RefusedError, ConflictError) as error:
-                refused[past.watch.id] = str(error)
+    with session.open() as monitor, monitor.importer() as importer:
+        todo = [past for past in find() if past.archived]
+        with _bar(out, sum(len(past.archived) for past in todo)) as step:
+            for past in todo:
+                try:
+                    results.append(importer.take(past.watch, past.archived, step))
+                except (RefusedError, ConflictError) as error:
+                    refused[past.watch.id] = str(error)
         monitor.end_day()
     if out.as_json:
         history = [_json(result) for result in results]
