@@ -14,6 +14,7 @@ LIMIT = 330  # characters: the point with its clause, and what holds beside it
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change that all its facts are told of
 LEADING = 2  # of more points: those that facts are told of
+REPLACED = ("age", "default", "notice", "retention")
 PATH = 50  # characters of the way to a switch
 
 LABELS = {
@@ -94,8 +95,8 @@ def _joined(parts: Iterable[str], always: Iterable[str] = ()) -> str:
 
 
 def _near(change: Change) -> tuple[Finding, ...]:
-    """The findings that the first points rest on, and the switches beside them; all of a change
-    with few points.
+    """The findings that the first points rest on, the switches beside them, and values that are
+    news wherever they stand; all of a change with few points.
     """
     if len(change.points) <= FEW:
         return change.findings
@@ -104,9 +105,17 @@ def _near(change: Change) -> tuple[Finding, ...]:
     return tuple(
         f
         for f in change.findings
-        if any(t in f.quote or f.quote in t for t in texts)
+        if _everywhere(f)
+        or any(t in f.quote or f.quote in t for t in texts)
         or (f.fact in SAID and any(f.section == p.section for p in first))
     )
+
+
+def _everywhere(f: Finding) -> bool:
+    """A value in the place of another, or data of which the page did not speak at all."""
+    if f.fact == "data":
+        return f.cls == "data-use" and f.side == "added"
+    return f.fact in REPLACED and bool(f.old and f.new)
 
 
 def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
@@ -235,7 +244,7 @@ def _training(findings: Iterable[Finding]) -> str:
     if _USED in came:
         data = [f.new for f in findings if (f.cls, f.fact) == ("ai-training", "data") and f.new]
         return f"AI training on {', '.join(dict.fromkeys(data[:3]))}" if data else ""
-    if not came and len(went) == 1:
+    if not came and went in ({_USED}, {_NOT_USED}):
         return f"no longer says “{'not ' if _NOT_USED in went else ''}used for AI training”"
     return ""
 
@@ -268,6 +277,12 @@ def _recipients(findings: Iterable[Finding]) -> str:
     found = [f for f in findings if f.fact == "recipient" and f.new and not f.old]
     names = [f.new for f in found if f.new and not f.new.startswith("not sold")]
     return "data sharing with " + ", ".join(list(dict.fromkeys(names))[:3]) if names else ""
+
+
+def _data(findings: Iterable[Finding]) -> str:
+    """Data that the page did not name before: "new data: biometric data"."""
+    new = [f.new for f in findings if (f.cls, f.side) == ("data-use", "added") and f.fact == "data"]
+    return f"new data: {', '.join(dict.fromkeys(filter(None, new[:3])))}" if new else ""
 
 
 def _basis(findings: Iterable[Finding]) -> str:
@@ -342,6 +357,7 @@ _SHORT = re.compile(r"(?:\D{0,12} )?\d{1,3} \w+|indefinitely")
 TOLD: Mapping[str, Callable[[Iterable[Finding]], str]] = {
     "ai-training": _training,
     "data-sharing": _recipients,
+    "data-use": _data,
     "legal-basis": _basis,
     "minors": _age,
     "retention": _retention,

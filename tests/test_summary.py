@@ -297,3 +297,29 @@ def test_a_day_of_which_only_the_label_changed_was_not_removed(
     assert "removed" not in told
     editorial = Change(Kind.EDITORIAL, dates=dates, points=(replace(POINT, text="Heading"),))
     assert "removed" not in headline(editorial, date(2025, 9, 18))
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (
+            Finding("retention", "retention", "q", old="1 year", new="24 months"),
+            "retention 1 year → 24 months",
+        ),
+        (Finding("minors", "age", "q", old="13", new="16"), "age 13 → 16"),
+        (Finding("data-use", "data", "q", new="biometric data"), "new data: biometric data"),
+    ],
+)
+def test_a_value_that_is_news_wherever_it_stands_is_told(fact: Finding, said: str) -> None:
+    """Twice as long a storage, among fifty sentences, was in no line."""
+    points = tuple(replace(POINT, new=f"We sell it {n} times.") for n in range(5))
+    assert said in line(facts=(fact,), points=points)
+
+
+@pytest.mark.parametrize(
+    "gone", ["not used for training (minors)", "not used for training, unless you agree"]
+)
+def test_what_was_denied_of_some_data_is_not_said_to_have_been_stated(gone: str) -> None:
+    """ "no longer says “used for AI training”" of a denial that went is the opposite."""
+    facts = (Finding("ai-training", "class", "q", old=gone),)
+    assert "training" not in line(facts=facts, points=(POINT,))
