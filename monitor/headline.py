@@ -56,7 +56,7 @@ def line(change: Change, on: date | None) -> str:
         return "nothing of the policy changed"
     if change.kind is Kind.EDITORIAL:
         return _editorial(change, on)
-    dates = (*_moved_days(change.dates), *_worked_out(change.findings))
+    dates = (*_changed_days(change.dates), *_worked_out(change.findings))
     ahead, past = _dates(dates, change.findings, on)
     places, whole = where(change)
     point = [change.points[0].text] if change.points and not whole else []
@@ -79,7 +79,7 @@ def line(change: Change, on: date | None) -> str:
 
 def _editorial(change: Change, on: date | None) -> str:
     """Dates, else the words that differ: nobody has to act on them."""
-    dated = [text for d in _moved_days(change.dates) if (text := _date(d, on))]
+    dated = [text for d in _changed_days(change.dates) if (text := _date(d, on))]
     point = [f"wording: {change.points[0].text}"] if change.points and not dated else []
     return _joined([*dated, *point] or ["wording"])
 
@@ -174,7 +174,7 @@ def _dates(
     return ahead, past
 
 
-def _moved_days(dates: Iterable[DateChange]) -> list[DateChange]:
+def _changed_days(dates: Iterable[DateChange]) -> list[DateChange]:
     """Without a day of which only the label changed: it was neither removed nor set."""
     told = list(dates)
     went, came = {d.old for d in told if not d.new}, {d.new for d in told if not d.old}
@@ -209,19 +209,19 @@ def _date(d: DateChange, on: date | None, sense: str = "") -> str:
         return f"{what} {day(d.old)} removed" if d.old and d.role != "updated" else ""
     left = days_left(d.new, on) if on else None
     count = f" ({left} day{'s' if left != 1 else ''})" if left is not None and left > 0 else ""
-    # The date of an earlier revision is none that was moved.
-    moved = f", was {day(d.old)}" if d.old and not passed(d.old, on) else ""
+    # The date of an earlier revision was not put off.
+    before = f", was {day(d.old)}" if d.old and not passed(d.old, on) else ""
     over = left is not None and left < 0
     if d.role == "deadline" and over:
-        return f"deadline over since {day(d.new)}{moved}"
+        return f"deadline over since {day(d.new)}{before}"
     if d.role == "deadline":
-        return f"act by {day(d.new)}{count}{moved}"
+        return f"act by {day(d.new)}{count}{before}"
     if d.role == "updated":
         return f"dated {day(d.new)}"
     verb = "in effect since" if left is not None and left <= 0 else "takes effect"
     if sense == "date-end":
         verb = "ended" if over else "ends"
-    return f"{verb} {day(d.new)}{count}{moved}"
+    return f"{verb} {day(d.new)}{count}{before}"
 
 
 # --------------------------------------------------------------------------- facts
@@ -254,19 +254,21 @@ def _age(findings: Iterable[Finding]) -> str:
     found = [f for f in findings if f.fact == "age" and f.new]
     ages = {f.new for f in found}
     said = [f for f in found if str(f.new).removeprefix("under ") not in ages - {f.new}]
-    return _moved(said, "age", "age", "minors: age")
+    return _from_to(said, "age", "age", "minors: age")
 
 
 def _retention(findings: Iterable[Finding]) -> str:
     """ "retention 30 days → 90 days", else "kept 30 days"; long conditions stay in the body."""
     short = [f for f in findings if _SHORT.fullmatch(f.new or "")]
-    return _moved(short, "retention", "retention", "kept").replace("kept within", "deleted within")
+    return _from_to(short, "retention", "retention", "kept").replace(
+        "kept within", "deleted within"
+    )
 
 
-def _moved(findings: Iterable[Finding], fact: str, moved: str, stated: str) -> str:
+def _from_to(findings: Iterable[Finding], fact: str, turned: str, stated: str) -> str:
     """How the values of a fact went: "age 13 → 16" where both are known, else "minors: age 16"."""
     found = [f for f in findings if f.fact == fact and f.new]
-    pairs = list(dict.fromkeys(f"{moved} {f.old} → {f.new}" for f in found if f.old))
+    pairs = list(dict.fromkeys(f"{turned} {f.old} → {f.new}" for f in found if f.old))
     alone = list(dict.fromkeys(f.new for f in found if f.new and not f.old))
     texts = pairs[:2] or ([f"{stated} {', '.join(alone[:2])}"] if alone else [])
     return ", ".join(texts)

@@ -273,7 +273,7 @@ def _decided(
     sighting, version, document = _sighted(
         observation, document, current, state, confirm, confirm_after
     )
-    if not sighting.settled:
+    if not sighting.ready:
         return decider.wait(sighting, observation, document, confirm_after)
     change, judged = None, sighting.news and not translated
     if judged or sighting.waiting:
@@ -281,7 +281,7 @@ def _decided(
         if judged:
             change = _judged(comparison, sighting, observation, severities)
         if sighting.waiting:
-            document = pending_change.settled_document(comparison, sighting)
+            document = pending_change.confirmed_document(comparison, sighting)
     if change is not None and sighting.swings(observation.at.toordinal()):
         return decider.swung(sighting, observation, document)
     return decider.accept(
@@ -297,7 +297,7 @@ def _sighted(
     confirm: bool,
     confirm_after: timedelta,
 ) -> tuple[Sighting, Document, Document]:
-    """What differs and what of it is settled; version and document without what does not count."""
+    """What differs, how much of it is confirmed; version and document without what does not count."""
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
     if page == before:
@@ -326,11 +326,11 @@ def _judged(
     observation: Observation,
     severities: Mapping[str, int] | None,
 ) -> Change | None:
-    """What the settled part of a comparison means; None where the policy did not change."""
-    settled = pending_change.settled_part(comparison, sighting)
-    if settled.empty or not_a_version(settled.old, settled.new):
+    """What the confirmed part of a comparison means; None where the policy did not change."""
+    confirmed = pending_change.confirmed_part(comparison, sighting)
+    if confirmed.empty or not_a_version(confirmed.old, confirmed.new):
         return None
-    return classify(settled, on=observation.at.date(), severities=severities)
+    return classify(confirmed, on=observation.at.date(), severities=severities)
 
 
 def _language(verdict: Verdict) -> str:
@@ -353,7 +353,7 @@ def upgraded(state: PageState, document: Document, before: Document) -> tuple[Pa
     waiting = {name for name, b in block_history.named(document.blocks()) if b.key in unsettled}
     if waiting:
         sighting = Sighting(state, waiting=frozenset(waiting))
-        document = pending_change.settled_document(diff(before, document), sighting)
+        document = pending_change.confirmed_document(diff(before, document), sighting)
     return _compared_again(state, block_history.apply(document, state.profile).digest), document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.api import compare
 from monitor.classify.changed_passages import Passage, passages
-from monitor.classify.contacts import moved
+from monitor.classify.contacts import one_sided
 from monitor.classify.fragments import fragments
 from monitor.diff import diff
 from monitor.extract import extract
@@ -82,7 +82,7 @@ def test_a_change_of_a_cookie_policy_is_about_tracking() -> None:
 
 def test_days_and_numbers_are_no_addresses() -> None:
     passage = Passage((), "", "Since May 12, 2025 we kept 20457 items.", (), ((0, 39),))
-    assert moved((passage,)) == ()
+    assert one_sided((passage,)) == ()
 
 
 def test_a_product_that_joins_a_list_beside_words_on_ai_is_no_training() -> None:

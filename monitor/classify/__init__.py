@@ -93,7 +93,7 @@ class _Reading:
     after: Lists
     language: str
     readers: tuple[_dates.Reader, _dates.Reader]
-    moved: tuple[_dates.Moved, ...]
+    dated: tuple[_dates.Dated, ...]
     places: tuple[_places.PlaceChange, ...]
     weighed: tuple[Weighed, ...]
     on: date | None  # the day it is read
@@ -114,12 +114,12 @@ def _reading(comparison: Comparison, on: date | None) -> _Reading:
     before, after = Lists(comparison.old), Lists(comparison.new)
     language = after.language or before.language
     readers = _dates.readers(before, after, language, on)
-    moved = _dates.changes(found, *readers)
+    dated = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
     weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
-    as_of = on or _before(moved)
+    as_of = on or _before(dated)
     return _Reading(
-        comparison, found, before, after, language, readers, moved, places, weighed, on, as_of
+        comparison, found, before, after, language, readers, dated, places, weighed, on, as_of
     )
 
 
@@ -139,7 +139,7 @@ def _stating(
         change = _editorial(change, case)
         places = stated = ()
     else:
-        turned += (*_of_reach(places, language), *_of_days(read.moved, language))
+        turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
         told = _told_classes(change, read.as_of)
         change = replace(change, classes=_filed(told, turned, verdict, case))
@@ -150,7 +150,7 @@ def _stating(
     of_classes = _of_classes(unproven, case, read.sides)
     return change, (
         *_of_places(places),
-        *_of_dates(read.moved, found),
+        *_of_dates(read.dated, found),
         *later,
         *of_classes,
         *stated,
@@ -177,7 +177,7 @@ def _stated(
 ) -> Iterator[Finding]:
     """The facts that came or went, held against both whole documents."""
     facts = (f for p in found for f in _fact_changes.changes(p, language))
-    return iter(_fact_changes.settled(facts, *whole))
+    return iter(_fact_changes.held(facts, *whole))
 
 
 def no_change(comparison: Comparison) -> Change:
@@ -191,10 +191,10 @@ def _judged(read: _Reading) -> tuple[Judgement, Change, Case]:
     case = case_of(read.passages, c)
     change = Change(
         Kind.SUBSTANTIVE,
-        classes=choose(case, dates=bool(read.moved), regions=bool(read.places)),
+        classes=choose(case, dates=bool(read.dated), regions=bool(read.places)),
         regions_added=tuple(p.code for p in read.places if p.added),
         regions_removed=tuple(p.code for p in read.places if not p.added),
-        dates=tuple(m.change for m in read.moved),
+        dates=tuple(m.change for m in read.dated),
         sections=c.sections,
     )
     verdict, change = _by_words(c, change, case, read.as_of)
@@ -266,8 +266,8 @@ def _to_quote(p: _places.PlaceChange) -> tuple[int, int]:
     return (start, end) if end - start <= LISTED_PLACES else (end - 1, end)
 
 
-def _of_dates(moved: tuple[_dates.Moved, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:
-    for m in moved:
+def _of_dates(dated: tuple[_dates.Dated, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:
+    for m in dated:
         text, _ = m.passage.side(m.change.new is not None)
         yield Finding(
             cls="effective-date",
@@ -355,17 +355,17 @@ def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterato
                 yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)
 
 
-def _of_days(moved: tuple[_dates.Moved, ...], language: str) -> Iterator[Finding]:
+def _of_days(dated: tuple[_dates.Dated, ...], language: str) -> Iterator[Finding]:
     """What the text states that a day moves for: who waits for that must hear of it."""
-    for text, m in {about(m): m for m in moved}.items():
+    for text, m in {about(m): m for m in dated}.items():
         for s in _statements.find(text, "", language) if text else ():
             if s.fact == "class":
                 yield Finding(cls=s.cls, fact="class", quote=text, section=m.passage.path)
 
 
-def _before(moved: tuple[_dates.Moved, ...]) -> date | None:
+def _before(dated: tuple[_dates.Dated, ...]) -> date | None:
     """A day before what the text announces: nobody has said when it is read, but then it was."""
-    days = (_dates.day(m.change.new) for m in moved if m.change.new and announced(m))
+    days = (_dates.day(m.change.new) for m in dated if m.change.new and announced(m))
     first = min((d for d in days if d), default=None)
     return first - timedelta(days=1) if first and first > date.min else None
 

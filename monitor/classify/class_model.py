@@ -17,7 +17,7 @@ from math import exp, prod
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import catalogue
-from monitor.classify.contacts import moved
+from monitor.classify.contacts import one_sided
 from monitor.classify.definite import about_cookies, definite
 from monitor.classify.evidence import Evidence, gather
 from monitor.classify.fact_changes import changes
@@ -79,7 +79,7 @@ def _case(passages: Sequence[Passage], kind: str, language: str, cookies: bool) 
 def _fragment(passages: tuple[Passage, ...], language: str, cookies: bool) -> Fragment:
     facts = Counter(f.cls for p in passages for f in changes(p, language))
     foreign = not language.lower().startswith("en")  # also where it is unknown
-    addresses = moved(passages)
+    addresses = one_sided(passages)
     return Fragment(
         passages,
         gather(passages, foreign),

@@ -56,13 +56,13 @@ def postal(text: str) -> bool:
     return len(text) <= _SHORT and any(m["postal"] for m in _ADDRESS.finditer(text))
 
 
-def moved(passages: Iterable[Passage]) -> tuple[Address, ...]:
+def one_sided(passages: Iterable[Passage]) -> tuple[Address, ...]:
     """The addresses that stand on one side only, in words that changed: postal ones first, and
     those that came before those that went.
     """
     found = {side: {a.text: a for a in found} for side, found in _by_side(tuple(passages))}
-    one_sided = found[True].keys() ^ found[False].keys()
-    every = (a for side in (True, False) for a in found[side].values() if a.text in one_sided)
+    lone = found[True].keys() ^ found[False].keys()
+    every = (a for side in (True, False) for a in found[side].values() if a.text in lone)
     return tuple(sorted(every, key=lambda a: not a.postal))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from monitor.classify.changed_passages import Passage
-from monitor.classify.dates import Moved
+from monitor.classify.dates import Dated
 from monitor.classify.rules import load
 from monitor.text import sentences
 
@@ -16,7 +16,7 @@ _CUE = 30  # characters before a date in which stands what happens on it
 _HEAD = 14  # characters before a date that begins its sentence
 
 
-def sense(m: Moved, beside: Sequence[Passage] = ()) -> str:
+def sense(m: Dated, beside: Sequence[Passage] = ()) -> str:
     """ "end", where something stops on a day in force; "postponed", where that day went because
     what it was the day of is put off; else "". `beside` are all passages of the change."""
     if m.change.role != "effective":
@@ -34,7 +34,7 @@ def sense(m: Moved, beside: Sequence[Passage] = ()) -> str:
     return "end" if begins and _will_end().match(text, m.found.end) else ""
 
 
-def about(m: Moved) -> str:
+def about(m: Dated) -> str:
     """The text that says what is to happen on a day in force or by a deadline; "" for the
     document's own date. A short paragraph is about one thing."""
     text = m.passage.new or m.passage.old
@@ -46,7 +46,7 @@ def about(m: Moved) -> str:
     return text[start : sentences.end_of(text, m.found.end, within=_SENTENCE)]
 
 
-def announced(m: Moved) -> bool:
+def announced(m: Dated) -> bool:
     """Is it a new day in force, or deadline, of which the sentence speaks as one to come?"""
     if m.change.new is None or m.change.old or m.change.role == "updated":
         return False

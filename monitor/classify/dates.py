@@ -1,4 +1,4 @@
-"""Dates in policy text: which were set, moved or removed."""
+"""Dates in policy text: which were set, put off or removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.classify.lists import Lists
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.model import BlockKind, DateChange
 
-__all__ = ["ROLES", "Found", "Moved", "Reader", "changes", "find", "readers", "with_roles"]
+__all__ = ["ROLES", "Dated", "Found", "Reader", "changes", "find", "readers", "with_roles"]
 
 
 _LINE = 90  # characters of a line that says little but a date
@@ -140,7 +140,7 @@ def day(iso: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Dated:
     """A date change with the passage that proves it."""
 
     change: DateChange
@@ -148,21 +148,21 @@ class Moved:
     found: Found  # in the new text, in the old where the date went
 
 
-def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Moved, ...]:
-    """Dates that were set, moved or removed, old paired with new, each once.
+def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Dated, ...]:
+    """Dates that were set, put off or removed, old paired with new, each once.
 
     A document's own date that the other one states elsewhere was neither set nor removed.
     """
     loose_old: list[tuple[Passage, Found]] = []
     loose_new: list[tuple[Passage, Found]] = []
-    result: list[Moved] = []
+    result: list[Dated] = []
     for p in passages:
         gone, came = _differing(p, old, new)
         for role in ROLES:
             a = [f for f in gone if f.role == role]
             b = [f for f in came if f.role == role]
             for x, y in zip(a, b, strict=False):
-                result.append(Moved(DateChange(role, x.iso, y.iso), p, y))
+                result.append(Dated(DateChange(role, x.iso, y.iso), p, y))
             loose_old += [(p, f) for f in a[len(b) :]]
             loose_new += [(p, f) for f in b[len(a) :]]
     result += _pair_loose(loose_old, loose_new, old, new)
@@ -211,7 +211,7 @@ def _pair_loose(
     new: list[tuple[Passage, Found]],
     before: Reader,
     after: Reader,
-) -> Iterator[Moved]:
+) -> Iterator[Dated]:
     """Dates of different passages: the same on both sides cancel; those of lines of their own pair
     in order, and so do those in running text, and a document's own date wherever it stands."""
     same = {(f.role, f.iso) for _, f in old} & {(f.role, f.iso) for _, f in new}
@@ -227,26 +227,26 @@ def _pair_loose(
                 ]
                 for found in (old, new)
             )
-            yield from _moved(role, a, b)
+            yield from _in_order(role, a, b)
             left += a[len(b) :]
             right += b[len(a) :]
         if len(left) == len(right) == 1 and (
             role == "updated"
             or (before.own(role), after.own(role)) == (day(left[0][1].iso), day(right[0][1].iso))
         ):  # a document has one such date
-            yield from _moved(role, left, right)
+            yield from _in_order(role, left, right)
             continue
         for p, f in left:
-            yield Moved(DateChange(role, f.iso, None), p, f)
+            yield Dated(DateChange(role, f.iso, None), p, f)
         for p, f in right:
-            yield Moved(DateChange(role, None, f.iso), p, f)
+            yield Dated(DateChange(role, None, f.iso), p, f)
 
 
-def _moved(
+def _in_order(
     role: str, old: list[tuple[Passage, Found]], new: list[tuple[Passage, Found]]
-) -> Iterator[Moved]:
+) -> Iterator[Dated]:
     for (_, x), (p, y) in zip(old, new, strict=False):
-        yield Moved(DateChange(role, x.iso, y.iso), p, y)
+        yield Dated(DateChange(role, x.iso, y.iso), p, y)
 
 
 def _running(p: Passage) -> bool:
@@ -254,18 +254,18 @@ def _running(p: Passage) -> bool:
     return len(p.new or p.old) > _LINE
 
 
-def _log_entry(m: Moved) -> bool:
+def _log_entry(m: Dated) -> bool:
     return m.found.start < 3 and m.passage.new[m.found.end :].lstrip(" *_])")[:1] == ":"
 
 
-def _once(moved: list[Moved]) -> tuple[Moved, ...]:
+def _once(dated: list[Dated]) -> tuple[Dated, ...]:
     """Each change once; a date that is part of a pair is not told alone as well."""
-    pairs = [m.change for m in moved if m.change.old and m.change.new]
+    pairs = [m.change for m in dated if m.change.old and m.change.new]
     paired = {(c.role, iso) for c in pairs for iso in (c.old, c.new)}
     told = {c.new for c in pairs}  # a log entry may repeat the day of the new version
     seen: set[DateChange] = set()
     result = []
-    for m in moved:
+    for m in dated:
         c = m.change
         iso = c.new or c.old
         alone = None in (c.old, c.new) and (

@@ -42,7 +42,7 @@ def changes(p: Passage, language: str = "") -> Iterator[Finding]:
         yield _finding(p, g, g, None)
 
 
-def settled(findings: Iterable[Finding], before: Stated, after: Stated) -> Iterator[Finding]:
+def held(findings: Iterable[Finding], before: Stated, after: Stated) -> Iterator[Finding]:
     """Each fact once, and only what is so of the whole documents: new is what no sentence of the
     old one states, gone what none of the new one does. A sentence that was replaced by one of the
     same section that says nearly the same gives one finding with old and new.

@@ -162,8 +162,8 @@ def judge_parts(
     comparison: Comparison, dates: Sequence[DateChange] = (), future: bool = False
 ) -> list[Part]:
     """Every differing block by itself, in order."""
-    moved = frozenset(iso for d in dates for iso in (d.old, d.new) if iso)
-    context = Context(comparison, moved, future)
+    days = frozenset(iso for d in dates for iso in (d.old, d.new) if iso)
+    context = Context(comparison, days, future)
     parts: list[Part] = []
     for section in comparison.sections:
         if _laid_out_anew(section):
@@ -228,7 +228,7 @@ def told(comparison: Comparison) -> Comparison:
 
 
 def in_force_later(dates: Sequence[DateChange], on: date | None) -> str:
-    """The first date in force or deadline after `on` that was set or moved, or that was to come
+    """The first date in force or deadline after `on` that was set or put off, or that was to come
     and now is over; "" none."""
     if on is None:
         return ""

@@ -130,11 +130,11 @@ def _by_repetition(
     if not own or _opens_with_place(text, context) or not all(s in said for s in own):
         return None
     if _elsewhere(own, path, context, added):
-        moved = is_label(block, text) and not block.links and not text.endswith(ASKS)
+        counts = is_label(block, text) and not block.links and not text.endswith(ASKS)
         both = (context.old_sentences, context.new_sentences)
         if any(side.under(s).total() > 1 for side in both for s in own) or _of_reader(text):
-            moved = False  # below one heading after the other: a list of links
-        return substantive("entry", text) if moved else None
+            counts = False  # below one heading after the other: a list of links
+        return substantive("entry", text) if counts else None
     if is_label(block, text):
         return None if listed(path, context) else noise("label-repeated", text)
     return editorial("said-elsewhere", text)

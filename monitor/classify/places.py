@@ -91,7 +91,7 @@ class _Tally:
             del found[change.code]  # named rather than no longer left out: proof and order
             found[change.code] = change
 
-    def settled(self) -> tuple[PlaceChange, ...]:
+    def came_and_went(self) -> tuple[PlaceChange, ...]:
         """Those that came and those that went, without what only moved."""
         added = (c for code, c in self.came.items() if code not in self.went)
         removed = (c for code, c in self.went.items() if code not in self.came)
@@ -136,7 +136,7 @@ def changes(
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(c)
-    return tally.settled()
+    return tally.came_and_went()
 
 
 def _inside(c: PlaceChange, language: str) -> bool:

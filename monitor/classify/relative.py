@@ -62,7 +62,7 @@ def relative(text: str, reader: Reader) -> Iterator[Relative]:
             anchor = _rule("anchor").match(sentence, m.end())
             day = _anchor(sentence, m.end(), reader, anchor)
             end = max(anchor.end() if anchor else 0, day[1] if day else 0)
-            iso = _moved(day[0], m) if day else ""
+            iso = _reckoned(day[0], m) if day else ""
             role = _role(sentence, m, end, iso) if end else ""
             if role:
                 words = sentence[m.start() : end].strip()
@@ -99,7 +99,7 @@ def _anchor(
     return (day, named.end()) if day else None
 
 
-def _moved(day: date, m: re.Match[str]) -> str:
+def _reckoned(day: date, m: re.Match[str]) -> str:
     """The day that lies so much after or before another; "" for working days."""
     amount = m["n"].lower()
     number = int(amount) if amount.isdigit() else load("dates")["numbers"].get(amount, 0)

@@ -22,14 +22,14 @@ def only_places(passages: Sequence[Passage], language: str) -> bool:
     """
     if len(passages) > _MOST or any(p.whole or p.row or _rules(p) for p in passages):
         return False
-    moved: list[set[str]] = [set(), set()]
+    edited: list[set[str]] = [set(), set()]
     for new in (False, True):
         for p in passages:
             text = p.side(new)[0]
-            moved[new].update(m.code for m in named(text, language))
+            edited[new].update(m.code for m in named(text, language))
     codes = [_changed(p, new, language) for p in passages for new in (False, True)]
     found = set().union(*(c for c in codes if c is not None))
-    return None not in codes and bool(found) and found <= moved[0] & moved[1]
+    return None not in codes and bool(found) and found <= edited[0] & edited[1]
 
 
 def _rules(p: Passage) -> bool:

@@ -242,7 +242,7 @@ def _begins(finding: Finding, value: str) -> bool:
     return new.startswith(value) and finding.side in ("added", "changed") and old != new
 
 
-def _left(moved: DateChange, on: date | None) -> int:
+def _left(dated: DateChange, on: date | None) -> int:
     """Days from `on`; of a month, or where the day is unknown, as if it were in a long time."""
-    left = days_left(moved.new, on) if moved.new and on else None
+    left = days_left(dated.new, on) if dated.new and on else None
     return NEAR + 1 if left is None else left

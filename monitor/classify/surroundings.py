@@ -84,7 +84,7 @@ class Context:
     """What a block is judged against. What costs a look at all of the text is done when asked."""
 
     comparison: Comparison
-    dates: frozenset[str] = frozenset()  # ISO dates that were set, moved or removed
+    dates: frozenset[str] = frozenset()  # ISO dates that were set, put off or removed
     future: bool = False  # one of them is a date in force to come
 
     @property

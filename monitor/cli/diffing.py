@@ -216,8 +216,8 @@ def print_change(out: Output, change: Change, record: ChangeRecord | None = None
     if places:
         facts.append(("places", " ".join(places)))
     for item in change.dates:
-        moved = f"{item.old} → {item.new}" if item.old and item.new else item.new
-        facts.append(("date", f"{item.role} {moved or f'{item.old} removed'}"))
+        shown = f"{item.old} → {item.new}" if item.old and item.new else item.new
+        facts.append(("date", f"{item.role} {shown or f'{item.old} removed'}"))
     for proof in proofs(change.findings, today):
         before = "before: " if proof.gone else ""
         facts.append(("proof", f"{'; '.join(proof.labels)}: {before}“{proof.quote}”"))

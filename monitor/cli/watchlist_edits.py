@@ -233,16 +233,16 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
     path, text, _ = _text(session, lambda data: with_value(data, index, "id", new), "renamed")
     try:
         with session.write() as monitor:
-            moved = monitor.storage.rename_page(
+            taken = monitor.storage.rename_page(
                 watch_id, new, datetime.now(UTC), before_commit=lambda: write_whole(path, text)
             )
     except MissingError:  # nothing was looked at yet
         write_whole(path, text)
-        moved = False
+        taken = False
     if out.as_json:
-        out.json({"id": new, "before": watch_id, "history": moved})
+        out.json({"id": new, "before": watch_id, "history": taken})
         return
-    with_it = "; its history goes with it" if moved else ""
+    with_it = "; its history goes with it" if taken else ""
     out.line(Text(new, style="bold"), f" is the id of {watch_id} now{with_it}")
 
 

@@ -108,7 +108,7 @@ def _quiet(profile: Profile) -> int:
 def wait(
     sighting: Sighting, observation: Observation, document: Document, confirm_after: timedelta
 ) -> Decision:
-    """New text was seen and is not settled; the version stays as it is."""
+    """New text was seen and is not confirmed; the version stays as it is."""
     state = sighting.state
     if not state.pending:
         return replace(same(state), outcome=Outcome.NOISE, reason="only what comes and goes")
@@ -141,7 +141,7 @@ def accept(
     told: Change | None = None,
     before: Document | None = None,
 ) -> Decision:
-    """The settled text becomes the version. `document` holds it without what still waits.
+    """The confirmed text becomes the version. `document` holds it without what still waits.
 
     `reason` says why there is no change to tell, where it is not plain from the sighting. `told`:
     the last change that anybody was told, `before`: the version until now.
@@ -176,7 +176,7 @@ def swung(sighting: Sighting, observation: Observation, document: Document) -> D
 
 
 def _moved_on(sighting: Sighting, digest: str, text: str) -> PageState:
-    """The state with the settled text as the version; what still waits goes on waiting."""
+    """The state with the confirmed text as the version; what still waits goes on waiting."""
     state = sighting.state
     unsettled = tuple(w for w in state.pending if sighting.waiting & set(w.arrived))
     reversions = state.reversions + (0 if sighting.news else 1)

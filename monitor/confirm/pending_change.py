@@ -1,4 +1,4 @@
-"""What of a page's new text is settled: confirmation, block by block.
+"""What of a page's new text is confirmed, block by block.
 
 Blocks that come or go in one observation are one pending change. It counts once it was seen in two
 observations (three when text only went away), so that a page with something new on every fetch
@@ -28,7 +28,7 @@ from monitor.model import (
 from monitor.text.scripts import count_words
 
 CONFIRM_AFTER = timedelta(minutes=2)
-# Sightings that settle new text, and text that only went away.
+# Sightings that confirm new text, and text that only went away.
 SIGHTINGS, GONE_SIGHTINGS = 2, 3
 # A second sighting counts alone when it lies this many `confirm_after` later; a refetch sooner than
 # that must be followed by the next regular one.
@@ -40,24 +40,24 @@ BRIEF = 12
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What differs from the version in one observation, and what of it is settled."""
+    """What differs from the version in one observation, and what of it is confirmed."""
 
     state: PageState  # with profile and pending changes brought up to date
-    arrived: frozenset[str] = frozenset()  # settled and new
-    left: frozenset[str] = frozenset()  # settled and gone
+    arrived: frozenset[str] = frozenset()  # confirmed and new
+    left: frozenset[str] = frozenset()  # confirmed and gone
     waiting: frozenset[str] = frozenset()  # arrived, but seen too rarely yet
     leaving: frozenset[str] = frozenset()  # gone, but missed too rarely yet
-    known: frozenset[str] = frozenset()  # settled, but it was there before (or went with its kin)
+    known: frozenset[str] = frozenset()  # confirmed, but it was there before (or went with its kin)
 
     @property
-    def settled(self) -> bool:
+    def ready(self) -> bool:
         """Something may be taken into the version now."""
         # A return alone can wait until it is clear what goes with it.
         return self.news or bool(self.known and not self.leaving)
 
     @property
     def news(self) -> bool:
-        """Something settled that was not there before, or went for good."""
+        """Something confirmed that was not there before, or went for good."""
         return bool(self.arrived or self.left)
 
     def swings(self, day: int) -> bool:
@@ -198,11 +198,11 @@ def _brief(profile: Profile, hash_: str, day: int) -> bool:
     )
 
 
-# --------------------------------------------------------------------------- what of it is settled
+# --------------------------------------------------------------------------- what is confirmed
 
 
-def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
-    """The comparison less what is not settled yet and less what was there before."""
+def confirmed_part(comparison: Comparison, sighting: Sighting) -> Comparison:
+    """The comparison less what is not confirmed yet and less what was there before."""
     plain = replace(
         sighting,
         arrived=_bases(sighting.arrived),
@@ -222,8 +222,8 @@ def settled_part(comparison: Comparison, sighting: Sighting) -> Comparison:
     )
 
 
-def settled_document(comparison: Comparison, sighting: Sighting) -> Document:
-    """The new document with what is not settled undone: a version holds confirmed text only.
+def confirmed_document(comparison: Comparison, sighting: Sighting) -> Document:
+    """The new document with what is not confirmed undone: a version holds confirmed text only.
 
     A block that is seen too rarely gives its place back to the one it changed; what was added
     waits among the boilerplate.

@@ -89,7 +89,7 @@ SEVERITIES = ("low", "medium", "high", "critical")
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """A date that was set (old None), moved or removed (new None); ISO, a month as "2025-11"."""
+    """A date that was set (old None), put off or removed (new None); ISO, a month as "2025-11"."""
 
     role: str  # effective, updated, deadline
     old: str | None

@@ -236,7 +236,7 @@ class AppriseNotifier:
             if not result:
                 raise _why(result, heard, self._timeout)
         parcel.said[:] = [f"{status}" for status, _, _ in heard.heard[-1:]]
-        parcel.settle(part)
+        parcel.taken(part)
 
 
 def _told_by(channel: _Channel, error: NotifyError) -> NotifyError:

@@ -101,7 +101,7 @@ def _hand_over(
         )
     parcel.said.append(_words(code, words))
     for address in taken:
-        parcel.settle(address)
+        parcel.taken(address)
     return refused
 
 

@@ -36,7 +36,7 @@ class Parcel:
     accepted: Callable[[str], None] = _nothing
     said: list[str] = field(default_factory=list)
 
-    def settle(self, part: str) -> None:
+    def taken(self, part: str) -> None:
         """The channel has taken this part."""
         self.done |= {part}
         self.accepted(part)

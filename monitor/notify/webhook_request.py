@@ -68,7 +68,7 @@ def post(
         raise answers.error(response.status_code, dict(response.headers), words)
     said = " ".join(words.split())[: answers.WORDS]
     parcel.said[:] = [f"{response.status_code} {said}".strip()]
-    parcel.settle("1/1")
+    parcel.taken("1/1")
 
 
 def _send(

@@ -5,6 +5,6 @@
     grounds    line, claims, passages -> what speaks against the line, or nothing        pure
     completion one request to an OpenAI-compatible server, bounded in time and size      edge
 
-A model only words: kind, severity, classes, recipients and our own line are settled before it is
+A model only words: kind, severity, classes, recipients and our own line are decided before it is
 asked, and whatever it does not prove from the passages is dropped for our own line.
 """

@@ -97,11 +97,11 @@ def _named_ahead(
 ) -> Iterable[tuple[ChangeRecord, str, str]]:
     """The days ahead that changes name, with the change: the newest first."""
     for record in changes:
-        for moved in record.change.dates:
-            for value in (moved.new, moved.old):
-                day = _day(value) if moved.role in FUTURE_ROLES else None
+        for dated in record.change.dates:
+            for value in (dated.new, dated.old):
+                day = _day(value) if dated.role in FUTURE_ROLES else None
                 if value and day and day >= today:
-                    yield record, moved.role, value
+                    yield record, dated.role, value
 
 
 def _cancelled(
@@ -164,7 +164,7 @@ def _origin(role: str, day: str, changes: Sequence[ChangeRecord]) -> tuple[str, 
     """The date as it was first set, and how often it was moved since. `changes`: newest first."""
     moves = 0
     for record in changes:
-        moved = next(
+        dated = next(
             (
                 d
                 for d in record.change.dates
@@ -172,8 +172,8 @@ def _origin(role: str, day: str, changes: Sequence[ChangeRecord]) -> tuple[str, 
             ),
             None,
         )
-        if moved and moved.old:
-            day, moves = moved.old, moves + 1
+        if dated and dated.old:
+            day, moves = dated.old, moves + 1
     return day, moves
 
 

@@ -106,7 +106,7 @@ def for_turn(
 ) -> tuple[NewAlert, ...]:
     """A notice to the recipients of a change's alert that it was withdrawn, or came to stay.
 
-    A page that keeps swinging says so once in each direction; after that only its settling is news.
+    A page that keeps swinging says so once in each direction; after that only its rest is news.
     """
     stable_again = page.state.unstable and not decision.state.unstable
     if not decision.turned or (page.state.unstable and not stable_again):

@@ -1,7 +1,7 @@
 """What the optional second reader made of changes: one reading each, stored before its alerts go.
 
 An alert that may get a line waits for a moment (`NewAlert.first_try_at`). Once one is on its way
-the line is settled: history must show the same as the mail.
+the line is decided: history must show the same as the mail.
 """
 
 from __future__ import annotations

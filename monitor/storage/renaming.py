@@ -36,8 +36,8 @@ class Renaming(Search):
                 # Rows refer to the page: the new one must be there before they can.
                 connection.execute(sa.insert(page), {**row._mapping, "watch_id": new})
                 for table in _OF_PAGES:
-                    moved = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
-                    connection.execute(moved)
+                    renamed = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
+                    connection.execute(renamed)
                 connection.execute(sa.delete(page).where(page.c.watch_id == old))
                 self._rename_in_index(connection, old, new)
             before_commit()

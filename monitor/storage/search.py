@@ -186,8 +186,8 @@ class Search(Part):
     def _rename_in_index(self, connection: sa.Connection, old: str, new: str) -> None:
         if _there(connection):
             for table in (passage, done):
-                moved = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
-                connection.execute(moved)
+                renamed = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
+                connection.execute(renamed)
 
     # ----------------------------------------------------------------- asking
 

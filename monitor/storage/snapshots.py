@@ -1,6 +1,6 @@
 """Snapshots: bodies on disk with their rows, and when a body may go.
 
-A file is written before its row and removed after its row says so; both settle under the row's
+A file is written before its row and removed after its row says so; both are decided under the row's
 lock. So whatever is interrupted, or happens in two processes at once, leaves at worst a file
 without a row, which costs space and is found by `integrity`.
 """
@@ -171,7 +171,7 @@ class Snapshots(Part):
         keep: Collection[str],
         latest: Collection[str],
     ) -> list[str]:
-        """Settle what a page needs: `keep` for good, `latest` for now.
+        """Decide what a page needs: `keep` for good, `latest` for now.
 
         Returns the bodies that nobody needs now; their files go with `_remove_files`, after the
         transaction.
