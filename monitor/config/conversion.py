@@ -199,6 +199,8 @@ def _watch(model: WatchModel, defaults: WatchOptions) -> Watch:
         service=model.service,
         document=model.document,
         url=model.url,
+        pages=tuple(dict.fromkeys(model.pages)),
+        follow=tuple(model.follow),
         every=every,
         cron=cron,
         rules=_rules(model, defaults),
@@ -294,6 +296,7 @@ def _references(model: Watchlist, problems: Problems) -> None:
 
 def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
     """What needs the parts that will use it: class names, selectors, channels."""
+    from monitor.extract.followed import is_pattern
     from monitor.extract.json_text import is_path, path_problem
     from monitor.extract.selectors import problem as selector_problem
     from monitor.notify import problem as channel_problem
@@ -306,6 +309,14 @@ def _thorough(model: Watchlist, file: Path, problems: Problems) -> None:
             if why := path_problem(selector) if of_json else selector_problem(selector):
                 what = "JSONPath" if of_json else "CSS selector"
                 problems.add((*path, name, j), f"expected a {what}, found '{selector}' ({why})")
+    for i, watch in enumerate(model.watches):
+        for j, selector in enumerate(watch.follow):
+            if not is_pattern(selector) and (why := selector_problem(selector)):
+                problems.add(
+                    ("watches", i, "follow", j),
+                    "expected a CSS selector, or a pattern that begins with / or https://, "
+                    f"found '{selector}' ({why})",
+                )
     _class_names(model, problems)
     for i, route in enumerate(model.notify):
         if route.templates:

@@ -227,6 +227,15 @@ class WatchModel(WatchOptions):
     url: Annotated[Address, schema(type="string", format="uri")] = Field(
         description="Where it stands."
     )
+    pages: Annotated[list[Address], BeforeValidator(listed), strings()] = Field(
+        default=[],
+        description="Further pages of the same document: it is one version, of all of them.",
+    )
+    follow: Texts = Field(
+        default=[],
+        description="Links to further pages of the same document: CSS (nav.chapters a, a[rel=next])"
+        " or a pattern of addresses (/terms/*).",
+    )
     id: (
         Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)] | None
     ) = Field(

@@ -21,9 +21,10 @@ from monitor.extract.markdown import is_markdown, read_markdown, read_plain
 from monitor.extract.outline import build
 from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
 from monitor.extract.raw_blocks import Page
-from monitor.extract.whereabouts import FEW_WORDS, missing
-from monitor.model import Document, ExtractRules
-from monitor.text.charset import decode
+from monitor.extract.whereabouts import FEW_WORDS, missing, shown_in
+from monitor.model import Block, Document, ExtractRules, Section
+from monitor.text.bundle import BUNDLE, parts_of
+from monitor.text.charset import decode, full_type
 
 _NO_RULES = ExtractRules()
 _TIMES = 2  # as many words as the page shows, at least, are its text rather than a note beside it
@@ -59,6 +60,8 @@ def extract(
     elif kind == "text/plain":
         text = _text(body, media_type)
         page = read_markdown(text) if is_markdown(text) else read_plain(text)
+    elif kind == BUNDLE:
+        return _together(_bytes(body), rules, known)
     elif kind in FORMATS:
         inside, rules, warnings = as_page(_bytes(body), kind, rules)
         page = read_html(inside, rules)
@@ -73,6 +76,36 @@ def extract(
         return carried
     found = missing(document, _bytes(body), tree.frames)
     return replace(document, warnings=(*document.warnings, *found))
+
+
+def _together(body: bytes, rules: ExtractRules, known: Document | None) -> Document:
+    """Several pages as one document, in their order. What each warns of is told with its place."""
+    sections: list[Section] = []
+    boilerplate: list[Block] = []
+    warnings: list[str] = []
+    documents = []
+    parts = tuple(parts_of(body))
+    addresses = {part.url for part in parts}
+    for number, part in enumerate(parts, start=1):
+        media = full_type(part.content_type, part.body)
+        if media.startswith(BUNDLE):
+            raise ExtractError("a document of several pages inside another")
+        document = extract(part.body, media, rules, known=known)
+        documents.append(document)
+        named = number > 1 and bool(document.title)  # else its text would be the part's before
+        sections += (
+            section if section.path or not named else replace(section, path=(document.title,))
+            for section in document.sections
+        )
+        boilerplate += document.boilerplate
+        said = [w for w in document.warnings if shown_in(w, part.url) not in addresses]
+        said += [f"it keeps its last text: {part.kept}"] if part.kept else []
+        warnings += (f"part {number}, {part.url}: {warning}" for warning in said)
+    if not documents:
+        raise ExtractError("a document of several pages without any")
+    first = documents[0]
+    title, language = first.title, first.language or documents[-1].language
+    return Document(title, language, tuple(sections), tuple(boilerplate), tuple(warnings))
 
 
 def _document(page: Page, rules: ExtractRules, known: Document | None) -> Document:

@@ -17,6 +17,7 @@ import webencodings
 SOURCES = (
     *("extract", "languages", "model/document.py", "model/watch.py"),
     *(
+        "text/bundle.py",
         "text/charset.py",
         "text/normalize.py",
         "text/scripts.py",

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from monitor.extract.embedded import pieces
 from monitor.extract.hidden_address import hidden_address
 from monitor.extract.tame import tame
-from monitor.text.charset import decode, is_utf8
+from monitor.text.bundle import BUNDLE, parts_of
+from monitor.text.charset import decode, full_type, is_utf8
 from monitor.text.signs import sign_of
 
 HTML = ("text/html", "application/xhtml+xml")
@@ -171,6 +172,12 @@ def glance(body: bytes, media_type: str) -> tuple[str, Tree | None]:
     """
     kind = media_type.partition(";")[0].strip().lower()
     digest = hashlib.sha256(kind.encode("utf-8", "replace") + b"\0")
+    if kind == BUNDLE:
+        for part in parts_of(body):
+            media = full_type(part.content_type, part.body)
+            said = part.body if media.startswith(BUNDLE) else glance(part.body, media)[0].encode()
+            digest.update(said)
+        return digest.hexdigest(), None
     if kind not in HTML:
         digest.update(media_type.encode("utf-8", "replace") + body)
         return digest.hexdigest(), None

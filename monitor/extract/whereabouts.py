@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from monitor.model import Document
 
@@ -18,8 +19,18 @@ _LOADING = re.compile(
     r"|読み込み中|加载中|載入中|로딩)\b.{0,30}$",
     re.IGNORECASE,
 )
+_FRAMED = re.compile(r"the page shows (.+) in a frame, which is not read")
 _FRAMES = 3  # of which the address is told
 _PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
+
+
+def shown_in(warning: str, base: str) -> str:
+    """The address of the frame that a line of `missing` names; "" where it names none."""
+    found = _FRAMED.fullmatch(warning)
+    try:
+        return urljoin(base, found[1]) if found else ""
+    except ValueError:
+        return ""
 
 
 def missing(document: Document, body: bytes, frames: Sequence[str]) -> list[str]:

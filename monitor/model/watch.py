@@ -66,6 +66,8 @@ class Watch:
     service: str  # "LinkedIn"
     document: str  # "User Agreement"
     url: str
+    pages: tuple[str, ...] = ()  # addresses of its further pages
+    follow: tuple[str, ...] = ()  # CSS or patterns of addresses: links to its further pages
     every: timedelta | None = timedelta(hours=6)
     cron: str = ""  # used when `every` is None
     timezone: str = "UTC"  # for cron

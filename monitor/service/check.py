@@ -11,24 +11,36 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from monitor.errors import BugError, ConflictError, DamagedError, FetchError, MonitorError
+from monitor.errors import (
+    BugError,
+    ConflictError,
+    DamagedError,
+    EvidenceError,
+    FetchError,
+    MonitorError,
+    NotFoundError,
+    ReaderLostError,
+)
 from monitor.extract import extractor_digest
 from monitor.fetch import Fetcher
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
+from monitor.service import parts
 from monitor.service.host_turns import HostTurns
 from monitor.service.workers import Workers
+from monitor.text.bundle import PartBody, parts_of
 
 log = structlog.get_logger(__name__)
 
+_FOLLOWED = 10  # pages that a document may have where nobody listed them, for its claim
 # Once a day a page is fetched without validators: a server that answers 304 for ever hides changes.
 TRUST_304_FOR = timedelta(hours=24)
 
@@ -123,7 +135,8 @@ class Checker:
             raise
 
     async def _claim(self, watch: Watch, now: datetime) -> PageRecord | None:
-        lease = timedelta(seconds=watch.timeout + 120)
+        several = len(watch.pages) + (_FOLLOWED if watch.follow else 0)
+        lease = timedelta(seconds=watch.timeout * (1 + several) + 120)
         claim = partial(self._storage.claim, watch.id, now, lease, only_due=self._only_due)
         try:
             return await self._workers.in_thread(claim)
@@ -143,6 +156,29 @@ class Checker:
         if recent and page.state.at_rest:
             validators = {"etag": page.etag, "last_modified": page.last_modified}
         try:
-            return await self._fetcher.fetch(watch, **validators)
+            first = await self._fetcher.fetch(watch, **validators)
+            read, kept = partial(self._read_part, watch), partial(self._kept_parts, watch)
+            return await parts.whole(self._fetcher, watch, first, read, kept)
         except FetchError as error:
             return error
+
+    async def _read_part(
+        self, watch: Watch, answer: Fetched, follow: Sequence[str]
+    ) -> parts.PartRead:
+        run = self._processor.readers.run
+        work = partial(run, parts.part_read, answer, watch.rules, follow)
+        try:
+            return await self._workers.in_thread(work)
+        except ReaderLostError as lost:
+            return parts.PartRead(str(lost), "unreadable")
+
+    async def _kept_parts(self, watch: Watch) -> dict[str, PartBody]:
+        """The parts of the version by their addresses; none where there is no version."""
+
+        def found() -> dict[str, PartBody]:
+            with suppress(NotFoundError, EvidenceError):
+                body = self._storage.read_snapshot(self._storage.version(watch.id).snapshot)
+                return {part.url: part for part in parts_of(body)}
+            return {}
+
+        return await self._workers.in_thread(found)

@@ -48,6 +48,7 @@ from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
 from monitor.rows.codec import Packed, pack
 from monitor.service import recording, repair, routing, schedule, second_opinion
+from monitor.service.parts import kept_lines
 from monitor.service.readers import Readers
 from monitor.storage import Storage
 
@@ -101,6 +102,8 @@ class PageProcessor:
     ) -> CheckResult:
         """The whole way of one answer, from top to bottom."""
         observation, decision, version = self._looked(watch, page, answer, now)
+        if kept := kept_lines(answer):
+            decision = replace(decision, reason="; ".join(filter(None, [decision.reason, *kept])))
         return self._record(watch, page, observation, decision, version)
 
     def _looked(

@@ -81,6 +81,8 @@ def media_type(content_type: str, body: bytes) -> str:
     found = _DECLARED.match(content_type.strip().lower())
     declared = found[0] if found else ""
     start = body[:8192].lstrip(b"\xef\xbb\xbf")
+    if declared.startswith("multipart/"):
+        return declared
     packed = _packed(body)
     if packed and (declared in _TEXTS or not declared or packed in _PACKED):
         return packed

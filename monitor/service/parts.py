@@ -1,0 +1,154 @@
+"""A document that stands on several pages: fetched one after the other, made one answer.
+
+    first page ─► links that `follow` means ─► each part judged by itself ─► one bundle
+
+The bundle goes the way of any answer: it is one snapshot with every part's exact bytes, read, held
+against the version and recorded as a whole. A part that fails is the one of the version, with the
+reason; without one the look fails, because half a document is no version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from monitor import pipeline
+from monitor.errors import FetchError
+from monitor.extract.followed import followed, frames, goes_on
+from monitor.extract.whereabouts import FEW_WORDS
+from monitor.fetch import Fetcher
+from monitor.model import DOUBTFUL, ExtractRules, Fetched, Watch
+from monitor.text.bundle import BUNDLE, MOST_PARTS, PartBody, bundled, parts_of
+
+_FRAME = re.compile(
+    rb"<i?frame\b[^<>]{0,1000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE
+)
+_BRIEF = frozenset({"empty", "hollow", DOUBTFUL})  # what a first page may be that only leads on
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What one page of several shows by itself: why it is no part, and where it leads."""
+
+    wrong: str = ""
+    reason: str = ""
+    links: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()  # on its own host, where it shows next to no text itself
+
+
+Read = Callable[[Fetched, Sequence[str]], Awaitable[PartRead]]
+Kept = Callable[[], Awaitable[Mapping[str, PartBody]]]
+
+
+def part_read(answer: Fetched, rules: ExtractRules, follow: Sequence[str]) -> PartRead:
+    """Judge a part and find where it leads. For a reader."""
+    seen = pipeline.read_alone(answer, rules)
+    wrong, reason = (str(seen.error), "unreadable") if seen.error else ("", "")
+    if not wrong and not seen.verdict.ok and seen.verdict.reason != DOUBTFUL:
+        reason = seen.verdict.reason
+        wrong = f"{reason}: {seen.verdict.detail}"
+    where = answer.body, answer.content_type, answer.final_url
+    few = seen.document is None or seen.document.words < FEW_WORDS
+    shown = frames(*where) if few and not follow else ()
+    return PartRead(wrong, reason, tuple(followed(*where, follow)), tuple(shown))
+
+
+async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept: Kept) -> Fetched:
+    """The first page's answer, or that of all pages. Raises FetchError.
+
+    `read` is :func:`part_read` with the watch's rules, in a reader; `kept` gives the parts of the
+    version by their addresses.
+    """
+    if first.status != 200 or first.not_modified or not _of_several(watch, first):
+        return first
+    seen = await read(first, watch.follow)
+    if seen.wrong and seen.reason not in _BRIEF:
+        return first  # which is judged as any other answer
+    waiting = deque([*watch.pages, *seen.links, *seen.frames])
+    parts, known, seconds = [_part(first, watch.url)], {watch.url, first.final_url}, first.seconds
+    further = [f for f in watch.follow if goes_on(f)]
+    while waiting and len(parts) < MOST_PARTS:
+        url = waiting.popleft()
+        if url in known:
+            continue
+        known.add(url)
+        part, links, took = await _fetched(fetcher, watch, url, further, read)
+        if part.kept:
+            part = await _of_before(part, len(parts) + 1, kept)
+        parts.append(part)
+        waiting.extend(links)
+        seconds += took
+    if len(parts) == 1:
+        return first
+    content_type, body = bundled(parts)
+    headers = [(n, v) for n, v in first.headers if n not in _ITS_OWN]
+    return replace(
+        first,
+        headers=(*headers, ("content-type", content_type)),
+        body=body,
+        seconds=round(seconds, 3),
+    )
+
+
+_ITS_OWN = frozenset({"content-type", "content-length", "etag", "last-modified"})
+
+
+def kept_lines(answer: Fetched | FetchError) -> list[str]:
+    """One line for each part that is of an earlier look, for a person."""
+    if isinstance(answer, FetchError) or not answer.content_type.startswith(BUNDLE):
+        return []
+    return [
+        f"part {number} ({part.url}) keeps its last text: {part.kept}"
+        for number, part in enumerate(parts_of(answer.body), start=1)
+        if part.kept
+    ]
+
+
+async def _fetched(
+    fetcher: Fetcher, watch: Watch, url: str, follow: Sequence[str], read: Read
+) -> tuple[PartBody, tuple[str, ...], float]:
+    """(the part, or why there is none in `kept`; where it leads; seconds)."""
+    try:
+        answer = await fetcher.fetch(_watch_of(watch, url))
+    except FetchError as error:
+        return PartBody(url, "", b"", str(error)), (), error.seconds
+    seen = await read(answer, follow)
+    if seen.wrong:
+        return PartBody(url, "", b"", seen.wrong), (), answer.seconds
+    return _part(answer, url), seen.links, answer.seconds
+
+
+async def _of_before(missing: PartBody, number: int, kept: Kept) -> PartBody:
+    before = (await kept()).get(missing.url)
+    if before is None:
+        detail = f"part {number}, {missing.url}: {missing.kept}"
+        raise FetchError("part", detail, transient=True)
+    return replace(before, kept=missing.kept)
+
+
+def _of_several(watch: Watch, first: Fetched) -> bool:
+    if watch.pages or watch.follow:
+        return True
+    own = urlsplit(first.final_url)
+    for found in _FRAME.finditer(first.body):
+        try:
+            there = urlsplit(urljoin(first.final_url, found[1].decode("utf-8", "replace")))
+        except ValueError:
+            continue
+        if there.netloc == own.netloc and there.path != own.path:
+            return True
+    return False
+
+
+def _part(answer: Fetched, url: str) -> PartBody:
+    return PartBody(url, answer.content_type, answer.body)
+
+
+def _watch_of(watch: Watch, url: str) -> Watch:
+    """The watch for one of its parts: what is meant for its own host goes to no other."""
+    if urlsplit(url).netloc == urlsplit(watch.url).netloc:
+        return replace(watch, url=url)
+    return replace(watch, url=url, headers=(), allow_private=False)

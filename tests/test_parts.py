@@ -1,0 +1,227 @@
+"""A document that stands on several pages is one: one version, one history, one alert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.app import make_monitor
+from monitor.config import Config
+from monitor.errors import FetchError
+from monitor.extract import extract
+from monitor.extract.followed import followed
+from monitor.model import Outcome, Watch
+from monitor.text.bundle import PartBody, bundled, parts_of
+from tests.pages import Clock, Internet
+from tests.test_pdf import SAYS, SHARES
+
+HOME = "https://plaza.example/terms"
+ONE, TWO, THREE = (f"{HOME}/{name}" for name in ("one", "two", "three"))
+
+
+def chapter(title: str, *more: str, extra: str = "") -> str:
+    said = "".join(f"<p>{title}: {text}</p>" for text in (SAYS * 2, SHARES * 2, *more))
+    return f"<html lang=en><title>{title}</title><main><h1>{title}</h1>{said}{extra}</main></html>"
+
+
+HUB = "<html lang=en><title>Terms</title><main><h1>Terms</h1><p>Our terms in three chapters.</p>"
+LINKS = (
+    "<ul class=chapters><li><a href='terms/one'>One</a><li><a href='/terms/two#top'>Two</a>"
+    "<li><a href='/terms/three'>Three</a><li><a href='/terms/one'>One again</a></ul>"
+    "<a href='/jobs'>Jobs</a><a href='mailto:a@plaza.example'>Write</a>"
+)
+
+
+class Site:
+    """A watch of several pages, with an internet to change."""
+
+    def __init__(self, folder: Path, **keys: object) -> None:
+        self.clock = Clock()
+        self.net = Internet(self.clock)
+        self.net.pages |= {
+            HOME: HUB + LINKS,
+            ONE: chapter("One"),
+            TWO: chapter("Two", "You may opt out within 30 days."),
+            THREE: chapter("Three"),
+        }
+        watch = Watch("terms", "Plaza", "Terms", HOME, **keys)  # type: ignore[arg-type]
+        config = Config(
+            path=folder / "watchlist.yaml",
+            watches=(watch,),
+            database=f"sqlite:///{folder}/monitor.db",
+            snapshots=folder / "snapshots",
+        )
+        self.monitor = make_monitor(config, fetcher=self.net, clock=self.clock)
+
+    def check(self) -> tuple[Outcome, str]:
+        self.clock.advance(hours=6)
+        result = self.monitor.check()[0]
+        return result.outcome, result.reason or ""
+
+    @property
+    def text(self) -> str:
+        return self.monitor.storage.current_document("terms").text
+
+
+WAYS = {
+    "listed": {"pages": (ONE, TWO, THREE)},
+    "a selector": {"follow": (".chapters a",)},
+    "a pattern of paths": {"follow": ("/terms/*",)},
+    "a pattern of addresses": {"follow": ("https://plaza.example/terms/*",)},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_all_chapters_are_one_version_and_a_change_of_one_is_told(tmp_path: Path, way: str) -> None:
+    site = Site(tmp_path, **WAYS[way])
+    assert site.check()[0] is Outcome.FIRST
+    assert [line for line in site.text.splitlines() if line.startswith("# ")] == [
+        *("# One", "# Two", "# Three"),
+    ]
+    assert site.check()[0] is Outcome.UNCHANGED
+    site.net.pages[TWO] = chapter("Two", "You may opt out within 90 days.")
+    assert site.check()[0] is Outcome.PENDING
+    assert site.check()[0] is Outcome.SUBSTANTIVE
+    assert "Jobs" not in site.text
+
+
+def test_a_chapter_that_fails_keeps_its_last_text_and_says_so(tmp_path: Path) -> None:
+    """Its text would be told as removed, and as added when the server is well again."""
+    site = Site(tmp_path, pages=(ONE, TWO, THREE))
+    site.check()
+    whole = site.text
+    for trouble, why in (
+        (FetchError("timeout", "no complete answer within 60 s"), "timeout"),
+        ((503, "busy"), "HTTP 503"),
+        ((404, "gone"), "HTTP 404"),
+        ("<title>Just a moment...</title><h1>Just a moment...</h1>", "challenge"),
+        ("<title>Log in</title><h1>Please log in</h1><p>to see this page</p>", "login"),
+    ):
+        site.net.pages[TWO] = trouble
+        outcome, reason = site.check()
+        assert outcome is Outcome.UNCHANGED
+        assert f"part 3 ({TWO}) keeps its last text: " in reason
+        assert why in reason
+    assert site.text == whole
+
+
+def test_another_chapter_changes_while_one_fails(tmp_path: Path) -> None:
+    site = Site(tmp_path, pages=(ONE, TWO))
+    site.check()
+    site.net.pages |= {TWO: (503, "busy"), ONE: chapter("One", "We sell your data to partners.")}
+    outcomes = [site.check()[0] for _ in range(2)]
+    assert outcomes == [Outcome.PENDING, Outcome.SUBSTANTIVE]
+    assert "opt out within 30 days" in site.text
+    site.net.pages[TWO] = chapter("Two", "You may opt out within 30 days.")
+    assert site.check() == (Outcome.UNCHANGED, "")
+
+
+def test_half_a_document_is_no_first_version(tmp_path: Path) -> None:
+    site = Site(tmp_path, pages=(ONE, TWO))
+    site.net.pages[TWO] = (503, "busy")
+    outcome, reason = site.check()
+    assert outcome is Outcome.FAILED
+    assert f"part 3, {TWO}: server-error: HTTP 503" in reason
+    site.net.pages[TWO] = chapter("Two")
+    assert site.check()[0] is Outcome.FIRST
+
+
+def test_a_wall_before_the_first_page_is_held_like_any_other(tmp_path: Path) -> None:
+    site = Site(tmp_path, follow=(".chapters a",))
+    site.check()
+    site.net.pages[HOME] = "<title>Just a moment...</title><h1>Just a moment...</h1>"
+    assert site.check()[0] is Outcome.QUARANTINED
+    assert len(site.net.requests) == 5
+
+
+def test_next_is_followed_from_page_to_page_and_ends(tmp_path: Path) -> None:
+    site = Site(tmp_path, follow=("a[rel=next]",))
+    link = "<a rel=next href='{}'>Next</a>"
+    site.net.pages |= {
+        HOME: chapter("Start", extra=link.format("/terms/one")),
+        ONE: chapter("One", extra=link.format("/terms/two")),
+        TWO: chapter("Two", extra=link.format("/terms")),
+    }
+    assert site.check()[0] is Outcome.FIRST
+    assert [url for url, _ in site.net.requests] == [HOME, ONE, TWO]
+
+
+def test_links_of_chapters_are_not_followed_further(tmp_path: Path) -> None:
+    site = Site(tmp_path, follow=("main a",))
+    site.net.pages |= {HOME: HUB + "<a href=/terms/one>One</a>", ONE: chapter("One") + LINKS}
+    site.check()
+    assert [url for url, _ in site.net.requests] == [HOME, ONE]
+
+
+def test_a_frame_of_the_same_site_is_read_where_the_page_shows_nothing(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.net.pages[HOME] = "<title>Terms</title><h1>Terms</h1><iframe src='/terms/two'></iframe>"
+    assert site.check()[0] is Outcome.FIRST
+    assert "opt out within 30 days" in site.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Terms</title><h1>Terms</h1><iframe src='https://other.example/two'></iframe>",
+        chapter("Terms") * 3 + "<iframe src='/terms/two'></iframe>",
+    ],
+    ids=["another site's", "beside text"],
+)
+def test_other_frames_are_left_alone(tmp_path: Path, page: str) -> None:
+    site = Site(tmp_path)
+    site.net.pages[HOME] = page
+    site.check()
+    assert [url for url, _ in site.net.requests] == [HOME]
+
+
+def test_headers_that_may_be_secret_go_to_no_other_host(tmp_path: Path) -> None:
+    sent: list[Watch] = []
+    site = Site(tmp_path, pages=("https://other.example/two", ONE), headers=(("cookie", "s"),))
+    site.net.pages["https://other.example/two"] = chapter("Two")
+    fetch = site.net.fetch
+
+    async def fetching(watch: Watch, **validators: str) -> object:
+        sent.append(watch)
+        return await fetch(watch, **validators)
+
+    site.net.fetch = fetching  # type: ignore[method-assign,assignment]
+    site.check()
+    assert [(w.url.split("/")[2], bool(w.headers)) for w in sent] == [
+        *(("plaza.example", True), ("other.example", False), ("plaza.example", True)),
+    ]
+
+
+@pytest.mark.parametrize("body", [b"", b"\r\n--\xff\xfe\x00", b"a" * 5000, b"%PDF-1.7"])
+def test_each_part_keeps_its_exact_bytes(body: bytes) -> None:
+    parts = [
+        PartBody("https://a.example/1", "text/html; charset=latin-1", body),
+        PartBody("https://a.example/2\r\nX: y", "text/plain", body, "HTTP 503"),
+    ]
+    content_type, whole = bundled(parts)
+    assert content_type.startswith("multipart/x-policy-parts")
+    first, second = parts_of(whole)
+    assert first == parts[0]
+    assert (second.body, second.kept) == (body, "HTTP 503")
+    assert bundled(parts) == (content_type, whole)
+
+
+def test_a_pdf_among_the_parts_is_read() -> None:
+    from tests import pdfs
+
+    parts = [
+        PartBody(HOME, "text/html", chapter("Terms").encode()),
+        PartBody(ONE, "application/pdf", pdfs.printed(chapter("Annex", "We keep it a year."))),
+    ]
+    content_type, whole = bundled(parts)
+    assert "We keep it a year." in extract(whole, content_type).text
+
+
+def test_links_are_resolved_once_each_and_never_to_the_page_itself() -> None:
+    page = (
+        "<base href='https://plaza.example/x/'><a class=c href=one>1</a><a class=c href='one#b'>"
+        "1</a><a class=c href='.'>self</a><a class=c href='javascript:x()'>j</a>"
+        "<a class=c href='http://[bad'>b</a>"
+    )
+    assert followed(page.encode(), "text/html", HOME, ["a.c"]) == ["https://plaza.example/x/one"]
