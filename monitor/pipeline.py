@@ -297,7 +297,7 @@ def _sighted(
     confirm: bool,
     confirm_after: timedelta,
 ) -> tuple[Sighting, Document, Document]:
-    """What differs, how much of it is confirmed; version and document without what does not count."""
+    """What differs, what of it is confirmed; both documents without what does not count."""
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
     if page == before:
