@@ -12,8 +12,8 @@ from monitor.where import where
 
 LIMIT = 330  # characters: the point with its clause, and what holds beside it
 FACTS = 3  # told beside the point
-FEW = 3  # points of a change that all its facts are told of
-LEADING = 2  # of more points: those that facts are told of
+FEW = 3  # points of a change up to which all its facts are told
+LEADING = 2  # of more points: those whose facts are told
 REPLACED = ("age", "default", "notice", "retention")
 PATH = 50  # characters of the way to a switch
 

@@ -172,7 +172,7 @@ def test_addresses_of_an_apprise_file_are_used_as_they_stand_there(
         urls = load_config(folder / "watchlist.yaml", {}).routes[1].urls
         assert urls == (mail.format(to), "json://127.0.0.1:9/x?secret=s3")
     (folder / f"apprise.{form}").write_text(text.format(mail.format("legal")), "utf-8")
-    with pytest.raises(ConfigError, match="no mail address"):
+    with pytest.raises(ConfigError, match="not a mail address"):
         load_config(folder / "watchlist.yaml", {}, thorough=True)
 
 

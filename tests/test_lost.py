@@ -84,7 +84,7 @@ def test_both_commands_say_it_in_one_line(url: str, tmp_path: Path, command: str
     (tmp_path / "monitor.db").unlink()
     done = monitor(tmp_path, command)
     assert done.returncode == 1
-    assert "begin anew with --new" in done.stderr
+    assert "start over with --new" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -122,7 +122,7 @@ def test_one_bad_address_among_several_is_not_dropped_in_silence(
     office: PostOffice, written: str
 ) -> None:
     address = url(office, quote(written))
-    assert "no mail address" in str(problem(address))
+    assert "not a mail address" in str(problem(address))
     with pytest.raises(NotifyError):
         post(address)
 

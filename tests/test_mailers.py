@@ -143,10 +143,10 @@ def test_a_letter_goes_to_the_address_that_was_written(
 def test_what_is_no_address_is_refused_when_the_watchlist_is_read(name: str, to: str) -> None:
     found = problem(SERVICES[name][0].replace("legal@example.org", to))
     assert found is not None
-    assert "no mail address" in found
+    assert "not a mail address" in found
 
 
 def test_a_copy_to_what_is_no_address_is_refused_as_well() -> None:
     found = problem(f"{SERVICES['sendgrid'][0]}?cc=legal,a@x.org")
     assert found is not None
-    assert "in 'cc' something is no mail address" in found
+    assert "in 'cc' something is not a mail address" in found

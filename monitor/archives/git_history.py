@@ -38,7 +38,7 @@ class GitHistory:
     """A repository, with or without its files checked out. A context manager."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises ConfigError without git, or where the folder is no repository."""
+        """Raises ConfigError without git, or where the folder is not a repository."""
         git = shutil.which("git")
         if git is None:
             raise ConfigError(f"{folder}: git is needed to read it, and is not installed")

@@ -69,7 +69,7 @@ class WarcFiles:
     """What is in some files, by address."""
 
     def __init__(self, files: Iterable[Path]) -> None:
-        """Raises ConfigError where one is no WARC file."""
+        """Raises ConfigError where one is not a WARC file."""
         self._by_address: dict[str, list[Record]] = {}
         self._by_digest: dict[str, Record] = {}
         for file in files:

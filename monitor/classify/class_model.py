@@ -140,7 +140,7 @@ def likeliest(case: Case) -> tuple[str, ...]:
 
 
 def _only_names(f: Fragment) -> bool:
-    """One more product beside words on AI is no more training, unless the heading is on it."""
+    """One more product beside words on AI is not more training, unless the heading is on it."""
     e = f.body.classes.get(AI)
     return not (e and e.heading) and names_only(f.passages)
 

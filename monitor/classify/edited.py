@@ -338,7 +338,7 @@ def _place(hunks: Iterable[Hunk], context: Context) -> str:
     """A country, state or bloc that stands in the place of another one; "" none."""
     codes: list[set[str]] = [set(), set()]
     for hunk in hunks:
-        stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is no name
+        stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is not a name
         for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
             side.update(m.code for m in named(text, context.language))
     return next(iter(sorted(codes[0] ^ codes[1])), "") if all(codes) else ""

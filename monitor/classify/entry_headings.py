@@ -15,7 +15,7 @@ from monitor.model import Block, BlockKind, Comparison, Document, Finding, Secti
 from monitor.text.scripts import count_words
 
 MOST_WORDS = 80  # below a heading of one entry
-NEIGHBOURS = 2  # that say the same below headings of their own, or it is no list
+NEIGHBOURS = 2  # that say the same below headings of their own, or it is not a list
 TITLE = 12  # words of a heading that names an entry
 
 

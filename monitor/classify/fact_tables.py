@@ -61,7 +61,7 @@ class Rule:
 
     @cached_property
     def only_of(self) -> re.Pattern[str] | None:
-        """What it is said of: of nothing else where that is no general word."""
+        """What it is said of: of nothing else unless that is a general word."""
         return re.compile(self._filled("only_of")) if "only_of" in self.entry else None
 
     @cached_property

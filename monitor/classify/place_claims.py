@@ -17,7 +17,7 @@ Subject = frozenset[str]  # the beginnings of the words that a sentence is about
 
 _MOST = 6_000  # places of one document that are looked at
 _ALIKE = 0.4  # share of words in common from which two sentences are about the same
-_BARE = 30  # characters besides its places of an entry that is no more than those
+_BARE = 30  # characters besides its places of an entry that holds nothing else
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELL = re.compile(r"\w{2,}")
 _STEM = 6  # letters of a word that count: "train", "trained", "training"

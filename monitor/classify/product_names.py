@@ -23,7 +23,7 @@ def renamed(old: str, new: str, language: str) -> tuple[str, ...]:
     """Old and new names where a block says the same of a product under another name; () else.
 
     Each name has one successor, at least one is met twice, and it keeps a word of its own or is
-    called an app, a service or the like. A company or a place is no product.
+    called an app, a service or the like. A company or a place is not a product.
     """
     if max(len(old), len(new)) > _PAGE:
         return ()

@@ -73,7 +73,7 @@ def _role(sentence: str, m: re.Match[str], end: int, iso: str) -> str:
     """A day by which to object is a deadline; else something must take effect then.
 
     How long before a change the reader is notified, how long either party has to mend a breach
-    and what was done in the months before the document are no dates.
+    and what was done in the months before the document do not count as dates.
     """
     before = sentence[: m.start()]
     if _rule("notice").search(before) or _rule("back").search(before):

@@ -146,7 +146,7 @@ def _meant(config: Config, queries: Queries, text: str) -> str:
 
 
 def change_meant(monitor: Monitor, text: str) -> ChangeRecord | None:
-    """The change whose id this is or begins, as each alert prints it; None for what is no such id.
+    """The change whose id this is or begins, as each alert prints it; None for anything else.
 
     Raises NotFoundError where several begin so.
     """

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
 
 _FOLDER = "policy-monitor"
-_TELLING = 4  # characters; shorter values of the environment are no secrets
+_TELLING = 4  # characters; shorter values of the environment are not taken for secrets
 
 
 def outlined(config: Config) -> Config:

@@ -141,7 +141,7 @@ def proxy(value: object) -> str | None:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https", "socks5", "socks5h") and bool(parts.hostname)
-        parts.port  # noqa: B018 - raises where it is no number
+        parts.port  # noqa: B018 - raises where it is not a number
     except ValueError:
         usable = False
     if not usable:  # it may hold a password: it is not shown

@@ -31,13 +31,13 @@ FORGOTTEN_AFTER = 60
 # So does one whose removal was reported as a change and that stayed away for this many
 # observations and days: a clause that is back after a month does not mean that the page swings.
 LONG_LOOKS, LONG_DAYS = 12, 7
-# Looks are no days: a page may be seen once a week. After so many days even few looks are long.
+# Looks are not days: a page may be seen once a week. After this many days even few looks are long.
 LONG_ALONE = 28
-# A block that stayed for so many days has lived down its comings and goings; one that stayed for so
-# many was not a slip.
+# After this many days in place a block's earlier comings and goings are forgotten; after the second
+# number it was at least not a slip.
 STEADY_DAYS, BRIEF_DAYS = 14, 7
 # A text that comes back after its removal was told is news. When it takes the place of one that
-# came back as well, each within so many days, the page swings between the two.
+# came back as well, each within this many days, the page swings between the two.
 SWING_DAYS = 28
 # Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
@@ -277,7 +277,7 @@ def later(profile: Profile, hash_: str) -> bool:
 def newcomer(profile: Profile, hash_: str, within: int, day: int) -> bool:
     """Did the block come to the page in the last `within` observations, and days of BRIEF_DAYS?
 
-    Few looks may be many weeks: what stood there for ten was no slip.
+    Few looks may be many weeks: what stood there for ten was not a slip.
     """
     history = profile.blocks.get(hash_)
     # `first` is 0 for what stood on the page from the beginning.

@@ -34,7 +34,7 @@ SIGHTINGS, GONE_SIGHTINGS = 2, 3
 # that must be followed by the next regular one.
 SPREAD = 10
 MOST_PENDING = 12
-# Text that came so few observations ago and leaves again was withdrawn, not removed.
+# Text that leaves within this many observations was withdrawn, not removed.
 BRIEF = 12
 
 

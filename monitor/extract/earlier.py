@@ -1,6 +1,6 @@
 """What a page shows beside its text, and calls an earlier version of it. Pure.
 
-In a tab, behind a button or below a heading of its own: read as one, two versions would be told of
+In a tab, behind a button or below a heading of its own: read as one, two versions would be compared
 each other, and what was as what is.
 """
 

@@ -1,4 +1,4 @@
-"""What is no page but is read like one: PDF, Word, OpenDocument, RTF, JSON. Pure.
+"""Files that are not web pages but read like them: PDF, Word, OpenDocument, RTF, JSON. Pure.
 
 Each becomes markup, which the one extractor reads: the same text gives the same blocks and
 sections, whatever it came in. The libraries are looked for when they are needed.

@@ -17,7 +17,7 @@ from monitor.text.charset import decode
 
 _TITLES = ("title", "headline", "name", "heading", "question", "label")
 _MARKED = re.compile(r"<(?:p|h[1-6]|li|div|br|td|section|article)\b[^>]{0,500}>", re.IGNORECASE)
-_SENTENCE = 60  # characters of a text that is no label
+_SENTENCE = 60  # characters of a text that is more than a label
 _SPACES = 8  # in it at least: what has fewer is an address or a token
 _MOST_FOUND = 20_000  # texts
 _UNTITLED = 300  # characters of a title

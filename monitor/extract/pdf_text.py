@@ -135,7 +135,7 @@ def _sheet(document: Any, number: int, raw: Any) -> Sheet:
 
 
 def _turned(piece: Piece, turn: int, width: float, height: float) -> Piece:
-    """A piece as it stands on a page that is shown turned clockwise by so many degrees."""
+    """A piece as it stands on a page that is shown turned clockwise by this many degrees."""
     left, right, bottom, top = piece.left, piece.right, piece.bottom, piece.top
     if turn == 90:
         left, right, bottom, top = bottom, top, height - right, height - left

@@ -68,7 +68,7 @@ class Region:
     first: int = -1  # indexes of its first and last block
     last: int = -1
     h1: bool = False
-    says: bool = False  # holds what is no command; only asked of a list of commands
+    says: bool = False  # holds more than commands; only asked of a list of commands
     cookies: bool = False  # speaks of them; only asked of a banner
     holds_main: bool = False
 

@@ -67,7 +67,7 @@ def _unpacked(raw: bytes, headers: Headers, limit: int) -> bytes:
         try:
             found = _DECODERS[coding or "br"](raw, limit)
         except (zlib.error, brotli.error, zstandard.ZstdError, FetchError):
-            break  # some other bytes that are no text: what reads the page says so
+            break  # some other bytes, not text: what reads the page says so
         if len(found) > limit:
             raise too_large(limit)
         raw = found

@@ -12,7 +12,7 @@ class AlertSubject:
     """What a message is about, so that it can be written again when it is sent late.
 
     `change` is the id of the change it tells of or follows on, `thread` that of the alert to the
-    same recipient which told of it first. `role` and `day` (ISO) are the date of a reminder.
+    same recipient which reported it first. `role` and `day` (ISO) are the date of a reminder.
     """
 
     severity: str = "medium"

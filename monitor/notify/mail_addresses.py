@@ -69,7 +69,7 @@ def address(text: str) -> str:
     good = good and not local.endswith(".") and ".." not in local
     ascii_domain = _ascii(domain) if good else ""
     if not ascii_domain:
-        raise NotifyError("no mail address", permanent=True)
+        raise NotifyError("not a mail address", permanent=True)
     return f"{local}@{ascii_domain}"
 
 
@@ -89,7 +89,7 @@ def addresses(value: str, field: str) -> list[tuple[str, str]]:
         except NotifyError:
             shown = f"…{text.strip()[-3:]}" if len(text.strip()) > 3 else text.strip()
             raise NotifyError(
-                f"in '{field}' something is no mail address ('{shown}')", permanent=True
+                f"in '{field}' something is not a mail address ('{shown}')", permanent=True
             ) from None
     return found
 

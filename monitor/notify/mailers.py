@@ -26,7 +26,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def completed(service: Any, text: str, headers: dict[str, str]) -> Callable[[Any], None] | None:
-    """What adds both to a request of this service's plugin; None where it is no such service."""
+    """What adds both to a request of this service's plugin; None for any other service."""
     name = type(service).__name__
     add = _SERVICES.get(name)
     if add is None:
@@ -53,7 +53,7 @@ def readdress(service: Any, url: str) -> None:
     """Have a plugin use the addresses that its URL names, all of them and as they are written.
 
     As with plain mail it would leave out what its pattern does not match, or take a part of it.
-    Raises NotifyError for what is no address.
+    Raises NotifyError for anything but an address.
     """
     name = type(service).__name__
     if name not in (*_PAIRS, *_PLAIN):

@@ -46,7 +46,7 @@ def rendered(
 
 
 def page(name: str, context: Mapping[str, Any]) -> str:
-    """A whole page of ours that is no message."""
+    """A whole page of ours, not a message."""
     return _environment(True, ()).get_template(name).render(context)
 
 

@@ -16,7 +16,7 @@ from monitor.second_reader.question import LINE, Passage
 from monitor.second_reader.reply import Answer
 from monitor.text.sentences import spans
 
-FIRST = 3  # the line must rest on one of so many passages: what comes later is not the point
+FIRST = 3  # the line must rest on one of this many passages: what comes later is not the point
 STEM = 5  # letters that two forms of one word share
 SHORT = 200  # characters of a passage that is read as one sentence
 FOREIGN = 1  # words of a line, beside those that only tell, that its passages need not have

@@ -306,7 +306,7 @@ class PageProcessor:
 
 
 def _untold(state: PageState) -> PageState:
-    """The state without what somebody was told of its troubles: nobody was."""
+    """The state without its troubles that were told: nobody was told."""
     gone = state.trouble is not None and state.trouble.gone
     trouble = replace(state.trouble, told=False) if gone and state.trouble else None
     return replace(state, trouble=trouble, troubles=())

@@ -1,8 +1,8 @@
-"""A page whose rows are damaged in the database is put right from what else is stored of it.
+"""Damaged rows of a page are put right from what else is stored of it.
 
-The bytes that every version was read from are kept, with their hash: a version is extracted from
-them anew. What was learned about a page is taken from its version and its latest answer. Where
-nothing is left to go by, the page starts over with its next good answer. No other page is held up.
+The bytes that every version was read from are kept, with their hash: a version is extracted
+from them again. What was learned about a page is taken from its version and its latest answer.
+Where nothing is left, the page starts over with its next good answer. No other page is held up.
 """
 
 from __future__ import annotations
@@ -140,14 +140,14 @@ def _mended_current(
     if document is None:
         state = pipeline.begun_again(page.state)
         return replace(page, state=state, damage=version.damage, mended=_lost(version, lost))
-    state, anew = page.state, block_history.apply(document, page.state.profile)
-    if anew.digest == version.digest:
-        storage.mend_version(replace(version, document=anew), None)
+    state, mended = page.state, block_history.apply(document, page.state.profile)
+    if mended.digest == version.digest:
+        storage.mend_version(replace(version, document=mended), None)
     else:
-        state, anew = pipeline.upgraded(state, document, _before(state, document))
-        storage.mend_version(_renewed(watch, version, anew), state)
+        state, mended = pipeline.upgraded(state, document, _before(state, document))
+        storage.mend_version(_renewed(watch, version, mended), state)
     renewed = storage.page(watch.id)
-    return replace(renewed, mended=_told(version, exact=anew.digest == version.digest))
+    return replace(renewed, mended=_told(version, exact=mended.digest == version.digest))
 
 
 def _mended_former(storage: Storage, readers: Readers, watch: Watch, version: VersionRecord) -> str:

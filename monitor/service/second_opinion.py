@@ -106,7 +106,7 @@ async def _read(change: ChangeRecord, server: ReaderServer, now: datetime) -> Re
         if not passages:
             return replace(nothing, problem="the change has no points")
         if not question.in_english(passages):
-            return replace(nothing, problem="the passages are no sentences in English")
+            return replace(nothing, problem="the passages are not sentences in English")
         if question.gives_orders(passages):
             return replace(nothing, problem="the page's text gives orders to a model")
         content = await _answer(passages, change.service, change.document, server)

@@ -53,7 +53,7 @@ def _stamped(url: str, data: bytes) -> bytes:
         content = signed["encap_content_info"]["content"].contents if signed is not None else b""
         info = TSTInfo.load(content).native if signed is not None else None
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise AnswerError("its answer is no time stamp") from None
+        raise AnswerError("its answer is not a time stamp") from None
     if info is None:
         raise AnswerError("it refused the request")
     stamped = info["message_imprint"]["hashed_message"]

@@ -100,7 +100,7 @@ def _refuse_to_forget(database: Database, blobs: BlobStore) -> None:
     raise LostError(
         f"database {database.shown} does not exist yet, but pages have been stored in {blobs.root}"
         f" since {since}: theirs is lost, or another one is meant. Restore it from a backup, or"
-        " begin anew with --new; what has changed since its last check is not told then"
+        " start over with --new; what has changed since its last check is not told then"
     )
 
 

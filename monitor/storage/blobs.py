@@ -23,7 +23,7 @@ import zstandard
 
 from monitor.errors import EvidenceError, PassingError, StorageError
 
-FULL_EVERY = 5  # so many bodies depend on one at most: a flipped bit in it loses them all
+FULL_EVERY = 5  # at most this many bodies depend on one: a flipped bit in it loses them all
 
 _SKIPPABLE = struct.pack("<II", 0x184D2A5B, 4 + 32)  # magic and length of "base" + 32 bytes
 _HEAD = _SKIPPABLE + b"base"

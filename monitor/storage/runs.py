@@ -1,6 +1,6 @@
 """Looks that find nothing new, one after the other: one row with their number and their span.
 
-The row is that of the first of them. What the others brought was no more than that: the page said
+The row is that of the first of them. The others brought nothing else: the page said
 the same, and their bytes, where those differed, are not kept. Its link states how many looks there
 were and when the last one was. Until its day is sealed that link is written over by the next look;
 from then on it stays, and the next look is stated by a new one.

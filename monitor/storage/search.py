@@ -1,8 +1,8 @@
 """Full text over all versions and changes: SQLite's FTS5 or PostgreSQL's tsvector, one method.
 
 The index is derived: its tables are made when they are first needed and can be dropped at any
-time. A passage is one block of a page's text with the run of versions in which it stood, so that
-ten thousand versions, most of which are the same, are no more rows than what they say.
+time. A passage is one block of a page's text with the run of versions in which it stood: what ten
+thousand versions have in common is stored once.
 """
 
 from __future__ import annotations

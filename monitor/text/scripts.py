@@ -30,7 +30,7 @@ VOWELS = _marks(range(0x0900, 0x1200)) + _marks(range(0x1700, 0x1800))
 # Points of Hebrew and Arabic say how to read a word; it is the same word without them.
 MARKS = _marks(range(0x0300, 0x0900)) + VOWELS
 
-# Letters of languages for whose words there are no rules: no English, French, German, Spanish,
+# Letters of languages without rules of their own: not English, French, German, Spanish,
 # Italian, Portuguese or Dutch word has one.
 _FOREIGN = (
     "\u0100-\u0131\u0134-\u0151\u0154-\u0177\u0179-\u024f\u0259\u0370-\u1dff\u1ea0-\u1fff"
@@ -100,7 +100,7 @@ def length(text: str) -> int:
 
 
 def foreign(text: str) -> bool:
-    """Is a text, as its letters show, in a language for whose words there are no rules?"""
+    """Is a text, as its letters show, in a language without rules of its own?"""
     if text.isascii():
         return False
     letters = len(_FOREIGN_LETTER.findall(text))

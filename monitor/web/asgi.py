@@ -96,7 +96,7 @@ class Pages:
 
     def _written(self, change: str, form: bytes) -> Answer | Said | None:
         """What was said, once it is stored; else the page with the problem, None for no change."""
-        assert self._pen is not None  # noqa: S101 - there is no such address without
+        assert self._pen is not None  # noqa: S101 - without it there is no such address
         said = read(form, self._pen.token)
         try:
             if said.problem:

@@ -54,7 +54,7 @@ class Drawer:
     async def draw(
         self, errand: Errand, leave_for: Callable[[tuple[str, ...], int], Leave], seconds: float
     ) -> Drawn:
-        """Draw a page within so many seconds, not counting the wait for its turn.
+        """Draw a page within this many seconds, not counting the wait for its turn.
 
         `leave_for` makes what it may reach, of hosts that are always allowed and most bytes.
         Raises FetchError, NotAPageError.

@@ -2,7 +2,7 @@
 
 Subresources, redirects, frames, workers, websockets and beacons are all judged where the plain
 fetch judges: the name is resolved here, and the address that was judged is the one connected to.
-A browser that is not told of this proxy reaches nothing: it resolves no names itself.
+A browser that does not know this proxy reaches nothing: it resolves no names itself.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Gateway:
             async with self._room:
                 await self._serve(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            pass  # the browser hung up, or sent what is no request
+            pass  # the browser hung up, or sent something else than a request
         except asyncio.CancelledError:
             pass  # the page is read
         finally:
