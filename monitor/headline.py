@@ -14,6 +14,7 @@ LIMIT = 330  # characters: the point with its clause, and what holds beside it
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
 LEADING = 2  # of more points: those whose facts are told
+HEAVY = 1.75  # weight from which the second point is told, where there is room
 REPLACED = ("age", "default", "notice", "retention")
 PATH = 50  # characters of the way to a switch
 
@@ -74,7 +75,24 @@ def line(change: Change, on: date | None) -> str:
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
-    return _joined(parts or ["terms changed"], point)
+    return _joined([*(parts or ["terms changed"]), *_beside(change, near if facts else ())], point)
+
+
+def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
+    """The second point, where it matters as well, and no fact that was told rests on it: it is
+    told if there is room for it.
+    """
+    first, second = change.points[:1], change.points[1:2]
+    quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
+    return [
+        point.text
+        for point in second
+        if point.weight >= HEAVY
+        and "eading" not in point.text[:12]
+        and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
+        and point.cls != "effective-date"
+        and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
+    ]
 
 
 def _editorial(change: Change, on: date | None) -> str:

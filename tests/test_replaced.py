@@ -48,3 +48,37 @@ def test_a_renamed_or_rewritten_document_is_the_same_one(old: str, new: str) -> 
     """What changed in it would be hidden behind one sentence."""
     told = compare(old, new, media_type="text/markdown")
     assert "Another document" not in told.summary
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "As of 22 May, these Additional Terms of Service no longer apply.",
+        "This policy has been replaced by the Group Privacy Notice.",
+        "From 1 October this agreement is superseded by our General Conditions.",
+        "This notice was withdrawn in March.",
+    ],
+)
+def test_that_a_document_applies_no_more_is_told_first(notice: str) -> None:
+    """Nothing else that changed in it matters to anybody."""
+    selling = "We sell your personal data and the content of your messages to data brokers."
+    old = TERMS.format("Terms of Service")
+    new = old.replace("## Account", f"{notice}\n\n## Account") + f"\n{selling}\n"
+    told = compare(old, new, media_type="text/markdown")
+    assert told.points[0].new == notice
+    assert notice in told.summary
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "If this card is replaced, the old one no longer works.",
+        "Your right to these benefits no longer applies when you leave.",
+        "We sell data that is no longer needed for this notice.",
+    ],
+)
+def test_what_ends_otherwise_is_not_the_document(other: str) -> None:
+    """A clause on cards is not to hide what else changed."""
+    from monitor.classify.replaced import ends
+
+    assert not ends(other)

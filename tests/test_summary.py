@@ -323,3 +323,15 @@ def test_what_was_denied_of_some_data_is_not_said_to_have_been_stated(gone: str)
     """ "no longer says “used for AI training”" of a denial that went is the opposite."""
     facts = (Finding("ai-training", "class", "q", old=gone),)
     assert "training" not in line(facts=facts, points=(POINT,))
+
+
+def test_the_second_point_is_told_where_there_is_room() -> None:
+    """A short first point leaves a third of the line empty, and the news may be the next."""
+    second = replace(POINT, text="Removed: “We keep it safe.”", new=None, weight=2.0)
+    assert line(points=(POINT, second)) == f"{POINT.text} · {second.text}"
+    long = replace(second, text=f"Removed: “{'We keep it safe. ' * 18}”")
+    assert line(points=(POINT, long)) == POINT.text
+    slight = replace(second, weight=1.0)
+    assert line(points=(POINT, slight)) == POINT.text
+    heading = replace(second, text="New heading “Safety”")
+    assert line(points=(POINT, heading)) == POINT.text

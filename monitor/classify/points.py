@@ -10,6 +10,7 @@ from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
 from monitor.text.scripts import ASKS
@@ -45,7 +46,7 @@ def points_of(
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
     for one of its items, "" for any other block.
     """
-    ranked = sorted(weighed, key=lambda w: (-w.rank, w.edit.number))
+    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
     saying = [w for w in ranked if _says(w.edit)]
     kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
@@ -70,6 +71,11 @@ def says_now(point: Point, document: Document) -> str:
     return best
 
 
+def _ends(edit: Edit) -> bool:
+    """Does it say that the whole document applies no more? Nothing else in it matters then."""
+    return ends(edit.new) and not ends(edit.old)
+
+
 def _says(edit: Edit) -> bool:
     """Is it more than marks of layout and the number of a section?"""
     if edit.side == "changed":
@@ -77,7 +83,8 @@ def _says(edit: Edit) -> bool:
         if not any(_LETTER.search(piece) for piece in pieces):
             return False
         return _NUMBERED.sub("", edit.old) != _NUMBERED.sub("", edit.new)
-    return bool(_LETTER.search(edit.new or edit.old))
+    text = edit.new or edit.old
+    return bool(_LETTER.search(text if edit.passage.row else _NUMBERED.sub("", text)))
 
 
 def _binds(edit: Edit) -> bool:

@@ -1,6 +1,8 @@
-"""Does another document stand where one stood? One sentence then says so. Pure."""
+"""Does another document stand where one stood, or apply instead? One sentence says so. Pure."""
 
 from __future__ import annotations
+
+import re
 
 from monitor.classify.edit_wording import words
 from monitor.model import Comparison, Document, Point
@@ -8,6 +10,24 @@ from monitor.model import Comparison, Document, Point
 LEAST = 3  # blocks that a document must have for its loss to be told
 KEPT = 0.2  # part of the shorter document's blocks that may stand in both
 ALIKE = 0.5  # part of the shorter title's words from which the document was only renamed
+
+
+_DOCUMENT = (
+    r"(?:(?:terms|conditions|policy|policies|agreement|notice|statement|guidelines|addendum)\b)"
+)
+_ENDS = re.compile(
+    rf"""\bth(?:is|ese)\ (?:\w+\ ){{0,4}}?{_DOCUMENT}(?:\ of\ \w+)?\ (?:\w+\ ){{0,2}}?
+        (?:no\ longer\ (?:apply|applies|be\ in\ (?:effect|force))
+          |(?:is|are|was|were|be|been)\ (?:\w+\ )?(?:replaced|superseded|withdrawn|retired))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+LONGEST = 600  # characters of a sentence that says so
+
+
+def ends(sentence: str) -> bool:
+    """Does a sentence say that the document it stands in applies no more?"""
+    return bool(_ENDS.search(sentence[:LONGEST]))
 
 
 def replacement(comparison: Comparison) -> Point | None:
