@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -206,9 +207,8 @@ def upcoming(folder: Path, counts: list[int]) -> None:
 def growth(folder: Path, counts: list[int]) -> None:
     """Bytes of the database for each look that found nothing new."""
     place = folder / "growth"
-    place.mkdir(parents=True, exist_ok=True)
-    for file in place.glob("monitor.db*"):
-        file.unlink()
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     (place / "watchlist.yaml").write_text("".join(watchlist(PAGES)))
     config = load_config(place / "watchlist.yaml", {}, thorough=False)
     database = place / "monitor.db"

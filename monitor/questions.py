@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -35,14 +36,18 @@ class Questions:
         self.config = config
         self.storage = storage
         self.clock = clock
-        self._watches = {watch.id: watch for watch in config.watches if watch.enabled}
+
+    @cached_property
+    def _watches(self) -> dict[str, Watch]:
+        """Those that are looked at, by their ids: few questions are about all of them."""
+        return {watch.id: watch for watch in self.config.watches if watch.enabled}
 
     def watch(self, watch_id: str) -> Watch:
         """The watchlist's entry. Raises NotFoundError."""
-        try:
-            return self._watches[watch_id]
-        except KeyError:
-            raise NotFoundError(f"no watch {watch_id!r} in {self.config.path}") from None
+        found = self.config.watch(watch_id)
+        if found is None or not found.enabled:
+            raise NotFoundError(f"no watch {watch_id!r} in {self.config.path}")
+        return found
 
     def status(self) -> list[WatchStatus]:
         """Every watch of the watchlist and where its page stands, in the list's order."""
@@ -175,5 +180,5 @@ class Questions:
         from monitor.service.health import ailments
 
         vitals, now = self.storage.vitals(self.clock()), self.clock()
-        found = ailments(vitals, self.config, now, self.storage.places())
+        found = ailments(vitals, self.config, now, self.storage)
         return [ailment for ailment in found if not ailment.of_daemon]

@@ -5,10 +5,12 @@ No time is measured: what makes a command slow is what it imports.
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +18,12 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from monitor import compare
+from monitor.cli import cli
 from monitor.config import load_config, load_outline
+from monitor.config.remembered import Remembered
 from monitor.model import Outcome
 from monitor.rows.plain_queries import Queries
 from monitor.rows.sqlite_file import SqliteFile
@@ -268,3 +273,67 @@ def test_either_database_answers_every_question(storage: Storage) -> None:
     assert notes == marks
     assert marks[0].at == NOW
     assert vitals.ticked_at == NOW
+
+
+def test_a_question_about_one_page_reads_one_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 100,000 watches all but one are none of its business."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    lines = [
+        f"  - {{id: 'w{n}', service: S, document: D{n}, url: 'https://h{n % 7}.example/{n}',"
+        f" enabled: {'false' if n == 5 else 'true'}}}\n"
+        for n in range(300)
+    ]
+    file = tmp_path / "watchlist.yaml"
+    file.write_text("watches:\n" + "".join(lines))
+    load_outline(file)
+    watches = load_outline(file).watches
+    assert isinstance(watches, Remembered)
+    read = Counter[int]()
+    real = Remembered._watch
+    monkeypatch.setattr(Remembered, "_watch", lambda w, at: read.update([at]) or real(w, at))
+    config = load_outline(file)
+    assert [w and w.document for w in map(config.watch, ("w0", "w299", "w150", "w77"))] == [
+        *("D0", "D299", "D150", "D77")
+    ]
+    assert [config.watch(i) for i in ("", "w", "w300", "w29", "zz", "a")][3] is not None
+    assert sum(read.values()) == 5
+    assert [w.id for w in config.watches[10:13]] == ["w10", "w11", "w12"]
+    assert config.watches[-1].id == "w299"
+    read.clear()
+    assert config.enabled_ids() == {f"w{n}" for n in range(300)} - {"w5"}
+    assert config.pages_of_hosts()["h3.example"] == 43
+    assert not read
+
+
+def test_a_long_list_comes_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """100,000 rows at once are of use to nobody, and take minutes; a program gets all of them."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    lines = [
+        f"  - {{id: 'w{n:03}', service: S, document: D, url: 'https://a.example/{n}'}}\n"
+        for n in range(25)
+    ]
+    file = tmp_path / "watchlist.yaml"
+    file.write_text("watches:\n" + "".join(lines))
+    config = load_config(file, thorough=False)
+    with Storage.open(config.database, config.snapshots) as storage:
+        storage.add_watches(config.watches, datetime.now(UTC))
+
+    def listed(*words: str) -> tuple[str, str]:
+        done = CliRunner().invoke(cli, ["list", "--watchlist", str(file), *words])
+        assert done.exit_code == 0, done.output
+        return done.stdout, done.stderr
+
+    rows, note = listed("--limit", "10", "--page", "2")
+    shown = [line.split()[0] for line in rows.splitlines()[1:]]
+    assert shown == [f"w{n:03}" for n in range(10, 20)]
+        f"w{n:03}" for n in range(10, 20)
+    ]
+    assert "10 of 25 pages; --page 3 goes on" in note
+    rows, note = listed("--limit", "10", "--page", "3")
+    assert len(rows.splitlines()) == 6
+    assert "goes on" not in note
+    assert len(json.loads(listed("--json")[0])) == 25
+    assert len(json.loads(listed("--json", "--limit", "4")[0])) == 4
+    assert "of 25" not in listed()[1]

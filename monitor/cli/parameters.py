@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -119,7 +119,7 @@ def _versions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     ]
 
 
-def _watches(ctx: click.Context) -> tuple[Watch, ...]:
+def _watches(ctx: click.Context) -> Sequence[Watch]:
     """Those of the watchlist that is being typed for; none when it cannot be read."""
     config = _config(ctx)
     return config.watches if config else ()

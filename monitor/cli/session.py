@@ -135,14 +135,16 @@ def looked_at(monitor: Monitor, text: str) -> str:
 def looked_at_of(config: Config, queries: Queries, text: str) -> str:
     """The same for a quick command."""
     watch_id = _meant(config, queries, text)
-    if watch_id not in queries.watch_ids():
+    if not queries.is_page(watch_id):
         raise NotFoundError(f"{watch_id} has no version yet: monitor check {watch_id}")
     return watch_id
 
 
 def _meant(config: Config, queries: Queries, text: str) -> str:
+    if config.watch(text) is not None:
+        return text
     listed = [watch.id for watch in config.watches]
-    return text if text in listed else choose(text, dict.fromkeys([*listed, *queries.watch_ids()]))
+    return choose(text, dict.fromkeys([*listed, *queries.watch_ids()]))
 
 
 def change_meant(monitor: Monitor, text: str) -> ChangeRecord | None:

@@ -20,6 +20,8 @@ from monitor.render.wording import line_json
 if TYPE_CHECKING:
     from monitor.model.results import HistoryEntry
 
+AT_ONCE = 1_000  # watches of a list, for people
+
 # --------------------------------------------------------------------------- list
 
 
@@ -27,10 +29,18 @@ if TYPE_CHECKING:
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--tag", type=TAG, metavar="TAG", help="Only watches with this tag.")
 @click.option("--problems", is_flag=True, help="Only pages that need attention.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="So many (1000; --json: all).")
+@click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="The next so many.")
 def list_(
-    session: Session, out: Output, service: str | None, tag: str | None, problems: bool
+    session: Session,
+    out: Output,
+    service: str | None,
+    tag: str | None,
+    problems: bool,
+    limit: int | None,
+    page: int,
 ) -> None:
-    """List the watches and the state of their pages.
+    """List the watches and the state of their pages, 1,000 at a time.
 
     States: ok, new (not checked yet), pending (a new text waits to be seen again), quarantined
     (the answer is not the page; the reason says why), doubtful (the first answer looks wrong: a
@@ -38,18 +48,12 @@ def list_(
     between texts), damaged (in the database; the next check mends it), disabled.
     """
     watches = _chosen(session.outline().watches, service, tag)
-    try:
-        with session.ask() as queries:
-            pages = {page.watch_id: page for page in queries.pages()}
-        known = {w.id: WatchStatus(pages[w.id], w) for w in watches if w.id in pages}
-    except MissingError as missing:
-        if session.database:  # asked for by its name: mistyped
-            raise
-        known = {}
-        out.note(str(missing))
-    rows = [(w, known.get(w.id)) for w in watches]
     if problems:
-        rows = [(w, s) for w, s in rows if state(w, s) not in ("ok", "new", "disabled")]
+        ill = [(w, s) for w, s in _standing(session, out, watches) if needs_attention(w, s)]
+        in_all, rows = len(ill), ill[_part(out, limit, page)]
+    else:
+        in_all = len(watches)
+        rows = _standing(session, out, watches[_part(out, limit, page)])
     if out.as_json:
         out.json([_status_json(w, s) for w, s in rows])
         return
@@ -66,13 +70,46 @@ def list_(
         ),
         [_status_row(w, s) for w, s in rows],
         "nothing to show"
-        if problems or service or tag
+        if problems or service or tag or page > 1
         else "the watchlist is empty: monitor add URL",
     )
+    if len(rows) < in_all:
+        more = f"; --page {page + 1} goes on" if page * (limit or AT_ONCE) < in_all else ""
+        out.note(f"{len(rows):,} of {count(in_all, 'page')}{more}")
 
 
-def _chosen(watches: Sequence[Watch], service: str | None, tag: str | None) -> list[Watch]:
+def _part(out: Output, limit: int | None, page: int) -> slice:
+    """Which of them are shown: programs get all unless they say otherwise."""
+    if out.as_json and limit is None and page == 1:
+        return slice(None)
+    size = limit or AT_ONCE
+    return slice((page - 1) * size, page * size)
+
+
+def _standing(
+    session: Session, out: Output, watches: Sequence[Watch]
+) -> list[tuple[Watch, WatchStatus | None]]:
+    """These watches with where their pages stand; None where nothing is known yet."""
+    try:
+        with session.ask() as queries:
+            pages = queries.pages_of([watch.id for watch in watches])
+    except MissingError as missing:
+        if session.database:  # asked for by its name: mistyped
+            raise
+        pages = {}
+        out.note(str(missing))
+    return [(w, WatchStatus(pages[w.id], w) if w.id in pages else None) for w in watches]
+
+
+def needs_attention(watch: Watch, status: WatchStatus | None) -> bool:
+    """Should a person look at this page?"""
+    return state(watch, status) not in ("ok", "new", "disabled")
+
+
+def _chosen(watches: Sequence[Watch], service: str | None, tag: str | None) -> Sequence[Watch]:
     """The watches of a service and with a tag; NotFoundError where there are none such."""
+    if not service and not tag:
+        return watches
     if service:
         service = one_service(service, (w.service for w in watches))
     if tag:

@@ -7,7 +7,8 @@ problem that was found, each with file, line, key and what was expected.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ class Config:
     """Everything that can be set. `database` and `snapshots` are absolute."""
 
     path: Path  # of the watchlist
-    watches: tuple[Watch, ...] = ()
+    watches: Sequence[Watch] = ()  # a tuple, or one that reads each when it is asked for
     routes: tuple[Route, ...] = ()
     database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
     snapshots: Path = Path("snapshots")
@@ -53,7 +54,27 @@ class Config:
 
     def watch(self, watch_id: str) -> Watch | None:
         """The watch with this id, enabled or not."""
+        from monitor.config.remembered import Remembered
+
+        if isinstance(self.watches, Remembered):
+            return self.watches.of_id(watch_id)
         return next((w for w in self.watches if w.id == watch_id), None)
+
+    def enabled_ids(self) -> set[str]:
+        """The ids of all watches that are to be looked at."""
+        from monitor.config.remembered import Remembered
+
+        if isinstance(self.watches, Remembered):
+            return self.watches.enabled_ids()
+        return {watch.id for watch in self.watches if watch.enabled}
+
+    def pages_of_hosts(self) -> Counter[str]:
+        """How many watches each host has."""
+        from monitor.config.remembered import Remembered
+
+        if isinstance(self.watches, Remembered):
+            return self.watches.pages_of_hosts()
+        return Counter(watch.host for watch in self.watches)
 
 
 def load_config(

@@ -1,5 +1,7 @@
 """A watchlist as questions need it, remembered by the hash of its file: they read no YAML.
 
+A question about one page reads one of its watches, also of 100,000: see :class:`Remembered`.
+
 Kept beside other caches of its reader, for that reader's eyes only, one file for each watchlist.
 Neither addresses of recipients nor headers, proxies and keys are in it, and nothing is kept of a
 list in which a value of the environment shows elsewhere: what is secret stays where it was put. Any
@@ -10,22 +12,28 @@ is needed.
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import msgspec
 
 from monitor import model
 from monitor.config.environment import referenced
+from monitor.model import Watch
 
 if TYPE_CHECKING:
     from monitor.config import Config
 
 _FOLDER = "policy-monitor"
+_WIDTH = 12  # bytes of a line of the table
+_WATCH = msgspec.json.Decoder(Watch)
 _TELLING = 4  # characters; shorter values of the environment are not taken for secrets
 
 
@@ -43,26 +51,129 @@ def outlined(config: Config) -> Config:
 def recall(kind: type[Config], data: bytes, file: Path, environ: Mapping[str, str]) -> Any:
     """What was kept of this text of the watchlist `file`, a Config; None without."""
     with suppress(OSError, RuntimeError, msgspec.MsgspecError, ValueError):
-        kept = _place(file, environ).read_bytes()
-        key, _, text = kept.partition(b"\n")
-        if key.decode() == _key(data, file, environ):
-            return msgspec.json.decode(text, type=kind, dec_hook=lambda of, value: of(value))
+        with _place(file, environ).open("rb") as kept:
+            key, line = kept.readline().strip().decode(), kept.readline()
+            head = msgspec.json.decode(line, type=_Head)
+            place = kept.tell()
+            if head.size != os.fstat(kept.fileno()).st_size - place:
+                return None
+            hashed = hashlib.sha256(data).digest()
+            if hashed.hex() != head.text or key != _key(hashed, head.names, file, environ):
+                return None
+            whole = mmap.mmap(kept.fileno(), 0, access=mmap.ACCESS_READ)
+        config = msgspec.json.decode(head.config, type=kind, dec_hook=lambda of, value: of(value))
+        return replace(config, watches=Remembered(whole, place, head.count, head.index))
     return None
 
 
 def keep(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) -> None:
     """For the next question about the same text."""
-    text = msgspec.json.encode(config, enc_hook=str)
-    values = (environ.get(name, "") for name in referenced(data.decode("utf-8", "replace")))
-    if any(len(value) >= _TELLING and value.encode() in text for value in values):
+    names = referenced(data.decode("utf-8", "replace"))
+    settings = msgspec.json.encode(replace(config, watches=()), enc_hook=str)
+    watches, lines = config.watches, [msgspec.json.encode(w) + b"\n" for w in config.watches]
+    values = [value for name in names if len(value := environ.get(name, "")) >= _TELLING]
+    if any(value.encode() in text for value in values for text in (settings, *lines)):
         return
+    ends = list(accumulate(map(len, lines)))
+    table = b"".join(b"%0*d\n" % (_WIDTH - 1, end - len(line))
+                     for end, line in zip(ends, lines, strict=True))  # fmt: skip
+    index = sorted(
+        f"{w.id}\t{n}\t{'+' if w.enabled else '-'}\t{w.host}\n".encode()
+        for n, w in enumerate(watches)
+    )
+    body = b"".join((table, *lines, *index))
+    hashed = hashlib.sha256(data).digest()
+    before = len(table) + (ends[-1] if ends else 0)
+    head = _Head(hashed.hex(), names, msgspec.Raw(settings), len(watches), before, len(body))
     with suppress(OSError, RuntimeError):  # also where nobody has a home
         place = _place(file, environ)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = place.with_suffix(f".{os.getpid()}")
         made.touch(mode=0o600, exist_ok=False)
-        made.write_bytes(_key(data, file, environ).encode() + b"\n" + text)
+        key = _key(hashed, names, file, environ).encode()
+        made.write_bytes(b"\n".join((key, msgspec.json.encode(head), body)))
         made.replace(place)
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """The second line of what is kept; the sizes are of what comes after it."""
+
+    text: str  # SHA-256 of the watchlist
+    names: list[str]  # variables of the environment that it asks for
+    config: msgspec.Raw  # without its watches
+    count: int  # of watches
+    index: int  # where the index begins
+    size: int
+
+
+class Remembered(Sequence[Watch]):
+    """Watches in the order of the list, each read from the file when it is asked for.
+
+    Below the head the file has a table of where each watch begins, the watches, a line of JSON
+    each, and a line for each in the order of their ids: id, place in the list, "+" if it is
+    enabled, host.
+    """
+
+    def __init__(self, whole: mmap.mmap, place: int, count: int, index: int) -> None:
+        self._whole = whole
+        self._table = place
+        self._lines = place + count * _WIDTH
+        self._index = place + index
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Watch: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Watch, ...]: ...
+    def __getitem__(self, place: int | slice) -> Watch | tuple[Watch, ...]:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(self._count)))
+        n = place + self._count if place < 0 else place
+        if not 0 <= n < self._count:
+            raise IndexError(place)
+        at = self._table + n * _WIDTH
+        return self._watch(self._lines + int(self._whole[at : at + _WIDTH]))
+
+    def __iter__(self) -> Iterator[Watch]:
+        return (self[n] for n in range(self._count))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list's
+
+    def of_id(self, watch_id: str) -> Watch | None:
+        """The watch with this id."""
+        wanted, low, high = watch_id.encode() + b"\t", self._index, len(self._whole)
+        while low < high:  # each is where a line begins
+            middle = self._whole.rfind(b"\n", self._index, (low + high) // 2) + 1
+            middle = max(middle, self._index)
+            after = self._whole.find(b"\n", middle) + 1
+            line = self._whole[middle:after]
+            if line.startswith(wanted):
+                return self[int(line.split(b"\t")[1])]
+            low, high = (after, high) if line < wanted else (low, middle)
+        return None
+
+    def enabled_ids(self) -> set[str]:
+        """Those of all that are to be looked at."""
+        rows = self._rows()
+        return {row[0] for row in rows if row[2] == "+"}
+
+    def pages_of_hosts(self) -> Counter[str]:
+        """How many watches each host has."""
+        return Counter(row[3] for row in self._rows())
+
+    def _rows(self) -> list[list[str]]:
+        text = self._whole[self._index :].decode()
+        return [line.split("\t") for line in text.splitlines()]
+
+    def _watch(self, at: int) -> Watch:
+        line = self._whole[at : self._whole.find(b"\n", at)]
+        return _WATCH.decode(line)
 
 
 def _place(file: Path, environ: Mapping[str, str]) -> Path:
@@ -71,12 +182,11 @@ def _place(file: Path, environ: Mapping[str, str]) -> Path:
     return caches / _FOLDER / f"{name}.json"
 
 
-def _key(data: bytes, file: Path, environ: Mapping[str, str]) -> str:
+def _key(hashed: bytes, names: Sequence[str], file: Path, environ: Mapping[str, str]) -> str:
     """Of everything that a configuration follows from: the text, the environment, our code."""
     from monitor import __version__
 
-    key = hashlib.sha256(data)
-    names = referenced(data.decode("utf-8", "replace"))
+    key = hashlib.sha256(hashed)
     for part in (__version__, str(file.absolute()), *(f"{n}={environ.get(n)}" for n in names)):
         key.update(b"\0" + os.fsencode(part))
     for source in (*sorted(Path(__file__).parent.glob("*.py")), Path(model.watch.__file__)):

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.rows.times import time_or_none
+from monitor.rows.times import time_of, time_or_none
 
 TICK, DELIVERY = 1, 2  # rows of heartbeat
 READER_LOST = "unreadable: the process that read it was ended"  # begins the reason of such a fetch
 _LOST_SINCE = timedelta(days=1)
+MOST_LATE = 2_000  # pages that are looked at one by one: more are said to be so many
+BEGUN_WITHIN = timedelta(minutes=2)  # after it is due a page should be under way, or in its queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,22 @@ class Vitals:
 
     ticked_at: datetime | None  # the daemon's last look at what is due
     delivered_at: datetime | None  # its last time through the outbox
-    due: dict[str, datetime]  # when each active page is due
-    fetched_at: datetime | None  # the newest attempt at any active page
+    pages: int  # active ones
+    due_first: datetime | None  # when the first of them is due
+    late: dict[str, datetime]  # when those are due that should have been begun; the most late first
+    late_in_all: int  # `late` holds no more than MOST_LATE
+    fetched_at: datetime | None  # the newest attempt at any page
     waiting: int  # alerts that are to be sent
     waiting_since: datetime | None  # the oldest of them
     dead: int  # alerts given up
     readers_lost: int  # within a day
-    quarantined: int = 0  # pages by the outcome of their last look
-    failing: int = 0
 
 
 _BEATS = "SELECT id, ticked_at FROM heartbeat"
-_PAGES = "SELECT watch_id, next_due_at, fetched_at, outcome FROM page WHERE active"
+_PAGES = "SELECT count(*) AS pages, min(next_due_at) AS first FROM page WHERE active"
+_FETCHED = "SELECT max(fetched_at) AS newest FROM page"
+_LATE = "FROM page WHERE active AND next_due_at < :late"
+_LATEST = f"SELECT watch_id, next_due_at {_LATE} ORDER BY next_due_at LIMIT {MOST_LATE}"
 # Held for a digest, or for an address that nobody has given yet: both are meant to wait.
 _ALERTS = """
     SELECT status, count(*) AS number, min(created_at) AS since FROM alert
@@ -48,23 +54,27 @@ _LOST = """
 def read(ask: Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]], now: datetime) -> Vitals:
     """See :class:`Vitals`; `ask` as in :mod:`monitor.rows.plain_queries`."""
     at = {row["id"]: time_or_none(row["ticked_at"]) for row in ask(_BEATS, {})}
-    pages = ask(_PAGES, {})
+    (pages,), (newest,) = ask(_PAGES, {}), ask(_FETCHED, {})
+    since = {"late": now - BEGUN_WITHIN}
+    late = {row["watch_id"]: time_of(row["next_due_at"]) for row in ask(_LATEST, since)}
+    in_all = len(late)
+    if in_all == MOST_LATE:
+        in_all = ask(f"SELECT count(*) AS number {_LATE}", since)[0]["number"]
     alerts = {row["status"]: row for row in ask(_ALERTS, {"now": now})}
     lost = {"since": now - _LOST_SINCE, "lost": READER_LOST, "length": len(READER_LOST)}
     waiting = [alerts[status] for status in ("pending", "failed") if status in alerts]
-    looks = (row["fetched_at"] for row in pages if row["fetched_at"])
-    due = {row["watch_id"]: time_or_none(row["next_due_at"]) for row in pages}
     return Vitals(
         ticked_at=at.get(TICK),
         delivered_at=at.get(DELIVERY),
-        due={watch_id: when for watch_id, when in due.items() if when},
-        fetched_at=time_or_none(max(looks, default=None)),
+        pages=pages["pages"],
+        due_first=time_or_none(pages["first"]),
+        late=late,
+        late_in_all=in_all,
+        fetched_at=time_or_none(newest["newest"]),
         waiting=sum(row["number"] for row in waiting),
         waiting_since=time_or_none(min((row["since"] for row in waiting), default=None)),
         dead=alerts["dead"]["number"] if "dead" in alerts else 0,
         readers_lost=ask(_LOST, lost)[0]["number"],
-        quarantined=sum(row["outcome"] == "quarantined" for row in pages),
-        failing=sum(row["outcome"] == "failed" for row in pages),
     )
 
 

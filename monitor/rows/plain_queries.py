@@ -28,6 +28,8 @@ Ask: TypeAlias = Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]]
 
 MEND = "; `monitor doctor --mend` puts it right"
 
+_AT_ONCE = 500  # parameters of a statement; SQLite takes 999 of older, 32,766 of newer builds
+
 PAGE_COLUMNS = (
     *("watch_id", "service", "document", "url", "active", "version", "extractor", "snapshot"),
     *("etag", "last_modified", "full_fetch_at", "next_due_at", "fetched_at", "ok_at", "outcome"),
@@ -57,6 +59,29 @@ class Queries(ABC):
         query = f"SELECT {', '.join(PAGE_COLUMNS)} FROM page {only} ORDER BY watch_id"  # noqa: S608
         with self._asking() as ask:
             return [page_record(row, even_damaged=True) for row in ask(query, {})]
+
+    def pages_of(self, watch_ids: Sequence[str]) -> dict[str, PageRecord]:
+        """Those of these pages that are active, by their ids."""
+        found: dict[str, PageRecord] = {}
+        columns = ", ".join(PAGE_COLUMNS)
+        with self._asking() as ask:
+            for begin in range(0, len(watch_ids), _AT_ONCE):
+                ids = {f"id{n}": i for n, i in enumerate(watch_ids[begin : begin + _AT_ONCE])}
+                among = ", ".join(f":{name}" for name in ids)
+                query = f"SELECT {columns} FROM page WHERE active AND watch_id IN ({among})"  # noqa: S608
+                for row in ask(query, ids):
+                    found[row["watch_id"]] = page_record(row, even_damaged=True)
+        return found
+
+    def is_page(self, watch_id: str) -> bool:
+        """Is anything known under this id, also of a former page?"""
+        with self._asking() as ask:
+            return bool(ask("SELECT 1 FROM page WHERE watch_id = :id", {"id": watch_id}))
+
+    def active_ids(self) -> set[str]:
+        """The ids of the pages that are looked at."""
+        with self._asking() as ask:
+            return {row["watch_id"] for row in ask("SELECT watch_id FROM page WHERE active", {})}
 
     def watch_ids(self, looked_at: bool = False) -> list[str]:
         """The ids of all pages, also of former ones; only those with a version if `looked_at`."""
@@ -143,6 +168,12 @@ class Queries(ABC):
             for r in rows
             if of is None or r["change_id"] in of
         ]
+
+    def outcomes(self) -> dict[str, int]:
+        """How many active pages there are by the outcome of their last look."""
+        query = "SELECT outcome, count(*) AS number FROM page WHERE active GROUP BY outcome"
+        with self._asking() as ask:
+            return {row["outcome"]: row["number"] for row in ask(query, {}) if row["outcome"]}
 
     def vitals(self, now: datetime) -> life_signs.Vitals:
         """The signs of life at one moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.errors import MissingError, SchemaError
 
-REVISION = "0010"  # of the newest migration; they are numbered, so that they can be compared
+REVISION = "0011"  # of the newest migration; they are numbered, so that they can be compared
 UPGRADE = "monitor check"  # any command that records opens the database with `migrate`
 INSTALL = "pip install --upgrade policy-monitor"
 

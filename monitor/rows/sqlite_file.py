@@ -81,6 +81,13 @@ class SqliteFile(Queries):
         """The folders that are written to: the file's own, and the snapshots."""
         return self._folders
 
+    def active_ids(self) -> set[str]:
+        """The ids of the pages that are looked at: of 100,000, rows without names are quicker."""
+        with self._translated():
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return {one for (one,) in cursor.execute("SELECT watch_id FROM page WHERE active")}
+
     @contextmanager
     def _asking(self) -> Iterator[Ask]:
         with self._translated():

@@ -7,8 +7,7 @@ or from telling, must show here, also while the process lives and ticks.
 from __future__ import annotations
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,8 +16,7 @@ from typing import TypeVar
 
 from monitor.config import Config
 from monitor.errors import StorageError
-from monitor.model.watch import Watch
-from monitor.rows.life_signs import Vitals, trouble_with
+from monitor.rows.life_signs import BEGUN_WITHIN, MOST_LATE, Vitals, trouble_with
 from monitor.rows.plain_queries import Queries
 from monitor.service.asking import ask
 
@@ -31,7 +29,6 @@ OUTBOX_OLD = timedelta(hours=1)
 CRON_OVERDUE = timedelta(hours=26)  # without a daemon: `monitor check` once a day is enough
 CLOCK_SLACK = timedelta(minutes=2)
 PER_PAGE = timedelta(seconds=10)  # beside the pause, for each page of one host: they take turns
-PAGE_OVERDUE = timedelta(minutes=2)  # beside its own time limit
 READERS_LOST = 3  # within a day; a single page does not make a machine ill
 LEAST_FREE = 20_000_000  # bytes
 ANSWER_WITHIN = 4.0  # seconds, of a folder: one on a lost network drive never answers
@@ -84,7 +81,7 @@ def _ill(what: str) -> Health:
 def health_of(queries: Queries, config: Config, now: datetime) -> Health:
     """The same of a database that is open."""
     vitals = queries.vitals(now)
-    found = list(ailments(vitals, config, now, queries.places()))
+    found = list(ailments(vitals, config, now, queries))
     return Health(
         not found,
         tuple(ailment.what for ailment in found),
@@ -94,14 +91,12 @@ def health_of(queries: Queries, config: Config, now: datetime) -> Health:
     )
 
 
-def ailments(
-    vitals: Vitals, config: Config, now: datetime, places: Collection[Path]
-) -> Iterator[Ailment]:
+def ailments(vitals: Vitals, config: Config, now: datetime, queries: Queries) -> Iterator[Ailment]:
     """All that is wrong, what matters most first."""
     ticking = vitals.ticked_at is not None and abs(now - vitals.ticked_at) <= TICK_OVERDUE
     yield from _clock(vitals, now)
     yield from _daemon(vitals, now)
-    yield from _storage(places)
+    yield from _storage(queries.places())
     if ticking:  # else all of these follow
         yield from _progress(vitals, config, now)
         yield from _outbox(vitals, now, OUTBOX_OLD)
@@ -114,7 +109,7 @@ def ailments(
             "`monitor list --problems` names the pages; each takes more memory or time than it may",
         )
     if not by_cron(vitals):  # else the next `monitor check` goes by the watchlist as it is then
-        yield from _differences(set(vitals.due), config.watches)
+        yield from _differences(queries, config)
 
 
 def _clock(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
@@ -135,7 +130,7 @@ def by_cron(vitals: Vitals) -> bool:
 def _daemon(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
     last = vitals.ticked_at
     if by_cron(vitals):
-        first = min(vitals.due.values(), default=now)
+        first = vitals.due_first or now
         if now - first > CRON_OVERDUE:
             yield Ailment(
                 f"no daemon has ever run here, and `monitor check` not since"
@@ -165,20 +160,22 @@ def _storage(places: Collection[Path]) -> Iterator[Ailment]:
 
 def _progress(vitals: Vitals, config: Config, now: datetime) -> Iterator[Ailment]:
     late = overdue(vitals, config, now)
-    since = [vitals.due[id_] for id_ in late]
+    since = [vitals.late[id_] for id_ in late]
     quiet = vitals.fetched_at is None or now - vitals.fetched_at > PROGRESS_OVERDUE
-    waiting = [at for at in vitals.due.values() if now - at > PROGRESS_OVERDUE]
+    waiting = vitals.due_first is not None and now - vitals.due_first > PROGRESS_OVERDUE
     cure = "the network, the names' server or a page hangs: see the log, and start it again"
     if quiet and waiting:
         seen = f"since {vitals.fetched_at:%Y-%m-%d %H:%M} UTC" if vitals.fetched_at else "yet"
         yield Ailment(
-            f"the daemon ticks but gets no further: {len(waiting)} pages are due, and none was"
-            f" looked at {seen}",
+            f"the daemon ticks but gets no further: {vitals.late_in_all} pages are due, and none"
+            f" was looked at {seen}",
             cure,
         )
     elif late:
         yield Ailment(
-            f"{_named(late)}: overdue, the longest since {min(since):%Y-%m-%d %H:%M} UTC", cure
+            f"{_named(late, vitals.late_in_all)}: overdue, the longest since"
+            f" {min(since):%Y-%m-%d %H:%M} UTC",
+            cure,
         )
     if vitals.delivered_at is not None and now - vitals.delivered_at > DELIVERY_OVERDUE:
         yield Ailment(
@@ -189,15 +186,18 @@ def _progress(vitals: Vitals, config: Config, now: datetime) -> Iterator[Ailment
 
 def overdue(vitals: Vitals, config: Config, now: datetime) -> list[str]:
     """The pages that should have been looked at by now, also in a long queue of one host."""
-    watches = [watch for watch in config.watches if watch.id in vitals.due]
-    queue = Counter(watch.host for watch in watches)
+    if not vitals.late:
+        return []
+    queue = config.pages_of_hosts()
     late = []
-    for watch in watches:
-        turns = queue[watch.host]
-        slack = PAGE_OVERDUE + timedelta(seconds=watch.timeout)
-        slack += turns * (PER_PAGE + timedelta(seconds=config.host_pause))
-        if now - vitals.due[watch.id] > slack:
-            late.append(watch.id)
+    for watch_id, due_at in vitals.late.items():
+        watch = config.watch(watch_id)
+        if watch is None:
+            continue
+        slack = BEGUN_WITHIN + timedelta(seconds=watch.timeout)
+        slack += queue[watch.host] * (PER_PAGE + timedelta(seconds=config.host_pause))
+        if now - due_at > slack:
+            late.append(watch_id)
     return late
 
 
@@ -218,11 +218,11 @@ def _dead(vitals: Vitals) -> Iterator[Ailment]:
         )
 
 
-def _differences(active: set[str], watches: Sequence[Watch]) -> Iterator[Ailment]:
+def _differences(queries: Queries, config: Config) -> Iterator[Ailment]:
     """What the watchlist asks for and the database does not hold active, and the reverse."""
-    if not watches:  # it cannot be read; a warning says so
+    if not config.watches:  # it cannot be read; a warning says so
         return
-    wanted = {watch.id for watch in watches if watch.enabled}
+    wanted, active = config.enabled_ids(), queries.active_ids()
     found = (
         (wanted - active, "in the watchlist but not checked"),
         (active - wanted, "checked but not in this watchlist"),
@@ -236,10 +236,11 @@ def _differences(active: set[str], watches: Sequence[Watch]) -> Iterator[Ailment
             )
 
 
-def _named(ids: Collection[str], most: int = 5) -> str:
-    """The first of them by name, and how many more there are."""
+def _named(ids: Collection[str], in_all: int = 0, most: int = 5) -> str:
+    """The first of them by name, and how many more there are; of MOST_LATE, of `in_all`."""
+    number = max(len(ids), in_all) if len(ids) == MOST_LATE else len(ids)
     first = ", ".join(sorted(ids)[:most])
-    return first + (f" and {len(ids) - most} more" if len(ids) > most else "")
+    return first + (f" and {number - most} more" if number > most else "")
 
 
 def in_time(look: Callable[[], T], seconds: float = ANSWER_WITHIN) -> T | None:

@@ -136,13 +136,19 @@ class _Figures(Collector):
             lines.add_metric([result], count)
         yield lines
         waiting = (now - vitals.waiting_since).total_seconds() if vitals.waiting_since else 0.0
-        lag = max(((now - at).total_seconds() for at in vitals.due.values()), default=0.0)
+        outcomes = self._storage.outcomes()
+        refused, failed = (outcomes.get(name, 0) for name in ("quarantined", "failed"))
+        lag = (now - (vitals.due_first or now)).total_seconds()
         for name, text, value in (
             ("healthy", "1 when `monitor health` has nothing to say", self._healthy()),
-            ("pages", "Pages that are watched", len(vitals.due)),
+            ("pages", "Pages that are watched", vitals.pages),
             ("pages_overdue", "Pages that should have been looked at", self._overdue()),
-            ("pages_quarantined", "Pages whose answer is not the page", vitals.quarantined),
-            ("pages_failing", "Pages that could not be fetched or read", vitals.failing),
+            (
+                "pages_quarantined",
+                "Pages whose answer is not the page",
+                refused,
+            ),
+            ("pages_failing", "Pages that could not be fetched or read", failed),
             ("lag_seconds", "How long the most overdue page has been due", max(0.0, lag)),
             ("alerts_waiting", "Alerts to be sent", vitals.waiting),
             ("alerts_waiting_seconds", "Age of the oldest of them", waiting),

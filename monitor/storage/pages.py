@@ -33,11 +33,11 @@ _FREE = _UPDATE.where(
 _IS_DUE = (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead"))
 _CLAIM = _FREE.returning(*_COLUMNS)
 _CLAIM_DUE = _FREE.where(_IS_DUE).returning(*_COLUMNS)
-_DUE = (
-    sa.select(page.c.watch_id, page.c.claimed_until_at, page.c.claimed_by)
-    .where(page.c.active, _IS_DUE)
-    # Last those that were being checked when their process died: they may be why.
-    .order_by(page.c.claimed_by.is_not(None), page.c.next_due_at, page.c.watch_id)
+# Two questions, each of which one index answers.
+_DUE_COLUMNS = (page.c.watch_id, page.c.next_due_at, page.c.claimed_until_at, page.c.claimed_by)
+_DUE = sa.select(*_DUE_COLUMNS).where(page.c.active, page.c.next_due_at <= sa.bindparam("now"))
+_AHEAD_OF_US = sa.select(*_DUE_COLUMNS).where(
+    page.c.active, page.c.fetched_at > sa.bindparam("ahead")
 )
 
 
@@ -81,7 +81,18 @@ class Pages(Part):
         Also those last checked by a clock that was ahead: they would wait until it is that late.
         """
         with self._db.read() as connection:
-            rows = connection.execute(_DUE, {"now": now, "ahead": now + _AHEAD}).all()
+            found = {
+                row.watch_id: row
+                for query, values in (
+                    (_DUE, {"now": now}),
+                    (_AHEAD_OF_US, {"ahead": now + _AHEAD}),
+                )
+                for row in connection.execute(query, values)
+            }
+        # Last those that were being checked when their process died: they may be why.
+        rows = sorted(
+            found.values(), key=lambda r: (r.claimed_by is not None, r.next_due_at, r.watch_id)
+        )
         free = (row.watch_id for row in rows if self._is_free(row, now))
         return list(islice(free, limit))
 

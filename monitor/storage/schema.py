@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -103,7 +104,8 @@ page = Table(
     _text("reason"),
     Column("state", LargeBinary, nullable=False),  # late: SQLite reads rows from the left
     _text("claimed_by", nullable=True),  # see monitor.storage.claims
-    Index(None, "active", "next_due_at"),  # what is due, of 100,000 pages, every few seconds
+    # What is due, of 100,000 pages, every few seconds, without reading the pages themselves.
+    Index("ix_page_due", "active", "next_due_at", "watch_id"),
     Index(None, "fetched_at"),
 )
 
@@ -161,6 +163,8 @@ fetch = Table(
     _at("last_at"),  # NULL for a single one
     Index(None, "watch_id", "id"),
 )
+_FAILED = text("outcome = 'failed'")  # `monitor health` asks once a minute what failed in a day
+Index("ix_fetch_failed_at", fetch.c.fetched_at, sqlite_where=_FAILED, postgresql_where=_FAILED)
 
 version = Table(
     "version",
