@@ -328,8 +328,6 @@ def test_a_long_list_comes_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     rows, note = listed("--limit", "10", "--page", "2")
     shown = [line.split()[0] for line in rows.splitlines()[1:]]
     assert shown == [f"w{n:03}" for n in range(10, 20)]
-        f"w{n:03}" for n in range(10, 20)
-    ]
     assert "10 of 25 pages; --page 3 goes on" in note
     rows, note = listed("--limit", "10", "--page", "3")
     assert len(rows.splitlines()) == 6
