@@ -75,11 +75,12 @@ def test_declarations_become_entries_with_their_selectors(folder: Path) -> None:
     assert terms.rules.select == ("main",)
     assert terms.rules.ranges == (Range(start_before="h1", end_before="#end"),)
     assert terms.rules.remove == (".ad",)
+    assert (terms.fetch, privacy.fetch) == ("browser", "auto")
     assert privacy.rules.select == ("main",)
     assert rules.url == "https://plaza.example/rules"
     assert rules.rules.select == ("article",), "what a page does not say is said by its terms"
     told = " ".join(left_out[terms.id])
-    for what in ("removeTrackingIDs", "dropParams", "a browser", "p:unknown-pseudo", "endAfter"):
+    for what in ("removeTrackingIDs", "dropParams", "p:unknown-pseudo", "endAfter"):
         assert what in told, "what is not done here is named"
     assert left_out[rules.id] == ["combine: https://plaza.example/rules/more"]
     assert privacy.id not in left_out
@@ -88,7 +89,8 @@ def test_declarations_become_entries_with_their_selectors(folder: Path) -> None:
 def test_declarations_without_their_selectors(folder: Path) -> None:
     """They rot, and none are needed here."""
     told = run("import", "ota", "ota", "--without-selectors").stdout
-    assert all(not w.rules.select for w in load_config(folder / "watchlist.yaml").watches)
+    watches = load_config(folder / "watchlist.yaml").watches
+    assert all(not w.rules.select and w.fetch == "auto" for w in watches)
     assert "unknown-pseudo" not in told, "what nobody wanted is not missing"
     assert "0 pages added" in run("import", "ota", "ota", "--without-selectors").stdout
 

@@ -148,11 +148,18 @@ def test_a_copy_that_is_gone_for_good_is_named_and_left_out(desk: Desk) -> None:
 def test_nothing_is_put_in_between_what_is_recorded(desk: Desk) -> None:
     """Links are made one after the other: a version in between would break what was stated."""
     desk.monitor.check()
-    with pytest.raises(RefusedError, match=r"was looked at until 2025-09-18.*3 of these.*--as"):
+    with pytest.raises(RefusedError, match=r"3 of these answers are from before 2025-09-18.*--as"):
         desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
     assert len(desk.storage.versions(WATCH.id)) == 1
     apart = desk.monitor.import_history(replace(WATCH, id="plaza-past"), archived(page(CLAUSES[0])))
     assert apart.versions == 1
+
+
+def test_what_is_older_than_an_imported_past_is_refused_and_not_called_known(desk: Desk) -> None:
+    copies = archived(*map(page, CLAUSES))
+    desk.monitor.import_history(WATCH, copies[1:])
+    with pytest.raises(RefusedError, match="1 of these answers are from before"):
+        desk.monitor.import_history(WATCH, copies)
 
 
 def test_a_past_may_follow_what_is_recorded(desk: Desk) -> None:

@@ -34,6 +34,7 @@ class Foreign:
     service: str = ""  # "": by the address
     select: tuple[str | dict[str, str], ...] = ()  # CSS, or a range
     remove: tuple[str, ...] = ()
+    fetch: str = ""  # "browser" where its text is drawn by scripts
     paused: bool = False
     left_out: tuple[str, ...] = field(default=())  # what has no counterpart
 

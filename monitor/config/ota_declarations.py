@@ -2,7 +2,9 @@
 
 A service is a JSON file; each of its terms is an address with selectors (`fetch`, `select`,
 `remove`, `filter`, `executeClientScripts`), or several addresses (`combine`) that take what they do
-not say themselves from the terms. What has no counterpart here is named.
+not say themselves from the terms. Selectors go with the page that they were written for: with them
+one that is drawn by scripts asks for a browser, without them `fetch: auto` finds out. What has no
+counterpart here is named.
 """
 
 from __future__ import annotations
@@ -123,6 +125,7 @@ class _Service:
             service=service,
             select=tuple(select) if self._with_selectors else (),
             remove=tuple(str(r) for r in remove) if self._with_selectors else (),
+            fetch="browser" if self._with_selectors and first.get("executeClientScripts") else "",
             left_out=tuple(left_out),
         )
         return Declared(self._file.stem, kind, len(pages), entry)
@@ -159,12 +162,10 @@ def _is_range(one: Mapping[str, Any]) -> bool:
 
 
 def _left_out(one: Mapping[str, Any]) -> Iterator[str]:
-    """Of one page what is not done here: its own functions, a browser, keys that nobody knows."""
+    """Of one page what is not done here: functions of its own, keys that nobody knows."""
     filters = one.get("filter") or []
     for name in filters if isinstance(filters, list) else [filters]:
         yield f"filter {name if isinstance(name, str) else json.dumps(name)}"
-    if one.get("executeClientScripts"):
-        yield "executeClientScripts (a browser)"
     if one.get("headers"):
         yield "headers"
     yield from (f"key {key}" for key in one if key not in _KEYS)

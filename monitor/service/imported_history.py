@@ -73,17 +73,20 @@ class HistoryImporter:
         # Of two at one time the last counts: a look has its time for a name.
         ordered = sorted({one.at: one for one in archived}.values(), key=lambda one: one.at)
         looks = {sight.at for sight in self._storage.sights(page.watch_id)}
-        before = max((n for n, one in enumerate(ordered, 1) if one.at in looks), default=0)
-        todo = ordered[before:]
-        if page.version and todo and page.fetched_at and todo[0].at <= page.fetched_at:
-            older = sum(one.at <= page.fetched_at for one in todo)
+        there = [n for n, one in enumerate(ordered) if one.at in looks]
+        # What lies between those that are there could not be had then, and is shut out now.
+        before, todo = (ordered[: there[0]], ordered[there[-1] + 1 :]) if there else ([], ordered)
+        if not page.version or page.fetched_at is None:
+            return before + todo, len(there)
+        before += [one for one in todo if one.at <= page.fetched_at]
+        if before:
             raise RefusedError(
-                f"{page.watch_id} was looked at until {page.fetched_at:%Y-%m-%d %H:%M} UTC, and"
-                f" {older} of these answers are from before: what is recorded is linked in its"
-                " order, and nothing is put in between. `--as NEW-ID` imports them as a history"
-                " of their own"
+                f"{page.watch_id}: {len(before)} of these answers are from before"
+                f" {page.fetched_at:%Y-%m-%d %H:%M} UTC, until when its history is recorded: it is"
+                " linked in its order, and nothing is put in between. --as NEW-ID (wayback, warc)"
+                " imports them as a history of their own"
             )
-        return todo, before
+        return todo, len(there)
 
     def _counted(self, result: ImportResult, watch: Watch, one: Archived) -> ImportResult:
         """The result with this answer in it. Raises FetchError where it may be there later."""

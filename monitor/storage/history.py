@@ -55,7 +55,8 @@ class History(Part):
         """When a page was checked, with which outcome and why, oldest first."""
         columns = (fetch.c.fetched_at, fetch.c.outcome, fetch.c.reason)
         query = sa.select(*columns, fetch.c.last_at, fetch.c.looks)
-        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.id)
+        # A past may have been imported behind looks that found nothing.
+        query = query.where(fetch.c.watch_id == watch_id).order_by(fetch.c.fetched_at, fetch.c.id)
         with self._db.read() as connection:
             return [
                 Sight(row.fetched_at, Outcome(row.outcome), row.reason, row.last_at, row.looks)

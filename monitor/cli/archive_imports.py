@@ -1,0 +1,211 @@
+"""Taking over the past of pages from what others recorded of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.import_group import import_
+from monitor.cli.list_imports import FILE, add_entries, print_added
+from monitor.cli.output import Output, count
+from monitor.cli.parameters import ID
+from monitor.cli.session import Session, choose, command
+from monitor.errors import ConfigError, NotFoundError
+
+if TYPE_CHECKING:
+    from monitor.cli.pasts import Past
+    from monitor.config.ota_declarations import Declared
+
+
+# --------------------------------------------------------------------------- Open Terms Archive
+
+_RECORDS = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@command(
+    "ota",
+    "monitor import ota contrib-declarations",
+    "monitor import ota pga-declarations --service Facebook --snapshots pga-snapshots",
+    group=import_,
+)
+@click.argument("declarations", type=click.Path(exists=True, path_type=Path))
+@click.option("--service", "services", multiple=True, metavar="NAME", help="Only these services.")
+@click.option("--without-selectors", is_flag=True, help="Leave the selectors out.")
+@click.option("--snapshots", type=_RECORDS, metavar="DIR", help="Its raw pages.")
+@click.option("--versions", type=_RECORDS, metavar="DIR", help="Its Markdown.")
+def ota(
+    session: Session,
+    out: Output,
+    declarations: Path,
+    services: tuple[str, ...],
+    without_selectors: bool,
+    snapshots: Path | None,
+    versions: Path | None,
+) -> None:
+    """Import declarations of Open Terms Archive, and what an instance of it has recorded.
+
+    DECLARATIONS is its folder of services/*.json. Filters and what else cannot be done here are
+    named. With --snapshots (what pages sent) or --versions (Markdown that was made of them) the
+    past of the pages is imported as well: it alerts nobody, and every version says whose it is. One
+    of the two: what is recorded stands in its order, and nothing is put in between.
+    """
+    from monitor.config.ota_declarations import read_declarations
+
+    if snapshots and versions:
+        raise click.UsageError("one of --snapshots and --versions: a page has one past")
+    declared = read_declarations(declarations, with_selectors=not without_selectors)
+    if services:
+        declared = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
+        if not declared:
+            raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
+    added = add_entries(session, [(d.entry, d.id) for d in declared])
+    records = snapshots or versions
+    if records is None:
+        print_added(out, declarations, added)
+        return
+    from monitor.archives.ota_records import OtaRecords
+    from monitor.cli.pasts import Past, take_pasts
+
+    with OtaRecords(records, {d.service_id for d in declared} if services else ()) as found:
+        pasts = [
+            Past(watch, found.of((d.service_id, d.terms), watch.url))
+            for d in declared
+            if (watch := added.watch(d.id, d.entry)) is not None
+        ]
+        others = sorted({f"{s}, {t}" for s, t in found.by_document} - _names_of(declared))
+        parts = sorted(found.parts)
+        if not out.as_json:
+            print_added(out, declarations, added)
+        left_out = [f"{one}: not declared" for one in others]
+        left_out += [f"{one}: one page of several" for one in parts]
+        take_pasts(session, out, lambda: pasts, added.to_json(), left_out)
+
+
+def _names_of(declared: Sequence[Declared]) -> set[str]:
+    return {f"{d.service_id}, {d.terms}" for d in declared}
+
+
+# --------------------------------------------------------------------------- WARC
+
+_AS = click.option("--as", "as_id", metavar="NEW-ID", help="As a history of its own, of this name.")
+
+
+@command(
+    "warc",
+    "monitor import warc crawl.warc.gz",
+    "monitor import warc old-site.warc.gz --id acme-terms --url https://old.example/terms",
+    group=import_,
+)
+@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.option("--id", "watch", metavar="ID", type=ID, help="Only of this page.")
+@click.option("--url", help="Where the page stood then, if elsewhere.")
+@_AS
+def warc(
+    session: Session,
+    out: Output,
+    files: tuple[Path, ...],
+    watch: str | None,
+    url: str | None,
+    as_id: str | None,
+) -> None:
+    """Import what WARC files hold of the watched pages, found by their addresses.
+
+    Redirects and revisits within the files are followed. It alerts nobody, and every version says
+    in which file it stands.
+    """
+    from monitor.cli.exports import PACKAGE
+
+    try:
+        from monitor.archives.warc_files import WarcFiles
+    except ModuleNotFoundError:
+        raise ConfigError(PACKAGE) from None
+    from monitor.cli.pasts import Past, take_pasts
+
+    if (url or as_id) and not watch:
+        raise click.UsageError("--url and --as belong to one page: name it with --id")
+    config = session.config()
+    watches = list(config.watches)
+    if watch:
+        meant = choose(watch, [one.id for one in watches])
+        watches = [one for one in watches if one.id == meant]
+    found = WarcFiles(files)
+    pasts = [Past(one, found.of(url or one.url, one.max_bytes)) for one in watches]
+    if not any(past.archived for past in pasts):
+        there = sorted(found.addresses(), key=lambda address: -found.addresses()[address])
+        shown = f"; there is {', '.join(there[:3])}" if there else ""
+        more = f" and {len(there) - 3} more" if len(there) > 3 else ""
+        wanted = url or (watches[0].url if watch else "any address of the watchlist")
+        raise NotFoundError(f"no answer to {wanted} in it{shown}{more}")
+    take_pasts(session, out, lambda: _named(pasts, as_id))
+
+
+def _named(pasts: Sequence[Past], as_id: str | None) -> Sequence[Past]:
+    """The pasts; with a new id that of the only one is a history of its own."""
+    return [replace(p, watch=replace(p.watch, id=as_id)) for p in pasts] if as_id else pasts
+
+
+# --------------------------------------------------------------------------- Wayback Machine
+
+
+@command(
+    "wayback",
+    "monitor import wayback linkedin-user-agreement --from 2020",
+    "monitor import wayback acme-terms --from 2023-05 --to 2024 --url https://old.example/terms",
+    group=import_,
+)
+@click.argument("watch", metavar="ID", type=ID)
+@click.option("--from", "since", metavar="DAY", help="A year, month or day. Default: all there is.")
+@click.option("--to", "until", metavar="DAY", help="Up to this year, month or day.")
+@click.option("--url", help="Where the page stood then, if elsewhere.")
+@click.option("--pause", metavar="4s", default="4s", help="Between two requests.")
+@click.option("--archive", metavar="URL", help="Another archive with the same interface.")
+@_AS
+def wayback(
+    session: Session,
+    out: Output,
+    watch: str,
+    since: str | None,
+    until: str | None,
+    url: str | None,
+    pause: str,
+    archive: str | None,
+    as_id: str | None,
+) -> None:
+    """Import the copies of a page that the Wayback Machine of the Internet Archive has.
+
+    One copy a day at most, each as it was received, with a pause between two requests: a hundred
+    take some seven minutes. It alerts nobody, and every version has the address of its copy. What
+    the archive cannot give just now ends the import; the same command goes on from there.
+    """
+    from monitor.archives.wayback import HOST, Wayback, day
+    from monitor.cli.pasts import Past, take_pasts
+    from monitor.config.values import seconds, web_address
+
+    begin, end = (day(since) if since else None), (day(until, last=True) if until else None)
+    try:
+        wait, host = seconds(pause), web_address(archive or HOST)
+        address = web_address(url) if url else ""
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    config = session.config()
+    meant = choose(watch, [one.id for one in config.watches])
+    one = next(w for w in config.watches if w.id == meant)
+    with Wayback(
+        user_agent=config.user_agent,
+        host=host,
+        pause=wait,
+        allow_private=one.allow_private and bool(archive),
+    ) as machine:
+
+        def found() -> Sequence[Past]:
+            copies = machine.of(address or one.url, begin, end, one.max_bytes)
+            if not copies:
+                raise NotFoundError(f"the archive has no copy of {address or one.url} then")
+            out.note(f"{count(len(copies), 'copy').replace('copys', 'copies')} to look at")
+            return _named([Past(one, copies)], as_id)
+
+        take_pasts(session, out, found)

@@ -1,0 +1,176 @@
+"""Taking over lists of pages of other programs as entries of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.import_group import import_
+from monitor.cli.output import Output, count
+from monitor.cli.session import Session, command
+from monitor.cli.watchlist_edits import rewritten
+from monitor.cli.whole_files import write_whole
+from monitor.config import Config, foreign, watchlist_path
+from monitor.config.foreign import Foreign
+from monitor.config.values import same_address, slug
+from monitor.config.writing import guess_names, with_entries
+from monitor.errors import NotFoundError
+from monitor.model import ExtractRules, Range, Watch
+
+if TYPE_CHECKING:
+    from monitor.config.writing import Value
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_ENDS = {  # as the watchlist writes them, and as the model names them
+    "startBefore": "start_before",
+    "startAfter": "start_after",
+    "endBefore": "end_before",
+    "endAfter": "end_after",
+}
+
+# --------------------------------------------------------------------------- lists
+
+
+@command("list", "monitor import urls.yaml", group=import_)
+@click.argument("file", type=FILE)
+def any_list(session: Session, out: Output, file: Path) -> None:
+    """Import a list of urlwatch or changedetection.io, whichever it is."""
+    _take_list(session, out, file, "")
+
+
+@command("urlwatch", "monitor import urlwatch urls.yaml", group=import_)
+@click.argument("file", type=FILE)
+def urlwatch(session: Session, out: Output, file: Path) -> None:
+    """Import the list of urlwatch or webchanges (urls.yaml, jobs.yaml).
+
+    Its pages are added to the watchlist, which is created if it is missing. Settings that have no
+    counterpart here are listed.
+    """
+    _take_list(session, out, file, foreign.URLWATCH)
+
+
+@command("changedetection", "monitor import changedetection url-watches.json", group=import_)
+@click.argument("file", type=FILE)
+def changedetection(session: Session, out: Output, file: Path) -> None:
+    """Import the list of changedetection.io (url-watches.json, or one watch.json).
+
+    Its pages are added to the watchlist, which is created if it is missing. Settings that have no
+    counterpart here are listed.
+    """
+    _take_list(session, out, file, foreign.CHANGEDETECTION)
+
+
+def _take_list(session: Session, out: Output, file: Path, expected: str) -> None:
+    data = file.read_bytes()
+    found = foreign.maker(data)
+    if not found or expected not in ("", found):
+        raise NotFoundError(
+            f"{file}: expected the list of {expected or 'urlwatch or of changedetection.io'}"
+            + (f", found one of {found}" if found else "")
+        )
+    added = add_entries(session, [(entry, "") for entry in foreign.entries(data)])
+    print_added(out, file, added)
+
+
+# --------------------------------------------------------------------------- entries
+
+
+class Added:
+    """What became of entries of another program's list."""
+
+    def __init__(self, path: Path, config: Config, entries: Sequence[tuple[Foreign, str]]) -> None:
+        """`config`: as it is now; `entries`: those that are new, with their ids."""
+        self.path = path
+        self.config = config
+        self.ids = [id_ for _, id_ in entries]
+        self.left_out = {id_: entry.left_out for entry, id_ in entries if entry.left_out}
+
+    def watch(self, id_: str, entry: Foreign) -> Watch | None:
+        """The watch of an entry: the one of that id, or the one that has its address."""
+        address = same_address(entry.url)
+        named = (watch for watch in self.config.watches if watch.id == id_)
+        same = (watch for watch in self.config.watches if same_address(watch.url) == address)
+        return next(named, None) or next(same, None)
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {"watchlist": self.path, "added": self.ids, "left_out": self.left_out}
+
+
+def add_entries(session: Session, entries: Sequence[tuple[Foreign, str]]) -> Added:
+    """Write those into the watchlist that it does not have; each with the id it is to have, or "".
+
+    The watchlist is created if it is missing. Raises ConfigError, and then nothing is written.
+    """
+    path = watchlist_path(session.watchlist)
+    if not path.exists():
+        write_whole(path, "watches:\n")
+    config = session.config()
+    seen: set[object] = {(same_address(w.url), w.rules) for w in config.watches}
+    ids = {watch.id for watch in config.watches}
+    new: list[tuple[Foreign, str]] = []
+    for entry, wanted in entries:
+        page = (same_address(entry.url), rules(entry))
+        if page in seen or (wanted and wanted in ids):
+            continue
+        seen.add(page)
+        id_ = _free(wanted or slug(" ".join(_names(entry))), ids)
+        ids.add(id_)
+        new.append((entry, id_))
+    if new:
+        values = [_values(entry, id_) for entry, id_ in new]
+        config = rewritten(session, lambda data: with_entries(data, values), "imported")
+    return Added(path, config, new)
+
+
+def print_added(out: Output, source: Path, added: Added) -> None:
+    """What was added, and what of it was left out."""
+    if out.as_json:
+        out.json(added.to_json())
+        return
+    out.line(f"{added.path}: {count(len(added.ids), 'page')} added from {source}")
+    for id_, what in added.left_out.items():
+        out.line(f"  {id_}: not taken over: {', '.join(what)}")
+    out.note("next: monitor validate, then monitor check")
+
+
+def rules(entry: Foreign) -> ExtractRules:
+    """Its selectors, as a watch has them."""
+    ranges = (one for one in entry.select if isinstance(one, dict))
+    return ExtractRules(
+        select=tuple(one for one in entry.select if isinstance(one, str)),
+        ranges=tuple(Range(**{_ENDS[k]: end for k, end in one.items()}) for one in ranges),
+        remove=entry.remove,
+    )
+
+
+def _names(entry: Foreign) -> tuple[str, str]:
+    service, document = guess_names(entry.url, ())
+    return entry.service or service, entry.title or document
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """This id, or the first of "id-2", "id-3" … that nothing has."""
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}-{number}", number + 1
+    return found
+
+
+def _values(entry: Foreign, id_: str) -> dict[str, Value]:
+    service, document = _names(entry)
+    return {
+        "service": service,
+        "document": document,
+        "id": id_ if id_ != slug(f"{service} {document}") else "",
+        "url": entry.url,
+        "every": entry.every,
+        "tags": entry.tags,
+        "select": entry.select,
+        "remove": entry.remove,
+        "fetch": entry.fetch,
+        "enabled": False if entry.paused else "",
+    }
