@@ -32,7 +32,13 @@ REFUSED = frozenset(
 )
 
 # Functions that cannot be called as their commands are.
-NAMES = {"list": "list_", "try": "try_", "import": "import_", "false-alarm": "false_alarm"}
+NAMES = {
+    "list": "list_",
+    "try": "try_",
+    "import": "import_",
+    "false-alarm": "false_alarm",
+    "compare-variants": "compare_variants",
+}
 
 # Group of commands -> command -> (module of its function, here or with a dot, what it does).
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -61,6 +67,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "seen": ("judging", "Say that you have read a change."),
         "false-alarm": ("judging", "Say that a change should not have been told."),
         "compare": ("two_files", "Compare two files on disk."),
+        "compare-variants": ("variants", "Where the editions of a document differ."),
         "classes": ("lookup", "The classes of changes and what they mean."),
     },
     "Set up": {

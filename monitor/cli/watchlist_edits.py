@@ -88,9 +88,11 @@ def add(
     if known := _same(url, watches):
         if not allow_private or known.allow_private or service or document or id_ or every or tags:
             raise ConfigError(f"not added: this address is already watched, as {known.id}")
-        place = watches.index(known)
+        place = session.config().entries.index(known.entry)
         after = rewritten(session, lambda d: with_value(d, place, "allow_private", True), "changed")
-        _print_added(session, out, after.watches[place], "allow_private: yes", look=not no_look)
+        _print_added(
+            session, out, after.watch(known.id) or known, "allow_private: yes", look=not no_look
+        )
         return
     site, page = guess_names(url, watches)
     entry: dict[str, Value] = {
@@ -230,6 +232,8 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
     from monitor.config.writing import with_value
 
     watch_id, index = _entry(session, watch)
+    if session.config().watch(watch_id) is None:
+        raise ConfigError(f"{watch_id} has variants, whose histories go by its id")
     path, text, _ = _text(session, lambda data: with_value(data, index, "id", new), "renamed")
     try:
         with session.write() as monitor:
@@ -247,9 +251,11 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
 
 
 def _entry(session: Session, text: str) -> tuple[str, int]:
-    """The id that is meant and its place in the watchlist."""
-    ids = [watch.id for watch in session.config().watches]
-    watch_id = choose(text, ids)
+    """The id that is meant and its place in the watchlist. A variant is not written by itself."""
+    ids = session.config().entries
+    watch_id = choose(text.partition("@")[0], ids)
+    if "@" in text:
+        raise ConfigError(f"{text} is a variant: change `variants` of {watch_id} in the watchlist")
     return watch_id, ids.index(watch_id)
 
 

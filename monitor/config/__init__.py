@@ -76,6 +76,11 @@ class Config:
             return self.watches.pages_of_hosts()
         return Counter(watch.host for watch in self.watches)
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The id of each entry of the file, in its order; variants are of one."""
+        return tuple(dict.fromkeys(watch.entry for watch in self.watches))
+
 
 def load_config(
     path: Path | None = None,

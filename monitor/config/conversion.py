@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from importlib.util import find_spec
@@ -21,7 +22,14 @@ from monitor.config import (
     values,
 )
 from monitor.config.environment import filled
-from monitor.config.models import RangeModel, RouteModel, Watchlist, WatchModel, WatchOptions
+from monitor.config.models import (
+    RangeModel,
+    RouteModel,
+    VariantModel,
+    Watchlist,
+    WatchModel,
+    WatchOptions,
+)
 from monitor.config.problems import Problems
 from monitor.errors import ConfigError
 from monitor.model import BrowserSettings, ExtractRules, Kind, Range, Route, Watch
@@ -47,7 +55,8 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
         problems.add_validation(e)
         raise ConfigError(*problems.lines()) from None
     config = _config(model, file, problems)
-    _doubles(config, problems)
+    places = [i for i, w in enumerate(model.watches) for _ in range(max(1, len(w.variants)))]
+    _doubles(config, places, problems)
     _references(model, problems)
     if thorough:
         _thorough(model, file, problems)
@@ -98,7 +107,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
     log = _checked(lambda: log_settings(settings.log or ""), ("settings", "log"), problems) or {}
     return Config(
         path=file.absolute(),
-        watches=tuple(_watch(w, model.defaults) for w in model.watches),
+        watches=tuple(watch for w in model.watches for watch in _editions(w, model.defaults)),
         routes=tuple(
             _route(r, folder, _addresses(r, folder, ("notify", i, "urls"), problems))
             for i, r in enumerate(model.notify)
@@ -165,6 +174,25 @@ def _route(model: RouteModel, folder: Path, urls: Sequence[str]) -> Route:
         if model.templates
         else "",
         unsubscribe=model.unsubscribe or "",
+    )
+
+
+def _editions(model: WatchModel, defaults: WatchOptions) -> list[Watch]:
+    """The watch, or one for each of its variants."""
+    watch = _watch(model, defaults)
+    return [_edition(watch, name, of) for name, of in model.variants.items()] or [watch]
+
+
+def _edition(watch: Watch, name: str, model: VariantModel) -> Watch:
+    headers = {k.lower(): (k, v) for k, v in watch.headers}
+    headers |= {k.lower(): (k, v) for k, v in (model.headers or {}).items()}
+    return replace(
+        watch,
+        id=f"{watch.id}@{name}",
+        document=f"{watch.document} ({name})",
+        url=model.url or watch.url,
+        headers=tuple(headers.values()),
+        proxy=model.proxy or watch.proxy,
     )
 
 
@@ -236,10 +264,11 @@ def _rules(model: WatchModel, defaults: WatchOptions) -> ExtractRules:
 # --------------------------------------------------------------------------- checks across entries
 
 
-def _doubles(config: Config, problems: Problems) -> None:
+def _doubles(config: Config, places: Sequence[int], problems: Problems) -> None:
+    """`places`: in which entry of the file each watch stands."""
     ids: dict[str, int] = {}
     pages: dict[object, int] = {}
-    for i, watch in enumerate(config.watches):
+    for i, watch in zip(places, config.watches, strict=True):
         first = ids.setdefault(watch.id, i)
         if first != i:
             line, _ = problems.root.line_of(("watches", first))

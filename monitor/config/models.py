@@ -219,6 +219,29 @@ class WatchOptions(_Model):
         return None if value is None else dict(values.header(k, v) for k, v in value.items())
 
 
+class VariantModel(_Model):
+    """How one edition of a document is asked for; all else is as for the others."""
+
+    url: Annotated[Address, schema(type="string", format="uri")] | None = Field(
+        default=None, description="Where it stands, if elsewhere."
+    )
+    headers: (
+        Annotated[
+            dict[str, Any],
+            schema(type="object", additionalProperties={"type": ["string", "number"]}),
+        ]
+        | None
+    ) = Field(default=None, description="HTTP headers to send besides those of the watch.")
+    proxy: Annotated[str | None, BeforeValidator(values.proxy), schema(type="string")] = Field(
+        default=None, description="Proxy to fetch through, such as one in another country."
+    )
+
+    @field_validator("headers")
+    @classmethod
+    def _headers(cls, value: dict[str, Any] | None) -> dict[str, str] | None:
+        return None if value is None else dict(values.header(k, v) for k, v in value.items())
+
+
 class WatchModel(WatchOptions):
     """One document at one address."""
 
@@ -235,6 +258,13 @@ class WatchModel(WatchOptions):
         default=[],
         description="Links to further pages of the same document: CSS (nav.chapters a, a[rel=next])"
         " or a pattern of addresses (/terms/*).",
+    )
+    variants: dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)],
+        VariantModel,
+    ] = Field(
+        default={},
+        description="Editions of the document, each with a history of its own as ID@NAME.",
     )
     id: (
         Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)] | None

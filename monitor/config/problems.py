@@ -14,6 +14,7 @@ from monitor.config.models import (
     RouteModel,
     SectionsModel,
     SettingsModel,
+    VariantModel,
     Watchlist,
     WatchModel,
     WatchOptions,
@@ -100,6 +101,8 @@ def known_keys(path: Sequence[str | int]) -> list[str]:
     """The keys allowed in the mapping at `path`."""
     names = [step for step in path if isinstance(step, str)]
     model = _AT.get(names[-1] if names else "", Watchlist)
+    if len(names) > 1 and names[-2] == "variants":
+        model = VariantModel
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

@@ -62,7 +62,7 @@ class BrowserSettings:
 class Watch:
     """One entry of the watchlist: one document at one address."""
 
-    id: str  # slug, stable: the key of all history
+    id: str  # slug, stable: the key of all history; of a variant "slug@name"
     service: str  # "LinkedIn"
     document: str  # "User Agreement"
     url: str
@@ -87,6 +87,11 @@ class Watch:
     timeout: float = 60.0  # seconds for the whole fetch
     max_bytes: int = 8_000_000  # of the decoded body
     enabled: bool = True
+
+    @property
+    def entry(self) -> str:
+        """The id of its entry in the watchlist, which several variants share."""
+        return self.id.partition("@")[0]
 
     @property
     def host(self) -> str:
