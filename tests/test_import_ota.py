@@ -82,7 +82,8 @@ def test_declarations_become_entries_with_their_selectors(folder: Path) -> None:
     told = " ".join(left_out[terms.id])
     for what in ("removeTrackingIDs", "dropParams", "p:unknown-pseudo", "endAfter"):
         assert what in told, "what is not done here is named"
-    assert left_out[rules.id] == ["combine: https://plaza.example/rules/more"]
+    assert rules.pages == ("https://plaza.example/rules/more",), "one document of two pages"
+    assert left_out[rules.id] == ["select of https://plaza.example/rules/more"]
     assert privacy.id not in left_out
 
 

@@ -239,6 +239,19 @@ def test_a_retold_past_that_was_stopped_is_compared_with_itself(desk: Desk) -> N
     assert desk.monitor.import_history(WATCH, copies).changes == 2
 
 
+def test_one_page_of_a_document_of_several_is_not_held_against_the_whole(desk: Desk) -> None:
+    """All other pages would be told as added."""
+    annex = "https://plaza.example/annex"
+    whole = replace(WATCH, pages=(annex,))
+    desk.config = replace(desk.config, watches=(whole,))
+    desk.net.pages[annex] = page("This annex is new to nobody.")
+    result = desk.monitor.import_history(whole, archived(*map(page, CLAUSES)))
+    assert result.changes == 2
+    (look,) = desk.monitor.check()
+    assert look.change is None
+    assert told(desk) == []
+
+
 def test_validators_of_an_archive_are_not_sent_to_the_page(desk: Desk) -> None:
     desk.monitor.import_history(WATCH, archived(page(CLAUSES[0])))
     assert desk.storage.page(WATCH.id).etag == ""

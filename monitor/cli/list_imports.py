@@ -167,6 +167,7 @@ def _values(entry: Foreign, id_: str) -> dict[str, Value]:
         "document": document,
         "id": id_ if id_ != slug(f"{service} {document}") else "",
         "url": entry.url,
+        "pages": entry.pages,
         "every": entry.every,
         "tags": entry.tags,
         "select": entry.select,

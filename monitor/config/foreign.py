@@ -28,6 +28,7 @@ class Foreign:
     """One entry of another program's list."""
 
     url: str
+    pages: tuple[str, ...] = ()  # further pages of the same document
     title: str = ""
     tags: tuple[str, ...] = ()
     every: str = ""  # "6h"

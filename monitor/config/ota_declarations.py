@@ -110,17 +110,15 @@ class _Service:
         if not isinstance(pages, list) or not all(isinstance(page, dict) for page in pages):
             raise self._wrong(f"{where}.combine", "expected a list of declarations", kind)
         first: Mapping[str, Any] = {**one, **pages[0]}
-        try:
-            url = web_address(first.get("fetch") or "")
-        except (ValueError, AttributeError) as error:
-            raise self._wrong(f"{where}.fetch", str(error), kind) from None
+        urls = [self._address({**one, **page}, where, kind) for page in pages]
         select, no_select = _places(first.get("select"), "select", ranges=True)
         remove, no_remove = _places(first.get("remove"), "remove", ranges=False)
-        left_out = [*_left_out(first), *(f"combine: {p.get('fetch')}" for p in pages[1:])]
+        left_out = list(_left_out(first))
         if self._with_selectors:
-            left_out += [*no_select, *no_remove]
+            left_out += [*no_select, *no_remove, *_of_pages(first, one, pages[1:])]
         entry = Foreign(
-            url=url,
+            url=urls[0],
+            pages=tuple(dict.fromkeys(url for url in urls[1:] if url != urls[0])),
             title=kind,
             service=service,
             select=tuple(select) if self._with_selectors else (),
@@ -129,6 +127,12 @@ class _Service:
             left_out=tuple(left_out),
         )
         return Declared(self._file.stem, kind, len(pages), entry)
+
+    def _address(self, page: Mapping[str, Any], where: str, kind: str) -> str:
+        try:
+            return web_address(page.get("fetch") or "")
+        except (ValueError, AttributeError) as error:
+            raise self._wrong(f"{where}.fetch", str(error), kind) from None
 
     def _wrong(self, key: str, what: str, near: str = "", line: int = 0) -> ConfigError:
         """What is wrong, with the line of the terms that it is in."""
@@ -150,6 +154,16 @@ def _places(value: Any, key: str, *, ranges: bool) -> tuple[list[str | dict[str,
         else:
             named.append(f"{key} {json.dumps(one, ensure_ascii=False)}")
     return found, named
+
+
+def _of_pages(
+    first: Mapping[str, Any], terms: Mapping[str, Any], others: list[dict[str, Any]]
+) -> Iterator[str]:
+    """Selectors of further pages that are not those of the first: a document has one set."""
+    for page in others:
+        for key in ("select", "remove"):
+            if {**terms, **page}.get(key) != first.get(key):
+                yield f"{key} of {page.get('fetch')}"
 
 
 def _is_range(one: Mapping[str, Any]) -> bool:

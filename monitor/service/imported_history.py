@@ -123,20 +123,27 @@ class HistoryImporter:
                     f"{watch.id}: another process looked at it meanwhile; `--as NEW-ID` imports"
                     " the rest as a history of its own"
                 )
-            digest = RETOLD if one.retold else extractor_digest(watch.rules)
+            retold = one.retold or _is_part(watch, answer)
+            digest = RETOLD if retold else extractor_digest(watch.rules)
             if page.version and page.extractor != digest:
-                page = self._comparable(watch, page, one)
+                page = self._comparable(watch, page, retold)
             source = f"{one.source}, imported {now:%Y-%m-%d %H:%M} UTC"
             done = self._processor.take_in(
-                watch, page, answer, source, retold=one.retold, next_due_at=now + AWAY
+                watch, page, answer, source, retold=retold, next_due_at=now + AWAY
             )
         except BaseException:
             self._storage.release_claim(watch.id)
             raise
         return done, done.version != (page.version or None)
 
-    def _comparable(self, watch: Watch, page: PageRecord, one: Archived) -> PageRecord:
+    def _comparable(self, watch: Watch, page: PageRecord, retold: bool) -> PageRecord:
         """The page with a version that this answer can be compared with, or with none."""
-        if one.retold:
+        if retold:
             return replace(page, state=pipeline.begun_again(page.state))
         return self._processor.upgrade(watch, page)
+
+
+def _is_part(watch: Watch, answer: Fetched) -> bool:
+    """Is that one page of a document that has several? The whole cannot be held against it."""
+    whole = answer.content_type.startswith("multipart/")
+    return bool(watch.pages or watch.follow) and not whole
