@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from monitor.model.change import DATE_AFTER, Change, DateChange, Finding, Kind
+from monitor.model.change import DATE_AFTER, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
 from monitor.where import where
 
@@ -117,16 +117,26 @@ def _near(change: Change) -> tuple[Finding, ...]:
     news wherever they stand; all of a change with few points.
     """
     if len(change.points) <= FEW:
-        return change.findings
+        return tuple(f for f in change.findings if not _of_another(f, change.points))
     first = change.points[:LEADING]
     texts = [t for p in first for t in (p.old, p.new) if t]
     return tuple(
         f
         for f in change.findings
-        if _everywhere(f)
-        or any(t in f.quote or f.quote in t for t in texts)
-        or (f.fact in SAID and any(f.section == p.section for p in first))
+        if not _of_another(f, change.points)
+        and (
+            _everywhere(f)
+            or any(t in f.quote or f.quote in t for t in texts)
+            or (f.fact in SAID and any(f.section == p.section for p in first))
+        )
     )
+
+
+def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
+    """Is it a period beside a point on something else: "kept 10 years" would be read of that?"""
+    if f.fact != "retention" or (f.old and f.new) or not points:
+        return False
+    return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 
 
 def _everywhere(f: Finding) -> bool:

@@ -12,6 +12,7 @@ from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.stated import NO_WAY, Stated, alike
 from monitor.classify.statements import Statement, cells, find
+from monitor.classify.subjects import of_the_same
 from monitor.model import Finding
 
 MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
@@ -33,7 +34,13 @@ def changes(p: Passage, language: str = "") -> Iterator[Finding]:
     gone = [s for s in gone if (s.fact, s.cls) in hit]
     came = [s for s in came if (s.fact, s.cls) in hit]
     for s in came:
-        rivals = [g for g in gone if (g.fact, g.cls) == (s.fact, s.cls) and s.fact not in MANY]
+        rivals = [
+            g
+            for g in gone
+            if (g.fact, g.cls) == (s.fact, s.cls)
+            and s.fact not in MANY
+            and of_the_same(s.fact, g.sentence, s.sentence)
+        ]
         before = max(rivals, key=lambda g: alike(g.sentence, s.sentence), default=None)
         if before is not None:
             gone.remove(before)
@@ -84,6 +91,8 @@ def _key(f: Finding) -> tuple[str, str, str, str | None]:
 
 def _succeeds(new: Finding, old: Finding) -> bool:
     if (new.cls, new.fact, new.section) != (old.cls, old.fact, old.section):
+        return False
+    if not of_the_same(new.fact, old.quote, new.quote):
         return False
     if new.fact in POLAR or (new.fact == "opt-out" and NO_WAY in (new.new, old.old)):
         return True

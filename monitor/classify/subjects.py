@@ -1,0 +1,81 @@
+"""Is a value said of the same thing as another: logs kept for 30 days, invoices for ten years?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.classify.edit_wording import lists, words
+
+OF_A_THING = ("age", "default", "notice", "retention")
+_STEM = 5  # letters of a word that count
+_EVERYONE = frozenset(
+    [
+        "you",
+        "your",
+        "we",
+        "our",
+        "users",
+        "user",
+        "members",
+        "member",
+        "customers",
+        "people",
+        "anyone",
+        "everyone",
+        "persons",
+        "person",
+        "individuals",
+        "children",
+        "minors",
+        "age",
+        "service",
+        "services",
+        "sie",
+        "du",
+        "ihr",
+        "vous",
+        "usted",
+        "tu",
+        "voi",
+        "u",
+    ]
+)
+# What is said of any of them.
+_SAID = re.compile(
+    r"""(?:keep|kept|retain|retention|stor(?:e|ed|es|ing|age)\b|sav(?:e|ed)|held|hold|delet|eras
+        |remov|purg|destroy|anonymi|period|hour|day|week|month|year|minute|old\b|least|minimum
+        |under\b|over\b|default|enabled|disabled|turned|switched|notice|notif|inform|advance
+        |data\b|information|personal|daten|datos|dati\b|données|gegevens|speicher|gespeicher
+        |aufbewahr|lösch|gelösch|tag|monat|jahr|conserv|almacen|guard|elimin|borr|supprim|effac
+        |cancell|bewaar|bewaard|verwijder|día|mes|año|jour|mois|ans?\b|giorn|ann|dag|maand)""",
+    re.X,
+)
+
+
+def of_the_same(fact: str, one: str, other: str) -> bool:
+    """May two sentences speak of the same thing? Not where each names one that the other lacks."""
+    if fact not in OF_A_THING:
+        return True
+    ours, theirs = _things(one), _things(other)
+    if fact == "age":
+        return _whose(one) == _whose(other)
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _things(sentence: str) -> frozenset[str]:
+    """The beginnings of the words that name what a sentence speaks of."""
+    found = (word for word in words(sentence) if word not in _small() and not _SAID.match(word))
+    return frozenset(word[:_STEM] for word in found if not word[0].isdigit())
+
+
+def _whose(sentence: str) -> str:
+    """The word a sentence begins with, where it names some people only: "Sellers must be 18"."""
+    first = next(iter(words(sentence)), "")
+    return "" if first in _small() or _SAID.match(first) else first
+
+
+@cache
+def _small() -> frozenset[str]:
+    known = lists()
+    return known.function | known.modal | known.person | known.negation | known.number | _EVERYONE
