@@ -12,6 +12,7 @@ No I/O, no clock: the same arguments give the same answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -42,6 +43,7 @@ from monitor.text.charset import full_type
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
 NEW = PageState()
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 # The document of the version that counts, and the last change that anybody was told.
 Known = tuple[Document | None, Change | None]
 
@@ -174,6 +176,7 @@ def read(
         )
     except ExtractError as problem:
         return replace(observation, error=FetchError("unreadable", str(problem), transient=True))
+    document = replace(document, language=_edition(document.language, answer))
     return _held_against(observation, document, rules, state, current)
 
 
@@ -212,6 +215,14 @@ def _held_against(
 
 def _beside(current: Document, document: Document, state: PageState) -> tuple[Document, Document]:
     return block_history.steady(block_history.apply(current, state.profile), document)
+
+
+def _edition(language: str, answer: Fetched) -> str:
+    """The language that a document declares or shows, with the country that the header names."""
+    said = answer.header("content-language").strip()
+    if not _TAG.fullmatch(said) or "-" in language:
+        return language
+    return said if not language or said.lower().split("-")[0] == language.lower() else language
 
 
 def _media(answer: Fetched) -> str:

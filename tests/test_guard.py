@@ -289,6 +289,38 @@ def test_another_declared_language_over_the_same_text_means_nothing() -> None:
     assert document(POLICY.replace("lang=en", "lang=fr"), POLICY).ok
 
 
+def edition(language: str, *, other: bool = False) -> str:
+    """The policy for a country; `other`: half of it in other words."""
+    html = POLICY.replace("lang=en", f"lang={language}")
+    at = len(html) // 2
+    return (
+        html[:at] + html[at:].replace(" the ", " each ").replace(" you ", " anybody ")
+        if other
+        else html
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("en-US", "en-GB"), ("en_IE", "en-AU"), ("en-GB", "en-us")]
+)
+def test_the_edition_of_another_country_waits_and_is_told_as_that(was: str, now: str) -> None:
+    """What another country is told differs in a hundred places, none of which is a change."""
+    verdict = document(edition(now, other=True), edition(was))
+    assert (verdict.reason, verdict.confirmable) == ("edition", True)
+    assert verdict.detail == f"edition changed from {was} to {now}".replace("_", "-")
+
+
+@pytest.mark.parametrize(("was", "now"), [("en", "en-GB"), ("en-US", "en-us"), ("en-US", "en")])
+def test_a_country_that_is_only_named_or_named_no_more_is_no_other_edition(
+    was: str, now: str
+) -> None:
+    assert document(edition(now, other=True), edition(was)).ok
+
+
+def test_the_same_text_for_another_country_is_the_same_page() -> None:
+    assert document(edition("en-GB"), edition("en-US")).ok
+
+
 def test_another_document_under_the_address_waits() -> None:
     recipe = "".join(
         f"<p>Stir in {n} grams of flour and let it rest while the oven warms up slowly.</p>"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from monitor.app import make_monitor
+from monitor.cli import cli
 from monitor.config import Config
 from monitor.errors import FetchError
 from monitor.extract import extract
@@ -191,6 +193,18 @@ def test_headers_that_may_be_secret_go_to_no_other_host(tmp_path: Path) -> None:
     assert [(w.url.split("/")[2], bool(w.headers)) for w in sent] == [
         *(("plaza.example", True), ("other.example", False), ("plaza.example", True)),
     ]
+
+
+def test_the_bytes_of_each_part_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watchlist.yaml").write_text(
+        f"watches: [{{id: terms, service: Plaza, document: Terms, url: {HOME}}}]"
+    )
+    Site(tmp_path, pages=(ONE, TWO)).check()
+    raw = CliRunner().invoke(cli, ["show", "terms", "--raw", "--part", "3", "--last"])
+    assert raw.stdout_bytes == chapter("Two", "You may opt out within 30 days.").encode()
+    other = CliRunner().invoke(cli, ["show", "terms", "--raw", "--part", "4"])
+    assert (other.exit_code, "of 3 pages" in other.output) == (1, True)
 
 
 @pytest.mark.parametrize("body", [b"", b"\r\n--\xff\xfe\x00", b"a" * 5000, b"%PDF-1.7"])

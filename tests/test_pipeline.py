@@ -510,6 +510,33 @@ def test_a_translated_page_never_becomes_the_version_by_itself() -> None:
     assert page.play(changed, changed) == ["pending", "substantive"]
 
 
+def test_another_countrys_edition_that_stays_is_told_in_the_end_and_lost_never() -> None:
+    """By its header, where the page itself names no country."""
+    page, other = Page(), [text.replace("law", "statutes of the country") for text in CLAUSES]
+
+    def look(times: int, country: str, *extra: str, clauses: Sequence[str] = CLAUSES) -> list[str]:
+        named = (("content-type", "text/html"), ("content-language", country))
+        body = html(*extra, clauses=clauses)
+        return [str(page.see(body, headers=named).outcome) for _ in range(times)]
+
+    look(1, "en-US")
+    assert page.current is not None
+    assert page.current.language == "en-US"
+    assert look(2, "en-GB", clauses=other) == ["quarantined"] * 2
+    assert "edition changed from en-US to en-GB" in page.decisions[-1].reason
+    assert look(2, "en-US", NEW) == ["pending", "substantive"]
+    outcomes = look(decider.PATIENT_SIGHTINGS, "en-GB", NEW, OTHER, clauses=other)
+    assert outcomes == ["quarantined"] * (decider.PATIENT_SIGHTINGS - 1) + ["substantive"]
+
+
+@pytest.mark.parametrize("header", ["en-US, de-DE", "de-DE", "x" * 3000, ""])
+def test_a_header_that_names_no_one_edition_of_the_language_is_left_alone(header: str) -> None:
+    page = Page()
+    page.see(html(), headers=(("content-type", "text/html"), ("content-language", header)))
+    assert page.current is not None
+    assert page.current.language == "en"
+
+
 def test_a_person_releases_what_is_in_quarantine() -> None:
     page = Page()
     page.play(html(), html(clauses=CLAUSES[:6]))

@@ -16,8 +16,10 @@ from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
 from monitor.cli.parameters import AT, ID, NUMBER
 from monitor.cli.session import Session, change_meant, command, looked_at
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
+from monitor.errors import NotFoundError
 from monitor.model import Block, BlockKind, Document, Observed
 from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
+from monitor.text.bundle import parts_of
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 @AT
 @click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
 @click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
+@click.option("--part", type=NUMBER, metavar="N", help="With --raw, of several pages the Nth.")
 @LAST
 def show(
     session: Session,
@@ -43,6 +46,7 @@ def show(
     at: datetime | None,
     number: int | None,
     raw: bool,
+    part: int | None,
     last: bool,
 ) -> None:
     """A page's text as it stands, or as it stood, with when it was seen; or a change, by its id.
@@ -52,6 +56,8 @@ def show(
     """
     if at is not None and number is not None:
         raise click.UsageError("--at and --version exclude each other")
+    if part is not None and not raw:
+        raise click.UsageError("--part goes with --raw")
     if raw and out.as_json:
         raise click.UsageError("--raw and --json exclude each other")
     with session.read() as monitor:
@@ -63,16 +69,26 @@ def show(
         body = monitor.raw(watch_id, version.number) if raw else b""
         page, seen = monitor.storage.page(watch_id), monitor.observed(watch_id)[version.number]
     if raw:
-        _print_raw(out, body)
+        _print_raw(out, body if part is None else _part(watch_id, body, part))
     elif out.as_json:
         out.json(_version_json(page, version, seen))
     else:
         name = f"{page.service}, {page.document}"
         origin(out, name, page.url, version.number, seen, version.snapshot)
+        if version.document.language:
+            out.line(f"edition {safe(version.document.language)}")
         out.line("")
         print_document(out, version.document)
     if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
         raise click.exceptions.Exit(1)
+
+
+def _part(watch_id: str, body: bytes, number: int) -> bytes:
+    """The bytes of one of several pages. Raises NotFoundError."""
+    parts = list(parts_of(body))
+    if number > len(parts):
+        raise NotFoundError(f"{watch_id}: the version is of {count(len(parts) or 1, 'page')}")
+    return parts[number - 1].body
 
 
 def _version_json(page: PageRecord, version: VersionRecord, seen: Observed) -> dict[str, Any]:

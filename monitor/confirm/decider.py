@@ -29,7 +29,7 @@ from monitor.model import (
 # often another variant of the page, and a text that ends in mid-sentence a fault: they must stay
 # for long.
 RELEASE_SIGHTINGS, PATIENT_SIGHTINGS = 3, 14
-PATIENT = ("language", "cut-off", "replaced", "other-document")
+PATIENT = ("language", "edition", "cut-off", "replaced", "other-document")
 # These are another thing than the page however long they stay, unless a person says otherwise.
 NEVER = ("emptied", "other-language", "another-page")
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them

@@ -96,6 +96,7 @@ _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
 _LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
+_COUNTRY = re.compile(r"[-_]([A-Za-z]{2})(?![A-Za-z0-9])")
 _NO_WORD = re.compile(rf"[^\w{MARKS}]+")
 
 
@@ -289,6 +290,8 @@ def _by_previous(document: Document, words: int, previous: Document, before: int
     if was and now and was != now and kept < 0.9:
         detail = f"language changed from {was} to {now}"
         return Verdict(False, "language" if kept else "other-language", detail, confirmable=True)
+    if kept < 0.9 and (turned := _other_edition(document.language, previous.language)):
+        return Verdict(False, "edition", turned, confirmable=True)
     same_heading = _same_heading(document, previous)
     if not kept and words * 2 < before:
         detail = f"{words} words in the place of {before}, none of them the same{_quoted(document)}"
@@ -375,6 +378,14 @@ def _main(document: Document) -> str:
 def _alike(one: str, other: str) -> bool:
     a, b = (set(pieces(_NO_WORD.sub(" ", t.casefold()))) for t in (one, other))
     return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))
+
+
+def _other_edition(now: str, was: str) -> str:
+    """In what way the same language is that of another country; "" where it is not."""
+    here, there = _COUNTRY.search(now), _COUNTRY.search(was)
+    if not (here and there) or here[1].lower() == there[1].lower():
+        return ""
+    return f"edition changed from {was} to {now}"
 
 
 def _language(document: Document) -> str:
