@@ -27,6 +27,7 @@ ANSWERS = [
     ("<dl><dt>Logs</dt><dd>{}</dd><dt>Chats</dt><dd>{}</dd></dl>", "30 days", "90 days"),
     ("<p>Do you sell data?</p><p>{}</p><p>Do you share it?</p><p>{}</p>", "No.", "Yes."),
     ("<p>KI-Training</p><p>{}</p><p>Werbung</p><p>{}</p>", "Aus", "An"),
+    ("<dl><dt>visits</dt><dd>{}</dd><dt>basket</dt><dd>{}</dd></dl>", "Session", "2 years"),
     ("<p>Plan Free</p><p>{}</p><p>Plan Team</p><p>{}</p>", "$0 a month", "$12 a month"),
 ]
 
@@ -37,7 +38,7 @@ def test_answers_that_change_places_are_told_with_what_they_answer(
 ) -> None:
     change = compare(page(markup.format(one, other)), page(markup.format(other, one)))
     assert change.kind is Kind.SUBSTANTIVE
-    assert f"“{one}” → “{other}”" in change.points[0].text
+    assert any(f"“{one}” → “{other}”" in point.text for point in change.points)
     assert {(p.old, p.new) for p in change.points} == {(one, other), (other, one)}
 
 
@@ -108,3 +109,63 @@ def test_an_entry_that_leaves_one_list_for_another_is_told_with_both(
 )
 def test_what_says_the_same_of_the_same_in_another_order_is_no_alert(old: str, new: str) -> None:
     assert compare(page(old), page(new)).kind is not Kind.SUBSTANTIVE
+
+
+PLANS = ("We train our models on your chats.", "We never train our models on your chats.")
+
+
+@pytest.mark.parametrize(
+    ("markup", "values"),
+    [
+        ("<p><b>Free plan</b></p><p>{}</p><p><b>Team plan</b></p><p>{}</p>", PLANS),
+        (
+            "<div>Do you sell data?</div><div>{}</div><div>Do you share it?</div><div>{}</div>",
+            PLANS,
+        ),
+        ("<p>In the EU</p><p>{}</p><p>In the US</p><p>{}</p>", ("Acme Ireland", "Acme America")),
+        ("<dl><dt>EU</dt><dd>{}</dd><dt>US</dt><dd>{}</dd></dl>", ("Acme One", "Acme Two")),
+        ("<ul><li><b>Free:</b> {}</li><li><b>Team:</b> {}</li></ul>", ("trained on", "never used")),
+    ],
+)
+def test_what_is_said_below_one_label_and_now_below_another_is_told(
+    markup: str, values: tuple[str, str]
+) -> None:
+    one, other = values
+    change = compare(page(markup.format(one, other)), page(markup.format(other, one)))
+    assert change.kind is Kind.SUBSTANTIVE, change.summary
+
+
+TABLE = (
+    "<table><tr><th>Data</th><th>{}</th><th>{}</th></tr>"
+    "<tr><td>Name</td><td>{}</td><td>{}</td></tr></table>"
+)
+
+
+def test_titles_of_columns_that_change_places_over_the_same_answers_are_told() -> None:
+    old = TABLE.format("Shared", "Not shared", "always", "with your consent")
+    new = TABLE.format("Not shared", "Shared", "always", "with your consent")
+    assert compare(page(old), page(new)).kind is Kind.SUBSTANTIVE
+
+
+def test_columns_that_change_places_with_their_answers_are_no_alert() -> None:
+    old = TABLE.format("Shared", "Not shared", "always", "with your consent")
+    new = TABLE.format("Not shared", "Shared", "with your consent", "always")
+    assert compare(page(old), page(new)).kind is not Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h3>Purpose</h3><p>Security</p>", "<h3>Purpose</h3><p>Security, advertising</p>"),
+        (
+            "<dl><dt>Legal basis</dt><dd>Consent</dd></dl>",
+            "<dl><dt>Legal basis</dt><dd>Contract</dd></dl>",
+        ),
+        ("<h3>Recipient</h3><p>Acme Cloud</p>", "<h3>Recipient</h3><p>Umbrella</p>"),
+    ],
+)
+def test_few_words_that_are_all_below_their_heading_are_not_taken_for_navigation(
+    old: str, new: str
+) -> None:
+    more = "<h3>Category</h3><p>Cookie</p>"
+    assert compare(page(old + more), page(new + more)).kind is Kind.SUBSTANTIVE

@@ -80,6 +80,7 @@ class Lists:
     company: frozenset[str]
     party: frozenset[str]
     person: frozenset[str]
+    reader: frozenset[str]
     document: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]

@@ -46,14 +46,41 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     if diff.fate == "changed":
         if any(pattern("aside").search(heading) for heading in section.path):
             return noise("aside")
+        if diff.kind is BlockKind.ROW and (part := _by_columns(diff, section)):
+            return part
         part = edited(diff, section.path, context)
         return part if part.kind is Kind.SUBSTANTIVE else _by_answer(diff) or part
     block = diff.new or diff.old
     if block and diff.under:
-        if not _said_otherwise(context.lines.get(block.key, ())):
+        dated = any(True for _ in find(block.text, context.language))  # of a list of versions
+        if dated or not _said_otherwise(context.lines.get(block.key, ())):
             return editorial("moved")
         return Part(Kind.SUBSTANTIVE, "below-another-line", (block.text[:60],), 1)
     return whole(block, section.path, context, diff.fate == "added") if block else noise("empty")
+
+
+def _by_columns(diff: BlockDiff, section: SectionDiff) -> Part | None:
+    """The cells of one row in another order: where no other row follows, each column has got the
+    title, or the answers, of another.
+    """
+    order = _permuted(diff)
+    if not order:
+        return None
+    rows = (other for other in section.blocks if other is not diff)
+    if any(_permuted(other) == order for other in rows):
+        return editorial("columns-moved", size=1)
+    text = (diff.new.text if diff.new else "")[:60]
+    return Part(Kind.SUBSTANTIVE, "order", (text,), len(order))
+
+
+def _permuted(diff: BlockDiff) -> tuple[int, ...]:
+    """Where each cell of the new row stood in the old one; () where it is not the same cells."""
+    if not (diff.old and diff.new):
+        return ()
+    old, new = ([cell.strip() for cell in b.text.split("|")] for b in (diff.old, diff.new))
+    if old == new or len(set(old)) < len(old) or sorted(old) != sorted(new):
+        return ()
+    return tuple(map(old.index, new))
 
 
 def _by_answer(diff: BlockDiff) -> Part | None:
@@ -237,6 +264,8 @@ def _by_label(
         return _editorial("label", hunks) if new.endswith(ASKS) else None
     left = edit_wording.left_over(edit_wording.words(old), edit_wording.words(new))
     if not any(left):
+        if has_value(new) and edit_wording.words(old) != edit_wording.words(new):
+            return Part(Kind.SUBSTANTIVE, "order", tuple(edit_wording.words(new))[:6], 2)
         return noise("label-respelled")
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
     weighty = ("number", "negation") if counts else ("number",)
@@ -268,6 +297,8 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
     told = set(dated)
     rest = [h for h in hunks if h not in told and not is_reference(h)]
+    if any(map(_another_party, rest)):
+        return Part(Kind.SUBSTANTIVE, "party", tuple(t[:60] for h in rest for t in h.texts)[:6], 2)
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
     left = edit_wording.left_over(ours, theirs, exact=exact)
@@ -282,6 +313,14 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     if worded and (_names_company(rest, old, new) or _names_another(rest, old, new)):
         part = replace(part, rule="party")
     return replace(part, respelled=edit_wording.respelled(ours, theirs))
+
+
+def _another_party(hunk: Hunk) -> bool:
+    """ "We may end the contract" where it was "You may"."""
+    known = edit_wording.lists()
+    sides = [set(edit_wording.words(text)) for text in (hunk.old, hunk.new)]
+    who = [(bool(side & known.person), bool(side & known.reader)) for side in sides]
+    return set(who) == {(True, False), (False, True)}
 
 
 def _words(hunks: Iterable[Hunk], side: int) -> list[str]:

@@ -17,6 +17,7 @@ REFERENCE_WORDS = 20
 _DATES = 1_000  # dates of one paragraph that an edit is held against
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
+_COUNTED = ("%", "$", "€", "£", "¥")
 _OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*\(?$")
 _CLOSED = re.compile(r"[.):]$|^\d+\.\d")  # "4." and "4.2" may open a clause, "4" may not
 _CITES = re.compile(
@@ -67,6 +68,8 @@ def numbers(hunk: Hunk) -> bool:
         return False
     if _CITES.search(hunk.before):
         return True
+    if hunk.after.lstrip().startswith(_COUNTED) or hunk.before.rstrip().endswith(_COUNTED):
+        return False  # "2.9%" numbers no clause
     closed = all(_CLOSED.search(t) for t in hunk.texts) or hunk.after.lstrip()[:1] in tuple(".):")
     after = hunk.after.lstrip()[:1]  # "30 days" at the start does not number a clause
     plain = not edit_wording.plain(hunk.before) and (closed or not after or after.isupper())

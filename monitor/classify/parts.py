@@ -136,7 +136,8 @@ def _by_repetition(
             counts = False  # below one heading after the other: a list of links
         return substantive("entry", text) if counts else None
     if is_label(block, text):
-        return None if listed(path, context) else noise("label-repeated", text)
+        counts = listed(path, context) or block.key in context.alone
+        return None if counts else noise("label-repeated", text)
     return editorial("said-elsewhere", text)
 
 
@@ -224,7 +225,7 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return noise("link-list", text)
     if block.links and all(link.startswith("#") for link in block.links):
         return noise("link-to-a-section", text)
-    if listed(path, context):
+    if listed(path, context) or block.key in context.alone:
         return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
 from monitor.classify import edit_wording
-from monitor.classify.forms import enumerations, lists_of_links
+from monitor.classify.forms import enumerations, lists_of_links, short
 from monitor.model import Comparison, Document
+from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
 
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
@@ -169,6 +170,22 @@ class Context:
         """Keys of the entries of lists without the markup, or the heading, of one."""
         old, new = self.comparison.old, self.comparison.new
         return enumerations(old, new) | enumerations(new, old)
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Keys of the blocks that are all there is below a heading, as below the next ones, and no
+        link: "Purpose: Security" says something, however few its words.
+        """
+        found: set[str] = set()
+        for document in (self.comparison.old, self.comparison.new):
+            below: dict[tuple[str, ...], list[str]] = defaultdict(list)
+            for section in document.sections:
+                if len(section.blocks) == 1 and len(section.path) > 1:
+                    block = section.blocks[0]
+                    if not block.links and short(block.text) and not block.text.endswith(ASKS):
+                        below[section.path[:-1]].append(block.key)
+            found.update(key for keys in below.values() if len(keys) > 1 for key in keys)
+        return frozenset(found)
 
     @cached_property
     def linked(self) -> frozenset[str]:

@@ -9,7 +9,8 @@ from monitor.classify import significance
 from monitor.classify.edits import Edit
 from monitor.classify.significance import Weighed, stem, tokens
 
-SIGNS = ("sign", "currency", "the-servers-day")  # one sign decides, which no word shows
+# One sign decides, which no word shows; or the same words in another place.
+SIGNS = ("sign", "currency", "the-servers-day", "order", "answer", "below-another-line")
 LEAST = 4  # letters: shorter words differ by one letter and mean something else ("now", "not")
 
 

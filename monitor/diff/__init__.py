@@ -93,7 +93,7 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
     work = Work()
     back = {j: i for i, j in found.changed.items()}
     moved = {j: i for i, j in found.moved.items()}
-    gone, relocated = _gone(found), set(found.relocated.values())
+    gone, left = _gone(found), set(found.below_another_line.values())
     blocks: _Blocks = {}
 
     def removed(at: int) -> None:
@@ -102,7 +102,7 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
             span = Span(Op.DELETE, item.block.text)
             to = sections.new_of.get(item.section)
             key = ("old", item.section) if to is None else ("new", to)
-            under = item.subject.line if i in relocated else ""
+            under = item.subject.line if i in left else ""
             diff = BlockDiff("removed", (span,), item.block.kind, item.block, under=under)
             blocks.setdefault(key, []).append(diff)
 
@@ -121,7 +121,8 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
             here.append(BlockDiff("changed", spans, block.kind, old, new, under))
         elif j in found.relocated:
             spans = (Span(Op.INSERT, block.text),)
-            here.append(BlockDiff("added", spans, block.kind, None, block, item.subject.line))
+            under = item.subject.line if j in found.below_another_line else ""
+            here.append(BlockDiff("added", spans, block.kind, None, block, under))
         elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
             old = found.old[moved[j]].block
             here.append(BlockDiff("moved", (Span(Op.EQUAL, block.text),), block.kind, old, block))

@@ -51,7 +51,8 @@ class Matching:
     laid_out: dict[int, int] = field(default_factory=dict)  # old -> new: split or joined
     old_runs: dict[int, range] = field(default_factory=dict)  # of a changed old block: all joined
     new_runs: dict[int, range] = field(default_factory=dict)  # of a changed new block: all parts
-    relocated: dict[int, int] = field(default_factory=dict)  # new -> old: below another heading
+    relocated: dict[int, int] = field(default_factory=dict)  # new -> old: in another place
+    below_another_line: dict[int, int] = field(default_factory=dict)  # of these, below one heading
     old_used: set[int] = field(default_factory=set)
     new_used: set[int] = field(default_factory=set)
 

@@ -22,7 +22,7 @@ def relocate(
     old: Document,
     new: Document,
 ) -> None:
-    """Note in `found.relocated` the equal blocks that left one place for another.
+    """Note in `found` the equal blocks that left one place for another.
 
     `ours` and `theirs` are the sections that the matching numbers. Both headings must stand in
     both documents, and so must both lines above a list: a section that was renamed, or cut in two,
@@ -39,14 +39,19 @@ def relocate(
     if not pairs:
         return
     before, after = _places(old), _places(new)
+    totals = [Counter(block.key for block in document.blocks()) for document in (old, new)]
     headings = (_headings(old) & _headings(new)) - {_title(old), _title(new)}
     lines = {line for (_, line), _ in before} & {line for (_, line), _ in after} - {""}
     for i, j, was, now in pairs:
         if not (_left(was[0], now[0], headings) or _left(was[1], now[1], lines)):
             continue
         key = found.old[i].block.key
+        if was[0] == now[0] and max(often[key] for often in totals) > 1:
+            continue  # "Learn more" stands below each line of a list
         if after[was, key] < before[was, key] and after[now, key] > before[now, key]:
             found.relocated[j] = i
+            if was[0] == now[0]:
+                found.below_another_line[j] = i
 
 
 def _left(was: str, now: str, kept: Set[str]) -> bool:

@@ -21,7 +21,7 @@ class Subject(NamedTuple):
     """What a block is said of."""
 
     line: str  # the text of the line above, "" where it is only the heading
-    answer: bool = False  # the block answers it; else it is an entry of the list below it
+    answer: bool = False  # the block answers it, and says nothing without it
 
 
 NONE = Subject("")
@@ -33,30 +33,35 @@ def subjects(blocks: Sequence[Block]) -> list[Subject]:
 
 
 def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
-    open_lists: list[tuple[int, str]] = []  # the lines that introduce, each with its depth
+    lists: list[tuple[int, str]] = []  # the lines that introduce, each with its depth
     above: Block | None = None
+    labelled = False  # does the block above stand below a label?
     for block in blocks:
         depth = block.level if block.kind is BlockKind.ITEM else 0
-        introduced = bool(above and above.text.endswith(COLONS))
-        while open_lists and open_lists[-1][0] >= depth and not (depth == 0 and introduced):
-            open_lists.pop()
+        introduced = above is not None and above.text.endswith(COLONS)
+        while lists and lists[-1][0] >= depth and not (depth == 0 and introduced):
+            lists.pop()
         if block.kind is BlockKind.HEADING:
-            open_lists, above = [], None
+            lists, above, labelled = [], None, False
             yield NONE
             continue
-        if is_answer(block.text):
-            label = above is not None and _is_label(above)
-            yield Subject(above.text if above and label else "", answer=True)
+        label = above.text if above is not None and not labelled and _is_label(above) else ""
+        answer = is_answer(block.text)
+        if label and (answer or (depth == 0 and not block.links)):
+            labelled = True
+            yield Subject(label, answer)
         else:
-            yield Subject(open_lists[-1][1]) if open_lists else NONE
+            labelled = False
+            yield Subject(lists[-1][1] if lists and not answer else "", answer)
         if depth == 0:
-            open_lists = []
+            lists = []
         if block.text.endswith(COLONS):
-            open_lists.append((depth, block.text))
+            lists.append((depth, block.text))
         above = block
 
 
 def _is_label(block: Block) -> bool:
-    if block.kind is BlockKind.ROW or is_answer(block.text):
+    """A few words without a full stop: a bold line, a question, a line with a colon."""
+    if block.kind is BlockKind.ROW or block.links or is_answer(block.text):
         return False
     return count_words(block.text) <= LABEL_WORDS and not block.text.endswith((".", "!", "。"))
