@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +18,14 @@ from monitor.config import Config, foreign, watchlist_path
 from monitor.config.foreign import Foreign
 from monitor.config.values import same_address, slug
 from monitor.config.writing import guess_names, with_entries
-from monitor.errors import NotFoundError
+from monitor.errors import ConfigError, NotFoundError
 from monitor.model import ExtractRules, Range, Watch
 
 if TYPE_CHECKING:
     from monitor.config.writing import Value
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LIST = click.Path(exists=True, path_type=Path)
 _ENDS = {  # as the watchlist writes them, and as the model names them
     "startBefore": "start_before",
     "startAfter": "start_after",
@@ -35,14 +37,14 @@ _ENDS = {  # as the watchlist writes them, and as the model names them
 
 
 @command("list", "monitor import urls.yaml", group=import_)
-@click.argument("file", type=FILE)
+@click.argument("file", type=_LIST)
 def any_list(session: Session, out: Output, file: Path) -> None:
     """Import a list of urlwatch or changedetection.io, whichever it is."""
     _take_list(session, out, file, "")
 
 
 @command("urlwatch", "monitor import urlwatch urls.yaml", group=import_)
-@click.argument("file", type=FILE)
+@click.argument("file", type=_LIST)
 def urlwatch(session: Session, out: Output, file: Path) -> None:
     """Import the list of urlwatch or webchanges (urls.yaml, jobs.yaml).
 
@@ -53,9 +55,9 @@ def urlwatch(session: Session, out: Output, file: Path) -> None:
 
 
 @command("changedetection", "monitor import changedetection url-watches.json", group=import_)
-@click.argument("file", type=FILE)
+@click.argument("file", type=_LIST)
 def changedetection(session: Session, out: Output, file: Path) -> None:
-    """Import the list of changedetection.io (url-watches.json, or one watch.json).
+    """Import the list of changedetection.io: url-watches.json, a watch.json, or its whole folder.
 
     Its pages are added to the watchlist, which is created if it is missing. Settings that have no
     counterpart here are listed.
@@ -64,15 +66,43 @@ def changedetection(session: Session, out: Output, file: Path) -> None:
 
 
 def _take_list(session: Session, out: Output, file: Path, expected: str) -> None:
-    data = file.read_bytes()
-    found = foreign.maker(data)
+    data = _datastore(file) if file.is_dir() else file.read_bytes()
+    try:
+        found, pages = foreign.listed(data)
+    except ValueError as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from None
     if not found or expected not in ("", found):
         raise NotFoundError(
             f"{file}: expected the list of {expected or 'urlwatch or of changedetection.io'}"
             + (f", found one of {found}" if found else "")
         )
-    added = add_entries(session, [(entry, "") for entry in foreign.entries(data)])
+    added = add_entries(session, [(entry, "") for entry in pages.entries], pages.skipped)
     print_added(out, file, added)
+
+
+def _datastore(folder: Path) -> bytes:
+    """The folder of a changedetection.io, in which each watch and tag has a file of its own."""
+    settings = _json(folder / "changedetection.json")
+    tags = {file.parent.name: _json(file) for file in sorted(folder.glob("*/tag.json"))}
+    watches = {file.parent.name: _json(file) for file in sorted(folder.glob("*/watch.json"))}
+    if not watches:
+        former = folder / "url-watches.json"
+        return former.read_bytes() if former.is_file() else b""
+    own = settings.get("settings") or {}
+    app = {**own.get("application", {})}
+    app["tags"] = {**app.get("tags", {}), **tags}
+    return json.dumps({"watching": watches, "settings": {**own, "application": app}}).encode()
+
+
+def _json(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        found = json.loads(file.read_text("utf-8-sig"))
+    except ValueError as error:
+        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ConfigError(f"{file}{line}: is not JSON: {error}") from None
+    return found if isinstance(found, dict) else {}
 
 
 # --------------------------------------------------------------------------- entries
@@ -81,8 +111,15 @@ def _take_list(session: Session, out: Output, file: Path, expected: str) -> None
 class Added:
     """What became of entries of another program's list."""
 
-    def __init__(self, path: Path, config: Config, entries: Sequence[tuple[Foreign, str]]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        config: Config,
+        entries: Sequence[tuple[Foreign, str]],
+        skipped: Sequence[str],
+    ) -> None:
         """`config`: as it is now; `entries`: those that are new, with their ids."""
+        self.skipped = skipped
         self.path = path
         self.config = config
         self.ids = [id_ for _, id_ in entries]
@@ -97,10 +134,17 @@ class Added:
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""
-        return {"watchlist": self.path, "added": self.ids, "left_out": self.left_out}
+        return {
+            "watchlist": self.path,
+            "added": self.ids,
+            "left_out": self.left_out,
+            "skipped": self.skipped,
+        }
 
 
-def add_entries(session: Session, entries: Sequence[tuple[Foreign, str]]) -> Added:
+def add_entries(
+    session: Session, entries: Sequence[tuple[Foreign, str]], skipped: Sequence[str] = ()
+) -> Added:
     """Write those into the watchlist that it does not have; each with the id it is to have, or "".
 
     The watchlist is created if it is missing. Raises ConfigError, and then nothing is written.
@@ -109,11 +153,11 @@ def add_entries(session: Session, entries: Sequence[tuple[Foreign, str]]) -> Add
     if not path.exists():
         write_whole(path, "watches:\n")
     config = session.config()
-    seen: set[object] = {(same_address(w.url), w.rules) for w in config.watches}
+    seen: set[object] = {(same_address(w.url), w.rules, w.headers) for w in config.watches}
     ids = {watch.id for watch in config.watches}
     new: list[tuple[Foreign, str]] = []
     for entry, wanted in entries:
-        page = (same_address(entry.url), rules(entry))
+        page = (same_address(entry.url), rules(entry), entry.headers)
         if page in seen or (wanted and wanted in ids):
             continue
         seen.add(page)
@@ -123,7 +167,7 @@ def add_entries(session: Session, entries: Sequence[tuple[Foreign, str]]) -> Add
     if new:
         values = [_values(entry, id_) for entry, id_ in new]
         config = rewritten(session, lambda data: with_entries(data, values), "imported")
-    return Added(path, config, new)
+    return Added(path, config, new, skipped)
 
 
 def print_added(out: Output, source: Path, added: Added) -> None:
@@ -134,6 +178,8 @@ def print_added(out: Output, source: Path, added: Added) -> None:
     out.line(f"{added.path}: {count(len(added.ids), 'page')} added from {source}")
     for id_, what in added.left_out.items():
         out.line(f"  {id_}: not taken over: {', '.join(what)}")
+    for line in added.skipped:
+        out.line(f"  not imported: {line}")
     out.note("next: monitor validate, then monitor check")
 
 
@@ -173,5 +219,8 @@ def _values(entry: Foreign, id_: str) -> dict[str, Value]:
         "select": entry.select,
         "remove": entry.remove,
         "fetch": entry.fetch,
+        "headers": dict(entry.headers),
+        "proxy": entry.proxy,
+        "timeout": entry.timeout,
         "enabled": False if entry.paused else "",
     }

@@ -1,26 +1,25 @@
-"""Lists of other page watchers as entries of ours: urlwatch and changedetection.io. Pure.
+"""Lists of other page watchers as entries of ours: urlwatch, webchanges, changedetection.io. Pure.
 
 What of an entry has no counterpart (an XPath, a script) is named, so that nobody thinks it was
-taken over.
+taken over; so is an entry that is none of a page.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import yaml
 
+from monitor.config import values
 from monitor.config.source import MAX_BYTES
-from monitor.config.values import web_address
+from monitor.extract import json_text, selectors
 
 URLWATCH, CHANGEDETECTION = "urlwatch", "changedetection.io"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _JOBS = {"url", "navigate", "command"}
-_NEEDLESS = ("html2text", "beautify", "strip", "html2markdown", "re.sub", "html", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,136 +32,111 @@ class Foreign:
     tags: tuple[str, ...] = ()
     every: str = ""  # "6h"
     service: str = ""  # "": by the address
-    select: tuple[str | dict[str, str], ...] = ()  # CSS, or a range
+    select: tuple[str | dict[str, str], ...] = ()  # CSS, JSONPath, or a range
     remove: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    proxy: str = ""
+    timeout: str = ""  # "30s"
     fetch: str = ""  # "browser" where its text is drawn by scripts
     paused: bool = False
     left_out: tuple[str, ...] = field(default=())  # what has no counterpart
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is in such a list."""
+
+    entries: tuple[Foreign, ...]
+    skipped: tuple[str, ...]  # what is no page, a line for each
+
+
 def maker(data: bytes) -> str:
     """Which program this list is of; "" for none that is known."""
+    try:
+        return _maker(_documents(data))
+    except ValueError:
+        return ""
+
+
+def listed(data: bytes) -> tuple[str, Listed]:
+    """Whose list it is ("" for nobody's), and the pages in it, in its order.
+
+    Raises ValueError ("line 3: …") where it cannot be read.
+    """
+    from monitor.config import changedetection_watches, urlwatch_jobs
+
     documents = _documents(data)
-    if any(_watching(d) for d in documents):
+    found = _maker(documents)
+    if found == CHANGEDETECTION:
+        return found, changedetection_watches.listed(documents[0])
+    return found, urlwatch_jobs.listed(documents) if found else Listed((), ())
+
+
+def _maker(documents: list[Any]) -> str:
+    if documents and watching(documents[0]) is not None:
         return CHANGEDETECTION
     jobs = [d for d in documents if isinstance(d, dict)]
     urlwatch = all(_JOBS & d.keys() and "watches" not in d for d in jobs)
-    return URLWATCH if urlwatch and any("url" in d for d in jobs) else ""
-
-
-def entries(data: bytes) -> list[Foreign]:
-    """The pages of such a list, in its order; jobs without an address are left out."""
-    documents = _documents(data)
-    found = [w for d in documents for w in _watching(d)]
-    made = map(_of_changedetection, found) if found else map(_of_urlwatch, documents)
-    return [entry for entry in made if entry is not None]
+    return URLWATCH if urlwatch and any({"url", "navigate"} & d.keys() for d in jobs) else ""
 
 
 def _documents(data: bytes) -> list[Any]:
     if len(data) > MAX_BYTES:
-        return []
+        raise ValueError(f"it is larger than {MAX_BYTES / 1e6:g} MB")
+    text = data.decode("utf-8-sig")  # UnicodeDecodeError is a ValueError
     try:
-        text = data.decode("utf-8-sig")
         if text.lstrip().startswith("{"):
             return [json.loads(text)]
         return [d for d in yaml.load_all(text, Loader=_Loader) if d is not None]
-    except (ValueError, yaml.YAMLError, RecursionError):
-        return []
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno}: {error.msg}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}: " if mark else ""
+        raise ValueError(place + (getattr(error, "problem", "") or "it is not YAML")) from None
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
 
 
-def _watching(document: Any) -> list[Mapping[str, Any]]:
-    """The watches of a changedetection.io file: url-watches.json, or one watch.json."""
+def watching(document: Any) -> list[Mapping[str, Any]] | None:
+    """The watches of a changedetection.io file: url-watches.json, or one watch.json; None: none."""
     if not isinstance(document, dict):
-        return []
-    watching = document.get("watching")
-    if isinstance(watching, dict):
-        return [w for w in watching.values() if isinstance(w, dict)]
-    return [document] if "uuid" in document and "url" in document else []
-
-
-def _of_changedetection(watch: Mapping[str, Any]) -> Foreign | None:
-    if not _address(watch.get("url")):
         return None
-    filters = _texts(watch.get("include_filters"))
-    css = tuple(f for f in filters if not f.startswith(("/", "xpath", "json", "jq")))
-    left_out = [f"include_filters {f}" for f in filters if f not in css]
-    scripted = ("browser_steps", "trigger_text", "ignore_text", "extract_text", "body")
-    left_out += [name for name in scripted if watch.get(name)]
-    tags = watch.get("tag")  # a text; in newer versions a list of ids, which say nothing
-    tags = tags.split(",") if isinstance(tags, str) else []
-    return Foreign(
-        url=str(watch["url"]),
-        title=str(watch.get("title") or ""),
-        tags=tuple(_texts(tags)),
-        every=_interval(watch.get("time_between_check")),
-        select=css,
-        remove=tuple(_texts(watch.get("subtractive_selectors"))),
-        paused=bool(watch.get("paused")),
-        left_out=tuple(left_out),
-    )
+    found = document.get("watching")
+    if isinstance(found, dict):
+        return [watch for watch in found.values() if isinstance(watch, dict)]
+    return [document] if "uuid" in document and "url" in document else None
 
 
-def _interval(value: Any) -> str:
-    if not isinstance(value, dict):
-        return ""
-    parts = {k: v for k, v in value.items() if isinstance(v, int) and v > 0}
-    units = ("weeks", "days", "hours", "minutes", "seconds")
-    wait = timedelta(**{k: v for k, v in parts.items() if k in units})
-    return f"{int(wait.total_seconds() // 60)}m" if wait >= timedelta(minutes=1) else ""
+# --------------------------------------------------------------------------- for both
 
 
-def _of_urlwatch(job: Any) -> Foreign | None:
-    if not isinstance(job, dict):
-        return None
-    url = job.get("url") or job.get("navigate")
-    if not _address(url):
-        return None
-    select: list[str] = []
-    left_out = ["navigate (a browser)"] if "url" not in job else []
-    for name, value in _filters(job.get("filter")):
-        if name == "css" and _selector(value):
-            select.append(_selector(value))
-        elif name.startswith("element-by-") and isinstance(value, str):
-            sign = {"id": "#", "class": ".", "tag": ""}.get(name.removeprefix("element-by-"))
-            if sign is not None:
-                select.append(sign + value)
-        elif name not in _NEEDLESS:
-            left_out.append(f"filter {name}")
-    left_out += [name for name in ("data", "cookies", "headers") if job.get(name)]
-    return Foreign(
-        url=str(url),
-        title=str(job.get("name") or ""),
-        tags=tuple(_texts(job.get("tags"))),
-        select=tuple(select),
-        left_out=tuple(left_out),
-        paused=job.get("enabled") is False,
-    )
+def usable(selector: str) -> bool:
+    """Is that CSS, or a JSONPath, as we read them?"""
+    problem = json_text.path_problem if json_text.is_path(selector) else selectors.problem
+    return not problem(selector)
 
 
-def _filters(value: Any) -> Iterator[tuple[str, Any]]:
-    """urlwatch's filters: "css:main,html2text", or a list of names and mappings."""
-    if isinstance(value, str):
-        value = value.split(",")
-    for item in value if isinstance(value, Sequence) else ():
-        if isinstance(item, dict):
-            yield from ((str(k), v) for k, v in item.items())
-        elif isinstance(item, str):
-            name, _, rest = item.partition(":")
-            yield name, rest
+def headers_of(given: Any) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """The headers that may be sent, and those that may not, named."""
+    found, named = [], []
+    for name, value in given.items() if isinstance(given, Mapping) else ():
+        try:
+            found.append(values.header(str(name), value))
+        except ValueError:
+            named.append(f"header {name}")
+    return tuple(found), named
 
 
-def _selector(value: Any) -> str:
-    chosen = value.get("selector") if isinstance(value, dict) else value
-    return chosen if isinstance(chosen, str) else ""
-
-
-def _address(value: Any) -> bool:
+def address(value: Any) -> bool:
+    """Is that an address on the web?"""
     try:
-        return bool(web_address(value)) if isinstance(value, str) else False
+        return bool(values.web_address(value)) if isinstance(value, str) else False
     except ValueError:
         return False
 
 
-def _texts(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else [value]
+def texts(value: Any) -> list[str]:
+    """The texts of a list, or of one."""
+    items: Iterable[Any] = value if isinstance(value, list) else [value]
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]

@@ -19,7 +19,8 @@ _SMALL = {"a", "and", "for", "in", "of", "on", "our", "the", "to", "your"}
 _ACRONYMS = {"faq", "ai", "eu", "us", "uk", "tos", "dmca", "gdpr", "api", "dpa", "aup"}
 
 
-Value: TypeAlias = "str | bool | Sequence[str | Mapping[str, str]]"  # of one key of an entry
+# Of one key of an entry.
+Value: TypeAlias = "str | bool | Mapping[str, str] | Sequence[str | Mapping[str, str]]"
 
 
 def with_entries(data: bytes, entries: Iterable[Mapping[str, Value]]) -> str:
@@ -173,12 +174,14 @@ def _written(entries: Iterable[Mapping[str, Value]], indent: int) -> list[str]:
 def _entry(entry: Mapping[str, Value], indent: int) -> list[str]:
     lines: list[str] = []
     for key, value in entry.items():
-        if value in ("", [], ()):
+        if not value and value is not False:
             continue
         if isinstance(value, bool):
             written = "yes" if value else "no"
         elif isinstance(value, str):
             written = _scalar(value, url=key == "url")
+        elif isinstance(value, Mapping):
+            written = _item(value)
         else:
             written = f"[{', '.join(map(_item, value))}]"
         lines.append(f"{' ' * indent}{'  ' if lines else '- '}{key}: {written}")
@@ -189,7 +192,7 @@ def _item(value: str | Mapping[str, str]) -> str:
     """One of a list: a text, or a mapping of texts."""
     if isinstance(value, str):
         return _scalar(value)
-    return f"{{{', '.join(f'{key}: {json.dumps(_plain(text))}' for key, text in value.items())}}}"
+    return f"{{{', '.join(f'{_scalar(k)}: {json.dumps(_plain(v))}' for k, v in value.items())}}}"
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,219 @@
+"""The lists of urlwatch, webchanges and changedetection.io, in the forms that those write."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli import cli
+from monitor.config import load_config
+from monitor.model import Watch
+
+URLWATCH = """\
+name: "Acme terms"
+url: "https://acme.example/terms"
+headers: {User-Agent: "Mozilla/5.0", Host: evil.example}
+timeout: 45
+https_proxy: "http://proxy.example:3128"
+filter:
+  - element-by-id: content
+  - css: {selector: "div.text > p", exclude: "a.share", maxitems: 3}
+  - html2text
+  - shellpipe: "tac"
+---
+kind: browser
+navigate: "https://acme.example/app"
+---
+name: "webchanges job"
+url: "https://acme.example/rendered"
+use_browser: true
+enabled: false
+filter: css:main,html2text
+additions_only: true
+---
+url: "https://acme.example/many"
+filter:
+  - css: "h1, h2"
+  - css: ".x"
+  - xpath: "//p"
+  - css: "p:nonsense("
+---
+name: "My home"
+command: "ls -al ~"
+---
+url: "ftp://acme.example/file"
+---
+- a list
+"""
+TAG = "0a1b"
+CHANGEDETECTION = {
+    "app_guid": "x",
+    "settings": {
+        "application": {
+            "fetch_backend": "html_webdriver",
+            "tags": {TAG: {"title": "Legal", "uuid": TAG}},
+        },
+        "requests": {"time_between_check": {"hours": 3, "minutes": None}},
+    },
+    "watching": {
+        "u1": {
+            "uuid": "u1",
+            "url": "https://acme.example/terms",
+            "title": "Acme terms",
+            "tags": [TAG, "gone"],
+            "fetch_backend": "system",
+            "include_filters": ["main", "json:$.article", "xpath://p", "jq:.a", "p:nonsense("],
+            "subtractive_selectors": [".ad", "//footer"],
+            "time_between_check": {"days": 1},
+            "time_between_check_use_default": True,
+            "headers": {"Accept-Language": "de", "Host": "evil.example"},
+            "processor": "text_json_diff",
+        },
+        "u2": {
+            "uuid": "u2",
+            "url": "https://acme.example/price",
+            "fetch_backend": "html_requests",
+            "processor": "restock_diff",
+            "time_between_check": {"minutes": 30},
+            "time_between_check_use_default": False,
+            "browser_steps": [{"operation": "Click"}],
+            "filter_text_removed": False,
+            "paused": True,
+        },
+        "u3": {"uuid": "u3", "url": "{% now %}", "title": "Template"},
+    },
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*args: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(cli, list(args))
+    assert result.exit_code == code, result.output + repr(result.exception)
+    return result
+
+
+def taken(folder: Path, *args: str) -> tuple[list[Watch], dict[str, Any]]:
+    answer = json.loads(run("import", *args, "--json").stdout)
+    run("validate")
+    return list(load_config(folder / "watchlist.yaml").watches), answer
+
+
+def test_jobs_of_urlwatch_and_webchanges(folder: Path) -> None:
+    (folder / "urls.yaml").write_text(URLWATCH)
+    watches, answer = taken(folder, "urlwatch", "urls.yaml")
+    terms, app, rendered, many = watches
+    assert terms.rules.select == ("#content div.text > p",), "a filter is of what the last one left"
+    assert terms.rules.remove == ("a.share",)
+    assert terms.headers == (("User-Agent", "Mozilla/5.0"),)
+    assert (terms.timeout, terms.proxy) == (45, "http://proxy.example:3128")
+    assert answer["left_out"][terms.id] == ["css maxitems", "filter shellpipe", "header Host"]
+    assert (app.url, app.fetch) == ("https://acme.example/app", "browser")
+    assert (rendered.fetch, rendered.enabled) == ("browser", False)
+    assert rendered.rules.select == ("main",)
+    assert answer["left_out"][rendered.id] == ["additions_only"]
+    assert many.rules.select == ("h1, h2",)
+    named = ["filter css .x", "filter xpath", "filter css p:nonsense("]
+    assert answer["left_out"][many.id] == named
+    assert answer["skipped"] == [
+        "job 5 (My home): a command, not a page",
+        "job 6 (ftp://acme.example/file): url: expected an address, found 'ftp://acme.example/file'",
+        "job 7: expected a job, found a list",
+    ]
+
+
+def check_changedetection(watches: list[Watch], answer: dict[str, Any]) -> None:
+    terms, price = watches
+    assert terms.tags == ("Legal",), "a group by its name, not by its id"
+    assert terms.fetch == "browser", "as the whole installation is set"
+    assert terms.rules.select == ("main", "$.article")
+    assert terms.rules.remove == (".ad",)
+    assert terms.headers == (("Accept-Language", "de"),)
+    assert terms.every is not None
+    assert terms.every.total_seconds() == 3 * 3600, "it uses the default, which is set so"
+    assert answer["left_out"][terms.id] == [
+        "include_filters xpath://p",
+        "include_filters jq:.a",
+        "include_filters p:nonsense(",
+        "subtractive_selectors //footer",
+        "header Host",
+    ]
+    assert price.every is not None
+    assert price.every.total_seconds() == 1800
+    assert (price.fetch, price.enabled) == ("auto", False)
+    assert answer["left_out"][price.id] == [
+        "browser_steps",
+        "filter_text_removed off",
+        "processor restock_diff",
+    ]
+    assert answer["skipped"] == ["watch Template: url: expected an address, found '{% now %}'"]
+
+
+def test_watches_of_changedetection(folder: Path) -> None:
+    (folder / "url-watches.json").write_text(json.dumps(CHANGEDETECTION))
+    check_changedetection(*taken(folder, "changedetection", "url-watches.json"))
+
+
+def test_the_folder_of_a_newer_changedetection(folder: Path) -> None:
+    """There each watch and each group has a file of its own."""
+    store = folder / "datastore"
+    settings: Any = json.loads(json.dumps(CHANGEDETECTION["settings"]))
+    settings["application"]["tags"] = {}
+    files: dict[str, Any] = {
+        "changedetection.json": {"settings": settings},
+        f"{TAG}/tag.json": {"title": "Legal", "uuid": TAG},
+    }
+    watching: Any = CHANGEDETECTION["watching"]
+    files |= {f"{uuid}/watch.json": watch for uuid, watch in watching.items()}
+    for name, content in files.items():
+        (store / name).parent.mkdir(parents=True, exist_ok=True)
+        (store / name).write_text(json.dumps(content))
+    check_changedetection(*taken(folder, "changedetection", "datastore"))
+
+
+def test_one_watch_of_changedetection(folder: Path) -> None:
+    watching: Any = CHANGEDETECTION["watching"]
+    (folder / "watch.json").write_text(json.dumps(watching["u2"]))
+    (watch,), _ = taken(folder, "watch.json")
+    assert watch.url == "https://acme.example/price"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("u.yaml", "url: https://a.example\nx:\n\t- css: x\n", "u.yaml: cannot be read: line 3"),
+        ("w.json", '{"watching": {\n "a": {,}}}', "w.json: cannot be read: line 2"),
+        ("b.yaml", "\udcff", "b.yaml: cannot be read: "),
+        ("n.yaml", "just words", "expected the list of urlwatch or of changedetection.io"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_says_where(
+    folder: Path, name: str, text: str, told: str
+) -> None:
+    (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = CliRunner().invoke(cli, ["import", name])
+    assert result.exit_code in (1, 2)
+    assert told in result.output + str(result.exception)
+    assert not (folder / "watchlist.yaml").exists()
+
+
+def test_the_list_of_one_is_not_taken_for_the_other(folder: Path) -> None:
+    (folder / "urls.yaml").write_text(URLWATCH)
+    result = CliRunner().invoke(cli, ["import", "changedetection", "urls.yaml"])
+    told = result.output + str(result.exception)
+    assert "expected the list of changedetection.io, found one of urlwatch" in told
+
+
+def test_options_may_stand_before_the_file(folder: Path) -> None:
+    (folder / "urls.yaml").write_text(URLWATCH)
+    answer = json.loads(run("import", "--json", "-w", "mine.yaml", "urls.yaml").stdout)
+    assert answer["watchlist"].endswith("mine.yaml")
+    assert len(answer["added"]) == 4
