@@ -33,7 +33,7 @@ from monitor.fetch import Fetcher
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
-from monitor.service import parts
+from monitor.service import gathered_pages
 from monitor.service.host_turns import HostTurns
 from monitor.service.workers import Workers
 from monitor.text.bundle import PartBody, parts_of
@@ -158,19 +158,19 @@ class Checker:
         try:
             first = await self._fetcher.fetch(watch, **validators)
             read, kept = partial(self._read_part, watch), partial(self._kept_parts, watch)
-            return await parts.whole(self._fetcher, watch, first, read, kept)
+            return await gathered_pages.whole(self._fetcher, watch, first, read, kept)
         except FetchError as error:
             return error
 
     async def _read_part(
         self, watch: Watch, answer: Fetched, follow: Sequence[str]
-    ) -> parts.PartRead:
+    ) -> gathered_pages.PartRead:
         run = self._processor.readers.run
-        work = partial(run, parts.part_read, answer, watch.rules, follow)
+        work = partial(run, gathered_pages.part_read, answer, watch.rules, follow)
         try:
             return await self._workers.in_thread(work)
         except ReaderLostError as lost:
-            return parts.PartRead(str(lost), "unreadable")
+            return gathered_pages.PartRead(str(lost), "unreadable")
 
     async def _kept_parts(self, watch: Watch) -> dict[str, PartBody]:
         """The parts of the version by their addresses; none where there is no version."""

@@ -48,7 +48,7 @@ from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
 from monitor.rows.codec import Packed, pack
 from monitor.service import recording, repair, routing, schedule, second_opinion
-from monitor.service.parts import kept_lines
+from monitor.service.gathered_pages import kept_lines
 from monitor.service.readers import Readers
 from monitor.storage import Storage
 
