@@ -28,6 +28,7 @@ from monitor.extract.page_tree import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
 from monitor.guard.doubts import doubtful, doubts
+from monitor.guard.shells import shell
 from monitor.model import (
     Change,
     Comparison,
@@ -165,7 +166,9 @@ def read(
     """
     answer = observation.answer
     if answer is None or not observation.to_read:
-        return observation
+        refused = answer is not None and not observation.verdict.ok
+        why = shell(None, answer.body, observation.verdict) if answer and refused else ""
+        return replace(observation, shell=why) if why else observation
     try:
         document = extract(
             answer.body,
@@ -177,7 +180,9 @@ def read(
     except ExtractError as problem:
         return replace(observation, error=FetchError("unreadable", str(problem), transient=True))
     document = replace(document, language=_edition(document.language, answer))
-    return _held_against(observation, document, rules, state, current)
+    held = _held_against(observation, document, rules, state, current)
+    why = "" if held.same else shell(document, answer.body, held.verdict)
+    return replace(held, shell=why) if why else held
 
 
 def released(

@@ -171,6 +171,16 @@ class Questions:
         """Problems found in the stored evidence; empty when all is well."""
         return [*self.storage.integrity(), *self.storage.verify().problems]
 
+    def browser_trouble(self) -> str:
+        """Why pages that need a browser are not drawn; "" where none does, or there is one."""
+        from monitor.fetch.drawn.chromium import unavailable
+        from monitor.service.drawing import undrawn
+
+        needing = undrawn(self.config.watches, self.storage.pages())
+        missing = unavailable(self.config.browser) if needing else ""
+        named = ", ".join(needing[:3]) + (", …" if len(needing) > 3 else "")
+        return f"{named}: {missing}" if missing else ""
+
     def verify(self) -> Verified:
         """Is what was recorded still what was recorded? Checks the links of all pages."""
         return self.storage.verify()

@@ -69,6 +69,8 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         problems += [f"{ailment.what}; {ailment.cure}" for ailment in monitor.ailments()]
         if unread := monitor.second_reader_trouble():
             problems.append(f"the second reader: {unread}; alerts go with monitor's own lines")
+        if undrawn := monitor.browser_trouble():
+            problems.append(f"pages that scripts draw are not read: {undrawn}")
         database = _without_password(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:

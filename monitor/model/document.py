@@ -10,6 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+# Beside the headers of a page that a browser drew: that it did, the SHA-256 of the answer that the
+# page began with, hosts of others that it wanted scripts of, and what was to be clicked in vain.
+READ_BY, FIRST_ANSWER = "monitor-read-by", "monitor-first-answer"
+NOT_LOADED, NOT_CLICKED = "monitor-not-loaded", "monitor-not-clicked"
+
 
 @dataclass(frozen=True)  # no slots: an answer keeps its hash, also on the way to another process
 class Fetched:

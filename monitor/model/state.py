@@ -84,6 +84,14 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a browser was found to do for a page whose plain answer is a shell."""
+
+    since: datetime
+    helps: bool  # it finds the text; else it was tried in vain
+
+
+@dataclass(frozen=True, slots=True)
 class PageState:
     """All that one check of a watch needs to know from the checks before. Stored with the page."""
 
@@ -99,6 +107,7 @@ class PageState:
     churn: int = 0  # observations in a row with something that did not stay
     trouble: Trouble | None = None  # since when it cannot be read, while it cannot
     troubles: tuple[datetime, ...] = ()  # when its last troubles were told
+    drawing: Drawing | None = None  # None: its text comes plainly, as far as is known
 
     @property
     def doubtful(self) -> bool:
@@ -125,6 +134,7 @@ class Observation:
     same: bool = False  # it says what the version says
     verdict: Verdict = field(default_factory=lambda: Verdict(True))  # is it the page?
     document: Document | None = None  # what counts of it; None: it was not read
+    shell: str = ""  # why a browser may find more text than this answer has
 
     @property
     def seconds(self) -> float:

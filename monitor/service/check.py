@@ -29,11 +29,12 @@ from monitor.errors import (
     ReaderLostError,
 )
 from monitor.extract import extractor_digest
-from monitor.fetch import Fetcher
+from monitor.fetch import DrawingFetcher, Fetcher
 from monitor.model import Fetched, Watch
 from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
-from monitor.service import gathered_pages
+from monitor.service import drawing, gathered_pages
+from monitor.service.drawing import Shell, Step
 from monitor.service.host_turns import HostTurns
 from monitor.service.workers import Workers
 from monitor.text.bundle import PartBody, parts_of
@@ -117,9 +118,13 @@ class Checker:
                         return None
                     if page.version and page.extractor != extractor_digest(watch.rules):
                         page = await self._workers.in_thread(self._processor.upgrade, watch, page)
-                    answer = await self._fetch(watch, page, now)
+                    step = self._step(watch, page, now)
+                    answer = await self._fetch(watch, page, now, step)
                     await held.enter_async_context(self._workers.room)
-                return await self._workers.process(watch, page, answer, now)
+                result = await self._workers.process(watch, page, answer, now, step, final=False)
+            if isinstance(result, Shell):
+                result = await self._by_browser(watch, page, answer, now, step)
+            return result
         except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
             log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
             return None
@@ -134,9 +139,49 @@ class Checker:
             self._give_back(page)
             raise
 
+    def _step(self, watch: Watch, page: PageRecord, now: datetime) -> Step:
+        """How the page is asked for. Whether there is a browser is asked at the first shell."""
+        if not isinstance(self._fetcher, DrawingFetcher):
+            return Step.PLAIN
+        step = drawing.step(watch, page.state, now)
+        guessed = step is Step.BROWSER and page.state.drawing is None  # by the watch alone
+        return Step.TRY if guessed and self._fetcher.no_browser() else step
+
+    async def _by_browser(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        plain: Fetched | FetchError,
+        now: datetime,
+        step: Step,
+    ) -> CheckResult:
+        """What a browser makes of a page whose plain answer is a shell; else that answer counts."""
+        note, answer = "", plain
+        try:
+            answer = await self._drawn(watch)
+        except FetchError as error:
+            note = drawing.not_drawn(error)
+            if step is Step.AGAIN:  # it was drawn until now: it is the page that failed
+                answer = error
+        async with self._workers.room:
+            result = await self._workers.process(watch, page, answer, now, step, note=note)
+        assert isinstance(result, CheckResult)  # noqa: S101 - what is final is recorded
+        return result
+
+    async def _drawn(self, watch: Watch) -> Fetched:
+        assert isinstance(self._fetcher, DrawingFetcher)  # noqa: S101 - else there is no such step
+        first = await self._fetcher.draw(watch)
+        return await self._whole(replace(watch, fetch="browser"), first)
+
+    async def _whole(self, watch: Watch, first: Fetched) -> Fetched:
+        """The answer of all its pages."""
+        read, kept = partial(self._read_part, watch), partial(self._kept_parts, watch)
+        return await gathered_pages.whole(self._fetcher, watch, first, read, kept)
+
     async def _claim(self, watch: Watch, now: datetime) -> PageRecord | None:
-        several = len(watch.pages) + (_FOLLOWED if watch.follow else 0)
-        lease = timedelta(seconds=watch.timeout * (1 + several) + 120)
+        tries = 1 if watch.fetch == "plain" else 2  # plainly, and by a browser
+        tries *= 1 + len(watch.pages) + (_FOLLOWED if watch.follow else 0)
+        lease = timedelta(seconds=watch.timeout * tries + 120)
         claim = partial(self._storage.claim, watch.id, now, lease, only_due=self._only_due)
         try:
             return await self._workers.in_thread(claim)
@@ -149,16 +194,18 @@ class Checker:
         if page is not None:
             self._storage.release_claim(page.watch_id)
 
-    async def _fetch(self, watch: Watch, page: PageRecord, now: datetime) -> Fetched | FetchError:
+    async def _fetch(
+        self, watch: Watch, page: PageRecord, now: datetime, step: Step
+    ) -> Fetched | FetchError:
         """Conditional only where a 304 can be trusted to mean that nothing is waiting."""
         recent = page.full_fetch_at is not None and now - page.full_fetch_at < TRUST_304_FOR
         validators = {}
         if recent and page.state.at_rest:
             validators = {"etag": page.etag, "last_modified": page.last_modified}
         try:
-            first = await self._fetcher.fetch(watch, **validators)
-            read, kept = partial(self._read_part, watch), partial(self._kept_parts, watch)
-            return await gathered_pages.whole(self._fetcher, watch, first, read, kept)
+            if step is Step.BROWSER:
+                return await self._drawn(watch)
+            return await self._whole(watch, await self._fetcher.fetch(watch, **validators))
         except FetchError as error:
             return error
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from monitor.errors import EvidenceError, NotFoundError, StorageError
+from monitor.model.document import FIRST_ANSWER
 from monitor.model.records import ChangeRecord, VersionRecord
 from monitor.render import court_report
 from monitor.render.safe import clean
@@ -29,7 +30,9 @@ What {service}, "{document}", said before and after a change.
 {imported}
 report.html          the change for people: words, differences, what was seen when, hashes
 before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
-                     way; headers.txt: what came with them; text.txt: what was read from them
+                     way; headers.txt: what came with them; text.txt: what was read from them.
+                     Where headers.txt says that a browser read the page, page.raw is what its
+                     scripts left, and first.raw the bytes from the server that they began with
 records/             what was recorded of both versions and of the change, and their packed contents
 links.txt            all links of this page: number, link and statement, tab between them
 head.txt             the day that seals them, the head of the day before, the head
@@ -114,6 +117,12 @@ def _add_page(
         *(f"{name}: {value}" for name, value in record.headers),
     ]
     files[f"{folder}/headers.txt"] = ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    first = next((value for name, value in record.headers if name == FIRST_ANSWER), "")
+    if first:  # the page was drawn by a browser, from this
+        try:
+            files[f"{folder}/first.raw"] = storage.read_snapshot(first)
+        except (EvidenceError, NotFoundError) as lost:
+            return [f"{folder}/first.raw: {lost}"]
     return []
 
 

@@ -47,7 +47,8 @@ from monitor.model.archived import RETOLD
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
 from monitor.rows.codec import Packed, pack
-from monitor.service import recording, repair, routing, schedule, second_opinion
+from monitor.service import drawing, recording, repair, routing, schedule, second_opinion
+from monitor.service.drawing import Shell, Step
 from monitor.service.gathered_pages import kept_lines
 from monitor.service.readers import Readers
 from monitor.storage import Storage
@@ -87,23 +88,55 @@ class PageProcessor:
         A bug of ours is recorded as this page's failure, in `CheckResult.bug`. Raises ConflictError
         when another process recorded the page meanwhile, StorageError.
         """
+        result = self.process_or_shell(watch, page, answer, now, Step.PLAIN, final=True)
+        assert isinstance(result, CheckResult)  # noqa: S101 - what is final is recorded
+        return result
+
+    def process_or_shell(
+        self,
+        watch: Watch,
+        page: PageRecord,
+        answer: Fetched | FetchError,
+        now: datetime,
+        step: Step,
+        *,
+        final: bool = False,
+        note: str = "",
+    ) -> CheckResult | Shell:
+        """The same, but of a plain answer that a browser is to be asked about nothing is recorded.
+
+        `final`: it is recorded whatever it is, with the `note` on the browser in its reason.
+        """
         try:
             try:
-                return self._process(watch, page, answer, now)
+                return self._process(watch, page, answer, now, step, final, note)
             except DamagedError:
-                return self._process(watch, self.mend(watch), answer, now)
+                return self._process(watch, self.mend(watch), answer, now, step, final, note)
         except MonitorError:
             raise
         except Exception as bug:
             return self.set_aside(watch, bug, now)
 
     def _process(
-        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
-    ) -> CheckResult:
+        self,
+        watch: Watch,
+        page: PageRecord,
+        answer: Fetched | FetchError,
+        now: datetime,
+        step: Step,
+        final: bool,
+        note: str,
+    ) -> CheckResult | Shell:
         """The whole way of one answer, from top to bottom."""
         observation, decision, version = self._looked(watch, page, answer, now)
+        if not final and (why := drawing.wanted(step, observation)):
+            return Shell(why)
         if kept := kept_lines(answer):
             decision = replace(decision, reason="; ".join(filter(None, [decision.reason, *kept])))
+        drawn = isinstance(answer, Fetched) and answer.first is not None
+        decision = drawing.remembered(decision, page.state, step, observation, drawn=drawn)
+        if observation.shell:
+            decision = drawing.noted(decision, note)
         return self._record(watch, page, observation, decision, version)
 
     def _looked(
@@ -116,7 +149,7 @@ class PageProcessor:
             observation, decision, version = run(
                 _looked_at,
                 partial(self._known, page),
-                answer,
+                replace(answer, first=None) if isinstance(answer, Fetched) else answer,
                 now,
                 watch.rules,
                 page.state,
@@ -173,6 +206,8 @@ class PageProcessor:
             return ""
         if pipeline.brings_nothing(answer, page.state, page.snapshot):
             return ""
+        if answer.first is not None:
+            self.storage.add_snapshot(watch.id, answer.first, keep=watch.keep)
         return self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
 
     def _known(self, page: PageRecord) -> tuple[Packed | None, Change | None]:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor import pipeline
-from monitor.errors import ExtractError
-from monitor.fetch import Fetcher
-from monitor.model import Verdict, Watch
+from monitor.errors import ExtractError, FetchError
+from monitor.fetch import DrawingFetcher, Fetcher
+from monitor.model import Fetched, Verdict, Watch
 from monitor.model.results import TryResult
+from monitor.service import drawing
 from monitor.service.readers import Readers
 
 
 async def look_once(fetcher: Fetcher, readers: Readers, watch: Watch) -> TryResult:
     """Fetch and read the page of a watch that need not be in the watchlist. Raises FetchError."""
-    fetched = await fetcher.fetch(watch)
+    result, shell = _read(readers, watch, await fetcher.fetch(watch))
+    if not shell or watch.fetch != "auto" or not isinstance(fetcher, DrawingFetcher):
+        return result
     try:
-        seen = readers.run(pipeline.read_alone, fetched, watch.rules)
+        return _read(readers, watch, await fetcher.draw(watch))[0]
+    except FetchError as error:
+        detail = f"{result.verdict.detail}; {drawing.not_drawn(error)}"
+        return replace(result, verdict=replace(result.verdict, detail=detail))
+
+
+def _read(readers: Readers, watch: Watch, fetched: Fetched) -> tuple[TryResult, str]:
+    """What an answer says, and why a browser may find more, if it may."""
+    plain = replace(fetched, first=None)
+    try:
+        seen = readers.run(pipeline.read_alone, plain, watch.rules)
     except ExtractError as error:
-        return TryResult(fetched, Verdict(False, "unreadable", str(error)), None)
+        return TryResult(fetched, Verdict(False, "unreadable", str(error)), None), ""
     if seen.error is not None:
-        return TryResult(fetched, Verdict(False, "unreadable", seen.error.detail), None)
-    return TryResult(fetched, seen.verdict, seen.document)
+        return TryResult(fetched, Verdict(False, "unreadable", seen.error.detail), None), ""
+    return TryResult(fetched, seen.verdict, seen.document), seen.shell

@@ -20,6 +20,7 @@ from monitor.model.records import PageRecord
 from monitor.model.results import CheckResult
 from monitor.pipeline import brings_nothing
 from monitor.service import memory
+from monitor.service.drawing import Shell, Step
 from monitor.service.process import PageProcessor
 
 P = ParamSpec("P")
@@ -59,12 +60,22 @@ class Workers:
         return await loop.run_in_executor(self._threads, partial(work, *args, **kwargs))
 
     async def process(
-        self, watch: Watch, page: PageRecord, answer: Fetched | FetchError, now: datetime
-    ) -> CheckResult:
-        """:meth:`PageProcessor.process`; pages that must be read do not hold up the others."""
+        self,
+        watch: Watch,
+        page: PageRecord,
+        answer: Fetched | FetchError,
+        now: datetime,
+        step: Step = Step.PLAIN,
+        *,
+        final: bool = True,
+        note: str = "",
+    ) -> CheckResult | Shell:
+        """:meth:`PageProcessor.process_or_shell`; pages to be read do not hold up the others."""
         unread = brings_nothing(answer, page.state, page.snapshot)
         threads = self._threads if unread else self._reading
-        work = partial(_process, self.processor, watch, page, answer, now)
+        work = partial(
+            _process, self.processor, watch, page, answer, now, step, final=final, note=note
+        )
         return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
@@ -77,9 +88,13 @@ def _process(
     page: PageRecord,
     answer: Fetched | FetchError,
     now: datetime,
-) -> CheckResult:
+    step: Step,
+    *,
+    final: bool,
+    note: str,
+) -> CheckResult | Shell:
     """Now and then what large pages have left free goes back to the system."""
-    result = processor.process(watch, page, answer, now)
+    result = processor.process_or_shell(watch, page, answer, now, step, final=final, note=note)
     if next(_processed) % TRIM_EVERY == 0:
         memory.give_back()
     return result

@@ -8,12 +8,13 @@ without a row, which costs space and is found by `integrity`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
 from monitor.errors import NotFoundError
 from monitor.model import Fetched
+from monitor.model.document import FIRST_ANSWER
 from monitor.model.records import SnapshotRecord
 from monitor.storage.blobs import FULL_EVERY
 from monitor.storage.part import Part, Row
@@ -60,7 +61,7 @@ _LAST_FULL = (  # the newest kept body that stands alone, and how many were comp
     .limit(1)
 )
 _PASSING = (
-    sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need)
+    sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need, snapshot.c.headers)
     # Not IN: a list is written into the statement for each execution.
     .where(snapshot.c.watch_id == _WATCH_ID)
     .where((snapshot.c.need == NEED_NEW) | (snapshot.c.need == NEED_LATEST))
@@ -178,7 +179,9 @@ class Snapshots(Part):
         """
         done: list[str] = []
         absorbed: list[int] = []
-        for row in connection.execute(_PASSING, {"watch_id": watch_id}).all():
+        rows = connection.execute(_PASSING, {"watch_id": watch_id}).all()
+        keep, latest = _with_firsts(rows, keep), _with_firsts(rows, latest)
+        for row in rows:
             values = {"row": row.id, "need": NEED_NOT}
             if row.sha256 in keep:
                 values["need"] = NEED_EVIDENCE
@@ -255,6 +258,18 @@ class Snapshots(Part):
         if _RANK[row.need] < _RANK[need]:
             connection.execute(_UPDATE, {"row": row.id, "need": need, "headers": headers})
         return False
+
+
+def _with_firsts(rows: Sequence[Row], wanted: Collection[str]) -> Collection[str]:
+    """These bodies, and the answers from which a browser drew them."""
+    firsts = [
+        value
+        for row in rows
+        if row.sha256 in wanted and FIRST_ANSWER in row.headers
+        for name, value in json.loads(row.headers)
+        if name == FIRST_ANSWER
+    ]
+    return {*wanted, *firsts} if firsts else wanted
 
 
 def _last_full(connection: sa.Connection, watch_id: str) -> str:

@@ -13,11 +13,10 @@ from monitor.fetch.drawn.rendering import Drawn, Errand
 from monitor.fetch.proxies import Proxies
 from monitor.fetch.visit import Job
 from monitor.model import CONNECTION_HEADERS, Fetched
+from monitor.model.document import FIRST_ANSWER, NOT_CLICKED, NOT_LOADED, READ_BY
 
 # Sites write to browsers what they write to this; the robot's own name and address stand behind it.
 ENGINE = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
-READ_BY, FIRST, NOT_LOADED = "monitor-read-by", "monitor-first-answer", "monitor-not-loaded"
-NOT_CLICKED = "monitor-not-clicked"
 # They belong to the first answer: of the drawn page they say nothing, or what is not true.
 _OF_THE_FIRST = frozenset(
     ("content-type", "content-length", "content-encoding", "etag", "last-modified", "link")
@@ -67,7 +66,11 @@ def fetched(job: Job, drawn: Drawn, at: datetime) -> Fetched:
         fetched_at=at,
     )
     kept = tuple((n, v) for n, v in drawn.headers if n not in _OF_THE_FIRST)
-    notes = [(READ_BY, "browser"), (FIRST, first.sha256)] if drawn.first else [(READ_BY, "browser")]
+    notes = (
+        [(READ_BY, "browser"), (FIRST_ANSWER, first.sha256)]
+        if drawn.first
+        else [(READ_BY, "browser")]
+    )
     notes += [(NOT_LOADED, host) for host in drawn.unseen[:20]]
     notes += [(NOT_CLICKED, selector) for selector in drawn.unclicked]
     return Fetched(
