@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from monitor.config import values
 from monitor.model import SEVERITIES, Kind
@@ -62,3 +62,12 @@ KindName = Annotated[
 SeverityName = Annotated[
     str, BeforeValidator(lambda v: values.one_of(v, SEVERITIES)), schema(enum=list(SEVERITIES))
 ]
+
+
+class KnownKeys(BaseModel):
+    """A mapping of the watchlist: a key that it does not know is a mistake."""
+
+    # Numbers where text is expected (`document: 2024`) are taken as text.
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, populate_by_name=True, hide_input_in_errors=True
+    )

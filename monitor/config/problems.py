@@ -10,15 +10,13 @@ from pydantic import BaseModel, ValidationError
 from monitor.config import values
 from monitor.config.models import (
     RangeModel,
-    ReaderModel,
-    RouteModel,
     SectionsModel,
-    SettingsModel,
     VariantModel,
     Watchlist,
     WatchModel,
     WatchOptions,
 )
+from monitor.config.settings_models import ReaderModel, RouteModel, SettingsModel
 from monitor.config.source import Node
 from monitor.errors import Problem
 

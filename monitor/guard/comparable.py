@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.guard.judge import check_document, cut_off
+from monitor.guard.broken_off import cut_off
+from monitor.guard.judge import check_document
 from monitor.model import Document, ExtractRules
 from monitor.text.scripts import count_words
 

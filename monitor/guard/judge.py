@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
+from monitor.guard.broken_off import cut_off
 from monitor.guard.interstitials import BLOCK_PAGE, REQUEST
 from monitor.model import Document, ExtractRules, Verdict
 from monitor.text.charset import decode
 from monitor.text.lost_letters import only_letters_lost, skeleton
 from monitor.text.scripts import ASKS, MARKS, count_words, pieces
-from monitor.text.sentences import OWN_MARKS
 
 GOOD = Verdict(True)
 
@@ -37,7 +37,6 @@ GARBLED = 0.05  # share of a text that may be question marks in a row or U+FFFD
 FEW_WORDS = 6
 # So many blocks, and so much of what differs, have only lost letters.
 TORN, TORN_SHARE = 3, 0.5
-BLOCKS_LOST = 3  # at least this many more blocks behind a cut between two words
 # A redirect made of markup has no more words than this beside it.
 REDIRECT_WORDS = 36
 # A page with less than so much text, and so much source for each character, has crashed.
@@ -91,7 +90,6 @@ _SCRIPT_REDIRECT = re.compile(
     rb"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"'`]|location\.replace\(",
     re.I,
 )
-_SENTENCE_END = re.compile(rf"[.!?:;：；{OWN_MARKS}][\"')\]]*$")
 _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
 _TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
@@ -310,34 +308,6 @@ def _quoted(document: Document) -> str:
     """What stands there now, for a person who has to judge it."""
     said = " ".join(block.text for block in document.blocks())
     return f": “{said[:QUOTED].rstrip()}{'…' * (len(said) > QUOTED)}”" if said else ""
-
-
-def cut_off(short: Document, long: Document) -> bool:
-    """Does one document end in the middle of a sentence of the other, all before it the same?"""
-    end = next((s.blocks[-1] for s in reversed(short.sections) if s.blocks), None)
-    if end is None or _SENTENCE_END.search(end.key):
-        return False
-    ours, theirs = list(short.blocks()), list(long.blocks())
-    if len(theirs) < len(ours):
-        return False
-    at = len(ours) - 1
-    near = range(max(0, at - 3), min(len(theirs), at + 4))
-    last = end.key.rstrip("\ufffd")  # what is left of a character that was cut itself
-    whole = next((n for n in near if _continues(last, theirs[n].key)), None)
-    if whole is None or not _breaks(last, theirs[whole].key, len(theirs) - whole):
-        return False
-    keys = {b.key for b in theirs}
-    same = sum(b.key in keys for b in ours[:-1])
-    return same >= 0.9 * (len(ours) - 1)
-
-
-def _continues(last: str, whole: str) -> bool:
-    return len(last) >= 3 and len(whole) > len(last) and whole.startswith(last)
-
-
-def _breaks(last: str, whole: str, left: int) -> bool:
-    """In the middle of a word, or with much of the document to come."""
-    return (last[-1].isalnum() and whole[len(last)].isalnum()) or left > BLOCKS_LOST
 
 
 def _garbled(document: Document) -> float:
