@@ -127,14 +127,18 @@ def _near(change: Change) -> tuple[Finding, ...]:
         and (
             _everywhere(f)
             or any(t in f.quote or f.quote in t for t in texts)
-            or (f.fact in SAID and any(f.section == p.section for p in first))
+            or (f.fact in SAID and f.section == first[0].section)
         )
     )
 
 
 def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
-    """Is it a period beside a point on something else: "kept 10 years" would be read of that?"""
-    if f.fact != "retention" or (f.old and f.new) or not points:
+    """Is it beside a point on something else? "kept 10 years" or "on by default" would be read of
+    that. A switch may be named by the sentence after the one that it is of.
+    """
+    if f.fact not in ("retention", *SAID) or (f.old and f.new) or not points:
+        return False
+    if f.fact in SAID and f.section == points[0].section:
         return False
     return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 

@@ -9,7 +9,7 @@ from monitor.classify.edit_wording import lists, words
 from monitor.model import Point
 
 _SPARES = re.compile(
-    r"""\bexcept(?:ing|ion\ of)?\b | \bexclud\w+ | \bbut\ not\b
+    r"""\bexcept(?:ing|ion\ of)?\b | \bexclud\w+ | \bbut\ not\b(?!\ limited)
       | \b(?:do|does|will|shall)\ not\ (?:apply|extend|include|cover)\b
       | \b(?:is|are)\ not\ (?:affected|included|covered|concerned|subject)\b
       | \b(?:ausgenommen|ausgeschlossen|außer|nicht\ betroffen|gilt\ nicht)\b

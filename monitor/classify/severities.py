@@ -26,6 +26,7 @@ LOW, MEDIUM, HIGH, CRITICAL = range(4)
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
+VALUES = ("age", "default", "notice", "opt-out", "retention")
 NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news
 
@@ -91,7 +92,14 @@ def _level(change: Change, on: date | None) -> int:
     if any(holds(change, on) for holds in HIGH_RULES.values()):
         return HIGH
     matters = any(p.weight >= MATTERS for p in change.points) or not change.points
-    return MEDIUM if matters or any(map(reverses, change.points[:LEADING])) else LOW
+    turned = any(map(reverses, change.points[:LEADING]))
+    return MEDIUM if matters or turned or _reaches(change) else LOW
+
+
+def _reaches(change: Change) -> bool:
+    """Other places, or a value in the place of another: that matters, however few the words."""
+    values = (f for f in change.findings if f.old and f.new and f.fact in VALUES)
+    return bool(change.regions_added or change.regions_removed) or any(values)
 
 
 # --------------------------------------------------------------------------- critical
