@@ -12,6 +12,7 @@ from monitor.classify import dates as _dates
 from monitor.classify import fact_changes as _fact_changes
 from monitor.classify import places as _places
 from monitor.classify import relative as _relative
+from monitor.classify import row_values as _row_values
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
@@ -43,7 +44,17 @@ __all__ = ["ClassInfo", "catalogue", "classify", "no_change", "untold"]
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
 FEW = 3  # passages among which the largest may stand for the change
-DECISIVE = ("age", "basis", "class", "default", "notice", "opt-out", "retention", "retroactive")
+DECISIVE = (
+    "age",
+    "basis",
+    "class",
+    "default",
+    "notice",
+    "opt-out",
+    "retention",
+    "retroactive",
+    "switch",
+)
 LISTED = (
     "ban",
     "data",
@@ -130,6 +141,7 @@ def _stating(
     c, found, language = read.comparison, read.passages, read.language
     whole = Stated(c.old, language), Stated(c.new, language)
     stated = tuple(islice(_stated(found, whole, language), MOST_FACTS))
+    stated += tuple(_row_values.turned(found, language))
     verbs = tuple(_of_turns(found, language))
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(_of_relative(_relative.changes(found, *read.readers)))
@@ -408,4 +420,4 @@ def _joins(f: Finding) -> bool:
 def _files_under(f: Finding) -> tuple[str, ...]:
     if f.fact == "ban":
         return f.cls, "ai-training"
-    return (f.cls, "choice") if f.fact in ("opt-out", "default") else (f.cls,)
+    return (f.cls, "choice") if f.fact in ("opt-out", "default", "switch") else (f.cls,)

@@ -158,4 +158,7 @@ def _turned_on(point: Point) -> bool:
     """Did the cell of a row, or a few words, turn from "off" to "on"?"""
     if point.side != "changed" or len((point.new or "").split()) > _FEW:
         return False
-    return _opposed(point) and bool(_turned(point)[1] & _ON)
+    went, came = _turned(point)
+    return bool(
+        (came & _ON and _opposed(point)) or (went == {"not"} and " | " in (point.new or ""))
+    )

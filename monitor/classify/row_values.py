@@ -1,0 +1,71 @@
+"""What a row says in one word, since a change: a switch that turned, a period that grew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from monitor.classify.changed_passages import Passage
+from monitor.classify.edit_wording import lists
+from monitor.classify.statements import about
+from monitor.model import Finding
+
+MOST = 20  # of one change
+LONG = 200  # characters of a row, or of "AI training: on"
+_PERIOD = re.compile(r"(?:[^\W\d]+\.? ){0,3}\d{1,3} (?P<unit>[^\W\d]{2,})(?: [^\W\d]+){0,2}")
+_KEPT = re.compile(
+    r"retention|retain|how long|\bkept|\bkeep|stor(?:age|ed?\b)|delet|speicher|aufbewahr|lösch"
+    r"|conserv|almacen|plazo|durée|bewaar",
+    re.IGNORECASE,
+)
+
+
+def turned(passages: Iterable[Passage], language: str) -> Iterator[Finding]:
+    """One finding for each cell that gave way to its contrary, or to another period."""
+    told = 0
+    for p in passages:
+        pair = _pair(p)
+        if pair is None or told == MOST:
+            continue
+        old, new = pair
+        heading = p.path[-1] if p.path else ""
+        kept = _KEPT.search(" ".join((*p.path[-1:], p.new)))
+        if _opposite(old, new):
+            fact, cls = "switch", about(p.new, heading, language)
+        elif kept and _PERIOD.fullmatch(old) and _PERIOD.fullmatch(new):
+            fact = cls = "retention"
+        else:
+            continue
+        told += 1
+        yield Finding(
+            cls=cls,
+            fact=fact,
+            quote=p.new,
+            quote_before=p.old,
+            section=p.path,
+            old=old,
+            new=new,
+            rule=f"row-{fact}",
+            words=(new,),
+        )
+
+
+def _pair(p: Passage) -> tuple[str, str] | None:
+    """The only cell that differs, before and now; of "AI training: on" what follows the colon."""
+    if p.whole or p.heading or max(len(p.old), len(p.new)) > LONG:
+        return None
+    sign = " | " if p.row else ": "
+    ours, theirs = p.old.split(sign), p.new.split(sign)
+    if len(ours) != len(theirs) or len(ours) < 2:
+        return None
+    differing = [(a.strip(), b.strip()) for a, b in zip(ours, theirs, strict=True) if a != b]
+    return differing[0] if len(differing) == 1 else None
+
+
+def _opposite(old: str, new: str) -> bool:
+    one, other = old.casefold(), new.casefold()
+    return (
+        f"not {one}" == other
+        or f"not {other}" == one
+        or any({one, other} == set(pair) for pair in lists().opposites)
+    )
