@@ -163,6 +163,12 @@ class Monitor(Questions):
 
         return stamp(self.storage, self.config.timestamp, self.clock)
 
+    def work_out_some(self) -> None:
+        """Facts and dates of a few pages whose rows are missing, or of another edition."""
+        from monitor.service import working_out
+
+        working_out.bring_up_to_date(self.storage, working_out.AT_A_TICK)
+
     def end_day(self) -> None:
         """Seal what was recorded, once a day, and leave out attempts that are too old."""
         now = self.clock()

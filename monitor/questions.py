@@ -134,10 +134,12 @@ class Questions:
         Of all documents those that were not known yet at that time are left out; one that was
         asked for by its id raises NotFoundError.
         """
-        from monitor.service import standing
+        from monitor.service import standing, working_out
 
         if watch_id:
             return standing.facts(self.storage, watch_id, cls, at)
+        if at is None:
+            return working_out.facts_now(self.storage, self._watches, cls)
         rows = []
         for id_ in self._watches:
             with suppress(NotFoundError):
@@ -149,9 +151,9 @@ class Questions:
 
     def upcoming(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that the current versions give, soonest first."""
-        from monitor.service import deadlines
+        from monitor.service import working_out
 
-        return deadlines.upcoming(self.storage, list(self._watches), now or self.clock())
+        return working_out.upcoming(self.storage, self._watches, now or self.clock())
 
     def called_off(self, now: datetime | None = None) -> list[Deadline]:
         """Dates in the future that documents gave and give no more: for the calendars."""

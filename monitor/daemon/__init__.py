@@ -175,6 +175,7 @@ class Daemon:
         if self._ticked is None or abs(now - self._ticked) >= TICK_EVERY:
             await asyncio.to_thread(storage.tick, now)
             await asyncio.to_thread(monitor.end_day)
+            await asyncio.to_thread(monitor.work_out_some)
             await asyncio.to_thread(_tidy)
             self._ticked = now
             self._beat(monitor.config.heartbeat)

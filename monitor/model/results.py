@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from monitor.model import (
     Block,
@@ -18,6 +19,8 @@ from monitor.model import (
     Verdict,
 )
 from monitor.model.records import ChangeRecord, VersionRecord
+
+Day: TypeAlias = date  # for fields that are called so themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Deadline:
     service: str
     document: str
     role: str  # effective, deadline
-    date: date
+    date: Day
     days_left: int
     summary: str  # what the change said besides its dates, else the date's sentence
     change_id: str  # "" when the date stood in the first version

@@ -13,7 +13,7 @@ from monitor.facts.of_what import scope
 from monitor.facts.reader import facts as facts_of
 from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord
-from monitor.model.results import Deadline
+from monitor.model.results import Deadline, FactRow
 from monitor.service.standing import facts
 from monitor.storage import Storage
 
@@ -27,50 +27,58 @@ _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline
 
 def upcoming(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:
     """Dates in force and deadlines in the future, as the current versions give them."""
-    deadlines: dict[tuple[str, str, date], Deadline] = {}
+    found: list[Deadline] = []
     for watch_id in watch_ids:
         try:
-            dated = facts(storage, watch_id, "effective-date")
+            found += of_page(storage, watch_id, now.date())
         except DamagedError as error:  # the other pages' dates must not be lost with it
             log.error("left out", watch=watch_id, reason=str(error))
-            continue
-        rows = [(r, day) for r in dated if (day := _ahead(r.finding, now.date()))]
-        if not rows:
-            continue
-        changes = storage.changes(watch_id=watch_id)
-        document = storage.version(watch_id).document
-        stated = facts_of(document)
-        for row, day in rows:
-            change = next(
-                (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
-            )
-            first, moves = _origin(row.finding.role, row.finding.new or "", changes)
-            what = _what_to_do(stated, row.finding, change)
-            deadlines.setdefault(
-                (watch_id, row.finding.role, day),
-                Deadline(
-                    watch_id=watch_id,
-                    service=row.service,
-                    document=row.document,
-                    role=row.finding.role,
-                    date=day,
-                    days_left=(day - now.date()).days,
-                    summary=(_besides_dates(change.change.summary) if change else "")
-                    or row.finding.quote,
-                    change_id=change.id if change else "",
-                    url=row.url,
-                    what_to_do=what,
-                    link=_link(document, what, row.url),
-                    known_at=change.recorded_at if change else row.since_at,
-                    first_date=first,
-                    moves=moves,
-                    quote=row.finding.quote,
-                    seen=row.seen,
-                    snapshot=row.snapshot,
-                    revision=row.version,
-                ),
-            )
-    return sorted(deadlines.values(), key=lambda d: (d.date, d.watch_id, d.role))
+    return sorted(found, key=lambda d: (d.date, d.watch_id, d.role))
+
+
+def of_page(
+    storage: Storage, watch_id: str, today: date, stated: Sequence[FactRow] | None = None
+) -> list[Deadline]:
+    """The same of one page, from this day on. `stated`: all its facts, where they are known."""
+    dated = facts(storage, watch_id, "effective-date") if stated is None else stated
+    rows = [(r, day) for r in dated if (day := _ahead(r.finding, today))]
+    if not rows:
+        return []
+    changes = storage.changes(watch_id=watch_id)
+    document = storage.version(watch_id).document
+    known = facts_of(document) if stated is None else [row.finding for row in stated]
+    deadlines: dict[tuple[str, date], Deadline] = {}
+    for row, day in rows:
+        change = next(
+            (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
+        )
+        first, moves = _origin(row.finding.role, row.finding.new or "", changes)
+        what = _what_to_do(known, row.finding, change)
+        deadlines.setdefault(
+            (row.finding.role, day),
+            Deadline(
+                watch_id=watch_id,
+                service=row.service,
+                document=row.document,
+                role=row.finding.role,
+                date=day,
+                days_left=(day - today).days,
+                summary=(_besides_dates(change.change.summary) if change else "")
+                or row.finding.quote,
+                change_id=change.id if change else "",
+                url=row.url,
+                what_to_do=what,
+                link=_link(document, what, row.url),
+                known_at=change.recorded_at if change else row.since_at,
+                first_date=first,
+                moves=moves,
+                quote=row.finding.quote,
+                seen=row.seen,
+                snapshot=row.snapshot,
+                revision=row.version,
+            ),
+        )
+    return list(deadlines.values())
 
 
 def called_off(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:

@@ -9,7 +9,7 @@ One class, :class:`Storage`; its methods live in a file per concern:
     search     full text over all of it                       vitals    signs of life
     remarks    what people say of changes             readings  what a model made of changes
     pruning    leaving out old attempts               chain     nothing of it altered unseen
-    stamps     somebody else's word for when
+    stamps     somebody else's word for when       worked_out  facts and dates, to be asked quickly
 
 Below them: schema and migrations/ (tables), database (connections, errors), blobs (files), holder
 (whose claims those are).
@@ -37,13 +37,16 @@ from monitor.storage.remarks import Remarks
 from monitor.storage.renaming import Renaming
 from monitor.storage.stamps import Stamps
 from monitor.storage.vitals import VitalSigns
+from monitor.storage.worked_out import WorkedOut
 
 __all__ = ["Storage"]
 
 log = structlog.get_logger(__name__)
 
 
-class Storage(Pages, Recordings, Pruning, Stamps, Readings, Remarks, Renaming, Health, VitalSigns):
+class Storage(
+    Pages, Recordings, Pruning, Stamps, Readings, Remarks, Renaming, Health, VitalSigns, WorkedOut
+):
     """Everything stored. Synchronous; one object may be used by several threads.
 
     Every method raises StorageError when the database or the folder cannot be used. Times are

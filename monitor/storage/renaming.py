@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from monitor.errors import RefusedError
 from monitor.storage.part import of_page
-from monitor.storage.schema import metadata, page
+from monitor.storage.schema import metadata, page, said
 from monitor.storage.search import Search
 
 _OF_PAGES = [t for t in metadata.sorted_tables if t is not page and "watch_id" in t.c]
@@ -39,6 +39,8 @@ class Renaming(Search):
                     renamed = sa.update(table).where(table.c.watch_id == old).values(watch_id=new)
                     connection.execute(renamed)
                 connection.execute(sa.delete(page).where(page.c.watch_id == old))
+                # What was worked out names the page: it is made again.
+                connection.execute(sa.delete(said).where(said.c.watch_id == new))
                 self._rename_in_index(connection, old, new)
             before_commit()
         return row is not None
