@@ -98,6 +98,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "evidence": ("backups", "All that proves a change, for a stranger to check."),
         "backup": ("backups", "Write database and stored pages to one file."),
         "restore": ("backups", "Put a backup in the place of what is lost."),
+        "worker": ("machines", "Do what is in the queue; on as many machines as wanted."),
+        "scheduler": ("machines", "Put what is due into the queue; one leads."),
+        "queue": ("machines", "What waits for workers, and what failed."),
+        "database": ("machines", "Bring the tables to this version, the queue's included."),
         "backtest": ("backtest", "Replay recorded pages through the same stages."),
     },
 }

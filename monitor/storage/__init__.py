@@ -82,6 +82,11 @@ class Storage(
             raise
         return cls(database, blobs)
 
+    @property
+    def database(self) -> Database:
+        """For the queue, whose tables are beside ours."""
+        return self._db
+
     def close(self) -> None:
         """Close all connections; claims that are left end."""
         self._db.close()

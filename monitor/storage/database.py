@@ -94,6 +94,11 @@ class Database:
         with self._translated(), self._engine.connect() as connection, connection.begin():
             yield connection
 
+    def connect(self) -> sa.Connection:
+        """A connection of its own, without a transaction; for a lock that lasts as long as it."""
+        with self._translated():
+            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     @contextmanager
     def asking(self) -> Iterator[Ask]:
         """The same for plain SQL, see :mod:`monitor.rows.plain_queries`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,13 @@ _ANSWER = 500  # characters kept of what a channel said
 
 
 class Outbox(Part):
-    """Alerts: pending, sent, failed (tried again at `next_try_at`) or dead."""
+    """Alerts: pending, sent, failed (tried again at `next_try_at`) or dead.
+
+    `after_alerts` is called in the transaction that stores new ones: where several machines share
+    the work, it asks one of them to send.
+    """
+
+    after_alerts: Callable[[sa.Connection], object] | None = None
 
     def alerts(
         self,
@@ -261,6 +267,8 @@ class Outbox(Part):
         ]
         if rows:
             connection.execute(self._db.insert_new(alert), rows)
+            if self.after_alerts is not None:
+                self.after_alerts(connection)
 
 
 def _due(now: datetime) -> sa.ColumnElement[bool]:

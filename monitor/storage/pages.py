@@ -134,6 +134,10 @@ class Pages(Part):
         with self._db.write(durable=False) as connection:
             _update(connection, watch_id, {"claimed_until_at": None, "claimed_by": None})
 
+    def free_claim(self, connection: sa.Connection, watch_id: str) -> None:
+        """Give back the page of a worker that is gone, in the caller's transaction."""
+        _update(connection, watch_id, {"claimed_until_at": None, "claimed_by": None})
+
     def next_due_at(self) -> datetime | None:
         """When the next active page is due; None without pages."""
         query = sa.select(sa.func.min(page.c.next_due_at, type_=page.c.next_due_at.type))

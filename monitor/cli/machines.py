@@ -1,0 +1,149 @@
+"""Several machines: worker, scheduler, queue, database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from monitor.cli.output import Column, Output, plain
+from monitor.cli.session import Session, command
+from monitor.errors import StorageError
+
+_QUEUES = "fetch,browser,deliver"
+
+
+@command("scheduler", "monitor scheduler")
+def scheduler(session: Session, out: Output) -> None:
+    """Put what is due into the queue, for ever. Several may run: one leads, the others wait.
+
+    For several machines on one PostgreSQL database; on one machine `monitor run` does it all.
+    """
+    _distributed()
+    from monitor.distributed.scheduler import Scheduler
+
+    _run(session, lambda load: Scheduler(load).run())
+
+
+@command(
+    "worker",
+    "monitor worker",
+    "monitor worker --queues fetch --concurrency 16",
+    "monitor worker --until-empty",
+)
+@click.option("--queues", default=_QUEUES, show_default=True, metavar="A,B", help="Only these.")
+@click.option(
+    "--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, metavar="N"
+)
+@click.option("--until-empty", is_flag=True, help="End when nothing waits.")
+def worker(session: Session, out: Output, queues: str, concurrency: int, until_empty: bool) -> None:
+    """Take pages and messages from the queue and do them, for ever; on as many machines as wanted.
+
+    `--concurrency`: hosts that this worker talks to at once.
+    """
+    _distributed()
+    from monitor.distributed.job_queue import wanted_queues
+    from monitor.distributed.worker import Worker
+
+    try:
+        names = wanted_queues(queues)
+    except ValueError as error:
+        raise click.UsageError(f"--queues: {error}") from None
+    _run(session, lambda load: Worker(load, names, concurrency).run(wait=not until_empty))
+
+
+@command("queue", "monitor queue", "monitor queue --json", "monitor queue --retry")
+@click.option("--retry", is_flag=True, help="Put what failed back into its queue.")
+def queue(session: Session, out: Output, retry: bool) -> None:
+    """What waits for workers, since when, who works, and what failed."""
+    _distributed()
+    from monitor.distributed.job_queue import JobQueue
+
+    with session.read() as monitor:
+        jobs = JobQueue(monitor.storage.database)
+        again = jobs.retry() if retry else 0
+        report = jobs.report()
+    now = datetime.now(UTC)
+    if out.as_json:
+        out.json({**plain(report), "retried": again})
+        return
+    if retry:
+        out.note(f"{again} jobs are in their queues again")
+    out.table(
+        (
+            Column("QUEUE"),
+            Column("WAITING", right=True),
+            Column("LAG", right=True),
+            Column("UNDER WAY", right=True),
+            Column("FAILED", right=True),
+        ),
+        [
+            (
+                q.name,
+                q.waiting,
+                f"{(now - q.waiting_since).total_seconds():.0f} s" if q.waiting_since else "",
+                q.under_way,
+                q.failed,
+            )
+            for q in report.queues
+        ],
+        "",
+    )
+    for number, seen in report.workers:
+        out.line(f"worker {number}: last sign of life {seen:%Y-%m-%d %H:%M:%S} UTC")
+    if not report.workers:
+        out.note("no worker is running: monitor worker")
+    for job in report.failed:
+        out.line(f"failed: {job.task} {job.about}, after {job.tries} tries")
+
+
+@command("database", "monitor database upgrade")
+@click.argument("action", type=click.Choice(["upgrade"]))
+def database(session: Session, out: Output, action: str) -> None:
+    """Bring the database's tables to this version, those of the queue included.
+
+    On PostgreSQL with the extra `distributed` the queue's tables are made as well. Every command
+    that records upgrades our own tables by itself; with several machines do it once, before they
+    start.
+    """
+    done = []
+    with session.open() as monitor:
+        done.append("the tables are those of this version")
+        storage = monitor.storage.database
+        if not storage.is_sqlite and _installed():
+            from monitor.distributed.job_queue import JobQueue
+
+            done.append(JobQueue(storage).upgrade() or "the queue's tables are up to date")
+    if out.as_json:
+        out.json({"done": done})
+        return
+    for line in done:
+        out.line(line)
+
+
+def _run(session: Session, work: Callable[[Callable[[], Any]], Coroutine[Any, Any, None]]) -> None:
+    from monitor.cli.logs import configure
+    from monitor.service import memory
+
+    memory.share()
+    memory.freeze()
+    configure(session.config())
+    asyncio.run(work(lambda: session.config(thorough=True)))
+
+
+def _installed() -> bool:
+    try:
+        import procrastinate  # noqa: F401 - only whether it is there
+    except ImportError:
+        return False
+    return True
+
+
+def _distributed() -> None:
+    if not _installed():
+        raise StorageError(
+            "several machines need one more package: pip install 'policy-monitor[distributed]'"
+        )
