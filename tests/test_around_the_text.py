@@ -209,3 +209,90 @@ def test_a_question_on_a_label_heads_its_short_answer() -> None:
     change = compare(page(asked.format(one)), page(asked.format(other)))
     assert change.kind == "substantive"
     assert change.regions_added == ("CL",)
+
+
+CONTROLS = (
+    "Expand all Collapse all",
+    "Expand all | Collapse all",
+    "Show all / Hide all",
+    "Open all Close all",
+    "Alle aufklappen Alle zuklappen",
+    "Tout développer · Tout réduire",
+)
+
+
+@pytest.mark.parametrize("says", CONTROLS)
+def test_two_controls_side_by_side_are_no_text(says: str) -> None:
+    """ "Expand all" alone was known; beside its neighbour it counted, and its coming was told."""
+    assert [b.text for b in extract(page(f"<p>{says}</p>"), "text/html").boilerplate] == [says]
+
+
+@pytest.mark.parametrize("says", ["Share settings", "Search history", "Close account all users"])
+def test_words_of_controls_that_make_a_heading_stay(says: str) -> None:
+    assert says in extract(page(f"<h3>{says}</h3><p>Nobody else sees it.</p>"), "text/html").text
+
+
+COOKIE_POLICIES = (
+    "Our sites use cookies to tell you from others. By continuing to browse them you agree to our"
+    " use of cookies and the terms of this policy.",
+    "By continuing to use it you accept our cookies (the “Cookie Policy”). A cookie is a file.",
+    "Cookies help us. By continuing to browse you accept these cookies:",
+    "We use cookies. " + "They are small files that a site keeps on your device. " * 12
+    + "By continuing to browse the site you accept them.",
+)  # fmt: skip
+BANNERS = (
+    "We use cookies to improve your visit. By continuing to browse you agree to our Cookie Policy.",
+    "This site uses cookies. By closing this notice you accept them.",
+    "By continuing to use this site you accept the use of cookies by us and our partners.",
+)
+
+
+def cookie_page(first: str) -> str:
+    after = "You may refuse them in your browser at any time, and keep your account. " * 8
+    return f"{first}\n\n{after}\n"
+
+
+@pytest.mark.parametrize("says", COOKIE_POLICIES)
+def test_a_cookie_policy_without_a_heading_is_read_from_its_first_words(says: str) -> None:
+    """It was taken for the dialog that it is about, and its next change for the removal of it."""
+    assert says.strip() in extract(cookie_page(says), "text/markdown").text
+
+
+@pytest.mark.parametrize("says", BANNERS)
+def test_a_cookie_dialog_in_words_is_still_one(says: str) -> None:
+    assert says not in extract(cookie_page(says), "text/markdown").text
+
+
+SITE = ("Medicare", "Dental", "Vision", "Find a doctor", "GM in the U.S.", "News", "Careers",
+        "Investors", "Our brands", "Leadership", "Press", "Contact us")  # fmt: skip
+PROSE = "We use what you give us to run the service, and we tell you before that changes. " * 20
+
+
+def menu(names: tuple[str, ...], intro: str = "") -> str:
+    return intro + "\n".join(f"* {name}" for name in names) + "\n\n"
+
+
+def test_a_menu_that_lost_its_links_is_no_text() -> None:
+    """A page as Markdown: each new entry of the site's menu was told as an addition."""
+    names = (*SITE[:6], "Vaccines", *SITE[6:])
+    before = f"{menu(SITE)}Privacy statement\n\n{PROSE}\n"
+    assert compare(before, before.replace("* News\n", ""), "text/markdown").kind == "noise"
+    assert compare(
+        before, f"{menu(names)}Privacy statement\n\n{PROSE}\n", "text/markdown"
+    ).kind == ("noise")
+
+
+LISTS = {
+    "introduced": menu(SITE, "We share your data with:\n\n") + PROSE,
+    "below a heading": "# Partners\n\n" + menu(SITE) + PROSE,
+    "after prose": PROSE + "\n\n" + menu(SITE),
+    "most of the page": menu(SITE) + "We may change this list.\n",
+    "sentences": menu(tuple(f"We collect {name}." for name in SITE)) + PROSE,
+    "few": menu(SITE[:6]) + PROSE,
+}
+
+
+@pytest.mark.parametrize("where", LISTS)
+def test_a_list_of_the_document_stays(where: str) -> None:
+    """Partners, countries, kinds of data: what joins such a list is news."""
+    assert "Dental" in extract(LISTS[where], "text/markdown").text

@@ -158,6 +158,23 @@ def test_an_authority_that_is_down_stops_nothing(desk: Desk) -> None:
     assert len(desk.storage.unstamped()) == 4
 
 
+def test_an_authority_that_is_silent_for_days_is_said_by_health(
+    desk: Desk, authority: Authority
+) -> None:
+    """Only the log said so, which nobody reads until the stamp is needed."""
+
+    def ailments() -> list[str]:
+        config = replace(desk.config, timestamp="http://127.0.0.1:9/tsr")
+        with make_monitor(config, storage=desk.storage, clock=desk.clock) as monitor:
+            return [ailment.what for ailment in monitor.ailments()]
+
+    (told,) = (what for what in ailments() if "stamp" in what)
+    assert told == f"no time stamp for the day {min(desk.storage.heads())} and those after it"
+    assert stamped(desk, authority.answer) == 3
+    assert not any("stamp" in what for what in ailments())
+    assert not any("stamp" in what for what in [a.what for a in desk.monitor.ailments()])
+
+
 def test_days_that_wait_for_long_are_given_up_in_the_end(desk: Desk) -> None:
     for _ in range(40):
         desk.monitor.end_day()

@@ -219,8 +219,13 @@ class Daemon:
         """Forget finished tasks; a storage error or a bug in one ends the daemon here."""
         checks = [task for task in self._checks.values() if task.done()]
         self._checks = {id_: task for id_, task in self._checks.items() if not task.done()}
-        if bugs := [r for task in checks if (r := task.result()) is not None and r.bug]:
+        # Each task is asked: what nobody asks for ends as a traceback in the log.
+        failed = [error for task in checks if (error := task.exception()) is not None]
+        results = [task.result() for task in checks if task.exception() is None]
+        if bugs := [result for result in results if result is not None and result.bug]:
             raise BugError([r.watch_id for r in bugs], bugs) from bugs[0].bug
+        if failed:
+            raise min(failed, key=lambda error: isinstance(error, PassingError))
         self._deliveries.collect()
         if self._asking is not None and self._asking.done():
             asked, self._asking = self._asking, None

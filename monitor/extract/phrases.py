@@ -25,6 +25,9 @@ def _phrases(text: str) -> frozenset[str]:
 _INTERFACE = _phrases(
     resources.files("monitor.extract").joinpath("interface.txt").read_text(encoding="utf-8")
 )
+_AROUND = " .:?!…›»→¿¡‹«←+−-▾▸▼▲"
+_BESIDE = re.compile(r"\s*[|/•·]\s*|\s+[-–—]\s+")  # between two controls
+_WORDS, _PHRASE_WORDS = 2, 5  # of a phrase that is told apart from the next without a sign
 # What a person presses after "Was this helpful?"
 ANSWERS = frozenset({"yes", "no", "oui", "non", "ja", "nein", "sí", "sim", "não", "sì", "nee"})
 
@@ -95,12 +98,20 @@ _COPYRIGHT = re.compile(
 )
 
 # What a cookie notice says where it has no buttons that we can see.
-PROMPT = re.compile(
+_PROMPT = re.compile(
     r"cookies?\b.{0,200}\b(?:by continuing to (?:use|browse)|(?:by )?closing this|accept all"
     r"|got it)"
     r"|\b(?:by continuing to (?:use|browse)|(?:by )?closing this)\b.{0,200}cookies?\b",
     re.IGNORECASE,
 )
+
+# What only the policy itself says: of itself, and before the kinds of cookies that follow.
+_OF_ITSELF = re.compile(
+    r"\b(?:of|in|under|by|with) this (?:(?:cookies?|privacy) )?(?:policy|notice|statement)\b"
+    r"|\((?:the|this|our) [“\"][^”\"]{0,40}[”\"]\)|:$",
+    re.IGNORECASE,
+)
+_LONGEST_PROMPT = 600  # characters
 
 # What the buttons of a cookie dialog say.
 CHOICE = re.compile(
@@ -239,9 +250,37 @@ def is_command(text: str) -> bool:
     return short and bool(_COMMAND.match(text.strip(" ›→»·•")))
 
 
+def is_prompt(text: str) -> bool:
+    """Does it ask to accept cookies, and is no part of the policy that it speaks of?"""
+    return (
+        len(text) <= _LONGEST_PROMPT
+        and bool(_PROMPT.search(text))
+        and not _OF_ITSELF.search(text.rstrip())
+    )
+
+
 def is_caution(text: str) -> bool:
     """What a chat window says below its greeting: that its answers may be wrong."""
     return len(text) <= _LONGEST_CAUTION and bool(_CAUTION.search(text))
+
+
+def _several(text: str) -> bool:
+    """Is it nothing but what two controls or more say, side by side ("Expand all Collapse all")?"""
+    parts = [part.strip(_AROUND) for part in _BESIDE.split(text)]
+    if len(parts) > 1 and "" not in parts:
+        return all(part in _INTERFACE for part in parts)
+    words = text.strip(_AROUND).split()
+    return len(words) >= 2 * _WORDS and _made_of_phrases(tuple(words))
+
+
+def _made_of_phrases(words: tuple[str, ...]) -> bool:
+    """Phrases of several words each: single ones ("share settings") make a heading just as well."""
+    if " ".join(words) in _INTERFACE:
+        return len(words) >= _WORDS
+    return any(
+        " ".join(words[:cut]) in _INTERFACE and _made_of_phrases(words[cut:])
+        for cut in range(_WORDS, min(len(words) - _WORDS, _PHRASE_WORDS) + 1)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -250,7 +289,7 @@ def by_wording(text: str) -> str:
     if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
-        if text.casefold().strip(" .:?!…›»→¿¡‹«←") in _INTERFACE:
+        if text.casefold().strip(_AROUND) in _INTERFACE or _several(text.casefold()):
             return INTERFACE
         if len(text) <= 3 and not any(c.isalnum() for c in text):
             return "no word"

@@ -5,13 +5,15 @@ Markdown has no tree to go by, and many pages have one that tells nothing.
 
 from __future__ import annotations
 
-from monitor.extract.phrases import PROMPT, is_dated
+import re
+
+from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
 from monitor.text.scripts import length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
-_HEADING, _ROW = BlockKind.HEADING, BlockKind.ROW
+_HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
@@ -19,12 +21,17 @@ _FARM = 12  # links of the smallest site map
 _BIG_FARM = 20  # the same without headings or labels between them
 _LONE_LINK = 24  # characters
 _LABEL = 40  # characters of the longest label
+_MENU = 10  # items of the smallest menu that has lost its links
+_PROSE = 200  # characters from which a block is the document's own, whatever it says
+_BELOW = 1_000  # characters of text that a menu stands above
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.$|[;?!:。]$")  # "GM in the U.S." ends none
 _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
 
 
 def mark_by_shape(blocks: list[RawBlock]) -> None:
     """Mark site maps, then what stands around the document's own text."""
     _link_farms(blocks)
+    _menus_above(blocks)
     core = core_of(blocks)
     _prompts_around(blocks, core)
     _runs_of_links(blocks, core)
@@ -75,6 +82,32 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         farm = []
 
 
+def _menus_above(blocks: list[RawBlock]) -> None:
+    """A menu whose links were lost: many items of a word or two before all headings and prose."""
+    start = next(
+        (i for i, b in enumerate(blocks) if b.kind is _HEADING or len(b.text) >= _PROSE), 0
+    )
+    if sum(len(b.text) for b in blocks[start:] if len(b.text) >= _WORDY) < _BELOW:
+        return  # not much of a document: the list may be all there is
+    menu: list[RawBlock] = []
+    introduced = False
+    for block in [*blocks[:start], RawBlock(BlockKind.PARAGRAPH, "x" * _PROSE)]:
+        if block.boilerplate or block.closes:
+            continue
+        short = length(block.text) <= _LABEL and not _SENTENCE_END.search(block.text)
+        if block.kind is not _ITEM:
+            introduced = block.text.endswith((":", "："))
+        if short and not introduced and (menu or block.kind is _ITEM):
+            menu.append(block)
+            continue
+        while menu and menu[-1].kind is not _ITEM:
+            menu.pop()
+        if sum(b.kind is _ITEM for b in menu) >= _MENU:
+            for inside in menu:
+                inside.boilerplate = "a menu"
+        menu = []
+
+
 def _prompts_around(blocks: list[RawBlock], core: range) -> None:
     """What asks to accept cookies, in words, above the first heading or after the text."""
     begun = False
@@ -82,7 +115,8 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
         if block.boilerplate:
             continue
         begun |= block.kind is _HEADING
-        if (not begun or index not in core) and "ookie" in block.text and PROMPT.search(block.text):
+        outside = not begun or index not in core
+        if outside and "ookie" in block.text and is_prompt(block.text):
             block.boilerplate = "in a cookie dialog"
 
 

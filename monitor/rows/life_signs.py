@@ -33,6 +33,7 @@ class Vitals:
     waiting_since: datetime | None  # the oldest of them
     dead: int  # alerts given up
     readers_lost: int  # within a day
+    unstamped_since: str = ""  # the oldest sealed day of the last weeks without a time stamp
 
 
 _BEATS = "SELECT id, ticked_at FROM heartbeat"
@@ -49,6 +50,11 @@ _LOST = """
     SELECT count(*) AS number FROM "fetch"
     WHERE fetched_at > :since AND outcome = 'failed' AND substr(reason, 1, :length) = :lost
 """
+_UNSTAMPED = """
+    SELECT min(day) AS day FROM head
+    WHERE day >= :since AND NOT EXISTS (SELECT 1 FROM stamp WHERE stamp.day = head.day)
+"""
+_STAMPED_WITHIN = timedelta(days=28)  # older days are given up
 
 
 def read(ask: Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]], now: datetime) -> Vitals:
@@ -63,6 +69,7 @@ def read(ask: Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]], now: 
     alerts = {row["status"]: row for row in ask(_ALERTS, {"now": now})}
     lost = {"since": now - _LOST_SINCE, "lost": READER_LOST, "length": len(READER_LOST)}
     waiting = [alerts[status] for status in ("pending", "failed") if status in alerts]
+    oldest = f"{now - _STAMPED_WITHIN:%Y-%m-%d}"
     return Vitals(
         ticked_at=at.get(TICK),
         delivered_at=at.get(DELIVERY),
@@ -75,6 +82,7 @@ def read(ask: Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]], now: 
         waiting_since=time_or_none(min((row["since"] for row in waiting), default=None)),
         dead=alerts["dead"]["number"] if "dead" in alerts else 0,
         readers_lost=ask(_LOST, lost)[0]["number"],
+        unstamped_since=ask(_UNSTAMPED, {"since": oldest})[0]["day"] or "",
     )
 
 

@@ -27,6 +27,7 @@ DELIVERY_OVERDUE = timedelta(minutes=10)  # it looks at the outbox every few sec
 PROGRESS_OVERDUE = timedelta(minutes=5)  # something is due, and nothing at all was looked at
 OUTBOX_OLD = timedelta(hours=1)
 CRON_OVERDUE = timedelta(hours=26)  # without a daemon: `monitor check` once a day is enough
+UNSTAMPED = timedelta(days=2)  # a day is sealed on the next and stamped within the hour
 CLOCK_SLACK = timedelta(minutes=2)
 PER_PAGE = timedelta(seconds=10)  # beside the pause, for each page of one host: they take turns
 READERS_LOST = 3  # within a day; a single page does not make a machine ill
@@ -103,6 +104,8 @@ def ailments(vitals: Vitals, config: Config, now: datetime, queries: Queries) ->
     elif by_cron(vitals):
         yield from _outbox(vitals, now, CRON_OVERDUE)
     yield from _dead(vitals)
+    if config.timestamp:
+        yield from _unstamped(vitals, now)
     if vitals.readers_lost >= READERS_LOST:
         yield Ailment(
             f"{vitals.readers_lost} processes that read pages were ended within a day",
@@ -215,6 +218,16 @@ def _dead(vitals: Vitals) -> Iterator[Ailment]:
         yield Ailment(
             f"{vitals.dead} alerts could not be delivered and were given up",
             "`monitor alerts --status dead` shows them, `monitor alerts retry` sends them again",
+        )
+
+
+def _unstamped(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
+    since = vitals.unstamped_since
+    if since and since < f"{now - UNSTAMPED:%Y-%m-%d}":
+        yield Ailment(
+            f"no time stamp for the day {since} and those after it",
+            "the authority of `timestamp` does not answer, or not with a stamp: the log says which;"
+            " days of the last four weeks are stamped when it does",
         )
 
 
