@@ -13,8 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import ConflictError, FetchError, RefusedError
+from monitor.facts.citation import FORMS, cited
 from monitor.model import Fetched, Outcome, Route, Watch
 from monitor.model.archived import Archived
+from monitor.service import passages
 from monitor.service.exhibit import write_exhibit
 from monitor.storage import Storage
 from monitor.storage.schema import version
@@ -90,6 +92,14 @@ def test_each_imported_record_says_whose_it_is_and_since_when_we_have_it(desk: D
     text, _ = desk.storage.stated(WATCH.id, "version", 1)
     assert json.loads(text)["source"] == first.source, "its link states it"
     assert desk.storage.verify().problems == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_citation_says_whose_record_it_is_from(desk: Desk, form: str) -> None:
+    """Nobody may write that monitor saw it."""
+    desk.monitor.import_history(WATCH, archived(*map(page, CLAUSES)))
+    found = passages.citation(desk.storage, WATCH.id, CLAUSES[1], THEN + timedelta(days=1))
+    assert "Test archive, copy 2, imported 2025-09-18" in cited(found, form)
 
 
 def test_taking_the_mark_away_is_found(desk: Desk) -> None:

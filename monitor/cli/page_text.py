@@ -103,6 +103,7 @@ def _version_json(page: PageRecord, version: VersionRecord, seen: Observed) -> d
         **observed_json(seen),
         "snapshot": version.snapshot,
         "technical": version.technical,
+        "source": version.source or None,
         **document_json(version.document),
     }
 

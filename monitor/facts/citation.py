@@ -25,6 +25,7 @@ class Citation:
     seen: Observed  # when the quote was seen to stand
     snapshot: str  # SHA-256 of the page as it was received
     section: str = ""
+    source: str = ""  # of a version that was imported: whose record it is
 
     def to_dict(self) -> dict[str, object]:
         """Plain types for JSON."""
@@ -42,6 +43,7 @@ class Citation:
             "after": self.seen.after or None,
             "gaps": self.seen.gaps,
             "snapshot": self.snapshot,
+            "source": self.source or None,
         }
 
 
@@ -58,7 +60,7 @@ def cited(citation: Citation, form: str) -> str:
 def _text(c: Citation) -> str:
     return (
         f"“{c.quote}” {c.service}, {c.title}{_in(c)}. {c.url}, version {c.version},"
-        f" {c.seen}. SHA-256 of the page: {c.snapshot}."
+        f" {_seen(c)}. SHA-256 of the page: {c.snapshot}."
     )
 
 
@@ -66,7 +68,7 @@ def _markdown(c: Citation) -> str:
     quote = re.sub(r"([\\`*_\[\]<>])", r"\\\1", c.quote)
     return (
         f"> {quote}\n>\n> {c.service}, [{c.title}]({c.url}){_in(c)}, version {c.version},"
-        f" {c.seen}; SHA-256 `{c.snapshot}`"
+        f" {_seen(c)}; SHA-256 `{c.snapshot}`"
     )
 
 
@@ -78,7 +80,7 @@ def _bibtex(c: Citation) -> str:
         "year": f"{c.seen.first_seen:%Y}",
         "url": c.url,
         "urldate": f"{c.seen.last_seen.astimezone(UTC):%Y-%m-%d}",
-        "note": _latex(f"Version {c.version}, {c.seen}, SHA-256 {c.snapshot}"),
+        "note": _latex(f"Version {c.version}, {_seen(c)}, SHA-256 {c.snapshot}"),
         "annotation": _latex(f"“{c.quote}”"),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
@@ -96,10 +98,15 @@ def _csl(c: Citation) -> str:
         "issued": {"date-parts": [_parts(c.seen.first_seen)]},
         "accessed": {"date-parts": [_parts(c.seen.last_seen)]},
         "version": str(c.version),
-        "note": f"{c.seen}; SHA-256 {c.snapshot}",
+        "note": f"{_seen(c)}; SHA-256 {c.snapshot}",
         "abstract": c.quote,
     }
     return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+def _seen(c: Citation) -> str:
+    """When it was seen, and by whom where that was not this program."""
+    return f"{c.seen}" + (f"; of {c.source}" if c.source else "")
 
 
 def _parts(at: datetime) -> list[int]:

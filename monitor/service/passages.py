@@ -149,6 +149,7 @@ def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = 
         seen=joined(seen, *run),
         snapshot=version.snapshot,
         section=" › ".join(place),
+        source=version.source,
     )
 
 
