@@ -48,10 +48,10 @@ def ota(
 ) -> None:
     """Import declarations of Open Terms Archive, and what an instance of it has recorded.
 
-    DECLARATIONS is its folder of services/*.json. Filters and what else cannot be done here are
-    named. With --snapshots (what pages sent) or --versions (Markdown that was made of them) the
-    past of the pages is imported as well: it alerts nobody, and every version says whose it is. One
-    of the two: what is recorded stands in its order, and nothing is put in between.
+    DECLARATIONS is its folder of services/*.json. Filters and anything else without a counterpart
+    here are listed. With --snapshots (what pages sent) or --versions (Markdown that was made of
+    them) the past of the pages is imported as well: it alerts nobody, and every version says whose
+    it is. Only one of the two: records keep their order, and nothing is inserted between them.
     """
     from monitor.config.ota_declarations import read_declarations
 

@@ -47,8 +47,8 @@ def diff(
     """What differs between two versions of a page, word by word. ID: a page or a change.
 
     FROM and TO are version numbers or days (the version that stood at the end of that day). By
-    default: the last two versions; with FROM only: from there to the latest. Of versions that do
-    not follow each other the changes in between are listed as well.
+    default: the last two versions; with FROM only: from there to the latest. Between versions that
+    do not follow each other, the changes in between are listed as well.
     """
     with session.read() as monitor:
         if change := change_meant(monitor, watch):

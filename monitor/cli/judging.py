@@ -50,10 +50,10 @@ def seen(session: Session, out: Output, changes: tuple[str, ...], by: str | None
 def false_alarm(
     session: Session, out: Output, change: str | None, text: str, by: str | None
 ) -> None:
-    """Say that a change should not have been told; names the rules and words that made it.
+    """Say that a change should not have been reported; shows the rules and words that made it.
 
-    Without CHANGE: all that were said to be one, with --json for measuring. No rule is changed
-    by it: whoever looks after them reads the list.
+    Without CHANGE: all false alarms so far, with --json for measuring. No rule changes by itself:
+    the list is for whoever maintains them.
     """
     if change:
         record = _mark(session, out, (change,), FALSE_ALARM, text, by)[0]

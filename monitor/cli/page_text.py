@@ -190,8 +190,8 @@ def explain(session: Session, out: Output, watch: str, whole: bool) -> None:
     """Which blocks of a page count, which do not, and why.
 
     Navigation, footers, dialogs and lists of links do not count, nor do blocks that have been seen
-    to come and go on this page. "as label" and the like: the rule by which it would not be told
-    that a block came or went; a figure, date or place that changes in it may be.
+    to come and go on this page. "as label" and the like names the rule that keeps a block's coming
+    and going from being reported; a changed figure, date or place in it still may be.
     """
     with session.read() as monitor:
         found = monitor.explain(looked_at(monitor, watch))

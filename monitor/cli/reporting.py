@@ -48,7 +48,7 @@ def report(
 ) -> None:
     """What changed, with its points, proofs, spans and hashes, and what was noted beside it.
 
-    What somebody said to be a false alarm is left out, and counted.
+    Changes marked as false alarms are left out, and counted.
     """
     in_order(since, until)
     now = datetime.now(UTC)

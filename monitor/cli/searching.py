@@ -130,7 +130,7 @@ def blame(
     at: datetime | None,
     last: bool,
 ) -> None:
-    """Each sentence of a page with the version since which it stands, and what it replaced.
+    """Each sentence of a page, the version that first had it, and what it replaced.
 
     Moving a sentence or splitting its paragraph does not reset its age.
     """

@@ -82,7 +82,7 @@ def facts(
 
     Without ID: all watches, the table for a class across services. A fact of a page's first
     version is "≤" the day of the first look: it may be older. Exit code 1 when a page was not seen
-    on that day (unless with --last), or none was known so early.
+    on that day (unless with --last), or nothing was known that early.
     """
     if between and (at or pivot):
         raise click.UsageError("--between goes with neither --at nor --pivot")

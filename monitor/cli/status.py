@@ -103,7 +103,7 @@ def unheard(routes: Sequence[Route]) -> list[str]:
 
 
 @command("verify", "monitor verify", "monitor verify --head 5f2c…")
-@click.option("--head", metavar="HEAD", help="A head that was noted: was it one of ours?")
+@click.option("--head", metavar="HEAD", help="A head noted earlier: was it one of ours?")
 def verify(session: Session, out: Output, head: str | None) -> None:
     """Check that nothing of what was recorded was edited, removed, added, moved or back-dated.
 

@@ -63,7 +63,7 @@ def compare(
 ) -> None:
     """Compare two files (- is standard input). Needs no watchlist.
 
-    HTML, Markdown, plain text, JSON, PDF, DOCX, ODT and RTF, also one with another. Exit code 1,
+    HTML, Markdown, plain text, JSON, PDF, DOCX, ODT and RTF, also of two kinds. Exit code 1,
     with the reason, when one of them is not policy text (a block page, a scan, an empty file).
     """
     from monitor.api import compare as compare_documents

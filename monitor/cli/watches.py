@@ -29,8 +29,10 @@ AT_ONCE = 1_000  # watches of a list, for people
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--tag", type=TAG, metavar="TAG", help="Only watches with this tag.")
 @click.option("--problems", is_flag=True, help="Only pages that need attention.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="So many (1000; --json: all).")
-@click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="The next so many.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N (1000; --json: all).")
+@click.option(
+    "--page", type=click.IntRange(1), default=1, metavar="N", help="The Nth page of them."
+)
 def list_(
     session: Session,
     out: Output,

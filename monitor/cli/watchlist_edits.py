@@ -65,8 +65,8 @@ def add(
     """Add an address, or a service's documents, to the watchlist; comments and layout stay.
 
     Nothing is written when the result would not be valid. Then the page is looked at once, unless
-    its robots.txt forbids that: what is read from it is shown and not stored. --allow-private of a
-    page that is in the list sets it there. A SERVICE is one of
+    its robots.txt forbids that: what is read from it is shown and not stored. For a page that is in
+    the list already, --allow-private is added to its entry. A SERVICE is one of
     `monitor catalogue`; --tag then chooses among its documents, and none is looked at.
     """
     from monitor.catalogue.known_documents import knows
