@@ -150,7 +150,7 @@ def test_all_that_the_image_copies_is_sent_to_the_builder() -> None:
 
 def test_the_image_has_the_version_of_python_that_the_package_needs() -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
-    (base,) = [arguments for name, arguments in instructions() if name == "ARG"]
+    base = next(arguments for name, arguments in instructions() if name == "ARG")
     version = re.fullmatch(r"BASE=python:3\.(\d+)-slim", base)
     assert version
     assert int(version[1]) >= int(needed.rpartition(".")[2])
@@ -174,6 +174,25 @@ def test_all_that_the_image_installs_is_held_to_a_hash() -> None:
         assert requirement.specifier.contains(pinned[name]), name
     assert listed.count("--hash=sha256:") >= len(pinned)
     assert all("--require-hashes" in line for line in _registry_installs())
+
+
+def test_the_image_has_a_browser_only_if_asked_and_held_to_a_hash_as_well() -> None:
+    """600 MB that most do not need; and a list that lacks a package would end the build."""
+    from packaging.requirements import Requirement
+
+    assert "BROWSER=no" in [arguments for name, arguments in instructions() if name == "ARG"]
+    runs = [arguments for name, arguments in instructions() if name == "RUN"]
+    (installs,) = [run for run in runs if "apt-get install" in run]
+    assert installs.startswith('if [ "${BROWSER}" = yes ]; then')
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    listed = (ROOT / "requirements" / "browser.txt").read_text()
+    pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+) \\$", listed))
+    for requirement in map(Requirement, project["optional-dependencies"]["browser"]):
+        assert requirement.specifier.contains(pinned[requirement.name])
+    shared = dict(
+        re.findall(r"(?m)^([\w.-]+)==(\S+) \\$", (ROOT / "requirements" / "image.txt").read_text())
+    )
+    assert all(shared.get(name, version) == version for name, version in pinned.items())
 
 
 def _registry_installs() -> list[str]:

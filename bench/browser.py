@@ -1,0 +1,158 @@
+"""What a browser costs, and what it finds: plain, auto and browser on a local site.
+
+    python bench/browser.py [--rounds 3]
+
+Each kind of page of tests/drawn_site.py is checked as `monitor check` does it, three ways: seconds
+for one page, the most memory that the browser held, and how much of the policy was read. Then 60
+pages that come with their text, plainly and with `auto`, in turns: what auto costs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from monitor.app import make_monitor
+from monitor.config import Config
+from monitor.model import Watch
+from tests import drawn_site
+from tests.drawn_site import BROWSER, CLAUSES, KINDS
+from tests.rawserver import RawServer, ok
+
+WAYS = ("plain", "auto", "browser")
+MANY = 60
+
+
+class Memory(threading.Thread):
+    """The most that processes below this one held for themselves, while it runs."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Look four times a second."""
+        while not self._ended.wait(0.25):
+            held = 0
+            for process in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    if "chrom" in process.name() or process.name() == "node":
+                        memory = process.memory_info()
+                        held += memory.rss - memory.shared
+            self.most = max(self.most, held)
+
+    def end(self) -> int:
+        """Bytes."""
+        self._ended.set()
+        self.join()
+        return self.most
+
+
+def checked(watches: tuple[Watch, ...], folder: Path) -> tuple[float, list[str]]:
+    """Seconds of a second check (the first starts what has to start), and the texts read."""
+    config = Config(
+        path=folder / "watchlist.yaml",
+        watches=watches,
+        database=f"sqlite:///{folder / 'monitor.db'}",
+        snapshots=folder / "snapshots",
+        host_pause=0.0,
+        browser=BROWSER,
+        log_level="error",
+    )
+    with make_monitor(config) as monitor:
+        fetcher = monitor._http_fetcher()
+        texts = []
+
+        async def twice() -> float:
+            await monitor.check_async(watches)
+            began = time.perf_counter()
+            await monitor.check_async(watches)
+            return time.perf_counter() - began
+
+        monitor.storage.add_watches(watches, monitor.clock())
+        monitor._fetcher = fetcher
+        try:
+            seconds = asyncio.run(_and_close(twice, fetcher))
+        finally:
+            monitor._fetcher = None
+        for watch in watches:
+            page = monitor.storage.page(watch.id)
+            texts.append(monitor.storage.version(watch.id).document.text if page.version else "")
+    return seconds, texts
+
+
+async def _and_close(work: object, fetcher: object) -> float:
+    try:
+        return await work()  # type: ignore[operator]
+    finally:
+        await fetcher.aclose()  # type: ignore[attr-defined]
+
+
+def by_kind() -> None:
+    """One line for each way, over all kinds."""
+    print(f"{'':10} {'pages read':>12} {'text found':>12} {'s a page':>10} {'MB':>6}")
+    for way in WAYS:
+        memory, took, found, read = Memory(), [], 0, 0
+        memory.start()
+        for name, routes in KINDS.items():
+            with RawServer(routes(CLAUSES)) as site, tempfile.TemporaryDirectory() as folder:
+                extra = drawn_site.settings(name) if way != "plain" else {}
+                watch = Watch(
+                    "w", "S", "D", drawn_site.address(name, site.url), allow_private=True,
+                    confirm=False, fetch=way, **extra,
+                )  # fmt: skip
+                seconds, (text,) = checked((watch,), Path(folder))
+            clauses = sum(words in text for _, words in CLAUSES)
+            found += clauses
+            read += clauses == len(CLAUSES)
+            took.append(seconds)
+        share = f"{found / len(KINDS) / len(CLAUSES):.0%}"
+        middle, most = statistics.median(took), memory.end() // 1_000_000
+        print(f"{way:10} {f'{read} of {len(KINDS)}':>12} {share:>12} {middle:>10.2f} {most:>6}")
+
+
+def what_auto_costs(rounds: int) -> None:
+    """Pages with their text, plainly and with auto, in turns."""
+    long = drawn_site.body_of(CLAUSES * 40)
+    bodies = {f"/{n}": ok(drawn_site.page(f"<main>{long}<p>{n}</p></main>")) for n in range(MANY)}
+    seconds: dict[str, list[float]] = {"plain": [], "auto": []}
+    with RawServer(bodies) as site:
+        one = Watch("w", "S", "D", site.url, allow_private=True, confirm=False)
+        for turn in range(2 * rounds):
+            way = ("plain", "auto")[(turn + turn // 2) % 2]
+            watches = tuple(
+                replace(one, id=f"w{n}", url=f"{site.url}/{n}", fetch=way) for n in range(MANY)
+            )
+            with tempfile.TemporaryDirectory() as folder:
+                seconds[way].append(checked(watches, Path(folder))[0])
+    for way, found in seconds.items():
+        print(f"{MANY} pages with their text, {way}: {min(found) * 1000:.0f} ms")
+    ratio = min(seconds["auto"]) / min(seconds["plain"]) - 1
+    print(f"auto costs them {ratio:+.1%} (the quickest of {rounds} each)")
+
+
+def main() -> None:
+    """Both tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    if not drawn_site.WHY_NOT:
+        by_kind()
+    what_auto_costs(rounds)
+
+
+if __name__ == "__main__":
+    main()
