@@ -25,7 +25,9 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from monitor.app import make_monitor
+from monitor.cli.logs import configure
 from monitor.config import Config
+from monitor.fetch import HttpFetcher
 from monitor.model import Watch
 from tests import drawn_site
 from tests.drawn_site import BROWSER, CLAUSES, KINDS
@@ -61,44 +63,27 @@ class Memory(threading.Thread):
         return self.most
 
 
-def checked(watches: tuple[Watch, ...], folder: Path) -> tuple[float, list[str]]:
+def checked(
+    watches: tuple[Watch, ...], folder: Path, fetcher: HttpFetcher
+) -> tuple[float, list[str]]:
     """Seconds of a second check (the first starts what has to start), and the texts read."""
     config = Config(
         path=folder / "watchlist.yaml",
         watches=watches,
         database=f"sqlite:///{folder / 'monitor.db'}",
         snapshots=folder / "snapshots",
-        host_pause=0.0,
-        browser=BROWSER,
-        log_level="error",
     )
-    with make_monitor(config) as monitor:
-        fetcher = monitor._http_fetcher()
-        texts = []
-
-        async def twice() -> float:
-            await monitor.check_async(watches)
-            began = time.perf_counter()
-            await monitor.check_async(watches)
-            return time.perf_counter() - began
-
-        monitor.storage.add_watches(watches, monitor.clock())
-        monitor._fetcher = fetcher
-        try:
-            seconds = asyncio.run(_and_close(twice, fetcher))
-        finally:
-            monitor._fetcher = None
-        for watch in watches:
-            page = monitor.storage.page(watch.id)
-            texts.append(monitor.storage.version(watch.id).document.text if page.version else "")
+    with make_monitor(config, fetcher=fetcher) as monitor:
+        monitor.check()
+        began = time.perf_counter()
+        monitor.check()
+        seconds = time.perf_counter() - began
+        pages = [monitor.storage.page(watch.id) for watch in watches]
+        texts = [
+            monitor.storage.version(page.watch_id).document.text if page.version else ""
+            for page in pages
+        ]
     return seconds, texts
-
-
-async def _and_close(work: object, fetcher: object) -> float:
-    try:
-        return await work()  # type: ignore[operator]
-    finally:
-        await fetcher.aclose()  # type: ignore[attr-defined]
 
 
 def by_kind() -> None:
@@ -106,6 +91,7 @@ def by_kind() -> None:
     print(f"{'':10} {'pages read':>12} {'text found':>12} {'s a page':>10} {'MB':>6}")
     for way in WAYS:
         memory, took, found, read = Memory(), [], 0, 0
+        fetcher = HttpFetcher(host_pause=0.0, browser=BROWSER)
         memory.start()
         for name, routes in KINDS.items():
             with RawServer(routes(CLAUSES)) as site, tempfile.TemporaryDirectory() as folder:
@@ -114,11 +100,12 @@ def by_kind() -> None:
                     "w", "S", "D", drawn_site.address(name, site.url), allow_private=True,
                     confirm=False, fetch=way, **extra,
                 )  # fmt: skip
-                seconds, (text,) = checked((watch,), Path(folder))
+                seconds, (text,) = checked((watch,), Path(folder), fetcher)
             clauses = sum(words in text for _, words in CLAUSES)
             found += clauses
             read += clauses == len(CLAUSES)
             took.append(seconds)
+        asyncio.run(fetcher.aclose())
         share = f"{found / len(KINDS) / len(CLAUSES):.0%}"
         middle, most = statistics.median(took), memory.end() // 1_000_000
         print(f"{way:10} {f'{read} of {len(KINDS)}':>12} {share:>12} {middle:>10.2f} {most:>6}")
@@ -129,6 +116,7 @@ def what_auto_costs(rounds: int) -> None:
     long = drawn_site.body_of(CLAUSES * 40)
     bodies = {f"/{n}": ok(drawn_site.page(f"<main>{long}<p>{n}</p></main>")) for n in range(MANY)}
     seconds: dict[str, list[float]] = {"plain": [], "auto": []}
+    fetcher = HttpFetcher(host_pause=0.0, browser=BROWSER)
     with RawServer(bodies) as site:
         one = Watch("w", "S", "D", site.url, allow_private=True, confirm=False)
         for turn in range(2 * rounds):
@@ -137,7 +125,7 @@ def what_auto_costs(rounds: int) -> None:
                 replace(one, id=f"w{n}", url=f"{site.url}/{n}", fetch=way) for n in range(MANY)
             )
             with tempfile.TemporaryDirectory() as folder:
-                seconds[way].append(checked(watches, Path(folder))[0])
+                seconds[way].append(checked(watches, Path(folder), fetcher)[0])
     for way, found in seconds.items():
         print(f"{MANY} pages with their text, {way}: {min(found) * 1000:.0f} ms")
     ratio = min(seconds["auto"]) / min(seconds["plain"]) - 1
@@ -149,6 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
+    configure(Config(path=Path("watchlist.yaml")), least="critical")
     if not drawn_site.WHY_NOT:
         by_kind()
     what_auto_costs(rounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from monitor.cli.session import Session, change_meant, command, looked_at
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.errors import NotFoundError
 from monitor.model import Block, BlockKind, Document, Observed
+from monitor.model.document import READ_BY
 from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
 from monitor.text.bundle import parts_of
 
@@ -68,19 +70,36 @@ def show(
         version = monitor.version(watch_id, number, at)
         body = monitor.raw(watch_id, version.number) if raw else b""
         page, seen = monitor.storage.page(watch_id), monitor.observed(watch_id)[version.number]
+        asked = _asked(monitor, watch_id, version)
     if raw:
         _print_raw(out, body if part is None else _part(watch_id, body, part))
     elif out.as_json:
-        out.json(_version_json(page, version, seen))
+        out.json({**_version_json(page, version, seen), **asked})
     else:
         name = f"{page.service}, {page.document}"
         origin(out, name, page.url, version.number, seen, version.snapshot)
         if version.document.language:
             out.line(f"edition {safe(version.document.language)}")
+        if asked["robots"] is not None:
+            out.line(f"robots.txt: {asked['robots']}")
+        if asked["read_by"] == "browser":
+            out.line("drawn by a browser")
         out.line("")
         print_document(out, version.document)
     if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
         raise click.exceptions.Exit(1)
+
+
+def _asked(monitor: Monitor, watch_id: str, version: VersionRecord) -> dict[str, str | None]:
+    """How the page is asked for: what the watchlist says of robots.txt, and what read the version.
+
+    `robots` is None of a page that is no longer in the watchlist.
+    """
+    watch, read_by = monitor.config.watch(watch_id), ""
+    with suppress(NotFoundError):
+        read_by = dict(monitor.storage.snapshot(version.snapshot).headers).get(READ_BY, "")
+    robots = None if watch is None else "obey" if watch.robots else "ignore"
+    return {"robots": robots, "read_by": read_by or "plain"}
 
 
 def _part(watch_id: str, body: bytes, number: int) -> bytes:

@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 INSTALL = "pip install '.[browser]' in monitor's source"
-START_WITHIN, CLOSE_WITHIN = 30.0, 3.0  # seconds
+START_WITHIN, CLOSE_WITHIN = 30.0, 2.0  # seconds
 LOOK_EVERY = 0.25  # seconds between two looks at its memory
 NOWHERE = "http://127.0.0.1:9"  # what is not of a page's own context goes here: nobody listens
 # Of two lists the last one counts: what playwright leaves out is named here again.

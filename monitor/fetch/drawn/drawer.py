@@ -33,7 +33,7 @@ AT_ONCE = 2  # pages: more would only share the same cores
 IDLE = 60.0  # seconds until a browser without pages is ended: it holds some 200 MB
 PAGES = 100  # that one browser draws; then another one is started
 LOADED = 2  # times a page's largest size, for all that it loads
-CLOSE_WITHIN = 10.0  # seconds
+CLOSE_WITHIN = 4.0  # seconds; a container engine does not wait for long
 CONTEXT_WITHIN = 5.0  # seconds to end one page; then the browser is ended
 
 __all__ = ["Drawer", "Drawn", "Errand", "NotAPageError"]
