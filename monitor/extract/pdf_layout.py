@@ -251,7 +251,7 @@ def _table_rows(
     """Lines that are of one row of a table: between two ruled lines, or with less space between."""
     drawn = _drawn_between(run, gutters, rules)
     gaps = [a[0].bottom - b[0].top for a, b in pairwise(run)]
-    least = min(gaps) + _ROW_GAP * run[0][0].height
+    least = _line_gap(run, gutters) + _ROW_GAP * run[0][0].height
     spaced = any(gap > least for gap in gaps)
     groups = [[run[0]]]
     for gap, above, row in zip(gaps, run, run[1:], strict=False):
@@ -261,6 +261,19 @@ def _table_rows(
         else:
             groups[-1].append(row)
     return groups
+
+
+def _line_gap(run: Sequence[Row], gutters: Sequence[float]) -> float:
+    """The space between two lines of a cell: the least between pieces of one column."""
+    last: dict[int, Piece] = {}
+    least = []
+    for row in run:
+        for piece in row:
+            column = _column_of(piece, gutters)
+            if above := last.get(column):
+                least.append(above.bottom - piece.top)
+            last[column] = piece
+    return min(least, default=0.0)
 
 
 def _drawn_between(

@@ -42,6 +42,7 @@ _LABEL = re.compile(
 _ENDS = (".", "!", "?", ":", ";", "。", "」")
 _LEADERS = re.compile(r"\s*(?:\.\s?|…\s?){4,}\s*\d{1,4}$")
 _SPLIT = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
+_ADDRESS = re.compile(r"[/@]\S|\w\.[a-z]{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First parts of words that keep their hyphen.
 _FIRST_PARTS = frozenset(
@@ -191,10 +192,11 @@ def _continued(parts: Sequence[Part], line: Line, page: int) -> Part | None:
 def _is_next(part: Part, line: Line) -> bool:
     """Does a line below the last of a part, in its column, go on with it?"""
     last, first = part.lines[-1], part.lines[0]
-    if abs(last.size - line.size) > 0.6 or (part.bold and not line.bold):
+    if abs(last.size - line.size) > 0.6:
         return False
-    if len(part.lines) == 1 and part.bold != line.bold and _is_short(last, line):
-        return False
+    if part.bold != line.bold and (part.bold or len(part.lines) == 1):
+        # A heading, or words that are stressed at the beginning of a paragraph.
+        return not _is_short(last, line) and not line.text[0].isupper()
     usual = last.bottom - part.lines[-2].bottom if len(part.lines) > 1 else 0.0
     step = last.bottom - line.bottom
     if step > (abs(usual) or 1.3 * last.height) + _CLOSER * last.height:
@@ -224,12 +226,16 @@ def _is_short(last: Line, line: Line) -> bool:
 
 def _words(parts: Sequence[Part]) -> Counter[str]:
     """The words that stand whole on a line."""
-    return Counter(
+    whole = Counter(
         word.lower()
         for part in parts
         for line in part.lines
         for word in _WORD.findall(line.text.rsplit(" ", 1)[0])
     )
+    for word, count in list(whole.items()):
+        for piece in word.split("-") if "-" in word else ():
+            whole[piece] += count
+    return whole
 
 
 def _text(lines: Sequence[Line], words: Counter[str]) -> str:
@@ -244,17 +250,22 @@ def _text(lines: Sequence[Line], words: Counter[str]) -> str:
 
 def _mended(text: str, rest: str, words: Counter[str]) -> str:
     """A line and the next, of which a hyphen parts a word: as it stands elsewhere, if it does."""
-    first = re.split(r"[\s(\"“]", text)[-1][:-1]
-    second = re.match(r"[\w-]*", rest)
-    whole = f"{first}{second[0] if second else ''}".lower()
-    parted = f"{first}-{second[0] if second else ''}".lower()
-    sure = text[-1] in "\u00ad"
-    if not first or not (first[-1].isalpha() and rest[0].islower()):
+    first = re.split(r"[\s(\"“/]", text)[-1][:-1]
+    second = re.match(r"\w*", rest)
+    other = second[0] if second else ""
+    if not first or not (first[-1].isalpha() and rest[0].islower()) or _is_address(text, rest):
         return f"{text[:-1]}-{rest}" if first else f"{text} {rest}"
-    compound = words[parted] > words[whole] or (
-        not words[whole] and (first.lower() in _FIRST_PARTS or "-" in first)
-    )
-    return f"{text[:-1]}-{rest}" if compound and not sure else f"{text[:-1]}{rest}"
+    if text[-1] == "\u00ad":
+        return f"{text[:-1]}{rest}"
+    whole, parted = f"{first}{other}".lower(), f"{first}-{other}".lower()
+    two = first.lower() in _FIRST_PARTS or "-" in first or (words[first.lower()] and words[other])
+    compound = words[parted] > words[whole] or (not words[whole] and two)
+    return f"{text[:-1]}-{rest}" if compound else f"{text[:-1]}{rest}"
+
+
+def _is_address(text: str, rest: str) -> bool:
+    """Is what a line's end parts an address of the web or of mail?"""
+    return bool(_ADDRESS.search(text.rsplit(" ", 1)[-1] + rest.split(" ", 1)[0]))
 
 
 # --------------------------------------------------------------------------- markup
@@ -324,7 +335,8 @@ def _listed_as(part: Part) -> str:
 
 
 def _unbulleted(part: Part) -> str:
-    return _BULLET.sub("", part.text, count=1)
+    found = _BULLET.match(part.text)
+    return part.text[found.end() :] if found else part.text
 
 
 def _numbered(run: Sequence[Part]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,12 +16,14 @@ from typing import Any
 from monitor.errors import ExtractError, ExtraMissingError
 
 MISSING = "a PDF is read by the extra [pdf]: pip install 'policy-monitor[pdf]'"
+_SPACES = (9, 32, 0xA0)
 _MOST_PAGES = 1_000
-_APART = 1.4  # times the height of its letters: a wider gap parts columns and cells
+_APART = 0.8  # times the height of its letters: a wider gap parts columns and cells
 _RAISED = 0.35  # of that height: a letter that much higher or lower is of another line
 _SMALL = 0.8  # of it: a raised sign
 _HAIRLINE = 3.0  # points: what is drawn thinner than this is a ruled line
 _DOT = 8.0  # points: what is drawn no larger than this may be a bullet
+_MOST_UPRIGHT = 300
 _MOST_DRAWN = 20_000  # shapes of a page: a drawing has more
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -121,10 +123,11 @@ def _sheet(document: Any, number: int, raw: Any) -> Sheet:
     try:
         letters = page.get_textpage()
         try:
-            pieces = tuple(_pieces(letters.raw, raw))
+            rules, dots, pictures = _drawn(page.raw, raw)
+            uprights = [rule for rule in rules if not rule.flat][:_MOST_UPRIGHT]
+            pieces = tuple(_pieces(letters.raw, raw, uprights))
         finally:
             letters.close()
-        rules, dots, pictures = _drawn(page.raw, raw)
         width, height = page.get_size()
         if turn := page.get_rotation():
             pieces = tuple(_turned(piece, turn, width, height) for piece in pieces)
@@ -149,7 +152,7 @@ def _turned(piece: Piece, turn: int, width: float, height: float) -> Piece:
 # --------------------------------------------------------------------------- letters
 
 
-def _pieces(letters: Any, raw: Any) -> Iterator[Piece]:
+def _pieces(letters: Any, raw: Any, uprights: Sequence[Rule]) -> Iterator[Piece]:
     """Pieces of lines in the order of the file. Several calls for each letter, so in one loop."""
     box = raw.FS_RECTF()
     ref = ctypes.byref(box)
@@ -158,14 +161,18 @@ def _pieces(letters: Any, raw: Any) -> Iterator[Piece]:
     first = last = 0
     for index in range(raw.FPDFText_CountChars(letters)):
         code = code_of(letters, index)
-        if code in (9, 32, 0xA0):
+        if code in _SPACES:
             if piece is not None:
                 piece.text += " "
             continue
         if code in (0, 10, 13) or not box_of(letters, index, ref):
             continue
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        if piece is not None and not _goes_on(piece, left, right, bottom, top):
+        apart = piece is not None and (
+            not _goes_on(piece, left, right, bottom, top)
+            or (piece.text[-1:] == " " and _parted(piece, left, bottom, top, uprights))
+        )
+        if piece is not None and apart:
             yield _faced(piece, letters, raw, first, last)
             piece = None
         if piece is None:
@@ -192,9 +199,20 @@ def _goes_on(piece: Piece, left: float, right: float, bottom: float, top: float)
     return raised and bottom < piece.top and top > piece.bottom
 
 
+def _parted(piece: Piece, left: float, bottom: float, top: float, uprights: Sequence[Rule]) -> bool:
+    """Is a line drawn between the piece and the letter that follows it?"""
+    middle = (bottom + top) / 2
+    return any(
+        piece.right - 1 <= rule.at <= left + 1 and rule.begin <= middle <= rule.end
+        for rule in uprights
+    )
+
+
 def _faced(piece: Piece, letters: Any, raw: Any, first: int, last: int) -> Piece:
     """The piece with the size of its letters, and whether all of them are bold."""
     matrix, middle = raw.FS_MATRIX(), (first + last) // 2
+    while middle < last and raw.FPDFText_GetUnicode(letters, middle) in _SPACES:
+        middle += 1  # a space that pdfium made up has no size
     size = raw.FPDFText_GetFontSize(letters, middle)
     if raw.FPDFText_GetMatrix(letters, middle, matrix):
         size *= math.hypot(matrix.c, matrix.d) or 1.0
