@@ -88,3 +88,76 @@ def columns(left: Sequence[str], right: Sequence[str], *, mixed: bool) -> bytes:
     if not mixed:
         return placed(*ours, *theirs)
     return placed(*(place for pair in zip(ours, theirs, strict=True) for place in pair))
+
+
+def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -> bytes:
+    """A page of tagged blocks, each a tag and its lines; "TR" has a line for each cell.
+
+    Written by hand, as what writes PDFs for tests knows no tags. Every line stands below the last,
+    so that only the tags can tell what belongs together.
+    """
+    objects: dict[int, str] = {}
+    content: list[str] = []
+    owners: list[int] = []  # the element of each marked content
+    height, free = 760, 11
+
+    def shown(text: str, mark: str) -> None:
+        nonlocal height
+        height -= 14
+        escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        content.append(f"{mark} BDC BT /F1 10 Tf 50 {height} Td ({escaped}) Tj ET EMC")
+
+    def element(kind: str, parent: int, *inside: str | tuple[str, Sequence[str]]) -> int:
+        """An element with lines, or with elements of (tag, lines), inside."""
+        nonlocal free
+        own, free = free, free + 1
+        kids = []
+        for part in inside:
+            if isinstance(part, str):
+                shown(part, f"/{kind} <</MCID {len(owners)}>>")
+                kids.append(str(len(owners)))
+                owners.append(own)
+            else:
+                kids.append(f"{element(part[0], own, *part[1])} 0 R")
+        objects[own] = f"<</Type/StructElem/S/{kind}/P {parent} 0 R/Pg 3 0 R/K[{' '.join(kids)}]>>"
+        return own
+
+    shown(artifact, "/Artifact <<>>")
+    kids = []
+    for kind, lines in blocks:
+        if kind == "TR":
+            row = [("TD", [line]) for line in lines]
+            kids.append(element("Table", 5, ("TR", row)))  # type: ignore[arg-type]
+        elif kind == "LI":
+            kids.append(element("LI", 5, ("Lbl", lines[:1]), ("LBody", lines[1:])))
+        else:
+            kids.append(element(kind, 5, *lines))
+    stream = "\n".join(content)
+    all_kids = " ".join(f"{kid} 0 R" for kid in kids)
+    owned = " ".join(f"{owner} 0 R" for owner in owners)
+    objects |= {
+        1: "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 4 0 R/MarkInfo<</Marked true>>"
+        "/Lang(en-IE)>>",
+        2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/StructParents 0/Contents 6 0 R"
+        "/Resources<</Font<</F1 7 0 R>>>>>>",
+        4: "<</Type/StructTreeRoot/K 5 0 R/ParentTree 8 0 R>>",
+        5: f"<</Type/StructElem/S/Document/P 4 0 R/K[{all_kids}]>>",
+        6: f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        7: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        8: f"<</Nums[0[{owned}]]>>",
+    }
+    return _file(objects)
+
+
+def _file(objects: dict[int, str]) -> bytes:
+    out, places = "%PDF-1.7\n", {}
+    for number, text in sorted(objects.items()):
+        places[number] = len(out)
+        out += f"{number} 0 obj{text}endobj\n"
+    table = f"xref\n0 {max(objects) + 1}\n"
+    for number in range(max(objects) + 1):
+        at = places.get(number)
+        table += "0000000000 65535 f \n" if at is None else f"{at:010} 00000 n \n"
+    end = f"trailer<</Size {max(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return (out + table + end).encode("cp1252")

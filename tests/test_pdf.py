@@ -188,3 +188,39 @@ def test_a_process_without_the_extra_keeps_the_version_it_cannot_read_again(
     assert seen.outcome is Outcome.FAILED
     assert "pip install" in seen.reason
     assert page.current is version
+
+
+TAGGED = (
+    ("H1", ["Privacy Policy"]),
+    ("P", ["We collect what you give us.", "And what others give us,", "if you let them."]),
+    ("H2", ["What we share"]),
+    ("LI", ["•", "Your name, with those", "Who need it."]),
+    ("LI", ["2.", "What you write."]),
+    ("LI", ["(c)", "Where you are."]),
+    ("TR", ["Acme Inc.", "Advertising. On this", "Ireland"]),
+    ("P", ["We may share what we know about you with partners for whatever they like."] * 2),
+)
+
+
+def test_the_tags_of_a_pdf_say_what_its_lines_are() -> None:
+    """All lines stand one below the other: by their places alone each would be its own."""
+    document = read(pdfs.tagged(*TAGGED))
+    assert [s.path for s in document.sections] == [
+        *(("Privacy Policy",), ("Privacy Policy", "What we share")),
+    ]
+    said = [(str(block.kind), block.text) for block in document.blocks()]
+    assert said[:5] == [
+        ("paragraph", "We collect what you give us. And what others give us, if you let them."),
+        ("item", "Your name, with those Who need it."),
+        ("item", "What you write."),
+        ("item", "(c) Where you are."),
+        ("row", "Acme Inc. | Advertising. On this | Ireland"),
+    ]
+    assert document.language == "en-IE"
+    assert "Confidential" not in document.text
+
+
+def test_tags_that_leave_out_most_of_a_page_are_not_believed() -> None:
+    """Some programs tag a heading and nothing else: the policy would be empty."""
+    body = pdfs.tagged(("H1", ["Terms"]), artifact="We may share what we know about you. " * 3)
+    assert "We may share what we know" in read(body).text

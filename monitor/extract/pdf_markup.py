@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 from statistics import median
 
 from monitor.errors import ExtractError
 from monitor.extract.pdf_layout import Grid, Line, laid_out
+from monitor.extract.pdf_parts import BULLET, Part, take, take_tagged
 from monitor.extract.pdf_text import Pdf, Piece, Sheet, read_pdf
 
 _MARGIN = 0.12  # of a page's height, where running heads and feet stand
@@ -24,23 +24,13 @@ _FEW_LETTERS = 12  # on a page that is a picture with no text
 _UNKNOWN = 0.3  # share of letters without a meaning
 _LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 160  # characters of one that is bold or in capitals alone
-_CLOSER = 0.35  # of the height of a line: more space than usual begins a paragraph
-_RAGGED = 0.03  # share of a line's width: words are wider or narrower than others
-_SAME = 3.0  # points
-_INDENT = 8.0
 _PAGE_NUMBER = re.compile(
     r"[-–|\s]*(?:(?:page|seite|página|pagina|pág\.|p\.|s\.)\s*)?(?:\d{1,4}|[ivxl]{1,6})"
     r"(?:\s*(?:of|/|von|de|sur|di|van|\|)\s*\d{1,4})?[-–|\s]*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_BULLET = re.compile(r"(?:[•‣◦●○▪▫■□·∙⁃►▸◆➢✓✔\uf0b7\uf0a7]\s*|[–—*-]\s+|o\s{1,3}(?=[A-Z]))")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-_LABEL = re.compile(
-    r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|\d+(?:\.\d+)+\s"
-)
-_ENDS = (".", "!", "?", ":", ";", "。", "」")
-_LEADERS = re.compile(r"\s*(?:\.\s?|…\s?){4,}\s*\d{1,4}$")
 _SPLIT = ("-", "\u2010", "\u00ad", "\ufffe", "\x02")
 _ADDRESS = re.compile(r"[/@]\S|\w\.[a-z]{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -54,26 +44,6 @@ _FIRST_PARTS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Part:
-    """A block of a PDF: h, p, li or table."""
-
-    lines: list[Line] = field(default_factory=list)
-    grid: Grid | None = None
-    page: int = 0
-    text: str = ""
-
-    @property
-    def size(self) -> float:
-        """Of most of its letters."""
-        return self.lines[0].size if self.lines else 0.0
-
-    @property
-    def bold(self) -> bool:
-        """All of it."""
-        return all(line.bold for line in self.lines)
-
-
 def pdf_as_html(body: bytes) -> tuple[str, list[str]]:
     """(markup, warnings) of a PDF. Raises ExtractError, also for one that holds pictures alone."""
     pdf = read_pdf(body)
@@ -82,8 +52,11 @@ def pdf_as_html(body: bytes) -> tuple[str, list[str]]:
     parts: list[Part] = []
     for number, sheet in enumerate(pdf.sheets):
         pieces = [p for p in sheet.pieces if not _is_marginal(p, sheet, running)]
+        if sheet.blocks:
+            take_tagged(parts, sheet, pieces, number)
+            continue
         for item in laid_out(sheet, pieces):
-            _take(parts, item, number)
+            take(parts, item, number)
     words = _words(parts)
     for part in parts:
         part.text = _text(part.lines, words)
@@ -151,77 +124,7 @@ def _once(texts: Sequence[str] | dict[str, None]) -> list[str]:
     return list(found.values())
 
 
-# --------------------------------------------------------------------------- paragraphs
-
-
-def _take(parts: list[Part], item: Line | Grid, page: int) -> None:
-    """Add a line or a table to what was read so far."""
-    if isinstance(item, Grid):
-        before = parts[-1] if parts else None
-        if before and before.grid and before.page < page:  # a table that goes on
-            rows = item.rows[1:] if item.rows[0] == before.grid.rows[0] else item.rows
-            before.grid, before.page = Grid(before.grid.rows + rows), page
-        else:
-            parts.append(Part(grid=item, page=page))
-        return
-    item.text = _LEADERS.sub("", item.text)
-    part = _continued(parts, item, page)
-    if part is None:
-        parts.append(Part([item], page=page))
-    else:
-        part.lines.append(item)
-        part.page = page
-
-
-def _continued(parts: Sequence[Part], line: Line, page: int) -> Part | None:
-    """The part that a line goes on with."""
-    if not parts or line.dot or _BULLET.match(line.text):
-        return None
-    part = parts[-1]
-    if part.lines and part.page == page and part.lines[-1].bottom > line.bottom:
-        return part if _is_next(part, line) else None
-    # At the top of another column or page; notes at the foot of the one before are passed over.
-    for part in reversed(parts[-4:]):
-        if part.lines and abs(part.size - line.size) < 0.6 and page - part.page <= 1:
-            last = part.lines[-1].text
-            goes_on = not last.endswith(_ENDS) and (line.text[0].islower() or last.endswith("-"))
-            return part if goes_on and part.bold == line.bold else None
-    return None
-
-
-def _is_next(part: Part, line: Line) -> bool:
-    """Does a line below the last of a part, in its column, go on with it?"""
-    last, first = part.lines[-1], part.lines[0]
-    if abs(last.size - line.size) > 0.6:
-        return False
-    if part.bold != line.bold and (part.bold or len(part.lines) == 1):
-        # A heading, or words that are stressed at the beginning of a paragraph.
-        return not _is_short(last, line) and not line.text[0].isupper()
-    usual = last.bottom - part.lines[-2].bottom if len(part.lines) > 1 else 0.0
-    step = last.bottom - line.bottom
-    if step > (abs(usual) or 1.3 * last.height) + _CLOSER * last.height:
-        return False
-    label = _LABEL.match(line.text)
-    if label and (last.text.endswith((*_ENDS, ",", " and", " or")) or _is_short(last, line)):
-        return False
-    if _is_listed(first):
-        return line.left > first.left + _SAME or (
-            line.left > first.left - _SAME and not _is_short(last, line)
-        )
-    indented = line.left > last.left + _INDENT and line.left > first.left + _INDENT
-    return not indented and not (last.text.endswith(_ENDS) and _is_short(last, line))
-
-
-def _is_listed(line: Line) -> bool:
-    return line.dot or bool(_BULLET.match(line.text) or _LABEL.match(line.text))
-
-
-def _is_short(last: Line, line: Line) -> bool:
-    """Would the first word of a line have found room on the last?"""
-    word = len(line.text.split(" ", 1)[0]) + 1
-    width = (line.right - line.left) * word / max(1, len(line.text))
-    left, right = last.column
-    return last.right + width < right - _RAGGED * (right - left)
+# --------------------------------------------------------------------------- words
 
 
 def _words(parts: Sequence[Part]) -> Counter[str]:
@@ -291,12 +194,17 @@ def _usual_size(parts: Sequence[Part]) -> float:
 def _markup(parts: Sequence[Part]) -> Iterator[str]:
     usual = _usual_size(parts)
     emphatic = median([part.bold for part in parts if part.lines] or [False]) < 1
-    marked = [(part, _level(part, usual, emphatic)) for part in parts]
+    headed = any(part.role.startswith("h") for part in parts)
+    marked = [(part, 0 if headed else _level(part, usual, emphatic)) for part in parts]
     sizes = sorted({part.size for part, level in marked if level == 1}, reverse=True)
     kinds = []
     for part, level in marked:
         if part.grid is not None:
             kinds.append(("table", 0))
+        elif part.role.startswith("h"):
+            kinds.append(("h", int(part.role[1:] or 2)))
+        elif part.role == "li" and not level:
+            kinds.append(("ul", 0))
         elif level:
             own = sizes.index(part.size) + 1 if level == 1 else len(sizes) + 1
             kinds.append(("h", min(6, own)))
@@ -323,19 +231,19 @@ def _level(part: Part, usual: float, emphatic: bool) -> int:
     if part.size >= _LARGER * usual and len(part.text) <= 2 * _HEADING:
         return 1
     short = len(part.text) <= _HEADING and not part.text.endswith((".", ",", ";"))
-    if not short or part.lines[0].dot or _BULLET.match(part.text) or part.size < 0.95 * usual:
+    if not short or part.lines[0].dot or BULLET.match(part.text) or part.size < 0.95 * usual:
         return 0
     return 2 if (part.bold and emphatic) or (part.text.isupper() and len(part.text) > 3) else 0
 
 
 def _listed_as(part: Part) -> str:
-    if part.lines[0].dot or _BULLET.match(part.text):
+    if part.lines[0].dot or BULLET.match(part.text):
         return "ul"
     return "ol" if _NUMBER.match(part.text) else "p"
 
 
 def _unbulleted(part: Part) -> str:
-    found = _BULLET.match(part.text)
+    found = BULLET.match(part.text)
     return part.text[found.end() :] if found else part.text
 
 

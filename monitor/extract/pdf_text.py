@@ -8,12 +8,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.errors import ExtractError, ExtraMissingError
+from monitor.extract.pdf_tags import Tagged, Tags, mark_of, tags_of
 
 MISSING = "a PDF is read by the extra [pdf]: pip install 'policy-monitor[pdf]'"
 _SPACES = (9, 32, 0xA0)
@@ -23,6 +24,7 @@ _RAISED = 0.35  # of that height: a letter that much higher or lower is of anoth
 _SMALL = 0.8  # of it: a raised sign
 _HAIRLINE = 3.0  # points: what is drawn thinner than this is a ruled line
 _DOT = 8.0  # points: what is drawn no larger than this may be a bullet
+_TAGGED = 0.75  # share of a page's letters that must be tagged, or its tags are not used
 _MOST_UPRIGHT = 300
 _MOST_DRAWN = 20_000  # shapes of a page: a drawing has more
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
@@ -41,6 +43,7 @@ class Piece:
     top: float
     size: float = 0.0
     bold: bool = False
+    block: int = -1  # which of the page's tagged blocks it is of
 
     @property
     def height(self) -> float:
@@ -67,6 +70,7 @@ class Sheet:
     dots: tuple[tuple[float, float], ...]  # (right edge, middle) of small shapes: drawn bullets
     height: float
     pictures: int = 0
+    blocks: tuple[Tagged, ...] = ()  # of a page that is tagged, and well
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def read_pdf(body: bytes) -> Pdf:
         raise ExtractError(why) from None
     try:
         count = min(len(document), _MOST_PAGES)
-        sheets = tuple(_sheet(document, number, raw) for number in range(count))
+        tagged = bool(raw.FPDFCatalog_IsTagged(document))
+        sheets = tuple(_sheet(document, n, raw, tagged=tagged) for n in range(count))
         return Pdf(sheets, _title(document), _language(document, raw))
     except pypdfium2.PdfiumError as error:
         raise ExtractError(f"the PDF is damaged ({error})") from None
@@ -118,21 +123,25 @@ def _language(document: Any, raw: Any) -> str:
     return "".join(map(chr, buffer)).rstrip("\0")
 
 
-def _sheet(document: Any, number: int, raw: Any) -> Sheet:
+def _sheet(document: Any, number: int, raw: Any, *, tagged: bool) -> Sheet:
     page = document[number]
     try:
         letters = page.get_textpage()
         try:
             rules, dots, pictures = _drawn(page.raw, raw)
             uprights = [rule for rule in rules if not rule.flat][:_MOST_UPRIGHT]
-            pieces = tuple(_pieces(letters.raw, raw, uprights))
+            tags = tags_of(page.raw, raw) if tagged else Tags()
+            pieces = tuple(_pieces(letters.raw, raw, uprights, tags.of))
         finally:
             letters.close()
         width, height = page.get_size()
         if turn := page.get_rotation():
             pieces = tuple(_turned(piece, turn, width, height) for piece in pieces)
             rules, dots = [], []
-        return Sheet(pieces, tuple(rules), tuple(dots), height, pictures)
+        all_of_it = sum(len(piece.text) for piece in pieces)
+        good = _TAGGED * all_of_it <= sum(len(p.text) for p in pieces if p.block >= 0)
+        blocks = tuple(tags.blocks) if good else ()
+        return Sheet(pieces, tuple(rules), tuple(dots), height, pictures, blocks)
     finally:
         page.close()
 
@@ -152,7 +161,9 @@ def _turned(piece: Piece, turn: int, width: float, height: float) -> Piece:
 # --------------------------------------------------------------------------- letters
 
 
-def _pieces(letters: Any, raw: Any, uprights: Sequence[Rule]) -> Iterator[Piece]:
+def _pieces(
+    letters: Any, raw: Any, uprights: Sequence[Rule], of: Mapping[int, int]
+) -> Iterator[Piece]:
     """Pieces of lines in the order of the file. Several calls for each letter, so in one loop."""
     box = raw.FS_RECTF()
     ref = ctypes.byref(box)
@@ -168,15 +179,17 @@ def _pieces(letters: Any, raw: Any, uprights: Sequence[Rule]) -> Iterator[Piece]
         if code in (0, 10, 13) or not box_of(letters, index, ref):
             continue
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        block = mark_of(letters, index, of, raw) if of else -1
         apart = piece is not None and (
-            not _goes_on(piece, left, right, bottom, top)
+            piece.block != block
+            or not _goes_on(piece, left, right, bottom, top)
             or (piece.text[-1:] == " " and _parted(piece, left, bottom, top, uprights))
         )
         if piece is not None and apart:
             yield _faced(piece, letters, raw, first, last)
             piece = None
         if piece is None:
-            piece, first = Piece("", left, right, bottom, top), index
+            piece, first = Piece("", left, right, bottom, top, block=block), index
         elif top - bottom > piece.height:
             piece.bottom, piece.top = bottom, top
         piece.left, piece.right = min(piece.left, left), max(piece.right, right)
