@@ -67,7 +67,7 @@ def make_monitor(
     """
     clock = clock or utc_now
     owned = storage is None
-    storage = storage or Storage.open(config.database, config.snapshots, new=config.begin_anew)
+    storage = storage or Storage.open(config.database, config.stored_pages, new=config.begin_anew)
     return Monitor(config, storage, fetcher, notifier, clock, owned)
 
 
@@ -91,9 +91,14 @@ def open_to_write(config: Config, *, clock: Callable[[], datetime] | None = None
 
     Raises MissingError, SchemaError.
     """
-    Storage.open(config.database, config.snapshots, migrate=False).close()
+    Storage.open(config.database, config.stored_pages, migrate=False).close()
     return Monitor(
-        config, Storage.open(config.database, config.snapshots), None, None, clock or utc_now, True
+        config,
+        Storage.open(config.database, config.stored_pages),
+        None,
+        None,
+        clock or utc_now,
+        True,
     )
 
 
@@ -105,7 +110,7 @@ def index_history(config: Config) -> None:
 
 def open_history(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
     """A monitor to ask: neither database nor rows are created. Raises MissingError, SchemaError."""
-    storage = Storage.open(config.database, config.snapshots, migrate=False)
+    storage = Storage.open(config.database, config.stored_pages, migrate=False)
     return Monitor(config, storage, None, None, clock or utc_now, True)
 
 

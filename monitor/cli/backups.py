@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.output import Output
 from monitor.cli.session import Session, change_meant, command
-from monitor.errors import NotFoundError
+from monitor.errors import NotFoundError, RefusedError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
 
 
 @command("backup", "monitor backup /backup/monitor-$(date +%F).tar")
@@ -22,7 +26,7 @@ def backup(session: Session, out: Output, file: Path) -> None:
     from monitor.storage.backup import write_backup
 
     config, _ = session.settings()
-    pages, size = write_backup(config.database, config.snapshots, file)
+    pages, size = write_backup(config.database, _folder(config), file)
     if out.as_json:
         out.json({"file": str(file), "pages": pages, "bytes": size})
     else:
@@ -41,8 +45,8 @@ def restore(session: Session, out: Output, file: Path) -> None:
     from monitor.storage.backup import read_backup
 
     config, _ = session.settings()
-    pages = read_backup(file, config.database, config.snapshots)
-    with Storage.open(config.database, config.snapshots) as storage:
+    pages = read_backup(file, config.database, _folder(config))
+    with Storage.open(config.database, config.stored_pages) as storage:
         problems = [*storage.integrity(), *storage.verify().problems]
     if out.as_json:
         out.json({"ok": not problems, "pages": pages, "problems": problems})
@@ -52,6 +56,16 @@ def restore(session: Session, out: Output, file: Path) -> None:
         out.line(f"the database and {pages} stored pages are back")
     if problems:
         raise click.exceptions.Exit(1)
+
+
+def _folder(config: Config) -> Path:
+    """The folder of the stored pages. Raises RefusedError where they are in an object store."""
+    if config.object_store:
+        raise RefusedError(
+            f"the pages are in {config.object_store}, which keeps them by its own means (versions,"
+            " another region); of the database alone use pg_dump, or copy its file"
+        )
+    return config.snapshots
 
 
 @command("evidence", "monitor evidence 5f2c", "monitor evidence 5f2c --to change.zip")

@@ -35,6 +35,7 @@ class Config:
     routes: tuple[Route, ...] = ()
     database: str = "sqlite:///monitor.db"  # SQLAlchemy URL
     snapshots: Path = Path("snapshots")
+    object_store: str = ""  # s3://bucket/prefix, in the place of the folder
     begin_anew: bool = False  # also where a lost database's pages are
     user_agent: str = ""  # "": the fetcher's own, with its name, version and address
     contact: str = ""  # at which a site's operators reach whoever runs this
@@ -59,6 +60,11 @@ class Config:
         if isinstance(self.watches, Remembered):
             return self.watches.of_id(watch_id)
         return next((w for w in self.watches if w.id == watch_id), None)
+
+    @property
+    def stored_pages(self) -> Path | str:
+        """Where the raw pages are: a folder, or the address of an object store."""
+        return self.object_store or self.snapshots
 
     def enabled_ids(self) -> set[str]:
         """The ids of all watches that are to be looked at."""
@@ -198,7 +204,7 @@ def _from_environment(config: Config, environment: Environment) -> Config:
                 "MONITOR_DATABASE: expected sqlite:///file.db or postgresql://host/name"
             )
     if snapshots := environment["MONITOR_SNAPSHOTS"]:
-        changes["snapshots"] = Path(snapshots).expanduser().absolute()
+        changes |= snapshots_at(snapshots, Path.cwd())
     if agent := environment["MONITOR_USER_AGENT"]:
         changes["user_agent"] = agent
         if not agent.isprintable():
@@ -234,6 +240,13 @@ def log_settings(text: str) -> dict[str, str]:
 def known_database(url: str) -> bool:
     """Whether this is a kind of database that monitor can use."""
     return bool(re.match(r"(sqlite|postgres|postgresql)(\+\w+)?:", url))
+
+
+def snapshots_at(text: str, folder: Path) -> dict[str, Any]:
+    """Where raw pages are kept, as fields of Config: a folder, or an object store."""
+    if text.startswith("s3://"):
+        return {"object_store": text}
+    return {"snapshots": (folder / Path(text).expanduser()).absolute(), "object_store": ""}
 
 
 def absolute_database(url: str, folder: Path) -> str:

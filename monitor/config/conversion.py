@@ -18,6 +18,7 @@ from monitor.config import (
     cross_checks,
     known_database,
     log_settings,
+    snapshots_at,
     source,
     values,
 )
@@ -112,7 +113,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
             for i, r in enumerate(model.notify)
         ),
         database=absolute_database(database, folder),
-        snapshots=(folder / Path(settings.snapshots or "snapshots").expanduser()).absolute(),
+        **snapshots_at(settings.snapshots or "snapshots", folder),
         user_agent=settings.user_agent or "",
         contact=settings.contact or "",
         browser=BrowserSettings(

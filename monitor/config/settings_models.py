@@ -149,7 +149,8 @@ class SettingsModel(KnownKeys):
         default=None, description="SQLAlchemy URL. Default: sqlite:///monitor.db beside this file."
     )
     snapshots: Text | None = Field(
-        default=None, description="Folder of the raw pages. Default: snapshots beside this file."
+        default=None,
+        description="Folder of the raw pages, or s3://bucket/prefix. Default: snapshots beside this.",
     )
     user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
     contact: Annotated[str, BeforeValidator(values.contact), schema(type="string")] | None = Field(

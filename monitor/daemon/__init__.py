@@ -115,7 +115,7 @@ class Daemon:
         self._file_seen = _stamp(config.path)
         # Before there is a thread or a connection: they are copies of this process.
         self._readers = Readers(readers_for(config.processes), prepare=rules_loaded)
-        with Storage.open(config.database, config.snapshots, new=config.begin_anew) as storage:
+        with Storage.open(config.database, config.stored_pages, new=config.begin_anew) as storage:
             self._fetcher = self._new_fetcher(config)
             monitor = self._monitor(config, self._fetcher, storage)
             self._begin_checking(monitor)

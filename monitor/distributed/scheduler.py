@@ -79,7 +79,7 @@ class Scheduler:
         """Run until stopped. Raises ConfigError on a broken first file, StorageError."""
         config = self._load()
         seen = stamp_of(config.path)
-        with Storage.open(config.database, config.snapshots, new=config.begin_anew) as storage:
+        with Storage.open(config.database, config.stored_pages, new=config.begin_anew) as storage:
             queue = JobQueue(storage.database)
             queue.check()
             monitor = make_monitor(config, storage=storage, clock=self._clock)

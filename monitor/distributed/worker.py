@@ -67,7 +67,7 @@ class Worker:
         # Before there is a thread or a connection: they are copies of this process.
         with (
             Readers(readers_for(config.processes), prepare=rules_loaded) as self._readers,
-            Storage.open(config.database, config.snapshots) as self._storage,
+            Storage.open(config.database, config.stored_pages) as self._storage,
         ):
             self._queue = JobQueue(self._storage.database)
             self._queue.check()

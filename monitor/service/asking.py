@@ -22,4 +22,4 @@ def ask(config: Config) -> AbstractContextManager[Queries]:
         return SqliteFile(file, config.snapshots)
     from monitor.storage import Storage
 
-    return Storage.open(config.database, config.snapshots, migrate=False)
+    return Storage.open(config.database, config.stored_pages, migrate=False)

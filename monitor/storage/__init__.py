@@ -25,6 +25,7 @@ import structlog
 
 from monitor.errors import LostError
 from monitor.storage.blobs import BlobStore
+from monitor.storage.bucket import Bucket, is_address
 from monitor.storage.claims import Holder
 from monitor.storage.commit import Recordings
 from monitor.storage.database import Database
@@ -59,15 +60,19 @@ class Storage(
         self._holder = Holder(blobs.root)
 
     @classmethod
-    def open(cls, url: str, snapshots: Path, *, migrate: bool = True, new: bool = False) -> Storage:
+    def open(
+        cls, url: str, snapshots: Path | str, *, migrate: bool = True, new: bool = False
+    ) -> Storage:
         """Connect to a database (sqlite:///FILE or postgresql://…), creating what is missing.
+
+        `snapshots`: a folder, or the address of an object store (s3://bucket/prefix).
 
         `migrate=False` creates nothing, leaves the schema alone and only reads. `new`: a database
         may begin also beside the pages of another, which is lost then; else LostError. Raises
         MissingError when there is no database, SchemaError when the schema is newer than this code,
         or older and may not be migrated; the text says which command to run.
         """
-        database, blobs = Database(url, create=migrate), BlobStore(snapshots)
+        database, blobs = Database(url, create=migrate), _bodies(snapshots)
         try:
             began = ensure_schema(
                 database,
@@ -99,6 +104,12 @@ class Storage(
         self.close()
 
 
+def _bodies(place: Path | str) -> BlobStore:
+    if isinstance(place, str) and is_address(place):
+        return Bucket(place)
+    return BlobStore(Path(place))
+
+
 def _refuse_to_forget(database: Database, blobs: BlobStore) -> None:
     """A lost database is not a new one: what changed since then would never be reported."""
     since = blobs.marked_since()
@@ -106,7 +117,7 @@ def _refuse_to_forget(database: Database, blobs: BlobStore) -> None:
         return
     database.discard_empty()
     raise LostError(
-        f"database {database.shown} does not exist yet, but pages have been stored in {blobs.root}"
+        f"database {database.shown} does not exist yet, but pages have been stored in {blobs.shown}"
         f" since {since}: theirs is lost, or another one is meant. Restore it from a backup, or"
         " start over with --new; what has changed since its last check is not told then"
     )

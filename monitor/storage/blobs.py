@@ -27,7 +27,7 @@ FULL_EVERY = 5  # at most this many bodies depend on one: a flipped bit in it lo
 
 _SKIPPABLE = struct.pack("<II", 0x184D2A5B, 4 + 32)  # magic and length of "base" + 32 bytes
 _HEAD = _SKIPPABLE + b"base"
-_HEAD_SIZE = len(_HEAD) + 32
+HEAD_SIZE = len(_HEAD) + 32
 _FULL_LEVEL = 3  # as fast as the disk; the pages are 5 to 8 times smaller with it
 _DELTA_LEVEL = 6  # measured: 3 is 5 times larger on some pages, 12 a tenth smaller and slow
 _MAX_BODY = 1 << 30  # a header that claims more is damaged
@@ -35,16 +35,19 @@ _STALE = 3600.0  # seconds after which a temporary file has no writer any more
 # The folder may be one that a person has put here, with other things in it: only names of ours.
 _TEMPORARY = ".monitor-tmp"
 _OURS = re.compile(r"[0-9a-f]{16}-[0-9a-f]{12}")
-_BODY = re.compile(r"[0-9a-f]{62}\.zst")
-_PLACE = re.compile(r"[0-9a-f]{2}")
+BODY = re.compile(r"[0-9a-f]{62}\.zst")
+PLACE = re.compile(r"[0-9a-f]{2}")
 MARKER = ".monitor.json"
 
 
 class BlobStore:
     """The snapshots folder. Knows nothing of watches and rows; safe to use from several threads."""
 
+    is_folder = True
+
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.shown = str(root)
         self._recent: tuple[str, bytes] = ("", b"")  # the last base
 
     def prepare(self) -> None:
@@ -92,7 +95,7 @@ class BlobStore:
         try:
             file = os.open(self.path(sha256), os.O_RDONLY)
             try:
-                return os.fstat(file).st_size, _base(os.read(file, _HEAD_SIZE))
+                return os.fstat(file).st_size, base_of(os.read(file, HEAD_SIZE))
             finally:
                 os.close(file)
         except FileNotFoundError:
@@ -104,21 +107,7 @@ class BlobStore:
         """Make `body` durable under its hash, compressed against `base` if given. Bytes on disk."""
         data = self._compress(sha256, body, base)
         self._check(sha256, data, body, base)
-        path = self.path(sha256)
-        temporary = self.root / _TEMPORARY / f"{sha256[:16]}-{secrets.token_hex(6)}"
-        try:
-            try:
-                _write_durably(temporary, data)
-                if not path.parent.exists():
-                    path.parent.mkdir(mode=0o700, exist_ok=True)
-                    _sync_folder(self.root)
-                temporary.replace(path)
-                _sync_folder(path.parent)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-        except OSError as e:
-            raise _error("write to", self.root, e) from e
+        self._put(sha256, data)
         return len(data)
 
     def read(self, sha256: str) -> bytes:
@@ -136,7 +125,9 @@ class BlobStore:
             if not below:  # stands alone: the next one may be compressed against it
                 recent = (name, body)
         if hashlib.sha256(body).hexdigest() != sha256:
-            raise EvidenceError(f"snapshot {self.path(sha256)} is damaged: its hash does not match")
+            raise EvidenceError(
+                f"snapshot {self.named(sha256)} is damaged: its hash does not match"
+            )
         self._recent = recent
         return body
 
@@ -157,33 +148,59 @@ class BlobStore:
     def is_name(self, name: str) -> bool:
         """Whether a file of this name (ab/cd….zst, or the note) could be one of ours."""
         folder, _, file = name.rpartition("/")
-        return name == MARKER or bool(_PLACE.fullmatch(folder) and _BODY.fullmatch(file))
+        return name == MARKER or bool(PLACE.fullmatch(folder) and BODY.fullmatch(file))
 
     def files(self) -> Iterator[tuple[str, int]]:
         """Hash and bytes on disk of every stored body, in order."""
         try:
             for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
                 for file in sorted(folder.glob("*.zst")):
-                    if _BODY.fullmatch(file.name):
+                    if BODY.fullmatch(file.name):
                         yield folder.name + file.stem, file.stat().st_size
+        except OSError as e:
+            raise _error("read", self.root, e) from e
+
+    def named(self, sha256: str) -> str:
+        """Where a body is, or would be, for people."""
+        return str(self.path(sha256))
+
+    def _put(self, sha256: str, data: bytes) -> None:
+        """Make a body's file durable."""
+        path = self.path(sha256)
+        temporary = self.root / _TEMPORARY / f"{sha256[:16]}-{secrets.token_hex(6)}"
+        try:
+            try:
+                _write_durably(temporary, data)
+                if not path.parent.exists():
+                    path.parent.mkdir(mode=0o700, exist_ok=True)
+                    _sync_folder(self.root)
+                temporary.replace(path)
+                _sync_folder(path.parent)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        except OSError as e:
+            raise _error("write to", self.root, e) from e
+
+    def _data(self, sha256: str) -> bytes:
+        """A body's file. Raises EvidenceError when it is missing."""
+        try:
+            return self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise EvidenceError(f"a snapshot's file is missing: {self.path(sha256)}") from None
         except OSError as e:
             raise _error("read", self.root, e) from e
 
     def _check(self, sha256: str, data: bytes, body: bytes, base: str) -> None:
         """Can it be read again? Memory that flips a bit would else be noticed years later."""
-        frame = data[_HEAD_SIZE:] if _base(data) else data
-        if _decompress(sha256, frame, self.read(base) if _base(data) else b"") != body:
+        frame = data[HEAD_SIZE:] if base_of(data) else data
+        if _decompress(sha256, frame, self.read(base) if base_of(data) else b"") != body:
             raise StorageError(f"snapshot {sha256[:12]} was not compressed right; failing memory?")
 
     def _load(self, sha256: str) -> tuple[str, bytes]:
-        try:
-            data = self.path(sha256).read_bytes()
-        except FileNotFoundError:
-            raise EvidenceError(f"a snapshot's file is missing: {self.path(sha256)}") from None
-        except OSError as e:
-            raise _error("read", self.root, e) from e
-        base = _base(data)
-        return base, data[_HEAD_SIZE:] if base else data
+        data = self._data(sha256)
+        base = base_of(data)
+        return base, data[HEAD_SIZE:] if base else data
 
     def _compress(self, sha256: str, body: bytes, base: str) -> bytes:
         try:
@@ -208,9 +225,9 @@ class BlobStore:
         return _HEAD + bytes.fromhex(base) + compressor.compress(body)
 
 
-def _base(data: bytes) -> str:
+def base_of(data: bytes) -> str:
     """The hash of the base that the beginning of a file names."""
-    return data[len(_HEAD) : _HEAD_SIZE].hex() if data.startswith(_HEAD) else ""
+    return data[len(_HEAD) : HEAD_SIZE].hex() if data.startswith(_HEAD) else ""
 
 
 def _prefix(base: bytes) -> zstandard.ZstdCompressionDict:

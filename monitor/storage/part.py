@@ -33,7 +33,7 @@ class Part(Queries):
     def places(self) -> list[Path]:
         """The folders that are written to: that of an SQLite file, and the snapshots."""
         own = [Path(self._db.url.database or "").parent] if self._db.is_sqlite else []
-        return [*own, self._blobs.root]
+        return [*own, *([self._blobs.root] if self._blobs.is_folder else [])]
 
     def _one(
         self,
