@@ -200,6 +200,25 @@ def test_another_process_looks_at_the_page_only_after_its_past(desk: Desk) -> No
     assert desk.storage.due(desk.clock()) == [WATCH.id]
 
 
+def test_new_pages_are_looked_at_by_nobody_before_their_turn(desk: Desk) -> None:
+    """A daemon that has the new watchlist would shut out the pasts that come in last."""
+    other = replace(WATCH, id="plaza-rules", url="https://plaza.example/rules")
+    with desk.monitor.importer() as importer:
+        importer.reserve([WATCH, other])
+        importer.take(WATCH, archived(page(CLAUSES[0])))
+        assert desk.storage.due(desk.clock()) == [WATCH.id]
+        assert importer.take(other, archived(page(CLAUSES[0]))).versions == 1
+    assert set(desk.storage.due(desk.clock())) == {WATCH.id, other.id}
+
+
+def test_an_import_that_stopped_can_go_on_before_anybody_looks(desk: Desk) -> None:
+    down = FetchError("busy", "no answer", transient=True)
+    desk.monitor.import_history(WATCH, archived(page(CLAUSES[0]), down))
+    assert desk.storage.due(desk.clock()) == []
+    desk.clock.advance(hours=7)
+    assert desk.storage.due(desk.clock()) == [WATCH.id], "and in the end it is looked at"
+
+
 def test_a_look_by_another_process_in_the_middle_ends_the_import(desk: Desk) -> None:
     def meddle(one: Archived) -> None:
         if one.at == THEN:

@@ -62,26 +62,27 @@ def ota(
         declared = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
         if not declared:
             raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
-    added = add_entries(session, [(d.entry, d.id) for d in declared])
+    entries = [(d.entry, d.id) for d in declared]
     records = snapshots or versions
     if records is None:
-        print_added(out, declarations, added)
+        print_added(out, declarations, add_entries(session, entries))
         return
     from monitor.archives.ota_records import OtaRecords
     from monitor.cli.pasts import Past, take_pasts
 
     with OtaRecords(records, {d.service_id for d in declared} if services else ()) as found:
+        # Only now: a daemon that runs would look at new pages before their past is in.
+        added = add_entries(session, entries)
         pasts = [
             Past(watch, found.of((d.service_id, d.terms), watch.url))
             for d in declared
             if (watch := added.watch(d.id, d.entry)) is not None
         ]
         others = sorted({f"{s}, {t}" for s, t in found.by_document} - _names_of(declared))
-        parts = sorted(found.parts)
         if not out.as_json:
             print_added(out, declarations, added)
         left_out = [f"{one}: not declared" for one in others]
-        left_out += [f"{one}: one page of several" for one in parts]
+        left_out += [f"{one}: one page of several" for one in sorted(found.parts)]
         take_pasts(session, out, lambda: pasts, added.to_json(), left_out)
 
 

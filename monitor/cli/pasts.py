@@ -45,6 +45,7 @@ def take_pasts(
     refused: dict[str, str] = {}
     with session.open() as monitor, monitor.importer() as importer:
         todo = [past for past in find() if past.archived]
+        importer.reserve([past.watch for past in todo])
         with _bar(out, sum(len(past.archived) for past in todo)) as step:
             for past in todo:
                 try:

@@ -27,8 +27,9 @@ from monitor.service.process import PageProcessor
 from monitor.storage import Storage
 
 LEASE = timedelta(minutes=10)
-# No other process is to look at the page while its past comes in; killed, it is looked at after.
-AWAY = timedelta(hours=1)
+# No other process is to look at a page before its past is in: a look would shut out the rest. What
+# was stopped or killed can go on for so long; then the page is looked at all the same.
+AWAY = timedelta(hours=6)
 Progress = Callable[[Archived], None]
 
 
@@ -40,6 +41,15 @@ class HistoryImporter:
         self._storage: Storage = processor.storage
         self._clock = clock
 
+    def reserve(self, watches: Iterable[Watch]) -> None:
+        """Let no other process look at new pages before their turn has come."""
+        now = self._clock()
+        wanted = [replace(watch, enabled=True) for watch in watches]
+        self._storage.add_watches(wanted, now)
+        for watch in wanted:
+            if self._storage.page(watch.id).fetched_at is None:
+                self._storage.set_next_due(watch.id, now + AWAY)
+
     def take(
         self, watch: Watch, archived: Iterable[Archived], progress: Progress = lambda one: None
     ) -> ImportResult:
@@ -49,21 +59,19 @@ class HistoryImporter:
         RefusedError where some would lie before what is recorded, ConflictError where the page was
         looked at meanwhile, StorageError.
         """
-        self._storage.add_watches([replace(watch, enabled=True)], self._clock())
+        self.reserve([watch])
         page = self._storage.page(watch.id)
         todo, known = self._new(page, archived)
         result = ImportResult(watch.id, known=known)
-        try:
-            for one in todo:
-                try:
-                    result = self._counted(result, watch, one)
-                except FetchError as error:
-                    # What came after it would shut it out for good.
-                    return replace(result, stopped=f"{one.source}: {error}")
-                progress(one)
-        finally:
-            if result.taken:
-                self._storage.set_next_due(watch.id, self._clock())
+        for one in todo:
+            try:
+                result = self._counted(result, watch, one)
+            except FetchError as error:
+                # What came after it would shut it out for good.
+                return replace(result, stopped=f"{one.source}: {error}")
+            progress(one)
+        if todo:
+            self._storage.set_next_due(watch.id, self._clock())
         return result
 
     def _new(
