@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fpdf import FPDF
 
@@ -150,14 +150,31 @@ def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -
     return _file(objects)
 
 
-def _file(objects: dict[int, str]) -> bytes:
-    out, places = "%PDF-1.7\n", {}
-    for number, text in sorted(objects.items()):
+def _file(objects: Mapping[int, str | bytes]) -> bytes:
+    out, places = b"%PDF-1.7\n", {}
+    for number, inside in sorted(objects.items()):
         places[number] = len(out)
-        out += f"{number} 0 obj{text}endobj\n"
+        raw = inside.encode("cp1252") if isinstance(inside, str) else inside
+        out += b"%d 0 obj" % number + raw + b"endobj\n"
     table = f"xref\n0 {max(objects) + 1}\n"
     for number in range(max(objects) + 1):
         at = places.get(number)
         table += "0000000000 65535 f \n" if at is None else f"{at:010} 00000 n \n"
     end = f"trailer<</Size {max(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return (out + table + end).encode("cp1252")
+    return out + (table + end).encode()
+
+
+def packed(page: bytes) -> bytes:
+    """A page with this content, packed twice."""
+    stream = zlib.compress(zlib.compress(page, 9), 9)
+    head = f"<</Length {len(stream)}/Filter[/FlateDecode/FlateDecode]>>stream\n"
+    return _file(
+        {
+            1: "<</Type/Catalog/Pages 2 0 R>>",
+            2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+            "/Resources<</Font<</F1 5 0 R>>>>>>",
+            4: head.encode() + stream + b"\nendstream",
+            5: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        }
+    )

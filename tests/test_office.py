@@ -190,5 +190,5 @@ def test_without_the_extra_the_page_says_what_to_install(monkeypatch: pytest.Mon
     for name in ("mammoth", "striprtf"):
         monkeypatch.setitem(sys.modules, name, None)
     for body in (word(), rtf()):
-        with pytest.raises(ExtraMissingError, match=r"pip install 'policy-monitor\[office\]'"):
+        with pytest.raises(ExtraMissingError, match=r"pip install '\.\[office\]'"):
             read(body)

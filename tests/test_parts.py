@@ -163,6 +163,15 @@ def test_a_frame_of_the_same_site_is_read_where_the_page_shows_nothing(tmp_path:
     assert "opt out within 30 days" in site.text
 
 
+def test_what_is_tried_has_the_text_of_its_frame(tmp_path: Path) -> None:
+    """Else `add` would call a page empty that is read from the next check on."""
+    site = Site(tmp_path)
+    site.net.pages[HOME] = "<title>Terms</title><h1>Terms</h1><iframe src='/terms/two'></iframe>"
+    tried = site.monitor.try_url(HOME)
+    assert tried.document is not None
+    assert "opt out within 30 days" in tried.document.text
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import pytest
 
 from monitor.api import compare
-from monitor.errors import ExtractError, ExtraMissingError
+from monitor.errors import ExtractError, ExtraMissingError, ReaderLostError
 from monitor.extract import extract
 from monitor.model import Document, ExtractRules, Kind, Outcome
+from monitor.service.readers import Readers, rules_loaded
 from tests import pdfs
 from tests.test_pipeline import Page
 
@@ -166,7 +168,7 @@ def test_a_pdf_that_cannot_be_opened_says_why(body: bytes, why: str) -> None:
 
 def test_without_the_extra_the_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(ExtraMissingError, match=r"pip install 'policy-monitor\[pdf\]'"):
+    with pytest.raises(ExtraMissingError, match=r"pip install '\.\[pdf\]'"):
         read(b"%PDF-1.7")
 
 
@@ -224,3 +226,23 @@ def test_tags_that_leave_out_most_of_a_page_are_not_believed() -> None:
     """Some programs tag a heading and nothing else: the policy would be empty."""
     body = pdfs.tagged(("H1", ["Terms"]), artifact="We may share what we know about you. " * 3)
     assert "We may share what we know" in read(body).text
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    "page",
+    [
+        b" " * 400_000_000,
+        b"0 0 m 9 9 l S " * 3_000_000,
+        b"BT /F1 9 Tf (aaaaa) Tj ET " * 900_000,
+    ],
+    ids=["nothing", "lines", "letters"],
+)
+def test_a_pdf_that_unpacks_without_end_fails_alone(page: bytes) -> None:
+    """In a reader, where memory and time are limited: the next page is read."""
+    body = pdfs.packed(page)
+    assert len(body) < 8_000_000
+    with Readers(1, prepare=rules_loaded) as readers:
+        with suppress(ExtractError, ReaderLostError):
+            assert readers.run(extract, body, PDF).words < 10_000_000
+        assert readers.run(extract, pdfs.printed(POLICY), PDF).words > 100

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from monitor.errors import ExtractError, ExtraMissingError
 from monitor.text.charset import decode
 
-MISSING = "a Word file or RTF is read by the extra [office]: pip install 'policy-monitor[office]'"
+MISSING = "Word and RTF need two more packages: pip install '.[office]' in monitor's source"
 _MOST_UNPACKED = 40_000_000  # bytes of all parts of a file; its text is a tenth of that at most
 _MOST_PARTS = 5_000
 _STYLES = """

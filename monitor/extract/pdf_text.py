@@ -16,7 +16,7 @@ from typing import Any
 from monitor.errors import ExtractError, ExtraMissingError
 from monitor.extract.pdf_tags import Tagged, Tags, mark_of, tags_of
 
-MISSING = "a PDF is read by the extra [pdf]: pip install 'policy-monitor[pdf]'"
+MISSING = "a PDF needs one more package: pip install '.[pdf]' in monitor's source"
 _SPACES = (9, 32, 0xA0)
 _MOST_PAGES = 1_000
 _APART = 0.8  # times the height of its letters: a wider gap parts columns and cells

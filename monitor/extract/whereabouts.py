@@ -19,7 +19,9 @@ _LOADING = re.compile(
     r"|読み込み中|加载中|載入中|로딩)\b.{0,30}$",
     re.IGNORECASE,
 )
-_FRAMED = re.compile(r"the page shows (.+) in a frame, which is not read")
+_BY_FRAME = "with `follow: iframe` it is"
+_BY_LINK = "with its link in `follow` it is"
+_FRAMED = re.compile(r"the page shows (.+) in a frame, which is not read.*")
 _FRAMES = 3  # of which the address is told
 _PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
 
@@ -36,12 +38,14 @@ def shown_in(warning: str, base: str) -> str:
 def missing(document: Document, body: bytes, frames: Sequence[str]) -> list[str]:
     """One line for each place where the text of a page of few words may be."""
     found = [
-        f"the page shows {src} in a frame, which is not read" for src in frames[:_FRAMES] if src
+        f"the page shows {src} in a frame, which is not read ({_BY_FRAME})"
+        for src in frames[:_FRAMES]
+        if src
     ]
     blocks = (*document.blocks(), *document.boilerplate)
     pdf = next((link for b in document.blocks() for link in b.links if _PDF.search(link)), "")
     if pdf:
-        found.append(f"the text may be in a PDF, which is not read: {pdf[:200]}")
+        found.append(f"the text may be in a PDF, which is not read ({_BY_LINK}): {pdf[:200]}")
     if _SCRIPTED.search(body):
         found.append("the text may be in the page's scripts: it needs a browser")
     if any(_LOADING.match(block.text) for block in blocks if len(block.text) <= 60):

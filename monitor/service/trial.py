@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor import pipeline
@@ -9,13 +10,23 @@ from monitor.errors import ExtractError, FetchError
 from monitor.fetch import DrawingFetcher, Fetcher
 from monitor.model import Fetched, Verdict, Watch
 from monitor.model.results import TryResult
-from monitor.service import drawing
+from monitor.service import drawing, gathered_pages
 from monitor.service.readers import Readers
+from monitor.text.bundle import PartBody
 
 
 async def look_once(fetcher: Fetcher, readers: Readers, watch: Watch) -> TryResult:
     """Fetch and read the page of a watch that need not be in the watchlist. Raises FetchError."""
-    result, shell = _read(readers, watch, await fetcher.fetch(watch))
+    first = await fetcher.fetch(watch)
+
+    async def part(answer: Fetched, follow: Sequence[str]) -> gathered_pages.PartRead:
+        return readers.run(gathered_pages.part_read, answer, watch.rules, follow)
+
+    async def nothing() -> dict[str, PartBody]:
+        return {}
+
+    whole = await gathered_pages.whole(fetcher, watch, first, part, nothing)
+    result, shell = _read(readers, watch, whole)
     if not shell or watch.fetch != "auto" or not isinstance(fetcher, DrawingFetcher):
         return result
     try:
