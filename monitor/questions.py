@@ -24,7 +24,7 @@ from monitor.storage import Storage
 
 if TYPE_CHECKING:
     from monitor.service.health import Ailment
-    from monitor.storage.chain import Verified
+    from monitor.storage.verification import Verified
 
 log = structlog.get_logger(__name__)
 

@@ -37,6 +37,7 @@ from monitor.storage.readings import Readings
 from monitor.storage.remarks import Remarks
 from monitor.storage.renaming import Renaming
 from monitor.storage.stamps import Stamps
+from monitor.storage.verification import Verification
 from monitor.storage.vitals import VitalSigns
 from monitor.storage.worked_out import WorkedOut
 
@@ -46,7 +47,17 @@ log = structlog.get_logger(__name__)
 
 
 class Storage(
-    Pages, Recordings, Pruning, Stamps, Readings, Remarks, Renaming, Health, VitalSigns, WorkedOut
+    Pages,
+    Recordings,
+    Pruning,
+    Verification,
+    Stamps,
+    Readings,
+    Remarks,
+    Renaming,
+    Health,
+    VitalSigns,
+    WorkedOut,
 ):
     """Everything stored. Synchronous; one object may be used by several threads.
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,12 +20,12 @@ import sqlalchemy as sa
 from monitor.errors import NotFoundError
 from monitor.model.outgoing import Seal
 from monitor.storage.part import Part, Row
-from monitor.storage.schema import change, fetch, head, link, page, stamp, version
+from monitor.storage.schema import change, fetch, head, link, page, version
 
 # What a statement covers: never edited, or what was stated earlier could not be checked any more.
 # A column that was added later (`source`) is left out where it is empty.
 # The page's id is not in it, because a page may be renamed.
-_STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
+STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
     "fetch": (
         fetch,
         "id",
@@ -47,7 +45,7 @@ _STATED: dict[str, tuple[sa.Table, str, tuple[str, ...]]] = {
          "recorded_at", "kind", "severity", "change"),
     ),
 }  # fmt: skip
-_BEGAN = "began"
+BEGAN = "began"
 PRUNED = "pruned"  # a statement of attempts that were left out, see monitor.storage.pruning
 RUN = "run"  # beside "fetch": how many looks there were, and when the last one was
 _SEALED = sa.select(sa.func.coalesce(head.c.last_link, sa.literal(1 << 31)))
@@ -73,23 +71,12 @@ _ROWS = {
     kind: sa.select(*(table.c[c] for c in columns))
     .where(table.c.watch_id == sa.bindparam("watch_id"))
     .order_by(table.c[name])
-    for kind, (table, name, columns) in _STATED.items()
+    for kind, (table, name, columns) in STATED.items()
 }
 _ROW = {
     kind: _ROWS[kind].where(table.c[name] == sa.bindparam("key"))
-    for kind, (table, name, _) in _STATED.items()
+    for kind, (table, name, _) in STATED.items()
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What a look at all links came to."""
-
-    problems: tuple[str, ...]
-    pages: int
-    links: int
-    head: str  # of all pages now: whoever notes it can later prove what was recorded until now
-    heads: int  # sealed days
 
 
 class Chain(Part):
@@ -103,29 +90,11 @@ class Chain(Part):
             return False
         with self._db.write() as connection:
             self._alone_with_links(connection, shared=False)
-            links = _last_links(connection)
-            made = _sealed(last.head if last else "", links)
+            links = last_links(connection)
+            made = sealed_head(last.head if last else "", links)
             values = {"day": day, "sealed_at": now, "links": links, "head": made}
             values["last_link"] = connection.scalar(sa.select(sa.func.max(link.c.id))) or 0
             return bool(connection.execute(self._db.insert_new(head), values).rowcount)
-
-    def verify(self) -> Verified:
-        """Check every link, every record that they state, and every sealed day."""
-        problems: list[str] = []
-        known: dict[str, list[str]] = {}
-        with self._db.read() as connection:
-            ids = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
-            for watch_id in ids:
-                links, found = _verified(connection, watch_id)
-                known[watch_id] = links
-                problems += found
-            heads = connection.execute(sa.select(head).order_by(head.c.day)).all()
-            problems += _broken_heads(heads, known)
-            stamps = connection.execute(sa.select(stamp.c.day, stamp.c.answer)).all()
-            problems += _broken_stamps(heads, {row.day: row.answer for row in stamps})
-            now = _sealed("", _last_links(connection))
-        count = sum(map(len, known.values()))
-        return Verified(tuple(problems), len(ids), count, now, len(heads))
 
     def heads(self) -> dict[str, str]:
         """The head of each sealed day, the latest first."""
@@ -151,7 +120,7 @@ class Chain(Part):
 
     def stated(self, watch_id: str, kind: str, key: object) -> tuple[str, bytes]:
         """The text whose SHA-256 a link states of a version or a change, and the bytes in it."""
-        table, name, columns = _STATED[kind]
+        table, name, columns = STATED[kind]
         query = sa.select(*(table.c[c] for c in columns))
         query = query.where(table.c.watch_id == watch_id, table.c[name] == key)
         with self._db.read() as connection:
@@ -199,11 +168,11 @@ class Chain(Part):
         last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
         number, before = (last.number, last.link) if last is not None else (0, "")
         if last is None and (older := _older(connection, watch_id, new or {})):
-            statements = [{_BEGAN: older}, *statements]
+            statements = [{BEGAN: older}, *statements]
         for statement in statements:
             number += 1
             what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
-            before = _next(before, what)
+            before = following(before, what)
             row = {"watch_id": watch_id, "number": number, "at": at, "what": what, "link": before}
             connection.execute(_INSERT, row)
 
@@ -226,7 +195,7 @@ class Chain(Part):
             return True
         what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
         values = {"watch_id": watch_id, "n": last.number - 1}
-        made = _next(connection.scalar(_BEFORE, values) or "", what)
+        made = following(connection.scalar(_BEFORE, values) or "", what)
         connection.execute(_WRITE_OVER, {"row": last.id, "what": what, "link": made, "at": at})
         return True
 
@@ -240,12 +209,13 @@ class Chain(Part):
             connection.execute(sa.text(f"SELECT pg_advisory_xact_lock{way}({_SEALING})"))
 
 
-def _next(before: str, what: str) -> str:
+def following(before: str, what: str) -> str:
     """The link after `before` for this statement; `sha256sum` makes it of the two lines as well."""
     return hashlib.sha256(f"{before}\n{what}\n".encode()).hexdigest()
 
 
-def _sealed(before: str, links: str) -> str:
+def sealed_head(before: str, links: str) -> str:
+    """The head of a day with these lines, after that of the day before."""
     return hashlib.sha256(f"{before}\n{links}".encode()).hexdigest()
 
 
@@ -254,7 +224,7 @@ def head_file(day: str, before: str, made: str) -> bytes:
     return f"{day}\n{before}\n{made}\n".encode()
 
 
-def _last_links(connection: sa.Connection) -> str:
+def last_links(connection: sa.Connection) -> str:
     """A line for each page: its id, the number of its last link, the link."""
     # By each page's index: all links of all pages are many times more.
     of_page = link.alias()
@@ -287,11 +257,12 @@ def _digest(row: Row, columns: Sequence[str]) -> str:
 
 def _stated(connection: sa.Connection, watch_id: str, kind: str, key: object) -> tuple[object, str]:
     row = connection.execute(_ROW[kind], {"watch_id": watch_id, "key": key}).one()
-    return key, _digest(row, _STATED[kind][2])
+    return key, _digest(row, STATED[kind][2])
 
 
-def _rows(connection: sa.Connection, watch_id: str, kind: str) -> Iterator[tuple[object, str]]:
-    _, name, columns = _STATED[kind]
+def rows_of(connection: sa.Connection, watch_id: str, kind: str) -> Iterator[tuple[object, str]]:
+    """Key and digest of each row of a kind that a page has now."""
+    _, name, columns = STATED[kind]
     for row in connection.execute(_ROWS[kind], {"watch_id": watch_id}):
         yield getattr(row, name), _digest(row, columns)
 
@@ -301,152 +272,16 @@ def _older(
 ) -> dict[str, list[Any]]:
     """What the page had before its first link; {} for nothing."""
     found: dict[str, list[Any]] = {
-        kind: [row for row in _rows(connection, watch_id, kind) if row[0] != records.get(kind)]
-        for kind in _STATED
+        kind: [row for row in rows_of(connection, watch_id, kind) if row[0] != records.get(kind)]
+        for kind in STATED
     }
-    found[RUN] = list(_runs(connection, watch_id).items())
+    found[RUN] = list(runs_of(connection, watch_id).items())
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def _runs(connection: sa.Connection, watch_id: str) -> dict[object, list[object]]:
+def runs_of(connection: sa.Connection, watch_id: str) -> dict[object, list[object]]:
     """The runs of a page as their links state them, by their rows."""
     query = sa.select(fetch.c.id, fetch.c.looks, fetch.c.last_at)
     query = query.where(fetch.c.watch_id == watch_id, fetch.c.last_at.is_not(None))
     rows = connection.execute(query)
     return {row.id: [row.looks, row.last_at.isoformat()] for row in rows}
-
-
-# --------------------------------------------------------------------------- checking
-
-
-def _verified(connection: sa.Connection, watch_id: str) -> tuple[list[str], list[str]]:
-    """A page's links in order, and what is wrong with them or with what they state."""
-    query = sa.select(link).where(link.c.watch_id == watch_id).order_by(link.c.number)
-    stated: dict[str, dict[object, str]] = {kind: {} for kind in _STATED}
-    links: list[str] = []
-    problems: list[str] = []
-    pruned: list[list[int]] = []
-    alone: set[object] = set()  # attempts that made nothing: only those may be left out
-    runs: dict[object, list[Any]] = {}
-    before = ""
-    for expected, row in enumerate(connection.execute(query), start=1):
-        if row.number != expected:
-            problems.append(f"{watch_id}: link {expected} is missing")
-            break
-        if row.link != _next(before, row.what):
-            problems.append(f"{watch_id}: link {expected} does not follow from the one before it")
-            break
-        before = row.link
-        links.append(row.link)
-        problems += _longer_runs(watch_id, row.what, stated["fetch"], runs)
-        for kind, key, digest in (found := list(_statements(row.what))):
-            stated[kind][key] = digest
-        alone |= {key for kind, key, _ in found if kind == "fetch" and not _made(found, kind)}
-        pruned += json.loads(row.what).get(PRUNED, {}).get("fetch", [])
-    if links:
-        problems += _left_out(watch_id, pruned, stated["fetch"], alone)
-        problems += _compared(connection, watch_id, stated)
-        problems += _other_runs(watch_id, runs, _runs(connection, watch_id), stated["fetch"])
-    return links, problems
-
-
-def _statements(what: str) -> Iterator[tuple[str, object, str]]:
-    statement = json.loads(what)
-    for kind, rows in statement.get(_BEGAN, {}).items():
-        yield from ((kind, key, digest) for key, digest in rows if kind in _STATED)
-    for kind in statement.keys() & _STATED.keys():
-        key, digest = statement[kind]
-        yield kind, key, digest
-
-
-def _made(statements: Sequence[tuple[str, object, str]], kind: str) -> bool:
-    """Does one link state a version or a change beside its one attempt?"""
-    return len([s for s in statements if s[0] == kind]) == 1 and len(statements) > 1
-
-
-def _longer_runs(
-    watch_id: str, what: str, fetches: Mapping[object, str], runs: dict[object, list[Any]]
-) -> Iterator[str]:
-    """Take what a link states of runs into `runs`: the last one alone may become longer."""
-    statement = json.loads(what)
-    runs.update(statement.get(_BEGAN, {}).get(RUN, []))
-    if "fetch" not in statement:
-        return
-    key, digest = statement["fetch"]
-    before, now = runs.get(key, [1, ""]), statement.get(RUN)
-    if key in fetches and (
-        next(reversed(fetches)) != key or fetches[key] != digest or not now or now < before
-    ):
-        yield f"{watch_id}: fetch {key} was stated again, and otherwise"
-    if now:
-        runs[key] = now
-
-
-def _other_runs(
-    watch_id: str,
-    stated: Mapping[object, list[Any]],
-    found: Mapping[object, list[object]],
-    fetches: Mapping[object, str],
-) -> Iterator[str]:
-    """What differs between runs and what was stated of them; `fetches` are those still there."""
-    for key in sorted({*stated, *found} & fetches.keys(), key=str):
-        if stated.get(key) != found.get(key):
-            yield f"{watch_id}: the looks of fetch {key} are not those that were recorded"
-
-
-def _left_out(
-    watch_id: str,
-    pruned: Sequence[Sequence[int]],
-    fetches: dict[object, str],
-    alone: set[object],
-) -> Iterator[str]:
-    """Take what was left out from what must be there; what may not have been left out."""
-    known = sorted(key for key in fetches if isinstance(key, int))
-    for first, last, number in pruned:
-        gone = known[bisect_left(known, first) : bisect_right(known, last)]
-        if len(gone) != number or not alone.issuperset(gone):
-            yield f"{watch_id}: of the attempts {first} to {last} not all may be left out"
-            continue
-        for key in gone:
-            del fetches[key]
-
-
-def _compared(
-    connection: sa.Connection, watch_id: str, stated: dict[str, dict[object, str]]
-) -> Iterator[str]:
-    """What differs between the rows and what was stated of them."""
-    for kind, expected in stated.items():
-        found = dict(_rows(connection, watch_id, kind))
-        for key, digest in expected.items():
-            if key not in found:
-                yield f"{watch_id}: {kind} {key} was recorded and is gone"
-            elif found[key] != digest:
-                yield f"{watch_id}: {kind} {key} is not what was recorded"
-        for key in found.keys() - expected.keys():
-            yield f"{watch_id}: {kind} {key} was never recorded"
-
-
-def _broken_heads(heads: Sequence[Row], known: dict[str, list[str]]) -> Iterator[str]:
-    every = {one for links in known.values() for one in links}
-    before = ""
-    for row in heads:
-        if row.head != _sealed(before, row.links):
-            yield f"the head of {row.day} does not follow from the one before it"
-            return
-        before = row.head
-        for line in row.links.splitlines():
-            watch_id, number, of_then = line.rsplit(" ", 2)
-            links = known.get(watch_id)
-            # One that was renamed has its links under another id.
-            if of_then not in every if links is None else links[int(number) - 1 :][:1] != [of_then]:
-                yield f"{watch_id}: what was recorded by {row.day} is not what it was then"
-
-
-def _broken_stamps(heads: Sequence[Row], stamps: Mapping[str, bytes]) -> Iterator[str]:
-    """Stamps of other bytes than the sealed day; who signed them is for `openssl ts` to say."""
-    before = ""
-    for row in heads:
-        digest = hashlib.sha256(head_file(row.day, before, row.head)).digest()
-        if row.day in stamps and digest not in stamps[row.day]:
-            yield f"the time stamp of {row.day} is not of its head"
-        before = row.head
