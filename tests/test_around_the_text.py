@@ -296,3 +296,20 @@ LISTS = {
 def test_a_list_of_the_document_stays(where: str) -> None:
     """Partners, countries, kinds of data: what joins such a list is news."""
     assert "Dental" in extract(LISTS[where], "text/markdown").text
+
+
+MOMENTS = ("2022-10-21T05:17:30Z", "2022-10-21 05:17:30 UTC", "10/21/2022 5:17 AM",
+           "21.10.2022, 05:17", "2026-03-01T07:00:00.123+01:00")  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_moment_that_a_machine_printed_is_no_text(moment: str) -> None:
+    """ "Removed: 2022-10-21T05:17:30Z" stood among the points of a change."""
+    later = moment.replace("21", "22")
+    assert compare(page(f"<p>{moment}</p>"), page(f"<p>{later}</p>")).kind == "noise"
+    assert moment not in extract(page(f"<p>{moment}</p>"), "text/html").text
+
+
+@pytest.mark.parametrize("day", ["2022-10-21", "21.10.2022", "Effective 2022-10-21 at 05:17 UTC"])
+def test_a_day_by_itself_may_be_the_documents(day: str) -> None:
+    assert day in extract(page(f"<p>{day}</p>"), "text/html").text

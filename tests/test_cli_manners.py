@@ -249,7 +249,8 @@ def test_a_pending_text_says_why_and_when_it_is_looked_at_again(online: Internet
     online.pages["https://acme.example/terms"] = page("We use your posts to train AI models.")
     result = CliRunner().invoke(cli, ["check"])
     (row,) = [line for line in result.stdout.splitlines() if "acme-terms" in line]
-    assert re.search(r"pending .* seen 1 time; next look 20\d\d-\d\d-\d\d \d\d:\d\d UTC", row)
+    assert "1 passage new and 1 passage gone, seen once; next look" in row
+    assert re.search(r"pending .* 20\d\d-\d\d-\d\d \d\d:\d\d UTC", row)
     assert "acme-privacy" not in result.stdout
     assert "a new text counts when it is seen a second time after 20 minutes" in result.stderr
     answer = json.loads(CliRunner().invoke(cli, ["check", "--json"]).stdout)

@@ -104,7 +104,7 @@ def _change_table(
             Column("SEVERITY", rank=1),
             Column("WHAT", wide=True),
             Column("PAGE", wide=True),
-            Column("SAID", wide=True, rank=1),
+            Column("NOTES", wide=True, rank=1),
             Column("CHANGE"),
             Column("V", rank=2),
             Column("KIND", rank=3),

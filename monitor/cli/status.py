@@ -71,7 +71,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
             problems.append(f"the second reader: {unread}; alerts go with monitor's own lines")
         if undrawn := monitor.browser_trouble():
             problems.append(f"pages that scripts draw are not read: {undrawn}")
-        database = _without_password(monitor.config.database)
+        database = _shown(monitor.config.database)
         versions = sum(page.version for page in monitor.storage.pages(active_only=False))
     if out.as_json:
         found = {"ok": not problems, "problems": problems, "warnings": warnings}
@@ -133,7 +133,8 @@ def verify(session: Session, out: Output, head: str | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _without_password(url: str) -> str:
-    """Neither before the host nor among the parameters."""
+def _shown(url: str) -> str:
+    """The database: a file by its path, another without a password in any part of its address."""
+    url = url.removeprefix("sqlite:///").partition("?")[0] if url.startswith("sqlite:") else url
     url = re.sub(r"(://[^:/@]+):[^@]*@", r"\1:…@", url)
     return re.sub(r"([?&](?:password|sslpassword)=)[^&]*", r"\1…", url)

@@ -33,6 +33,7 @@ PATIENT = ("language", "edition", "cut-off", "replaced", "other-document")
 # These are another thing than the page however long they stay, unless a person says otherwise.
 NEVER = ("emptied", "other-language", "another-page")
 RELEASE_SPREAD = 150  # times `confirm_after` between the first and the last of them
+_TIMES = {1: "once", 2: "twice"}
 TEXTS = 12  # answers remembered whose boilerplate differs and whose policy is the version
 # Returns to a known text after which a page is marked unstable, quiet observations that clear it.
 UNSTABLE_AFTER = 2
@@ -120,7 +121,7 @@ def wait(
     return Decision(
         Outcome.PENDING,
         state,
-        f"{_blocks(sighting)} seen {oldest.seen} time{'s' * (oldest.seen > 1)}",
+        f"{_blocks(sighting)}, seen {_TIMES.get(oldest.seen, f'{oldest.seen} times')}",
         again_after=confirm_after if soon else None,
     )
 
@@ -128,7 +129,9 @@ def wait(
 def _blocks(sighting: Sighting) -> str:
     arrived = sum(len(pending.arrived) for pending in sighting.state.pending)
     left = sum(len(pending.left) for pending in sighting.state.pending)
-    return f"{arrived} new and {left} missing blocks"
+    parts = ((arrived, "new"), (left, "gone"))
+    said = [f"{n} passage{'s' * (n != 1)} {what}" for n, what in parts if n]
+    return " and ".join(said)
 
 
 def accept(

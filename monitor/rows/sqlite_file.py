@@ -41,7 +41,7 @@ def file_of(url: str) -> Path | None:
 def missing(shown: str) -> MissingError:
     """The error for a database that nobody has made yet."""
     return MissingError(
-        f"database {shown}: no such file yet; `monitor check` makes it"
+        f"database {shown.removeprefix('sqlite:///')}: no such file yet; `monitor check` makes it"
         " when it first looks at the pages"
     )
 
