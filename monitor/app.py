@@ -205,10 +205,7 @@ class Monitor(Questions):
             return results
         self.ask_second_reader()
         return [
-            replace(result, change=self.storage.change(result.change.id))
-            if result.change
-            else result
-            for result in results
+            replace(r, change=self.storage.change(r.change.id)) if r.change else r for r in results
         ]
 
     def readers(self, pages: int | None = None) -> Readers:
