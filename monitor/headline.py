@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from monitor.model.change import DATE_AFTER, Change, DateChange, Finding, Kind, Point
+from monitor.of_what import scope
 from monitor.text.training import trains
 from monitor.where import where
 
@@ -16,6 +17,7 @@ FEW = 3  # points of a change up to which all its facts are told
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 REPLACED = ("age", "default", "notice", "retention")
+OF = 40  # characters of what a period is of
 PATH = 50  # characters of the way to a switch
 
 LABELS = {
@@ -300,10 +302,16 @@ def _retention(findings: Iterable[Finding]) -> str:
 def _from_to(findings: Iterable[Finding], fact: str, turned: str, stated: str) -> str:
     """How the values of a fact went: "age 13 → 16" where both are known, else "minors: age 16"."""
     found = [f for f in findings if f.fact == fact and f.new]
-    pairs = list(dict.fromkeys(f"{turned} {f.old} → {f.new}" for f in found if f.old))
+    pairs = list(dict.fromkeys(f"{turned} {f.old} → {f.new}{_of(f)}" for f in found if f.old))
     alone = list(dict.fromkeys(f.new for f in found if f.new and not f.old))
     texts = pairs[:2] or ([f"{stated} {', '.join(alone[:2])}"] if alone else [])
     return ", ".join(texts)
+
+
+def _of(f: Finding) -> str:
+    """Of what: "retention 1 year → 2 years (call recordings)"."""
+    of = scope(f) if f.fact == "retention" else ""
+    return f" ({of})" if 0 < len(of) <= OF else ""
 
 
 def _recipients(findings: Iterable[Finding]) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from monitor import compare
+from monitor import compare, of_what
 from monitor.classify import said_twice, severities
 from monitor.classify.forms import pattern
 from monitor.config import values
 from monitor.extract import markdown, page_tree, tame, walk
-from monitor.facts import of_what
 from monitor.second_reader import grounds, reply
 from monitor.text import enumerations, normalize
 from tests.work import calls

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor import api
-from monitor.facts.of_what import scope
 from monitor.facts.reader import facts
 from monitor.model import Finding
+from monitor.of_what import scope
 from monitor.render.wording import fact_value
 
 
@@ -107,3 +107,27 @@ def test_other_languages_are_listed_as_they_are() -> None:
     assert [f.new for f in facts(api.extract(page, "text/html")) if f.fact == "opt-out"] == [
         "in settings"
     ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence", "said"),
+    [
+        ("retention", "Protokolle speichern wir 30 Tage lang.", "Protokolle"),
+        ("retention", "Gelöschte Chats werden nach 30 Tagen entfernt.", "Gelöschte Chats"),
+        ("retention", "Conservamos sus mensajes durante 30 días.", "mensajes"),
+        ("retention", "Nous conservons vos messages pendant 30 jours.", "messages"),
+        ("retention", "I registri vengono conservati 90 giorni.", "I registri"),
+        ("retention", "Wij bewaren logboeken maximaal 30 dagen.", "logboeken"),
+        ("opt-out", "Puede oponerse al uso de sus datos en la configuración.", "uso de sus datos"),
+        (
+            "opt-out",
+            "Sie können der Verwendung Ihrer Beiträge widersprechen.",
+            "der Verwendung Ihrer Beiträge",
+        ),
+        ("retention", "Sie werden nach 30 Tagen gelöscht.", ""),
+        ("retention", "Ils sont supprimés après 30 jours.", ""),
+    ],
+)
+def test_other_languages_say_it_too(fact: str, sentence: str, said: str) -> None:
+    """ "30 days" of a German page was of nobody knew what."""
+    assert scope(Finding("x", fact, sentence, new="v")) == said

@@ -7,7 +7,8 @@ file holds only what other modules ask.
 - ``[document] words``: the commonest, by which a text is known to be in the language;
   ``answers``: of which a line consists that answers the line above it
 - ``[times] units``: of relative times ("3 days ago")
-- ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``
+- ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``;
+  ``[facts.of]``: what a period or a way out is of (``of_what.py``)
 - ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,
   words to words and entries to lists; ``[places.words]`` fills the patterns' braces
 - ``[places.exact_here]``: abbreviations that mean something else in other languages

@@ -9,7 +9,6 @@ from datetime import date, datetime
 import structlog
 
 from monitor.errors import DamagedError
-from monitor.facts.of_what import scope
 from monitor.facts.reader import facts as facts_of
 from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord

@@ -1,13 +1,15 @@
 """What a fact is a fact of: "72 hours" of temporary chats, an opt-out of direct marketing. Pure.
 
-Taken from the fact's own sentence (English), never from a neighbour: where the sentence only points
+Taken from the fact's own sentence, never from a neighbour: where the sentence only points
 back ("they are kept for 30 days"), nobody can say of what, and the fact is not listed.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from monitor.languages import having, table
 from monitor.model import Finding
 
 SHOWN = 70  # characters
@@ -39,7 +41,9 @@ _DONE = "(?:retain|keep|kept|stor|sav|delet|remov|eras|hold|held|preserv|maintai
 _KEPT = re.compile(_SUBJECT + rf" {_BETWEEN}{_DONE}", re.IGNORECASE)
 _KEEP = re.compile(rf"\b{_DONE}\w* (?:the |your |any |all )*" + _OF, re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"^(?:it|they|them|this|that|these|those|such|which|we|you|there|he|she)\b"
+    r"^(?:it|they|them|this|that|these|those|such|which|we|you|there|he|she"
+    r"|sie|dies|diese[rsn]?|es|ellos|ellas|estos|estas|ils|elles|ceux-ci|essi|esse|questi|queste"
+    r"|ze|zij|deze|eles|elas|estes)\b"
     r"(?! (?:data|informa))",
     re.IGNORECASE,
 )
@@ -65,9 +69,19 @@ _BY_FACT = {
 }
 
 
+@cache
+def _elsewhere(fact: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of the other languages: their words are too unlike to be taken for another's."""
+    names = {"retention": ("kept", "keep", "hold"), "opt-out": ("out",)}.get(fact, ())
+    tables = [table(code)["facts"].get("of", {}) for code in having("facts")]
+    return tuple(
+        re.compile(of[name], re.IGNORECASE) for of in tables for name in names if name in of
+    )
+
+
 def scope(finding: Finding) -> str:
     """What it is of, in the words of its quote; "" where it says so itself or not at all."""
-    for pattern in _BY_FACT.get(finding.fact, ()):
+    for pattern in (*_BY_FACT.get(finding.fact, ()), *_elsewhere(finding.fact)):
         for m in pattern.finditer(finding.quote):
             of = _told(m["of"])
             if of and not (finding.cls == "ai-training" and _TRAINING.fullmatch(of)):
