@@ -13,6 +13,7 @@ from monitor.facts.reader import facts as facts_of
 from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord
 from monitor.model.results import Deadline, FactRow
+from monitor.of_what import scope
 from monitor.service.standing import facts
 from monitor.storage import Storage
 
