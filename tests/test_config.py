@@ -410,6 +410,10 @@ def test_names_are_guessed_from_the_address_and_the_neighbours(tmp_path: Path) -
         "Bbc",
         "Terms of Use",
     )
+    assert guess_names("https://example.com/legal/privacy-policy.pdf", []) == (
+        "Example",
+        "Privacy Policy",
+    )
     assert guess_names("https://example.com/", []) == ("Example", "Home Page")
 
 

@@ -127,6 +127,27 @@ def test_a_word_parted_at_the_end_of_a_line_is_one_word(lines: list[str], said: 
     assert said in read(pdfs.placed(*places)).text
 
 
+@pytest.mark.parametrize(
+    ("labels", "numbered"),
+    [
+        (["1.", "2.", "3."], False),
+        (["1.", "-", "-", "2.", "3."], False),
+        (["4.", "5.", "6."], True),
+        (["1.", "3.", "7."], True),
+    ],
+    ids=["counted", "with a list inside", "from 4", "with gaps"],
+)
+def test_numbers_that_a_browser_would_count_are_no_text(labels: list[str], numbered: bool) -> None:
+    """In HTML they are none: moved to a PDF, or with an item more, each would be a change."""
+    lines = [
+        (15.0 if label[0].isdigit() else 25.0, 30.0 + 5 * n, f"{label} We keep item {n} for long.")
+        for n, label in enumerate(labels)
+    ]
+    said = [block.text for block in read(pdfs.placed(*lines)).blocks()]
+    assert len(said) == len(labels)
+    assert any(text[0].isdigit() for text in said) is numbered
+
+
 def test_a_sentence_goes_on_over_a_page_break() -> None:
     document = read(pdfs.printed(POLICY))
     assert (SHARES * 25).strip() in [block.text for block in document.blocks()]

@@ -217,7 +217,11 @@ def guess_names(url: str, watches: Sequence[Watch]) -> tuple[str, str]:
         (w.service for w in watches if _site(urlsplit(w.url).hostname or "") == site), ""
     )
     segments = [s for s in parts.path.split("/") if s]
-    name = re.sub(r"\.(html?|php|aspx?|md|txt)$", "", segments[-1]) if segments else "Home page"
+    name = (
+        re.sub(r"\.(html?|php|aspx?|md|txt|pdf|docx?|odt|rtf|json)$", "", segments[-1])
+        if segments
+        else "Home page"
+    )
     words = re.findall(r"[^\W_]+", name)
     document = " ".join(map(_titled, words))
     return service or _owner(site), document[:1].upper() + document[1:] or "Page"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from types import MappingProxyType
 
 from monitor.errors import ExtractError
@@ -45,12 +45,15 @@ def as_page(body: bytes, kind: str, rules: ExtractRules) -> tuple[Tree, ExtractR
     return Tree(markup.encode("utf-8", "replace")), rules, warnings
 
 
+@cache
 def libraries() -> str:
     """Which libraries read these formats here: another edition of one may read another text."""
     return " ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # as slow as the rest of it
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -18,6 +18,7 @@ from monitor.extract.pdf_layout import Grid, Line, laid_out
 from monitor.extract.pdf_parts import BULLET, Part, take, take_tagged
 from monitor.extract.pdf_text import Pdf, Piece, Sheet, read_pdf
 
+_EDGE = 4.0  # points by which items of one list stand apart at their left
 _MARGIN = 0.12  # of a page's height, where running heads and feet stand
 _OFTEN = 0.4  # of the pages
 _FEW_LETTERS = 12  # on a page that is a picture with no text
@@ -210,15 +211,20 @@ def _markup(parts: Sequence[Part]) -> Iterator[str]:
             kinds.append(("h", min(6, own)))
         else:
             kinds.append((_listed_as(part), 0))
+    counted = _counted(parts, kinds)
+    for at, part in enumerate(parts):
+        if kinds[at][0] == "ol" and at not in counted:
+            kinds[at] = ("p", 0)
+        elif kinds[at][0] == "ol":
+            part.text = _NUMBER.sub("", part.text, count=1)
     pairs = zip(parts, kinds, strict=True)
     for (kind, level), group in groupby(pairs, key=lambda pair: pair[1]):
         run = [part for part, _ in group]
         if kind == "table":
             yield from (_table(part.grid) for part in run if part.grid)
-        elif kind == "ul":
-            yield "<ul>" + "".join(f"<li>{escape(_unbulleted(p))}" for p in run) + "</ul>"
-        elif kind == "ol":
-            yield from _numbered(run)
+        elif kind in ("ul", "ol"):
+            items = (_unbulleted(part) if kind == "ul" else part.text for part in run)
+            yield f"<{kind}>" + "".join(f"<li>{escape(item)}" for item in items) + f"</{kind}>"
         else:
             tag = f"h{level}" if kind == "h" else "p"
             yield from (f"<{tag}>{escape(part.text)}</{tag}>" for part in run)
@@ -247,14 +253,26 @@ def _unbulleted(part: Part) -> str:
     return part.text[found.end() :] if found else part.text
 
 
-def _numbered(run: Sequence[Part]) -> Iterator[str]:
-    """A list that counts from 1, as a browser counts it: without its numbers. Else as it stands."""
-    numbers = [int(found[1]) for part in run if (found := _NUMBER.match(part.text))]
-    if len(run) > 1 and numbers == list(range(1, len(run) + 1)):
-        items = (_NUMBER.sub("", part.text, count=1) for part in run)
-        yield "<ol>" + "".join(f"<li>{escape(item)}" for item in items) + "</ol>"
-    else:
-        yield from (f"<p>{escape(part.text)}</p>" for part in run)
+def _counted(parts: Sequence[Part], kinds: Sequence[tuple[str, int]]) -> set[int]:
+    """Which numbered parts are of a list that counts from 1, as a browser counts it.
+
+    What stands between two of them, such as a list inside the list, does not end it, but a heading.
+    """
+    lists: dict[float, list[int]] = {}  # by their left edge, the parts of each
+    found: set[int] = set()
+    for at, (part, (kind, _)) in enumerate(zip(parts, kinds, strict=True)):
+        number = _NUMBER.match(part.text) if kind == "ol" else None
+        if kind == "h":
+            lists.clear()
+        if number is None:
+            continue
+        left = next((x for x in lists if abs(x - part.lines[0].left) <= _EDGE), 0.0)
+        if left and int(number[1]) == len(lists[left]) + 1:
+            lists[left].append(at)
+            found.update(lists[left])
+        elif int(number[1]) == 1:
+            lists[left or part.lines[0].left] = [at]
+    return found
 
 
 def _table(grid: Grid) -> str:
