@@ -36,13 +36,19 @@ WATCH = Watch("plaza-terms", "Plaza", "Terms", "https://plaza.example/terms")
 
 
 def archived(
-    *bodies: str | Exception, start: datetime = THEN, media: str = "text/html", retold: bool = False
+    *bodies: str | Exception,
+    start: datetime = THEN,
+    media: str = "text/html",
+    retold: bool = False,
+    counted: bool = True,
 ) -> list[Archived]:
-    """Answers a day apart."""
+    """Answers a day apart; `counted`: a record of changes, else one of looks."""
     found = []
     for n, body in enumerate(bodies):
         at = start + timedelta(days=n)
-        found.append(Archived(at, f"Test archive, copy {n + 1}", _load(body, at, media), retold))
+        found.append(
+            Archived(at, f"Test archive, copy {n + 1}", _load(body, at, media), retold, counted)
+        )
     return found
 
 
@@ -123,6 +129,22 @@ def test_a_block_page_in_the_archive_is_no_version(desk: Desk) -> None:
     result = desk.monitor.import_history(WATCH, archived(*bodies))
     assert (result.taken, result.versions) == (3, 2)
     assert sum(result.refused.values()) == 1
+
+
+def test_in_a_record_of_looks_a_text_must_be_seen_twice(desk: Desk) -> None:
+    """A banner of one day would be a version, and its end another; the change has its first day."""
+    a, b, c = map(page, CLAUSES)
+    copies = archived(a, b, a, a, c, c, counted=False)
+    result = desk.monitor.import_history(WATCH, copies)
+    assert (result.taken, result.versions, result.changes) == (6, 2, 1)
+    assert desk.storage.version(WATCH.id, 2).seen_at == THEN + timedelta(days=4)
+
+
+def test_where_the_next_look_is_far_away_a_text_counts_at_once(desk: Desk) -> None:
+    """One copy a year confirms nothing; nor is there anything behind the last one."""
+    copies = archived(*map(page, CLAUSES), counted=False)
+    spread = [replace(one, at=THEN + timedelta(days=200 * n)) for n, one in enumerate(copies)]
+    assert desk.monitor.import_history(WATCH, spread).versions == 3
 
 
 def test_a_copy_of_the_same_text_is_a_look_and_no_version(desk: Desk) -> None:

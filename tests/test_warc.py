@@ -97,7 +97,7 @@ def test_a_change_is_exported_with_what_stood_before_and_after(folder: Path) -> 
     bodies = [page(c) for c in (*CLAUSES, "We train on messages as well.")]
     warc(
         folder / "in.warc.gz",
-        *[(WATCH.url, THEN + timedelta(days=n), b) for n, b in enumerate(bodies)],
+        *[(WATCH.url, THEN + timedelta(days=9 * n), b) for n, b in enumerate(bodies)],
     )
     run("import", "warc", "in.warc.gz")
     newest = answer("changes")[0]["id"]

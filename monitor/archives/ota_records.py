@@ -101,7 +101,7 @@ def _archived(
     def answer() -> Fetched:
         return Fetched(url, url, 200, (("content-type", media),), load(), at)
 
-    return Archived(at, source, answer, retold)
+    return Archived(at, source, answer, retold, counted=True)
 
 
 def _blob(git: GitHistory, kept: Kept) -> bytes:

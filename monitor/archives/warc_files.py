@@ -57,6 +57,7 @@ class Record:
     digest: str  # of its payload, as the file gives it; "" without
     refers_to: str  # of a revisit: the digest of what it stands for
     origin: str  # whose record it was before, "" where nobody says so
+    ours: bool  # monitor wrote it, of a version
 
     @property
     def source(self) -> str:
@@ -85,7 +86,12 @@ class WarcFiles:
     def of(self, url: str, limit: int) -> list[Archived]:
         """The answers to an address; contents beyond `limit` bytes cannot be had."""
         return [
-            Archived(first.at, last.source, partial(self._answer, url, last, hops, limit))
+            Archived(
+                first.at,
+                last.source,
+                partial(self._answer, url, last, hops, limit),
+                counted=last.ours,
+            )
             for first in self._by_address.get(same_address(url), ())
             for last, hops in [self._followed(first)]
         ]
@@ -158,6 +164,7 @@ def _record(file: Path, record: Any) -> Record | None:
         digest=digest,
         refers_to=digest if revisit else "",
         origin=of.get_header(_FROM) or "",
+        ours=bool(of.get_header(_OURS)),
     )
 
 

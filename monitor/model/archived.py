@@ -21,6 +21,7 @@ class Archived:
     source: str  # where a person finds it: "Wayback Machine, https://web.archive.org/web/2020…"
     load: Callable[[], Fetched]  # raises MonitorError when it cannot be had
     retold: bool = False  # not the page, but a text that others made of it
+    counted: bool = False  # of a record of texts that counted there, not of all looks
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 Each answer becomes a look with its own time: its snapshot is committed before it is read, and what
 follows is recorded in one transaction. It differs from a check in three things. Nobody is alerted.
-A new text counts at once, because nobody can look at the past a second time. And what is recorded
-says whose record it is: the version in its `source`, the look in its reason, and both stand in the
-link that they get.
+What is recorded says whose record it is: the version in its `source`, the look in its reason, and
+both stand in the link that they get. And a new text counts at once where nobody looked again soon:
+only the next answer of a record of looks can confirm it.
 
 Records are linked in the order in which they are made and are never put in between. So a past can
 only be imported before the first look that made a version, or behind the last one.
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from monitor import pipeline
 from monitor.errors import ConflictError, FetchError, RefusedError
@@ -30,6 +31,7 @@ LEASE = timedelta(minutes=10)
 # No other process is to look at a page before its past is in: a look would shut out the rest. What
 # was stopped or killed can go on for so long; then the page is looked at all the same.
 AWAY = timedelta(hours=6)
+SOON = timedelta(days=3)  # an answer within it is a second look at the one before
 Progress = Callable[[Archived], None]
 
 
@@ -63,9 +65,10 @@ class HistoryImporter:
         page = self._storage.page(watch.id)
         todo, known = self._new(page, archived)
         result = ImportResult(watch.id, known=known)
-        for one in todo:
+        for one, following in zip_longest(todo, todo[1:]):
+            again = following is not None and following.at - one.at <= SOON
             try:
-                result = self._counted(result, watch, one)
+                result = self._taken(result, watch, one, confirm=again and not one.counted)
             except FetchError as error:
                 # What came after it would shut it out for good.
                 return replace(result, stopped=f"{one.source}: {error}")
@@ -96,7 +99,9 @@ class HistoryImporter:
             )
         return todo, len(there)
 
-    def _counted(self, result: ImportResult, watch: Watch, one: Archived) -> ImportResult:
+    def _taken(
+        self, result: ImportResult, watch: Watch, one: Archived, *, confirm: bool
+    ) -> ImportResult:
         """The result with this answer in it. Raises FetchError where it may be there later."""
         try:
             answer = one.load()
@@ -104,6 +109,7 @@ class HistoryImporter:
             if error.transient:
                 raise
             return replace(result, lost=(*result.lost, f"{one.source}: {error}"))
+        watch = replace(watch, confirm=watch.confirm and confirm)
         done, version = self._recorded(watch, one, replace(answer, fetched_at=one.at))
         refused = dict(result.refused)
         if done.outcome in (Outcome.QUARANTINED, Outcome.FAILED):

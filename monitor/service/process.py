@@ -183,13 +183,12 @@ class PageProcessor:
         retold: bool,
         next_due_at: datetime,
     ) -> CheckResult:
-        """Record an answer that others received, at its time: no alerts, nothing to confirm.
+        """Record an answer that others received, at its time, and alert nobody.
 
         `source`: whose record it is, and when it was imported. `retold`: it is a text that they
         made of the page. Raises ConflictError, StorageError.
         """
-        once = replace(watch, confirm=False)
-        observation, decision, version = self._looked(once, page, answer, answer.fetched_at)
+        observation, decision, version = self._looked(watch, page, answer, answer.fetched_at)
         reason = "; ".join(part for part in (decision.reason, f"from {source}") if part)
         decision = replace(decision, reason=reason, state=_untold(decision.state))
         if version is not None:
