@@ -176,7 +176,7 @@ async def soak(config: Config, checks: int, site: int) -> list[Sample]:
                 now[0] = max(now[0] + timedelta(minutes=1), waiting[1] if waiting else now[0])
                 if done * SAMPLES >= checks * (len(samples) + 1):
                     samples.append(taken(done, config, site))
-                    print(f"{done:,}", file=sys.stderr)
+                    print(row(samples[-1]), file=sys.stderr, flush=True)
         await fetcher.aclose()
         problems = monitor.storage.verify().problems
         print(f"{done:,} checks of {(now[0] - START).days} days; verify: {problems or 'clean'}")
@@ -212,12 +212,17 @@ def main() -> int:
     site.kill()
     print(f"{seconds:,.0f} s, {samples[-1].checks / seconds:,.0f} checks a second")
     print("  checks  MB here  MB readers  descriptors  threads  MB database  MB snapshots")
-    for s in samples:
-        print(
-            f"{s.checks:8,}  {s.memory / 1e3:7.1f}  {s.readers / 1e3:10.1f}  {s.descriptors:11}"
-            f"  {s.threads:7}  {s.database / 1e6:11.2f}  {s.snapshots / 1e6:12.2f}"
-        )
+    for sample in samples:
+        print(row(sample))
     return 1 if grew(samples) else 0
+
+
+def row(s: Sample) -> str:
+    """A line of the table."""
+    return (
+        f"{s.checks:8,}  {s.memory / 1e3:7.1f}  {s.readers / 1e3:10.1f}  {s.descriptors:11}"
+        f"  {s.threads:7}  {s.database / 1e6:11.2f}  {s.snapshots / 1e6:12.2f}"
+    )
 
 
 def grew(samples: list[Sample]) -> bool:
