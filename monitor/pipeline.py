@@ -28,7 +28,7 @@ from monitor.extract.page_tree import Tree
 from monitor.guard import judge
 from monitor.guard.comparable import not_a_version
 from monitor.guard.doubts import doubtful, doubts
-from monitor.guard.shells import shell
+from monitor.guard.shells import drawn, shell
 from monitor.model import (
     Change,
     Comparison,
@@ -40,6 +40,7 @@ from monitor.model import (
     PageState,
     Verdict,
 )
+from monitor.model.document import READ_BY
 from monitor.text.charset import full_type
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
@@ -180,6 +181,8 @@ def read(
     except ExtractError as problem:
         return replace(observation, error=FetchError("unreadable", str(problem), transient=True))
     document = replace(document, language=_edition(document.language, answer))
+    if answer.header(READ_BY):
+        document = drawn(document)
     held = _held_against(observation, document, rules, state, current)
     why = "" if held.same else shell(document, answer.body, held.verdict)
     return replace(held, shell=why) if why else held

@@ -284,6 +284,15 @@ def test_the_first_answer_is_kept_as_long_as_the_page_that_was_drawn_from_it(
         assert SHELL + b"<!-- 2 -->" not in kept  # of no version, and not the latest
 
 
+def test_a_drawn_page_with_a_spinner_beside_its_text_is_read(tmp_path: Path) -> None:
+    """Such a spinner never ends, and never looks the same: the page would wait for ever."""
+    spun = [html(f"{body_of(CLAUSES)}<p>Loading{'.' * n}</p>") for n in range(3)]
+    with desk(tmp_path, SHELL, spun[0]) as one:
+        assert one.check().outcome is Outcome.FIRST
+    with desk(tmp_path / "little", SHELL, html("<h1>Harbour</h1><p>Loading...</p>")) as one:
+        assert one.check().outcome is Outcome.QUARANTINED
+
+
 # --------------------------------------------------------------------------- all of it
 
 

@@ -339,3 +339,9 @@ def test_only_what_may_pass_is_tried_again(raised: Exception, reason: str, tries
             asyncio.run(run())
         assert route.call_count == tries
     assert caught.value.reason == reason
+
+
+def test_no_server_says_that_a_browser_read_its_page() -> None:
+    """Such a page would be trusted with few words, and name another answer as its evidence."""
+    raw = [(b"Monitor-Read-By", b"browser"), (b"monitor-first-answer", b"0" * 64), (b"A", b"b")]
+    assert request_rules.readable_headers(raw) == (("a", "b"),)

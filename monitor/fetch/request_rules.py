@@ -160,10 +160,12 @@ def readable_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
     """The headers as text, names in lower case. A flood is cut, overlong values are left out.
 
     So are cookies: what a site hands to one visitor may be a key, and says nothing of its policy.
+    Names that begin with "monitor-" are ours, for what a browser read.
     """
     kept: list[tuple[str, str]] = []
     for name, value in raw:
-        if len(value) <= MAX_HEADER and name.lower() not in _SECRET:
+        ours = name.lower().startswith(b"monitor-")
+        if len(value) <= MAX_HEADER and name.lower() not in _SECRET and not ours:
             kept.append((name.decode("latin-1").lower(), _text(value)))
             if len(kept) == MAX_HEADERS:
                 break

@@ -7,8 +7,9 @@ policy that is never read costs everything: so it takes one sign, and the browse
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from monitor.guard.doubts import SPARSE
+from monitor.guard.doubts import FEW, SPARSE
 from monitor.guard.judge import FEW_WORDS
 from monitor.model import Document, Verdict
 
@@ -22,7 +23,8 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOSCRIPT = re.compile(rb"<noscript\b[^<>]{0,200}>.{0,1500}?javascript", re.IGNORECASE | re.DOTALL)
-_FILLED = ("in a frame", "needs a browser", "may need a browser")  # what extraction warns of
+_BROWSER = ("needs a browser", "may need a browser")  # what extraction warns of
+_FILLED = ("in a frame", *_BROWSER)
 _EMPTY = ("empty", "hollow", "redirect", "javascript")
 
 
@@ -46,3 +48,11 @@ def shell(document: Document | None, body: bytes, verdict: Verdict) -> str:
     if _ROOT.search(body):
         return "few words, and an element that scripts fill"
     return "few words, and a request for scripts" if _NOSCRIPT.search(body) else ""
+
+
+def drawn(document: Document) -> Document:
+    """What a browser read, without the advice to use one: what still loads is beside the text."""
+    if document.words < FEW or not document.warnings:
+        return document
+    left = tuple(w for w in document.warnings if not any(sign in w for sign in _BROWSER))
+    return replace(document, warnings=left)
