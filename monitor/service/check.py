@@ -64,6 +64,7 @@ class Checker:
         """
         self._only_due = only_due
         self._fetcher = fetcher
+        self._drawing = fetcher if isinstance(fetcher, DrawingFetcher) else None
         self._workers = workers
         self._processor = workers.processor
         self._storage = workers.processor.storage
@@ -141,11 +142,11 @@ class Checker:
 
     def _step(self, watch: Watch, page: PageRecord, now: datetime) -> Step:
         """How the page is asked for. Whether there is a browser is asked at the first shell."""
-        if not isinstance(self._fetcher, DrawingFetcher):
+        if self._drawing is None:
             return Step.PLAIN
         step = drawing.step(watch, page.state, now)
         guessed = step is Step.BROWSER and page.state.drawing is None  # by the watch alone
-        return Step.TRY if guessed and self._fetcher.no_browser() else step
+        return Step.TRY if guessed and self._drawing.no_browser() else step
 
     async def _by_browser(
         self,
@@ -169,8 +170,8 @@ class Checker:
         return result
 
     async def _drawn(self, watch: Watch) -> Fetched:
-        assert isinstance(self._fetcher, DrawingFetcher)  # noqa: S101 - else there is no such step
-        first = await self._fetcher.draw(watch)
+        assert self._drawing is not None  # noqa: S101 - else there is no such step
+        first = await self._drawing.draw(watch)
         return await self._whole(replace(watch, fetch="browser"), first)
 
     async def _whole(self, watch: Watch, first: Fetched) -> Fetched:
