@@ -124,6 +124,7 @@ PLANS = ("We train our models on your chats.", "We never train our models on you
         ),
         ("<p>In the EU</p><p>{}</p><p>In the US</p><p>{}</p>", ("Acme Ireland", "Acme America")),
         ("<dl><dt>EU</dt><dd>{}</dd><dt>US</dt><dd>{}</dd></dl>", ("Acme One", "Acme Two")),
+        ("<ul><li>EU<ul><li>{}</li></ul></li><li>US<ul><li>{}</li></ul></li></ul>", PLANS),
         ("<ul><li><b>Free:</b> {}</li><li><b>Team:</b> {}</li></ul>", ("trained on", "never used")),
     ],
 )
@@ -169,3 +170,51 @@ def test_few_words_that_are_all_below_their_heading_are_not_taken_for_navigation
 ) -> None:
     more = "<h3>Category</h3><p>Cookie</p>"
     assert compare(page(old + more), page(new + more)).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Plus costs $10 a month, Pro costs $20.", "Plus costs $20 a month, Pro costs $10."),
+        ("Logs stay 30 days and chats 90 days.", "Logs stay 90 days and chats 30 days."),
+        (
+            "Training is enabled for Free, disabled for Team.",
+            "Training is disabled for Free, enabled for Team.",
+        ),
+    ],
+)
+def test_values_that_change_places_within_a_sentence_are_told(one: str, other: str) -> None:
+    assert compare(page(f"<p>{one}</p>"), page(f"<p>{other}</p>")).kind is Kind.SUBSTANTIVE
+
+
+def test_the_same_values_of_the_same_in_another_order_are_no_alert() -> None:
+    one = "<p>Plus costs $10 a month, Pro costs $20 a month.</p>"
+    other = "<p>Pro costs $20 a month, Plus costs $10 a month.</p>"
+    assert compare(page(one), page(other)).kind is not Kind.SUBSTANTIVE
+
+
+def test_another_answer_below_the_same_question_is_shown_as_was_and_now() -> None:
+    old = "<h3>Is it on by default?</h3><p>Yes, in the EU.</p>"
+    new = "<h3>Is it on by default?</h3><p>Never.</p>"
+    point = compare(page(old), page(new)).points[0]
+    assert (point.side, point.old, point.new) == ("changed", "Yes, in the EU.", "Never.")
+
+
+ROW = "<table><tr><td>Chats used for training</td><td>{}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("<svg><title>Yes</title></svg>", "<svg><title>No</title></svg>"),
+        ("<svg aria-label='Included'></svg>", "<svg aria-label='Not included'></svg>"),
+        ("<i class='fa fa-check'></i>", "<i class='fa fa-times'></i>"),
+        ("<span class='icon bi-check-lg'></span>", "<span class='icon bi-x-lg'></span>"),
+        ("<span role=img aria-label=checked></span>", "<span role=img aria-label=cross></span>"),
+    ],
+)
+def test_a_drawn_tick_that_becomes_a_cross_is_told(yes: str, no: str) -> None:
+    """Plans are compared in tables of icons; without a name for them the change would be unseen."""
+    change = compare(page(ROW.format(yes)), page(ROW.format(no)))
+    assert change.kind is Kind.SUBSTANTIVE
+    assert "✗" in change.points[0].text

@@ -17,6 +17,7 @@ from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.contacts import postal
 from monitor.diff import word_spans
 from monitor.model import Op
+from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
 from monitor.text.short_answers import is_answer
 
@@ -100,9 +101,8 @@ def _reworded(found: list[Edit]) -> list[Edit]:
             size = len(own & words) / max(1, len(own), len(words))
             if min(share, 2 * size) > most:
                 best, most = other, min(share, 2 * size)
-        best = best or _other_address(
-            edit, (e for e, _ in came if e.number not in taken and e.number not in gone)
-        )
+        free = [e for e, _ in came if e.number not in taken and e.number not in gone]
+        best = best or _other_address(edit, free) or _other_answer(edit, free, found)
         if best is not None:
             gone.add(edit.number)
             joined = _joined(edit, best)
@@ -120,6 +120,15 @@ def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
         return None
     beside = (e for e in came if e.passage.path == gone.passage.path and postal(e.new))
     return next(beside, None)
+
+
+def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Edit | None:
+    """Below a question, the one sentence that came where one went."""
+    path = gone.passage.path
+    if not path or not path[-1].endswith(ASKS):
+        return None
+    beside = [e for e in came if e.passage.path == path]
+    return beside[0] if len(beside) == sum(e.passage.path == path for e in found) - 1 == 1 else None
 
 
 def _neighbours(one: Edit, other: Edit) -> bool:

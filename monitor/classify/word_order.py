@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.text.sentences import split
@@ -17,6 +19,8 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 
+_AND = re.compile(rf"{_BUT.pattern}|\b(?:and|und|et|y|e|en)\b", re.IGNORECASE)
+
 _Said = Counter[tuple[str, frozenset[str]]]
 
 
@@ -28,8 +32,11 @@ def others_meant(old: str, new: str) -> tuple[str, ...]:
     """
     if max(len(old), len(new)) > LONG or Counter(words(old)) != Counter(words(new)):
         return ()
-    sentences = _difference(_said(split(old)), _said(split(new)))
-    return sentences or _difference(_said(_denied(old)), _said(_denied(new)))
+    return (
+        _difference(_said(split(old)), _said(split(new)))
+        or _difference(_said(_denied(old)), _said(_denied(new)))
+        or _difference(_said(_listed(old)), _said(_listed(new)))
+    )
 
 
 def _difference(ours: _Said, theirs: _Said) -> tuple[str, ...]:
@@ -42,7 +49,7 @@ def _said(pieces: Iterator[str] | list[str]) -> _Said:
     found: _Said = Counter()
     for piece in pieces:
         own = words(piece)
-        bound = frozenset(w for w in own if significant(w) in BINDING)
+        bound = frozenset(w for w in own if significant(w) in BINDING or w in _opposed())
         for word in own:
             if word not in bound and (word not in known.function or word in known.person):
                 found[word, bound] += 1
@@ -54,3 +61,16 @@ def _denied(text: str) -> Iterator[str]:
     for sentence in split(text):
         if any(significant(w) == "negation" for w in words(sentence)):
             yield from _BUT.split(sentence)
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The clauses of the sentences with several numbers or settings: each belongs to its own."""
+    for sentence in split(text):
+        values = {w for w in words(sentence) if w in _opposed() or any(map(str.isdigit, w))}
+        if len(values) > 1:
+            yield from _AND.split(sentence)
+
+
+@cache
+def _opposed() -> frozenset[str]:
+    return frozenset(chain(*lists().opposites)) - lists().function

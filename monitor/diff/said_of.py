@@ -55,8 +55,8 @@ def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
             yield Subject(lists[-1][1] if lists and not answer else "", answer)
         if depth == 0:
             lists = []
-        if block.text.endswith(COLONS):
-            lists.append((depth, block.text))
+        if block.text.endswith(COLONS) or (depth and _is_label(block)):
+            lists.append((depth, block.text))  # an item may hold a list of its own
         above = block
 
 

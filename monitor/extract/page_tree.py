@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -16,7 +17,7 @@ from monitor.extract.hidden_address import hidden_address
 from monitor.extract.tame import tame
 from monitor.text.bundle import BUNDLE, parts_of
 from monitor.text.charset import decode, full_type, is_utf8
-from monitor.text.signs import sign_of
+from monitor.text.signs import sign_of, sign_of_icon
 
 HTML = ("text/html", "application/xhtml+xml")
 # What holds text that is not markup, or not part of the page.
@@ -32,6 +33,7 @@ _LOOKED_AT = ",".join(
         *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
         *("iframe[src]", "frame[src]"),
+        *("td svg", "li svg", "td [role=img]", "li [role=img]", "td i[class]", "td span[class]"),
     )
 )
 _APART = "\x01"
@@ -105,6 +107,8 @@ class Tree:
         elif node.tag == "img":
             if sign := sign_of((attributes.get("alt") or "")[:_LONGEST_SIGN]):
                 node.insert_before(f" {sign} ")
+        elif node.tag in ("svg", "i", "span") and (sign := _drawn_sign(node, attributes)):
+            node.insert_before(f" {sign} ")
         elif node.tag in ("td", "th"):
             spans = attributes.get("rowspan"), attributes.get("colspan")
             if any(span not in (None, "", "1") for span in spans):
@@ -151,6 +155,15 @@ class Tree:
 def _unlink(node: LexborNode) -> None:
     """Take an element out of its page. Its memory stays: others that were found lie inside."""
     node.decompose(recursive=False)
+
+
+def _drawn_sign(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+    """The sign for yes or no that an element draws without a letter, by its name; "" none."""
+    if node.tag != "svg" and node.text(strip=True):
+        return ""
+    title = node.css_first("title") if node.tag == "svg" else None
+    name = attributes.get("aria-label") or (title.text() if title is not None else "")
+    return sign_of(name[:_LONGEST_SIGN]) or sign_of_icon(attributes.get("class") or "")
 
 
 def _is_footnote(node: LexborNode) -> bool:

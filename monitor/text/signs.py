@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 YES = ("✓", "✔", "✅", "☑", "🗸", "🟢", "👍", "◯", "○", "⭕")
 NO = ("✗", "✘", "❌", "❎", "☒", "✖", "☓", "×", "✕", "🚫", "🔴", "👎", "⛔", "☐")
+_LONGEST = 200  # characters of a list of classes
 _YES_NAMES = ("yes", "check", "checked", "checkmark", "check mark", "tick", "included", "true")
 _NO_NAMES = ("no", "cross", "crossed", "cross mark", "x", "not included", "false", "unchecked")
 _SIGNS = {
@@ -11,6 +14,20 @@ _SIGNS = {
     **dict.fromkeys(_YES_NAMES, "✓"),
     **dict.fromkeys(_NO_NAMES, "✗"),
 }
+# Last words of the classes by which the usual sets of icons draw them: "fa-check", "bi bi-x-lg".
+_YES_ICON = re.compile(
+    r"(?:^|[\s_-])(?:check|checkmark|tick|ok)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
+)
+_NO_ICON = re.compile(
+    r"(?:^|[\s_-])(?:times|xmark|cross|remove|x)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
+)
+
+
+def sign_of_icon(classes: str) -> str:
+    """The sign that an empty element with these classes draws, "" if it draws something else."""
+    low = classes[:_LONGEST].casefold()
+    yes, no = bool(_YES_ICON.search(low)), bool(_NO_ICON.search(low))
+    return "" if yes == no else "✓" if yes else "✗"
 
 
 def sign_of(name: str) -> str:
