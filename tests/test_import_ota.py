@@ -28,6 +28,7 @@ PLAZA = {
             "remove": [".ad", {"startBefore": ".a", "endAfter": ".b"}],
             "filter": ["removeTrackingIDs", {"dropParams": ["utm"]}],
             "executeClientScripts": True,
+            "headers": {"Accept-Language": "en-GB", "Host": "evil.example"},
         },
         "Privacy Policy": {"fetch": "https://plaza.example/privacy", "select": "main"},
         "Community Guidelines": {
@@ -75,12 +76,13 @@ def test_declarations_become_entries_with_their_selectors(folder: Path) -> None:
     assert terms.rules.select == ("main",)
     assert terms.rules.ranges == (Range(start_before="h1", end_before="#end"),)
     assert terms.rules.remove == (".ad",)
+    assert terms.headers == (("Accept-Language", "en-GB"),)
     assert (terms.fetch, privacy.fetch) == ("browser", "auto")
     assert privacy.rules.select == ("main",)
     assert rules.url == "https://plaza.example/rules"
     assert rules.rules.select == ("article",), "what a page does not say is said by its terms"
     told = " ".join(left_out[terms.id])
-    for what in ("removeTrackingIDs", "dropParams", "p:unknown-pseudo", "endAfter"):
+    for what in ("removeTrackingIDs", "dropParams", "header Host", "p:unknown-pseudo", "endAfter"):
         assert what in told, "what is not done here is named"
     assert rules.pages == ("https://plaza.example/rules/more",), "one document of two pages"
     assert left_out[rules.id] == ["select of https://plaza.example/rules/more"]

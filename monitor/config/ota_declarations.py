@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor.config.foreign import Foreign
+from monitor.config.foreign import Foreign, headers_of
 from monitor.config.values import shown, slug, web_address
 from monitor.errors import ConfigError, Problem
 from monitor.extract import selectors
@@ -113,7 +113,8 @@ class _Service:
         urls = [self._address({**one, **page}, where, kind) for page in pages]
         select, no_select = _places(first.get("select"), "select", ranges=True)
         remove, no_remove = _places(first.get("remove"), "remove", ranges=False)
-        left_out = list(_left_out(first))
+        headers, no_headers = headers_of(first.get("headers"))
+        left_out = [*_left_out(first), *no_headers]
         if self._with_selectors:
             left_out += [*no_select, *no_remove, *_of_pages(first, one, pages[1:])]
         entry = Foreign(
@@ -123,6 +124,7 @@ class _Service:
             service=service,
             select=tuple(select) if self._with_selectors else (),
             remove=tuple(str(r) for r in remove) if self._with_selectors else (),
+            headers=headers,
             fetch="browser" if self._with_selectors and first.get("executeClientScripts") else "",
             left_out=tuple(left_out),
         )
@@ -180,6 +182,4 @@ def _left_out(one: Mapping[str, Any]) -> Iterator[str]:
     filters = one.get("filter") or []
     for name in filters if isinstance(filters, list) else [filters]:
         yield f"filter {name if isinstance(name, str) else json.dumps(name)}"
-    if one.get("headers"):
-        yield "headers"
     yield from (f"key {key}" for key in one if key not in _KEYS)
