@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from monitor.errors import PassingError, StorageError
 from monitor.rows import sqlite_file
 from monitor.rows.plain_queries import Ask
+from monitor.storage.schema import complete_for_postgresql
 
 _TURN_SECONDS = 1.0  # how long to wait for our turn before SQLite itself is asked
 
@@ -228,6 +229,7 @@ def _use_wal(connection: Any) -> None:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
+    complete_for_postgresql()
     settings = f"-c lock_timeout={sqlite_file.BUSY_SECONDS:.0f}s"
     given = url.query.get("options", "")
     options = f"{settings} {given if isinstance(given, str) else ' '.join(given)}".strip()
