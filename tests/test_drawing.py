@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -126,6 +128,26 @@ def test_the_plain_answer_of_a_page_that_scripts_draw_is_a_shell(name: str) -> N
 
 
 @pytest.mark.parametrize(
+    "element",
+    [
+        "<div id=root></div>",
+        '<div class="x" id="__next">\n<!-- app --></div>',
+        "<section id='my-app' data-v></section>",
+        "<app-root></app-root>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript>",
+    ],
+)
+def test_a_few_words_around_an_empty_element_are_a_shell(element: str) -> None:
+    """The head and foot of a site come plainly, what is between them does not."""
+    beside = "<p>Harbour, the place where boats meet people, since 1999, in Porttown.</p>"
+    body = html(f"{beside}{element}<script src=/app.js></script>")
+    document = extract(body, "text/html")
+    assert document.words >= 6
+    assert shell(document, body, Verdict(True))
+    assert not shell(document, body.replace(b"<script", b"<x"), Verdict(True))
+
+
+@pytest.mark.parametrize(
     "body",
     [
         *(KINDS[name](CLAUSES)["/"] for name in PLAIN),
@@ -193,6 +215,35 @@ def test_half_a_page_that_comes_plainly_is_no_change(tmp_path: Path) -> None:
         assert one.check(days=8).outcome is Outcome.UNCHANGED
         assert one.fetcher.asked == ["plain", "browser"]
         assert not one.storage.changes()
+
+
+def test_plain_pages_start_nothing(tmp_path: Path) -> None:
+    """What `auto` costs them: neither an import nor a look for a browser."""
+    code = (
+        "import asyncio, sys, threading\n"
+        "from pathlib import Path\n"
+        "from monitor.app import make_monitor\n"
+        "from monitor.config import Config\n"
+        "from monitor.model import Watch\n"
+        "watch = Watch('w', 'S', 'D', sys.argv[1], allow_private=True)\n"
+        "folder = Path(sys.argv[2])\n"
+        "config = Config(path=folder / 'w.yaml', watches=(watch,), snapshots=folder / 's',"
+        " database=f'sqlite:///{folder}/m.db')\n"
+        "with make_monitor(config) as monitor:\n"
+        "    print(monitor.check()[0].outcome)\n"
+        "bad = {'playwright', 'psutil', 'monitor.fetch.drawn.drawer'}\n"
+        "print(sorted(bad & set(sys.modules)), [t.name for t in threading.enumerate()])\n"
+    )
+    with RawServer(KINDS["server rendered"](CLAUSES)) as site:
+        done = subprocess.run(
+            [sys.executable, "-c", code, f"{site.url}/", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+    first, *_, last = [line for line in done.stdout.splitlines() if line[:1] in "f["]
+    assert (first, last) == ("first", "[] ['MainThread']")
 
 
 def test_a_page_that_becomes_a_shell_is_drawn_and_nothing_is_told(tmp_path: Path) -> None:

@@ -13,16 +13,17 @@ from monitor.guard.doubts import FEW, SPARSE
 from monitor.guard.judge import FEW_WORDS
 from monitor.model import Document, Verdict
 
+LOOKED_AT = 300_000  # bytes: a shell is short, but for its styles
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 # An element that waits for its content: one of the names that frameworks use, or one of its own.
 _ROOT = re.compile(
-    rb"<(?:div|main|section|body)\b[^<>]{0,300}?\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|___gatsby"
-    rb"|[\w-]{0,30}(?:-root|-app|app-|root-)[\w-]{0,30}|container|content|main|svelte|mount)[\"'\s>]"
-    rb"[^<>]{0,300}>?\s{0,200}(?:<!--.{0,200}?-->\s{0,200})?</"
-    rb"|<[a-z]+(?:-[a-z0-9]+)+\b[^<>]{0,300}>\s{0,200}</",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:div|main|section)\b[^<>]{0,300}?\bid\s{0,5}=\s{0,5}[\"']?(?:root|app|__next|__nuxt"
+    rb"|___gatsby|[\w-]{1,30}-(?:root|app)|(?:app|root)-[\w-]{1,30}|container|content|main|svelte"
+    rb"|mount)(?=[\"'\s>])[^<>]{0,300}>\s{0,200}(?:<!--[^<>]{0,200}-->\s{0,200})?</"
+    rb"|<[a-z]{1,30}-[a-z0-9-]{1,60}\b[^<>]{0,300}>\s{0,200}</",
+    re.IGNORECASE,
 )
-_NOSCRIPT = re.compile(rb"<noscript\b[^<>]{0,200}>.{0,1500}?javascript", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(rb"<noscript\b[^<>]{0,200}>.{0,400}?javascript", re.IGNORECASE | re.DOTALL)
 _BROWSER = ("needs a browser", "may need a browser")  # what extraction warns of
 _FILLED = ("in a frame", *_BROWSER)
 _EMPTY = ("empty", "hollow", "redirect", "javascript")
@@ -43,11 +44,12 @@ def shell(document: Document | None, body: bytes, verdict: Verdict) -> str:
         return ""
     if found := next((w for w in document.warnings if any(sign in w for sign in _FILLED)), ""):
         return found
-    if not _SCRIPT.search(body):
+    start = body[:LOOKED_AT]
+    if not _SCRIPT.search(start):
         return ""
-    if _ROOT.search(body):
+    if _ROOT.search(start):
         return "few words, and an element that scripts fill"
-    return "few words, and a request for scripts" if _NOSCRIPT.search(body) else ""
+    return "few words, and a request for scripts" if _NOSCRIPT.search(start) else ""
 
 
 def drawn(document: Document) -> Document:
