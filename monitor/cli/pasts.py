@@ -124,7 +124,9 @@ def _print(
     for line in left_out:
         out.line(f"not imported: {line}")
     versions = sum(result.versions for result in results)
-    out.note(f"{count(versions, 'version')} of {count(len(results), 'page')} imported; none told")
+    out.note(
+        f"{count(versions, 'version')} of {count(len(results), 'page')} imported, nobody alerted"
+    )
 
 
 def _told(result: ImportResult) -> str:
