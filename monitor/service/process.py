@@ -54,7 +54,6 @@ from monitor.service import (
     routing,
     schedule,
     second_opinion,
-    working_out,
 )
 from monitor.service.drawing import Shell, Step
 from monitor.service.gathered_pages import kept_lines
@@ -249,20 +248,9 @@ class PageProcessor:
             alerts = second_opinion.waiting(alerts, change.change, self.config.reader, now)
         made = recording.recording(watch, page, observation, decision, version, change, alerts)
         self.storage.record(made)
-        if change is not None and version is not None:
-            self._work_out(watch.id)
         outcome, reason = str(decision.outcome), decision.reason or None
         log.info("checked", watch=watch.id, outcome=outcome, reason=reason)
         return recording.check_result(watch, made)
-
-    def _work_out(self, watch_id: str) -> None:
-        """Keep what the new version says, for those who ask; what fails here is made by them."""
-        try:
-            working_out.work_out(self.storage, watch_id)
-        except StorageError as error:
-            log.warning("facts not kept", watch=watch_id, reason=str(error))
-        except Exception as bug:  # of what is said beside it: the change itself is recorded
-            log.error("a bug in monitor; please report it", watch=watch_id, exc_info=bug)
 
     def set_aside(self, watch: Watch, bug: Exception, now: datetime) -> CheckResult:
         """Record a bug as this page's failure: the others go on, and it waits for its next turn."""

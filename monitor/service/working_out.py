@@ -1,8 +1,9 @@
 """Facts and dates worked out once for each version, and kept as rows.
 
-A version's are worked out when it is recorded as a change; the others (first versions, those of a
-new extractor, all of them after our rules were edited) by the daemon, a few at each tick, or by the
-first question that needs them. Where nothing can be written they are worked out and not kept.
+By the daemon, a few pages at each tick, or by the first question that needs them, never by a check:
+it takes longer than all else that a check does. So it is for new versions, for those of a new
+extractor, and for all after our rules were edited. Where nothing can be written they are worked out
+and not kept.
 """
 
 from __future__ import annotations
