@@ -14,6 +14,7 @@ from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord
 from monitor.model.results import Deadline, FactRow
 from monitor.of_what import scope
+from monitor.render.wording import headline
 from monitor.service.standing import facts
 from monitor.storage import Storage
 
@@ -63,7 +64,11 @@ def of_page(
                 role=row.finding.role,
                 date=day,
                 days_left=(day - today).days,
-                summary=(_besides_dates(change.change.summary) if change else "")
+                summary=(
+                    _besides_dates(headline(change.change, change.recorded_at.date()))
+                    if change
+                    else ""
+                )
                 or row.finding.quote,
                 change_id=change.id if change else "",
                 url=row.url,
@@ -125,7 +130,9 @@ def _cancelled(
         role=role,
         date=day,
         days_left=(day - now.date()).days,
-        summary=_besides_dates(record.change.summary) if taken else "no longer on the page",
+        summary=_besides_dates(headline(record.change, record.recorded_at.date()))
+        if taken
+        else "no longer on the page",
         change_id=record.id,
         url=record.url,
         known_at=record.recorded_at if taken else version.recorded_at,
