@@ -41,6 +41,7 @@ from monitor.model import (
     Verdict,
 )
 from monitor.model.document import READ_BY
+from monitor.text.bundle import kept_lines
 from monitor.text.charset import full_type
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
@@ -257,7 +258,11 @@ def decide(
     decision = _decided(observation, state, current, confirm, confirm_after, severities, told)
     if decision.turned and decision.version and told and told.points:
         decision = replace(decision, says_now=says_now(told.points[0], decision.version))
-    return trouble.weighed(state, decision, observation.at, observation.document, current)
+    answer = observation.answer
+    kept = "; ".join(kept_lines(answer.content_type, answer.body)) if answer else ""
+    if kept:
+        decision = replace(decision, reason="; ".join(filter(None, (decision.reason, kept))))
+    return trouble.weighed(state, decision, observation.at, observation.document, current, kept)
 
 
 def _decided(

@@ -9,13 +9,14 @@ from click.testing import CliRunner
 
 from monitor.app import make_monitor
 from monitor.cli import cli
+from monitor.cli.watches import needs_attention
 from monitor.config import Config
 from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.extract.followed import followed
-from monitor.model import Outcome, Watch
+from monitor.model import Outcome, Route, Watch
 from monitor.text.bundle import PartBody, bundled, parts_of
-from tests.pages import Clock, Internet
+from tests.pages import Clock, Internet, Mailbox
 from tests.test_pdf import SAYS, SHARES
 
 HOME = "https://plaza.example/terms"
@@ -38,7 +39,7 @@ LINKS = (
 class Site:
     """A watch of several pages, with an internet to change."""
 
-    def __init__(self, folder: Path, **keys: object) -> None:
+    def __init__(self, folder: Path, mail: Mailbox | None = None, **keys: object) -> None:
         self.clock = Clock()
         self.net = Internet(self.clock)
         self.net.pages |= {
@@ -51,10 +52,13 @@ class Site:
         config = Config(
             path=folder / "watchlist.yaml",
             watches=(watch,),
+            routes=(Route("all", ("json://example.org",), kinds=("substantive", "problem")),),
             database=f"sqlite:///{folder}/monitor.db",
             snapshots=folder / "snapshots",
         )
-        self.monitor = make_monitor(config, fetcher=self.net, clock=self.clock)
+        self.monitor = make_monitor(
+            config, fetcher=self.net, notifier=mail or Mailbox(), clock=self.clock
+        )
 
     def check(self) -> tuple[Outcome, str]:
         self.clock.advance(hours=6)
@@ -106,6 +110,26 @@ def test_a_chapter_that_fails_keeps_its_last_text_and_says_so(tmp_path: Path) ->
         assert f"part 3 ({TWO}) keeps its last text: " in reason
         assert why in reason
     assert site.text == whole
+
+
+def test_a_chapter_that_fails_for_a_day_is_told_once_and_its_return_too(tmp_path: Path) -> None:
+    """Nobody reads `fetches`: for weeks its changes would be seen by no one."""
+    mail = Mailbox()
+    site = Site(tmp_path, mail, pages=(ONE, TWO))
+    site.check()
+    site.net.pages[TWO] = (503, "busy")
+    for _ in range(8):
+        site.check()
+    site.monitor.deliver()
+    assert [title for _, title, _ in mail.received] == [mail.received[0][1]]
+    assert "a part of the document cannot be read" in mail.received[0][1] + mail.received[0][2]
+    assert f"part 3 ({TWO})" in mail.received[0][2]
+    assert needs_attention(Watch("terms", "Plaza", "Terms", HOME), site.monitor.status()[0])
+    site.net.pages[TWO] = chapter("Two", "You may opt out within 30 days.")
+    site.check()
+    site.monitor.deliver()
+    assert len(mail.received) == 2
+    assert "is back" in mail.received[1][1] + mail.received[1][2]
 
 
 def test_another_chapter_changes_while_one_fails(tmp_path: Path) -> None:

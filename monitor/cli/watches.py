@@ -16,6 +16,7 @@ from monitor.errors import MissingError
 from monitor.model import Observed, Watch
 from monitor.model.records import ChangeRecord, FetchRecord, PageRecord, WatchStatus
 from monitor.render.wording import line_json
+from monitor.text.bundle import KEPT
 
 if TYPE_CHECKING:
     from monitor.model.results import HistoryEntry
@@ -105,6 +106,8 @@ def _standing(
 
 def needs_attention(watch: Watch, status: WatchStatus | None) -> bool:
     """Should a person look at this page?"""
+    if status is not None and KEPT in status.record.reason:
+        return True
     return state(watch, status) not in ("ok", "new", "disabled")
 
 
@@ -139,7 +142,7 @@ def _status_row(watch: Watch, status: WatchStatus | None) -> tuple[object, ...]:
         page.version or "" if page else "",
         page.fetched_at if page else None,
         page.next_due_at if page and watch.enabled else None,
-        _reason(page) if page and word not in ("ok", "new", "disabled") else "",
+        _reason(page) if page and needs_attention(watch, status) else "",
     )
 
 

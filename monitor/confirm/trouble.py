@@ -33,17 +33,18 @@ def weighed(
     at: datetime,
     document: Document | None = None,
     current: Document | None = None,
+    kept: str = "",
 ) -> Decision:
     """The decision with what of the page's trouble is to be told, and a policy that was taken down.
 
     `before` is the state until this look, `at` its time, `document` what was read, `current` the
-    version until now.
+    version until now. `kept` says which of its parts could not be read, though the page was.
     """
-    if decision.ok:
+    if decision.ok and not kept:
         return _readable(before, decision, at, current)
     trouble = before.trouble or Trouble(at)
     state, kind = decision.state, ""
-    own, why = _kind(decision, document, current)
+    own, why = ("part", kept) if decision.ok else _kind(decision, document, current)
     after = SELECTOR_AFTER if own == "selector" else TELL_AFTER
     if not trouble.told and at - trouble.since >= after:
         recent = _recent(before, at)

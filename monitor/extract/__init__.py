@@ -23,7 +23,7 @@ from monitor.extract.page_tree import HTML, Tree, fingerprint, glance, utf8
 from monitor.extract.raw_blocks import Page
 from monitor.extract.whereabouts import FEW_WORDS, missing, shown_in
 from monitor.model import Block, Document, ExtractRules, Section
-from monitor.text.bundle import BUNDLE, parts_of
+from monitor.text.bundle import BUNDLE, KEPT, parts_of
 from monitor.text.charset import decode, full_type
 
 _NO_RULES = ExtractRules()
@@ -99,7 +99,7 @@ def _together(body: bytes, rules: ExtractRules, known: Document | None) -> Docum
         )
         boilerplate += document.boilerplate
         said = [w for w in document.warnings if shown_in(w, part.url) not in addresses]
-        said += [f"it keeps its last text: {part.kept}"] if part.kept else []
+        said += [f"it {KEPT}: {part.kept}"] if part.kept else []
         warnings += (f"part {number}, {part.url}: {warning}" for warning in said)
     if not documents:
         raise ExtractError("a document of several pages without any")

@@ -37,6 +37,11 @@ _NOTICES = {
         "Changes of this page are not seen until it answers again. You hear of it once, and again "
         "when it is back.",
     ),
+    "part": (
+        "a part of the document cannot be read",
+        "The other parts are watched as before. This one keeps the text that it had when it was "
+        "last read, and its changes are not seen. You hear of it once, and again when it is back.",
+    ),
     "selector": (
         "a selector matches nothing",
         "A selector of the watchlist chooses nothing on this page. Where none chooses anything the "
@@ -93,6 +98,7 @@ _WITH_REASON = frozenset(
     (
         "quarantined",
         "failing",
+        "part",
         "selector",
         "swinging",
         "browser",

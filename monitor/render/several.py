@@ -158,10 +158,11 @@ def _counted(entries: Sequence[Entry]) -> str:
 
 def _trouble(entries: Sequence[Entry]) -> str:
     """ "3 pages cannot be read, 2 are back"."""
-    own = ("selector", "browser", "recovered")
+    own = ("part", "selector", "browser", "recovered")
     kinds = Counter(entry.kind if entry.kind in own else "" for entry in entries)
     said = {
         "": "cannot be read",
+        "part": "of which a part cannot be read",
         "selector": "with a selector that matches nothing",
         "browser": "that scripts would fill",
         "recovered": "back",

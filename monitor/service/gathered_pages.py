@@ -21,7 +21,7 @@ from monitor.extract.followed import followed, frames, goes_on
 from monitor.extract.whereabouts import FEW_WORDS
 from monitor.fetch import Fetcher
 from monitor.model import DOUBTFUL, ExtractRules, Fetched, Watch
-from monitor.text.bundle import BUNDLE, MOST_PARTS, PartBody, bundled, parts_of
+from monitor.text.bundle import MOST_PARTS, PartBody, bundled
 
 _FRAME = re.compile(
     rb"<i?frame\b[^<>]{0,1000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE
@@ -94,17 +94,6 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
 
 
 _ITS_OWN = frozenset({"content-type", "content-length", "etag", "last-modified"})
-
-
-def kept_lines(answer: Fetched | FetchError) -> list[str]:
-    """One line for each part that is of an earlier look, for a person."""
-    if isinstance(answer, FetchError) or not answer.content_type.startswith(BUNDLE):
-        return []
-    return [
-        f"part {number} ({part.url}) keeps its last text: {part.kept}"
-        for number, part in enumerate(parts_of(answer.body), start=1)
-        if part.kept
-    ]
 
 
 async def _fetched(

@@ -19,7 +19,9 @@ STORM = 4  # messages about one service at once are one message
 OUTAGE = 3  # so are notices about pages that cannot be read, whichever
 LATELY = timedelta(minutes=15)  # after some of them, more are gathered for so long
 PER_HOUR = 20  # messages to one recipient
-PROBLEMS = frozenset(("failing", "quarantined", "selector", "browser", "swings", "recovered"))
+PROBLEMS = frozenset(
+    ("failing", "quarantined", "part", "selector", "browser", "swings", "recovered")
+)
 TURNS = frozenset(("change", "withdrawn", "settled"))
 
 

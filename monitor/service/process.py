@@ -56,7 +56,6 @@ from monitor.service import (
     second_opinion,
 )
 from monitor.service.drawing import Shell, Step
-from monitor.service.gathered_pages import kept_lines
 from monitor.service.readers import Readers
 from monitor.storage import Storage
 
@@ -138,12 +137,6 @@ class PageProcessor:
         observation, decision, version = self._looked(watch, page, answer, now)
         if not final and (why := drawing.wanted(step, observation)):
             return Shell(why)
-        if kept := kept_lines(answer):
-            decision = replace(decision, reason="; ".join(filter(None, [decision.reason, *kept])))
-        drawn = isinstance(answer, Fetched) and answer.first is not None
-        decision = drawing.remembered(decision, page.state, step, observation, drawn=drawn)
-        if observation.shell:
-            decision = drawing.noted(decision, note)
         return self._record(watch, page, observation, decision, version)
 
     def _looked(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 BUNDLE = "multipart/x-policy-parts"
 MOST_PARTS = 50
+KEPT = "keeps its last text"
 _HEAD = re.compile(rb"\r?\n?--[0-9a-f]{32}\r\n((?:[A-Za-z-]{1,40}: [^\r\n]{0,4000}\r\n){3,4})\r\n")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -67,6 +68,17 @@ def parts_of(body: bytes) -> Iterator[PartBody]:
             body[head.end() : at],
             named.get("Kept-Because", ""),
         )
+
+
+def kept_lines(content_type: str, body: bytes) -> list[str]:
+    """One line for each part that is of an earlier look, for a person."""
+    if not content_type.startswith(BUNDLE):
+        return []
+    return [
+        f"part {number} ({part.url}) {KEPT}: {part.kept}"
+        for number, part in enumerate(parts_of(body), start=1)
+        if part.kept
+    ]
 
 
 def _line(text: str) -> str:
