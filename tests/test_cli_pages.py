@@ -705,6 +705,15 @@ def test_json_has_the_fields_that_the_documentation_promises(changed: Desk) -> N
     assert set(change["findings"][0]) <= of_change
 
 
+def test_doctor_answers_before_the_first_check_too(desk: Desk) -> None:
+    """A newcomer asks it right after `init`: the watchlist was not even looked at."""
+    text = desk.watchlist.read_text()
+    desk.watchlist.write_text(text[: text.index("notify:")] + text[text.index("watches:") :])
+    told = desk("doctor", code=1).stdout
+    assert "no such file yet; `monitor check` makes it" in told
+    assert "warning: nobody is notified of a change" in told
+
+
 def test_doctor_says_that_nobody_hears_of_a_change(changed: Desk) -> None:
     """ "all is well" was its answer where every alert waited for an address."""
     assert changed.json("doctor")["warnings"] == []

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Output, count, plain, when
 from monitor.cli.session import Session, command
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MissingError
 from monitor.model.watch import Route
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
 
 
 @command("health", "monitor health", "monitor health --json")
@@ -63,16 +67,15 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         warnings += unheard(session.config(thorough=True).routes)
     except ConfigError as e:
         problems += e.problems
-    with session.open() if mend else session.read(whole=True) as monitor:
-        mended = monitor.mend() if mend else []
-        problems += monitor.doctor()
-        problems += [f"{ailment.what}; {ailment.cure}" for ailment in monitor.ailments()]
-        if unread := monitor.second_reader_trouble():
-            problems.append(f"the second reader: {unread}; alerts go with monitor's own lines")
-        if undrawn := monitor.browser_trouble():
-            problems.append(f"pages that scripts draw are not read: {undrawn}")
-        database = _shown(monitor.config.database)
-        versions = sum(page.version for page in monitor.storage.pages(active_only=False))
+    database, versions, mended = "", 0, []
+    try:
+        with session.open() if mend else session.read(whole=True) as monitor:
+            mended = monitor.mend() if mend else []
+            problems += _problems(monitor)
+            database = _shown(monitor.config.database)
+            versions = sum(page.version for page in monitor.storage.pages(active_only=False))
+    except MissingError as missing:  # before the first check the watchlist can be asked about
+        problems.append(str(missing))
     if out.as_json:
         found = {"ok": not problems, "problems": problems, "warnings": warnings}
         out.json({**found, "database": database, "mended": mended})
@@ -83,11 +86,22 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
             out.line(Text("problem: ", STYLES["failed"]), problem)
         for warning in warnings:
             out.line(Text("warning: ", STYLES["pending"]), warning)
-        out.note(f"database {database}, {count(versions, 'version')}")
+        if database:
+            out.note(f"database {database}, {count(versions, 'version')}")
         if not problems:
             out.line(Text("nothing is broken" if warnings else "all is well", STYLES["ok"]))
     if problems:
         raise click.exceptions.Exit(1)
+
+
+def _problems(monitor: Monitor) -> list[str]:
+    """What is wrong with what is stored, and with what else the work needs."""
+    found = [*monitor.doctor(), *(f"{a.what}; {a.cure}" for a in monitor.ailments())]
+    if unread := monitor.second_reader_trouble():
+        found.append(f"the second reader: {unread}; alerts go with monitor's own lines")
+    if undrawn := monitor.browser_trouble():
+        found.append(f"pages that scripts draw are not read: {undrawn}")
+    return found
 
 
 def unheard(routes: Sequence[Route]) -> list[str]:
