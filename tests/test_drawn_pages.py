@@ -263,6 +263,42 @@ def test_many_pages_share_one_browser(browser: Browser) -> None:
 
 
 @needs_browser
+def test_a_browser_that_runs_elsewhere_is_used_and_left_running(tmp_path: Path) -> None:
+    """`cdp`: its owner's other pages must not go with ours, and it goes out through our gateway."""
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0")
+    started = subprocess.Popen(
+        [BROWSER.executable_path, *flags, f"--user-data-dir={tmp_path}", "about:blank"],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        port = tmp_path / "DevToolsActivePort"
+        assert _until(port.exists, bool)
+        cdp = f"http://127.0.0.1:{_until(port.read_text, bool).split()[0]}"
+        fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=BrowserSettings(cdp=cdp))
+
+        async def draw(url: str) -> Fetched:
+            try:
+                return await fetcher.fetch(
+                    Watch("w", "S", "D", url, allow_private=True, fetch="browser")
+                )
+            finally:
+                await fetcher.aclose()
+
+        secret = RawServer({"/key": ok(b"the key", "Access-Control-Allow-Origin: *")})
+        with secret:
+            inside = secret.url.removeprefix("http://")
+            kinds = drawn_site.hostile(inside)
+            with RawServer(kinds["fetches a private address"]) as site:
+                body = asyncio.run(draw(f"{site.url}/")).body
+        assert b"You keep the rights" in body
+        assert secret.seen == []
+        assert started.poll() is None
+    finally:
+        started.kill()
+        started.wait()
+
+
+@needs_browser
 def test_it_ends_with_the_process_that_started_it_even_if_that_is_killed() -> None:
     """Else each kill of the daemon would leave 200 MB behind."""
     code = (

@@ -31,7 +31,12 @@ CLICK_WITHIN = 3.0  # seconds for what is to be clicked to be there
 VIEWPORT = {"width": 1280, "height": 4000}  # tall: what is loaded when it is seen is loaded
 UNWANTED = frozenset(("image", "media", "font", "texttrack", "beacon", "ping", "manifest"))
 DRAWABLE = ("", "text/html", "application/xhtml+xml")  # all else is a file
-_NO_WINDOWS = "window.open = () => null; window.print = () => {};"
+# Neither windows, nor ways out that no proxy carries (a browser of others may lack our switches).
+_WITHOUT = (
+    "window.open = () => null; window.print = () => {};"
+    " for (const way of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])"
+    " delete window[way];"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ async def drawn(context: BrowserContext, errand: Errand, gateway: Gateway) -> Dr
     context.on("page", _closed)
     page.on("dialog", _dismissed)
     _listen(page, traffic, gateway)
-    await context.add_init_script(_NO_WINDOWS)
+    await context.add_init_script(_WITHOUT)
     await context.route("**/*", _gate(page, traffic, gateway, errand, home))
     await _open(page, errand, gateway, home)
     inside = Inside(await context.new_cdp_session(page), lambda: traffic.gone)
