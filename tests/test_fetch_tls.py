@@ -21,7 +21,9 @@ import pytest
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher
 from monitor.fetch import transport as fetch_transport
+from monitor.fetch.drawn import chromium
 from monitor.model import Fetched, Watch
+from tests.drawn_site import BROWSER, needs_browser
 
 PAGE = b"<p>We share data.</p>" * 20_000
 Speak = Callable[[ssl.SSLSocket], None]
@@ -165,3 +167,41 @@ def test_the_certificates_of_the_system_can_be_named(
     assert httpx.create_ssl_context().verify_mode is ssl.CERT_REQUIRED
     with TlsServer(certificate, http1, "http/1.1") as server:
         assert fetch(server.port)[0].body == PAGE
+
+
+@needs_browser
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_site_that_is_not_itself_is_not_drawn(
+    trusted: bool, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the browser encrypts goes through the gateway unseen; whom it speaks to it checks."""
+    if trusted:
+        monkeypatch.setattr(
+            chromium, "FLAGS", (*chromium.FLAGS, "--ignore-certificate-errors", "--no-sandbox")
+        )
+
+    async def draw(port: int) -> Fetched:
+        fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=BROWSER)
+        url = f"https://127.0.0.1:{port}/"
+        try:
+            return await fetcher.fetch(
+                Watch("w", "S", "D", url, allow_private=True, fetch="browser", timeout=40)
+            )
+        finally:
+            await fetcher.aclose()
+
+    def page(connection: ssl.SSLSocket) -> None:
+        connection.recv(65536)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
+        body = b"<!doctype html><p>We share data.</p>"
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    with TlsServer(certificate, page, "http/1.1") as server:
+        if trusted:
+            answer = asyncio.run(draw(server.port))
+            assert b"We share data." in answer.body
+            assert answer.final_url == f"https://127.0.0.1:{server.port}/"
+            return
+        with pytest.raises(FetchError) as raised:
+            asyncio.run(draw(server.port))
+    assert raised.value.reason == "tls"

@@ -47,11 +47,14 @@ class Leave:
     allow: tuple[str, ...]  # hosts of others that may be loaded from
     most_bytes: int  # of everything that is loaded for it
     admitted: set[str] = field(default_factory=set)  # sites that the page itself went on to
+    went: list[str] = field(default_factory=list)  # "host:port" of them, the last one last
 
-    def admit(self, url: str) -> None:
+    def admit(self, address: str) -> None:
         """The page goes on to this address, as a redirect of its own does."""
         with suppress(httpx.InvalidURL, ValueError):
-            self.admitted.add(sites.site_of(httpx.URL(url).host))
+            url = httpx.URL(address)
+            self.admitted.add(sites.site_of(url.host))
+            self.went.append(f"{url.host}:{port_of(url)}")
 
     def includes(self, host: str) -> bool:
         """Is that a host of the page's site, or one that is allowed?"""

@@ -253,9 +253,9 @@ def _translated(said: str, gateway: Gateway, home: httpx.URL) -> Exception:
     """Our word for what kept the page from opening: what the gateway refused comes first."""
     if "Download is starting" in said or "ERR_ABORTED" in said:
         return NotAPageError()
-    found = gateway.refused.get(f"{home.host}:{port_of(home)}")
-    if found is None and gateway.refused:  # a redirect led there
-        found = next(reversed(gateway.refused.values()))
+    # What else the browser asked for, of its own accord or a script's, is not the page's error.
+    places = (*reversed(gateway.leave.went), f"{home.host}:{port_of(home)}")
+    found = next((gateway.refused[place] for place in places if place in gateway.refused), None)
     if found is not None:
         return found
     code = next((part for part in re.findall(r"net::(ERR_\w+)", said)), "")
