@@ -205,12 +205,16 @@ def _registry_installs() -> list[str]:
 def test_compose_keeps_the_data_and_gives_time_to_stop() -> None:
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
     monitor = compose["services"]["monitor"]
-    named = {v.partition(":")[0] for s in compose["services"].values() for v in s["volumes"]}
+    named = {
+        v.partition(":")[0] for s in compose["services"].values() for v in s.get("volumes", ())
+    }
     assert {name for name in named if not name.startswith(".")} == compose["volumes"].keys()
     assert "data:/data" in monitor["volumes"]
     assert monitor["environment"].keys() <= VARIABLES.keys()
     assert monitor["stop_grace_period"] == "10s"
-    assert compose["services"]["postgresql"]["profiles"] == ["postgresql"]
+    assert compose["services"]["postgresql"]["profiles"] == ["postgresql", "distributed"]
+    machines = [compose["services"][name] for name in ("upgrade", "scheduler", "worker")]
+    assert all(one["profiles"] == ["distributed"] and one["read_only"] for one in machines)
 
 
 # ------------------------------------------------------------------ run.sh

@@ -150,7 +150,7 @@ class SettingsModel(KnownKeys):
     )
     snapshots: Text | None = Field(
         default=None,
-        description="Folder of the raw pages, or s3://bucket/prefix. Default: snapshots here.",
+        description="Folder of the raw pages, or s3://bucket/prefix. Default: ./snapshots.",
     )
     user_agent: Text | None = Field(default=None, description="How the fetcher introduces itself.")
     contact: Annotated[str, BeforeValidator(values.contact), schema(type="string")] | None = Field(
