@@ -62,7 +62,7 @@ def recall(kind: type[Config], data: bytes, file: Path, environ: Mapping[str, st
                 return None
             whole = mmap.mmap(kept.fileno(), 0, access=mmap.ACCESS_READ)
         config = msgspec.json.decode(head.config, type=kind, dec_hook=lambda of, value: of(value))
-        return replace(config, watches=Remembered(whole, place, head.count, head.index))
+        return replace(config, watches=Remembered(whole, place, head))
     return None
 
 
@@ -77,14 +77,13 @@ def keep(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) ->
     ends = list(accumulate(map(len, lines)))
     table = b"".join(b"%0*d\n" % (_WIDTH - 1, end - len(line))
                      for end, line in zip(ends, lines, strict=True))  # fmt: skip
-    index = sorted(
-        f"{w.id}\t{n}\t{'+' if w.enabled else '-'}\t{w.host}\n".encode()
-        for n, w in enumerate(watches)
-    )
-    body = b"".join((table, *lines, *index))
+    index = sorted(f"{w.id}\t{n}\t{w.host}\n".encode() for n, w in enumerate(watches))
+    looked_at = "\n".join(w.id for w in watches if w.enabled).encode()
+    body = b"".join((table, *lines, *index, looked_at))
     hashed = hashlib.sha256(data).digest()
     before = len(table) + (ends[-1] if ends else 0)
-    head = _Head(hashed.hex(), names, msgspec.Raw(settings), len(watches), before, len(body))
+    place_of = (before, len(body) - len(looked_at), len(body))
+    head = _Head(hashed.hex(), names, msgspec.Raw(settings), len(watches), *place_of)
     with suppress(OSError, RuntimeError):  # also where nobody has a home
         place = _place(file, environ)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -103,6 +102,7 @@ class _Head(msgspec.Struct, frozen=True):
     config: msgspec.Raw  # without its watches
     count: int  # of watches
     index: int  # where the index begins
+    enabled: int  # where the ids of all that are looked at begin
     size: int
 
 
@@ -110,16 +110,17 @@ class Remembered(Sequence[Watch]):
     """Watches in the order of the list, each read from the file when it is asked for.
 
     Below the head the file has a table of where each watch begins, the watches, a line of JSON
-    each, and a line for each in the order of their ids: id, place in the list, "+" if it is
-    enabled, host.
+    each, a line for each in the order of their ids (id, place in the list, host), and the ids of
+    those that are looked at.
     """
 
-    def __init__(self, whole: mmap.mmap, place: int, count: int, index: int) -> None:
+    def __init__(self, whole: mmap.mmap, place: int, head: _Head) -> None:
         self._whole = whole
         self._table = place
-        self._lines = place + count * _WIDTH
-        self._index = place + index
-        self._count = count
+        self._lines = place + head.count * _WIDTH
+        self._index = place + head.index
+        self._enabled = place + head.enabled
+        self._count = head.count
 
     def __len__(self) -> int:
         return self._count
@@ -147,7 +148,7 @@ class Remembered(Sequence[Watch]):
 
     def of_id(self, watch_id: str) -> Watch | None:
         """The watch with this id."""
-        wanted, low, high = watch_id.encode() + b"\t", self._index, len(self._whole)
+        wanted, low, high = watch_id.encode() + b"\t", self._index, self._enabled
         while low < high:  # each is where a line begins
             middle = self._whole.rfind(b"\n", self._index, (low + high) // 2) + 1
             middle = max(middle, self._index)
@@ -160,16 +161,13 @@ class Remembered(Sequence[Watch]):
 
     def enabled_ids(self) -> set[str]:
         """Those of all that are to be looked at."""
-        rows = self._rows()
-        return {row[0] for row in rows if row[2] == "+"}
+        found = self._whole[self._enabled :].decode()
+        return set(found.split("\n")) if found else set()
 
     def pages_of_hosts(self) -> Counter[str]:
         """How many watches each host has."""
-        return Counter(row[3] for row in self._rows())
-
-    def _rows(self) -> list[list[str]]:
-        text = self._whole[self._index :].decode()
-        return [line.split("\t") for line in text.splitlines()]
+        text = self._whole[self._index : self._enabled].decode()
+        return Counter(line.rpartition("\t")[2] for line in text.splitlines())
 
     def _watch(self, at: int) -> Watch:
         line = self._whole[at : self._whole.find(b"\n", at)]

@@ -34,11 +34,12 @@ _IS_DUE = (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.
 _CLAIM = _FREE.returning(*_COLUMNS)
 _CLAIM_DUE = _FREE.where(_IS_DUE).returning(*_COLUMNS)
 # Two questions, each of which one index answers.
-_DUE_COLUMNS = (page.c.watch_id, page.c.next_due_at, page.c.claimed_until_at, page.c.claimed_by)
-_DUE = sa.select(*_DUE_COLUMNS).where(page.c.active, page.c.next_due_at <= sa.bindparam("now"))
-_AHEAD_OF_US = sa.select(*_DUE_COLUMNS).where(
-    page.c.active, page.c.fetched_at > sa.bindparam("ahead")
+_DUE_COLUMNS = (
+    *(page.c.watch_id, page.c.next_due_at, page.c.claimed_until_at, page.c.claimed_by),
+    page.c.active,
 )
+_DUE = sa.select(*_DUE_COLUMNS).where(page.c.active, page.c.next_due_at <= sa.bindparam("now"))
+_AHEAD_OF_US = sa.select(*_DUE_COLUMNS).where(page.c.fetched_at > sa.bindparam("ahead"))
 
 
 class Pages(Part):
@@ -88,6 +89,7 @@ class Pages(Part):
                     (_AHEAD_OF_US, {"ahead": now + _AHEAD}),
                 )
                 for row in connection.execute(query, values)
+                if row.active
             }
         # Last those that were being checked when their process died: they may be why.
         rows = sorted(
