@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
@@ -26,6 +26,7 @@ from monitor.classify.parts import (
     whole,
 )
 from monitor.classify.product_names import renamed
+from monitor.classify.rearranged import another_answer, below_another_line, columns
 from monitor.classify.said_twice import repeated
 from monitor.classify.surroundings import Context
 from monitor.classify.word_order import others_meant
@@ -33,7 +34,6 @@ from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words
-from monitor.text.short_answers import is_answer
 
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
@@ -46,60 +46,14 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     if diff.fate == "changed":
         if any(pattern("aside").search(heading) for heading in section.path):
             return noise("aside")
-        if diff.kind is BlockKind.ROW and (part := _by_columns(diff, section)):
+        if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
         part = edited(diff, section.path, context)
-        return part if part.kind is Kind.SUBSTANTIVE else _by_answer(diff) or part
+        return part if part.kind is Kind.SUBSTANTIVE else another_answer(diff) or part
     block = diff.new or diff.old
     if block and diff.under:
-        dated = any(True for _ in find(block.text, context.language))  # of a list of versions
-        if dated or not _said_otherwise(context.lines.get(block.key, ())):
-            return editorial("moved")
-        return Part(Kind.SUBSTANTIVE, "below-another-line", (block.text[:60],), 1)
+        return below_another_line(block, context)
     return whole(block, section.path, context, diff.fate == "added") if block else noise("empty")
-
-
-def _by_columns(diff: BlockDiff, section: SectionDiff) -> Part | None:
-    """The cells of one row in another order: where no other row follows, each column has got the
-    title, or the answers, of another.
-    """
-    order = _permuted(diff)
-    if not order:
-        return None
-    rows = (other for other in section.blocks if other is not diff)
-    if any(_permuted(other) == order for other in rows):
-        return editorial("columns-moved", size=1)
-    text = (diff.new.text if diff.new else "")[:60]
-    return Part(Kind.SUBSTANTIVE, "order", (text,), len(order))
-
-
-def _permuted(diff: BlockDiff) -> tuple[int, ...]:
-    """Where each cell of the new row stood in the old one; () where it is not the same cells."""
-    if not (diff.old and diff.new):
-        return ()
-    old, new = ([cell.strip() for cell in b.text.split("|")] for b in (diff.old, diff.new))
-    if old == new or len(set(old)) < len(old) or sorted(old) != sorted(new):
-        return ()
-    return tuple(map(old.index, new))
-
-
-def _by_answer(diff: BlockDiff) -> Part | None:
-    """ "Aus" in place of "An" below the same line: no list of words is needed to see it."""
-    texts = [b.text for b in (diff.old, diff.new) if b and is_answer(b.text)]
-    said = {edit_wording.letters(text).casefold() for text in texts}
-    return Part(Kind.SUBSTANTIVE, "answer", tuple(texts), 1) if len(said) > 1 else None
-
-
-def _said_otherwise(lines: Collection[str]) -> bool:
-    """Does a block mean something else below the one than below the other of these lines?
-
-    "We share:" and "We never share:" say so outright, "Free plan" and "Team plan" by their
-    shortness; of two long sentences that forbid, each may introduce the same ban.
-    """
-    if all(count_words(line) <= LABEL_WORDS for line in lines):
-        return True
-    denied = [bool(edit_wording.lists().negation & set(edit_wording.words(t))) for t in lines]
-    return len(set(denied)) > 1
 
 
 def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:

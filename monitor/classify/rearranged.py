@@ -1,0 +1,69 @@
+"""The same words, said of something else: columns, answers and entries that change places. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import islice
+
+from monitor.classify import edit_wording
+from monitor.classify.dates import find
+from monitor.classify.forms import LABEL_WORDS
+from monitor.classify.parts import Part, editorial
+from monitor.classify.surroundings import Context
+from monitor.model import Block, BlockDiff, Kind, SectionDiff
+from monitor.text.scripts import count_words
+from monitor.text.short_answers import is_answer
+
+CELLS = 60  # of a row that are followed
+ROWS = 60  # that are held against one
+
+
+def columns(diff: BlockDiff, section: SectionDiff) -> Part | None:
+    """The cells of one row in another order: where no other row follows, each column has got the
+    title, or the answers, of another.
+    """
+    order = _permuted(diff)
+    if not order:
+        return None
+    rows = islice((other for other in section.blocks if other is not diff), ROWS)
+    if any(_permuted(other) == order for other in rows):
+        return editorial("columns-moved", size=1)
+    text = (diff.new.text if diff.new else "")[:60]
+    return Part(Kind.SUBSTANTIVE, "order", (text,), len(order))
+
+
+def _permuted(diff: BlockDiff) -> tuple[int, ...]:
+    """Where each cell of the new row stood in the old one; () where it is not the same cells."""
+    if not (diff.old and diff.new):
+        return ()
+    old, new = ([cell.strip() for cell in b.text.split("|")] for b in (diff.old, diff.new))
+    if old == new or len(old) > CELLS or len(set(old)) < len(old) or sorted(old) != sorted(new):
+        return ()
+    return tuple(map(old.index, new))
+
+
+def another_answer(diff: BlockDiff) -> Part | None:
+    """ "Aus" in place of "An" below the same line: no list of words is needed to see it."""
+    texts = [b.text for b in (diff.old, diff.new) if b and is_answer(b.text)]
+    said = {edit_wording.letters(text).casefold() for text in texts}
+    return Part(Kind.SUBSTANTIVE, "answer", tuple(texts), 1) if len(said) > 1 else None
+
+
+def below_another_line(block: Block, context: Context) -> Part:
+    """An entry that left the list below one line for that below another."""
+    dated = any(True for _ in find(block.text, context.language))  # of a list of versions
+    if dated or not _said_otherwise(context.lines.get(block.key, ())):
+        return editorial("moved")
+    return Part(Kind.SUBSTANTIVE, "below-another-line", (block.text[:60],), 1)
+
+
+def _said_otherwise(lines: Collection[str]) -> bool:
+    """Does a block mean something else below the one than below the other of these lines?
+
+    "We share:" and "We never share:" say so outright, "Free plan" and "Team plan" by their
+    shortness; of two long sentences that forbid, each may introduce the same ban.
+    """
+    if all(count_words(line) <= LABEL_WORDS for line in lines):
+        return True
+    denied = [bool(edit_wording.lists().negation & set(edit_wording.words(t))) for t in lines]
+    return len(set(denied)) > 1
