@@ -137,6 +137,10 @@ class PageProcessor:
         observation, decision, version = self._looked(watch, page, answer, now)
         if not final and (why := drawing.wanted(step, observation)):
             return Shell(why)
+        drawn = isinstance(answer, Fetched) and answer.first is not None
+        decision = drawing.remembered(decision, page.state, step, observation, drawn=drawn)
+        if observation.shell:
+            decision = drawing.noted(decision, note)
         return self._record(watch, page, observation, decision, version)
 
     def _looked(
