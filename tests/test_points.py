@@ -359,3 +359,17 @@ def test_the_exact_words_of_a_point_keep_their_marks() -> None:
     )
     (point,) = (p for p in change.points if p.side == "added")
     assert (point.new, point.text) == (new, "Added: “We sell your data to brokers.”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("The fee is $5 a payment.", "The fee is $7 a payment.", "“$5” → “$7”"),
+        ("We keep 2.9% of the price.", "We keep 3.4% of the price.", "“2.9%” → “3.4%”"),
+        ("Delivery costs 5,90€ in total.", "Delivery costs 7,90€ in total.", "“5,90€” → “7,90€”"),
+    ],
+)
+def test_an_amount_is_shown_with_its_sign(old: str, new: str, shown: str) -> None:
+    """Whether a fee is 7 dollars or 7 percent is half of the news."""
+    found = change(("", old, ""), ("", new, "")).points[0].text
+    assert found.startswith(f"{shown}: ")

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
 )
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
+_CURRENCIES = ("$", "€", "£", "¥")
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 
 
@@ -238,7 +239,16 @@ def _where(edit: Edit, words: str | None, lead: str) -> str:
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    return " … ".join(piece for a, b in marks if (piece := text[a:b].strip()))
+    return " … ".join(piece for a, b in marks if (piece := _with_signs(text, a, b).strip()))
+
+
+def _with_signs(text: str, start: int, end: int) -> str:
+    """The words in a range; of an amount also its sign, which did not change: "$5", "2.9%"."""
+    if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
+        start -= 1
+    if text[start:end].rstrip()[-1:].isdigit() and text[end : end + 1] in ("%", *_CURRENCIES):
+        end += 1
+    return text[start:end]
 
 
 def _cut(text: str) -> str:

@@ -12,12 +12,17 @@ MOST = 5  # words of an answer
 _LONGEST = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+_ABOUT = (
+    "up|to|at|least|most|about|approximately|max|maximum|min|minimum|within|after|from|over|under"
+    "|bis|zu|höchstens|mindestens|maximal|ab|nach|innerhalb|von|jusqu'à|au|plus|moins|de|hasta|fino"
+    "|a|tot|até|ca"
+)
 _NUMBER = r"(?:\w{1,12} )?\(?\d[\d.,]*\)?"  # "30", "thirty (30)"
 # "30 days", "90 %", "$12 a month", "up to 2 years"; "4.1" or "2 Contact" numbers a clause.
 _AMOUNT = re.compile(
-    r"(?:[^\W\d]{1,12} ){0,2}"
+    rf"(?:(?:{_ABOUT}) ){{0,3}}"
     rf"(?:[$€£¥] ?\d[\d.,]*|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{_UNITS})\b))"
-    r"(?:(?: ?/ ?| )[^\W\d]{1,9}){0,2}[.,;]?",
+    rf"(?: ?(?:/|\b(?:an?|per|each|every|pro|par|por|al|je|im)\b) ?\w{{1,12}})?[.,;]?",
     re.IGNORECASE,
 )
 
