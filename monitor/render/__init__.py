@@ -49,8 +49,9 @@ _NOTICES = {
     ),
     "browser": (
         "the page needs a browser",
-        "Its text is put there by scripts, which are not run here: its changes are not seen. Often "
-        "the same document has another address that holds the text, such as one for printing.",
+        "Its text is put there by scripts, and no browser has read it: its changes are not seen. "
+        "`monitor doctor` says whether there is one to ask. Often the same document has another "
+        "address that holds the text, such as one for printing.",
     ),
     "swings": (
         "the page comes and goes",
