@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from monitor.model.change import Change, Finding, Point
+from monitor.model.change import PLACE_LESS, Change, Finding, Point
 from monitor.text.place_names import listed
 
 MOST = 8  # places that are named in one part
@@ -45,7 +45,10 @@ def where(change: Change) -> Where:
     gone = [placed for placed in removed if placed not in spared]
     point = change.points[0] if change.points else None
     parts, whole = [], False
-    for said, found in (("now also", added), ("not in", spared), ("no longer", gone)):
+    less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
+    gone = [placed for placed in gone if placed not in less]
+    sides = (("now also ", added), ("not in ", spared), ("no longer ", gone), ("", less))
+    for said, found in sides:
         groups = _together(found)
         holds: dict[str, list[str]] = {}
         for group in groups[:PARTS]:
@@ -54,8 +57,9 @@ def where(change: Change) -> Where:
             whole = whole or covers
         order = [code for code, _ in found]
         for what, codes in holds.items():
-            parts.append(f"{said} {_named(sorted(codes, key=order.index))}{what}")
-        if more := sum(map(len, groups[PARTS:])):
+            if said or what:  # what one sentence no longer names is told with that sentence
+                parts.append(f"{said}{_named(sorted(codes, key=order.index))}{what}")
+        if parts and (more := sum(map(len, groups[PARTS:]))):
             parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
     return Where(parts, whole)
 

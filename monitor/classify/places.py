@@ -24,6 +24,7 @@ from monitor.classify.mentions import (
     strong,
 )
 from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
+from monitor.model.change import PLACE_LESS
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
@@ -59,6 +60,7 @@ class PlaceChange:
     own_side: bool = True
     claim: Claim = NOTHING
     listed: tuple[int, int] | None = None  # where the list of places begins and ends
+    elsewhere: bool = False  # taken away, but covered by a sentence on something else
     headed: bool = False  # named by the heading that the words now stand below
 
     @property
@@ -70,7 +72,8 @@ class PlaceChange:
     def rule(self) -> str:
         """Its rule by name: added or removed; left out by a new sentence, let in as one went."""
         if self.own_side:
-            return "place-added" if self.added else "place-removed"
+            gone = PLACE_LESS if self.elsewhere else "place-removed"
+            return "place-added" if self.added else gone
         return "place-let-in" if self.added else "place-left-out"
 
 
@@ -135,7 +138,7 @@ def changes(
         other = texts[not c.in_new]
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
-            tally.add(c)
+            tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))
     return tally.came_and_went()
 
 
@@ -191,10 +194,14 @@ def _below_its_heading(c: PlaceChange, other: Lists, language: str) -> bool:
 
 def _stated(c: PlaceChange, other: Claims) -> bool:
     """Does the other document say the same? Who reads that a place is out of it must not find it
-    below another heading: a sentence about anything will do, but where a section got another name.
-    """
-    anyhow = c.rule == "place-removed" and (c.passage.whole or not c.passage.heading)
+    below another heading: a sentence about anything will do."""
+    anyhow = c.rule == "place-removed" and c.passage.whole
     return other.state(c.code, c.claim, anyhow=anyhow)
+
+
+def _covered(c: PlaceChange, other: Claims) -> bool:
+    """Does the new document say of a place that went that something else holds there?"""
+    return c.rule == "place-removed" and other.state(c.code, c.claim, anyhow=True)
 
 
 def _copied(p: Passage, texts: Mapping[bool, Lists]) -> bool:

@@ -83,6 +83,7 @@ class Kind(StrEnum):
     SUBSTANTIVE = "substantive"
 
 
+PLACE_LESS = "place-less"  # the rule of a place that one sentence no longer names, but others do
 DATE_AFTER = "date-after"  # the rule of a finding of a day that was worked out
 SEVERITIES = ("low", "medium", "high", "critical")
 

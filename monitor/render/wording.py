@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.model import Change, DateChange, Finding
+from monitor.model.change import PLACE_LESS
 from monitor.model.records import ChangeRecord
 from monitor.render.safe import clean
 from monitor.text.place_names import full_name
@@ -189,10 +190,13 @@ def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
     places = [f for f in group if f.fact == "place"]
     added = [_place(f.new) for f in places if f.new and not f.old]
     spared = [_place(f.old) for f in places if f.old and f.rule == "place-left-out"]
-    removed = [_place(f.old) for f in places if f.old and not f.new and f.rule != "place-left-out"]
+    gone = [f for f in places if f.old and not f.new and f.rule != "place-left-out"]
+    removed = [_place(f.old or "") for f in gone if f.rule != PLACE_LESS]
+    less = [_place(f.old or "") for f in gone if f.rule == PLACE_LESS]
     labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
     labels += ["not in " + ", ".join(dict.fromkeys(spared))] if spared else []
     labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
+    labels += ["no longer named here: " + ", ".join(dict.fromkeys(less))] if less else []
     told = {f.cls for f in group if f.fact != "class" or f.new or f.old}
     for finding in group:
         if finding in places and bool(finding.new) != bool(finding.old):
