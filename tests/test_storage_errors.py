@@ -226,7 +226,7 @@ def test_the_driver_of_postgresql_is_optional(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(StorageError, match=r"pip install 'policy-monitor\[postgresql\]'"):
+    with pytest.raises(StorageError, match=r"pip install '\.\[postgresql\]'"):
         _open("postgresql://localhost/x", tmp_path)
 
 

@@ -145,5 +145,6 @@ def _installed() -> bool:
 def _distributed() -> None:
     if not _installed():
         raise StorageError(
-            "several machines need one more package: pip install 'policy-monitor[distributed]'"
+            "several machines need one more package:"
+            " pip install '.[distributed]' in monitor's source"
         )

@@ -191,7 +191,8 @@ def _migrations() -> list[str]:
         folder = resources.files("procrastinate.sql.migrations")
     except ModuleNotFoundError:
         raise StorageError(
-            "several machines need one more package: pip install 'policy-monitor[distributed]'"
+            "several machines need one more package:"
+            " pip install '.[distributed]' in monitor's source"
         ) from None
     return sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
 

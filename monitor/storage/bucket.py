@@ -46,7 +46,7 @@ class Bucket(BlobStore):
         except ImportError:
             raise StorageError(
                 f"{address}: an object store needs one more package:"
-                " pip install 'policy-monitor[s3]'"
+                " pip install '.[s3]' in monitor's source"
             ) from None
         self._ob: Any = obstore
         try:
