@@ -66,7 +66,11 @@ async def _through_http(proxy: httpx.URL, target: str) -> httpcore.AsyncNetworkS
     )
     # A pool of its own: its one connection becomes the tunnel, and ends with it.
     pool = httpcore.AsyncConnectionPool()
-    response = await pool.handle_async_request(request)
+    try:
+        response = await pool.handle_async_request(request)
+    except BaseException:  # also where the page was read meanwhile
+        await pool.aclose()
+        raise
     if response.status != 200:
         await response.aclose()
         await pool.aclose()
@@ -107,7 +111,7 @@ async def _through_socks(proxy: httpx.URL, host: str, port: int) -> httpcore.Asy
         reply = await ask(command)
         if reply.reply_code != socks5.SOCKS5ReplyCode.SUCCEEDED:
             raise FetchError("proxy", f"it refuses: {reply.reply_code.name}", transient=True)
-    except Exception:
+    except BaseException:  # also where the page was read meanwhile
         await stream.aclose()
         raise
     return stream
