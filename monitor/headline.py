@@ -45,6 +45,7 @@ LABELS = {
 NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?")
+_VALUES = re.compile(r"“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 _USED, _NOT_USED = "used for training", "not used for training"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -73,11 +74,19 @@ def line(change: Change, on: date | None) -> str:
     lead += subject
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
+    point = [_untold(text, facts) for text in point]
     said = _switched(near, change.points[0].new or "", facts) if change.points else False
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := _date(d, on))]
     return _joined([*(parts or ["terms changed"]), *_beside(change, near if facts else ())], point)
+
+
+def _untold(point: str, facts: Iterable[str]) -> str:
+    """A point without the values that a fact beside it tells already."""
+    m = _VALUES.fullmatch(point)
+    values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"} if m else set()
+    return m[3] if m and any(value in fact for fact in facts for value in values) else point
 
 
 def _beside(change: Change, told: Iterable[Finding]) -> list[str]:

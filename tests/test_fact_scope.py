@@ -35,6 +35,8 @@ def listed(text: str, heading: str = "Privacy") -> list[Finding]:
             "You can opt out of sharing your data for targeted advertising in your settings.",
             "in settings (sharing your data for targeted advertising)",
         ),
+        ("We keep your messages for 90 days after you delete them.", "90 days (messages)"),
+        ("We retain billing records for 10 years.", "10 years (billing records)"),
         (
             "If Keep History is off, your voice recordings are stored for up to 72 hours.",
             "up to 72 hours (voice recordings)",

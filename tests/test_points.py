@@ -56,7 +56,7 @@ def test_the_second_point_comes_from_another_section() -> None:
             "We keep your card for 30 days.",
             "We keep your card for 90 days.",
             "changed",
-            "“30” → “90”: “We keep your card for 90 days.”",
+            "“30 days” → “90 days”: “We keep your card for 90 days.”",
         ),
         (
             "We refund you within a week, whatever the reason.",
@@ -367,6 +367,8 @@ def test_the_exact_words_of_a_point_keep_their_marks() -> None:
         ("The fee is $5 a payment.", "The fee is $7 a payment.", "“$5” → “$7”"),
         ("We keep 2.9% of the price.", "We keep 3.4% of the price.", "“2.9%” → “3.4%”"),
         ("Delivery costs 5,90€ in total.", "Delivery costs 7,90€ in total.", "“5,90€” → “7,90€”"),
+        ("It is kept 30 days.", "It is kept 90 days.", "“30 days” → “90 days”"),
+        ("You have 14 business days.", "You have 7 business days.", "“14” → “7”"),
     ],
 )
 def test_an_amount_is_shown_with_its_sign(old: str, new: str, shown: str) -> None:

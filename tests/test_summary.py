@@ -335,3 +335,17 @@ def test_the_second_point_is_told_where_there_is_room() -> None:
     assert line(points=(POINT, slight)) == POINT.text
     heading = replace(second, text="New heading “Safety”")
     assert line(points=(POINT, heading)) == POINT.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("We keep logs for 30 days.", "We keep logs for 90 days.", "retention 30 days → 90 days"),
+        ("You must be 13 years old.", "You must be 16 years old.", "age 13 → 16"),
+    ],
+)
+def test_values_that_a_fact_tells_are_told_once(old: str, new: str, said: str) -> None:
+    """ "retention 30 days → 90 days · “30 days” → “90 days”" reads as if two things had changed."""
+    told = compare(f"# Policy\n\n{old}\n", f"# Policy\n\n{new}\n", "text/markdown").summary
+    assert told.startswith(said)
+    assert told.count("→") == 1

@@ -15,7 +15,7 @@ from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
-from monitor.text.short_answers import is_answer
+from monitor.text.short_answers import UNIT, is_answer
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
@@ -243,12 +243,14 @@ def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _with_signs(text: str, start: int, end: int) -> str:
-    """The words in a range; of an amount also its sign, which did not change: "$5", "2.9%"."""
+    """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
     if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
         start -= 1
     if text[start:end].rstrip()[-1:].isdigit() and text[end : end + 1] in ("%", *_CURRENCIES):
         end += 1
-    return text[start:end]
+        return text[start:end]
+    unit = UNIT.match(text, end) if text[start:end].strip().isdigit() else None
+    return text[start : unit.end() if unit else end]
 
 
 def _cut(text: str) -> str:

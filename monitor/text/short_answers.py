@@ -12,6 +12,7 @@ MOST = 5  # words of an answer
 _LONGEST = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+UNIT = re.compile(rf" ?(?:{_UNITS})(?![\w-])", re.IGNORECASE)  # of time, behind its number
 _ABOUT = (
     "up|to|at|least|most|about|approximately|max|maximum|min|minimum|within|after|from|over|under"
     "|bis|zu|höchstens|mindestens|maximal|ab|nach|innerhalb|von|jusqu'à|au|plus|moins|de|hasta|fino"
