@@ -33,6 +33,11 @@ _NUMBERED = re.compile(
 )
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
+_MOMENT = re.compile(
+    r"(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
+    r"\d\d?:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[AP]M|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
 _CURRENCIES = ("$", "€", "£", "¥")
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 
@@ -78,7 +83,9 @@ def _ends(edit: Edit) -> bool:
 
 
 def _says(edit: Edit) -> bool:
-    """Is it more than marks of layout and the number of a section?"""
+    """Is it more than marks of layout, the number of a section, a moment as machines print it?"""
+    if _MOMENT.fullmatch((edit.new or edit.old).strip()):
+        return False
     if edit.side == "changed":
         pieces = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
         if not any(_LETTER.search(piece) for piece in pieces):

@@ -25,12 +25,6 @@ def _phrases(text: str) -> frozenset[str]:
 _INTERFACE = _phrases(
     resources.files("monitor.extract").joinpath("interface.txt").read_text(encoding="utf-8")
 )
-# A moment to the minute, as machines print it; a day alone may be that of the document.
-_MOMENT = re.compile(
-    r"^(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
-    r"\d\d?:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[AP]M|[+-]\d\d:?\d\d)?$",
-    re.IGNORECASE,
-)
 _AROUND = " .:?!…›»→¿¡‹«←+−-▾▸▼▲"
 _BESIDE = re.compile(r"\s*[|/•·]\s*|\s+[-–—]\s+")  # between two controls
 _WORDS, _PHRASE_WORDS = 2, 5  # of a phrase that is told apart from the next without a sign
@@ -301,8 +295,6 @@ def by_wording(text: str) -> str:
             return "no word"
         if _PAGING.match(text):
             return "pagination"
-        if _MOMENT.match(text):
-            return "a time stamp"
         if "min" in text and _READING_TIME.match(text):
             return "a byline"
     if len(text) <= _LONGEST_PHRASE and _CHAT.match(text):
