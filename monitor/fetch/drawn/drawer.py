@@ -117,13 +117,14 @@ class _BrowserThread:
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
     async def _shut(self) -> None:
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
         await self._end_browser()
         if self._transport is not None:
             await self._transport.aclose()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0.01)  # what was closed is let go by the loop's next turn
 
     # ----------------------------------------------------------------- one page
 

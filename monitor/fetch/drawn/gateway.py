@@ -109,7 +109,7 @@ class Gateway:
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
             pass  # the browser hung up, or sent something else than a request
         except asyncio.CancelledError:
-            pass  # the page is read
+            writer.transport.abort()  # the page is read: nobody takes what is still to be sent
         finally:
             self._serving.discard(task)
             writer.close()
