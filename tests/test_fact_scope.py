@@ -6,8 +6,8 @@ import pytest
 
 from monitor import api
 from monitor.facts.reader import facts
+from monitor.headline.of_what import scope
 from monitor.model import Finding
-from monitor.of_what import scope
 from monitor.render.wording import fact_value
 
 

@@ -174,7 +174,7 @@ def test_without_a_summary_the_title_is_made_from_the_findings() -> None:
     )
     assert (
         headline(change, TODAY)
-        == "now also South Korea · no longer California (US) · act by 18 Sep 2025"
+        == "now also South Korea · no longer California (US) · act by 18 Sep 2025 (today)"
     )
     assert headline(Change(Kind.EDITORIAL), TODAY) == "wording"
 

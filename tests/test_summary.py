@@ -349,3 +349,9 @@ def test_values_that_a_fact_tells_are_told_once(old: str, new: str, said: str) -
     told = compare(f"# Policy\n\n{old}\n", f"# Policy\n\n{new}\n", "text/markdown").summary
     assert told.startswith(said)
     assert told.count("→") == 1
+
+
+def test_on_its_own_day_a_deadline_still_stands_first() -> None:
+    """Whoever reads the mail that day can still act."""
+    told = line(DateChange("deadline", None, "2025-09-18"), points=(POINT,))
+    assert told.startswith("act by 18 Sep 2025 (today)")

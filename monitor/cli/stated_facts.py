@@ -13,9 +13,9 @@ from monitor.cli.parameters import AT, CLASS, ID, SERVICE, UNTIL
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_overview, turns
+from monitor.headline.of_what import scope
 from monitor.model import Finding
 from monitor.model.results import FactRow
-from monitor.of_what import scope
 from monitor.render.wording import fact_value
 
 if TYPE_CHECKING:

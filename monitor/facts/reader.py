@@ -11,9 +11,9 @@ from monitor.classify.fact_tables import Rule
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.relative import relative
+from monitor.headline.of_what import points_back, vague
 from monitor.model import Block, BlockKind, Document, Finding
 from monitor.model.change import DATE_AFTER
-from monitor.of_what import points_back, vague
 
 OF_SOMETHING = ("opt-out", "default")
 

@@ -222,7 +222,7 @@ def fact_value(finding: Finding) -> str:
     """What a fact says now, understandable without its name, and of what: "on by default", "EEA",
     "90 days (voice recordings)".
     """
-    from monitor.of_what import scope  # its patterns are for those who ask of facts
+    from monitor.headline.of_what import scope  # its patterns are for those who ask of facts
 
     value = clean(finding.new or "").strip()
     if finding.fact == "place" and value:

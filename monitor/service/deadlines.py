@@ -10,10 +10,10 @@ import structlog
 
 from monitor.errors import DamagedError
 from monitor.facts.reader import facts as facts_of
+from monitor.headline.of_what import scope
 from monitor.model import Document, Finding
 from monitor.model.records import ChangeRecord
 from monitor.model.results import Deadline, FactRow
-from monitor.of_what import scope
 from monitor.render.wording import headline
 from monitor.service.standing import facts
 from monitor.storage import Storage

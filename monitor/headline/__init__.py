@@ -1,0 +1,200 @@
+"""A change in one line: places, dates to act by, the first point in the page's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from monitor.headline.told_days import (
+    ISO,
+    changed_days,
+    day,
+    days,
+    days_left,
+    passed,
+    told_day,
+    worked_out,
+)
+from monitor.headline.told_facts import NOT_USED, NOTICE, SAID, TOLD, beside_classes, opt_out
+from monitor.headline.told_places import where
+from monitor.model.change import Change, Finding, Kind, Point
+from monitor.text.training import trains
+
+__all__ = [
+    "FACTS",
+    "ISO",
+    "LABELS",
+    "LIMIT",
+    "NOTICE",
+    "day",
+    "days_left",
+    "label",
+    "line",
+    "passed",
+]
+
+LIMIT = 330  # characters: the point with its clause, and what holds beside it
+FACTS = 3  # told beside the point
+FEW = 3  # points of a change up to which all its facts are told
+LEADING = 2  # of more points: those whose facts are told
+HEAVY = 1.75  # weight from which the second point is told, where there is room
+REPLACED = ("age", "default", "notice", "retention")
+
+LABELS = {
+    "ai-training": "AI training",
+    "choice": "choices and consent",
+    "data-use": "data use",
+    "data-sharing": "data sharing",
+    "retention": "retention",
+    "security": "security",
+    "user-rights": "user rights",
+    "legal-basis": "legal basis",
+    "minors": "minors",
+    "tracking": "tracking",
+    "dispute-resolution": "disputes",
+    "liability": "liability",
+    "content-licence": "content licence",
+    "payment": "prices and payment",
+    "acceptable-use": "what is allowed",
+    "termination": "termination",
+    "policy-change": "notice of changes",
+    "contact-entity": "company or contact",
+    "product-scope": "what is covered",
+    "other": "other terms",
+}
+_VALUES = re.compile(r"“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
+
+
+def line(change: Change, on: date | None) -> str:
+    """What changed, which way, for whom and by when, without service and document.
+
+    Places and dates to come first, then what facts say of the first point, then the point itself
+    in the page's words. Days left only when `on` is known.
+    """
+    if change.kind is Kind.NOISE:
+        return "nothing of the policy changed"
+    if change.kind is Kind.EDITORIAL:
+        return _editorial(change, on)
+    dates = (*changed_days(change.dates), *worked_out(change.findings))
+    ahead, past = days(dates, change.findings, on)
+    places, whole = where(change)
+    point = [change.points[0].text] if change.points and not whole else []
+    near = _near(change)
+    training, *others = _told(near)
+    told = (text for text in (training, *beside_classes(near), *others) if text)
+    facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
+    subject = ["AI training"] if _trained(near, facts) and not any(map(trains, places)) else []
+    # A day to act by is not to stand behind a long quotation, where a title is cut.
+    lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
+    lead += subject
+    while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
+        facts.pop()
+    point = [_untold(text, facts) for text in point]
+    said = _switched(near, change.points[0].new or "", facts) if change.points else False
+    parts = [*lead, *facts, *([] if said else point), *past]
+    if not parts:
+        parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
+    return _joined([*(parts or ["terms changed"]), *_beside(change, near if facts else ())], point)
+
+
+def _untold(point: str, facts: Iterable[str]) -> str:
+    """A point without the values that a fact beside it tells already."""
+    m = _VALUES.fullmatch(point)
+    values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"} if m else set()
+    return m[3] if m and any(value in fact for fact in facts for value in values) else point
+
+
+def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
+    """The second point, where it matters as well, and no fact that was told rests on it: it is
+    told if there is room for it.
+    """
+    first, second = change.points[:1], change.points[1:2]
+    quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
+    return [
+        point.text
+        for point in second
+        if point.weight >= HEAVY
+        and "eading" not in point.text[:12]
+        and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
+        and point.cls != "effective-date"
+        and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
+    ]
+
+
+def _editorial(change: Change, on: date | None) -> str:
+    """Dates, else the words that differ: nobody has to act on them."""
+    dated = [text for d in changed_days(change.dates) if (text := told_day(d, on))]
+    point = [f"wording: {change.points[0].text}"] if change.points and not dated else []
+    return _joined([*dated, *point] or ["wording"])
+
+
+def _joined(parts: Iterable[str], always: Iterable[str] = ()) -> str:
+    """The parts that fit; the first one and those in `always` whatever their length."""
+    kept: list[str] = []
+    for part in dict.fromkeys(parts):
+        if kept and part not in always and len(" · ".join((*kept, part))) > LIMIT:
+            continue
+        kept.append(part)
+    return " · ".join(kept)
+
+
+def _near(change: Change) -> tuple[Finding, ...]:
+    """The findings that the first points rest on, the switches beside them, and values that are
+    news wherever they stand; all of a change with few points.
+    """
+    if len(change.points) <= FEW:
+        return tuple(f for f in change.findings if not _of_another(f, change.points))
+    first = change.points[:LEADING]
+    texts = [t for p in first for t in (p.old, p.new) if t]
+    return tuple(
+        f
+        for f in change.findings
+        if not _of_another(f, change.points)
+        and (
+            _everywhere(f)
+            or any(t in f.quote or f.quote in t for t in texts)
+            or (f.fact in SAID and f.section == first[0].section)
+        )
+    )
+
+
+def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
+    """Is it beside a point on something else? "kept 10 years" or "on by default" would be read of
+    that. A switch may be named by the sentence after the one that it is of.
+    """
+    if f.fact not in ("retention", *SAID) or (f.old and f.new) or not points:
+        return False
+    if f.fact in SAID and f.section == points[0].section:
+        return False
+    return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
+
+
+def _everywhere(f: Finding) -> bool:
+    """A value in the place of another, or data of which the page did not speak at all."""
+    if f.fact == "data":
+        return f.cls == "data-use" and f.side == "added"
+    return f.fact in REPLACED and bool(f.old and f.new)
+
+
+def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
+    """Do the facts tell the way out that a sentence is about? Its words say it no better."""
+    ways = (f for f in findings if f.fact == "opt-out" and f.new and opt_out(f) in facts)
+    return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
+
+
+def _trained(findings: tuple[Finding, ...], facts: list[str]) -> bool:
+    """Is the point that somebody trains on something, and no fact says so already?"""
+    told = any("AI training" in text for text in facts)
+    own = (f for f in findings if f.cls == "ai-training" and f.side != "removed")
+    return not told and any(f.new != NOT_USED and trains(f.quote) for f in own)
+
+
+def _told(findings: tuple[Finding, ...]) -> list[str]:
+    """What the facts of each class in TOLD say, "" where they say nothing."""
+    return [tell(findings) for tell in TOLD.values()]
+
+
+def label(cls: str) -> str:
+    """ "ai-training" as "AI training"; a class without a name of its own by its id."""
+    return LABELS.get(cls, cls.replace("-", " "))
