@@ -17,15 +17,20 @@ from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import case_of, choose, likeliest
-from monitor.classify.class_proof import proof, stands
-from monitor.classify.date_sense import about, announced, sense
+from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
-from monitor.classify.quotes import LIMIT, quote
+from monitor.classify.quoted_findings import (
+    of_classes,
+    of_dates,
+    of_places,
+    of_relative,
+    quoted,
+)
 from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
@@ -62,7 +67,6 @@ LISTED = (
     "recipient",
     "trainer",
 )  # one more of them is a subject of its own
-LISTED_PLACES = 150  # characters of a list of places that is quoted whole
 EDITORIAL = (
     "effective-date",
     "policy-change",
@@ -144,7 +148,7 @@ def _stating(
     stated += tuple(_row_values.turned(found, language))
     verbs = tuple(_of_turns(found, language))
     listed = tuple(islice(entries(c), MOST_FACTS))
-    later = tuple(_of_relative(_relative.changes(found, *read.readers)))
+    later = tuple(of_relative(_relative.changes(found, *read.readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, read.on))
     places = read.places
     if verdict.kind is Kind.EDITORIAL and not listed and not any(map(_decides, turned)):
@@ -159,12 +163,12 @@ def _stating(
     unproven = tuple(c for c in change.classes if c not in told_by_facts)
     if change.kind is not Kind.EDITORIAL:
         stated += _about(unproven, (*listed, *verbs))
-    of_classes = _of_classes(unproven, case, read.sides)
+    proofs = of_classes(unproven, case, read.sides)
     return change, (
-        *_of_places(places),
-        *_of_dates(read.dated, found),
+        *of_places(places),
+        *of_dates(read.dated, found),
         *later,
-        *of_classes,
+        *proofs,
         *stated,
     )
 
@@ -256,87 +260,6 @@ def _told(change: Change, on: date | None, severities: Mapping[str, int] | None 
     return replace(change, severity=severity(change, on, severities), summary=line(change, on))
 
 
-def _of_places(places: tuple[_places.PlaceChange, ...]) -> Iterator[Finding]:
-    for p in places:
-        text, _ = p.passage.side(p.in_new)
-        yield Finding(
-            cls="region",
-            fact="place",
-            quote=_quoted(p.passage, text, *_to_quote(p)),
-            section=p.passage.path,
-            old=None if p.added else p.code,
-            new=p.code if p.added else None,
-            rule=p.rule,
-            words=(p.words,),
-            side="added" if p.in_new else "removed",
-        )
-
-
-def _to_quote(p: _places.PlaceChange) -> tuple[int, int]:
-    """The same words for every place of a list: what holds there often stands behind the last."""
-    start, end = p.listed or (p.start, p.start + len(p.words))
-    return (start, end) if end - start <= LISTED_PLACES else (end - 1, end)
-
-
-def _of_dates(dated: tuple[_dates.Dated, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:
-    for m in dated:
-        text, _ = m.passage.side(m.change.new is not None)
-        yield Finding(
-            cls="effective-date",
-            fact="date",
-            quote=_quoted(m.passage, text, m.found.start, m.found.end),
-            section=m.passage.path,
-            old=m.change.old,
-            new=m.change.new,
-            role=m.change.role,
-            rule=f"date-{sense(m, found) or m.change.role}",
-            words=(m.found.words,),
-        )
-
-
-def _of_relative(found: tuple[_relative.RelativeChange, ...]) -> Iterator[Finding]:
-    """ "30 days after the date above": findings only, as no such date is written anywhere."""
-    for c in found:
-        yield Finding(
-            cls="effective-date",
-            fact="date",
-            quote=_quoted(c.passage, c.passage.side(c.added)[0], c.found.start, c.found.end),
-            section=c.passage.path,
-            old=None if c.added else c.found.value,
-            new=c.found.value if c.added else None,
-            role=c.found.role,
-            rule=DATE_AFTER,
-            words=(c.found.words,),
-        )
-
-
-def _of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[Finding]:
-    for cls in classes:
-        found = proof(cls, case) if cls not in ("effective-date", "region") else None
-        if found is None:
-            continue
-        shown = sides.shown(found.passage, found.at, found.others, found.words)
-        if shown is None:
-            continue
-        passage, words = shown
-        if said := stands(found, (words.words, words.before, *passage.path[-2:])):
-            yield Finding(
-                cls=cls,
-                fact="class",
-                quote=words.words,
-                quote_before=words.before,
-                section=passage.path,
-                rule=f"class-{cls}",
-                words=said,
-                side=words.side,
-            )
-
-
-def _quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
-    """The sentence around a place in a passage; of a table the whole row, if it is not long."""
-    return text if p.row and len(text) <= LIMIT else quote(text, start, end)
-
-
 def _filed(
     classes: tuple[str, ...], turned: tuple[Finding, ...], verdict: Judgement, case: Case
 ) -> tuple[str, ...]:
@@ -361,7 +284,7 @@ def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
 def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterator[Finding]:
     """What the sentence states that a place was added to or taken from: it reaches other people."""
     for text, p in {p.passage.side(p.added)[0]: p for p in places}.items():
-        said = _quoted(p.passage, text, p.start, p.start + len(p.words))
+        said = quoted(p.passage, text, p.start, p.start + len(p.words))
         for s in _statements.find(said, "", language):
             if s.fact == "class":
                 yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)
