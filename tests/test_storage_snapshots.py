@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,6 +48,21 @@ def test_the_same_bytes_are_stored_once(storage: Storage) -> None:
     assert again == first
     assert storage.add_snapshot("b", fetched("<p>one")).sha256 == first.sha256
     assert len(storage.snapshots("a")) == len(_stored(storage)) == 1
+
+
+def test_a_page_has_the_address_and_headers_of_its_own_answer(storage: Storage) -> None:
+    """Two addresses that send the same bytes: the evidence of one named the other's address."""
+    first = storage.add_snapshot("a", fetched("<p>one"))
+    later = replace(
+        fetched("<p>one", NOW + HOUR),
+        final_url="https://other.example/b",
+        headers=(("content-type", "text/plain"),),
+    )
+    own = storage.add_snapshot("b", later)
+    assert own.url == "https://other.example/b"
+    assert storage.snapshot(own.sha256, "a") == first
+    assert storage.snapshot(own.sha256, "b") == own
+    assert storage.snapshot(own.sha256) == first, "of whichever page had it first"
 
 
 def test_bodies_that_made_no_version_go(storage: Storage) -> None:

@@ -66,6 +66,18 @@ def test_what_was_received_comes_back_byte_for_byte(desk: Desk, tmp_path: Path) 
     assert file.read_bytes() == again.read_bytes(), "the same versions give the same file"
 
 
+def test_a_page_that_sends_what_another_sent_keeps_its_address(desk: Desk, tmp_path: Path) -> None:
+    """Else the file names the other page, and an import gives that one the versions."""
+    twin = Watch("plaza-twin", "Plaza", "Twin", f"{WATCH.url}?twin")
+    both = Desk(desk.storage, {}, (WATCH, twin), ())
+    for url in (WATCH.url, twin.url):
+        both.net.pages[url] = page(CLAUSES[0])
+    both.monitor.check()
+    file = tmp_path / "twin.warc.gz"
+    assert export_warc(desk.storage, twin.id, file) == (1, [])
+    assert list(WarcFiles([file]).addresses()) == [twin.url]
+
+
 def test_any_bytes_and_headers_of_the_way_survive(desk: Desk, tmp_path: Path) -> None:
     """A body was decompressed on its way in: with its old headers no reader could read the file."""
     body = bytes(range(256)) * 300

@@ -97,7 +97,9 @@ def _asked(monitor: Monitor, watch_id: str, version: VersionRecord) -> dict[str,
     """
     watch, read_by = monitor.config.watch(watch_id), ""
     with suppress(NotFoundError):
-        read_by = dict(monitor.storage.snapshot(version.snapshot).headers).get(READ_BY, "")
+        read_by = dict(monitor.storage.snapshot(version.snapshot, watch_id).headers).get(
+            READ_BY, ""
+        )
     robots = None if watch is None else "obey" if watch.robots else "ignore"
     return {"robots": robots, "read_by": read_by or "plain"}
 

@@ -108,7 +108,7 @@ def _add_page(
     files[f"{folder}/text.txt"] = f"{blocks}\n".encode("utf-8", "replace")
     try:
         files[f"{folder}/page.raw"] = storage.read_snapshot(version.snapshot)
-        record = storage.snapshot(version.snapshot)
+        record = storage.snapshot(version.snapshot, version.watch_id)
     except (EvidenceError, NotFoundError) as lost:
         return [f"{folder}/page.raw: {lost}"]
     lines = [
@@ -137,7 +137,7 @@ def _report(
     for folder, version in versions.items():
         url, status = "", None
         with suppress(NotFoundError):
-            answer = storage.snapshot(version.snapshot)
+            answer = storage.snapshot(version.snapshot, version.watch_id)
             url, status = answer.url, answer.status
         text = files[f"{folder}/text.txt"].decode()
         shown.append(

@@ -281,7 +281,7 @@ class PageProcessor:
             return replace(page, state=pipeline.begun_again(page.state))
         try:
             version = self.storage.version(watch.id)
-            document = repair.read_again(self.storage, self.readers, version.snapshot, watch.rules)
+            document = repair.read_again(self.storage, self.readers, watch, version.snapshot)
         except DamagedError:
             return self.mend(watch)
         except ExtraMissingError:  # installed elsewhere, or soon: the check says what is missing
@@ -313,7 +313,7 @@ class PageProcessor:
         """
         quarantined = page.state.quarantine
         sha256 = (quarantined.snapshot if quarantined else "") or page.snapshot
-        document = repair.read_again(self.storage, self.readers, sha256, watch.rules)
+        document = repair.read_again(self.storage, self.readers, watch, sha256)
         seen = Observation(self._clock(), snapshot=sha256)
         packed, told = self._known(page)
         current = packed.document if packed else None

@@ -17,7 +17,7 @@ from monitor import pipeline
 from monitor.confirm import block_history
 from monitor.errors import EvidenceError, ExtractError, NotFoundError
 from monitor.extract import extract, extractor_digest
-from monitor.model import Document, ExtractRules, Outcome, PageState, Profile, Watch
+from monitor.model import Document, Outcome, PageState, Profile, Watch
 from monitor.model.records import PageRecord, VersionRecord
 from monitor.service.readers import Readers
 from monitor.storage import Storage
@@ -26,14 +26,14 @@ from monitor.text.charset import full_type
 log = structlog.get_logger(__name__)
 
 
-def read_again(storage: Storage, readers: Readers, sha256: str, rules: ExtractRules) -> Document:
-    """What stored bytes say, read with the Content-Type header they came with.
+def read_again(storage: Storage, readers: Readers, watch: Watch, sha256: str) -> Document:
+    """What stored bytes of a page say, read with the Content-Type header they came with.
 
     Raises EvidenceError, NotFoundError and ExtractError where they are lost.
     """
     body = storage.read_snapshot(sha256)
-    content_type = storage.snapshot(sha256).media_type
-    return readers.run(extract, body, full_type(content_type, body), rules)
+    content_type = storage.snapshot(sha256, watch.id).media_type
+    return readers.run(extract, body, full_type(content_type, body), watch.rules)
 
 
 def mend(storage: Storage, readers: Readers, watch: Watch) -> PageRecord:
@@ -123,7 +123,7 @@ def _swinging(
     if page.outcome not in (Outcome.UNCHANGED, Outcome.NOISE) or not page.snapshot:
         return set()
     try:
-        latest = read_again(storage, readers, page.snapshot, watch.rules)
+        latest = read_again(storage, readers, watch, page.snapshot)
     except (EvidenceError, ExtractError, NotFoundError):
         return set()
     return set(block_history.hashes(latest) ^ block_history.hashes(document))
@@ -163,7 +163,7 @@ def _again(
 ) -> tuple[Document | None, str]:
     """The version extracted again from its snapshot; None and the reason where that is lost."""
     try:
-        return read_again(storage, readers, version.snapshot, watch.rules), ""
+        return read_again(storage, readers, watch, version.snapshot), ""
     except (EvidenceError, ExtractError, NotFoundError) as error:
         return None, str(error)
 

@@ -26,7 +26,7 @@ def export_warc(
         if version.technical or (versions and version.number not in versions):
             continue
         try:
-            answer = storage.snapshot(version.snapshot)
+            answer = storage.snapshot(version.snapshot, watch_id)
             body = storage.read_snapshot(version.snapshot)
         except (EvidenceError, NotFoundError) as lost:
             missing.append(f"version {version.number}: {lost}")

@@ -42,7 +42,11 @@ _KNOWN = (  # one row for a known page, NULLs where it has not seen the body
     .outerjoin(body, body.c.sha256 == snapshot.c.sha256)
     .where(page.c.watch_id == _WATCH_ID)
 )
-_FIRST = _JOINED.where(snapshot.c.sha256 == _SHA256).order_by(snapshot.c.id).limit(1)
+_FIRST = (  # this page's own row before that of another which received the same bytes
+    _JOINED.where(snapshot.c.sha256 == _SHA256)
+    .order_by(sa.case((snapshot.c.watch_id == _WATCH_ID, 0), else_=1), snapshot.c.id)
+    .limit(1)
+)
 _OF_PAGE = _JOINED.where(snapshot.c.watch_id == _WATCH_ID).order_by(snapshot.c.id.desc())
 _OLDER = body.alias()
 _LAST_FULL = (  # the newest kept body that stands alone, and how many were compressed against it
@@ -148,10 +152,13 @@ class Snapshots(Part):
             )
         return self._blobs.read(sha256)
 
-    def snapshot(self, sha256: str) -> SnapshotRecord:
-        """Where and when a body was first received. Raises NotFoundError."""
+    def snapshot(self, sha256: str, watch_id: str = "") -> SnapshotRecord:
+        """Where, when and with which headers a body was first received: by this page, else by any.
+
+        Raises NotFoundError.
+        """
         with self._db.read() as connection:
-            row = connection.execute(_FIRST, {"sha256": sha256}).one_or_none()
+            row = connection.execute(_FIRST, {"sha256": sha256, "watch_id": watch_id}).one_or_none()
         if row is None:
             raise NotFoundError(f"no snapshot {sha256!r}")
         return _snapshot(row)
