@@ -14,7 +14,7 @@ from monitor.config import Config
 from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.extract.followed import followed
-from monitor.model import Outcome, Route, Watch
+from monitor.model import Fetched, Outcome, Route, Watch
 from monitor.text.bundle import PartBody, bundled, parts_of
 from tests.pages import Clock, Internet, Mailbox
 from tests.test_pdf import SAYS, SHARES
@@ -130,6 +130,69 @@ def test_a_chapter_that_fails_for_a_day_is_told_once_and_its_return_too(tmp_path
     site.monitor.deliver()
     assert len(mail.received) == 2
     assert "is back" in mail.received[1][1] + mail.received[1][2]
+
+
+SHELL = "<html><title>Two</title><div id=root></div><script src=/app.js></script></html>"
+
+
+class Browsing(Internet):
+    """An internet with a browser, which finds other text at some addresses."""
+
+    drawn: dict[str, str | FetchError]
+    missing = ""
+
+    async def draw(self, watch: Watch) -> Fetched:
+        self.requests.append((watch.url, "browser"))
+        found = self.drawn.get(watch.url, self.pages[watch.url])
+        return await Internet(self.clock, {watch.url: found}).fetch(watch)
+
+    def no_browser(self) -> str:
+        return self.missing
+
+
+def browsing(folder: Path, **keys: object) -> tuple[Site, Browsing]:
+    """A site whose second chapter is drawn by scripts."""
+    site = Site(folder, pages=(ONE, TWO), **keys)
+    net = Browsing(site.clock, site.net.pages | {TWO: SHELL})
+    net.drawn = {TWO: chapter("Two", "You may opt out within 30 days.")}
+    site.monitor = make_monitor(
+        site.monitor.config, fetcher=net, notifier=Mailbox(), clock=site.clock
+    )
+    return site, net
+
+
+def test_a_chapter_that_scripts_draw_is_read_by_a_browser_and_the_others_are_not(
+    tmp_path: Path,
+) -> None:
+    """A plain list of chapters led to one drawn by scripts: there was never a version."""
+    site, net = browsing(tmp_path)
+    assert site.check()[0] is Outcome.FIRST
+    assert "You may opt out within 30 days." in site.text
+    assert [url for url, how in net.requests if how == "browser"] == [TWO]
+    whole = site.text
+    net.drawn[TWO] = FetchError("browser", "its text did not come to rest")
+    outcome, reason = site.check()
+    assert outcome is Outcome.UNCHANGED
+    assert f"part 3 ({TWO}) keeps its last text: a browser may find its text, but" in reason
+    assert site.text == whole
+    net.drawn[TWO] = chapter("Two", "You may opt out within 90 days.")
+    assert [site.check()[0] for _ in range(2)] == [Outcome.PENDING, Outcome.SUBSTANTIVE]
+
+
+def test_a_drawn_chapter_without_a_browser_says_what_is_missing(tmp_path: Path) -> None:
+    """`empty: no text` sends people to the site; the cause is here."""
+    site, net = browsing(tmp_path)
+    net.missing = "no Chromium was found"
+    outcome, reason = site.check()
+    assert outcome is Outcome.FAILED
+    assert "part 3" in reason
+    assert "a browser may find its text, but no Chromium was found" in reason
+
+
+def test_no_chapter_is_drawn_where_the_watch_says_plain(tmp_path: Path) -> None:
+    site, net = browsing(tmp_path, fetch="plain")
+    assert site.check()[0] is Outcome.FAILED
+    assert "browser" not in [how for _, how in net.requests]
 
 
 def test_another_chapter_changes_while_one_fails(tmp_path: Path) -> None:

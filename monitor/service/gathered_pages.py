@@ -19,8 +19,9 @@ from monitor import pipeline
 from monitor.errors import FetchError
 from monitor.extract.followed import followed, frames, goes_on
 from monitor.extract.whereabouts import FEW_WORDS
-from monitor.fetch import Fetcher
+from monitor.fetch import DrawingFetcher, Fetcher
 from monitor.model import DOUBTFUL, ExtractRules, Fetched, Watch
+from monitor.service.drawing import MISSED, not_drawn
 from monitor.text.bundle import MOST_PARTS, PartBody, bundled
 
 _FRAME = re.compile(
@@ -35,6 +36,7 @@ class PartRead:
 
     wrong: str = ""
     reason: str = ""
+    shell: str = ""  # why a browser may find more text in it
     links: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()  # on its own host, where it shows next to no text itself
 
@@ -53,7 +55,7 @@ def part_read(answer: Fetched, rules: ExtractRules, follow: Sequence[str]) -> Pa
     where = answer.body, answer.content_type, answer.final_url
     few = seen.document is None or seen.document.words < FEW_WORDS
     shown = frames(*where) if few and not follow else ()
-    return PartRead(wrong, reason, tuple(followed(*where, follow)), tuple(shown))
+    return PartRead(wrong, reason, seen.shell, tuple(followed(*where, follow)), tuple(shown))
 
 
 async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept: Kept) -> Fetched:
@@ -104,10 +106,35 @@ async def _fetched(
         answer = await fetcher.fetch(_watch_of(watch, url))
     except FetchError as error:
         return PartBody(url, "", b"", str(error)), (), error.seconds
-    seen = await read(answer, follow)
+    seen, seconds = await read(answer, follow), answer.seconds
+    if seen.shell and watch.fetch == "auto" and isinstance(fetcher, DrawingFetcher):
+        answer, seen = await _drawn(fetcher, _watch_of(watch, url), follow, read, answer, seen)
+        seconds += answer.seconds
     if seen.wrong:
-        return PartBody(url, "", b"", seen.wrong), (), answer.seconds
-    return _part(answer, url), seen.links, answer.seconds
+        return PartBody(url, "", b"", seen.wrong), (), seconds
+    return _part(answer, url), seen.links, seconds
+
+
+async def _drawn(
+    fetcher: DrawingFetcher,
+    watch: Watch,
+    follow: Sequence[str],
+    read: Read,
+    plain: Fetched,
+    seen: PartRead,
+) -> tuple[Fetched, PartRead]:
+    """What a browser makes of a part whose plain answer is a shell.
+
+    Without a browser that answer counts, as far as it can be read. Where drawing failed it does
+    not: the text that was drawn before would be told as removed.
+    """
+    if missing := fetcher.no_browser():
+        return plain, replace(seen, wrong=seen.wrong and f"{seen.wrong}; {MISSED}{missing}")
+    try:
+        answer = await fetcher.draw(watch)
+    except FetchError as error:
+        return plain, replace(seen, wrong=not_drawn(error))
+    return answer, await read(answer, follow)
 
 
 async def _of_before(missing: PartBody, number: int, kept: Kept) -> PartBody:
