@@ -130,6 +130,28 @@ def test_jobs_of_urlwatch_and_webchanges(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("filters", "select", "left_out"),
+    [
+        ("[{jsonpath: $.article.body}]", ("$.article.body",), []),
+        ("[{jsonpath: {query: '$.sections[*].text'}}, html2text]", ("$.sections[*].text",), []),
+        ('"jsonpath:$.article.body,html2text"', ("$.article.body",), []),
+        ("[{jsonpath: $.a}, {css: main}]", ("$.a",), ["filter css main"]),
+        ("[{css: main}, {jsonpath: $.a}]", ("main",), ["filter jsonpath $.a"]),
+        ("[{jsonpath: '$.a[?'}]", (), ["filter jsonpath $.a[?"]),
+        ("[{jsonpath: article}]", (), ["filter jsonpath"]),
+    ],
+)
+def test_a_path_in_json_is_taken_over(
+    folder: Path, filters: str, select: tuple[str, ...], left_out: list[str]
+) -> None:
+    """Such a job watched the whole answer of an API, though `select` says the same."""
+    (folder / "urls.yaml").write_text(f"url: https://acme.example/a.json\nfilter: {filters}\n")
+    (watch,), answer = taken(folder, "urlwatch", "urls.yaml")
+    assert watch.rules.select == select
+    assert list(answer["left_out"].get(watch.id, ())) == left_out
+
+
 def check_changedetection(watches: list[Watch], answer: dict[str, Any]) -> None:
     terms, price = watches
     assert terms.tags == ("Legal",), "a group by its name, not by its id"

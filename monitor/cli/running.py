@@ -360,9 +360,10 @@ def _print_try(out: Output, result: TryResult) -> None:
     if document is None:
         return
     words = sum(len(block.text.split()) for block in document.blocks())
+    left_out = len(document.boilerplate)
     out.note(
         f"{count(len(document.sections), 'section')}, {count(words, 'word')}, "
-        f"{count(len(document.boilerplate), 'block')} that do not count, "
+        f"{count(left_out, 'block')} that {'does' if left_out == 1 else 'do'} not count, "
         f"language {document.language or 'unknown'}"
     )
     print_document(out, document)

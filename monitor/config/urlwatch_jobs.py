@@ -78,11 +78,12 @@ def _places(
     for name, value in filters:
         given = value if isinstance(value, Mapping) else {"selector": value}
         css = _css(name, given)
+        alone = css is not None and ("," in css + select or "$" in (css[:1], select[:1]))
         if css is None:
             if name not in _NEEDLESS:
                 named.append(f"filter {name}")
             continue
-        if not usable(css) or ("," in css + select and select):
+        if not usable(css) or (alone and select):
             named.append(f"filter {name} {css}")
             continue
         select = f"{select} {css}".strip()
@@ -93,8 +94,11 @@ def _places(
 
 
 def _css(name: str, given: Mapping[str, Any]) -> str | None:
-    """The selector of a filter; None where it is none."""
+    """The selector of a filter, or its path in JSON; None where it is neither."""
     value = given.get("selector")
+    if name == "jsonpath":
+        path = given.get("query", value)
+        return path if isinstance(path, str) and path.startswith("$") else None
     if name == "css" and isinstance(value, str):
         return value
     kind = name.removeprefix("element-by-")
