@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from monitor import compare, of_what
+from monitor import compare
 from monitor.classify import said_twice, severities
 from monitor.classify.forms import pattern
 from monitor.config import values
 from monitor.extract import markdown, page_tree, tame, walk
+from monitor.headline import of_what
 from monitor.second_reader import grounds, reply
 from monitor.text import enumerations, normalize
 from tests.work import calls

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.extract import extract
@@ -60,6 +60,8 @@ def test_what_was_read_before_changes_nothing(before: list[str], after: list[str
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=8))
+@example(["+\x1e0"])
+@example(["1.\ntext"])
 def test_the_text_of_a_document_gives_the_same_text(paragraphs: list[str]) -> None:
     first = extract("\n\n".join(paragraphs), "text/plain").text
     assert extract(first, "text/plain").text.replace("- ", "") == first.replace("- ", "")

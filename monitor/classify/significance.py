@@ -79,9 +79,11 @@ def weigh(edits: Sequence[Edit], sizes: tuple[int, int]) -> tuple[Weighed, ...]:
         return ()
     learned = model()
     rows = measures(edits, sizes, learned.words)
+    weights = [max(0.0, min(3.0, total(learned.weight, row))) for row in rows]
+    # Both are asked for the order: each errs on other changes, and by folds the sum errs least.
     return tuple(
-        Weighed(edit, max(0.0, min(3.0, total(learned.weight, row))), total(learned.rank, row))
-        for edit, row in zip(edits, rows, strict=True)
+        Weighed(edit, weight, weight + total(learned.rank, row))
+        for edit, weight, row in zip(edits, weights, rows, strict=True)
     )
 
 

@@ -85,18 +85,22 @@ def read_plain(text: str) -> Page:
 
     def end() -> None:
         joined = clean(" ".join(lines))
-        if joined:
+        if _LIST_ITEM.match(joined):  # its mark stood in a line of its own
+            add_item(joined)
+        elif joined:
             page.blocks.append(RawBlock(BlockKind.PARAGRAPH, joined))
         lines.clear()
 
+    def add_item(line: str) -> None:
+        text = line if _ORDERED.match(line) else line.lstrip()[1:]
+        page.blocks.append(RawBlock(BlockKind.ITEM, clean(text), 1))
+
     for line in text.splitlines():
-        item = _LIST_ITEM.match(line)
         if not line.strip():
             end()
-        elif item:
+        elif _LIST_ITEM.match(line):
             end()
-            kind = BlockKind.ITEM
-            page.blocks.append(RawBlock(kind, clean(line if _ORDERED.match(line) else item[2]), 1))
+            add_item(line)
         else:
             lines.append(line)
     end()
