@@ -12,7 +12,7 @@ from monitor import compare
 from monitor.classify import said_twice, severities
 from monitor.classify.forms import pattern
 from monitor.config import values
-from monitor.extract import markdown, page_tree, tame, walk
+from monitor.extract import markdown, page_tree, serialised, tame
 from monitor.headline import of_what
 from monitor.second_reader import grounds, reply
 from monitor.text import enumerations, normalize
@@ -102,4 +102,4 @@ def test_markup_that_is_opened_and_never_closed_is_not_searched_again_and_again(
     """Each of 60,000 openings was searched to the end of the page: minutes for one of 500 kB."""
     assert page_tree._as_html(b"<p>a</p>" + b"<![CDATA[" * 60_000).endswith(b"<![CDATA[")
     assert page_tree._as_html(b"<![CDATA[a < b]]><![CDATA[") == b"a &lt; b<![CDATA["
-    assert walk._tags("<p>a<!-- b --><i>c" + "<!--" * 60_000)[:2] == ["p>a", ">"]
+    assert serialised.tags("<p>a<!-- b --><i>c" + "<!--" * 60_000)[:2] == ["p>a", ">"]
