@@ -15,6 +15,7 @@ from monitor.diff.turned_signs import turned
 from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
 
 CONTACT_WORDS = 12
+STYLE_WORDS = 6  # that came or went in a mere other way to say it
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
@@ -151,9 +152,11 @@ def _says_the_same(
         style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
         alone = len(heavy) == 1 and rules == {"another-word"}
         wider = any((ALL | DEEDS) & set(p.words) for p in heavy)
-        return WITHOUT_SUBJECT if style and not alone and not wider else ""
+        few = sum(p.size for p in heavy) <= STYLE_WORDS
+        return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
-    if subjects != {"contact-entity"} or len(words) > CONTACT_WORDS or words & lists().party:
+    many = sum(p.size for p in heavy) > CONTACT_WORDS
+    if subjects != {"contact-entity"} or many or words & lists().party:
         return ""
     return "contact-line"
 
