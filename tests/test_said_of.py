@@ -200,6 +200,48 @@ def test_another_answer_below_the_same_question_is_shown_as_was_and_now() -> Non
     assert (point.side, point.old, point.new) == ("changed", "Yes, in the EU.", "Never.")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Do you share my location?<br>{}</p>",
+        "<p>Do you share my location? {}</p>",
+        "<p><strong>Do you share my location?</strong><br>{}</p>",
+        "<ul><li>Do you share my location? {}</li><li>Do you read my mail? No.</li></ul>",
+        "<p>Do you read my mail? No. Do you share my location? {}</p>",
+    ],
+)
+@pytest.mark.parametrize(("was", "now"), [("No.", "Yes."), ("Never.", "Always.")])
+def test_an_answer_behind_its_question_is_not_told_as_one_to_the_heading(
+    markup: str, was: str, now: str
+) -> None:
+    """The line said that opting out was never possible, of a page that says something else."""
+    heading = "<h3>Can I opt out of personalised ads?</h3><p>Yes, in your settings.</p>"
+    change = compare(page(heading + markup.format(was)), page(heading + markup.format(now)))
+    assert change.kind is Kind.SUBSTANTIVE
+    point = change.points[0]
+    assert point.text == f"Do you share my location? “{was}” → “{now}”"
+    assert "opt out" not in change.summary
+
+
+def test_a_short_answer_of_another_kind_is_told_with_its_question() -> None:
+    """“partners” → “everybody” does not say what everybody gets."""
+    old, new = (f"<p>Who sees my photos? Only {who}.</p>" for who in ("partners", "everybody"))
+    point = compare(page(old), page(new)).points[0]
+    assert point.text == "Who sees my photos? “Only partners.” → “Only everybody.”"
+
+
+def test_an_answer_that_comes_says_after_which_question_it_stands() -> None:
+    """Below the heading alone it answers another question."""
+    heading = "<h3>Can I opt out of personalised ads?</h3><p>Yes, in your settings.</p>"
+    old, new = (
+        page(f"{heading}<p>Do you share my location? {says}</p>")
+        for says in ("", "Only with partners you chose.")
+    )
+    point = compare(old, new).points[0]
+    assert "opt out" not in point.text
+    assert "Do you share my location?" in point.text
+
+
 ROW = "<table><tr><td>Chats used for training</td><td>{}</td></tr></table>"
 
 

@@ -47,6 +47,7 @@ class Edit:
     added: Marks
     number: int = 0  # position among the change's edits
     came_from: tuple[str, ...] = ()  # the place in which the same words stood before
+    asked: str = ""  # the question that stands just before it in its block
 
     @property
     def side(self) -> str:
@@ -123,8 +124,10 @@ def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
 
 
 def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Edit | None:
-    """Below a question, the one sentence that came where one went."""
+    """Behind or below a question, the one sentence that came where one went."""
     path = gone.passage.path
+    if gone.asked:
+        return next((e for e in came if (e.asked, e.passage.path) == (gone.asked, path)), None)
     if not path or not path[-1].endswith(ASKS):
         return None
     beside = [e for e in came if e.passage.path == path]
@@ -152,6 +155,12 @@ def _joined(gone: Edit, came: Edit) -> Edit:
     return replace(came, old=gone.old, removed=tuple(removed), added=tuple(added))
 
 
+def _question(text: str, start: int) -> str:
+    """The question that ends where a sentence starts: "Do we sell it?  No."; else ""."""
+    before = text[max(0, start - LONG) : start].rstrip(" \n*_")
+    return before[slice(*list(spans(before))[-1])].strip(" *_") if before.endswith(ASKS) else ""
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text[:LONG].casefold())
 
@@ -164,6 +173,7 @@ def _edit(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:
         _within(p.removed, old),
         _within(p.added, new),
         number,
+        asked=_question(p.new, new[0]) if new else _question(p.old, old[0]) if old else "",
     )
 
 

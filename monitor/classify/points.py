@@ -199,7 +199,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
         return f"Removed{_where(edit, old, lead)}: “{old}”"
     if old is None:
         return f"Added{_where(edit, new, lead)}: “{new}”"
-    if is_answer(edit.old) and is_answer(edit.new):
+    few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
+    if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
@@ -217,8 +218,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
 
 
 def _asked(edit: Edit) -> str:
-    """What two answers answer: the line above them, or their heading."""
-    line = "".join(edit.passage.place[-1:]).rstrip(" :：")
+    """What two answers answer: the question before them, the line above them, or their heading."""
+    line = edit.asked or "".join(edit.passage.place[-1:]).rstrip(" :：")
     return f"{_cut(line)}{'' if line.endswith(ASKS) else ':'} " if line else ""
 
 
@@ -242,6 +243,8 @@ def _where(edit: Edit, words: str | None, lead: str) -> str:
         return f" under “{lead.rstrip(' :：')}”"
     path = edit.passage.path
     few = words is not None and len(words.split()) <= FEW
+    if few and edit.asked:
+        return f" after “{_cut(edit.asked)}”"
     return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
 
 
