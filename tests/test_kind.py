@@ -645,3 +645,10 @@ def test_a_help_page_s_link_in_a_reader_s_words_is_no_statement(line: str) -> No
     page = f'<html lang="en"><body><main><h1>Help</h1><p>{told}</p>{{}}</main></body></html>'
     change = compare(page.format(""), page.format(f"<p>{line}</p>"))
     assert change.kind is Kind.NOISE
+
+
+def test_many_other_words_are_more_than_style() -> None:
+    """A group of people that no class knows was dropped from a programme, and nobody heard of it."""
+    old = "Acme explains here how it handles personal data when people use its products"
+    new = "Acme relates there how it treats personal data when partners use its tools"
+    assert edit(old, new, classes=()).kind is SUBSTANTIVE
