@@ -113,6 +113,22 @@ def test_what_there_is_not_is_a_plain_404(client: Client) -> None:
         assert "There is no such page" in answer.text
 
 
+@pytest.mark.parametrize("id_", ["acme-terms@eu", "acme.terms-2", "acme_terms"])
+def test_every_id_that_a_watchlist_may_have_has_its_pages(tmp_path: Path, id_: str) -> None:
+    """The table linked to the pages of variants, and each of them was a 404."""
+    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+        storage.sync_watches([stored.watch(id_)], START)
+        stored.check(storage, id_, at=START, text=TEXTS[0], outcome=Outcome.FIRST)
+    (tmp_path / "watchlist.yaml").write_text("watches: []\n")
+    config = load_config(tmp_path / "watchlist.yaml", {})
+    client = Client(application(lambda: open_history(config)))
+    for name in ("index.html", "1.html"):
+        assert client.get(f"/documents/{id_}/{name}").status_code == 200
+    with open_history(config) as history:
+        write_site(Views(history), tmp_path / "site")
+    assert (tmp_path / "site" / "documents" / id_ / "index.html").is_file()
+
+
 def test_nothing_of_a_page_can_act_on_its_readers(client: Client, config: Config) -> None:
     """A page that is watched writes into these pages: it must not get a script, a frame, a link."""
     with open_history(config) as monitor:

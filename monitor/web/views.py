@@ -348,17 +348,18 @@ class Views:
         return self._storage.read_snapshot(sha256)
 
 
+_ID = r"(\w[\w.@-]*)"  # of a page, or of a variant of it
 _VIEWS: tuple[tuple[str, Callable[..., str | bytes]], ...] = (
     (r"index\.html", Views.index),
     (r"changes\.html", Views.change_list),
     (r"changes/([\w-]+)\.html", Views.change),
-    (r"documents/([\w-]+)/index\.html", Views.document),
-    (r"documents/([\w-]+)/(\d{1,7})\.html", Views.document),
+    (rf"documents/{_ID}/index\.html", Views.document),
+    (rf"documents/{_ID}/(\d{{1,7}})\.html", Views.document),
     (r"facts\.html", Views.facts),
     (r"upcoming\.html", Views.upcoming),
     (r"upcoming\.ics", Views.upcoming_calendar),
     (r"feeds\.html", Views.feed_list),
-    (r"feeds/([\w-]+)\.(atom|json)", Views.feed),
+    (rf"feeds/{_ID}\.(atom|json)", Views.feed),
     (r"style\.css", Views.style),
     (r"raw/([0-9a-f]{64})\.bin", Views.raw),
 )
