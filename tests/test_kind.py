@@ -648,7 +648,7 @@ def test_a_help_page_s_link_in_a_reader_s_words_is_no_statement(line: str) -> No
 
 
 def test_many_other_words_are_more_than_style() -> None:
-    """A group of people that no class knows was dropped from a programme, and nobody heard of it."""
+    """A group that no class knows was dropped from a programme, and nobody heard of it."""
     old = "Acme explains here how it handles personal data when people use its products"
     new = "Acme relates there how it treats personal data when partners use its tools"
     assert edit(old, new, classes=()).kind is SUBSTANTIVE
