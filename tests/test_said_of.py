@@ -260,3 +260,23 @@ def test_a_drawn_tick_that_becomes_a_cross_is_told(yes: str, no: str) -> None:
     change = compare(page(ROW.format(yes)), page(ROW.format(no)))
     assert change.kind is Kind.SUBSTANTIVE
     assert "✗" in change.points[0].text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Do you train on it? No. Do you share it? Yes.",
+            "Do you train on it? Yes. Do you share it? No.",
+        ),
+        ("Is it sold? Never. Is it kept? Always.", "Is it sold? Always. Is it kept? Never."),
+        ("Lesen Sie mit? Nein. Filtern Sie? Ja.", "Lesen Sie mit? Ja. Filtern Sie? Nein."),
+    ],
+)
+def test_answers_that_change_places_in_a_paragraph_are_told_with_their_questions(
+    one: str, other: str
+) -> None:
+    change = compare(page(f"<p>{one}</p>"), page(f"<p>{other}</p>"))
+    assert change.kind is Kind.SUBSTANTIVE
+    first = one.split("?")[0]
+    assert any(point.text.startswith(f"{first}? “") for point in change.points), change.points

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
@@ -59,13 +60,35 @@ def edits_of(passages: Sequence[Passage]) -> tuple[Edit, ...]:
     """The edited sentences of all passages, in order, at most MOST."""
     found: list[Edit] = []
     for passage in passages:
+        answered = _answered_otherwise(passage, len(found))
+        found += answered[: MOST - len(found)]
+        told = {edit.asked for edit in answered}
         for old, new in _sentences(passage):
             if len(found) == MOST:
                 return tuple(_reworded(found))
             edit = _edit(passage, old, new, len(found))
-            if _tells(edit):
+            if _tells(edit) and not (edit.asked in told and is_answer(edit.new or edit.old)):
                 found.append(edit)
     return tuple(_reworded(found))
+
+
+def _answered_otherwise(p: Passage, first: int) -> list[Edit]:
+    """The questions within a paragraph that have another answer: "Do you share it? No." """
+    if p.heading or p.row or not (any(m in p.old for m in ASKS) and any(m in p.new for m in ASKS)):
+        return []
+    ours, theirs = _answers(p.old), _answers(p.new)
+    pairs = ((q, ours[q], theirs[q]) for q in ours if q in theirs and ours[q] != theirs[q])
+    return [
+        Edit(p, old, new, ((0, len(old)),), ((0, len(new)),), number, asked=question)
+        for number, (question, old, new) in enumerate(pairs, first)
+    ]
+
+
+def _answers(text: str) -> dict[str, str]:
+    """Each question of a text with the few words that answer it, where they do."""
+    sentences = [text[a:b].strip() for a, b in spans(text)]
+    asked = pairwise(sentences)
+    return {q: answer for q, answer in asked if q.endswith(ASKS) and is_answer(answer)}
 
 
 def _tells(edit: Edit) -> bool:
@@ -86,7 +109,12 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     by_text = {other.new: other for other, _ in reversed(came)}
     for edit in (e for e in found if e.side == "removed"):
         same = by_text.get(edit.old)
-        if same and same.number not in taken and same.number not in gone:
+        if (
+            same
+            and same.asked == edit.asked
+            and same.number not in taken
+            and same.number not in gone
+        ):
             if same.passage.place == edit.passage.place:
                 gone.add(same.number)  # it only stands in another block
             else:

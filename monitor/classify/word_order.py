@@ -9,7 +9,9 @@ from functools import cache
 from itertools import chain
 
 from monitor.classify.edit_wording import lists, significant, words
+from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
+from monitor.text.short_answers import is_answer
 
 LONG = 4_000  # characters of a text that is read
 BINDING = ("negation", "modal", "number")
@@ -33,7 +35,7 @@ def others_meant(old: str, new: str) -> tuple[str, ...]:
     if max(len(old), len(new)) > LONG or Counter(words(old)) != Counter(words(new)):
         return ()
     return (
-        _difference(_said(split(old)), _said(split(new)))
+        _difference(_said(_answered(old)), _said(_answered(new)))
         or _difference(_said(_denied(old)), _said(_denied(new)))
         or _difference(_said(_listed(old)), _said(_listed(new)))
     )
@@ -54,6 +56,22 @@ def _said(pieces: Iterator[str] | list[str]) -> _Said:
             if word not in bound and (word not in known.function or word in known.person):
                 found[word, bound] += 1
     return found
+
+
+def _answered(text: str) -> Iterator[str]:
+    """The sentences, each answer together with what it answers: "Do you share it? No." """
+    question = ""
+    for sentence in split(text):
+        if question and not is_answer(sentence):
+            yield question
+            question = ""
+        if sentence.endswith(ASKS):
+            question = sentence
+        else:
+            yield f"{question} {sentence}"
+            question = ""
+    if question:
+        yield question
 
 
 def _denied(text: str) -> Iterator[str]:
