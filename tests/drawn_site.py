@@ -6,17 +6,20 @@ one clause can be told on every kind.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 import pytest
 
-from monitor.model import BrowserSettings
+from monitor.fetch import HttpFetcher
+from monitor.model import BrowserSettings, Fetched, Watch
 from tests.rawserver import Answer, Seen, ok, redirect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -29,6 +32,24 @@ WHY_NOT = (
 )
 needs_browser = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "it is there")
 BROWSER = BrowserSettings(executable_path=CHROMIUM)
+
+
+class Browser:
+    """One fetcher for a whole module, as one browser serves many pages. `timeout`: seconds."""
+
+    def __init__(self, settings: BrowserSettings, timeout: float) -> None:
+        self._fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=settings)
+        self._timeout = timeout
+
+    def draw(self, url: str, **settings: Any) -> Fetched:
+        watch = Watch(
+            "w", "S", "D", url, allow_private=True, fetch="browser", timeout=self._timeout
+        )
+        return asyncio.run(self._fetcher.fetch(replace(watch, **settings)))
+
+    def close(self) -> None:
+        asyncio.run(self._fetcher.aclose())
+
 
 BEFORE = "We do not use your messages to train artificial intelligence models of any kind."
 AFTER = (

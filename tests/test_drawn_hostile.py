@@ -17,7 +17,7 @@ from monitor.fetch import HttpFetcher, network
 from monitor.fetch.drawn import inside
 from monitor.fetch.drawn.gateway import Gateway
 from monitor.model import Fetched, Watch
-from tests.drawn_site import BEFORE, BROWSER, endless, hostile, needs_browser, restless
+from tests.drawn_site import BEFORE, BROWSER, Browser, endless, hostile, needs_browser, restless
 from tests.rawserver import RawServer, ok
 
 pytestmark = needs_browser
@@ -29,25 +29,10 @@ REFUSED = ("goes there by script", "goes there by redirect", "goes there by refr
 UNSURE = ("posts a form there", "nests ten thousand elements")
 
 
-class Browser:
-    """One fetcher for a whole module, as one browser serves many pages."""
-
-    def __init__(self) -> None:
-        # Every host is allowed: what holds is the judgement of addresses, not that of sites.
-        settings = replace(BROWSER, allow=("*",), memory=MEMORY)
-        self._fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=settings)
-
-    def draw(self, url: str, **settings: Any) -> Fetched:
-        watch = Watch("w", "S", "D", url, allow_private=True, fetch="browser", timeout=25.0)
-        return asyncio.run(self._fetcher.fetch(replace(watch, **settings)))
-
-    def close(self) -> None:
-        asyncio.run(self._fetcher.aclose())
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    opened = Browser()
+    # Every host is allowed: what holds is the judgement of addresses, not that of sites.
+    opened = Browser(replace(BROWSER, allow=("*",), memory=MEMORY), timeout=25.0)
     yield opened
     opened.close()
     left = [p.name() for p in psutil.Process().children(recursive=True) if "chrom" in p.name()]

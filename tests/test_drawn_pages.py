@@ -26,30 +26,16 @@ from monitor.fetch.drawn import chromium
 from monitor.fetch.drawn.sites import matches, site_of
 from monitor.model import BrowserSettings, Fetched, Watch
 from tests import drawn_site
-from tests.drawn_site import AFTER, BROWSER, CLAUSES, KINDS, clauses, needs_browser
+from tests.drawn_site import AFTER, BROWSER, CLAUSES, KINDS, Browser, clauses, needs_browser
 from tests.proxyserver import TunnelProxy
 from tests.rawserver import RawServer, ok
 
 DAY = date(2099, 10, 1)
 
 
-class Browser:
-    """One fetcher for a whole module."""
-
-    def __init__(self) -> None:
-        self._fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=BROWSER)
-
-    def draw(self, url: str, **settings: Any) -> Fetched:
-        watch = Watch("w", "S", "D", url, allow_private=True, fetch="browser", timeout=40.0)
-        return asyncio.run(self._fetcher.fetch(replace(watch, **settings)))
-
-    def close(self) -> None:
-        asyncio.run(self._fetcher.aclose())
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    opened = Browser()
+    opened = Browser(BROWSER, timeout=40.0)
     yield opened
     opened.close()
 

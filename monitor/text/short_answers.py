@@ -35,9 +35,9 @@ def is_answer(text: str) -> bool:
     if text.strip(" \ufe0f") in (*YES, *NO):
         return True
     words = _WORD.findall(text.casefold())
-    if not words or len(words) > MOST:
-        return bool(_AMOUNT.fullmatch(text))
-    return all(map(_answers().__contains__, words)) or bool(_AMOUNT.fullmatch(text))
+    if 0 < len(words) <= MOST and _answers().issuperset(words):
+        return True
+    return bool(_AMOUNT.fullmatch(text))
 
 
 @cache
