@@ -40,15 +40,17 @@ class Browser:
     def __init__(self, settings: BrowserSettings, timeout: float) -> None:
         self._fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=settings)
         self._timeout = timeout
+        self._runner = asyncio.Runner()  # one loop: what a fetcher holds open belongs to it
 
     def draw(self, url: str, **settings: Any) -> Fetched:
         watch = Watch(
             "w", "S", "D", url, allow_private=True, fetch="browser", timeout=self._timeout
         )
-        return asyncio.run(self._fetcher.fetch(replace(watch, **settings)))
+        return self._runner.run(self._fetcher.fetch(replace(watch, **settings)))
 
     def close(self) -> None:
-        asyncio.run(self._fetcher.aclose())
+        self._runner.run(self._fetcher.aclose())
+        self._runner.close()
 
 
 BEFORE = "We do not use your messages to train artificial intelligence models of any kind."

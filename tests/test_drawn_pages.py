@@ -156,8 +156,6 @@ def test_robots_are_asked_before_the_browser_is(browser: Browser) -> None:
 
 
 @needs_browser
-# httpcore leaves the socket of a handshake that was cancelled to the collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_watchs_own_proxy_carries_all_that_its_page_loads(browser: Browser) -> None:
     """A page that is read from another country would else give our own address away."""
     with TunnelProxy() as proxy, RawServer(KINDS["script module"](CLAUSES)) as site:

@@ -13,11 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from monitor.config import load_config
 from monitor.errors import ConfigError, FetchError
 from monitor.fetch import HttpFetcher
+from monitor.fetch.proxies import Way
+from monitor.fetch.transport import WAY, CheckedTransport
 from monitor.model import Fetched, Watch
 from tests.rawserver import RawServer, ok, redirect
 from tests.test_fetch_tls import TlsServer, certificate, trusting  # noqa: F401 - fixtures
@@ -137,6 +140,35 @@ def test_an_encrypted_page_goes_through_a_tunnel(
         )
     assert b"close your account" in answer.body
     assert proxy.asked[0].startswith("CONNECT 127.0.0.1:8443 ")
+
+
+@pytest.mark.parametrize("kind", ["http", "socks5", "https"])
+def test_a_proxy_that_never_answers_is_let_go(kind: str) -> None:
+    """Each look that ran out of time would leave a connection open, until none can be made."""
+    heard, ended = asyncio.Event(), asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        heard.set()
+        await reader.read()
+        ended.set()
+        writer.close()
+
+    async def look() -> None:
+        async with await asyncio.start_server(silent, "127.0.0.1", 0) as proxy:
+            port = proxy.sockets[0].getsockname()[1]
+            transport = CheckedTransport(connections=1)
+            way = Way(False, f"{kind}://127.0.0.1:{port}")
+            request = httpx.Request("GET", "https://policies.example/", extensions={WAY: way})
+            asked = asyncio.ensure_future(transport.handle_async_request(request))
+            await heard.wait()
+            asked.cancel()
+            await asyncio.wait({asked})
+            await transport.aclose()
+            async with asyncio.timeout(10):
+                await ended.wait()
+
+    asyncio.run(look())
 
 
 def test_a_socks_proxy_looks_up_the_name() -> None:

@@ -25,6 +25,7 @@ from monitor.fetch import proxies, request_rules
 from monitor.fetch.mended_heads import MendingBackend
 from monitor.fetch.network import CONNECT_TIMEOUT, CheckedBackend
 from monitor.fetch.proxies import Way
+from monitor.fetch.stream import ClosingBackend
 
 WAY = "monitor.way"  # request extension: how this request may go, a Way
 KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
@@ -60,17 +61,17 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         await self._close_unused()
         place = (way, url.scheme, url.host, url.port)
         kept = self._pools.pop(place, None)
-        pool = kept.pool if kept else self._made(way)
-        self._pools[place] = _Pool(pool, time.monotonic())
-        return pool
+        made = replace(kept, used_at=time.monotonic()) if kept else self._made(way)
+        self._pools[place] = made
+        return made.pool
 
-    def _made(self, way: Way) -> httpcore.AsyncConnectionPool:
-        backend: httpcore.AsyncNetworkBackend = (
+    def _made(self, way: Way) -> _Pool:
+        backend = ClosingBackend(
             httpcore.AnyIOBackend()  # to the proxy's own address, wherever it is
             if way.proxy
             else CheckedBackend(allow_private=way.private, lookups=self._lookups)
         )
-        settings = {**self._settings, "network_backend": backend}
+        settings: dict[str, Any] = {**self._settings, "network_backend": backend}
         if way.mended:
             settings |= {
                 "network_backend": MendingBackend(backend),
@@ -78,7 +79,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 "max_keepalive_connections": 0,
             }
         make = partial(proxies.pool, way.proxy) if way.proxy else httpcore.AsyncConnectionPool
-        return make(**settings)
+        return _Pool(make(**settings), backend, time.monotonic())
 
     async def _close_unused(self) -> None:
         """Close what has waited for too long, or is too much; two at a time keep up with one new.
@@ -94,9 +95,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 return
             del self._pools[place]
             if all(connection.is_idle() for connection in found.pool.connections):
-                await found.pool.aclose()
+                await found.aclose()
             else:
-                self._pools[place] = _Pool(found.pool, time.monotonic())
+                self._pools[place] = replace(found, used_at=time.monotonic())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the answer is still to be read."""
@@ -134,7 +135,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close all connections and stop looking up names."""
         for kept in self._pools.values():
-            await kept.pool.aclose()
+            await kept.aclose()
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
 
@@ -155,7 +156,12 @@ def _sent(request: httpx.Request) -> httpcore.Request:
 @dataclass(frozen=True, slots=True)
 class _Pool:
     pool: httpcore.AsyncConnectionPool
+    backend: ClosingBackend
     used_at: float  # monotonic
+
+    async def aclose(self) -> None:
+        await self.pool.aclose()
+        await self.backend.aclose()
 
 
 class _Body(httpx.AsyncByteStream):
