@@ -25,6 +25,7 @@ from typing import Any
 import monitor
 
 RATIO = 2.3
+BEYOND = 8000  # characters of the shortest text with which a steep pattern is tried again
 MOST_UNITS = 14  # of one pattern; with their pairs some 200 texts
 JOINTS = ("", " ", "\n", ", ", ". ", "-")
 
@@ -150,6 +151,8 @@ def steep(
         times = [took(pattern, use, text[: factor * size]) for factor in (1, 2, 4)]
         ratio = times[2] / max(times[1], 1e-9)
         if ratio > RATIO and times[1] / max(times[0], 1e-9) > RATIO:
+            if size < BEYOND:  # a run that is bounded shows it only in a text that is longer
+                return steep(pattern, use, BEYOND, least)
             return ratio, times[2], unit
     return None
 

@@ -11,7 +11,12 @@ import pytest
 
 from monitor.api import compare
 from monitor.extract import extract
+from monitor.extract.pdf_parts import _LEADERS
 from monitor.model import Change, ExtractRules, Op
+from monitor.notify.address_book import _LINE
+from monitor.notify.mail_addresses import _NAMED
+from monitor.second_reader.grounds import _MEASURED
+from monitor.second_reader.question import _ORDERS
 
 SIZE = 200_000  # characters of such a text
 
@@ -99,3 +104,22 @@ def test_a_page_of_nothing_but_one_thing_is_compared(
 ) -> None:
     old, new = (f"<h1>Terms</h1>{frame.format(_drawn(words, joint, seed))}" for seed in (1, 2))
     assert compare(old, new).sections
+
+
+@pytest.mark.parametrize("opened", ["<xmp>", "<plaintext>", "<textarea>", "<p><noembed>"])
+@pytest.mark.parametrize("piece", ["<a", "<!--", '<a x="', "<![CDATA["])
+def test_markup_that_is_never_closed_is_read(opened: str, piece: str) -> None:
+    """160 kB of `<a` in raw text held a reader for 25 seconds, so that the page was never read."""
+    page = f"<h1>Terms</h1><p>We keep your data for 30 days.</p>{opened}{piece * (SIZE // 2)}"
+    assert "30 days" in extract(page, "text/html").text
+
+
+@pytest.mark.parametrize("piece", [" ", ". ", "#", "A", "1", "information ", "a <"])
+def test_addresses_and_lines_of_the_second_reader_are_judged(piece: str) -> None:
+    """A list of recipients or a model's line of blanks alone took minutes."""
+    text = piece * (SIZE // 4)
+    assert not _MEASURED.search(text)
+    assert not _ORDERS.search(text)
+    assert not _NAMED.fullmatch(text)
+    assert not _LINE.search(text)
+    assert not _LEADERS.search(text)

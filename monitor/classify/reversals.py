@@ -36,9 +36,9 @@ _CONSENT = re.compile(
 _DONE = re.compile(
     r"""\b(?:sell|sold|giv(?:e|es|ing)|pass(?:ed|es)?|publish\w*|selling|shar\w+|disclos\w+|transfer\w*|collect\w*|us(?:e|es|ed|ing)|process\w*
         |train\w*|scan\w*|monitor\w*|record\w*|track\w*|retain\w*|stor(?:e|es|ed|ing)|kept|keep|read
-        |analy[sz]\w+|show|personali[sz]\w+|profil\w+|target\w*)\b[^.;]*
+        |analy[sz]\w+|show|personali[sz]\w+|profil\w+|target\w*)\b[^.;]{0,400}
         \b(?:you|yours?|data|information|posts?|content|messages?|chats?|photos?|files?|users?)\b
-      | \b(?:yours?|data|information|posts?|content|messages?|chats?|photos?|files?)\b[^.;]*
+      | \b(?:yours?|data|information|posts?|content|messages?|chats?|photos?|files?)\b[^.;]{0,400}
         \b(?:sold|shared|disclosed|transferred|collected|used|processed|scanned|tracked|retained
           |stored|kept|read|analy[sz]ed)\b
     """,

@@ -50,7 +50,7 @@ _UNIT = re.compile(r"(?:^|[\s\d/])(?:[cdkmµ]?m|ft|in|s|10)\s*$")
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|None$")
 _SELF_CLOSED = re.compile(rb"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _XHTML = "application/xhtml+xml"
 
 

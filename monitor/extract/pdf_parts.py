@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)|\d+(?:\.\d+)+\s"
 )
 _ENDS = (".", "!", "?", ":", ";", "。", "」")
-_LEADERS = re.compile(r"\s*(?:\.\s?|…\s?){4,}\s*\d{1,4}$")
+_LEADERS = re.compile(r"(?<![\s.…])\s*+(?:[.…]\s?){4,}+\s*+\d{1,4}$")
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ _INTERFACE = _phrases(
     resources.files("monitor.extract").joinpath("interface.txt").read_text(encoding="utf-8")
 )
 _AROUND = " .:?!…›»→¿¡‹«←+−-▾▸▼▲"
-_BESIDE = re.compile(r"\s*[|/•·]\s*|\s+[-–—]\s+")  # between two controls
+_BESIDE = re.compile(r"(?:(?<!\s)\s++)?+[|/•·]\s*|(?<!\s)\s++[-–—]\s+")  # between two controls
 _WORDS, _PHRASE_WORDS = 2, 5  # of a phrase that is told apart from the next without a sign
 # What a person presses after "Was this helpful?"
 ANSWERS = frozenset({"yes", "no", "oui", "non", "ja", "nein", "sí", "sim", "não", "sì", "nee"})

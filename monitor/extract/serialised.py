@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/<>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
 _CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")

@@ -92,7 +92,7 @@ _SCRIPT_REDIRECT = re.compile(
 )
 _LOST = re.compile("\ufffd+|\\?{3,}")
 _INERT = re.compile(rb"<(noscript|style|!--).*?(</\1>|-->|\Z)", re.I | re.S)
-_TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*>", re.I | re.S)
+_TAG = re.compile(rb"<script\b.*?(</script>|\Z)|<[^>]*+(?:>|\Z)", re.I | re.S)
 _LOCALE = re.compile(r"^[a-z]{2}([-_][a-z]{2,4})?$", re.I)
 _COUNTRY = re.compile(r"[-_]([A-Za-z]{2})(?![A-Za-z0-9])")
 _NO_WORD = re.compile(rf"[^\w{MARKS}]+")

@@ -18,7 +18,7 @@ LET_IN = "place-let-in"  # the rule of a place that a sentence no longer leaves 
 # Four names in a row or more: "Indiana, Kentucky, New York or the United States".
 _NAME = r"[A-Z][\w.’'-]+(?: (?:of (?:the )?)?[A-Z][\w.’'-]+){0,3}"
 _AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
-_ROW = re.compile(rf"(?:{_NAME}{_AND}){{3,}}{_NAME}")
+_ROW = re.compile(rf"(?<![\w.’'-])(?:{_NAME}{_AND}){{3,}}{_NAME}")
 _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
 _GAPS = re.compile(r"…[ ,…]*…")
 _WORD = re.compile(r"\w{2,}")

@@ -16,7 +16,8 @@ from monitor.notify.recipients import scheme
 PREFIX = "file://"
 _URL = re.compile(r"[a-z0-9]{1,32}://", re.IGNORECASE)
 _LINE = re.compile(  # of the text form: "legal, dpo = mailto://…"
-    r"^\s*(?:[\w,: \t-]*=)?\s*([a-z0-9]{1,32}://.*?)\s*$", re.IGNORECASE | re.MULTILINE
+    r"^[^\S\n]*+(?:[\w,: \t-]*=)?[^\S\n]*([a-z0-9]{1,32}://(?:.*\S)?)[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 # Whose plugins keep of an address only what matches a pattern: only its own text says who is meant.
 _MAILERS = frozenset(

@@ -7,13 +7,15 @@ Apprise reads addresses by patterns that leave some out and cut others short (`o
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from monitor.errors import NotifyError
 
 FIELDS = ("to", "cc", "bcc", "reply")
-_NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>\s*")
+_NAMED = re.compile(r"(?P<name>[^<>]*+)<(?P<address>[^<>]+)>\s*")
+_AROUND = string.whitespace + "\"'"
 _LOCAL = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]{1,64}")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 
@@ -83,7 +85,7 @@ def addresses(value: str, field: str) -> list[tuple[str, str]]:
         if not entry.strip():
             continue
         named = _NAMED.fullmatch(entry)
-        name, text = (named["name"].strip("\"' "), named["address"]) if named else ("", entry)
+        name, text = (named["name"].strip(_AROUND), named["address"]) if named else ("", entry)
         try:
             found.append((name, address(text)))
         except NotifyError:

@@ -52,7 +52,7 @@ _NOT = re.compile(r"\b(?:not|never|cannot|no|nor|neither|\w+n[’']t)\b", re.I)
 _UNITS = (
     r"(?:second|minute|hour|day|week|month|year|percent|per cent|%|euro|dollar|pound|usd|eur|gbp)"
 )
-_MEASURED = re.compile(rf"({_NUMBER.pattern})\s*-?\s*({_UNITS})", re.I)
+_MEASURED = re.compile(rf"(?<!\d)(\d[\d.,]{{0,30}})\s{{0,9}}-?\s{{0,9}}({_UNITS})", re.I)
 _COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
 _TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}

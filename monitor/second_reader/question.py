@@ -68,7 +68,8 @@ _ORDERS = re.compile(
       | \bsummari[sz]e\s+(?:this|these|the)\s+
           (?:page|document|policy|change|text|section|update|passage)\b
       | \b(?:mark|classify|rate|label)\s+(?:this|the)\s+(?:change|update|document|policy)\b
-      | <\|\w+\|> | \[/?INST\] | \#{2,}\s*(?:instruction|system|response) | ["']role["']\s*:
+      | <\|\w+\|> | \[/?INST\] | ["']role["']\s*:
+      | (?<!\#)\#{2,}\s{0,9}(?:instruction|system|response)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = 8.0  # seconds for a page to answer a question; else its scripts do not end
 MOST_FRAMES = 20
 _FRAME = re.compile(r"<!--monitor-frame-(\d+)-->")
-_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
+_BODY = re.compile(r"<body[^>]{0,5000}>")
 
 
 @cache
@@ -66,7 +66,7 @@ class Inside:
                 continue
             inside = await self._asked(f"written({int(limit)})", frame["id"])
             if isinstance(inside, str) and (body := _BODY.search(inside)):
-                inner[number] = body[1]
+                inner[number] = inside[body.end() : max(inside.rfind("</body>"), 0)]
         if not inner:
             return html
         html = await self._asked(f"written({int(limit)})", "") or html
