@@ -57,13 +57,17 @@ def compare(
 def _read(body: str | bytes, declared: str) -> Document | str:
     """The document, or why a PDF, an office file or JSON holds none that can be read."""
     kind = full_type(declared, body) if isinstance(body, bytes) else declared
-    is_file = kind.partition(";")[0] in FORMATS
+    read_as = kind if _is_file(kind) else declared
     try:
-        return extract(body, kind if is_file else declared)
+        return extract(body, read_as)
     except ExtractError as problem:
-        if not is_file:
+        if not _is_file(read_as):
             raise
         return str(problem)
+
+
+def _is_file(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in FORMATS
 
 
 def _nothing(why: str) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -36,7 +37,7 @@ def test_what_was_backed_up_beside_a_daemon_comes_back(
 ) -> None:
     target = tmp_path / "backup.tar"
     with storage:
-        assert write_backup(url, tmp_path / "snapshots", target)[0] == 2
+        assert write_backup(url, tmp_path / "snapshots", target).bodies == 2
         assert target.stat().st_mode & 0o777 == 0o600
         head = storage.verify().head
         check(storage, body="<p>three", text="Three.", at=NOW + 2 * HOUR)
@@ -111,3 +112,35 @@ def test_both_commands(storage: Storage, tmp_path: Path, monkeypatch: pytest.Mon
         path.unlink()
     done = run(cli, ["restore", "b.tar", "--json"])
     assert (done.exit_code, '"ok": true' in done.output) == (0, True)
+
+
+def flipped(body: Path) -> None:
+    data = bytearray(body.read_bytes())
+    data[-1] ^= 1
+    body.write_bytes(data)
+
+
+def cut(body: Path) -> None:
+    body.write_bytes(body.read_bytes()[:-3])
+
+
+@pytest.mark.parametrize("damage", [flipped, cut, Path.unlink, lambda body: body.write_bytes(b"")])
+def test_a_damaged_page_is_told_and_the_backup_that_holds_it_whole_stays(
+    damage: Any, storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came into the new backup silently, and that took the place of the last whole one."""
+    storage.close()
+    monkeypatch.chdir(tmp_path)
+    Path("watchlist.yaml").write_text(
+        "watches: [{service: Acme, document: Terms, url: 'https://acme.example/terms'}]\n"
+    )
+    run = CliRunner().invoke
+    assert run(cli, ["backup", "b.tar"]).exit_code == 0
+    whole = Path("b.tar").read_bytes()
+    damage(next(Path("snapshots").rglob("*.zst")))
+    for _ in range(2):  # the second time as well: what was set aside first is the whole one
+        done = run(cli, ["backup", "b.tar"])
+        assert (done.exit_code, "problem: snapshot " in done.output) == (1, True)
+        assert Path("b.tar.older").read_bytes() == whole
+    assert tarfile.is_tarfile("b.tar")
+    assert '"older": "b.tar.older"' in run(cli, ["backup", "b.tar", "--json"]).output

@@ -99,6 +99,12 @@ def test_damaged_json_says_so(body: bytes) -> None:
         extract(body, "application/json")
 
 
+@pytest.mark.parametrize("wall", ["<h1>Sign in</h1>", b"<!doctype html><p>Gone", b"not found"])
+def test_a_page_in_the_place_of_json_is_said_not_to_be_read(wall: str | bytes) -> None:
+    """An error page under JSON's name ended the whole comparison."""
+    assert "the new document cannot be read" in compare("{}", wall, "application/json").reason
+
+
 def test_json_nested_without_end_is_an_error_of_the_page() -> None:
     with pytest.raises(ExtractError, match="nested too deeply"):
         extract(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "application/json")

@@ -20,17 +20,30 @@ if TYPE_CHECKING:
 def backup(session: Session, out: Output, file: Path) -> None:
     """Write database and stored pages to one file, also while the daemon runs.
 
-    Only its owner can read the file; one of that name is replaced when the new one is complete. For
-    PostgreSQL use pg_dump and copy the snapshots folder after it.
+    Only its owner can read the file; one of that name is replaced when the new one is complete.
+    Each page is held against its hash: exit code 1 when one is damaged or missing, and then an
+    older backup of that name is kept beside the new one. For PostgreSQL use pg_dump and copy the
+    snapshots folder after it.
     """
     from monitor.storage.backup import write_backup
 
     config, _ = session.settings()
-    pages, size = write_backup(config.database, _folder(config), file)
+    made = write_backup(config.database, _folder(config), file)
     if out.as_json:
-        out.json({"file": str(file), "pages": pages, "bytes": size})
+        kept = {"older": str(made.kept)} if made.kept else {}
+        out.json(
+            {"file": str(file), "pages": made.bodies, "bytes": made.size}
+            | {"problems": made.problems}
+            | kept
+        )
     else:
-        out.line(f"{file}: the database and {pages} stored pages, {size / 1e6:.1f} MB")
+        for problem in made.problems:
+            out.line(f"problem: {problem}")
+        if made.kept:
+            out.line(f"the backup before, which may hold what is damaged, is {made.kept}")
+        out.line(f"{file}: the database and {made.bodies} stored pages, {made.size / 1e6:.1f} MB")
+    if made.problems:
+        raise click.exceptions.Exit(1)
 
 
 @command("restore", "monitor restore /backup/monitor-2026-03-01.tar")

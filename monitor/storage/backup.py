@@ -2,6 +2,7 @@
 
 A tar: the SQLite database first, as of one moment, then the bodies that it names. Bodies are
 written before their rows, so what the database names is there; what it no longer needs may not be.
+Each body is held against its hash: what is damaged takes the place of no backup that is whole.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from monitor.errors import NotFoundError, RefusedError, StorageError
+from monitor.errors import EvidenceError, NotFoundError, RefusedError, StorageError
 from monitor.storage.blobs import MARKER, BlobStore
 from monitor.storage.database import parse_url
 
@@ -24,8 +26,18 @@ DATABASE = "monitor.db"
 FOLDER = "snapshots"
 
 
-def write_backup(url: str, snapshots: Path, target: Path) -> tuple[int, int]:
-    """Write a backup of both: how many bodies, how many bytes. An older file is replaced whole."""
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    bodies: int
+    size: int  # bytes
+    problems: tuple[str, ...] = ()  # a line for each body that is damaged or missing
+    kept: Path | None = None  # the older backup, which may hold them whole
+
+
+def write_backup(url: str, snapshots: Path, target: Path) -> Backup:
+    """Write a backup of both. An older file is replaced whole, or kept where this has problems."""
     database = _file(url)
     if not database.exists():
         raise NotFoundError(f"there is no database {database}")
@@ -35,11 +47,12 @@ def write_backup(url: str, snapshots: Path, target: Path) -> tuple[int, int]:
             copy = Path(folder) / DATABASE
             _copy(database, copy)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as to:
-                count = _pack(to, copy, BlobStore(snapshots))
+                count, problems = _pack(to, copy, BlobStore(snapshots), database)
                 to.flush()
                 os.fsync(to.fileno())
+        kept = _set_aside(target) if problems else None
         part.replace(target)
-        return count, target.stat().st_size
+        return Backup(count, target.stat().st_size, tuple(problems), kept)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StorageError(f"cannot write {target}: {error.strerror or error}") from error
@@ -85,10 +98,23 @@ def _copy(database: Path, copy: Path) -> None:
         raise StorageError(f"database {database}: {error}") from error
 
 
-def _pack(to: IO[bytes], copy: Path, blobs: BlobStore) -> int:
-    with closing(sqlite3.connect(copy)) as rows:
-        needed = [sha for (sha,) in rows.execute("SELECT sha256 FROM body WHERE stored > 0")]
-    count = 0
+def _set_aside(target: Path) -> Path | None:
+    """Another name for the backup that is there; the first that was set aside stays."""
+    older = target.with_name(f"{target.name}.older")
+    if target.exists() and not older.exists():
+        target.replace(older)
+    return older if older.exists() else None
+
+
+def _stored(database: Path) -> list[str]:
+    with closing(sqlite3.connect(f"file:{database.absolute()}?mode=ro", uri=True)) as rows:
+        return [sha for (sha,) in rows.execute("SELECT sha256 FROM body WHERE stored > 0")]
+
+
+def _pack(to: IO[bytes], copy: Path, blobs: BlobStore, database: Path) -> tuple[int, list[str]]:
+    """How many bodies, and a line for each that is damaged, or missing and not dropped since."""
+    needed = _stored(copy)
+    count, problems, missing = 0, [], []
     with tarfile.open(fileobj=to, mode="w") as packed:
         packed.add(copy, DATABASE)
         if (blobs.root / MARKER).exists():
@@ -97,10 +123,18 @@ def _pack(to: IO[bytes], copy: Path, blobs: BlobStore) -> int:
             path = blobs.path(sha256)
             try:
                 packed.add(path, f"{FOLDER}/{path.parent.name}/{path.name}")
-            except FileNotFoundError:  # dropped since: the latest body of a page, not evidence
+            except FileNotFoundError:
+                missing.append(sha256)
                 continue
             count += 1
-    return count
+            try:
+                blobs.read(sha256)
+            except EvidenceError as problem:
+                problems.append(str(problem))
+    if missing:  # the latest body of a page may have been dropped since: that was no evidence
+        still = set(_stored(database))
+        problems += [f"snapshot {blobs.named(s)} is missing" for s in missing if s in still]
+    return count, problems
 
 
 def _unpack(packed: tarfile.TarFile, database: Path, blobs: BlobStore) -> int:
