@@ -314,3 +314,79 @@ def test_a_moment_that_a_machine_printed_is_no_point(moment: str) -> None:
 @pytest.mark.parametrize("day", ["2022-10-21", "21.10.2022", "Effective 2022-10-21 at 05:17 UTC"])
 def test_a_day_by_itself_may_be_the_documents(day: str) -> None:
     assert day in extract(page(f"<p>{day}</p>"), "text/html").text
+
+
+OF_THE_MOMENT = [
+    ("ACME 123.45 USD +1.2%", "ACME 119.10 USD −2.4%"),
+    ("NASDAQ: BRF $41.20 ▲ 1.3%", "NASDAQ: BRF $40.02 ▼ 2.9%"),
+    ("EUR/USD 1.0831 −0.12% | BTC 63,201.10 (+2.1%)", "EUR/USD 1.0840 +0.08% | BTC 62,990 (-0.3%)"),
+    ("★★★★☆ 4.3 (1,202 reviews)", "★★★★☆ 4.4 (1,260 reviews)"),
+    ("4.7 out of 5 stars, 12k ratings", "4.6 out of 5 stars, 13k ratings"),
+    ("4,3 von 5 Sterne (219 Bewertungen)", "4,4 von 5 Sterne (230 Bewertungen)"),
+    ("Only 3 left in stock", "Only 2 left in stock"),
+    ("Hurry! Just 5 seats remaining", "Hurry! Just 1 seats remaining"),
+    ("Nur noch 4 verfügbar", "Nur noch 2 verfügbar"),
+    ("Berlin 12°C", "Berlin 17°C"),
+    ("New York, -3 °F", "New York, 11 °F"),
+    ("Page generated on Tue, 3 Mar 2026 10:11:12 GMT", "Page generated on 9 Mar 2026 08:01:55"),
+    ("Printed 2026-03-03 10:11", "Printed 2026-04-01 07:45"),
+    ("Gedruckt am 3. März 2026 um 10:11 Uhr", "Gedruckt am 9. April 2026 um 07:12 Uhr"),
+    ("You are currently in Germany. Change region", "You are currently in Spain. Change region"),
+    ("You’re currently shopping in New Zealand. Change", "You are currently in Fiji. Change"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), OF_THE_MOMENT)
+def test_what_is_so_at_the_moment_is_no_change(old: str, new: str) -> None:
+    """A price, a rating or a server's clock sent an alert at each look."""
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "noise"
+    assert compare(page(), page(f"<p>{new}</p>")).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The fee is 12.50 USD", "The fee is 15.50 USD"),
+        ("Cancellation: 20% before 1 May", "Cancellation: 40% before 1 May"),
+        ("Only 3 devices may be signed in", "Only 2 devices may be signed in"),
+        ("Only 3 accounts in one household", "Only 2 accounts in one household"),
+        ("Keep at 12°C", "Keep at 17°C"),
+        ("Reviews of 1,202 sellers are moderated", "Reviews of 1,260 sellers are moderated"),
+        ("Reports are generated at 10:00 and sent to you", "Reports are never sent to you"),
+        ("You are currently in breach if you resell.", "You are currently in breach if you lend."),
+        ("PRO 12.50 USD", "PRO 15.50 USD"),
+        ("Printed copies cost 5 EUR in 2026 after 18:00", "Printed copies cost 9 EUR in 2026"),
+        ("Exported data by 12:00 each day", "Exported data by 18:00 each day"),
+    ],
+)
+def test_a_figure_that_binds_somebody_counts(old: str, new: str) -> None:
+    """A silent miss is worse than a false alarm."""
+    assert compare(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<p>How satisfied are you with this page?</p><p>Very satisfied</p><p>Not satisfied</p>",
+        "<p>How easy was it to understand this article?</p>",
+        "<p>How likely are you to recommend this site?</p><p>Not at all likely</p>",
+        "<p>Wie zufrieden sind Sie mit dieser Seite?</p>",
+    ],
+)
+def test_a_survey_is_no_change(asked: str) -> None:
+    assert compare(page(), page(asked)).kind == "noise"
+    assert compare(page(asked), page()).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    "heading", ["From the community", "Latest questions", "Top discussions", "Neueste Beiträge"]
+)
+def test_what_a_community_writes_is_no_change(heading: str) -> None:
+    """Threads of other users below a policy were told as its clauses."""
+    made = f"<h2>{heading}</h2><ul><li><a href=/t/{{0}}>{{1}}</a> {{0}} replies</li></ul>"
+    old, new = made.format(12, "Can I delete my data?"), made.format(3, "Where is it stored?")
+    assert compare(page(old), page(new)).kind == "noise"
+    text = extract(
+        page(f"<h2>{heading}</h2><p>We delete posts that break these rules.</p>"), "text/html"
+    )
+    assert "We delete posts that break these rules." in text.text

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from monitor.extract.live_figures import is_live
 from monitor.text.scripts import count_words
 
 _LONGEST_PHRASE = 60
@@ -38,6 +39,11 @@ RELATED = re.compile(
     r"|recommended(?: \S+){0,3}|popular(?: \S+){0,2}|featured(?: \S+){0,2}|explore more"
     r"|keep reading|read next|up next|what's next|next steps|recently viewed(?: \S+){0,2}"
     r"|recent articles|articles in this section|other articles|suggested (?:articles|reading)"
+    r"|(?:from|in|ask|join) (?:the|our) community|community (?:posts|questions|discussions|activity"
+    r"|answers|highlights)|(?:recent|latest|newest|top|related|active|open) (?:discussions?"
+    r"|questions|posts|topics|threads|conversations|activity)"
+    r"|(?:neues )?aus der community|(?:neueste|aktuelle) (?:beiträge|diskussionen|fragen)"
+    r"|(?:dernières|questions de la) (?:discussions|questions|communauté)"
     r"|further reading|latest (?:news|posts|articles)|trending.*"
     r"|(?:articles|contenus|pages|sujets|ressources) (?:associés?|connexes|liées?|similaires"
     r"|recommandée?s?)|voir aussi|à lire aussi"
@@ -62,6 +68,10 @@ _FEEDBACK = re.compile(
     r"|help you)\b"
     r"|(?:did you find (?:this|it|what)|how (?:can|could) we improve|rate this"
     r"|how would you rate|help us improve)\b"
+    r"|^how (?:satisfied|happy|useful|easy|clear|likely) (?:are you|is|was|were)\b.{0,60}"
+    r"\b(?:page|article|site|website|content|visit|experience|document|recommend)\b.{0,40}\?$"
+    r"|^(?:very|somewhat|extremely|not(?: at all)?|neutral or) (?:dis|un)?(?:satisfied|likely)$"
+    r"|^(?:wie zufrieden (?:sind|waren) sie|quel est votre (?:niveau|degré) de satisfaction)\b.*\?$"
     r"|\bfound this (?:\S+ )?helpful\b|\bout of \d+ found this\b"
     r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich"
     r"|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
@@ -141,6 +151,8 @@ _VISITOR = re.compile(
     r"\b(?:from|version for|site for|page for|located in|in) \S.{0,40}[.!]?"
     r"|(?:it looks like |we think |we see (?:that )?)you(?:'re| are) (?:in|from|visiting from)\b"
     r".{0,40}"
+    r"|you(?:'re| are) currently (?:in|on the site for|shopping in) (?-i:[A-Z])\S{1,20}"
+    r"(?: (?-i:[A-Z])\S{1,20}){0,2}\W{1,3}(?:(?:change|switch|choose|select|not|wrong)\b.{0,30})?"
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
     r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
     r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst) diese (?:seite|website).{0,12}"
@@ -297,6 +309,8 @@ def by_wording(text: str) -> str:
             return "pagination"
         if "min" in text and _READING_TIME.match(text):
             return "a byline"
+    if is_live(text):
+        return "a figure of this moment"
     if len(text) <= _LONGEST_PHRASE and _CHAT.match(text):
         return CHAT
     if _BYLINE.match(text):

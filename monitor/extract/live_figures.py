@@ -1,0 +1,52 @@
+"""Lines that hold what is so at the moment: prices, stars, stocks, the weather, the server's clock.
+
+No policy states them, and they differ at each look. Each must be all of its line. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 90  # characters
+
+_AMOUNT = r"[$€£¥]? ?\d[\d.,]{0,15}(?: ?(?:USD|EUR|GBP|JPY|CHF|[$€£¥]))?"
+_MOVED = r"[(\[]?[▲▼△▽↑↓+−–-] ?\d[\d.,]{0,9} ?%?[)\]]?"
+_TICKER = re.compile(  # "ACME 123.45 USD +1.2% · EUR/USD 1.0831 −0.12%"
+    rf"(?:[·|,; ]{{0,3}}(?:[A-Z]{{2,8}}: ?)?[A-Z][A-Z0-9./]{{1,8}}[: ]{{1,2}}{_AMOUNT} {_MOVED}"
+    rf"(?: {_MOVED})?){{1,12}}"
+)
+_REVIEWS = (
+    r"(?:reviews?|ratings?|bewertungen|avis|notes|reseñas|opiniones|valoraciones|avaliações"
+    r"|recensioni|beoordelingen)"
+)
+_STARS = re.compile(
+    r"[★☆⭐✩✭ ]{0,8}(?:rated |rating:? )?\d(?:[.,]\d{1,2})?"
+    r"(?: ?/ ?(?:5|10)| (?:out of|von|sur|de|su|van) (?:5|10))?"
+    r"(?: ?(?:stars?|sterne|étoiles|[★☆⭐]))?"
+    rf"[ ·|,–-]{{0,3}}(?:based on )?\(?\d[\d.,]{{0,9}} ?[km]?\+? {_REVIEWS}\)?\.?",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(
+    r"(?:hurry[!,.] )?(?:only|just) \d{1,3} (?:(?:items?|pieces?|seats?|places|spots) )?"
+    r"(?:left|remaining)(?: in stock)?[.!]?|\d{1,6} in stock|(?:nur )?noch \d{1,3} (?:verfügbar"
+    r"|auf lager|plätze frei)[.!]?|plus que \d{1,3} (?:en stock|exemplaires?)[.!]?",
+    re.IGNORECASE,
+)
+_WEATHER = re.compile(  # "Berlin 17°C": names and a temperature, nothing that anybody has to keep
+    r"(?:[A-ZÄÖÜÉ][\w.’'-]{1,20},? ){1,3}[·|–-]? ?[+−-]?\d{1,3} ?° ?[CF]?"
+)
+_MADE = re.compile(  # a day with its year, and a time
+    r"(?=.{0,80}(?:19|20)\d\d)(?:(?:this )?(?:page|document|report|copy|seite)?(?: was)? ?(?:generated"
+    r"|rendered|printed|served|cached|exported|retrieved|fetched|loaded|built|erzeugt|generiert"
+    r"|gedruckt|ausgedruckt|générée?|imprimée?)(?: on| at| by| am| um| le| à)?:? )[\w,./ -]{4,40}"
+    r"\W\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
+    r"(?: ?(?:am|pm|uhr|z|[a-z]{3,4}|[+-]\d\d:?\d\d)){0,2}\.?",
+    re.IGNORECASE,
+)
+
+
+def is_live(text: str) -> bool:
+    """All of the line is a figure of this moment."""
+    if len(text) > LONGEST or not any(c.isdigit() for c in text):
+        return False
+    return any(pattern.fullmatch(text) for pattern in (_TICKER, _STARS, _STOCK, _WEATHER, _MADE))
