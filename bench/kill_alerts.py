@@ -94,7 +94,7 @@ def configured(folder: Path, port: int, pages: int) -> Config:
 def work(config: Config, versions: int, kill: tuple[str, int] | None) -> None:
     """Check and deliver until all versions are recorded and the outbox is empty."""
     if kill is not None:
-        arm(*kill)
+        arm(STEPS[kill[0]], kill[1])
     rounds = config.path.with_name("rounds")
     with Storage.open(config.database, config.snapshots) as storage:
 
@@ -118,9 +118,9 @@ def work(config: Config, versions: int, kill: tuple[str, int] | None) -> None:
                     processor.process(watch, claimed, answer(watch, page.version + 1, now), now)
 
 
-def arm(step: str, count: int) -> None:
+def arm(step: tuple[type, str, bool], count: int) -> None:
     """Die at the count-th time that this step is reached."""
-    owner, name, after = STEPS[step]
+    owner, name, after = step
     original = getattr(owner, name)
     numbers = itertools.count(1)  # its own to each call: several threads pass here at once
 

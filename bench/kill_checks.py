@@ -1,10 +1,11 @@
-"""Kill `monitor run` at random, on SQLite and on PostgreSQL, and count what is lost or done twice.
+"""Kill `monitor run`, on SQLite and on PostgreSQL, and count what is lost or done twice.
 
     python bench/kill_checks.py [--seconds 360] [--pages 6]
 
 Made-up pages say something else at each slot, and are all due once in it. A process that checks
-them (every other one the daemon itself, the others one round as it makes it) is killed by SIGKILL
-at a random moment, several times in each slot, and then may finish it. After each kill the database
+them (every other one the daemon itself, the others one round as it makes it) is killed by SIGKILL,
+half of them at a random moment and half at a named step of a check, several times in each slot, and
+then may finish it. After each kill the database
 must open and `verify` be clean; after each slot every page must have one look, one version and one
 change of it, no more and no less; in the end `doctor` must find every stored page whole.
 """
@@ -16,6 +17,7 @@ import asyncio
 import logging
 import multiprocessing
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -28,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from kill_alerts import answer, warm_up
+from kill_alerts import answer, arm, warm_up
 
 from monitor.app import make_monitor
 from monitor.config import Config
@@ -36,10 +38,26 @@ from monitor.daemon import Daemon
 from monitor.model import Fetched, Watch
 from monitor.service.check import Checker
 from monitor.storage import Storage
+from monitor.storage.blobs import BlobStore
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SLOT = timedelta(hours=6)  # pages are due once in it
 KILLS = 4  # in each slot
+REACHED = (1, 1, 2, 3, 5)  # times that a step is reached before the process dies there
+STEPS: dict[str, tuple[type, str, bool]] = {
+    # name: (class, method, killed after it rather than before)
+    "after a page was claimed": (Storage, "claim", True),
+    "before a body is on disk": (BlobStore, "_put", False),
+    "after a body is on disk": (BlobStore, "_put", True),
+    "after an answer was noted": (Storage, "add_snapshot", True),
+    "before a check is recorded": (Storage, "record", False),
+    "amid the records of a check": (Storage, "_insert_records", True),
+    "amid the links of a check": (Storage, "_append", True),
+    "after a check was recorded": (Storage, "record", True),
+    "before bodies are dropped": (Storage, "_remove_files", False),
+    "before a day is sealed": (Storage, "seal", False),
+    "after a day was sealed": (Storage, "seal", True),
+}
 LIFE = (0.02, 2.0)  # seconds until a process dies
 FINISH = 90  # seconds in which one that nobody kills must be through
 
@@ -80,8 +98,10 @@ def configured(url: str, folder: Path, pages: int) -> Config:
     return Config(folder / "w.yaml", watches, (), url, folder / "snapshots", processes=1)
 
 
-def live(config: Config, slot: int, kind: str) -> None:
+def live(config: Config, slot: int, kind: str, step: tuple[str, int] | None = None) -> None:
     """One life: as the daemon until it is killed, or one round of what is due."""
+    if step is not None:
+        arm(STEPS[step[0]], step[1])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     clock, pages = (lambda: START + slot * SLOT), Pages(slot)
     if kind == "run":
@@ -104,13 +124,17 @@ def track(url: str, folder: Path, pages: int, until: float, seed: int, say: Any)
     while time.monotonic() < until and not found.problems:
         for n in range(KILLS):
             kind = ("run", "round")[n % 2]
-            child = fork.Process(target=live, args=(config, found.slots, kind))
+            step = (dice.choice(tuple(STEPS)), dice.choice(REACHED)) if n < KILLS // 2 else None
+            child = fork.Process(target=live, args=(config, found.slots, kind, step))
             child.start()
-            child.join(dice.uniform(*LIFE))
-            if child.is_alive():
-                child.kill()
-                found.kills[kind] += 1
+            child.join(FINISH / 10 if step and kind == "round" else dice.uniform(*LIFE))
+            by_us = child.is_alive()
+            child.kill()
             child.join()
+            if by_us:
+                found.kills["at random"] += 1
+            elif step and child.exitcode == -signal.SIGKILL:
+                found.kills[step[0]] += 1
             found.problems += opened(config)
         child = fork.Process(target=live, args=(config, found.slots, "round"))
         child.start()
@@ -189,9 +213,10 @@ def main() -> None:
             one.join()
         found = [say.get(timeout=5) for one in tracks if not one.exitcode]
     for kind, one in sorted(found, key=lambda f: f[0]):
-        kills = ", ".join(f"{count} of a {name}" for name, count in sorted(one.kills.items()))
-        print(f"{kind}: {one.kills.total()} kills ({kills}) in {one.slots} slots of"
+        print(f"{kind}: {one.kills.total()} kills in {one.slots} slots of"
               f" {options.pages} pages: {len(one.problems)} problems")  # fmt: skip
+        for name, count in one.kills.most_common():
+            print(f"  {count:4} {name}")
         for problem in one.problems[:20]:
             print(f"  {problem}")
     sys.exit(len(found) < len(tracks) or any(one.problems for _, one in found))
