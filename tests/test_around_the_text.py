@@ -327,6 +327,9 @@ OF_THE_MOMENT = [
     ("Hurry! Just 5 seats remaining", "Hurry! Just 1 seats remaining"),
     ("Nur noch 4 verfügbar", "Nur noch 2 verfügbar"),
     ("Berlin 12°C", "Berlin 17°C"),
+    ("Follow · 1,202 followers", "Follow · 1,242 followers"),
+    ("12.4k subscribers", "12.9k subscribers"),
+    ("Contributors: anna, bob, +14", "Contributors: anna, bob, +15"),
     ("New York, -3 °F", "New York, 11 °F"),
     ("Page generated on Tue, 3 Mar 2026 10:11:12 GMT", "Page generated on 9 Mar 2026 08:01:55"),
     ("Printed 2026-03-03 10:11", "Printed 2026-04-01 07:45"),
@@ -355,6 +358,7 @@ def test_what_is_so_at_the_moment_is_no_change(old: str, new: str) -> None:
         ("Reports are generated at 10:00 and sent to you", "Reports are never sent to you"),
         ("You are currently in breach if you resell.", "You are currently in breach if you lend."),
         ("PRO 12.50 USD", "PRO 15.50 USD"),
+        ("At most 1,000 downloads a day", "At most 500 downloads a day"),
         ("Printed copies cost 5 EUR in 2026 after 18:00", "Printed copies cost 9 EUR in 2026"),
         ("Exported data by 12:00 each day", "Exported data by 18:00 each day"),
     ],
@@ -390,3 +394,43 @@ def test_what_a_community_writes_is_no_change(heading: str) -> None:
         page(f"<h2>{heading}</h2><p>We delete posts that break these rules.</p>"), "text/html"
     )
     assert "We delete posts that break these rules." in text.text
+
+
+SECTIONS = "".join(
+    f"<h2>{n}. {title}</h2><p>{title} is what this part of the terms is about, in full.</p>"
+    for n, title in enumerate(("Your account", "Payments", "Ending it"), start=1)
+)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "<ol><li>Your account</li><li>Payments</li><li>Ending it</li></ol>",
+        "<ul><li>1. Your account</li><li>2. Payments</li><li>3. Ending it</li></ul>",
+        "<p>In these terms:</p><ul><li>your account</li><li>payments</li><li>ending it</li></ul>",
+    ],
+)
+def test_a_table_of_contents_without_links_says_nothing_itself(contents: str) -> None:
+    with_it, without = (
+        f"<main><h1>Terms</h1>{contents}{SECTIONS}",
+        f"<main><h1>Terms</h1>{SECTIONS}",
+    )
+    items = [block.text for block in extract(with_it, "text/html").blocks()]
+    assert not [text for text in items if text.casefold().endswith(("payments", "ending it"))]
+    assert compare(without, with_it).kind != "substantive"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li>Your account</li><li>Payments</li>",
+        "<li>Your account</li><li>Payments</li><li>Your phone number</li>",
+        "<li>Payments</li><li>Your account</li><li>Ending it</li>",
+        "<li>Your name</li><li>Your account</li><li>Payments</li><li>Ending it</li>",
+    ],
+)
+def test_a_list_that_is_more_than_the_headings_stays(items: str) -> None:
+    """What we collect may be named as sections are: the list is text all the same."""
+    page = f"<main><h1>Terms</h1><p>We ask for:</p><ul>{items}</ul>{SECTIONS}</main>"
+    texts = [block.text for block in extract(page, "text/html").blocks()]
+    assert "Payments" in texts

@@ -35,8 +35,16 @@ _STOCK = re.compile(
 _WEATHER = re.compile(  # "Berlin 17°C": names and a temperature, nothing that anybody has to keep
     r"(?:[A-ZÄÖÜÉ][\w.’'-]{1,20},? ){1,3}[·|–-]? ?[+−-]?\d{1,3} ?° ?[CF]?"
 )
+_COUNTS = re.compile(
+    r"(?:follow(?:ing)?|join|subscribe|abonnieren|suivre)?[ ·|,:–-]{0,3}\d[\d.,]{0,9} ?[km]?\+?"
+    r" (?:followers?"
+    r"|subscribers?|abonnés|abonnenten|seguidores|downloads?|contributors?|members online)"
+    r"|contributors?:? .{0,50}\+ ?\d{1,4}(?: (?:more|others))?",
+    re.IGNORECASE,
+)
 _MADE = re.compile(  # a day with its year, and a time
-    r"(?=.{0,80}(?:19|20)\d\d)(?:(?:this )?(?:page|document|report|copy|seite)?(?: was)? ?(?:generated"
+    r"(?=.{0,80}(?:19|20)\d\d)"
+    r"(?:(?:this )?(?:page|document|report|copy|seite)?(?: was)? ?(?:generated"
     r"|rendered|printed|served|cached|exported|retrieved|fetched|loaded|built|erzeugt|generiert"
     r"|gedruckt|ausgedruckt|générée?|imprimée?)(?: on| at| by| am| um| le| à)?:? )[\w,./ -]{4,40}"
     r"\W\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
@@ -45,8 +53,11 @@ _MADE = re.compile(  # a day with its year, and a time
 )
 
 
+_ALL = (_TICKER, _STARS, _STOCK, _WEATHER, _COUNTS, _MADE)
+
+
 def is_live(text: str) -> bool:
     """All of the line is a figure of this moment."""
     if len(text) > LONGEST or not any(c.isdigit() for c in text):
         return False
-    return any(pattern.fullmatch(text) for pattern in (_TICKER, _STARS, _STOCK, _WEATHER, _MADE))
+    return any(pattern.fullmatch(text) for pattern in _ALL)

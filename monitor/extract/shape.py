@@ -14,6 +14,8 @@ from monitor.text.scripts import length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
+_CONTENTS = 3  # items of the shortest table of contents without links
+_OPENS = 30  # characters of the longest line above it: "In these terms:"
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
@@ -32,6 +34,7 @@ def mark_by_shape(blocks: list[RawBlock]) -> None:
     """Mark site maps, then what stands around the document's own text."""
     _link_farms(blocks)
     _menus_above(blocks)
+    _contents(blocks)
     core = core_of(blocks)
     _prompts_around(blocks, core)
     _runs_of_links(blocks, core)
@@ -162,6 +165,41 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index].text):
             blocks[index].boilerplate = reason
+
+
+def _contents(blocks: list[RawBlock]) -> None:
+    """Items without links that say nothing but the headings behind them, in their order."""
+    heads = [
+        (index, _bare(block.text))
+        for index, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and not block.boilerplate
+    ]
+    if len(heads) < _CONTENTS:
+        return
+    places: dict[str, int] = {}
+    for index, text in reversed(heads):
+        places[text] = index
+    run: list[RawBlock] = []
+    reached, whole = 0, True
+    above: RawBlock | None = None
+    for index, block in enumerate([*blocks, RawBlock(BlockKind.PARAGRAPH, "end")]):
+        if block.closes or block.boilerplate:
+            continue
+        if block.kind is BlockKind.ITEM:
+            place = places.get(_bare(block.text), 0)
+            whole = whole and place > max(index, reached)
+            reached = place
+            run.append(block)
+            continue
+        if whole and len(run) >= _CONTENTS:
+            opens = above is not None and above.text.endswith(":") and len(above.text) <= _OPENS
+            for item in [above, *run] if above and opens else run:
+                item.boilerplate = "a table of contents"
+        run, reached, whole, above = [], 0, True, block
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("0123456789.) ").casefold()
 
 
 def _labels(blocks: list[RawBlock], core: range) -> None:
