@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.api import compare
 from monitor.extract import extract
 from monitor.model import BlockKind, Document
 
@@ -194,3 +195,25 @@ def test_the_mark_of_a_list_inside_an_entry_is_not_part_of_its_text() -> None:
     text = "# Policy\n\n* For tenants\n    *   *   Profile\n        *   History\n"
     found = [b.text for s in extract(text, "text/markdown").sections for b in s.blocks]
     assert found[-3:] == ["For tenants", "Profile", "History"]
+
+
+@pytest.mark.parametrize("media", ["text/plain", "text/markdown"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('title = "Terms"\nweight = 3', 'title = "Terms"\nweight = 5\ndraft = false'),
+        ("[menu.main]\nname = 'Terms'", "[menu.main]\nname = 'Terms'\nidentifier = 'tos'"),
+        ('tags = [\n  "legal",\n]', 'tags = [\n  "legal",\n  "policy",\n]\n# moved'),
+    ],
+)
+def test_what_a_builder_notes_in_toml_is_no_text(old: str, new: str, media: str) -> None:
+    text = "# Terms\n\nThese are the terms between you and us.\n\n## Data\n\nWe keep it 30 days.\n"
+    change = compare(f"+++\n{old}\n+++\n\n{text}", f"+++\n{new}\n+++\n\n{text}", media)
+    assert change.kind == "noise"
+
+
+def test_the_day_among_such_notes_and_a_line_of_pluses_stay() -> None:
+    dated = extract("+++\neffective = 2026-03-01\n+++\n\nYou pay.\n", "text/markdown").text
+    assert "2026-03-01" in dated
+    ruled = extract("+++\nYou pay what is due.\n+++\n\nWe answer.\n", "text/markdown").text
+    assert "You pay what is due." in ruled

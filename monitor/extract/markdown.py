@@ -45,8 +45,12 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*|_)(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s])\1(?![\w*])")
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,4000}?)\1")
 _METADATA = re.compile(r"[A-Za-z_][\w.-]{0,60}:(?: .*|$)|\s+\S.*|- .*|#.*|\s*$")
+# The same in TOML, as Hugo has it.
+_TOML = re.compile(
+    r"[A-Za-z_\"][\w.\"-]{0,60} ?= ?\S.*|\[{1,2}[\w.\" -]{1,80}\]{1,2}\s*$|\s+\S.*|[\]}#].*|\s*$"
+)
 _METADATA_DATE = re.compile(
-    r"\w{0,40}(?:effective|in_?force|updated|revised|version)\w{0,40}: .*(?:19|20)\d\d",
+    r"\w{0,40}(?:effective|in_?force|updated|revised|version)\w{0,40}(?:: | ?= ?).*(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _ATX_SURE = re.compile(r"#{1,6} \S")
@@ -57,13 +61,15 @@ _HEADING_CHARS = 300  # what a line below underlines at most
 
 def _without_metadata(lines: list[str]) -> list[str]:
     """The lines without what a site's builder notes above the text, but for its dates."""
-    if not lines or lines[0].rstrip() != "---":
+    fence = lines[0].rstrip() if lines else ""
+    if fence not in ("---", "+++"):
         return lines
+    ends, noted = (("---", "..."), _METADATA) if fence == "---" else (("+++",), _TOML)
     for end, line in enumerate(lines[1:_METADATA_LINES], start=1):
-        if line.rstrip() in ("---", "..."):
+        if line.rstrip() in ends:
             dates = filter(_METADATA_DATE.match, lines[1:end])
             return [*chain.from_iterable((date, "") for date in dates), *lines[end + 1 :]]
-        if not _METADATA.match(line):
+        if not noted.match(line):
             break
     return lines
 
