@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gzip
+import logging
 import random
 import struct
 import sys
@@ -25,6 +26,7 @@ import brotli
 import hpack
 import httpcore
 import stamina.instrumentation
+import structlog
 import zstandard
 
 from monitor import pipeline
@@ -218,8 +220,10 @@ async def one(seed: int) -> str:
         fetched = await fetcher.fetch(watch, etag=rng.choice(("", '"a"')))
         validators(fetched)
         retry_after(fetched.headers, datetime(2026, 1, 1, tzinfo=UTC))
-        verdict, _ = pipeline.read(fetched, ExtractRules())
-        return "a page" if verdict.ok else f"judged {verdict.reason}"
+        found = pipeline.read_alone(fetched, ExtractRules())
+        if found.error is not None:
+            return str(found.error.reason)
+        return "a page" if found.verdict.ok else f"judged {found.verdict.reason}"
     except FetchError as error:
         return str(error.reason)
     except ExtractError:
@@ -232,6 +236,7 @@ async def main(answers: int, first: int) -> int:
     """Run them all; the exit code."""
     transport.CheckedBackend = Wire  # type: ignore[misc,assignment]
     stamina.instrumentation.set_on_retry_hooks([])  # no log line for each
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     context = transport.httpx.create_ssl_context()
     transport.httpx.create_ssl_context = lambda: context  # type: ignore[assignment]
     ends: Counter[str] = Counter()
