@@ -197,18 +197,18 @@ def test_words_that_say_nothing_alone_are_not_told_as_what_stood_before(went: st
             "Acme, Inc. Attn: Privacy 1250 Park Avenue, Suite 90, New York, NY 10001, USA",
             "New address of “Acme, Inc. Attn: Privacy”: "
             "“1250 Park Avenue, Suite 90, New York, NY 10001”, "
-            "before “12 Mill Lane, Dover, DE 19901”",
+            "instead of “12 Mill Lane, Dover, DE 19901”",
         ),
         (
             "Nordlicht GmbH Gartenweg 3 20095 Hamburg",
             "Nordlicht GmbH Hafenstraße 17 28195 Bremen",
             "New address of “Nordlicht GmbH”: “Hafenstraße 17 28195 Bremen”, "
-            "before “Gartenweg 3 20095 Hamburg”",
+            "instead of “Gartenweg 3 20095 Hamburg”",
         ),
         (
             "77 King Street, Floor 2",
             "P.O. Box 4410, Leeds LS1 4AP",
-            "New address: “P.O. Box 4410, Leeds LS1 4AP”, before “77 King Street, Floor 2”",
+            "New address: “P.O. Box 4410, Leeds LS1 4AP”, instead of “77 King Street, Floor 2”",
         ),
     ],
 )

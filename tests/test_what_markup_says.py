@@ -126,3 +126,36 @@ def test_a_line_below_another_heading_says_something_else(one: str, other: str) 
 def test_a_section_that_moves_with_its_heading_is_not_a_change() -> None:
     one, other = f"<h2>Calls</h2>{LINE}<p>More.</p>", "<h2>Files</h2><p>Names of files.</p>"
     assert monitor.compare(page(one + other), page(other + one)).kind != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "<ul><li><input type=checkbox checked> Share with partners</ul>",
+            "<ul><li><input type=checkbox> Share with partners</ul>",
+        ),
+        (
+            "<table><tr><td>AI training<td><span role=switch aria-checked=false></span></table>",
+            "<table><tr><td>AI training<td><span role=switch aria-checked=true></span></table>",
+        ),
+        (
+            "<p>Logs are kept for <input type=number value=30 readonly> days.</p>",
+            "<p>Logs are kept for <input type=number value=90 readonly> days.</p>",
+        ),
+        (
+            "<p><img alt='Shared with partners: no' src=a.png></p>",
+            "<p><img alt='Shared with partners: yes' src=a.png></p>",
+        ),
+    ],
+)
+def test_what_a_control_or_a_picture_shows_is_read(old: str, new: str) -> None:
+    one = monitor.compare(page(old), page(new))
+    other = monitor.compare(page(new), page(old))
+    assert (one.kind, other.kind) == ("substantive", "substantive")
+    assert one.summary != other.summary
+
+
+def test_a_picture_that_states_nothing_is_not_text() -> None:
+    assert not texts("<p><img alt='Logo of our award' src=a.png></p>")
+    assert not texts("<p><img alt='Calendar icon' src=a.png></p>")

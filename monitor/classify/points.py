@@ -12,10 +12,12 @@ from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed, tokens
+from monitor.diff.turned_signs import ticked
 from monitor.model import Document, Finding, Point
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
 from monitor.text.short_answers import UNIT, is_answer
+from monitor.text.signs import CHECKED
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
@@ -155,7 +157,7 @@ def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:
     named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
     of = f" of “{whose}”" if named else ""
     cls = _class(findings, edit, old, new)
-    text = _readable(f"New address{of}: “{new}”, before “{old}”")
+    text = _readable(f"New address{of}: “{new}”, instead of “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 
@@ -194,11 +196,13 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
         return _renamed(old, new)
     if edit.came_from:
         now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.place, edit.came_from))
-        return f"Now under “{now}”, before under “{before}”: “{new}”"
+        return f"Now under “{now}”, formerly under “{before}”: “{new}”"
     if new is None:
         return f"Removed{_where(edit, old, lead)}: “{old}”"
     if old is None:
         return f"Added{_where(edit, new, lead)}: “{new}”"
+    if ticked(edit.old, edit.new):
+        return _ticked(edit.old, edit.new)
     few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
     if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
@@ -213,8 +217,14 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     if not edit.removed:
         return f"Now says “{new}”"
     if old is not None and len(old) + len(new) > BOTH:
-        return f"Now says “{new}”" + (f", before “{_cut(gone)}”" if _tells(gone, came) else "")
+        return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
     return f"Was “{old}”, now “{new}”"
+
+
+def _ticked(old: str, new: str) -> str:
+    """A box that is ticked now, or no longer, by what stands beside it."""
+    lead = "Now checked" if new.count(CHECKED) > old.count(CHECKED) else "No longer checked"
+    return f"{lead}: “{' '.join(new.replace(CHECKED, '').split())}”"
 
 
 def _asked(edit: Edit) -> str:

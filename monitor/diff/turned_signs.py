@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Block, BlockKind
-from monitor.text.signs import NO, YES
+from monitor.text.signs import CHECKED, NO, YES
 
 _NONE = frozenset({"", "-", "–", "—", "·"})
 
@@ -19,8 +19,18 @@ def turned(old: Block, new: Block) -> bool:
             ours, theirs = _filled(ours, theirs), _filled(theirs, ours)
         pairs = list(zip(ours, theirs, strict=True))
         return any(a != b and a is not None and b is not None for a, b in pairs)
+    if ticked(old.text, new.text):
+        return True
     before, after = _leading(old.text), _leading(new.text)
     return before is not None and after is not None and before != after
+
+
+def ticked(old: str, new: str) -> bool:
+    """Are the words the same, with a box ticked in one of them only?"""
+    if old.count(CHECKED) == new.count(CHECKED):
+        return False
+    one, other = (text.replace(CHECKED, "").split() for text in (old, new))
+    return one == other
 
 
 def _filled(answers: list[str | None], other: list[str | None]) -> list[str | None]:

@@ -29,6 +29,7 @@ from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
 from monitor.extract.shape import mark_by_shape
 from monitor.model import BlockKind
 from monitor.text.scripts import ASKS, foreign, length
+from monitor.text.signs import CHECKED
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING = BlockKind.HEADING
@@ -180,7 +181,11 @@ def _by_words(blocks: list[RawBlock]) -> None:
 
 
 def _is_control(block: RawBlock) -> bool:
-    """All of it is on buttons. A longer text only stands in one that was never closed."""
+    """All of it is on buttons. A longer text only stands in one that was never closed, and a
+    ticked box states something.
+    """
+    if CHECKED in block.text:
+        return False
     return len(block.text) <= _BUTTON and block.control_chars * 10 >= len(block.text) * 9
 
 

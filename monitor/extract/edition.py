@@ -21,6 +21,7 @@ SOURCES = (
         "text/charset.py",
         "text/normalize.py",
         "text/scripts.py",
+        "text/short_answers.py",
         "text/signs.py",
         "text/volatile.py",
     ),

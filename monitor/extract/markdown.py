@@ -11,6 +11,7 @@ from html import unescape
 from itertools import chain
 
 from monitor.extract.raw_blocks import Page, RawBlock
+from monitor.extract.shown_state import said_by_picture
 from monitor.model import BlockKind
 from monitor.text.normalize import clean
 
@@ -216,12 +217,16 @@ def inline(source: str) -> tuple[str, tuple[str, ...], int]:
         return text
 
     if "![" in source:
-        source = _IMAGE.sub("", source)
+        source = _IMAGE.sub(_pictured, source)
     if "](" in source:
         source = _LINK.sub(link, source)
     if "://" in source or "mailto:" in source:
         source = _AUTOLINK.sub(lambda m: m[1].removeprefix("mailto:"), source)
     return clean(_plain(source)), tuple(links), linked
+
+
+def _pictured(image: re.Match[str]) -> str:
+    return f" {said_by_picture(image[0][2:].partition(']')[0])} "
 
 
 def _plain(text: str) -> str:

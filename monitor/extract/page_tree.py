@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.extract.embedded import pieces
 from monitor.extract.hidden_address import hidden_address
+from monitor.extract.shown_state import CONTROLS, said_by_picture, state_of
 from monitor.extract.tame import tame
 from monitor.text.bundle import BUNDLE, parts_of
 from monitor.text.charset import decode, full_type, is_utf8
@@ -33,7 +34,8 @@ _LOOKED_AT = ",".join(
         *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
         *("iframe[src]", "frame[src]"),
-        *("td svg", "li svg", "td [role=img]", "li [role=img]", "td i[class]", "td span[class]"),
+        *("td svg", "li svg", "[role=img]", "td i[class]", "td span[class]", "input[alt]"),
+        *CONTROLS,
     )
 )
 _APART = "\x01"
@@ -104,11 +106,22 @@ class Tree:
         attributes = node.attributes
         if node.tag in _STRUCK:
             self._struck.append(node)
-        elif node.tag == "img":
-            if sign := sign_of((attributes.get("alt") or "")[:_LONGEST_SIGN]):
-                node.insert_before(f" {sign} ")
-        elif node.tag in ("svg", "i", "span") and (sign := _drawn_sign(node, attributes)):
-            node.insert_before(f" {sign} ")
+        elif node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
+            if said := _pictured(attributes.get("alt") or ""):
+                node.insert_before(f" {said} ")
+        elif node.tag in ("input", "select"):
+            if said := state_of(node):
+                node.insert_before(f" {said} ")
+        elif "aria-checked" in attributes or "aria-pressed" in attributes:
+            first, said = node.child, f" {state_of(node)} "
+            if first is not None:
+                first.insert_before(said)
+            else:
+                node.insert_child(said)
+        elif (attributes.get("role") == "img" or node.tag in ("svg", "i", "span")) and (
+            said := _drawn_sign(node, attributes) or _named(node, attributes)
+        ):
+            node.insert_before(f" {said} ")
         elif node.tag in ("td", "th"):
             spans = attributes.get("rowspan"), attributes.get("colspan")
             if any(span not in (None, "", "1") for span in spans):
@@ -155,6 +168,16 @@ class Tree:
 def _unlink(node: LexborNode) -> None:
     """Take an element out of its page. Its memory stays: others that were found lie inside."""
     node.decompose(recursive=False)
+
+
+def _pictured(name: str) -> str:
+    """The sign that a picture with this text shows, or the text where it states something."""
+    return sign_of(name[:_LONGEST_SIGN]) or said_by_picture(name)
+
+
+def _named(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+    """What a drawing says by its label."""
+    return said_by_picture(attributes.get("aria-label") or "") if attributes.get("role") else ""
 
 
 def _drawn_sign(node: LexborNode, attributes: Mapping[str, str | None]) -> str:

@@ -6,6 +6,7 @@ import re
 
 YES = ("✓", "✔", "✅", "☑", "🗸", "🟢", "👍", "◯", "○", "⭕")
 NO = ("✗", "✘", "❌", "❎", "☒", "✖", "☓", "×", "✕", "🚫", "🔴", "👎", "⛔", "☐")
+CHECKED, UNCHECKED = "☑", "☐"  # how a control is set
 _LONGEST = 200  # characters of a list of classes
 _YES_NAMES = ("yes", "check", "checked", "checkmark", "check mark", "tick", "included", "true")
 _NO_NAMES = ("no", "cross", "crossed", "cross mark", "x", "not included", "false", "unchecked")

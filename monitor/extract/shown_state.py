@@ -1,0 +1,95 @@
+"""What a page shows without text: how a control is set, what a picture says. Pure.
+
+A box that is ticked, the chosen line of a list and a picture of the words "Shared: no" are read by
+every reader of the page, and by nobody who takes its text alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from monitor.languages import having, table
+from monitor.text.short_answers import is_answer
+from monitor.text.signs import CHECKED, UNCHECKED
+
+# The elements that `state_of` reads.
+CONTROLS = (
+    *("input[checked]", "input[readonly][value]", "input[disabled][value]", "select"),
+    *("[aria-checked]", '[aria-pressed="true"]'),
+)
+_TICKED = ("checkbox", "radio")
+_TYPED = ("text", "number", "range", "date", "email", "")
+_LONGEST_VALUE = 60  # characters
+_MOST_CHOICES = 12  # a longer list is of countries, languages, time zones, and set for each reader
+_LONGEST_NAME = 400  # characters of what a picture says
+_UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+# Of a picture's text, what makes it a statement: somebody, a "not", a number of something.
+_STATES = re.compile(
+    r"\b(?:we|our|you|your|not|never|only|without|unless|except|wir|unsere?|ihre?n?|sie|nicht|nie"
+    r"|keine?n?|nur|ohne|nous|nos|vous|vos|votre|pas|jamais|nosotros|nuestr[oa]s?|usted|nunca"
+    r"|sólo|sin|voi|vostri|nostri|mai|solo|senza|non|wij|uw|onze|niet|nooit|geen|alleen|nós"
+    rf"|nossos?|você|não|apenas|sem)\b|\d ?(?:{_UNITS}|%)(?!\w)|[$€£¥] ?\d",
+    re.IGNORECASE,
+)
+_DEPICTS = re.compile(
+    r"\b(?:image|photo|logo|icon|picture|avatar|badge|thumbnail|illustration|screenshot|banner"
+    r"|award|bild|foto|symbol|icône|imagen|icono|immagine|icona|afbeelding|pictogram|imagem|ícone"
+    r"|woman|man|person|people|kids|team|smiling)\b",
+    re.IGNORECASE,
+)
+_JUNK = frozenset(["none", "all", "default", "session", "until", "required", "active"])
+
+
+def state_of(node: LexborNode) -> str:
+    """How a control of CONTROLS is set, in words or signs of the page; "" where it says nothing."""
+    attributes = node.attributes
+    if node.tag == "select":
+        return "" if "multiple" in attributes else _chosen(node)
+    kind = (attributes.get("type") or "").lower()
+    if node.tag == "input" and kind not in _TICKED:
+        shown = " ".join((attributes.get("value") or "").split())
+        return shown if kind in _TYPED and len(shown) <= _LONGEST_VALUE else ""
+    if "aria-checked" in attributes:
+        return {"true": CHECKED, "false": UNCHECKED}.get(attributes["aria-checked"] or "", "")
+    return "" if node.tag == "input" and _opens_a_panel(node) else CHECKED
+
+
+def said_by_picture(name: str) -> str:
+    """A picture's text where it states something: "Shared with partners: no"; else ""."""
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME or name.casefold() in _JUNK:
+        return ""
+    _label, colon, value = name.rpartition(":")
+    if is_answer(value.strip() if colon else name):
+        return name
+    return name if _STATES.search(name) and " " in name and not _DEPICTS.search(name) else ""
+
+
+def _chosen(node: LexborNode) -> str:
+    """The line of a list that is chosen: the one that says so, else the first."""
+    options = node.css("option")
+    if not 1 < len(options) <= _MOST_CHOICES:
+        return ""
+    chosen = next((o for o in options if "selected" in o.attributes), options[0])
+    if "disabled" in chosen.attributes or chosen.attributes.get("value") == "":
+        return ""  # "Please choose"
+    shown = " ".join(chosen.text().split())
+    return shown if len(shown) <= _LONGEST_VALUE else ""
+
+
+def _opens_a_panel(node: LexborNode) -> bool:
+    """Is it the hidden box of a tab or an accordion: box, label, and the panel that it opens?"""
+    label = _element_after(node)
+    if label is None or label.tag != "label":
+        return False
+    panel = _element_after(label)
+    return panel is not None and panel.tag not in ("input", "label", "br", "span", "small")
+
+
+def _element_after(node: LexborNode) -> LexborNode | None:
+    following = node.next
+    while following is not None and (following.tag or "-").startswith("-"):
+        following = following.next
+    return following
