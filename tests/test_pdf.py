@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import pypdfium2
 import pytest
 
 from monitor.api import compare
@@ -191,6 +194,33 @@ def test_without_the_extra_the_page_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(ExtraMissingError, match=r"pip install '\.\[pdf\]'"):
         read(b"%PDF-1.7")
+
+
+def test_two_pdfs_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pdfium ends the process, a daemon with it, where two threads are in it at once."""
+    inside: list[int] = []
+    made, closed = pypdfium2.PdfDocument, pypdfium2.PdfDocument.close
+    at_once = 0
+
+    def opened(body: bytes) -> pypdfium2.PdfDocument:
+        nonlocal at_once
+        at_once += 1
+        inside.append(at_once)
+        time.sleep(0.02)  # long enough for the others to come
+        return made(body)
+
+    def close(document: pypdfium2.PdfDocument) -> None:
+        nonlocal at_once
+        at_once -= 1
+        closed(document)
+
+    monkeypatch.setattr(made, "close", close)
+    monkeypatch.setattr(pypdfium2, "PdfDocument", opened)
+    bodies = [pdfs.printed(f"<p>We keep your posts for {n} days.</p>") for n in range(10, 14)]
+    with ThreadPoolExecutor(4) as threads:
+        documents = list(threads.map(read, bodies))
+    assert inside == [1, 1, 1, 1]
+    assert [f"{n} days" in d.text for n, d in enumerate(documents, 10)] == [True] * 4
 
 
 def test_selectors_of_the_page_that_it_was_are_warned_of_and_lose_nothing() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 from monitor.errors import ExtractError, ExtraMissingError
@@ -30,6 +31,7 @@ _MOST_DRAWN = 20_000  # shapes of a page: a drawing has more
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_alone = Lock()  # pdfium ends the process where two threads are in it at once
 
 
 @dataclass(slots=True)
@@ -89,6 +91,11 @@ def read_pdf(body: bytes) -> Pdf:
         import pypdfium2.raw as raw
     except ImportError:
         raise ExtraMissingError(MISSING) from None
+    with _alone:
+        return _read(body, pypdfium2, raw)
+
+
+def _read(body: bytes, pypdfium2: Any, raw: Any) -> Pdf:
     try:
         document = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:
