@@ -68,14 +68,14 @@ def said(packed: bytes) -> Any:
     return json.loads(zstandard.ZstdDecompressor().decompress(packed))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(*(st.from_type(t) for t in (Document, Change, PageState, Profile))))
 def test_what_was_stored_comes_back(value: Document | Change | PageState | Profile) -> None:
     """History would change by being stored."""
     assert unpack(type(value), pack(value)) == value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_a_document_keeps_its_digest(document: Document) -> None:
     """Every page would seem changed after a restart."""

@@ -97,7 +97,7 @@ def test_a_block_page_on_either_side_is_noise(other: str) -> None:
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_get_an_answer_and_the_same_one(old: bytes, new: bytes) -> None:
     """A broken page must not stop the checks."""
     assert compare(old, new) == compare(old, new)

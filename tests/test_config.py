@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config import Config, json_schema, load_config, parse_config
@@ -283,7 +283,7 @@ TREES = st.recursive(
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(TOP, TREES)))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_any_yaml_is_taken_or_refused_in_words(tree: dict[str, Any]) -> None:
     """A traceback is no answer to a wrong file."""
     data = yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "replace")
@@ -297,7 +297,7 @@ def test_any_yaml_is_taken_or_refused_in_words(tree: dict[str, Any]) -> None:
 
 
 @given(st.binary(max_size=60) | st.text(alphabet="-:[]{}&*!|>'\"%#a1 \n\t", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_taken_or_refused_in_words(data: bytes | str) -> None:
     with suppress(ConfigError):
         parse_config(data.encode() if isinstance(data, str) else data, Path("w"), {})

@@ -121,7 +121,7 @@ def same_words(a: str, b: str) -> bool:
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_rebuild_both_texts(old: str, new: str) -> None:
     """A diff that loses or invents a word would lie in an alert."""
     spans = word_spans(old, new)
@@ -230,7 +230,7 @@ LINES = st.lists(
 
 
 @given(LINES, LINES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_block_is_accounted_for_once(old_lines: list[str], new_lines: list[str]) -> None:
     """What is on one side only must be told, once, and what is told must be there."""
     old, new = document(*old_lines), document(*new_lines)

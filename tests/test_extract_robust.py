@@ -32,7 +32,7 @@ def safe(document: Document) -> None:
     assert document.digest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400)), st.sampled_from(MEDIA))
 def test_any_input_gives_a_safe_document(body: bytes | str, media: str) -> None:
     document = extract(body, media)
@@ -40,7 +40,7 @@ def test_any_input_gives_a_safe_document(body: bytes | str, media: str) -> None:
     assert extract(body, media) == document
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TAGS, max_size=60), st.sampled_from(MEDIA), st.booleans())
 def test_any_mixture_of_tags_gives_a_safe_document(
     pieces: list[str], media: str, selected: bool
@@ -49,7 +49,7 @@ def test_any_mixture_of_tags_gives_a_safe_document(
     safe(extract(" ".join(pieces), media, rules))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TAGS, max_size=40), st.lists(TAGS, max_size=40))
 def test_what_was_read_before_changes_nothing(before: list[str], after: list[str]) -> None:
     """The same bytes would be one text on a page's first look and another on its second."""
@@ -58,7 +58,7 @@ def test_what_was_read_before_changes_nothing(before: list[str], after: list[str
     assert extract(page, "text/html", known=known) == extract(page, "text/html")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=8))
 @example(["+\x1e0"])
 @example(["1.\ntext"])

@@ -637,7 +637,7 @@ def test_our_own_new_code_takes_in_nothing_that_waits() -> None:
 PARAGRAPHS = [f"Paragraph {n} says something of its own about matter {n}." for n in range(14)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sets(st.sampled_from(PARAGRAPHS), min_size=4), min_size=2, max_size=14))
 def test_any_course_is_deterministic_and_its_state_survives_storage(course: list[set[str]]) -> None:
     """Page.see examines twice and reads the state back from JSON each time."""
@@ -648,7 +648,7 @@ def test_any_course_is_deterministic_and_its_state_survives_storage(course: list
     assert all(i.change is not None for i in page.decisions if i.outcome is Outcome.SUBSTANTIVE)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_text_that_stays_always_becomes_the_version(data: st.DataObject) -> None:
     """Whatever happened before, a page at rest is the version after a few looks."""

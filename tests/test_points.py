@@ -116,7 +116,7 @@ WORDS_OF_A_PAGE = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS_OF_A_PAGE, WORDS_OF_A_PAGE)
 def test_the_words_of_a_point_stand_on_the_page(before: str, after: str) -> None:
     """A quotation that the page does not hold is no evidence."""
@@ -128,7 +128,7 @@ def test_the_words_of_a_point_stand_on_the_page(before: str, after: str) -> None
             assert words is None or " ".join(words.split()) in text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(WORDS_OF_A_PAGE, st.integers(0, 400), st.integers(1, 80))
 def test_a_clause_holds_the_change_and_fits_into_a_line(text: str, start: int, size: int) -> None:
     """A quote without the changed words proves nothing; one of a page is not read."""

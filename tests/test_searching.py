@@ -190,7 +190,7 @@ def test_a_sentence_that_came_back_stands_since_it_came_back() -> None:
 SENTENCES = st.sampled_from([f"We do thing {word} for you." for word in "abcdef"])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.lists(SENTENCES, min_size=1, max_size=5), min_size=1, max_size=6))
 def test_blame_and_when_agree_with_a_search_of_all_versions(pages: list[list[str]]) -> None:
     texts = versions(*("# T\n\n" + "\n\n".join(dict.fromkeys(page)) for page in pages))
