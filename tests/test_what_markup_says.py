@@ -159,3 +159,36 @@ def test_what_a_control_or_a_picture_shows_is_read(old: str, new: str) -> None:
 def test_a_picture_that_states_nothing_is_not_text() -> None:
     assert not texts("<p><img alt='Logo of our award' src=a.png></p>")
     assert not texts("<p><img alt='Calendar icon' src=a.png></p>")
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        "A card that shows how you fix a rejected product",
+        "An image of our office in spring",
+        "The logo of our partner network",
+        "Une illustration de votre espace client",
+        "Eine Karte, die Ihnen Ihr Konto zeigt",
+        "A window with your account settings open",
+        "Un teléfono que muestra su perfil",
+    ],
+)
+def test_a_picture_that_is_only_described_changes_no_policy(described: str) -> None:
+    assert not texts(f"<p><img alt='{described}' src=a.png></p>")
+    assert not texts(f"<p><span role=img aria-label='{described}'></span></p>")
+    text = extract(f"# Terms\n\n![{described}](a.png)\n\nYou keep it safe.", "text/markdown")
+    assert [block.text for block in text.blocks()][-1:] == ["You keep it safe."]
+    assert described not in str(text.sections)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "We never sell your data",
+        "A fee of $10 is charged to your card",
+        "A user who is not 18 must ask you first",
+        "Your data stays in the EU",
+    ],
+)
+def test_a_picture_with_a_sentence_of_the_policy_is_read(stated: str) -> None:
+    assert texts(f"<p><img alt='{stated}' src=a.png></p>") == [stated]

@@ -36,7 +36,24 @@ _STATES = re.compile(
 _DEPICTS = re.compile(
     r"\b(?:image|photo|logo|icon|picture|avatar|badge|thumbnail|illustration|screenshot|banner"
     r"|award|bild|foto|symbol|icône|imagen|icono|immagine|icona|afbeelding|pictogram|imagem|ícone"
-    r"|woman|man|person|people|kids|team|smiling)\b",
+    r"|woman|man|person|people|kids|team|smiling|drawing|diagram|infographic|graphic|cartoon"
+    r"|abbildung|zeichnung|grafik|schaubild|dessin|schéma|capture d.écran|ilustraci[óo]n|dibujo"
+    r"|captura|illustrazione|disegno|schermata|illustratie|tekening|ilustraç[ãa]o|desenho)\b",
+    re.IGNORECASE,
+)
+# "A card that shows ...": a thing, with what is to be seen on it. Whoever says what holds says it
+# of all such things, and with a "must", a "not" or an amount.
+_A_THING = re.compile(
+    r"(?:an?|une?|eine?|una|uno|een|uma?)\s(?:[\w’'-]+,?\s){1,4}(?:that|which|who|whose|with|of|for|on"
+    r"|in|at|\w+ing|shows?|displays?|depicts?|illustrates?|qui|que|avec|sur|d['’]une?|de|pour"
+    r"|\w+ant|der|die|das|mit|auf|zeigt|con|para|sobre|muestra|che|per|su|mostra|met|van|dat|toont"
+    r"|com|em|\w+ndo)\b",
+    re.IGNORECASE,
+)
+_BINDS = re.compile(
+    r"\b(?:must|shall|not|never|only|muss|müssen|nicht|nie|nur|keine?|doit|doivent|ne|jamais|debe|nunca"
+    r"|no|deve|non|mai|moet|niet|nooit|geen|não)\b|\d ?%|[$€£¥] ?\d"
+    rf"|\d ?(?:{_UNITS})(?!\w)",
     re.IGNORECASE,
 )
 _JUNK = frozenset(["none", "all", "default", "session", "until", "required", "active"])
@@ -64,7 +81,9 @@ def said_by_picture(name: str) -> str:
     _label, colon, value = name.rpartition(":")
     if is_answer(value.strip() if colon else name):
         return name
-    return name if _STATES.search(name) and " " in name and not _DEPICTS.search(name) else ""
+    if " " not in name or not _STATES.search(name) or _DEPICTS.search(name):
+        return ""
+    return "" if _A_THING.match(name) and not _BINDS.search(name) else name
 
 
 def _chosen(node: LexborNode) -> str:
