@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -10,9 +12,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli import cli
 from monitor.model import Watch
 from monitor.service.exhibit import write_exhibit
+from monitor.service.raw_pages import raw_pages
 from monitor.storage import Storage
 from tests.pages import Desk, page
 
@@ -38,9 +43,9 @@ def desk(storage: Storage) -> Desk:
     return made
 
 
-def unpacked(desk: Desk, folder: Path) -> tuple[Path, list[str]]:
+def unpacked(desk: Desk, folder: Path, of: int = 0) -> tuple[Path, list[str]]:
     """What a stranger gets, and the commands of its README in order."""
-    (change,) = desk.storage.changes()
+    change = desk.storage.changes()[of]
     assert write_exhibit(desk.storage, change.id, folder / "x.zip") == []
     with zipfile.ZipFile(folder / "x.zip") as packed:
         packed.extractall(folder / "x")
@@ -140,3 +145,84 @@ def test_its_report_lets_a_page_put_in_no_markup_and_loads_nothing(
     assert "&lt;script&gt;" in said
     assert "&lt;b&gt;Plaza" in said
     assert not re.search(r"<(script|img|b|i|link|iframe)\b|\x1b|https?:[^<]*[\"']", said)
+
+
+# ------------------------------------------------------------------ several pages as one document
+
+PARTS = {f"{URL}/{name}": page(f"Chapter {name}: you may object.") for name in ("one", "two")}
+
+
+@pytest.fixture
+def of_parts(storage: Storage) -> Desk:
+    """One change of the second of three pages; the third could not be had then."""
+    watch = Watch("plaza", "Plaza", "Terms", URL, confirm=False, pages=tuple(PARTS))
+    made = Desk(storage, {URL: page(), **PARTS}, (watch,), ())
+    made.monitor.check()
+    for one, two in ((TRAINS, (503, "busy")), (TRAINS, PARTS[f"{URL}/two"]), (TRAINS, TRAINS)):
+        made.net.pages |= {f"{URL}/one": one, f"{URL}/two": two}
+        made.clock.advance(days=1)
+        made.monitor.check()
+    return made
+
+
+def test_each_part_is_in_it_with_its_address_and_can_be_checked(
+    of_parts: Desk, tmp_path: Path
+) -> None:
+    """A court that doubts one chapter must not take a whole of chapters for it."""
+    folder, steps = unpacked(of_parts, tmp_path, of=-1)
+    assert run(folder, steps[0])[0] == 0
+    assert run(folder, steps[6])[1] == ["all parts are in it"]
+    assert (folder / "before/parts/2.raw").read_text() == PARTS[f"{URL}/one"]
+    assert (folder / "after/parts/2.raw").read_text() == TRAINS
+    assert (folder / "after/parts/3.raw").read_text() == PARTS[f"{URL}/two"]
+    lines = (folder / "after/parts.txt").read_text().splitlines()
+    assert [line.split("\t")[4] for line in lines] == [URL, *PARTS]
+    assert [bool(line.split("\t")[5]) for line in lines] == [False, False, True]
+    (folder / "after/parts/2.raw").write_text(TRAINS.replace("2025", "2024"))
+    assert run(folder, steps[6])[1] == ["after: part 2 differs", "all parts are in it"]
+
+
+def test_a_page_alone_has_no_word_of_parts_in_its_readme(desk: Desk, tmp_path: Path) -> None:
+    folder, steps = unpacked(desk, tmp_path)
+    assert len(steps) == 6
+    assert "parts" not in (folder / "README.txt").read_text()
+
+
+def test_the_parts_of_every_version_stay_as_long_as_it(of_parts: Desk) -> None:
+    """Their bytes are the proof of old versions, also when the newest has other parts."""
+    kept = [
+        {raw.url: raw.body.decode() for raw in raw_pages(of_parts.storage, version)}
+        for version in reversed(of_parts.storage.versions("plaza"))
+    ]
+    assert [of[f"{URL}/one"] for of in kept] == [PARTS[f"{URL}/one"], TRAINS, TRAINS]
+    assert [of[f"{URL}/two"] for of in kept] == [*[PARTS[f"{URL}/two"]] * 2, TRAINS]
+
+
+def test_verify_reads_each_part_and_names_what_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`verify` vouches for records; who asks for the bytes must see the bytes were read."""
+    from tests.test_parts import HOME, ONE, TWO, Site, chapter
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watchlist.yaml").write_text(
+        f"watches: [{{id: terms, service: Plaza, document: Terms, url: {HOME}}}]"
+    )
+    site = Site(tmp_path, pages=(ONE, TWO))
+    site.check()
+    found = CliRunner().invoke(cli, ["verify", "--raw", "--json"])
+    assert found.exit_code == 0, found.output
+    rows = {row["file"]: row for row in json.loads(found.stdout)["raw"]}
+    assert {name: row["url"] for name, row in rows.items()} == {
+        "page.raw": HOME,
+        "parts/1.raw": HOME,
+        "parts/2.raw": ONE,
+        "parts/3.raw": TWO,
+    }
+    second = hashlib.sha256(chapter("One").encode()).hexdigest()
+    assert rows["parts/2.raw"]["sha256"] == second
+    assert second in CliRunner().invoke(cli, ["verify", "--raw"]).stdout
+    site.monitor.storage._blobs.remove(rows["page.raw"]["sha256"])
+    lost = CliRunner().invoke(cli, ["verify", "--raw"])
+    assert lost.exit_code == 1
+    assert "terms: version 1, page.raw: a snapshot's file is missing" in lost.stdout

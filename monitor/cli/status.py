@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
@@ -116,25 +116,32 @@ def unheard(routes: Sequence[Route]) -> list[str]:
     return [f"{who}: {', '.join(silent)}: {where}, or a variable in them is not set"]
 
 
-@command("verify", "monitor verify", "monitor verify --head 5f2c…")
+@command("verify", "monitor verify", "monitor verify --head 5f2c…", "monitor verify --raw")
 @click.option("--head", metavar="HEAD", help="A head noted earlier: was it one of ours?")
-def verify(session: Session, out: Output, head: str | None) -> None:
+@click.option("--raw", is_flag=True, help="Read every version's pages and parts as well.")
+def verify(session: Session, out: Output, head: str | None, raw: bool) -> None:
     """Check that nothing of what was recorded was edited, removed, added, moved or back-dated.
 
     Every attempt, version and change of a page is linked with the one before, and once a day the
     links of all pages are sealed in a head. Note the head that this prints, or have it stamped by
     somebody else: with it you can prove later what had been recorded. Exit code 1 when a link is
-    broken; `monitor doctor` checks the stored pages as well.
+    broken. `--raw` reads the bytes behind every version too, holds them against their SHA-256 and
+    lists them: the page, each part of one that stands on several pages, and what a browser began
+    with. `monitor doctor` checks all that is stored.
     """
     with session.read() as monitor:
         found = monitor.verify()
         sealed = monitor.storage.heads()
-    problems = list(found.problems)
+        pages = _raw_pages(monitor) if raw else []
+    problems = [*found.problems, *(f"{p['watch']}: {p['lost']}" for p in pages if p["lost"])]
     if head and not any(made.startswith(head.lower()) for made in (found.head, *sealed.values())):
         problems.append(f"no head {head} is known: it was sealed by another database, or removed")
     if out.as_json:
-        out.json({**plain(found), "ok": not problems, "problems": problems, "sealed": sealed})
+        stated = {**plain(found), "ok": not problems, "problems": problems, "sealed": sealed}
+        out.json({**stated, "raw": pages} if raw else stated)
     else:
+        for page in pages:
+            out.line(*(f"{page[key] or '-'}  " for key in _RAW_KEYS), page["url"])
         for problem in problems:
             out.line(Text("problem: ", STYLES["failed"]), problem)
         last = f", the last {max(sealed)}" if sealed else ""
@@ -145,6 +152,28 @@ def verify(session: Session, out: Output, head: str | None) -> None:
         out.line(f"head {found.head}")
     if problems:
         raise click.exceptions.Exit(1)
+
+
+_RAW_KEYS = ("sha256", "watch", "version", "file")
+
+
+def _raw_pages(monitor: Monitor) -> list[dict[str, Any]]:
+    """What was received behind each version, a row for each page and part."""
+    from monitor.service.raw_pages import raw_pages
+
+    return [
+        {
+            "watch": version.watch_id,
+            "version": version.number,
+            "file": raw.name,
+            "url": raw.url,
+            "sha256": raw.sha256,
+            "lost": f"version {version.number}, {raw.name}: {raw.lost}" if raw.lost else "",
+        }
+        for page in monitor.storage.pages(active_only=False)
+        for version in reversed(monitor.storage.versions(page.watch_id))
+        for raw in raw_pages(monitor.storage, version)
+    ]
 
 
 def _shown(url: str) -> str:

@@ -13,11 +13,11 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from monitor.errors import EvidenceError, NotFoundError, StorageError
-from monitor.model.document import FIRST_ANSWER
-from monitor.model.records import ChangeRecord, VersionRecord
+from monitor.errors import NotFoundError, StorageError
+from monitor.model.records import ChangeRecord, SnapshotRecord, VersionRecord
 from monitor.render import court_report
 from monitor.render.safe import clean
+from monitor.service.raw_pages import raw_pages
 from monitor.storage import Storage
 from monitor.storage.chain import head_file
 
@@ -32,7 +32,7 @@ report.html          the change for people: words, differences, what was seen wh
 before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
                      way; headers.txt: what came with them; text.txt: what was read from them.
                      Where headers.txt says that a browser read the page, page.raw is what its
-                     scripts left, and first.raw the bytes from the server that they began with
+                     scripts left, and first-1.raw the bytes from the server that they began with
 records/             what was recorded of both versions and of the change, and their packed contents
 links.txt            all links of this page: number, link and statement, tab between them
 head.txt             the day that seals them, the head of the day before, the head
@@ -66,6 +66,20 @@ head.txt was known; ca.pem is its root certificate, from its own site:
 6. The stamp is of that head, and signed by the authority: prints "Verification: OK" and the time.
        openssl ts -verify -data head.txt -in head.tsr -CAfile ca.pem
        openssl ts -reply -in head.tsr -text | grep 'Time stamp:'
+{parts}"""
+_PARTS = """
+The document stands on several pages. page.raw holds them all, and parts/ the bytes of each;
+parts.txt tells of each its number, where it begins in page.raw, its length, its SHA-256, its
+address and, where it could not be had then, why it is that of an earlier look:
+
+7. Each part is the one in page.raw: prints nothing but "all parts are in it".
+       for d in before after; do
+         [ -f $d/parts.txt ] || continue
+         while IFS="$(printf '\\t')" read -r n at size sum url why; do
+           [ "$(tail -c +$at $d/page.raw | head -c $size | sha256sum | cut -c1-64)" = $sum ] &&
+             [ "$(sha256sum < $d/parts/$n.raw | cut -c1-64)" = $sum ] || echo "$d: part $n differs"
+         done < $d/parts.txt
+       done; echo all parts are in it
 """
 _IMPORTED = """
 Version {0} was imported, and this program did not see it on the page. It is of:
@@ -89,7 +103,8 @@ def write_exhibit(storage: Storage, change_id: str, target: Path) -> list[str]:
     _add_record(storage, change.watch_id, "change", change.id, files)
     missing += _add_links(storage, change, files)
     files["report.html"] = _report(storage, change, versions, files).encode("utf-8", "replace")
-    files["README.txt"] = _readme(change, versions).encode()
+    several = any(name.endswith("/parts.txt") for name in files)
+    files["README.txt"] = _readme(change, versions, _PARTS if several else "").encode()
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files["SHA256SUMS"] = "".join(sums).encode()
     try:
@@ -106,24 +121,34 @@ def _add_page(
 ) -> list[str]:
     blocks = "\n\n".join(block.text for block in version.document.blocks())
     files[f"{folder}/text.txt"] = f"{blocks}\n".encode("utf-8", "replace")
-    try:
-        files[f"{folder}/page.raw"] = storage.read_snapshot(version.snapshot)
-        record = storage.snapshot(version.snapshot, version.watch_id)
-    except (EvidenceError, NotFoundError) as lost:
-        return [f"{folder}/page.raw: {lost}"]
+    missing, parts = [], []
+    for raw in raw_pages(storage, version):
+        if raw.lost:
+            missing.append(f"{folder}/{raw.name}: {raw.lost}")
+            continue
+        files[f"{folder}/{raw.name}"] = raw.body
+        if raw.answer is not None:
+            files[f"{folder}/{_headers_of(raw.name)}"] = _headers(raw.answer)
+        if raw.begins is not None:
+            number = Path(raw.name).stem
+            place = f"{raw.begins + 1}\t{len(raw.body)}\t{raw.sha256}\t{raw.url}\t{raw.kept}"
+            parts.append(f"{number}\t{place}\n")
+    if parts:
+        files[f"{folder}/parts.txt"] = "".join(parts).encode("utf-8", "replace")
+    return missing
+
+
+def _headers_of(name: str) -> str:
+    return "headers.txt" if name == "page.raw" else f"{Path(name).stem}-headers.txt"
+
+
+def _headers(answer: SnapshotRecord) -> bytes:
     lines = [
-        f"{record.url}",
-        f"status {record.status}, received {record.fetched_at.isoformat()}",
-        *(f"{name}: {value}" for name, value in record.headers),
+        f"{answer.url}",
+        f"status {answer.status}, received {answer.fetched_at.isoformat()}",
+        *(f"{name}: {value}" for name, value in answer.headers),
     ]
-    files[f"{folder}/headers.txt"] = ("\n".join(lines) + "\n").encode("utf-8", "replace")
-    first = next((value for name, value in record.headers if name == FIRST_ANSWER), "")
-    if first:  # the page was drawn by a browser, from this
-        try:
-            files[f"{folder}/first.raw"] = storage.read_snapshot(first)
-        except (EvidenceError, NotFoundError) as lost:
-            return [f"{folder}/first.raw: {lost}"]
-    return []
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def _report(
@@ -186,7 +211,7 @@ def _add_links(storage: Storage, change: ChangeRecord, files: dict[str, bytes]) 
     return []
 
 
-def _readme(change: ChangeRecord, versions: dict[str, VersionRecord]) -> str:
+def _readme(change: ChangeRecord, versions: dict[str, VersionRecord], parts: str) -> str:
     old, both = versions.get("before", versions["after"]), versions.values()
     return _README.format(
         service=clean(change.service),
@@ -196,5 +221,6 @@ def _readme(change: ChangeRecord, versions: dict[str, VersionRecord]) -> str:
         old_at=old.seen_at.isoformat(),
         new=change.to_version,
         new_at=change.seen_at.isoformat(),
+        parts=parts,
         imported="".join(_IMPORTED.format(v.number, clean(v.source)) for v in both if v.source),
     )

@@ -51,6 +51,11 @@ def bundled(parts: Sequence[PartBody]) -> tuple[str, bytes]:
 
 def parts_of(body: bytes) -> Iterator[PartBody]:
     """The parts of a bundle; of anything else none."""
+    return (part for _, part in placed_parts(body))
+
+
+def placed_parts(body: bytes) -> Iterator[tuple[int, PartBody]]:
+    """The same, each with the place in the bundle where its bytes begin."""
     at = 0
     for _ in range(MOST_PARTS):
         head = _HEAD.match(body, at)
@@ -62,12 +67,13 @@ def parts_of(body: bytes) -> Iterator[PartBody]:
         if not length.isdecimal() or len(length) > 12:
             return
         at = head.end() + int(length)
-        yield PartBody(
+        part = PartBody(
             named.get("Content-Location", ""),
             named.get("Content-Type", ""),
             body[head.end() : at],
             named.get("Kept-Because", ""),
         )
+        yield head.end(), part
 
 
 def kept_lines(content_type: str, body: bytes) -> list[str]:
