@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,8 @@ class Browsing(Internet):
     async def draw(self, watch: Watch) -> Fetched:
         self.requests.append((watch.url, "browser"))
         found = self.drawn.get(watch.url, self.pages[watch.url])
-        return await Internet(self.clock, {watch.url: found}).fetch(watch)
+        drawn = await Internet(self.clock, {watch.url: found}).fetch(watch)
+        return replace(drawn, first=await self.fetch(watch))
 
     def no_browser(self) -> str:
         return self.missing

@@ -16,9 +16,14 @@ from click.testing import CliRunner, Result
 from monitor.cli import cli
 from monitor.errors import ConfigError, FetchError
 from monitor.model import Fetched, Watch
+from monitor.service.raw_pages import raw_pages
 from monitor.service.warc_export import export_warc
 from monitor.storage import Storage
 from tests.pages import Desk, page
+from tests.test_drawing import CHANGED, FULL, SHELL
+from tests.test_drawing import desk as drawing_desk
+from tests.test_parts import HOME, TWO, browsing
+from tests.test_parts import SHELL as CHAPTER_SHELL
 
 warcio = pytest.importorskip("warcio", reason="needs pip install '.[archive]'")
 from warcio.archiveiterator import ArchiveIterator  # noqa: E402
@@ -214,6 +219,106 @@ def test_a_file_that_ends_in_the_middle_gives_no_half_page(tmp_path: Path, packe
     for other in others:
         with pytest.raises(FetchError, match=r"^damaged: "):
             other.load()
+
+
+# ------------------------------------------------------------------ what a browser drew
+
+
+def _records(file: Path) -> list[tuple[str, str, bytes]]:
+    """As any other program reads them."""
+    with file.open("rb") as opened:
+        return [
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI") or "", body)
+            for record in ArchiveIterator(opened)
+            for body in [record.content_stream().read()]
+            if record.rec_type != "warcinfo"
+        ]
+
+
+def _taken_in(file: Path, watch: Watch, folder: Path) -> Storage:
+    folder.mkdir()
+    other = Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots")
+    done = Desk(other, {}, (watch,), ()).monitor.import_history(
+        watch, WarcFiles([file]).of(watch.url, LIMIT)
+    )
+    assert done.lost == ()
+    return other
+
+
+def test_a_drawn_page_is_a_conversion_of_the_answer_that_it_began_with(tmp_path: Path) -> None:
+    """As a `response` it would say that a server had sent what scripts made of its answer."""
+    file, again = tmp_path / "a.warc.gz", tmp_path / "b.warc.gz"
+    with drawing_desk(tmp_path, SHELL, FULL) as one:
+        for plain, drawn in ((SHELL, FULL), (SHELL, CHANGED), (SHELL + b"2", FULL + b"2")):
+            one.fetcher.plain, one.fetcher.drawn = plain, drawn
+            one.check()
+        (watch,) = one.config.watches
+        assert export_warc(one.storage, "w", file) == (3, [])
+        assert _records(file) == [
+            ("response", watch.url, SHELL),
+            ("conversion", watch.url, FULL),
+            ("response", watch.url, SHELL),
+            ("conversion", watch.url, CHANGED),
+            ("response", watch.url, SHELL + b"2"),
+            ("conversion", watch.url, FULL + b"2"),
+        ]
+        with _taken_in(file, watch, tmp_path / "there") as other:
+            mine, theirs = (reversed(s.versions("w")) for s in (one.storage, other))
+            for ours, came in zip(mine, theirs, strict=True):
+                assert (ours.snapshot, ours.seen_at) == (came.snapshot, came.seen_at)
+                pages = [tuple(raw_pages(s, ours)) for s in (one.storage, other)]
+                assert [p.name for p in pages[0]] == ["page.raw", "first-1.raw"]
+                assert pages[0] == pages[1]
+            export_warc(one.storage, "w", again)
+            assert file.read_bytes() == again.read_bytes()
+
+
+def test_what_parts_were_drawn_from_goes_out_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    site, _ = browsing(tmp_path / "a")
+    site.check()
+    file = tmp_path / "a.warc.gz"
+    storage = site.monitor.storage
+    assert export_warc(storage, "terms", file) == (1, [])
+    assert [(kind, url) for kind, url, _ in _records(file)] == [
+        *(("response", TWO), ("response", HOME)),
+    ]
+    (watch,) = site.monitor.config.watches
+    with _taken_in(file, watch, tmp_path / "there") as other:
+        both = [tuple(raw_pages(s, s.version("terms"))) for s in (storage, other)]
+        assert both[0] == both[1]
+        assert (both[0][-1].url, both[0][-1].body) == (TWO, CHAPTER_SHELL.encode())
+
+
+def test_conversions_of_others_are_no_answers(tmp_path: Path) -> None:
+    """Crawlers put the text of a page beside it: it would be told as a change of the page."""
+    file = tmp_path / "a.warc.gz"
+    with file.open("wb") as opened:
+        writer = WARCWriter(opened, gzip=True)
+        write(writer, WATCH.url, THEN, page().encode(), "200 OK", [("Content-Type", "text/html")])
+        text = b"Only the text of it."
+        made = writer.create_warc_record(
+            WATCH.url, "conversion", payload=BytesIO(text), length=len(text)
+        )
+        writer.write_record(made)
+    assert [one.load().body for one in WarcFiles([file]).of(WATCH.url, LIMIT)] == [page().encode()]
+
+
+@pytest.mark.parametrize("headers", ["{", "7", '[["a"]]', "null"])
+def test_a_record_whose_headers_were_altered_is_named_and_ends_nothing(
+    tmp_path: Path, headers: str
+) -> None:
+    file = tmp_path / "a.warc.gz"
+    with file.open("wb") as opened:
+        of = {"X-Monitor-Snapshot": "x", "X-Monitor-Headers": headers, "X-Monitor-Status": "²"}
+        writer = WARCWriter(opened, gzip=True)
+        made = writer.create_warc_record(
+            WATCH.url, "conversion", payload=BytesIO(b"x"), length=1, warc_headers_dict=of
+        )
+        writer.write_record(made)
+    (one,) = WarcFiles([file]).of(WATCH.url, LIMIT)
+    with pytest.raises(FetchError, match=r"^damaged: its headers cannot be read"):
+        one.load()
 
 
 # ------------------------------------------------------------------ the commands

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,15 +31,19 @@ from monitor.errors import ConfigError, FetchError
 from monitor.fetch.request_rules import REDIRECTS, decoded
 from monitor.model import Fetched
 from monitor.model.archived import Archived
+from monitor.model.document import FIRST_ANSWER, READ_BY
 
 HOPS = 5  # redirects that are followed
 TOGETHER = timedelta(hours=1)  # a redirect and where it led were received within it
-_KINDS = ("response", "resource", "revisit")
+_KINDS = ("response", "resource", "revisit", "conversion")
 # Headers of the way that our stored bodies no longer have: under this name nobody who reads the
 # file takes them for true of it, and we find them again.
 _ORIGINAL = "x-archive-orig-"
 _OURS = "X-Monitor-Snapshot"  # of a record that monitor wrote: SHA-256 of the content
 _FROM = "X-Monitor-Imported-From"  # whose record it was before
+# Of a page that a browser drew: its headers as we keep them, its status. Such a page is no answer
+# of a server; that one is beside it, and marked, so that it is not taken for what was read.
+_KEPT_HEADERS, _STATUS, _BEGAN = "X-Monitor-Headers", "X-Monitor-Status", "X-Monitor-First-Answer"
 _OF_THE_WAY = ("content-encoding", "transfer-encoding", "content-length")
 _STRUCTURAL = (ArchiveLoadFailed, ValueError, EOFError)
 
@@ -58,6 +63,7 @@ class Record:
     refers_to: str  # of a revisit: the digest of what it stands for
     origin: str  # whose record it was before, "" where nobody says so
     ours: bool  # monitor wrote it, of a version
+    began: str  # of an answer that a browser drew a page from: its SHA-256
 
     @property
     def source(self) -> str:
@@ -73,8 +79,12 @@ class WarcFiles:
         """Raises ConfigError where one is not a WARC file."""
         self._by_address: dict[str, list[Record]] = {}
         self._by_digest: dict[str, Record] = {}
+        self._firsts: dict[str, Record] = {}
         for file in files:
             for record in _records(file):
+                if record.began:
+                    self._firsts.setdefault(record.began, record)
+                    continue
                 self._by_address.setdefault(same_address(record.url), []).append(record)
                 if record.digest and not record.refers_to:
                     self._by_digest.setdefault(record.digest, record)
@@ -121,7 +131,19 @@ class WarcFiles:
             others, body = _content(original, limit)
             headers = headers or others
         status = 200 if record.status in (0, 304) else record.status
-        return Fetched(url, record.url, status, headers, body, record.at, redirects=hops)
+        answer = Fetched(url, record.url, status, headers, body, record.at, redirects=hops)
+        return self._with_firsts(answer, limit) if record.ours else answer
+
+    def _with_firsts(self, answer: Fetched, limit: int) -> Fetched:
+        """With the answers that a browser drew it or its parts from, as far as they are here."""
+        firsts = []
+        for sha256 in (value for name, value in answer.headers if name == FIRST_ANSWER):
+            if record := self._firsts.get(sha256):
+                headers, body = _content(record, limit)
+                first = Fetched(record.url, record.url, record.status, headers, body, record.at)
+                firsts += [first] if first.sha256 == sha256 else []
+        own = firsts.pop(0) if firsts and answer.header(READ_BY) else None
+        return replace(answer, first=own, firsts_of_parts=tuple(firsts))
 
 
 # --------------------------------------------------------------------------- reading
@@ -147,9 +169,12 @@ def _record(file: Path, record: Any) -> Record | None:
     url, date = of.get_header("WARC-Target-URI") or "", of.get_header("WARC-Date") or ""
     if record.rec_type not in _KINDS or not url.startswith(("http://", "https://")):
         return None
+    if record.rec_type == "conversion" and not of.get_header(_OURS):
+        return None  # made of an answer that is in the file
     at = datetime.fromisoformat(date)
     http = record.http_headers
-    status = int(http.get_statuscode()) if http and http.get_statuscode().isdigit() else 0
+    code = (http.get_statuscode() if http else of.get_header(_STATUS)) or ""
+    status = int(code) if code.isdecimal() else 0
     location = (http.get_header("location") or "") if http and status in REDIRECTS else ""
     digest = of.get_header("WARC-Payload-Digest") or ""
     revisit = record.rec_type == "revisit"
@@ -165,6 +190,7 @@ def _record(file: Path, record: Any) -> Record | None:
         refers_to=digest if revisit else "",
         origin=of.get_header(_FROM) or "",
         ours=bool(of.get_header(_OURS)),
+        began=of.get_header(_BEGAN) or "",
     )
 
 
@@ -182,6 +208,8 @@ def _content(record: Record, limit: int) -> tuple[tuple[tuple[str, str], ...], b
         raise FetchError("damaged", str(error)) from None
     except OSError as error:
         raise FetchError("lost", f"{record.file}: {error.strerror or error}") from None
+    if kept := found.rec_headers.get_header(_KEPT_HEADERS):
+        return _read_headers(kept), body
     if http is None:
         kind = found.rec_headers.get_header("Content-Type") or ""
         return (("content-type", kind),), body
@@ -191,6 +219,13 @@ def _content(record: Record, limit: int) -> tuple[tuple[tuple[str, str], ...], b
     if "zstd" in dict(headers).get("content-encoding", ""):  # which warcio leaves as it is
         body = decoded(body, headers, limit)
     return headers, body
+
+
+def _read_headers(text: str) -> tuple[tuple[str, str], ...]:
+    try:
+        return tuple((str(name), str(value)) for name, value in json.loads(text))
+    except (ValueError, TypeError):
+        raise FetchError("damaged", "its headers cannot be read") from None
 
 
 def _whole(stream: Any) -> None:
@@ -230,6 +265,9 @@ class Written:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     source: str = ""  # whose record it is, where it was imported
+    drawn: bool = False  # by a browser
+    of: str = ""  # the name of the answer that it was drawn from
+    first: bool = False  # something was drawn from it
 
 
 def write_warc(target: IO[bytes], title: str, answers: Sequence[Written]) -> None:
@@ -238,7 +276,8 @@ def write_warc(target: IO[bytes], title: str, answers: Sequence[Written]) -> Non
     first = min((answer.at for answer in answers), default=datetime(2020, 1, 1, tzinfo=UTC))
     writer.write_record(_info(writer, title, first))
     for answer in answers:
-        writer.write_record(_response(writer, answer))
+        write = _conversion if answer.drawn else _response
+        writer.write_record(write(writer, answer))
 
 
 def _info(writer: WARCWriter, title: str, at: datetime) -> Any:
@@ -260,15 +299,6 @@ def _info(writer: WARCWriter, title: str, at: datetime) -> Any:
 
 
 def _response(writer: WARCWriter, answer: Written) -> Any:
-    sha256 = base64.b32encode(hashlib.sha256(answer.body).digest()).decode()
-    of = {
-        "WARC-Record-ID": _id(answer.name),
-        "WARC-Date": _date(answer.at),
-        "WARC-Payload-Digest": f"sha256:{sha256}",
-        _OURS: hashlib.sha256(answer.body).hexdigest(),
-    }
-    if answer.source:
-        of[_FROM] = answer.source
     sent = [(_ORIGINAL + n if n in _OF_THE_WAY else n, v) for n, v in answer.headers]
     http = [*sent, ("content-length", str(len(answer.body)))]
     return writer.create_warc_record(
@@ -277,8 +307,41 @@ def _response(writer: WARCWriter, answer: Written) -> Any:
         payload=BytesIO(answer.body),
         length=len(answer.body),
         http_headers=_Headers(str(answer.status), http, protocol="HTTP/1.1"),
+        warc_headers_dict=_of(answer),
+    )
+
+
+def _conversion(writer: WARCWriter, answer: Written) -> Any:
+    """What a browser made of an answer: no server ever sent it."""
+    of = _of(answer) | {
+        _KEPT_HEADERS: json.dumps(answer.headers, separators=(",", ":")),
+        _STATUS: str(answer.status),
+    }
+    if answer.of:
+        of["WARC-Refers-To"] = _id(answer.of)
+    return writer.create_warc_record(
+        answer.url,
+        "conversion",
+        payload=BytesIO(answer.body),
+        length=len(answer.body),
+        warc_content_type=next((v for n, v in answer.headers if n == "content-type"), "text/html"),
         warc_headers_dict=of,
     )
+
+
+def _of(answer: Written) -> dict[str, str]:
+    digest = hashlib.sha256(answer.body)
+    of = {
+        "WARC-Record-ID": _id(answer.name),
+        "WARC-Date": _date(answer.at),
+        "WARC-Payload-Digest": f"sha256:{base64.b32encode(digest.digest()).decode()}",
+        _OURS: digest.hexdigest(),
+    }
+    if answer.source:
+        of[_FROM] = answer.source
+    if answer.first:
+        of[_BEGAN] = digest.hexdigest()
+    return of
 
 
 class _Headers(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types

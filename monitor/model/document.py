@@ -31,6 +31,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     tries: int = 1
     first: Fetched | None = None  # by a browser: the answer that `body` was drawn from
+    firsts_of_parts: tuple[Fetched, ...] = ()  # of several pages: the same of its other pages
 
     @property
     def content_type(self) -> str:

@@ -21,6 +21,7 @@ from monitor.extract.followed import followed, frames, goes_on
 from monitor.extract.whereabouts import FEW_WORDS
 from monitor.fetch import DrawingFetcher, Fetcher
 from monitor.model import DOUBTFUL, ExtractRules, Fetched, Watch
+from monitor.model.document import FIRST_ANSWER
 from monitor.service.drawing import MISSED, not_drawn
 from monitor.text.bundle import MOST_PARTS, PartBody, bundled
 
@@ -71,27 +72,31 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
         return first  # which is judged as any other answer
     waiting = deque([*watch.pages, *seen.links, *seen.frames])
     parts, known, seconds = [_part(first, watch.url)], {watch.url, first.final_url}, first.seconds
+    firsts: list[Fetched] = []
     further = [f for f in watch.follow if goes_on(f)]
     while waiting and len(parts) < MOST_PARTS:
         url = waiting.popleft()
         if url in known:
             continue
         known.add(url)
-        part, links, took = await _fetched(fetcher, watch, url, further, read)
+        part, links, took, began = await _fetched(fetcher, watch, url, further, read)
         if part.kept:
             part = await _of_before(part, len(parts) + 1, kept)
         parts.append(part)
+        firsts += [began] if began else []
         waiting.extend(links)
         seconds += took
     if len(parts) == 1:
         return first
     content_type, body = bundled(parts)
     headers = [(n, v) for n, v in first.headers if n not in _ITS_OWN]
+    headers += [(FIRST_ANSWER, one.sha256) for one in firsts]
     return replace(
         first,
         headers=(*headers, ("content-type", content_type)),
         body=body,
         seconds=round(seconds, 3),
+        firsts_of_parts=tuple(firsts),
     )
 
 
@@ -100,19 +105,19 @@ _ITS_OWN = frozenset({"content-type", "content-length", "etag", "last-modified"}
 
 async def _fetched(
     fetcher: Fetcher, watch: Watch, url: str, follow: Sequence[str], read: Read
-) -> tuple[PartBody, tuple[str, ...], float]:
-    """(the part, or why there is none in `kept`; where it leads; seconds)."""
+) -> tuple[PartBody, tuple[str, ...], float, Fetched | None]:
+    """(the part, or why there is none in `kept`; where it leads; seconds; what it began with)."""
     try:
         answer = await fetcher.fetch(_watch_of(watch, url))
     except FetchError as error:
-        return PartBody(url, "", b"", str(error)), (), error.seconds
+        return PartBody(url, "", b"", str(error)), (), error.seconds, None
     seen, seconds = await read(answer, follow), answer.seconds
     if seen.shell and watch.fetch == "auto" and isinstance(fetcher, DrawingFetcher):
         answer, seen = await _drawn(fetcher, _watch_of(watch, url), follow, read, answer, seen)
         seconds += answer.seconds
     if seen.wrong:
-        return PartBody(url, "", b"", seen.wrong), (), seconds
-    return _part(answer, url), seen.links, seconds
+        return PartBody(url, "", b"", seen.wrong), (), seconds, None
+    return _part(answer, url), seen.links, seconds, answer.first
 
 
 async def _drawn(

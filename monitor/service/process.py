@@ -153,7 +153,7 @@ class PageProcessor:
             observation, decision, version = run(
                 _looked_at,
                 partial(self._known, page),
-                replace(answer, first=None) if isinstance(answer, Fetched) else answer,
+                _alone(answer) if isinstance(answer, Fetched) else answer,
                 now,
                 watch.rules,
                 page.state,
@@ -209,8 +209,8 @@ class PageProcessor:
             return ""
         if pipeline.brings_nothing(answer, page.state, page.snapshot):
             return ""
-        if answer.first is not None:
-            self.storage.add_snapshot(watch.id, answer.first, keep=watch.keep)
+        for first in (*((answer.first,) if answer.first else ()), *answer.firsts_of_parts):
+            self.storage.add_snapshot(watch.id, first, keep=watch.keep)
         return self.storage.add_snapshot(watch.id, answer, keep=watch.keep).sha256
 
     def _known(self, page: PageRecord) -> tuple[Packed | None, Change | None]:
@@ -355,6 +355,11 @@ def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 # --------------------------------------------------------------------------- in a reader
+
+
+def _alone(answer: Fetched) -> Fetched:
+    """Without what a browser began with: nobody reads that."""
+    return replace(answer, first=None, firsts_of_parts=())
 
 
 def _looked_at(

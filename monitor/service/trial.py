@@ -38,7 +38,7 @@ async def look_once(fetcher: Fetcher, readers: Readers, watch: Watch) -> TryResu
 
 def _read(readers: Readers, watch: Watch, fetched: Fetched) -> tuple[TryResult, str]:
     """What an answer says, and why a browser may find more, if it may."""
-    plain = replace(fetched, first=None)
+    plain = replace(fetched, first=None, firsts_of_parts=())
     try:
         seen = readers.run(pipeline.read_alone, plain, watch.rules)
     except ExtractError as error:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.archives.warc_files import Written, write_warc
 from monitor.errors import EvidenceError, NotFoundError, StorageError
+from monitor.model.document import READ_BY
+from monitor.model.records import SnapshotRecord, VersionRecord
+from monitor.service.raw_pages import first_answers
 from monitor.storage import Storage
 
 
@@ -16,12 +20,14 @@ def export_warc(
 ) -> tuple[int, list[str]]:
     """Write the answer behind each version (of these numbers), oldest first.
 
-    A version that a new extractor made of an old answer adds none. How many answers were written,
-    and what is missing, a line for each. The same versions give the same bytes. Raises
-    StorageError when the file cannot be written.
+    A page that a browser drew is a `conversion`, after the `response` that it began with. A version
+    that a new extractor made of an old answer adds none. How many versions were written, and what
+    is missing, a line for each. The same versions give the same bytes. Raises StorageError when the
+    file cannot be written.
     """
     answers: list[Written] = []
     missing: list[str] = []
+    number = 0
     for version in reversed(storage.versions(watch_id)):
         if version.technical or (versions and version.number not in versions):
             continue
@@ -31,16 +37,10 @@ def export_warc(
         except (EvidenceError, NotFoundError) as lost:
             missing.append(f"version {version.number}: {lost}")
             continue
-        written = Written(
-            name=f"{watch_id} {version.seen_at.isoformat()} {version.snapshot}",
-            url=answer.url,
-            at=version.seen_at,
-            status=answer.status,
-            headers=answer.headers,
-            body=body,
-            source=version.source,
-        )
-        answers.append(written)
+        made, gone = _written(storage, version, answer, body)
+        missing += gone
+        answers += made
+        number += 1
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("wb") as opened:
@@ -51,4 +51,40 @@ def export_warc(
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StorageError(f"cannot write {target}: {error.strerror or error}") from error
-    return len(answers), missing
+    return number, missing
+
+
+def _written(
+    storage: Storage, version: VersionRecord, answer: SnapshotRecord, body: bytes
+) -> tuple[list[Written], list[str]]:
+    """The answers that a browser began with and the version's own; what of them is missing."""
+    at = f"{version.watch_id} {version.seen_at.isoformat()}"
+    firsts, missing = [], []
+    for sha256 in first_answers(answer):
+        try:
+            began = storage.snapshot(sha256, version.watch_id)
+            content = storage.read_snapshot(sha256)
+        except (EvidenceError, NotFoundError) as lost:
+            missing.append(f"version {version.number}, what a browser began with: {lost}")
+            continue
+        name = f"{at} {sha256} first"
+        firsts.append(_record(name, version, began, content, first=True))
+    drawn = any(name == READ_BY for name, _ in answer.headers)
+    whole = _record(f"{at} {version.snapshot}", version, answer, body)
+    of = firsts[0].name if drawn and firsts else ""
+    return [*firsts, replace(whole, drawn=drawn, of=of)], missing
+
+
+def _record(
+    name: str, version: VersionRecord, answer: SnapshotRecord, body: bytes, *, first: bool = False
+) -> Written:
+    return Written(
+        name=name,
+        url=answer.url,
+        at=version.seen_at,
+        status=answer.status,
+        headers=answer.headers,
+        body=body,
+        source=version.source,
+        first=first,
+    )
