@@ -215,7 +215,8 @@ def _judged(read: _Reading) -> tuple[Judgement, Change, Case]:
     )
     verdict, change = _by_words(c, change, case, read.as_of)
     if verdict.kind is Kind.SUBSTANTIVE:
-        same_places = not read.places and only_places(read.passages, read.language)
+        respelled = not read.places and verdict.rule != "exchanged"
+        same_places = respelled and only_places(read.passages, read.language)
         if same_places or only_typos(read.weighed, verdict.rule):
             verdict = replace(verdict, kind=Kind.EDITORIAL)
     return verdict, change, case

@@ -26,10 +26,15 @@ from monitor.classify.parts import (
     whole,
 )
 from monitor.classify.product_names import renamed
-from monitor.classify.rearranged import another_answer, below_another_line, columns
+from monitor.classify.rearranged import (
+    another_answer,
+    another_question,
+    below_another_line,
+    columns,
+)
 from monitor.classify.said_twice import repeated
 from monitor.classify.surroundings import Context
-from monitor.classify.word_order import others_meant
+from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
@@ -49,7 +54,9 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
         part = edited(diff, section.path, context)
-        return part if part.kind is Kind.SUBSTANTIVE else another_answer(diff) or part
+        if part.kind is Kind.SUBSTANTIVE:
+            return part
+        return another_answer(diff) or another_question(diff, context) or part
     block = diff.new or diff.old
     if block and diff.under:
         return below_another_line(block, context)
@@ -65,6 +72,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_boilerplate(old, new, hunks, context)
         or _by_sign(diff)
         or _by_letters(old, new)
+        or _by_exchange(old, new)
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
@@ -135,6 +143,11 @@ def _by_product(old: str, new: str, context: Context) -> Part | None:
 def _by_order(old: str, new: str) -> Part | None:
     said = others_meant(old, new)
     return Part(Kind.SUBSTANTIVE, "order", said[:6], len(said)) if said else None
+
+
+def _by_exchange(old: str, new: str) -> Part | None:
+    both = changed_places(old, new)
+    return Part(Kind.SUBSTANTIVE, "exchanged", both, 2) if both else None
 
 
 def _by_phrases(old: str, new: str) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import islice
+from itertools import chain, islice
 
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
@@ -11,7 +11,7 @@ from monitor.classify.forms import LABEL_WORDS
 from monitor.classify.parts import Part, editorial
 from monitor.classify.surroundings import Context
 from monitor.model import Block, BlockDiff, Kind, SectionDiff
-from monitor.text.scripts import count_words
+from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
 
 CELLS = 60  # of a row that are followed
@@ -44,9 +44,35 @@ def _permuted(diff: BlockDiff) -> tuple[int, ...]:
 
 def another_answer(diff: BlockDiff) -> Part | None:
     """ "Aus" in place of "An" below the same line: no list of words is needed to see it."""
-    texts = [b.text for b in (diff.old, diff.new) if b and is_answer(b.text)]
-    said = {edit_wording.letters(text).casefold() for text in texts}
-    return Part(Kind.SUBSTANTIVE, "answer", tuple(texts), 1) if len(said) > 1 else None
+    texts = [b.text for b in (diff.old, diff.new) if b]
+    heads, tails = zip(*(_labelled(text) for text in texts), strict=True)
+    if len(set(heads)) > 1 or not any(map(is_answer, tails)):
+        return None
+    if not heads[0] and not all(map(is_answer, tails)):
+        return None
+    said = {edit_wording.letters(text).casefold() for text in tails}
+    return Part(Kind.SUBSTANTIVE, "answer", tails, 1) if len(said) > 1 else None
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    """A label up to its colon, and what follows: "Shared: never"."""
+    head, colon, tail = text.partition(":")
+    short = colon and count_words(text) <= LABEL_WORDS
+    return (head.casefold(), tail.strip()) if short else ("", text)
+
+
+def another_question(diff: BlockDiff, context: Context) -> Part | None:
+    """Other words above a "yes" or "no" that is the same: the answer is to something else."""
+    if not (diff.old and diff.new):
+        return None
+    if diff.old.text not in context.answered or diff.new.text not in context.answered:
+        return None
+    ours, theirs = (edit_wording.words(b.text) for b in (diff.old, diff.new))
+    left = edit_wording.left_over(ours, theirs, exact=context.unread(diff.new.text))
+    if not (all(left) or diff.new.text.endswith(ASKS)):
+        return None  # a fuller name for the same
+    told = tuple(w for w in chain(*left) if w not in edit_wording.lists().function)
+    return Part(Kind.SUBSTANTIVE, "question", told[:6], len(told)) if told else None
 
 
 def below_another_line(block: Block, context: Context) -> Part:

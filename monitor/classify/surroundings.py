@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from monitor.classify import edit_wording
 from monitor.classify.forms import enumerations, lists_of_links, short
 from monitor.model import Comparison, Document
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
+from monitor.text.short_answers import answers, is_answer
 
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
@@ -185,6 +186,16 @@ class Context:
                     if not block.links and short(block.text) and not block.text.endswith(ASKS):
                         below[section.path[:-1]].append(block.key)
             found.update(key for keys in below.values() if len(keys) > 1 for key in keys)
+        return frozenset(found)
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The headings and lines right above a "yes", a "no" or an amount."""
+        found: set[str] = set()
+        for document in (self.comparison.old, self.comparison.new):
+            for section in document.sections:
+                texts = [*section.path[-1:], *(block.text for block in section.blocks)]
+                found.update(a for a, b in pairwise(texts) if answers(b) and not is_answer(a))
         return frozenset(found)
 
     @cached_property

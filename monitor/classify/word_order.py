@@ -21,6 +21,33 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 
+# What stands between the entries of a list, whose order says nothing.
+_JOINS = frozenset(
+    [
+        ",",
+        ";",
+        "/",
+        "&",
+        "|",
+        "and",
+        "or",
+        "nor",
+        "und",
+        "oder",
+        "sowie",
+        "et",
+        "ou",
+        "y",
+        "e",
+        "o",
+        "u",
+        "en",
+        "plus",
+    ]
+)
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*|[,;/&|]")
+_MOST_BETWEEN = 60  # words from the first of two that change places to the second
+
 _AND = re.compile(rf"{_BUT.pattern}|\b(?:and|und|et|y|e|en)\b", re.IGNORECASE)
 
 _Said = Counter[tuple[str, frozenset[str]]]
@@ -39,6 +66,59 @@ def others_meant(old: str, new: str) -> tuple[str, ...]:
         or _difference(_said(_denied(old)), _said(_denied(new)))
         or _difference(_said(_listed(old)), _said(_listed(new)))
     )
+
+
+def changed_places(old: str, new: str) -> tuple[str, ...]:
+    """Two that stand in each other's place, what stands between them being the same: "Acme shares
+    data with Umbrella" and "Umbrella shares data with Acme". () in a list, and where words moved.
+    """
+    if max(len(old), len(new)) > LONG:
+        return ()
+    before = [_TOKEN.findall(s.casefold()) for s in split(old)]
+    after = [_TOKEN.findall(s.casefold()) for s in split(new)]
+    kept = {tuple(s) for s in before}
+    bags = {tuple(sorted(s)): s for s in before if s not in after}
+    for said in after:
+        was = bags.get(tuple(sorted(said)))
+        if was is not None and tuple(said) not in kept and (both := _exchanged(was, said)):
+            return both
+    return ()
+
+
+def _exchanged(old: list[str], new: list[str]) -> tuple[str, ...]:
+    """A and B, where `old` is "... A m B ..." and `new` "... B m A ..." """
+    start, end = 0, len(old)
+    while old[start] == new[start]:
+        start += 1
+    while old[end - 1] == new[end - 1]:
+        end -= 1
+    a, b = old[start:end], new[start:end]
+    if len(a) > _MOST_BETWEEN:
+        return ()
+    size = len(a)
+    firsts = [k for k in range(1, size - 1) if a[:k] == b[size - k :]]
+    lasts = [k for k in range(1, size - 1) if b[:k] == a[size - k :]]
+    for first in firsts:
+        for last in lasts:
+            between = a[first : size - last]
+            if between and between == b[last : size - first]:
+                sides = (a[:first], a[size - last :])
+                named = all(set(side) - lists().function - _JOINS for side in sides)
+                if not named or _listed_between(between, old[:start], old[end:]):
+                    return ()
+                return " ".join(sides[0]), " ".join(sides[1])
+    return ()
+
+
+def _listed_between(between: list[str], before: list[str], behind: list[str]) -> bool:
+    """Are the two entries of one list: "mail, fax and phone", "by mail or by phone", "$10 a month,
+    $20 a month"?
+    """
+    joins = [n for n, word in enumerate(between) if word in _JOINS]
+    if not joins:
+        return False
+    head, tail = between[: joins[0]], between[joins[-1] + 1 :]
+    return head == behind[: len(head)] and tail == before[len(before) - len(tail) :]
 
 
 def _difference(ours: _Said, theirs: _Said) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from monitor.text.signs import NO, YES
 MOST = 5  # words of an answer
 _LONGEST = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"[.,;:!–—]")
 _UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
 UNIT = re.compile(rf" ?(?:{_UNITS})(?![\w-])", re.IGNORECASE)  # of time, behind its number
 _ABOUT = (
@@ -38,6 +39,11 @@ def is_answer(text: str) -> bool:
     if 0 < len(words) <= MOST and _answers().issuperset(words):
         return True
     return bool(_AMOUNT.fullmatch(text))
+
+
+def answers(text: str) -> bool:
+    """Does a text begin with an answer: "No", "Yes, with partners", "Never. We ..."?"""
+    return is_answer(text) or is_answer(_FIRST.split(text[: _LONGEST + 1], maxsplit=1)[0])
 
 
 @cache

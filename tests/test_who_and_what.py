@@ -1,0 +1,74 @@
+"""Who does it to whom, and which question a "no" answers: the words alone do not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+import monitor
+
+PAGE = "<html lang={}><main><h1>Terms</h1><h2>Use</h2><p>You keep your password safe.</p>{}</main>"
+
+
+def compared(old: str, new: str, language: str = "en") -> monitor.Change:
+    pages = (PAGE.format(language, body).encode() for body in (old, new))
+    return monitor.compare(*pages, "text/html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "language"),
+    [
+        ("Acme shares data with Umbrella.", "Umbrella shares data with Acme.", "en"),
+        ("The buyer pays the seller first.", "The seller pays the buyer first.", "en"),
+        ("Data goes from Spain to Canada.", "Data goes from Canada to Spain.", "en"),
+        ("Sellers must refund buyers soon", "Buyers must refund sellers soon", "en"),
+        ("Die Nord AG haftet der Süd AG.", "Die Süd AG haftet der Nord AG.", "de"),
+    ],
+)
+def test_two_that_change_places_round_a_verb_are_told(old: str, new: str, language: str) -> None:
+    change = compared(f"<p>{old}</p>", f"<p>{new}</p>", language)
+    assert change.kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We collect your name, address and e-mail.", "We collect your e-mail, address and name."),
+        ("You may delete or export your data.", "You may export or delete your data."),
+        ("When you sign up, we ask for your name.", "We ask for your name when you sign up."),
+        ("At any time you can ask our support.", "You can ask our support at any time."),
+    ],
+)
+def test_another_order_of_a_list_or_of_the_same_clauses_alarms_nobody(old: str, new: str) -> None:
+    assert compared(f"<p>{old}</p>", f"<p>{new}</p>").kind == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("markup", "old", "new"),
+    [
+        ("<h3>{}</h3><p>No</p>", "Do you share it with shops?", "Do you share it with banks?"),
+        ("<p><b>{}</b></p><p>Yes</p>", "Is my location read?", "Is my voice read?"),
+        ("<dl><dt>{}</dt><dd>No, never.</dd></dl>", "Is my mail sold?", "Is my diary sold?"),
+    ],
+)
+def test_another_question_above_the_same_answer_is_told(markup: str, old: str, new: str) -> None:
+    assert compared(markup.format(old), markup.format(new)).kind == "substantive"
+
+
+def test_a_heading_above_text_of_its_own_may_be_reworded() -> None:
+    text = "<h3>{}</h3><p>We keep what you give us for as long as your account is open.</p>"
+    change = compared(text.format("What is kept?"), text.format("What information is kept?"))
+    assert change.kind == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Answer: Never", "Answer: Sometimes"),
+        ("Shared with partners: Rarely", "Shared with partners: Always"),
+        ("Sold to others: Never", "Sold to others: On request"),
+    ],
+)
+def test_another_answer_behind_a_colon_is_told(old: str, new: str) -> None:
+    change = compared(f"<p>{old}</p>", f"<p>{new}</p>")
+    assert change.kind == "substantive"
+    assert new.rpartition(": ")[2] in change.summary
