@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from monitor.app import Monitor, make_monitor
 from monitor.cli import cli
 from monitor.config import load_config
+from monitor.distributed.job_counts import JobCounts
 from monitor.distributed.job_queue import FETCH, LOOK, JobQueue
 from monitor.distributed.scheduler import Scheduler
 from monitor.distributed.worker import Worker
@@ -119,10 +120,12 @@ def looked_at(monitor: Monitor) -> int:
     return sum(page.version > 0 for page in monitor.storage.pages())
 
 
-def work_once(file: Path) -> None:
-    """One worker until nothing waits, in this process."""
+def work_once(file: Path) -> JobCounts:
+    """One worker until nothing waits, in this process; what it counted."""
     config = load_config(file, thorough=False)
-    asyncio.run(Worker(lambda: config, ["fetch", "deliver"], 4).run(wait=False))
+    worker = Worker(lambda: config, ["fetch", "deliver"], 4)
+    asyncio.run(worker.run(wait=False))
+    return worker.counts
 
 
 def test_the_most_overdue_page_of_each_host_waits_and_no_other(monitor: Monitor) -> None:
@@ -143,7 +146,8 @@ def test_pages_are_looked_at_once_in_their_turn(monitor: Monitor, file: Path, si
     scheduler, queue = Scheduler(lambda: monitor.config), JobQueue(monitor.storage.database)
     for _ in range(PER_HOST):
         scheduler.enqueue(monitor, queue, datetime.now(UTC) + timedelta(seconds=5))
-        work_once(file)
+        counts = work_once(file)
+        assert (counts.done, counts.outcomes) == ({("look", "done"): HOSTS}, {"first": HOSTS})
     assert looked_at(monitor) == HOSTS * PER_HOST
     assert set(site.paths.values()) == {1}
     assert site.unfriendly(PAUSE * 0.9) == []

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.model import Outcome
-from monitor.service.metrics import MetricsServer
+from monitor.service.metrics import MetricsServer, serve_database
 from monitor.storage import Storage
 from tests.stored import HOUR, NOW, alert, check, watch
 
@@ -29,7 +29,7 @@ def server(storage: Storage) -> Iterator[MetricsServer]:
     storage.tick(NOW)
     storage.delivered(NOW)
     config = Config(path=Path("w.yaml"))
-    made = MetricsServer("127.0.0.1:0", storage, lambda: config, lambda: NOW + HOUR / 60)
+    made = serve_database("127.0.0.1:0", storage, lambda: config, lambda: NOW + HOUR / 60)
     yield made
     made.close()
 
@@ -89,7 +89,7 @@ def test_an_address_that_cannot_be_listened_at_is_one_clear_line(
     listen: str, storage: Storage
 ) -> None:
     with pytest.raises(ConfigError, match="--listen: cannot listen at"):
-        MetricsServer(listen, storage, lambda: Config(path=Path("w.yaml")), lambda: NOW)
+        serve_database(listen, storage, lambda: Config(path=Path("w.yaml")), lambda: NOW)
 
 
 def test_the_dashboard_asks_for_what_there_is(server: MetricsServer) -> None:

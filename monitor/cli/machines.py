@@ -14,18 +14,23 @@ from monitor.cli.session import Session, command
 from monitor.errors import StorageError
 
 _QUEUES = "fetch,browser,deliver"
+_LISTEN = click.option(
+    "--listen", metavar="HOST:PORT", default="", help="Answer /metrics (Prometheus) and /healthz."
+)
 
 
-@command("scheduler", "monitor scheduler")
-def scheduler(session: Session, out: Output) -> None:
+@command("scheduler", "monitor scheduler", "monitor scheduler --listen 127.0.0.1:9464")
+@_LISTEN
+def scheduler(session: Session, out: Output, listen: str) -> None:
     """Put what is due into the queue, for ever. Several may run: one leads, the others wait.
 
     For several machines on one PostgreSQL database; on one machine `monitor run` does it all.
+    `--listen`: how the pages and the queue stand, from the database; each scheduler says the same.
     """
-    _distributed()
+    _distributed(listen)
     from monitor.distributed.scheduler import Scheduler
 
-    _run(session, lambda load: Scheduler(load).run())
+    _run(session, lambda load: Scheduler(load, listen=listen).run())
 
 
 @command(
@@ -39,12 +44,16 @@ def scheduler(session: Session, out: Output) -> None:
     "--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, metavar="N"
 )
 @click.option("--until-empty", is_flag=True, help="End when nothing waits.")
-def worker(session: Session, out: Output, queues: str, concurrency: int, until_empty: bool) -> None:
+@_LISTEN
+def worker(
+    session: Session, out: Output, queues: str, concurrency: int, until_empty: bool, listen: str
+) -> None:
     """Take pages and messages from the queue and do them, for ever; on as many machines as wanted.
 
-    `--concurrency`: hosts that this worker talks to at once.
+    `--concurrency`: hosts that this worker talks to at once. `--listen`: what this worker did since
+    it began, and /healthz, which is 503 when it is stuck.
     """
-    _distributed()
+    _distributed(listen)
     from monitor.distributed.job_queue import wanted_queues
     from monitor.distributed.worker import Worker
 
@@ -52,7 +61,10 @@ def worker(session: Session, out: Output, queues: str, concurrency: int, until_e
         names = wanted_queues(queues)
     except ValueError as error:
         raise click.UsageError(f"--queues: {error}") from None
-    _run(session, lambda load: Worker(load, names, concurrency).run(wait=not until_empty))
+    _run(
+        session,
+        lambda load: Worker(load, names, concurrency, listen=listen).run(wait=not until_empty),
+    )
 
 
 @command("queue", "monitor queue", "monitor queue --json", "monitor queue --retry")
@@ -142,7 +154,10 @@ def _installed() -> bool:
     return True
 
 
-def _distributed() -> None:
+def _distributed(listen: str = "") -> None:
+    """Raise an error that names the extra which is missing."""
+    if listen:
+        import monitor.service.metrics  # noqa: F401 - says what it lacks
     if not _installed():
         raise StorageError(
             "several machines need one more package:"

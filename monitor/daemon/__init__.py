@@ -149,9 +149,9 @@ class Daemon:
 
     def _open_metrics(self, storage: Storage) -> None:
         if self._listen_at:
-            from monitor.service.metrics import MetricsServer  # needs an extra
+            from monitor.service.metrics import serve_database  # needs an extra
 
-            self._metrics = MetricsServer(
+            self._metrics = serve_database(
                 self._listen_at, storage, lambda: self._config, self._clock
             )
 

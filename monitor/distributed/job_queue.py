@@ -142,10 +142,13 @@ class JobQueue:
             return True
         return False
 
-    def locked(self, connection: sa.Connection) -> set[str]:
-        """The locks of all jobs that wait or are under way."""
-        query = f"SELECT DISTINCT lock FROM procrastinate_jobs WHERE {_OPEN} AND lock IS NOT NULL"  # noqa: S608
-        return set(connection.scalars(sa.text(query)))
+    def locked(self, connection: sa.Connection) -> dict[str, str]:
+        """The locks of all jobs that wait or are under way, each with its page, "" of another."""
+        query = (
+            "SELECT lock, max(args->>'watch_id') AS watch_id FROM procrastinate_jobs"  # noqa: S608
+            f" WHERE {_OPEN} AND lock IS NOT NULL GROUP BY lock"
+        )
+        return {row.lock: row.watch_id or "" for row in connection.execute(sa.text(query))}
 
     def report(self) -> QueueReport:
         """What stands in the queues."""

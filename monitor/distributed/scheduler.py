@@ -1,8 +1,9 @@
 """Puts what is due into the queue. Any number run; the one that holds a database lock leads.
 
-Of each host at most one page waits: the most overdue. So a slow host delays itself alone, hosts
-with many pages and with one take turns, and what waits is bounded by the number of hosts, however
-much is due. What the queue holds follows from what is due: lost, it fills again.
+Of each host at most one page waits. So a slow host delays itself alone, hosts with many pages and
+with one take turns, and what waits is bounded by the number of hosts, however much is due. Where
+the queue has no room for all, and at a host that several services share, services take turns
+(turns.py). What the queue holds follows from what is due: lost, it fills again.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from monitor.distributed.job_queue import (
     JobQueue,
     hosts_waiting,
 )
+from monitor.distributed.turns import HostTurns, in_turn
 from monitor.errors import ConfigError, PassingError
 from monitor.model import Watch
 from monitor.storage import Storage
@@ -62,14 +65,17 @@ class Scheduler:
         *,
         clock: Callable[[], datetime] = utc_now,
         look_every: float = LOOK_EVERY,
+        listen: str = "",
     ) -> None:
         self._load = load
+        self._listen = listen
         self._clock = clock
         self._look_every = look_every
         self._stop = asyncio.Event()
         self._ticked: datetime | None = None
         self._reminded: date | None = None
         self._leader: sa.Connection | None = None
+        self._turns = HostTurns()
 
     def stop(self) -> None:
         """Ask it to return."""
@@ -88,19 +94,32 @@ class Scheduler:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self.stop)
             try:
-                while not self._stop.is_set():
-                    if stamp_of(config.path) != seen:
-                        seen = stamp_of(config.path)
-                        monitor = self._reloaded(monitor, storage)
-                    try:
-                        await asyncio.to_thread(self._turn, monitor, queue)
-                    except PassingError as error:
-                        self._resign()
-                        log.error("waiting until it is well again", reason=str(error))
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._stop.wait(), self._look_every)
+                with self._listening(storage, config):
+                    while not self._stop.is_set():
+                        if stamp_of(config.path) != seen:
+                            seen = stamp_of(config.path)
+                            monitor = self._reloaded(monitor, storage)
+                        await self._take_turn(monitor, queue)
             finally:
                 self._resign()
+
+    async def _take_turn(self, monitor: Monitor, queue: JobQueue) -> None:
+        """One turn, and the pause after it."""
+        try:
+            await asyncio.to_thread(self._turn, monitor, queue)
+        except PassingError as error:
+            self._resign()
+            log.error("waiting until it is well again", reason=str(error))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), self._look_every)
+
+    def _listening(self, storage: Storage, config: Config) -> AbstractContextManager[object]:
+        """Answer how the database and the queue stand, where it was told to."""
+        if not self._listen:
+            return nullcontext()
+        from monitor.distributed.figures import serve_queue  # needs an extra
+
+        return closing(serve_queue(self._listen, storage, lambda: config, self._clock))
 
     def _reloaded(self, monitor: Monitor, storage: Storage) -> Monitor:
         try:
@@ -133,22 +152,19 @@ class Scheduler:
         self.enqueue(monitor, queue, now)
 
     def enqueue(self, monitor: Monitor, queue: JobQueue, now: datetime) -> int:
-        """Put the most overdue page of each free host into the queue; how many."""
+        """Put a page of each free host into the queue, services in turn; how many."""
         due = monitor.due()
         if not due:
             return 0
         with monitor.storage.database.write(durable=False) as connection:
             locked = queue.locked(connection)
-            taken = locked | hosts_waiting(connection, now)
-            chosen: dict[str, Watch] = {}
-            for watch in due:
-                if len(locked) + len(chosen) >= MOST_WAITING:
-                    break
-                if watch.host not in taken and watch.host not in chosen:
-                    chosen[watch.host] = watch
+            taken = locked.keys() | hosts_waiting(connection, now)
+            open_now = (monitor.config.watch(id_) for id_ in locked.values() if id_)
+            busy = Counter(watch.service for watch in open_now if watch)
+            room = max(0, MOST_WAITING - len(locked))
+            chosen = in_turn(self._turns.next_of_hosts(due, taken), busy)[:room]
             return sum(
-                queue.put(connection, queue_of(w), LOOK, lock=host, watch_id=w.id)
-                for host, w in chosen.items()
+                queue.put(connection, queue_of(w), LOOK, lock=w.host, watch_id=w.id) for w in chosen
             )
 
     def _take_back(self, monitor: Monitor) -> None:

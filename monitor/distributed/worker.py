@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime, timedelta
 
 import procrastinate
@@ -17,6 +18,7 @@ import structlog
 
 from monitor.app import make_monitor, utc_now
 from monitor.config import Config
+from monitor.distributed.job_counts import JobCounts
 from monitor.distributed.job_queue import (
     DELIVER,
     LOOK,
@@ -54,11 +56,14 @@ class Worker:
         concurrency: int = CONCURRENCY,
         *,
         clock: Callable[[], datetime] = utc_now,
+        listen: str = "",
     ) -> None:
         self._load = load
         self._queues = queues
         self._concurrency = concurrency
         self._clock = clock
+        self._listen = listen
+        self.counts = JobCounts(concurrency)
 
     async def run(self, *, wait: bool = True) -> None:
         """Until SIGTERM or SIGINT; without `wait` until nothing waits. Raises StorageError."""
@@ -79,9 +84,12 @@ class Worker:
             )
             self._used: list[Workers] = []
             self._use(config)
+            beating = asyncio.create_task(self._beat())
             try:
-                await self._work(wait)
+                with self._listening():
+                    await self._work(wait)
             finally:
+                beating.cancel()
                 for workers in self._used:
                     workers.leaving = True
                     await asyncio.to_thread(workers.close)
@@ -108,6 +116,19 @@ class Worker:
                 delete_jobs="successful",
             )
 
+    async def _beat(self) -> None:
+        while True:
+            self.counts.beat()
+            await asyncio.sleep(HEARTBEAT)
+
+    def _listening(self) -> AbstractContextManager[object]:
+        """Answer what this worker did, where it was told to. Raises ConfigError."""
+        if not self._listen:
+            return nullcontext()
+        from monitor.distributed.figures import serve_worker  # needs an extra
+
+        return closing(serve_worker(self._listen, self.counts))
+
     def _app(self) -> procrastinate.App:
         url = self._storage.database.url.set(drivername="postgresql")
         connector = procrastinate.PsycopgConnector(
@@ -123,32 +144,42 @@ class Worker:
 
     async def look(self, watch_id: str) -> None:
         """One watch's check. The host is ours alone: its name is the job's lock."""
+        with self.counts.job(LOOK):
+            await self._look(watch_id)
+
+    async def _look(self, watch_id: str) -> None:
         watch = self._watch(watch_id)
         if watch is None:
             log.warning("not in this worker's watchlist", watch=watch_id)
             return
-        await asyncio.sleep(await asyncio.to_thread(self._begin, watch))
+        wait = await asyncio.to_thread(self._begin, watch)
+        self.counts.waited += wait
+        await asyncio.sleep(wait)
         try:
             result = await self._checker.check(watch)
         finally:
             await asyncio.to_thread(self._leave, watch)
+        if result is not None:
+            self.counts.looked(str(result.outcome))
         _raise_bug(result)
 
     async def outbox(self) -> None:
         """See what can be sent to whom; each recipient is a job of its own."""
-        recipients = await asyncio.to_thread(self._monitor.outbox_queues)
 
         def put() -> None:
+            recipients = self._monitor.outbox_queues()
             with self._storage.database.write(durable=False) as connection:
                 for recipient in recipients:
                     lock = f"recipient {recipient}"
                     self._queue.put(connection, DELIVER, SEND, lock=lock, recipient=recipient)
 
-        await asyncio.to_thread(put)
+        with self.counts.job(OUTBOX):
+            await asyncio.to_thread(put)
 
     async def send(self, recipient: str) -> None:
         """Send one recipient what is pending: no other machine sends to it meanwhile."""
-        await asyncio.to_thread(self._monitor.deliver_to, recipient)
+        with self.counts.job(SEND):
+            await asyncio.to_thread(self._monitor.deliver_to, recipient)
 
     # ------------------------------------------------------------------ around them
 

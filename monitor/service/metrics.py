@@ -1,4 +1,4 @@
-"""What a Prometheus may scrape from the daemon, and /healthz: read from the database when asked."""
+"""What a Prometheus may scrape from a process of ours, and /healthz: worked out when asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TypeAlias
 
 import structlog
 
@@ -34,18 +35,15 @@ log = structlog.get_logger(__name__)
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
+Healthz: TypeAlias = Callable[[], tuple[bool, tuple[str, ...]]]  # well or not, and what is wrong
+
+
 class MetricsServer:
     """Answers GET /metrics and GET /healthz on one address, in threads of its own."""
 
-    def __init__(
-        self,
-        listen: str,
-        storage: Storage,
-        config: Callable[[], Config],
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, listen: str, figures: Callable[[], list[Collector]], healthz: Healthz):
         """`listen`: "127.0.0.1:9464". Raises ConfigError when nothing can listen there."""
-        self._storage, self._config, self._clock = storage, config, clock
+        self._figures, self._healthz = figures, healthz
         host, _, port = listen.rpartition(":")
         try:
             self._server = ThreadingHTTPServer((host.strip("[]"), int(port)), self._handler())
@@ -65,11 +63,11 @@ class MetricsServer:
         """Status, media type and text for a path."""
         try:
             if path == "/metrics":
-                return 200, _TEXT, exposed(self._storage, self._config(), self._clock())
+                return 200, _TEXT, exposed(self._figures())
             if path == "/healthz":
-                found = health_of(self._storage, self._config(), self._clock())
-                text = json.dumps({"ok": found.ok, "problems": found.problems})
-                return (200 if found.ok else 503), "application/json", text
+                ok, problems = self._healthz()
+                text = json.dumps({"ok": ok, "problems": problems})
+                return (200 if ok else 503), "application/json", text
         except MonitorError as error:
             return 503, _TEXT, f"{error}\n"
         return 404, _TEXT, "there are /metrics and /healthz\n"
@@ -100,10 +98,27 @@ class MetricsServer:
         return Handler
 
 
-def exposed(storage: Storage, config: Config, now: datetime) -> str:
+def serve_database(
+    listen: str,
+    storage: Storage,
+    config: Callable[[], Config],
+    clock: Callable[[], datetime],
+    *others: Collector,
+) -> MetricsServer:
+    """A server of what the database says, and of `others`. Raises ConfigError."""
+
+    def healthz() -> tuple[bool, tuple[str, ...]]:
+        found = health_of(storage, config(), clock())
+        return found.ok, found.problems
+
+    return MetricsServer(listen, lambda: [_Figures(storage, config(), clock()), *others], healthz)
+
+
+def exposed(collectors: list[Collector]) -> str:
     """All figures in the text format of Prometheus."""
     registry = CollectorRegistry()
-    registry.register(_Figures(storage, config, now))
+    for collector in collectors:
+        registry.register(collector)
     return generate_latest(registry).decode()
 
 
