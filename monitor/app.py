@@ -285,24 +285,14 @@ class Monitor(Questions):
 
     # ------------------------------------------------------------------ acting on a page
 
-    def try_url(
-        self, url: str, rules: ExtractRules = NO_RULES, *, robots: bool = False
-    ) -> TryResult:
-        """Fetch and read a page without storing anything. Raises FetchError.
+    def try_url(self, url: str, rules: ExtractRules = NO_RULES) -> TryResult:
+        """Fetch and read a page without storing anything. Raises FetchError."""
+        private = self.config.allow_private
+        return self.try_page(Watch("try", "", "", url, rules=rules, allow_private=private))
 
-        `robots`: only what its robots.txt allows.
-        """
+    def try_page(self, watch: Watch) -> TryResult:
+        """The same as a watch says, which need not be in the watchlist. Raises FetchError."""
         from monitor.service.trial import look_once
-
-        watch = Watch(
-            id="try",
-            service="",
-            document="",
-            url=url,
-            rules=rules,
-            robots=robots,
-            allow_private=self.config.allow_private,
-        )
 
         async def once() -> TryResult:
             fetcher = self._fetcher or self._http_fetcher()

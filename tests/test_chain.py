@@ -120,7 +120,7 @@ def test_a_page_that_was_recorded_before_there_were_links_begins_with_all_it_had
 
 
 def test_a_page_keeps_its_links_under_another_name(storage: Storage) -> None:
-    assert storage.rename_page("a", "z", NOW, before_commit=lambda: None)
+    assert storage.rename_pages({"a": "z"}, NOW, before_commit=lambda: None)
     assert storage.verify().problems == ()
 
 

@@ -481,10 +481,10 @@ def test_a_rename_that_cannot_be_written_leaves_the_history_where_it_was(
 def test_pages_of_either_database_can_be_renamed(storage: Storage) -> None:
     storage.sync_watches([stored.watch()], NOW)
     stored.check(storage, text="One.", change=stored.change(), alerts=(stored.alert(),))
-    assert storage.rename_page("acme-terms", "acme-tos", NOW, before_commit=lambda: None)
+    assert storage.rename_pages({"acme-terms": "acme-tos"}, NOW, before_commit=lambda: None)
     assert storage.version("acme-tos").number == 1
     assert storage.alerts()[0].watch_id == "acme-tos"
-    assert not storage.rename_page("acme-terms", "x", NOW, before_commit=lambda: None)
+    assert not storage.rename_pages({"acme-terms": "x"}, NOW, before_commit=lambda: None)
 
 
 def test_problems_of_the_watchlist_are_data_for_programs(folder: Path) -> None:

@@ -319,6 +319,21 @@ def test_try_reads_a_page_and_writes_nothing(desk: Desk) -> None:
     assert sorted(desk.folder.iterdir()) == before
 
 
+def test_try_reads_as_a_watch_with_these_keys_would(desk: Desk) -> None:
+    """A document on several pages, or in another language, could only be seen by watching it."""
+    desk.site.pages["/annex"] = terms(training=TRAINING)
+    url = desk.site.url
+    alone = desk("try", f"{url}/terms", "--fetch", "plain").stdout
+    assert "generative AI" not in alone
+    text = desk("try", f"{url}/terms", "--page", f"{url}/annex", "--language", "de-AT").stdout
+    assert "generative AI" in text
+    assert [
+        headers.get("accept-language") for path, headers in desk.site.requests if path == "/annex"
+    ] == ["de-AT"]
+    assert "expected a CSS" in desk("try", f"{url}/terms", "--follow", "p >>", code=2).stderr
+    assert "--language" in desk("try", f"{url}/terms", "--language", "d\ne", code=2).stderr
+
+
 def test_try_says_when_an_answer_is_not_the_page(desk: Desk) -> None:
     result = desk("try", f"{desk.site.url}/missing", code=1)
     assert "not the page" in result.stdout

@@ -201,6 +201,73 @@ def test_the_folder_of_a_newer_changedetection(folder: Path) -> None:
     check_changedetection(*taken(folder, "changedetection", "datastore"))
 
 
+@pytest.mark.parametrize(
+    ("own", "usual", "proxy", "left_out"),
+    [
+        ("fast", None, "http://a.example:3128", []),
+        ("ui-0Office", None, "socks5://b.example:1080", []),
+        ("ui-3Office", None, "socks5://b.example:1080", []),
+        ("no-proxy", "fast", "none", []),
+        (None, "ui-0Office", "socks5://b.example:1080", []),
+        (None, "no-proxy", "none", []),
+        (None, None, "http://a.example:3128", []),
+        ("gone", "fast", "", ["proxy gone"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["folder", "file"])
+def test_the_proxy_of_a_page_is_taken_over(
+    folder: Path, own: str | None, usual: str | None, proxy: str, left_out: list[str], form: str
+) -> None:
+    """A page that only opens from another country came back as a wall."""
+    watch = {"uuid": "u1", "url": "https://acme.example/terms", "proxy": own}
+    extra = [{"proxy_name": "Office", "proxy_url": "socks5://b.example:1080"}]
+    settings = {"requests": {"proxy": usual, "extra_proxies": extra}}
+    files: dict[str, Any] = {
+        "proxies.json": {"fast": {"label": "Fast", "url": "http://a.example:3128"}}
+    }
+    if form == "folder":
+        (folder / "u1").mkdir()
+        files |= {"u1/watch.json": watch, "changedetection.json": {"settings": settings}}
+    else:
+        files["url-watches.json"] = {"watching": {"u1": watch}, "settings": settings}
+    for name, content in files.items():
+        (folder / name).write_text(json.dumps(content))
+    (found,), answer = taken(
+        folder, "changedetection", "." if form == "folder" else "url-watches.json"
+    )
+    assert found.proxy == proxy
+    assert list(answer["left_out"].get(found.id, ())) == left_out
+
+
+def test_no_proxy_means_none_also_where_no_proxies_are_known(folder: Path) -> None:
+    watch = {"uuid": "u1", "url": "https://acme.example/terms", "proxy": "no-proxy"}
+    (folder / "watch.json").write_text(json.dumps(watch))
+    (found,), answer = taken(folder, "watch.json")
+    assert (found.proxy, answer["left_out"]) == ("none", {})
+
+
+@pytest.mark.parametrize(
+    ("own", "minutes"),
+    [
+        ({"time_between_check": {"hours": 1, "minutes": 30}}, 90),
+        ({"time_between_check": {"hours": None}}, 300),
+        ({}, 300),
+        ({"time_between_check": {"days": 2}, "time_between_check_use_default": True}, 300),
+    ],
+)
+def test_the_interval_is_the_pages_own_or_that_of_all(
+    folder: Path, own: dict[str, Any], minutes: int
+) -> None:
+    """Older lists have no word on which of the two counts: an empty one does not."""
+    watch = {"uuid": "u1", "url": "https://acme.example/terms", **own}
+    settings = {"requests": {"time_between_check": {"hours": 5}}}
+    listed = {"watching": {"u1": watch}, "settings": settings}
+    (folder / "url-watches.json").write_text(json.dumps(listed))
+    (found,), _ = taken(folder, "changedetection", "url-watches.json")
+    assert found.every is not None
+    assert found.every.total_seconds() == minutes * 60
+
+
 def test_one_watch_of_changedetection(folder: Path) -> None:
     watching: Any = CHANGEDETECTION["watching"]
     (folder / "watch.json").write_text(json.dumps(watching["u2"]))

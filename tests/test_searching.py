@@ -124,7 +124,7 @@ def test_what_is_recorded_later_is_found_as_well(filled: Storage) -> None:
 
 
 def test_a_renamed_page_is_found_under_its_new_name(filled: Storage) -> None:
-    filled.rename_page("acme-terms", "acme-tos", START, before_commit=lambda: None)
+    filled.rename_pages({"acme-terms": "acme-tos"}, START, before_commit=lambda: None)
     assert filled.index_versions() == 0
     hits = passages.search(filled, passages.wanted("Köln"))
     assert {h.page.watch_id for h in hits} == {"acme-tos"}

@@ -79,7 +79,7 @@ def test_a_new_version_and_new_rules_are_worked_out_again(
 
 def test_a_page_under_another_name_keeps_its_dates(monitor: Monitor) -> None:
     monitor.upcoming()
-    monitor.storage.rename_page("a", "z", NOW + 2 * DAY, before_commit=lambda: None)
+    monitor.storage.rename_pages({"a": "z"}, NOW + 2 * DAY, before_commit=lambda: None)
     renamed = make_monitor(
         Config(None, (watch("z"), watch("b"))),  # type: ignore[arg-type]
         storage=monitor.storage,

@@ -73,7 +73,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Set up": {
         "demo": ("monitor.demo", "See it work on a small local site."),
         "init": ("setup", "Write a commented watchlist to start from."),
-        "add": ("watchlist_edits", "Add an address, or a known service, to the watchlist."),
+        "add": ("adding", "Add an address, or a known service, to the watchlist."),
         "catalogue": ("catalogue_list", "Documents that people ask for, by service."),
         "remove": ("watchlist_edits", "Take a watch out of the watchlist; its history stays."),
         "pause": ("watchlist_edits", "Stop looking at a page for a while."),
@@ -84,7 +84,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "Take over another program's list, or a page's past.",
         ),
         "export": ("exports", "Write what was received of a page as a WARC file."),
-        "try": ("running", "Read an address and show what would be watched."),
+        "try": ("trying", "Read an address and show what would be watched."),
         "validate": ("setup", "Check the watchlist."),
         "schema": ("setup", "The JSON Schema of the watchlist, for editors."),
         "completion": ("setup", "Completion of commands and ids for your shell."),

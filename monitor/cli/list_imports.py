@@ -66,7 +66,7 @@ def changedetection(session: Session, out: Output, file: Path) -> None:
 
 
 def _take_list(session: Session, out: Output, file: Path, expected: str) -> None:
-    data = _datastore(file) if file.is_dir() else file.read_bytes()
+    data = _datastore(file) if file.is_dir() else _with_proxies(file)
     try:
         found, pages = foreign.listed(data)
     except ValueError as error:
@@ -87,11 +87,21 @@ def _datastore(folder: Path) -> bytes:
     watches = {file.parent.name: _json(file) for file in sorted(folder.glob("*/watch.json"))}
     if not watches:
         former = folder / "url-watches.json"
-        return former.read_bytes() if former.is_file() else b""
+        return _with_proxies(former) if former.is_file() else b""
     own = settings.get("settings") or {}
     app = {**own.get("application", {})}
     app["tags"] = {**app.get("tags", {}), **tags}
-    return json.dumps({"watching": watches, "settings": {**own, "application": app}}).encode()
+    whole = {"watching": watches, "settings": {**own, "application": app}}
+    return json.dumps({**whole, "proxies": _json(folder / "proxies.json")}).encode()
+
+
+def _with_proxies(file: Path) -> bytes:
+    """A list, with the proxies that a changedetection.io keeps beside its own."""
+    proxies = file.with_name("proxies.json")
+    if file.name != "url-watches.json" or not proxies.is_file():
+        return file.read_bytes()
+    found = _json(file)
+    return json.dumps({**found, "proxies": _json(proxies)}).encode() if found else b""
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -24,6 +24,16 @@ else:
     TextType = click.ParamType  # generic in new versions of click only
 
 
+def address(text: str, of: str = "URL") -> str:
+    """An address on the web as people write it, https:// left out; UsageError for anything else."""
+    from monitor.config.values import web_address
+
+    try:
+        return web_address(text if "://" in text else f"https://{text}")
+    except ValueError as e:
+        raise click.UsageError(f"{of}: {e}") from None
+
+
 class WatchId(TextType):
     """An id of the watchlist or its beginning; completed in the shell."""
 

@@ -15,11 +15,11 @@ from rich.text import Text
 from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.parameters import ID
 from monitor.cli.progress import progress, stoppable
-from monitor.cli.session import Session, command, resolve
-from monitor.errors import BugError, FetchError, NotFoundError
-from monitor.model import DOUBTFUL, ExtractRules, Outcome
+from monitor.cli.session import Session, command, resolve, resolve_all
+from monitor.errors import BugError, NotFoundError
+from monitor.model import ExtractRules, Outcome
 from monitor.model.records import ChangeRecord
-from monitor.model.results import CheckResult, DeliveryResult, TryResult
+from monitor.model.results import CheckResult, DeliveryResult
 from monitor.render.wording import line_json, told
 
 if TYPE_CHECKING:
@@ -69,15 +69,15 @@ def check(
     """Check the pages once (all, or the ones named), record changes, send alerts and reminders.
 
     Shows pages that changed, may have changed (pending: when they are looked at again) or could not
-    be read, and every page that you name. Ctrl-C keeps what was recorded so far; the remaining
-    pages stay due.
+    be read, and every page that you name; an entry with variants is all of them. Ctrl-C keeps what
+    was recorded so far; the remaining pages stay due.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
     something changed; 70 after a bug in monitor (all other pages were still checked).
     """
     session.begin_anew = new
     with session.open(thorough=True) as monitor:
-        named = dict.fromkeys(resolve(monitor, text) for text in watches)
+        named = resolve_all(monitor, watches)
         ids = [_enabled(monitor, watch_id) for watch_id in named] or None
         waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
         results, bug = _looked(monitor, out, ids, waited_for)
@@ -236,137 +236,7 @@ def run(session: Session, out: Output, new: bool, listen: str) -> None:
     daemon.run(lambda: session.config(thorough=True), listen)
 
 
-# --------------------------------------------------------------------------- try, release
-
-
-@command(
-    "try",
-    "monitor try https://www.linkedin.com/legal/user-agreement",
-    "monitor try https://example.com/terms --select main --remove .banner",
-)
-@click.argument("url")
-@click.option("--select", multiple=True, metavar="CSS", help="Read only what is inside these.")
-@click.option("--remove", multiple=True, metavar="CSS", help="Cut these out.")
-@click.option("--include", multiple=True, metavar="HEADING", help="Read only these sections.")
-@click.option("--exclude", multiple=True, metavar="HEADING", help="Leave out these sections.")
-@click.option("--allow-private", is_flag=True, help="Allow private and local addresses.")
-def try_(
-    session: Session,
-    out: Output,
-    url: str,
-    select: tuple[str, ...],
-    remove: tuple[str, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    allow_private: bool,
-) -> None:
-    """Read an address and show what would be watched. Writes nothing.
-
-    Exit code 1 when the answer is not a page that can be watched.
-    """
-    from monitor.config.values import web_address
-
-    try:
-        url = web_address(url if "://" in url else f"https://{url}")
-    except ValueError as e:
-        raise click.UsageError(f"URL: {e}") from None
-    _check_selectors((*select, *remove))
-    rules = ExtractRules(select=select, remove=remove, include=include, exclude=exclude)
-    try:
-        result = tried(session, url, rules, allow_private=allow_private)
-    except FetchError as e:
-        if e.reason != "forbidden-address":
-            raise
-        raise FetchError(e.reason, f"{e.detail}; --allow-private permits it") from None
-    if out.as_json:
-        out.json(_try_json(result))
-    else:
-        _print_try(out, result)
-    if not result.verdict.ok:
-        raise click.exceptions.Exit(1)
-
-
-def _check_selectors(selectors: tuple[str, ...]) -> None:
-    from monitor.extract.selectors import problem
-
-    for selector in selectors:
-        if why := problem(selector):
-            raise click.UsageError(f"expected a CSS selector, found '{selector}' ({why})")
-
-
-def tried(
-    session: Session,
-    url: str,
-    rules: ExtractRules = NO_RULES,
-    *,
-    allow_private: bool = False,
-    robots: bool = False,
-) -> TryResult:
-    """On a scratch database: a dry run leaves nothing behind, and needs no watchlist."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from monitor.app import make_monitor
-    from monitor.cli.logs import configure
-    from monitor.config import Config, watchlist_path
-
-    if watchlist_path(session.watchlist).exists() or session.watchlist:
-        config = session.config()
-    else:
-        config = Config(path=Path("watchlist.yaml"))
-    configure(config, least="error")  # the answer alone is on standard output
-    with TemporaryDirectory(prefix="monitor-try-") as folder:
-        scratch = replace(
-            config,
-            watches=(),
-            database=f"sqlite:///{folder}/try.db",
-            snapshots=Path(folder) / "snapshots",
-            allow_private=allow_private or config.allow_private,
-        )
-        with make_monitor(scratch) as monitor:
-            return monitor.try_url(url, rules, robots=robots)
-
-
-def _try_json(result: TryResult) -> dict[str, Any]:
-    from monitor.cli.page_text import document_json
-
-    return {
-        "url": result.fetched.url,
-        "final_url": result.fetched.final_url,
-        "status": result.fetched.status,
-        "size": len(result.fetched.body),
-        "seconds": round(result.fetched.seconds, 3),
-        "verdict": result.verdict,
-        "document": None if result.document is None else document_json(result.document),
-    }
-
-
-def _print_try(out: Output, result: TryResult) -> None:
-    from monitor.cli.page_text import print_document
-
-    fetched, verdict, document = result.fetched, result.verdict, result.document
-    out.note(
-        f"{fetched.final_url}: status {fetched.status}, {len(fetched.body) / 1000:,.0f} kB "
-        f"in {fetched.seconds:.1f} s"
-    )
-    if not verdict.ok:
-        out.line(
-            Text(
-                "it looks wrong: " if verdict.reason == DOUBTFUL else "not the page: ",
-                style=STYLES["quarantined"],
-            ),
-            verdict.reason + (f": {verdict.detail}" if verdict.detail else ""),
-        )
-    if document is None:
-        return
-    words = sum(len(block.text.split()) for block in document.blocks())
-    left_out = len(document.boilerplate)
-    out.note(
-        f"{count(len(document.sections), 'section')}, {count(words, 'word')}, "
-        f"{count(left_out, 'block')} that {'does' if left_out == 1 else 'do'} not count, "
-        f"language {document.language or 'unknown'}"
-    )
-    print_document(out, document)
+# --------------------------------------------------------------------------- release
 
 
 @command("release", "monitor release linkedin-user-agreement")

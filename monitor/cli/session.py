@@ -127,6 +127,15 @@ def resolve(monitor: Monitor, text: str) -> str:
     return _meant(monitor.config, monitor.storage, text)
 
 
+def resolve_all(monitor: Monitor, texts: Iterable[str]) -> list[str]:
+    """The ids that are meant, each once; an entry with variants is all of them."""
+    found: dict[str, None] = {}
+    for text in texts:
+        variants = [w.id for w in monitor.config.watches if w.entry == text and w.id != text]
+        found |= dict.fromkeys(variants or [resolve(monitor, text)])
+    return list(found)
+
+
 def looked_at(monitor: Monitor, text: str) -> str:
     """As resolve, of a page that was looked at. Raises NotFoundError with what to do."""
     return looked_at_of(monitor.config, monitor.storage, text)
@@ -168,6 +177,8 @@ def choose(text: str, known: Iterable[str]) -> str:
     begin = [name for name in names if name.startswith(text.lower())]
     if len(begin) == 1:
         return begin[0]
+    if begin and all(name.startswith(f"{text.lower()}@") for name in begin):
+        raise NotFoundError(f"'{text}' has variants: name one of {_listing(begin)}")
     if begin:
         raise NotFoundError(f"'{text}' may be {_listing(begin)}")
     inside = [name for name in names if text.lower() in name]

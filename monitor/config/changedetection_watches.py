@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from monitor.config import values
 from monitor.config.foreign import Foreign, Listed, address, headers_of, texts, usable, watching
 
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 # Settings that change what is asked for or what is told; the rest is state or looks.
 _TOLD = (
     *("body", "browser_steps", "conditions", "trigger_text", "ignore_text", "extract_text"),
-    *("text_should_not_be_present", "webdriver_js_execute_code", "ignore_status_codes", "proxy"),
+    *("text_should_not_be_present", "webdriver_js_execute_code", "ignore_status_codes"),
     *("check_unique_lines", "sort_text_alphabetically", "notification_urls"),
 )
+_NO_PROXY = "no-proxy"
 _OFF = ("filter_text_added", "filter_text_removed", "filter_text_replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What holds for every watch that does not say otherwise."""
+
+    interval: Any
+    backend: Any
+    proxies: Mapping[str, str]  # address by key
+    proxy: str  # key
 
 
 def listed(document: Mapping[str, Any]) -> Listed:
     """The pages of url-watches.json, or of one watch.json."""
     settings = document.get("settings")
     app = _below(settings, "application")
-    interval = _below(settings, "requests").get("time_between_check")
+    requests = _below(settings, "requests")
+    usual = _Usual(
+        requests.get("time_between_check"),
+        app.get("fetch_backend"),
+        _proxies(_below(document, "proxies"), requests.get("extra_proxies")),
+        str(requests.get("proxy") or ""),
+    )
     tags = {
         str(key): str(tag.get("title"))
         for key, tag in _below(app, "tags").items()
@@ -33,33 +53,34 @@ def listed(document: Mapping[str, Any]) -> Listed:
     for watch in watching(document) or ():
         url = watch.get("url")
         if address(url):
-            entries.append(_entry(watch, str(url), tags, interval, app.get("fetch_backend")))
+            entries.append(_entry(watch, str(url), tags, usual))
         else:
             name = watch.get("title") or watch.get("uuid") or ""
             skipped.append(f"watch {name}: url: expected an address, found {url!r}")
     return Listed(tuple(entries), tuple(skipped))
 
 
-def _entry(
-    watch: Mapping[str, Any], url: str, tags: Mapping[str, str], interval: Any, backend: Any
-) -> Foreign:
+def _entry(watch: Mapping[str, Any], url: str, tags: Mapping[str, str], usual: _Usual) -> Foreign:
     select, no_select = _places("include_filters", watch)
     remove, no_remove = _places("subtractive_selectors", watch)
     headers, no_headers = headers_of(watch.get("headers"))
     used = watch.get("fetch_backend")
-    used = backend if used in (None, "", "system") else used
+    used = usual.backend if used in (None, "", "system") else used
     own = watch.get("time_between_check_use_default") is not True
+    every = _interval(watch.get("time_between_check")) if own else ""
+    proxy, no_proxy = _proxy(str(watch.get("proxy") or ""), usual)
     return Foreign(
         url=url,
         title=str(watch.get("title") or ""),
         tags=tuple(_tags(watch, tags)),
-        every=_interval(watch.get("time_between_check") if own else interval),
+        every=every or _interval(usual.interval),
         select=tuple(select),
         remove=tuple(remove),
         headers=headers,
+        proxy=proxy,
         fetch="browser" if used == "html_webdriver" else "",
         paused=bool(watch.get("paused")),
-        left_out=(*no_select, *no_remove, *no_headers, *_named(watch)),
+        left_out=(*no_select, *no_remove, *no_headers, *no_proxy, *_named(watch)),
     )
 
 
@@ -93,6 +114,33 @@ def _tags(watch: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     former = watch.get("tag")
     yield from texts(former.split(",") if isinstance(former, str) else former)
     yield from (names[id_] for id_ in texts(watch.get("tags")) if id_ in names)
+
+
+def _proxies(of_file: Mapping[str, Any], extra: Any) -> dict[str, str]:
+    """The addresses of its proxies: those of proxies.json, then those of its settings."""
+    found = {str(k): str(p.get("url") or "") for k, p in of_file.items() if isinstance(p, Mapping)}
+    for one in extra if isinstance(extra, list) else ():
+        if isinstance(one, Mapping) and one.get("proxy_name") and one.get("proxy_url"):
+            found[f"ui-0{one['proxy_name']}"] = str(one["proxy_url"])
+    return found
+
+
+def _proxy(own: str, usual: _Usual) -> tuple[str, list[str]]:
+    """The proxy of a watch ("none" for no proxy), and one that is not taken over, named.
+
+    As there: its own, else the one of all, else the first there is.
+    """
+    key = re.sub(r"^ui-\d+", "ui-0", own)
+    if key and key != _NO_PROXY and key not in usual.proxies:
+        return "", [f"proxy {own}"]
+    usually = usual.proxy if usual.proxy in {*usual.proxies, _NO_PROXY} else ""
+    key = key or usually or next(iter(usual.proxies), "")
+    if not key or key == _NO_PROXY:
+        return ("none" if key else ""), []
+    try:
+        return values.proxy(usual.proxies[key]) or "", []
+    except ValueError:
+        return "", [f"proxy {key.removeprefix('ui-0')}"]
 
 
 def _interval(value: Any) -> str:

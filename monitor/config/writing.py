@@ -20,7 +20,8 @@ _ACRONYMS = {"faq", "ai", "eu", "us", "uk", "tos", "dmca", "gdpr", "api", "dpa",
 
 
 # Of one key of an entry.
-Value: TypeAlias = "str | bool | Mapping[str, str] | Sequence[str | Mapping[str, str]]"
+Value: TypeAlias = "str | bool | Item | Sequence[Item]"
+Item: TypeAlias = "str | Mapping[str, Item]"
 
 
 def with_entries(data: bytes, entries: Iterable[Mapping[str, Value]]) -> str:
@@ -188,11 +189,15 @@ def _entry(entry: Mapping[str, Value], indent: int) -> list[str]:
     return lines
 
 
-def _item(value: str | Mapping[str, str]) -> str:
-    """One of a list: a text, or a mapping of texts."""
+def _item(value: Item) -> str:
+    """One of a list: a text, or a mapping of texts or of such mappings."""
     if isinstance(value, str):
         return _scalar(value)
-    return f"{{{', '.join(f'{_scalar(k)}: {json.dumps(_plain(v))}' for k, v in value.items())}}}"
+    return f"{{{', '.join(f'{_scalar(k)}: {_below(v)}' for k, v in value.items())}}}"
+
+
+def _below(value: Item) -> str:
+    return json.dumps(_plain(value)) if isinstance(value, str) else _item(value)
 
 
 def _plain(text: str) -> str:
