@@ -163,7 +163,7 @@ def test_all_that_the_image_installs_is_held_to_a_hash() -> None:
     from packaging.requirements import Requirement
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = ("postgresql", "metrics", "web", "timestamp", "pdf", "office")
+    names = ("postgresql", "metrics", "web", "timestamp", "pdf", "office", "distributed", "s3")
     extras = (project["optional-dependencies"][name] for name in names)
     needed = [*project["dependencies"], *chain.from_iterable(extras)]
     listed = (ROOT / "requirements" / "image.txt").read_text()
