@@ -66,9 +66,59 @@ def test_a_heading_above_text_of_its_own_may_be_reworded() -> None:
         ("Answer: Never", "Answer: Sometimes"),
         ("Shared with partners: Rarely", "Shared with partners: Always"),
         ("Sold to others: Never", "Sold to others: On request"),
+        ("Who can message you: Friends", "Who can message you: Strangers"),
     ],
 )
 def test_another_answer_behind_a_colon_is_told(old: str, new: str) -> None:
     change = compared(f"<p>{old}</p>", f"<p>{new}</p>")
     assert change.kind == "substantive"
     assert new.rpartition(": ")[2] in change.summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Contact: ann@example.org", "Contact: jo@example.org"),
+        ("Last change: 3 May 2024", "Last change: 9 June 2024"),
+    ],
+)
+def test_another_address_or_day_behind_a_colon_alarms_nobody(old: str, new: str) -> None:
+    assert compared(f"<p>{old}</p>", f"<p>{new}</p>").kind == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("markup", "first", "second", "line"),
+    [
+        (
+            "<label><input type=checkbox {}> We share your data{}</label>",
+            *("checked", ""),
+            "No longer checked: “We share your data”",
+        ),
+        ("<label><input type=checkbox {}> Personal ads{}</label>", "", "checked", "Now checked"),
+        (
+            "<p>AI training</p><label><input type=radio name=a {}> On</label>"
+            "<label><input type=radio name=a {}> Off</label>",
+            *("checked", ""),
+            "AI training: “On” → “Off”",
+        ),
+        (
+            "<fieldset><legend>Share usage data</legend><input type=radio name=a id=x {}>"
+            "<label for=x>Yes</label><input type=radio name=a id=y {}><label for=y>No</label>"
+            "</fieldset>",
+            *("checked", ""),
+            "Share usage data: “Yes” → “No”",
+        ),
+    ],
+)
+def test_a_choice_that_is_set_otherwise_is_told(
+    markup: str, first: str, second: str, line: str
+) -> None:
+    change = compared(markup.format(first, second), markup.format(second, first))
+    assert change.kind == "substantive"
+    assert line in change.summary
+
+
+def test_a_form_in_which_nothing_is_chosen_says_nothing() -> None:
+    form = "<form><label><input type=radio name=a> Good</label>{}</form>"
+    more = form.format("<label><input type=radio name=a> Bad</label>")
+    assert compared(form.format(""), more).kind == "noise"

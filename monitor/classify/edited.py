@@ -56,7 +56,7 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
         part = edited(diff, section.path, context)
         if part.kind is Kind.SUBSTANTIVE:
             return part
-        return another_answer(diff) or another_question(diff, context) or part
+        return another_answer(diff, context) or another_question(diff, context) or part
     block = diff.new or diff.old
     if block and diff.under:
         return below_another_line(block, context)

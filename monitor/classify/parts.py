@@ -19,6 +19,7 @@ from monitor.classify.surroundings import Context, own_heading, sentences
 from monitor.model import Block, BlockKind, Kind
 from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans
+from monitor.text.signs import CHECKED
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
@@ -214,6 +215,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     """Mostly navigation; an entry of a list, an address or a company counts."""
     if text.endswith(ASKS):
         return noise("label", text)
+    if CHECKED in text:
+        return substantive("entry", text)  # what is agreed to unless somebody objects
     if pattern("regional").search(text):
         return substantive("regional-notice", text)
     words = set(edit_wording.words(text))

@@ -17,7 +17,7 @@ from monitor.model import Document, Finding, Point
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
 from monitor.text.short_answers import UNIT, is_answer
-from monitor.text.signs import CHECKED
+from monitor.text.signs import CHECKED, UNCHECKED
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
@@ -197,12 +197,16 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     if edit.came_from:
         now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.place, edit.came_from))
         return f"Now under “{now}”, formerly under “{before}”: “{new}”"
+    if CHECKED in f"{old}{new}" and not (old and new):
+        return _ticked(old or "", new or "")
     if new is None:
         return f"Removed{_where(edit, old, lead)}: “{old}”"
     if old is None:
         return f"Added{_where(edit, new, lead)}: “{new}”"
     if ticked(edit.old, edit.new):
-        return _ticked(edit.old, edit.new)
+        return (_asked(edit) if CHECKED in edit.old and CHECKED in edit.new else "") + _ticked(
+            edit.old, edit.new
+        )
     few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
     if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
@@ -222,9 +226,21 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
 
 
 def _ticked(old: str, new: str) -> str:
-    """A box that is ticked now, or no longer, by what stands beside it."""
-    lead = "Now checked" if new.count(CHECKED) > old.count(CHECKED) else "No longer checked"
-    return f"{lead}: “{' '.join(new.replace(CHECKED, '').split())}”"
+    """What is ticked now, or no longer: of one box what stands beside it, of several which."""
+    was, now = _choice(old), _choice(new)
+    if was and now:
+        return f"“{was}” → “{now}”"
+    return f"{'Now' if now else 'No longer'} checked: “{now or was}”"
+
+
+def _choice(text: str) -> str:
+    """The words behind the ticks of a text; all of them where it has one box alone."""
+    if CHECKED not in text:
+        return ""
+    if UNCHECKED not in text:
+        return " ".join(text.replace(CHECKED, " ").split())
+    made = (part.partition(UNCHECKED)[0].strip() for part in text.split(CHECKED)[1:])
+    return ", ".join(made)
 
 
 def _asked(edit: Edit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import chain, islice
 
@@ -14,6 +15,11 @@ from monitor.model import Block, BlockDiff, Kind, SectionDiff
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
 
+VALUE_WORDS = 5
+_ASKS_FOR = re.compile(
+    r"(?:who|what|where|which|how|wer|was|wo|wie|welche[rs]?|qui|que|où|quels?|quelles?|quién|qué"
+    r"|dónde|cómo|quem|onde|como|chi|che cosa|dove|come|wie|wat|waar|hoe|welke)\b"
+)  # "Who can see it: friends"
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one
 
@@ -42,21 +48,39 @@ def _permuted(diff: BlockDiff) -> tuple[int, ...]:
     return tuple(map(old.index, new))
 
 
-def another_answer(diff: BlockDiff) -> Part | None:
-    """ "Aus" in place of "An" below the same line: no list of words is needed to see it."""
+def another_answer(diff: BlockDiff, context: Context) -> Part | None:
+    """ "Aus" in place of "An" below the same line or behind it: no list of words is needed to see
+    it.
+    """
     texts = [b.text for b in (diff.old, diff.new) if b]
     heads, tails = zip(*(_labelled(text) for text in texts), strict=True)
-    if len(set(heads)) > 1 or not any(map(is_answer, tails)):
-        return None
-    if not heads[0] and not all(map(is_answer, tails)):
+    if len(set(heads)) > 1 or not (
+        all(map(is_answer, tails)) or (heads[0] and _values(heads[0], tails, context))
+    ):
         return None
     said = {edit_wording.letters(text).casefold() for text in tails}
     return Part(Kind.SUBSTANTIVE, "answer", tails, 1) if len(said) > 1 else None
 
 
+def _values(head: str, tails: tuple[str, ...], context: Context) -> bool:
+    """Is one an answer, or is it asked who, what, where, and are both a few words that are neither
+    a date nor an address?
+    """
+    if any(map(is_answer, tails)):
+        return True
+    if not _ASKS_FOR.match(head):
+        return False
+    for text in tails:
+        dated = any(True for _ in find(text, context.language))
+        reached = edit_wording.without_addresses(text) != text
+        if dated or reached or count_words(text) > VALUE_WORDS:
+            return False
+    return all(edit_wording.left_over(*map(edit_wording.words, tails)))
+
+
 def _labelled(text: str) -> tuple[str, str]:
     """A label up to its colon, and what follows: "Shared: never"."""
-    head, colon, tail = text.partition(":")
+    head, colon, tail = text.replace("：", ": ").partition(": ")
     short = colon and count_words(text) <= LABEL_WORDS
     return (head.casefold(), tail.strip()) if short else ("", text)
 

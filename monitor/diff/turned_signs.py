@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Block, BlockKind
-from monitor.text.signs import CHECKED, NO, YES
+from monitor.text.signs import CHECKED, NO, UNCHECKED, YES
 
 _NONE = frozenset({"", "-", "–", "—", "·"})
 
@@ -26,11 +26,12 @@ def turned(old: Block, new: Block) -> bool:
 
 
 def ticked(old: str, new: str) -> bool:
-    """Are the words the same, with a box ticked in one of them only?"""
-    if old.count(CHECKED) == new.count(CHECKED):
+    """Are the words the same, with a box ticked in one of them only, or another box?"""
+    if CHECKED not in old + new:
         return False
-    one, other = (text.replace(CHECKED, "").split() for text in (old, new))
-    return one == other
+    one, other = (text.replace(UNCHECKED, " ").split() for text in (old, new))
+    words = [[word for word in side if word != CHECKED] for side in (one, other)]
+    return one != other and words[0] == words[1]
 
 
 def _filled(answers: list[str | None], other: list[str | None]) -> list[str | None]:

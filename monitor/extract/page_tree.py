@@ -70,6 +70,8 @@ class Tree:
         self.spans: list[str] = []
         self.frames: list[str] = []  # addresses of pages shown inside, which are not read
         self._struck: list[LexborNode] = []
+        self._open: list[LexborNode] = []  # choices that are not made
+        self._made: set[str | None] = set()  # names of the choices that are
         self._inside = 0
         if self.html.body is not None:
             # One way through the tree for both: each costs as much as its text.
@@ -80,6 +82,9 @@ class Tree:
                 else:
                     self._read(node)
             self._drop_struck()
+            for node in self._open:
+                if node.attributes.get("name") in self._made and (said := state_of(node)):
+                    node.insert_before(f" {said} ")
             for node in unread:
                 _unlink(node)
 
@@ -109,7 +114,11 @@ class Tree:
         elif node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
             if said := _pictured(attributes.get("alt") or ""):
                 node.insert_before(f" {said} ")
+        elif attributes.get("type") == "radio" and "checked" not in attributes:
+            self._open.append(node)
         elif node.tag in ("input", "select"):
+            if attributes.get("type") == "radio":
+                self._made.add(attributes.get("name"))
             if said := state_of(node):
                 node.insert_before(f" {said} ")
         elif "aria-checked" in attributes or "aria-pressed" in attributes:

@@ -16,7 +16,13 @@ from monitor.text.signs import CHECKED, UNCHECKED
 
 # The elements that `state_of` reads.
 CONTROLS = (
-    *("input[checked]", "input[readonly][value]", "input[disabled][value]", "select"),
+    *(
+        "input[checked]",
+        "input[type=radio][name]:not([checked])",
+        "input[readonly][value]",
+        "input[disabled][value]",
+        "select",
+    ),
     *("[aria-checked]", '[aria-pressed="true"]'),
 )
 _TICKED = ("checkbox", "radio")
@@ -60,7 +66,10 @@ _JUNK = frozenset(["none", "all", "default", "session", "until", "required", "ac
 
 
 def state_of(node: LexborNode) -> str:
-    """How a control of CONTROLS is set, in words or signs of the page; "" where it says nothing."""
+    """How a control of CONTROLS is set, in words or signs of the page; "" where it says nothing.
+
+    A choice that is not made says something only beside one that is: see `page_tree`.
+    """
     attributes = node.attributes
     if node.tag == "select":
         return "" if "multiple" in attributes else _chosen(node)
@@ -70,7 +79,9 @@ def state_of(node: LexborNode) -> str:
         return shown if kind in _TYPED and len(shown) <= _LONGEST_VALUE else ""
     if "aria-checked" in attributes:
         return {"true": CHECKED, "false": UNCHECKED}.get(attributes["aria-checked"] or "", "")
-    return "" if node.tag == "input" and _opens_a_panel(node) else CHECKED
+    if node.tag == "input" and _opens_a_panel(node):
+        return ""
+    return CHECKED if node.tag != "input" or "checked" in attributes else UNCHECKED
 
 
 def said_by_picture(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from monitor.languages import having, table
-from monitor.text.signs import NO, YES
+from monitor.text.signs import CHECKED, NO, UNCHECKED, YES
 
 MOST = 5  # words of an answer
 _LONGEST = 40  # characters
@@ -30,7 +30,9 @@ _AMOUNT = re.compile(
 
 
 def is_answer(text: str) -> bool:
-    """Does a line consist of yes or no, on or off, always or never, or of an amount?"""
+    """Does a line consist of yes or no, on or off, always or never, of an amount or a choice?"""
+    if CHECKED in text and UNCHECKED in text:
+        return True
     if len(text) > _LONGEST or text[-1:] in ":?":
         return False
     if text.strip(" \ufe0f") in (*YES, *NO):
