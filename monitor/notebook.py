@@ -24,9 +24,9 @@ from monitor.model import Change, Comparison, Document, Observed, Op, SectionDif
 from monitor.model.records import ChangeRecord, WatchStatus
 from monitor.model.results import FactRow
 from monitor.render.excerpts import excerpt, section_name
-from monitor.render.safe import clean, web_link
 from monitor.render.wording import told
 from monitor.service import passages
+from monitor.text.safe import clean, web_link
 
 WORDS = 600  # of a diff that a notebook shows; all of it is in `comparison`
 _STYLE = {

@@ -72,7 +72,7 @@ class Questions:
 
     def observed(self, watch_id: str) -> dict[int, Observed]:
         """How long each version was seen to stand, by its number."""
-        from monitor.service.standing import observed
+        from monitor.service.asking import observed
 
         return observed(self.storage, watch_id)
 

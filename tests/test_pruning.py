@@ -13,7 +13,7 @@ from monitor.app import make_monitor
 from monitor.config import Config, parse_config
 from monitor.errors import ConfigError, FetchError
 from monitor.model import Outcome
-from monitor.service.standing import observed
+from monitor.service.asking import observed
 from monitor.storage import Storage
 from tests.stored import HOUR, NOW, check, watch
 

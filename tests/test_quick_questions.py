@@ -94,6 +94,9 @@ def heavy(modules: set[str]) -> set[str]:
         (("list", "--tag", "ai", "--json"), "acme-terms"),
         (("changes",), "aa11aa11aa11"),
         (("changes", "acme", "--class", "ai-training", "--json"), "aa11aa11aa11"),
+        (("show", "acme-terms"), "We use your posts"),
+        (("show", "acme-terms", "--version", "1", "--json"), "We do not use your posts"),
+        (("show", "aa11aa11aa11"), "SHA-256"),
         (("health",), "healthy"),
     ],
     ids=" ".join,
@@ -105,6 +108,12 @@ def test_a_quick_question_loads_neither_database_toolkit_nor_parsers(
     printed, modules = asked(*command)
     assert shown in printed
     assert not heavy(modules)
+
+
+def test_health_loads_nothing_that_writes_alerts(folder: Path) -> None:
+    """It is asked once a minute of 100,000 pages."""
+    asked("list")
+    assert not {m for m in asked("health")[1] if m.startswith("monitor.render")}
 
 
 @pytest.mark.parametrize(

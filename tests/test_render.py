@@ -27,9 +27,9 @@ from monitor.model import (
 )
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import CONTEXT, RUN, TOTAL, excerpt
-from monitor.render.safe import clean, shorten, web_link
 from monitor.render.wording import headline, proofs, say_date, say_days, when
 from monitor.text.place_names import full_name
+from monitor.text.safe import clean, shorten, web_link
 
 NOW = datetime(2025, 9, 18, 6, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from monitor.errors import FetchError
 from monitor.model import GAP, Outcome
-from monitor.service.standing import observed
+from monitor.service.asking import observed
 from monitor.storage import Storage
 from tests.stored import HOUR, NOW, check, watch
 

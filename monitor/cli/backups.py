@@ -99,7 +99,7 @@ def evidence(session: Session, out: Output, change: str, to: Path | None) -> Non
     from monitor.service.exhibit import write_exhibit
 
     with session.read() as monitor:
-        meant = change_meant(monitor, change)
+        meant = change_meant(monitor.storage, change)
         if meant is None:
             raise NotFoundError(f"no change '{change}'; `monitor changes` lists them")
         target = to or Path(f"evidence-{meant.id}.zip")

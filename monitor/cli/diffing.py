@@ -51,7 +51,7 @@ def diff(
     do not follow each other, the changes in between are listed as well.
     """
     with session.read() as monitor:
-        if change := change_meant(monitor, watch):
+        if change := change_meant(monitor.storage, watch):
             watch, old, new = change.watch_id, str(change.from_version), str(change.to_version)
         found = _compared(monitor, looked_at(monitor, watch), old, new)
     if out.as_json:

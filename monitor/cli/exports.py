@@ -51,7 +51,7 @@ def warc(session: Session, out: Output, subject: str, to: Path | None) -> None:
         raise ConfigError(PACKAGE) from None
 
     with session.read() as monitor:
-        change = change_meant(monitor, subject)
+        change = change_meant(monitor.storage, subject)
         watch_id = change.watch_id if change else looked_at(monitor, subject)
         versions = (change.from_version, change.to_version) if change else ()
         target = to or Path(f"{change.id if change else watch_id}.warc.gz")

@@ -92,7 +92,7 @@ def _mark(
 
 
 def _change(monitor: Monitor, text: str) -> ChangeRecord:
-    found = change_meant(monitor, text)
+    found = change_meant(monitor.storage, text)
     if found is None:
         raise NotFoundError(f"no change '{text}'; `monitor changes` lists them")
     return found

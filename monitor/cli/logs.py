@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import structlog
 
 from monitor.config import Config
-from monitor.render.safe import clean
+from monitor.text.safe import clean
 
 Event = structlog.typing.EventDict
 

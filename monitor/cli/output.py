@@ -27,7 +27,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.model import Change
-from monitor.render.safe import clean
+from monitor.text.safe import clean
 
 # In JSON strings: what acts on a terminal although it is not ASCII, and what cannot be encoded.
 _PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +14,18 @@ from monitor.cli.diffing import print_change
 from monitor.cli.judging import mark_json, said_text
 from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
 from monitor.cli.parameters import AT, ID, NUMBER
-from monitor.cli.session import Session, change_meant, command, looked_at
+from monitor.cli.session import Session, change_meant, command, looked_at, looked_at_of
 from monitor.cli.vouching import LAST, observed_json, origin, vouched
 from monitor.errors import NotFoundError
 from monitor.model import Block, BlockKind, Document, Observed
 from monitor.model.document import READ_BY
 from monitor.model.records import ChangeRecord, PageRecord, VersionRecord
+from monitor.service.asking import observed
 from monitor.text.bundle import parts_of
 
 if TYPE_CHECKING:
-    from monitor.app import Monitor
+    from monitor.config import Config
+    from monitor.rows.plain_versions import VersionQueries
 
 # --------------------------------------------------------------------------- show
 
@@ -62,16 +63,18 @@ def show(
         raise click.UsageError("--part goes with --raw")
     if raw and out.as_json:
         raise click.UsageError("--raw and --json exclude each other")
-    with session.read() as monitor:
-        if change := change_meant(monitor, watch):
-            _show_change(monitor, out, change)
+    config = session.outline()
+    with session.ask() as queries:
+        if change := change_meant(queries, watch):
+            _show_change(queries, out, change)
             return
-        watch_id = looked_at(monitor, watch)
-        version = monitor.version(watch_id, number, at)
-        body = monitor.raw(watch_id, version.number) if raw else b""
-        page, seen = monitor.storage.page(watch_id), monitor.observed(watch_id)[version.number]
-        asked = _asked(monitor, watch_id, version)
+        watch_id = looked_at_of(config, queries, watch)
+        version = queries.version(watch_id, number, at)
+        page, seen = queries.page(watch_id), observed(queries, watch_id)[version.number]
+        asked = _asked(config, queries, version)
     if raw:
+        with session.read() as monitor:
+            body = monitor.storage.read_snapshot(version.snapshot)
         _print_raw(out, body if part is None else _part(watch_id, body, part))
     elif out.as_json:
         out.json({**_version_json(page, version, seen), **asked})
@@ -90,16 +93,15 @@ def show(
         raise click.exceptions.Exit(1)
 
 
-def _asked(monitor: Monitor, watch_id: str, version: VersionRecord) -> dict[str, str | None]:
+def _asked(
+    config: Config, queries: VersionQueries, version: VersionRecord
+) -> dict[str, str | None]:
     """How the page is asked for: what the watchlist says of robots.txt, and what read the version.
 
     `robots` is None of a page that is no longer in the watchlist.
     """
-    watch, read_by = monitor.config.watch(watch_id), ""
-    with suppress(NotFoundError):
-        read_by = dict(monitor.storage.snapshot(version.snapshot, watch_id).headers).get(
-            READ_BY, ""
-        )
+    watch = config.watch(version.watch_id)
+    read_by = queries.headers_of(version.snapshot, version.watch_id).get(READ_BY, "")
     robots = None if watch is None else "obey" if watch.robots else "ignore"
     return {"robots": robots, "read_by": read_by or "plain"}
 
@@ -129,15 +131,15 @@ def _version_json(page: PageRecord, version: VersionRecord, seen: Observed) -> d
     }
 
 
-def _show_change(monitor: Monitor, out: Output, record: ChangeRecord) -> None:
+def _show_change(queries: VersionQueries, out: Output, record: ChangeRecord) -> None:
     """A change by the id that its alert prints: what it says, and where the rest is."""
-    seen = monitor.observed(record.watch_id)[record.to_version]
-    marks = monitor.storage.marks([record.id])
+    seen = observed(queries, record.watch_id)[record.to_version]
+    marks = queries.marks([record.id])
     if out.as_json:
         said = [mark_json(mark) for mark in marks]
         out.json({**change_json(record), **observed_json(seen), "marks": said})
         return
-    snapshot = monitor.storage.snapshot_of(record.watch_id, record.to_version)
+    snapshot = queries.snapshot_of(record.watch_id, record.to_version)
     name = f"{record.service}, {record.document}"
     origin(out, name, record.url, record.to_version, seen, snapshot)
     out.line("")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.model.records import ChangeRecord
     from monitor.model.watch import Watch
     from monitor.rows.plain_queries import Queries
+    from monitor.rows.plain_versions import VersionQueries
 
 
 _CHANGE_ID = re.compile(r"[0-9a-fA-F]{4,16}")
@@ -88,7 +89,7 @@ class Session:
 
         return open_history(self._logging(self.config() if whole else self.outline()))
 
-    def ask(self) -> AbstractContextManager[Queries]:
+    def ask(self) -> AbstractContextManager[VersionQueries]:
         """What the quick commands ask of the database; a context manager."""
         from monitor.service.asking import ask
 
@@ -156,17 +157,17 @@ def _meant(config: Config, queries: Queries, text: str) -> str:
     return choose(text, dict.fromkeys([*listed, *queries.watch_ids()]))
 
 
-def change_meant(monitor: Monitor, text: str) -> ChangeRecord | None:
+def change_meant(queries: Queries, text: str) -> ChangeRecord | None:
     """The change whose id this is or begins, as each alert prints it; None for anything else.
 
     Raises NotFoundError where several begin so.
     """
     if not _CHANGE_ID.fullmatch(text):
         return None
-    found = monitor.storage.changes_like(text.lower())
+    found = queries.changes_like(text.lower())
     if len(found) > 1:
         raise NotFoundError(f"'{text}' may be {_listing(found)}")
-    return monitor.storage.change(found[0]) if found else None
+    return queries.change(found[0]) if found else None
 
 
 def choose(text: str, known: Iterable[str]) -> str:

@@ -16,9 +16,9 @@ from monitor.model.outgoing import Seal
 from monitor.model.records import ChangeRecord
 from monitor.render.brief import Brief
 from monitor.render.message import Message, Templates, links_of, seal_line, titled, written
-from monitor.render.safe import clean, web_link
 from monitor.render.several import Entry, together
 from monitor.render.wording import When, say_days, say_time, sentence, told, when
+from monitor.text.safe import clean, web_link
 
 if TYPE_CHECKING:
     from monitor.render.telling import Content

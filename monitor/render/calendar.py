@@ -10,7 +10,7 @@ from datetime import timedelta
 from icalendar import Alarm, Calendar, Event
 
 from monitor.model.results import Deadline
-from monitor.render.safe import clean
+from monitor.text.safe import clean
 
 WORDS = {"effective": "takes effect", "deadline": "last day to act"}
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from monitor.model import Outcome, Sight
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import excerpt, section_name
-from monitor.render.safe import clean
 from monitor.render.templating import page
 from monitor.render.wording import line_note, say_time, told
+from monitor.text.safe import clean
 
 _UNLIMITED = 10_000_000  # words: a message is limited, evidence is not
 _RUNS = 400  # runs of looks that are listed; more are only counted

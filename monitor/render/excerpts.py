@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from monitor.model import BlockDiff, BlockKind, Op, SectionDiff, Span
-from monitor.render.safe import clean, shorten
+from monitor.text.safe import clean, shorten
 
 CONTEXT = 14  # words of unchanged text kept on each side of a change
 WHOLE = 34  # unchanged text up to this many words between two changes is kept

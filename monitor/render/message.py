@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.model.outgoing import Seal
 from monitor.render.brief import Brief, Link
-from monitor.render.safe import clean, shorten, web_link
+from monitor.text.safe import clean, shorten, web_link
 
 if TYPE_CHECKING:
     from monitor.render.telling import Content

@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from monitor.model import Change, Finding, Point, SectionDiff
 from monitor.render.excerpts import section_name
-from monitor.render.safe import clean
 from monitor.render.wording import proofs
+from monitor.text.safe import clean
 from monitor.text.sentences import end_of, start_of
 
 QUOTE_WORDS = 34

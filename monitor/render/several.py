@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from monitor.model.outgoing import Seal
 from monitor.render.brief import Brief, Item
 from monitor.render.message import TITLE, Message, Templates, links_of, seal_line, written
-from monitor.render.safe import clean, shorten
 from monitor.render.wording import say_time, sentence
+from monitor.text.safe import clean, shorten
 
 if TYPE_CHECKING:
     from monitor.render.telling import Content

@@ -26,8 +26,8 @@ from monitor.render.quoted import (
     of_findings,
     of_points,
 )
-from monitor.render.safe import web_link
 from monitor.render.wording import When, days_until, line_by, line_note, sentence, told, when
+from monitor.text.safe import web_link
 
 LINE_WORDS, LINE_CHARACTERS = 110, 700  # more than a line ever has of words with spaces
 MORE = 3  # points after the first

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from monitor.render.excerpts import Excerpt, Piece
-from monitor.render.safe import clean
 from monitor.render.wording import sentence
+from monitor.text.safe import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment

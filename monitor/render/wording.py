@@ -11,8 +11,8 @@ from typing import Any
 from monitor.model import Change, DateChange, Finding
 from monitor.model.change import PLACE_LESS
 from monitor.model.records import ChangeRecord
-from monitor.render.safe import clean
 from monitor.text.place_names import full_name
+from monitor.text.safe import clean
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Values that say little without their fact.

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from monitor.errors import MissingError, PassingError, StorageError
 from monitor.rows import revision
-from monitor.rows.plain_queries import Ask, Queries
+from monitor.rows.plain_queries import Ask
+from monitor.rows.plain_versions import VersionQueries
 
 BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
 
@@ -46,8 +47,8 @@ def missing(shown: str) -> MissingError:
     )
 
 
-class SqliteFile(Queries):
-    """Answers :class:`Queries` from a file. To be closed; a context manager.
+class SqliteFile(VersionQueries):
+    """Answers :class:`VersionQueries` from a file. To be closed; a context manager.
 
     Raises MissingError, SchemaError and StorageError, as the storage does.
     """
@@ -82,11 +83,13 @@ class SqliteFile(Queries):
         return self._folders
 
     def active_ids(self) -> set[str]:
-        """The ids of the pages that are looked at: of 100,000, rows without names are quicker."""
+        """The ids of the pages that are looked at: of 100,000, one text is quicker than rows."""
+        query = "SELECT group_concat(watch_id, char(10)) FROM page WHERE active"
         with self._translated():
             cursor = self._connection.cursor()
             cursor.row_factory = None
-            return {one for (one,) in cursor.execute("SELECT watch_id FROM page WHERE active")}
+            ((found,),) = cursor.execute(query)
+        return set(found.split("\n")) if found else set()
 
     @contextmanager
     def _asking(self) -> Iterator[Ask]:

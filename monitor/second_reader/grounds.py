@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from monitor.classify import mentions, written
 from monitor.model.reading import Claim
-from monitor.render.safe import clean
 from monitor.second_reader.question import LINE, Passage
 from monitor.second_reader.reply import Answer
+from monitor.text.safe import clean
 from monitor.text.sentences import spans
 
 FIRST = 3  # the line must rest on one of this many passages: what comes later is not the point

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.model import Change
-from monitor.render.safe import clean
+from monitor.text.safe import clean
 
 MOST = 12  # passages
 SIDE = 1_200  # characters of each side of a passage

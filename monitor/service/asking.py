@@ -5,14 +5,21 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from monitor.facts.observations import observations
 from monitor.rows.sqlite_file import SqliteFile, file_of
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from monitor.rows.plain_queries import Queries
+    from monitor.model import Observed
+    from monitor.rows.plain_versions import VersionQueries
 
 
-def ask(config: Config) -> AbstractContextManager[Queries]:
+def observed(queries: VersionQueries, watch_id: str) -> dict[int, Observed]:
+    """How long each version of a page was seen to stand, by its number."""
+    return observations(queries.version_times(watch_id), queries.sights(watch_id))
+
+
+def ask(config: Config) -> AbstractContextManager[VersionQueries]:
     """The configured database, to ask only. Raises MissingError, SchemaError, StorageError.
 
     An SQLite file is read by its driver; for another database everything is needed.

@@ -16,10 +16,10 @@ from pathlib import Path
 from monitor.errors import NotFoundError, StorageError
 from monitor.model.records import ChangeRecord, SnapshotRecord, VersionRecord
 from monitor.render import court_report
-from monitor.render.safe import clean
 from monitor.service.raw_pages import raw_pages
 from monitor.storage import Storage
 from monitor.storage.chain import head_file
+from monitor.text.safe import clean
 
 _README = """\
 What {service}, "{document}", said before and after a change.

@@ -12,7 +12,7 @@ from monitor.facts.lineage import Sentence, VersionText, blame, runs
 from monitor.facts.observations import joined
 from monitor.model import Observed
 from monitor.model.records import PageRecord, PassageRecord
-from monitor.service.standing import observed
+from monitor.service.asking import observed
 from monitor.storage import Storage
 from monitor.storage.search import Wanted
 from monitor.text import sentences

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.facts.observations import joined, observations
+from monitor.facts.observations import joined
 from monitor.facts.reader import facts as facts_of
-from monitor.model import Finding, Observed
+from monitor.model import Finding
 from monitor.model.records import VersionRecord
 from monitor.model.results import FactRow
+from monitor.service.asking import observed
 from monitor.storage import Storage
 from monitor.text.normalize import canonical
-
-
-def observed(storage: Storage, watch_id: str) -> dict[int, Observed]:
-    """How long each version of a page was seen to stand, by its number."""
-    return observations(storage.version_times(watch_id), storage.sights(watch_id))
 
 
 def facts(

@@ -16,6 +16,7 @@ from monitor.errors import DamagedError
 from monitor.model import Change, Document, PageState
 from monitor.model.records import VersionRecord
 from monitor.rows.codec import pack, unpack
+from monitor.rows.plain_versions import altered
 from monitor.storage.chain import Chain
 from monitor.storage.part import of_page
 from monitor.storage.schema import change, page, version
@@ -92,11 +93,6 @@ class Mending(Chain):
                         continue
                     if isinstance(value, Document) and value.digest != row.digest:
                         yield altered(row.watch_id, row.number)
-
-
-def altered(watch_id: str, number: int) -> str:
-    """What to say of a version that can be read, but is not what was stored."""
-    return f"version {number} of {watch_id} is damaged in the database: its text has another hash"
 
 
 def _is_whole(document: bytes, digest: str) -> bool:

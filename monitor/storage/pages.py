@@ -20,7 +20,6 @@ _AHEAD = timedelta(minutes=10)  # more than the clocks of two machines differ
 
 # Statements are built once: building one costs more than running it.
 _COLUMNS = [page.c[name] for name in PAGE_COLUMNS]
-_PAGE = of_page(*_COLUMNS)
 _ID = of_page(page.c.watch_id)
 _CLAIMED_BY = of_page(page.c.claimed_by)
 _IDENTITY = sa.select(page.c.watch_id, page.c.service, page.c.document, page.c.url, page.c.active)
@@ -68,12 +67,6 @@ class Pages(Part):
                 connection.execute(self._db.insert_new(page), new)
             for watch_id, values in changed.items():
                 _update(connection, watch_id, values)
-
-    def page(self, watch_id: str, *, even_damaged: bool = False) -> PageRecord:
-        """One page. Raises NotFoundError; DamagedError unless it is wanted `even_damaged`."""
-        with self._db.read() as connection:
-            row = self._one(connection, _PAGE, watch_id)
-        return page_record(dict(row._mapping), even_damaged=even_damaged)
 
     def due(self, now: datetime, limit: int | None = None) -> list[str]:
         """Ids of the active pages to check now and claimed by nobody, most overdue first; those at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from monitor.errors import NotFoundError
-from monitor.rows.plain_queries import Ask, Queries
+from monitor.rows.plain_queries import Ask
+from monitor.rows.plain_versions import VersionQueries, unknown_watch
 from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.database import Database
@@ -20,7 +19,7 @@ from monitor.storage.schema import page
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 
 
-class Part(Queries):
+class Part(VersionQueries):
     """Base of the storage's parts, which are one object: `monitor.storage.Storage`."""
 
     _db: Database
@@ -48,7 +47,8 @@ class Part(Queries):
         """
         row = connection.execute(query, {"watch_id": watch_id, **parameters}).one_or_none()
         if row is None:
-            raise unknown_watch(connection, watch_id)
+            known = connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id))
+            raise unknown_watch(list(known), watch_id)
         return row
 
 
@@ -57,14 +57,6 @@ def of_page(*columns: sa.Column[Any], lock: bool = False) -> sa.Select[*tuple[An
     query = sa.select(*columns).where(page.c.watch_id == sa.bindparam("watch_id"))
     # key_share: rows that refer to this one may be inserted meanwhile; else two could deadlock.
     return query.with_for_update(key_share=True) if lock else query
-
-
-def unknown_watch(connection: sa.Connection, watch_id: str) -> NotFoundError:
-    """The error for a watch that is not in the database, with what is."""
-    known = list(connection.scalars(sa.select(page.c.watch_id).order_by(page.c.watch_id)))
-    near = difflib.get_close_matches(watch_id, known, n=3) or known[:5]
-    hint = f"did you mean {', '.join(near)}?" if near else "none has been recorded yet"
-    return NotFoundError(f"no watch {watch_id!r}; {hint}")
 
 
 def between(

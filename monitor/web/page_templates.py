@@ -6,7 +6,7 @@ from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from monitor.render.safe import clean, web_link
+from monitor.text.safe import clean, web_link
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from monitor.model.records import FALSE_ALARM, NOTE, SEEN
-from monitor.render.safe import clean
+from monitor.text.safe import clean
 
 KINDS = (NOTE, SEEN, FALSE_ALARM)
 LEAST_TOKEN = 16  # characters; shorter ones can be guessed

@@ -20,9 +20,9 @@ from monitor.facts.overview import TRAINING, training_overview
 from monitor.model import Observed, Outcome
 from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
 from monitor.render.calendar import calendar, without_days
-from monitor.render.safe import clean, web_link
 from monitor.render.wording import class_label, fact_value, line_note, proofs, told
 from monitor.service import passages
+from monitor.text.safe import clean, web_link
 from monitor.web.ages import AGES, sections_by_age
 from monitor.web.differences import brief_part, whole_part
 from monitor.web.feed_choice import Choice, choices

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from monitor.render.excerpts import Paragraph, Piece
 from monitor.render.quoted import Said
-from monitor.render.safe import clean
 from monitor.render.telling import Content
+from monitor.text.safe import clean
 
 Escape = Callable[[str], str]
 

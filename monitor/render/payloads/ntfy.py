@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from monitor.render.brief import Brief, beyond, others
 from monitor.render.payloads.marks import heading, marked_within, packed, shown, when_lines
-from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
+from monitor.text.safe import clean
 
 ROOM = 3_800  # bytes of 4,096, for what a server adds
 TITLE = 250  # bytes

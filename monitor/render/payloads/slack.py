@@ -17,9 +17,9 @@ from monitor.render.payloads.marks import (
     shown,
     when_lines,
 )
-from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
+from monitor.text.safe import clean
 
 HEADER, SECTION, BLOCKS, FIELD = 150, 3_000, 50, 2_900
 LINK = 1_000  # characters of an address within a section; a longer one costs the words

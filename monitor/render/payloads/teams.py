@@ -15,9 +15,9 @@ from monitor.render.payloads.marks import (
     uncalled,
     when_lines,
 )
-from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
+from monitor.text.safe import clean
 
 CARD_BYTES = 25_000  # of 28 kB, the workflow's own wrapping counts as well
 REST = 4_000  # bytes of it for the names of what had no room

@@ -16,9 +16,9 @@ from monitor.render.payloads.marks import (
     uncalled,
     when_lines,
 )
-from monitor.render.safe import clean
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
+from monitor.text.safe import clean
 
 ROOM = 4_096
 DIFF, PARAGRAPH = 1_200, 800  # characters kept free for the diff; of one of its blocks, with tags

@@ -8,8 +8,8 @@ from typing import Any
 from monitor.model import BlockDiff, SectionDiff
 from monitor.model.outgoing import Seal
 from monitor.render.brief import Brief
-from monitor.render.safe import clean
 from monitor.render.telling import Content, by_importance
+from monitor.text.safe import clean
 
 SCHEMA_VERSION = 1
 MAX_SPANS = 4_000  # runs of words; a longer diff is cut between sections, and says so
