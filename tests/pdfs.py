@@ -91,7 +91,8 @@ def columns(left: Sequence[str], right: Sequence[str], *, mixed: bool) -> bytes:
 
 
 def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -> bytes:
-    """A page of tagged blocks, each a tag and its lines; "TR" has a line for each cell.
+    """A page of tagged blocks, each a tag and its lines; "TR" has a line for each cell, and "PB" is
+    a paragraph of which the first line is bold.
 
     Written by hand, as what writes PDFs for tests knows no tags. Every line stands below the last,
     so that only the tags can tell what belongs together.
@@ -99,13 +100,13 @@ def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -
     objects: dict[int, str] = {}
     content: list[str] = []
     owners: list[int] = []  # the element of each marked content
-    height, free = 760, 11
+    height, free = 760, 11  # numbers of objects below are taken
 
-    def shown(text: str, mark: str) -> None:
+    def shown(text: str, mark: str, font: str = "F1") -> None:
         nonlocal height
         height -= 14
         escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        content.append(f"{mark} BDC BT /F1 10 Tf 50 {height} Td ({escaped}) Tj ET EMC")
+        content.append(f"{mark} BDC BT /{font} 10 Tf 50 {height} Td ({escaped}) Tj ET EMC")
 
     def element(kind: str, parent: int, *inside: str | tuple[str, Sequence[str]]) -> int:
         """An element with lines, or with elements of (tag, lines), inside."""
@@ -114,12 +115,15 @@ def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -
         kids = []
         for part in inside:
             if isinstance(part, str):
-                shown(part, f"/{kind} <</MCID {len(owners)}>>")
+                bold = kind == "PB" and not kids
+                mark = f"/{kind} <</MCID {len(owners)}>>"
+                shown(part, mark, "F2" if bold else "F1")
                 kids.append(str(len(owners)))
                 owners.append(own)
             else:
                 kids.append(f"{element(part[0], own, *part[1])} 0 R")
-        objects[own] = f"<</Type/StructElem/S/{kind}/P {parent} 0 R/Pg 3 0 R/K[{' '.join(kids)}]>>"
+        name = "P" if kind == "PB" else kind
+        objects[own] = f"<</Type/StructElem/S/{name}/P {parent} 0 R/Pg 3 0 R/K[{' '.join(kids)}]>>"
         return own
 
     shown(artifact, "/Artifact <<>>")
@@ -140,12 +144,13 @@ def tagged(*blocks: tuple[str, Sequence[str]], artifact: str = "Confidential") -
         "/Lang(en-IE)>>",
         2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/StructParents 0/Contents 6 0 R"
-        "/Resources<</Font<</F1 7 0 R>>>>>>",
+        "/Resources<</Font<</F1 7 0 R/F2 9 0 R>>>>>>",
         4: "<</Type/StructTreeRoot/K 5 0 R/ParentTree 8 0 R>>",
         5: f"<</Type/StructElem/S/Document/P 4 0 R/K[{all_kids}]>>",
         6: f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
         7: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         8: f"<</Nums[0[{owned}]]>>",
+        9: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     }
     return _file(objects)
 

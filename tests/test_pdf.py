@@ -62,6 +62,79 @@ def test_a_watched_page_that_becomes_a_pdf_is_unchanged() -> None:
     assert seen.outcome in (Outcome.UNCHANGED, Outcome.NOISE)
 
 
+ASKED = {
+    "questions": {
+        "Do you sell my data?": "No. We do not sell your data to anyone, and we never have.",
+        "How long do you keep my data?": "We keep your data for 30 days after you leave us.",
+        "Do you use my posts to train AI?": "We do not use your posts to train AI models.",
+    },
+    "short titles": {
+        "Data we collect": "When you make an account we collect your name and your address.",
+        "Retention": "We keep your data for 30 days after you have closed your account.",
+        "Your rights": "You may ask for a copy of your data at any time, free of charge.",
+    },
+    "numbered titles": {
+        "1. What data do you collect, and what for?": "We collect your name and your address.",
+        "2. Retention.": "We keep your data for 30 days after you have closed your account.",
+        "3. Contact us:": "You can write to us, and we answer within one month of your letter.",
+    },
+    "another language": {
+        "Verkauft ihr meine Daten?": "Nein. Wir verkaufen Ihre Daten an niemanden und nie.",
+        "Speicherung": "Wir speichern Ihre Daten 30 Tage, nachdem Sie uns verlassen haben.",
+        "Ihre Rechte": "Sie können jederzeit eine Kopie Ihrer Daten von uns verlangen.",
+    },
+}
+ON_THE_PAGE = {
+    "headings": "<h3>{}</h3><p>{}</p>",
+    "bold paragraphs": "<p><b>{}</b></p><p>{}</p>",
+    "bold lines": "<p><b>{}</b><br>{}</p>",
+    "bold words": "<p><b>{}</b> {}</p>",
+    "accordions": "<details><summary>{}</summary><p>{}</p></details>",
+}
+IN_THE_PDF = {
+    "bold paragraphs": lambda asked: _printed_as(asked, "<p><b>{}</b></p><p>{}</p>"),
+    "bold lines": lambda asked: _printed_as(asked, "<p><b>{}</b><br>{}</p>"),
+    "tagged paragraphs": lambda asked: _tagged_as(
+        [block for q, a in asked.items() for block in (("PB", [q]), ("P", [a]))]
+    ),
+    "tagged lines": lambda asked: _tagged_as([("PB", [q, a]) for q, a in asked.items()]),
+}
+
+
+def _printed_as(asked: dict[str, str], form: str) -> bytes:
+    return pdfs.printed(f"<h1>Privacy</h1><p>{SAYS * 2}</p>" + _as_markup(asked, form))
+
+
+def _tagged_as(blocks: list[tuple[str, list[str]]]) -> bytes:
+    return pdfs.tagged(("H1", ["Privacy"]), ("P", [(SAYS * 2).strip()]), *blocks)
+
+
+def _as_markup(asked: dict[str, str], form: str) -> str:
+    return "".join(form.format(*pair) for pair in asked.items())
+
+
+@pytest.mark.parametrize("then", IN_THE_PDF)
+@pytest.mark.parametrize("before", ON_THE_PAGE)
+@pytest.mark.parametrize("which", ASKED)
+def test_of_a_policy_that_moves_to_a_pdf_one_answer_is_told_and_no_heading(
+    which: str, before: str, then: str
+) -> None:
+    """The heads of a page and of its PDF differ in form: “New heading” would hide the change."""
+    asked = ASKED[which]
+    page = f"<h1>Privacy</h1><p>{SAYS * 2}</p>" + _as_markup(asked, ON_THE_PAGE[before])
+    other = {
+        q: a.replace("30", "90").replace("do not use", "use") if n == 1 else a
+        for n, (q, a) in enumerate(asked.items())
+    }
+    change = compare(page.encode(), IN_THE_PDF[then](other))
+    assert change.kind is Kind.SUBSTANTIVE
+    (told,) = [block for section in change.sections for block in section.blocks]
+    assert told.fate == "changed"
+    assert "90" in (told.new.text if told.new else "")
+    assert not any("heading" in point.text.lower() for point in change.points)
+    assert compare(page.encode(), IN_THE_PDF[then](asked)).sections == ()
+
+
 def test_headings_lists_and_tables_are_what_they_are_on_a_page() -> None:
     document = read(pdfs.printed(POLICY))
     assert [section.path[-1] for section in document.sections] == [

@@ -101,14 +101,28 @@ class RouteModel(KnownKeys):
     )
 
 
+Channel = Literal[
+    "chrome",
+    "chrome-beta",
+    "chrome-dev",
+    "chrome-canary",
+    "msedge",
+    "msedge-beta",
+    "msedge-dev",
+    "msedge-canary",
+    "chromium",
+]
+
+
 class BrowserModel(KnownKeys):
     """Which browser draws the pages that need one, and what it may take."""
 
     executable_path: Text | None = Field(
         default=None, description="A Chromium's file. Default: the first one that is found."
     )
-    channel: Text | None = Field(
-        default=None, description="One that playwright knows by name: chrome, msedge."
+    channel: Channel | None = Field(
+        default=None,
+        description="One that is installed, by the name that playwright knows: chrome, msedge.",
     )
     cdp: (
         Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.diff.alignment import Item, Matching, flatten, match
 from monitor.diff.relocation import relocate
-from monitor.diff.section_pairs import SectionMatch, match_sections
+from monitor.diff.section_pairs import SectionMatch, match_sections, own_headings
 from monitor.diff.turned_signs import turned
 from monitor.diff.word_level import Work, word_spans, words
 from monitor.model import (
@@ -39,7 +39,7 @@ def diff(old: Document, new: Document) -> Comparison:
     sections = match_sections(found, ours, theirs)
     relocate(found, ours, theirs, old, new)
     blocks = _block_diffs(found, sections)
-    diffs = tuple(_section_diffs(ours, theirs, sections, blocks))
+    diffs = tuple(_section_diffs(ours, theirs, sections, blocks, _headed_before(found)))
     spans = [
         span
         for section in diffs
@@ -155,8 +155,25 @@ def _gone(found: Matching) -> dict[int, list[int]]:
     return gone
 
 
+def _headed_before(found: Matching) -> tuple[set[int], set[int]]:
+    """The sections (old, new) whose heading is a line of text, or the start of one, on the other
+    side: only its form came or went.
+    """
+    ours = own_headings(found.old).items(), found.old_used, found.moved.keys()
+    theirs = own_headings(found.new).items(), found.new_used, set(found.moved.values())
+    old, new = (
+        {section for section, n in own if n in used and n not in moved}
+        for own, used, moved in (ours, theirs)
+    )
+    return old, new
+
+
 def _section_diffs(
-    old: _Sections, new: _Sections, sections: SectionMatch, blocks: _Blocks
+    old: _Sections,
+    new: _Sections,
+    sections: SectionMatch,
+    blocks: _Blocks,
+    headed: tuple[set[int], set[int]],
 ) -> list[SectionDiff]:
     behind: dict[int, list[SectionDiff]] = {}  # removed sections by the new section before them
     at = -1
@@ -164,7 +181,8 @@ def _section_diffs(
         if number in sections.new_of:
             at = sections.new_of[number]
         elif here := blocks.get(("old", number)):
-            removed = SectionDiff("removed", section.path, (), tuple(here))
+            fate, path = ("changed", section.path) if number in headed[0] else ("removed", ())
+            removed = SectionDiff(fate, section.path, path, tuple(here))
             behind.setdefault(at, []).append(removed)
     diffs = behind.get(-1, [])
     for number, section in enumerate(new):
@@ -172,7 +190,8 @@ def _section_diffs(
         before = sections.old_of.get(number)
         if before is None:
             if here:
-                diffs.append(SectionDiff("added", (), section.path, tuple(here)))
+                fate, path = ("changed", section.path) if number in headed[1] else ("added", ())
+                diffs.append(SectionDiff(fate, path, section.path, tuple(here)))
         else:
             path = old[before].path
             fate = sections.fate(before, number, any(b.kind is BlockKind.HEADING for b in here))

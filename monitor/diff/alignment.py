@@ -6,8 +6,9 @@ or lost its heading's markup, is still the same text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -181,12 +182,14 @@ def _laid_out(found: Matching, i: int, x: int, j: int, y: int) -> None:
     starts: dict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(theirs):
         starts[text[:_HEAD]].append(n)
+    heads = sorted(starts)
     done = 0
     for m, text in enumerate(ours):
         if i + m in found.old_used:
             continue
-        shorter = [text[:k] for k in range(1, _HEAD)]
-        for n in sorted(p for head in (text[:_HEAD], *shorter) for p in starts.get(head, ())):
+        # The other may be the shorter one, or begin with what is the whole of this one.
+        near = {text[:k] for k in range(1, _HEAD)} | set(_beginning_with(text[:_HEAD], heads))
+        for n in sorted(p for head in near for p in starts.get(head, ())):
             if n < done:
                 continue
             if (ends := _same_run(ours, theirs, m, n)) and (
@@ -197,6 +200,14 @@ def _laid_out(found: Matching, i: int, x: int, j: int, y: int) -> None:
                 found.new_used.update(range(j + n, j + ends[1]))
                 done = ends[1]
                 break
+
+
+def _beginning_with(text: str, heads: Sequence[str]) -> Iterator[str]:
+    """Those of the sorted heads that begin with a text, which is not empty."""
+    at = bisect_left(heads, text) if text else len(heads)
+    while at < len(heads) and heads[at].startswith(text):
+        yield heads[at]
+        at += 1
 
 
 def _letters(block: Block) -> str:
@@ -259,9 +270,24 @@ def _absorb(found: Matching, words: _Words, i: int, j: int) -> None:
             rest, last = rest - (words.new(last) if new else words.old(last)), last + 1
         while first and first - 1 not in used and _within(words, new, first - 1, rest):
             rest, first = rest - (words.new(first - 1) if new else words.old(first - 1)), first - 1
+        if first and first - 1 not in used and _led_by(found, words, (i, j), new, first - 1, rest):
+            first -= 1
         if last - first > 1:
             runs[at] = range(first, last)
             used.update(runs[at])
+
+
+def _led_by(
+    found: Matching, words: _Words, pair: tuple[int, int], new: bool, n: int, rest: Counter[str]
+) -> bool:
+    """Does the whole begin with this block, such as a short heading that was drawn into its text?
+
+    `rest` is what the other parts leave of the whole: a heading whose words they say again went.
+    """
+    whole = found.old[pair[0]] if new else found.new[pair[1]]
+    item, bag = (found.new[n], words.new(n)) if new else (found.old[n], words.old(n))
+    letters = _letters(item.block)
+    return bool(letters) and _letters(whole.block).startswith(letters) and bag <= rest
 
 
 def _within(words: _Words, new: bool, n: int, rest: Counter[str]) -> bool:

@@ -67,7 +67,7 @@ def _vote_for_paths(
             seen[section.path] += 1
 
 
-def _own_headings(items: list[Item]) -> dict[int, int]:
+def own_headings(items: list[Item]) -> dict[int, int]:
     """Index of the last heading at the beginning of each section: the section's own."""
     return {item.section: n for n, item in enumerate(items) if item.block.kind is BlockKind.HEADING}
 
@@ -75,7 +75,7 @@ def _own_headings(items: list[Item]) -> dict[int, int]:
 def _pair_headings(found: Matching, sections: SectionMatch) -> None:
     if len(found.old_used) == len(found.old) and not found.changed:
         return  # every old heading has its equal
-    ours, theirs = _own_headings(found.old), _own_headings(found.new)
+    ours, theirs = own_headings(found.old), own_headings(found.new)
     for a, b in sections.new_of.items():
         i, j = ours.get(a), theirs.get(b)
         if i is None or j is None:

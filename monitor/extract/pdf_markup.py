@@ -210,7 +210,7 @@ def _markup(parts: Sequence[Part]) -> Iterator[str]:
             own = sizes.index(part.size) + 1 if level == 1 else len(sizes) + 1
             kinds.append(("h", min(6, own)))
         else:
-            kinds.append((_listed_as(part), 0))
+            kinds.append((_listed_as(part, emphatic), 0))
     counted = _counted(parts, kinds)
     for at, part in enumerate(parts):
         if kinds[at][0] == "ol" and at not in counted:
@@ -242,10 +242,12 @@ def _level(part: Part, usual: float, emphatic: bool) -> int:
     return 2 if (part.bold and emphatic) or (part.text.isupper() and len(part.text) > 3) else 0
 
 
-def _listed_as(part: Part) -> str:
+def _listed_as(part: Part, emphatic: bool) -> str:
     if part.lines[0].dot or BULLET.match(part.text):
         return "ul"
-    return "ol" if _NUMBER.match(part.text) else "p"
+    # Numbers of titles are written by hand, on a page too: no browser counts those.
+    title = emphatic and (part.bold or (part.role == "p" and part.lines[0].bold))
+    return "ol" if _NUMBER.match(part.text) and not title else "p"
 
 
 def _unbulleted(part: Part) -> str:

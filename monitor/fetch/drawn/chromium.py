@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+# Where the installers of these put them, as playwright knows it.
+CHANNELS = {
+    "linux": {
+        "chrome": "/opt/google/chrome/chrome",
+        "chrome-beta": "/opt/google/chrome-beta/chrome",
+        "chrome-dev": "/opt/google/chrome-unstable/chrome",
+        "msedge": "/opt/microsoft/msedge/msedge",
+        "msedge-beta": "/opt/microsoft/msedge-beta/msedge",
+        "msedge-dev": "/opt/microsoft/msedge-dev/msedge",
+    },
+    "darwin": {
+        "chrome": "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "msedge": "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    },
+}
 INSTALL = "pip install '.[browser]' in monitor's source"
 START_WITHIN, CLOSE_WITHIN = 30.0, 2.0  # seconds
 LOOK_EVERY = 0.25  # seconds between two looks at its memory
@@ -59,14 +74,29 @@ def unavailable(settings: BrowserSettings) -> str:
     """Why no page can be drawn here, and what to do; "" where one can. Starts nothing."""
     if find_spec("playwright") is None or find_spec("psutil") is None:
         return f"a browser needs one more package: {INSTALL}"
-    if settings.cdp or settings.channel:
+    if settings.cdp:
         return ""
+    if settings.channel:
+        return _not_installed(settings.channel)
     if settings.executable_path:
         found = Path(settings.executable_path)
         return "" if os.access(found, os.X_OK) else f"there is no browser at {found}"
-    if executable(settings) or _playwrights_own():
+    if executable(settings) or _own():
         return ""
     return "no browser was found: install chromium, or name one with browser.executable_path"
+
+
+def _not_installed(channel: str) -> str:
+    """Why there is none of this channel; "" where there is, or playwright alone can say."""
+    place = CHANNELS.get(sys.platform, {}).get(channel, "")
+    missing = not os.access(place, os.X_OK) if place else channel == "chromium" and not _own()
+    if not missing:
+        return ""
+    where = f"nothing at {place}" if place else "`playwright install chromium` has put none"
+    return (
+        f"browser.channel is {channel}, which is not installed here ({where}): install it, or name"
+        " another browser with browser.executable_path"
+    )
 
 
 def executable(settings: BrowserSettings) -> str:
@@ -76,7 +106,7 @@ def executable(settings: BrowserSettings) -> str:
     return next((found for name in NAMES if (found := shutil.which(name))), "")
 
 
-def _playwrights_own() -> bool:
+def _own() -> bool:
     """Has `playwright install` put one where it does?"""
     places = {"darwin": "Library/Caches/ms-playwright"}
     folder = Path.home() / places.get(sys.platform, ".cache/ms-playwright")
