@@ -128,6 +128,35 @@ def test_the_words_round_a_date_give_its_role(text: str, role: str) -> None:
     assert [f.role for f in dates.with_roles(text)] == [role]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Of the claims made between July 2023 and December 2023, 1% were disputed.", "other"),
+        ("Orders placed from 1 November 2025 to 31 December 2025 can be returned.", "other"),
+        (
+            "Of requests that were received between 1 May 2025 and 31 May 2025 you may see a list.",
+            "other",
+        ),
+        ("You must submit your claim between 1 May 2026 and 31 May 2026.", "deadline"),
+        ("Claims must be submitted between 1 May 2026 and 31 May 2026.", "deadline"),
+        ("Claims have to be made from 1 May 2026 to 31 May 2026, so please register.", "deadline"),
+    ],
+)
+def test_a_time_in_which_something_was_done_ends_with_no_deadline(text: str, last: str) -> None:
+    """Figures of the past read "deadline Dec 2023 removed"."""
+    assert [f.role for f in dates.with_roles(text)] == ["other", last]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2025-11-03T12:16:06+02:00", "2025-11-03T12:16Z", "2025-11-03T12:16:06.123456"],
+)
+def test_a_moment_as_machines_print_it_is_that_day(moment: str) -> None:
+    """The title of a page that ends with one read as another title each time."""
+    (found,) = dates.with_roles(f"Privacy Policy {moment} Acme")
+    assert (found.iso, found.end - found.start) == ("2025-11-03", len(moment))
+
+
 def test_a_moved_date_pairs_old_with_new() -> None:
     """Else a reader sees one date vanish and another appear."""
     found = changed(

@@ -34,6 +34,54 @@ def change(old: tuple[str, str, str], new: tuple[str, str, str]) -> Change:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "Write to Acme, 10 Main Street, Leeds, or by email: law1@acme.test.",
+            "Write to Acme, 12 Park Avenue, Leeds, or by email: legal@acme.test.",
+            "“12 Park Avenue, Leeds, or by email: legal@acme.test”",
+        ),
+        (
+            "Notices go to 10 Main Street, Leeds (see https://acme.test/law).",
+            "Notices go to 12 Park Avenue, Leeds (see https://acme.test/legal).",
+            "“12 Park Avenue, Leeds (see https://acme.test/legal”",
+        ),
+        (
+            "Notices go to 8391 Mill Road, Leeds LS1 4AP,Attn:Legal.",
+            "Notices go to 6100 Park Road, Leeds LS2 7QQ,Attn:Legal.",
+            "“6100 Park Road, Leeds LS2 7QQ",
+        ),
+    ],
+)
+def test_no_address_is_cut_within_a_word(old: str, new: str, said: str) -> None:
+    """Mail to "legal" goes to nobody."""
+    assert said in change((old, "", ""), (new, "", "")).points[0].text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Claims must be submitted by 31 May 2026.",
+        "Claims must be submitted between 1 May 2026 and 31 May 2026.",
+        "You may export your photos until 1 July 2026.",
+        "Refunds must be requested before 1 May 2026.",
+    ],
+)
+def test_a_new_deadline_matters_whenever_it_is_read(told: str) -> None:
+    """Compared without a day, "claims must be submitted by 31 May" was called a wording."""
+    old, new = (TERMS.format("", "", clause) for clause in ("", told))
+    found = compare(old, new, media_type="text/markdown")
+    assert (found.kind, [d.role for d in found.dates]) == (Kind.SUBSTANTIVE, ["deadline"])
+
+
+def test_the_same_point_is_told_once() -> None:
+    """One address that moved in three sections read as three points of one mail."""
+    old, new = "Write to 10 Main Street, Leeds.", "Write to 12 Park Avenue, Leeds."
+    texts = [p.text for p in change((old,) * 3, (new,) * 3).points]
+    assert len(texts) == len(set(texts)) == 1
+
+
 def test_what_binds_a_user_is_told_before_a_greeting() -> None:
     """A mail that leads with a pleasantry is closed before its point is read."""
     told = change(("", "", ""), (LICENCE, "", GREETING))

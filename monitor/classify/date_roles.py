@@ -42,6 +42,12 @@ _IN_FORCE = re.compile(
     r"|gültig|vigente|valable|válid[oa]|valid[oa]|geldig)\b",
     re.IGNORECASE,
 )
+# "Orders placed between": what was done in that time is of a sort, nobody is told to do it then.
+_DONE = re.compile(
+    r"(?<!be )(?<!been )\b(?:\w{2,}ed|made|sent|bought|sold|given|written|held|paid|won|submitted"
+    rf"|\w{{2,}}[ai]d[ao]s?|\w{{2,}}[aiu]t[aeio]) (?:{_BARE.pattern}) $",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 
 
@@ -105,7 +111,8 @@ def _ranges(text: str, found: list[Found]) -> tuple[Found, ...]:
         if _BARE.fullmatch(a.words) and _TO.fullmatch(text[a.end : b.start]):
             if _IN_FORCE.search(text, max(0, a.start - LABEL), a.start):
                 continue
-            must = _action().search(text, max(0, a.start - 200), b.end + 120)
+            past = _DONE.search(text, max(0, a.start - LABEL), a.start)
+            must = not past and _action().search(text, max(0, a.start - 200), b.end + 120)
             found[i] = replace(a, role="other")
             found[i + 1] = replace(b, role="deadline" if must else "other", words=a.words)
     return tuple(found)

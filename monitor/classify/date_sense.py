@@ -47,9 +47,11 @@ def about(m: Dated) -> str:
 
 
 def announced(m: Dated) -> bool:
-    """Is it a new day in force, or deadline, of which the sentence speaks as one to come?"""
+    """Is it a new day in force of which the sentence speaks as one to come, or a deadline?"""
     if m.change.new is None or m.change.old or m.change.role == "updated":
         return False
+    if m.change.role == "deadline":  # nobody is told to act by a day that is over
+        return True
     text = m.passage.new
     start = sentences.start_of(text, m.found.start, within=_SENTENCE)
     end = sentences.end_of(text, m.found.end, within=_SENTENCE)

@@ -26,6 +26,7 @@ SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
+_APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
 _LETTER = re.compile(r"[^\W_]")
 # "6.1 Fees", "12) Fees", "IV. Fees": a section's number, not "30 days" or "1.2 million".
 _NUMBERED = re.compile(
@@ -58,7 +59,11 @@ def points_of(
     saying = [w for w in ranked if _says(w.edit)]
     kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
-    return tuple(dict.fromkeys(_point(w, filed, introduced) for w in _spread(kept)))[:MOST]
+    told: dict[str, Point] = {}  # the same address in three sections is one point
+    for w in _spread(kept):
+        point = _point(w, filed, introduced)
+        told.setdefault(point.text, point)
+    return tuple(told.values())[:MOST]
 
 
 def says_now(point: Point, document: Document) -> str:
@@ -145,8 +150,16 @@ def _moved_house(edit: Edit) -> bool:
 
 
 def _differing(text: str, marks: Marks) -> str:
-    """From the first word that differs to the last."""
-    return text[slice(*trimmed(text, marks[0][0], marks[-1][1]))] if marks else ""
+    """From the first word that differs to the last, each whole: of an e-mail address all."""
+    if not marks:
+        return ""
+    (start, _), (_, end) = marks[0], marks[-1]
+    while start and not _APART.match(text[start - 1 : start + 1]):
+        start -= 1
+    while end < len(text) and not _APART.match(text[end - 1 : end + 1]):
+        end += 1
+    start, end = trimmed(text, start, end)
+    return text[start:end].rstrip(".")
 
 
 def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:

@@ -52,7 +52,8 @@ _SPELLED = re.compile(
 _AFTER_YEAR = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        r"\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<a>\d{1,2})(?!\d)",
+        r"\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<a>\d{1,2})(?!\d)"
+        r"(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?",  # as machines print it
         r"\s?[年년]\s?(?P<b>\d{1,2})\s?[月월]\s?(?P<a>\d{1,2})\s?[日일号號]?",
         r"\s?[年년]\s?(?P<b>\d{1,2})\s?[月월]",
         rf"(?:\.|,|\s?m\.)?\s{_WORD}\s(?P<d>\d{{1,2}})(?!\d)",
