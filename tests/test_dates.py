@@ -461,3 +461,24 @@ def test_a_price_from_a_day_on_is_in_force_from_that_day(price: str) -> None:
         page.format("$10"), page.format(price), media_type="text/markdown", on=date(2026, 11, 28)
     )
     assert [(d.role, d.new) for d in found.dates] == [("effective", "2027-02-01")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You agree (for example with Acme, Inc.) to them from December 3, 2026.",
+        "We share data with partners (e.g. Umbrella Corp.) from 3 December 2026.",
+        "Wir teilen sie mit Partnern (zum Beispiel der Nord GmbH) ab dem 3. Dezember 2026.",
+        "Nous les partageons (par exemple avec Acme S.A.) à partir du 3 décembre 2026.",
+    ],
+)
+def test_an_example_in_brackets_before_a_date_does_not_make_the_date_an_example(
+    sentence: str,
+) -> None:
+    (found,) = dates.with_roles(sentence)
+    assert (found.iso, found.role) == ("2026-12-03", "effective")
+
+
+def test_a_date_within_an_example_in_brackets_is_none_of_ours() -> None:
+    (found,) = dates.with_roles("We bill you yearly (for example from December 3, 2026).")
+    assert found.role == "other"

@@ -56,6 +56,7 @@ DECISIVE = (
     "default",
     "notice",
     "opt-out",
+    "price",
     "retention",
     "retroactive",
     "switch",

@@ -26,6 +26,7 @@ _EXAMPLE = re.compile(
     r"|(?:suppose|assume|imagine) (?:that )?(?:you|a|an|the)\b)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _AND = re.compile(
     r"(?!.{0,85}\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
     re.IGNORECASE,
@@ -161,7 +162,7 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     begin = sentences.start_of(text, f.start, within=90, also=";")
     before = text[max(left, begin) : f.start]
     whole = sentences.start_of(text, f.start, within=_EXAMPLE_LONG)
-    if _EXAMPLE.search(before) or (_EXAMPLE.search(text, whole, f.start) and left):
+    if _exemplary(before) or (left and _exemplary(text[whole : f.start])):
         return "other", "example"
     after = text[f.end : min(right, sentences.end_of(text, f.end, within=40, also=";"))]
     behind = _cues("after").search(after)
@@ -180,6 +181,11 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
             role = "other"
         return role, last[0]
     return (str(behind.lastgroup), behind[0]) if behind else ("", "")
+
+
+def _exemplary(before: str) -> bool:
+    """Does an example begin before a date, and not end in brackets of its own?"""
+    return bool(_EXAMPLE.search(before) and _EXAMPLE.search(_ASIDE.sub(" ", before)))
 
 
 def _told(before: str, cues: Sequence[re.Match[str]]) -> re.Match[str]:

@@ -26,7 +26,7 @@ LOW, MEDIUM, HIGH, CRITICAL = range(4)
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
-VALUES = ("age", "default", "notice", "opt-out", "retention")
+VALUES = ("age", "default", "notice", "opt-out", "price", "retention")
 NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news
 

@@ -13,7 +13,7 @@ from monitor.model import Document, Finding
 from monitor.text.lines import Lines
 
 # What is said of one thing is not said of another: their sentences or headings must be alike.
-OF_ITS_SUBJECT = ("retention", "default", "opt-out", "retroactive", "basis", "notice")
+OF_ITS_SUBJECT = ("retention", "default", "opt-out", "retroactive", "basis", "notice", "price")
 _ALIKE = 0.6  # share of common words of two sentences on the same subject
 _LEAST = 6  # words of a sentence that names its subject
 _NUMBER = re.compile(r"\d+")

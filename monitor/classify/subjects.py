@@ -7,7 +7,7 @@ from functools import cache
 
 from monitor.classify.edit_wording import lists, words
 
-OF_A_THING = ("age", "default", "notice", "retention")
+OF_A_THING = ("age", "default", "notice", "price", "retention")
 _STEM = 5  # letters of a word that count
 _EVERYONE = frozenset(
     [

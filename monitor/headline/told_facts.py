@@ -135,6 +135,11 @@ def _notice(f: Finding) -> str:
     return f"notice of {NOTICE.get(f.cls, 'changes')} {f.old} → {f.new}" if f.old and f.new else ""
 
 
+def _price(f: Finding) -> str:
+    """Only where it rose or fell: "price $10 a month → $15 a month"."""
+    return f"price {f.old} → {f.new}" if f.old and f.new else ""
+
+
 def _ban(f: Finding) -> str:
     return f"forbids {f.new}" if f.new else f"no longer forbids {f.old}"
 
@@ -167,4 +172,5 @@ SAID: Mapping[str, Callable[[Finding], str]] = {
     "ban": _ban,
     "pause": _pause,
     "notice": _notice,
+    "price": _price,
 }

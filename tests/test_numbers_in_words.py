@@ -1,0 +1,56 @@
+"""Ages and periods that other languages write as words: "twee jaar", "dreizehn Jahre"."""
+
+from __future__ import annotations
+
+import pytest
+
+import monitor
+from monitor.classify.statements import find
+
+PAGE = "<html lang={}><main><h1>Terms</h1><h2>Use</h2><p>{}</p></main></html>"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "fact", "value"),
+    [
+        ("nl", "Wij bewaren uw gegevens twee jaar.", "retention", "2 years"),
+        ("nl", "Voor kinderen jonger dan zestien jaar.", "age", "under 16"),
+        ("de", "Sie müssen mindestens dreizehn Jahre alt sein.", "age", "13"),
+        ("de", "Nutzer müssen das sechzehnte Lebensjahr vollendet haben.", "age", "16"),
+        ("de", "Wir speichern Protokolle elf Monate lang.", "retention", "11 months"),
+        ("fr", "Vous devez avoir au moins quinze ans.", "age", "15"),
+        ("fr", "Nous conservons vos données huit ans.", "retention", "8 years"),
+        ("es", "Debe tener al menos dieciséis años.", "age", "16"),
+        ("es", "Conservamos sus datos ocho años.", "retention", "8 years"),
+        ("it", "Devi avere almeno diciotto anni.", "age", "18"),
+        ("it", "Conserviamo i tuoi dati nove anni.", "retention", "9 years"),
+        ("pt", "Deve ter pelo menos dezesseis anos.", "age", "16"),
+        ("pt", "Guardamos os seus dados oito anos.", "retention", "8 years"),
+    ],
+)
+def test_a_number_that_is_written_as_a_word_is_a_value(
+    language: str, sentence: str, fact: str, value: str
+) -> None:
+    assert [(s.fact, s.value) for s in find(sentence, language=language)] == [(fact, value)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Nous conservons les journaux des derniers 30 jours."),
+        ("es", "Guardamos los últimos 30 días de registros."),
+        ("de", "Die Lieferung dauert vierzehn Tage."),
+        ("nl", "Levering duurt twaalf dagen."),
+    ],
+)
+def test_a_period_of_something_else_is_no_fact(language: str, sentence: str) -> None:
+    assert not list(find(sentence, language=language))
+
+
+def test_the_line_tells_a_period_in_words_and_of_what_it_is() -> None:
+    change = monitor.compare(
+        PAGE.format("nl", "We bewaren facturen zeven jaar na uw aankoop.").encode(),
+        PAGE.format("nl", "We bewaren facturen tien jaar na uw aankoop.").encode(),
+        "text/html",
+    )
+    assert "retention 7 years → 10 years (facturen)" in change.summary
