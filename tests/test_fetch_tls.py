@@ -10,6 +10,7 @@ import subprocess
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import h2.config
@@ -17,6 +18,7 @@ import h2.connection
 import h2.events
 import httpx
 import pytest
+import trustme
 
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher
@@ -153,9 +155,42 @@ def test_a_site_that_speaks_http1_only_is_read_as_well(trusting: Path) -> None:
 def test_a_site_that_is_not_itself_is_not_read(certificate: Path) -> None:
     with (
         TlsServer(certificate, http1, "http/1.1") as server,
-        pytest.raises(FetchError, match="tls: certificate") as caught,
+        pytest.raises(FetchError, match="tls: the certificate vouches for itself") as caught,
     ):
         fetch(server.port)
+    assert not caught.value.transient
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "said"),
+    [
+        ("127.0.0.1", (-9, 9), ""),
+        ("127.0.0.1", (-9, -2), "the certificate has expired"),
+        ("policy.example", (-9, 9), "the certificate is for another host"),
+        ("127.0.0.2", (-9, 9), "the certificate is for another host"),
+        ("127.0.0.1", (2, 9), "the certificate is not valid yet"),
+        ("127.0.0.1", (-9, 9), "nobody known here vouches for the certificate"),
+    ],
+)
+def test_why_a_certificate_is_not_believed_is_said_in_one_clear_line(
+    name: str, days: tuple[int, int], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An expired one is the site's to renew, one for another host a wrong address in the list."""
+    known, today = trustme.CA(), datetime.now(UTC)
+    known.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    issuer = trustme.CA() if "vouches" in said else known
+    valid = {"not_before": today + timedelta(days[0]), "not_after": today + timedelta(days[1])}
+    made = issuer.issue_cert(name, **valid)
+    made.private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "site.pem"))
+    with TlsServer(tmp_path / "site.pem", http1, "http/1.1") as server:
+        if not said:
+            assert fetch(server.port)[0].body == PAGE
+            return
+        with pytest.raises(FetchError) as caught:
+            fetch(server.port)
+    assert str(caught.value).startswith(f"tls: {said}")
+    assert "\n" not in str(caught.value)
     assert not caught.value.transient
 
 
@@ -205,3 +240,4 @@ def test_a_site_that_is_not_itself_is_not_drawn(
         with pytest.raises(FetchError) as raised:
             asyncio.run(draw(server.port))
     assert raised.value.reason == "tls"
+    assert "vouches for the certificate" in str(raised.value)

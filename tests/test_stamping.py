@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,7 @@ import sqlalchemy as sa
 
 from monitor.app import make_monitor
 from monitor.model import Outcome, Watch
+from monitor.service import stamping
 from monitor.service.exhibit import write_exhibit
 from monitor.storage import Storage
 from tests.pages import Desk, page
@@ -156,6 +159,29 @@ def test_an_authority_that_is_down_stops_nothing(desk: Desk) -> None:
     desk.net.pages[URL] = page("We never train AI models.")
     assert [r.outcome for r in desk.monitor.check()] == [Outcome.SUBSTANTIVE]
     assert len(desk.storage.unstamped()) == 4
+
+
+@pytest.mark.parametrize("pause", [4.0, 0.002], ids=["silent", "a byte at a time"])
+def test_an_authority_that_does_not_come_to_an_end_holds_up_no_day(
+    desk: Desk, authority: Authority, pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One check a day by cron would wait for it, the next day's beside it, and so on."""
+    monkeypatch.setattr(stamping, "WITHIN", 0.4)
+
+    def reply(wfile: BinaryIO, seen: Seen) -> None:
+        with suppress(OSError):  # nobody waits for the rest
+            for byte in ok(authority.answer(seen.body), kind="application/timestamp-reply"):
+                time.sleep(pause)
+                wfile.write(bytes((byte,)))
+
+    desk.net.pages[URL] = page("We never train AI models.")
+    with RawServer({"/tsr": reply}) as server:
+        desk.config = replace(desk.config, timestamp=f"{server.url}/tsr")
+        assert [r.outcome for r in desk.monitor.check()] == [Outcome.SUBSTANTIVE]
+        assert [seen.path for seen in server.seen] == ["/tsr"], "the other days wait as well"
+    assert len(desk.storage.unstamped()) == 4
+    monkeypatch.undo()
+    assert stamped(desk, authority.answer) == 4
 
 
 def test_an_authority_that_is_silent_for_days_is_said_by_health(

@@ -244,6 +244,8 @@ class Daemon:
             for task in late:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        unawaited = (self._stamping, self._beating)  # their servers may be silent
+        self.left_something |= any(task is not None and not task.done() for task in unawaited)
 
     async def _tell_the_rest(self, monitor: Monitor) -> None:
         """After a bug: send what is pending, unless it takes for ever or a stop comes."""

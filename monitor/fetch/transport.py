@@ -21,7 +21,7 @@ import httpcore
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch import proxies, request_rules
+from monitor.fetch import certificates, proxies, request_rules
 from monitor.fetch.mended_heads import MendingBackend
 from monitor.fetch.network import CONNECT_TIMEOUT, CheckedBackend
 from monitor.fetch.proxies import Way
@@ -263,7 +263,7 @@ def _unconnected(error: Exception, causes: tuple[BaseException, ...]) -> FetchEr
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return FetchError("tls", f"certificate: {cause.verify_message}")
+                return FetchError("tls", certificates.why(cause))
             return FetchError("tls", cause.reason or str(cause), transient=True)
         if isinstance(cause, socket.gaierror):
             return FetchError("dns", str(cause.strerror))

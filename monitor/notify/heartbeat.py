@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 import structlog
 
+from monitor.notify.one_request import ask
+
 log = structlog.get_logger(__name__)
 
 WITHIN = 10.0  # seconds
@@ -13,7 +15,7 @@ WITHIN = 10.0  # seconds
 def beat(address: str) -> None:
     """GET it. What fails is logged without the address, which holds the check's secret."""
     try:
-        answer = httpx.get(address, timeout=WITHIN, follow_redirects=False)
+        answer = ask("GET", address, within=WITHIN)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         log.warning("heartbeat not sent", reason=type(error).__name__)
         return

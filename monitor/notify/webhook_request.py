@@ -18,6 +18,7 @@ import httpx
 
 from monitor.errors import NotifyError
 from monitor.notify import answers
+from monitor.notify.one_request import ask
 from monitor.notify.parcel import Parcel
 from monitor.render.payloads.webhook import payload
 
@@ -74,19 +75,18 @@ def post(
 def _send(
     service: Any, target: str, body: bytes, headers: dict[str, str], timeout: float
 ) -> httpx.Response:
-    connect = min(service.socket_connect_timeout, timeout)
     user = (service.user, service.password or "") if service.user else None
-    with httpx.Client(
-        verify=service.verify_certificate, timeout=httpx.Timeout(timeout, connect=connect)
-    ) as client:
-        return client.request(
-            service.method,
-            target,
-            content=body,
-            params=service.params or None,
-            headers=headers,
-            auth=user,
-        )
+    return ask(
+        service.method,
+        target,
+        within=timeout,
+        connect=service.socket_connect_timeout,
+        verify=service.verify_certificate,
+        content=body,
+        params=service.params or None,
+        headers=headers,
+        auth=user,
+    )
 
 
 def _address(service: Any) -> str:

@@ -15,12 +15,12 @@ import structlog
 from asn1crypto.tsp import TimeStampReq, TimeStampResp, TSTInfo
 
 from monitor.errors import AnswerError
+from monitor.notify.one_request import LARGEST, ask
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 WITHIN = 20.0  # seconds
-LARGEST = 100_000  # bytes of an answer
 
 
 def stamp(storage: Storage, url: str, clock: Callable[[], datetime]) -> int:
@@ -63,18 +63,13 @@ def _stamped(url: str, data: bytes) -> bytes:
 
 
 def _post(url: str, body: bytes) -> bytes:
-    headers = {"Content-Type": "application/timestamp-query", "Accept-Encoding": "identity"}
+    headers = {"Content-Type": "application/timestamp-query"}
     try:
-        with httpx.stream(
-            "POST", url, content=body, headers=headers, timeout=WITHIN, follow_redirects=False
-        ) as response:
-            if response.status_code != 200:
-                raise AnswerError(f"it answers status {response.status_code}")
-            found = bytearray()
-            for piece in response.iter_raw(65_536):
-                found += piece
-                if len(found) > LARGEST:
-                    raise AnswerError(f"its answer is longer than {LARGEST // 1000} kB")
+        response = ask("POST", url, within=WITHIN, content=body, headers=headers)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise AnswerError(f"it cannot be reached ({type(error).__name__})") from None
-    return bytes(found)
+    if response.status_code != 200:
+        raise AnswerError(f"it answers status {response.status_code}")
+    if len(response.content) > LARGEST:
+        raise AnswerError(f"its answer is longer than {LARGEST // 1000} kB")
+    return response.content

@@ -14,6 +14,7 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.fetch import request_rules
+from monitor.fetch.certificates import BROWSERS
 from monitor.fetch.drawn.gateway import REFUSED, Gateway, port_of
 from monitor.fetch.drawn.inside import ANSWER_WITHIN, Inside
 
@@ -261,7 +262,8 @@ def _translated(said: str, gateway: Gateway, home: httpx.URL) -> Exception:
     code = next((part for part in re.findall(r"net::(ERR_\w+)", said)), "")
     for start, reason, passing in _SAID:
         if code.startswith(start):
-            return FetchError(reason, f"the browser says {code}", transient=passing)
+            why = BROWSERS.get(code, f"the browser says {code}")
+            return FetchError(reason, why, transient=passing)
     return FetchError("browser", " ".join(said.split())[:200] or "no answer", transient=True)
 
 

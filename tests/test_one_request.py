@@ -1,0 +1,78 @@
+"""Servers that we tell something: webhooks, a heartbeat, an authority. None may hold us up."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from contextlib import suppress
+from typing import BinaryIO
+
+import httpx
+import pytest
+
+from monitor.errors import NotifyError
+from monitor.notify import AppriseNotifier, heartbeat
+from monitor.notify.one_request import LARGEST, ask
+from tests.rawserver import Answer, RawServer, Seen, ok
+
+WITHIN = 0.4  # seconds; what follows would take four
+
+
+def slow(head: bytes, rest: bytes = b"", pause: float = 0.04) -> Answer:
+    def reply(wfile: BinaryIO, _: Seen) -> None:
+        with suppress(OSError):  # nobody waits for the rest
+            wfile.write(head)
+            for byte in rest:
+                time.sleep(pause)
+                wfile.write(bytes((byte,)))
+
+    return reply
+
+
+NEVER_DONE = {
+    "silent": slow(b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", pause=4),
+    "headers": slow(b"HTTP/1.1 200 OK\r\nX-Long: ", b"x" * 100 + b"\r\nContent-Length: 0\r\n\r\n"),
+    "body": slow(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b"x" * 100),
+}
+
+
+@pytest.mark.parametrize("way", NEVER_DONE)
+def test_a_server_that_does_not_come_to_an_end_is_left(way: str) -> None:
+    """Each single byte comes in time; the thread that waits for all of them would be lost."""
+    with RawServer({"/": NEVER_DONE[way]}) as server, pytest.raises(httpx.TimeoutException):
+        ask("GET", server.url, within=WITHIN)
+
+
+@pytest.mark.parametrize("way", NEVER_DONE)
+def test_a_webhook_that_does_not_come_to_an_end_is_tried_again_later(way: str) -> None:
+    """Its recipient's queue would stand for ever, and the alerts in it."""
+    notifier = AppriseNotifier(timeout=WITHIN)
+    with (
+        RawServer({"/hook": NEVER_DONE[way]}) as server,
+        pytest.raises(NotifyError, match=r"no answer within 0\.4 s"),
+    ):
+        notifier.send(
+            f"json://127.0.0.1:{server.port}/hook", title="T", text="t", html="", alert_id="a"
+        )
+
+
+@pytest.mark.parametrize("way", NEVER_DONE)
+def test_a_heartbeat_that_does_not_come_to_an_end_is_not_the_last(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No other would be sent while this one waits, and somebody would be called at night."""
+    monkeypatch.setattr(heartbeat, "WITHIN", WITHIN)
+    with RawServer({"/ping": [NEVER_DONE[way], ok()]}) as server:
+        heartbeat.beat(f"{server.url}/ping")
+        heartbeat.beat(f"{server.url}/ping")
+        assert len(server.seen) == 2
+
+
+def test_an_answer_without_end_or_a_bomb_takes_no_memory() -> None:
+    """Who runs a webhook could end the daemon with its answer."""
+    bomb = gzip.compress(b"x" * 10_000_000)
+    with RawServer(
+        {"/long": ok(b"x" * 1_000_000), "/bomb": ok(bomb, "Content-Encoding: gzip")}
+    ) as s:
+        assert len(ask("GET", f"{s.url}/long", within=9).content) == LARGEST + 1
+        assert ask("GET", f"{s.url}/bomb", within=9).content == bomb
