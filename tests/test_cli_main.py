@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from monitor.app import make_monitor
 from monitor.cli import COMMANDS, cli
+from monitor.cli.output import LONGEST, Column, Output
 from monitor.config import load_config
 
 MONITOR = [sys.executable, "-m", "monitor"]
@@ -178,6 +179,20 @@ def test_a_pipe_gets_no_colour_no_frames_and_whole_ids(folder: Path) -> None:
     assert "─" not in result.stdout
     assert "linkedin-user-agreement " in result.stdout
     assert not any(line != line.rstrip() for line in result.stdout.splitlines())
+
+
+def test_a_long_text_in_a_pipe_does_not_hide_the_id_behind_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`monitor changes | less` showed 900 columns of one sentence before the change's id."""
+    columns = (Column("WHAT", wide=True), Column("CHANGE"), Column("QUOTE", wide=True))
+    long, id_ = "word " * 100, "c0ffee000001"
+    Output().table(columns, [(long, id_, long), ("short", id_, "short"), (long, "", long)], "")
+    first, second, third = capsys.readouterr().out.splitlines()[1:]
+    assert first.index(id_) <= LONGEST + 2
+    assert first.count("word") > 100, "nothing is looked for behind the last text"
+    assert "…" not in second
+    assert third.count("word") == 200, "where no id follows, the text is whole"
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:

@@ -257,6 +257,22 @@ def test_a_pending_text_says_why_and_when_it_is_looked_at_again(online: Internet
     assert all(one["next_due_at"] for one in answer["results"])
 
 
+@pytest.mark.parametrize(
+    ("confirm", "apart"),
+    [("30s", "5 minutes or more"), ("6m", "1 hour or more"), ("9s", "90 seconds or more")],
+)
+def test_when_a_pending_text_counts_goes_by_what_the_watch_says(
+    online: Internet, folder: Path, confirm: str, apart: str
+) -> None:
+    """It said 20 minutes where `confirm` was set to something else."""
+    file = folder / "watchlist.yaml"
+    file.write_text(f"defaults: {{confirm: {confirm}}}\n{file.read_text()}")
+    run("check")
+    online.pages["https://acme.example/terms"] = page("We use your posts to train AI models.")
+    told = CliRunner().invoke(cli, ["check"]).stderr
+    assert f"a second time after {apart}, or a third time" in told
+
+
 def test_ctrl_c_says_what_was_done(online: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = online.fetch
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,21 @@ def test_a_day_on_which_the_page_was_gone_is_not_answered_without_a_word(folder:
     assert run("show", "acme-terms", "--at", "2026-07-06").stderr == ""
     assert "not seen on" in run("show", "acme-terms", code=1).stderr, "it is gone to this day"
     assert "not seen on 2026-08-15" in run("facts", "--at", "2026-08-15", code=1).stderr
+
+
+@pytest.mark.parametrize("days", [3, 30, 400])
+def test_a_day_that_is_still_to_come_is_not_answered_without_a_word(
+    folder: Path, days: int
+) -> None:
+    """A typo in the year was answered with the text of today, as if somebody had seen it."""
+    now = datetime.now(UTC)
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        stored.check(storage, body="<p>two", at=now - timedelta(hours=2))
+    today, later = (f"{at:%Y-%m-%d}" for at in (now, now + timedelta(days=days)))
+    assert "not seen on" not in run("show", "acme-terms", "--at", today).stderr
+    for command in (["show", "acme-terms"], ["facts", "acme-terms"], ["blame", "acme-terms"]):
+        assert f"not seen on {later}" in run(*command, "--at", later, code=1).stderr
+        assert f"not seen on {later}" in run(*command, "--at", later, "--last").stderr
 
 
 def test_what_is_written_to_a_file_says_what_it_is(folder: Path) -> None:

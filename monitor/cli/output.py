@@ -36,6 +36,7 @@ _ACTING = re.compile(
 )
 
 PADDED = 100  # columns; a longer text in a pipe runs over its column
+LONGEST = 240  # columns; in a pipe a text is cut there where an id or a number stands behind it
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -238,8 +239,9 @@ def _cell(value: object) -> Text:
 def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lines for a pipe, each column as wide as its longest cell; nothing trails.
 
-    A single long text does not push what follows out of sight in all other rows.
+    A single long text does not push what follows out of sight, neither in its row nor in others.
     """
+    rows = [_cut(columns, row) for row in rows]
     rows = [[column.name for column in columns], *rows]
     widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
     most = [PADDED if column.wide else width for column, width in zip(columns, widths, strict=True)]
@@ -250,6 +252,15 @@ def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterat
             margin = " " * (width - cell_len(cell))
             cells.append(margin + cell if column.right else cell + margin)
         yield "  ".join(cells).rstrip() + "\n"
+
+
+def _cut(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
+    """The row with its long texts cut where something short follows, such as a change's id."""
+    last = max((i for i, c in enumerate(columns) if not c.wide and row[i]), default=-1)
+    return [
+        cell[: LONGEST - 1] + "…" if columns[i].wide and i < last and len(cell) > LONGEST else cell
+        for i, cell in enumerate(row)
+    ]
 
 
 def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
@@ -289,6 +300,15 @@ def when(at: datetime | None) -> str:
 def count(number: int, noun: str) -> str:
     """ "1 page", "2 pages"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def lasting(time: timedelta) -> str:
+    """ "20 minutes", "90 seconds", "1 day"; in the largest unit that says it exactly."""
+    seconds = int(time.total_seconds())
+    for noun, size in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size and seconds % size == 0:
+            return count(seconds // size, noun)
+    return count(seconds, "second")
 
 
 # --------------------------------------------------------------------------- CSV

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe, when
+from monitor.cli.output import STYLES, Column, Output, count, lasting, safe, when
 from monitor.cli.parameters import ID
 from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import Session, command, resolve, resolve_all
+from monitor.confirm.pending_change import SPREAD
 from monitor.errors import BugError, NotFoundError
 from monitor.model import ExtractRules, Outcome
 from monitor.model.records import ChangeRecord
@@ -35,10 +36,6 @@ NEW = "Start a new database even if the raw pages of a lost one are there."
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
 NOT_READ = (Outcome.FAILED, Outcome.QUARANTINED)
 TELLING = (*CHANGED, *NOT_READ, Outcome.PENDING)
-AGAIN = (
-    "a new text counts when it is seen a second time after 20 minutes or more, or a third time:"
-    " `monitor run` looks when it is due, `monitor check` at once"
-)
 
 
 # --------------------------------------------------------------------------- check
@@ -94,7 +91,8 @@ def check(
         shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
         _print_results(out, shown, due)
         if not quiet:
-            _print_summary(out, results, len(waited_for), delivered)
+            waits = {w.id: SPREAD * w.confirm_after for w in monitor.config.watches}
+            _print_summary(out, results, len(waited_for), delivered, waits)
     if bug is not None:
         raise bug
     changed = any(r.change is not None for r in results)
@@ -154,18 +152,31 @@ def _print_results(
 
 
 def _print_summary(
-    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult
+    out: Output,
+    results: list[CheckResult],
+    total: int,
+    delivered: DeliveryResult,
+    waits: Mapping[str, timedelta],
 ) -> None:
     if not total:
         out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
         if any(r.outcome is Outcome.PENDING for r in results):
-            out.note(AGAIN)
+            out.note(_again({waits[r.watch_id] for r in results if r.outcome is Outcome.PENDING}))
     if len(results) < total:
         skipped = total - len(results)
         them = "it" if skipped == 1 else "them"
         out.note(f"skipped {count(skipped, 'page')}: another process is checking {them}")
+
+
+def _again(waits: set[timedelta]) -> str:
+    """When a pending text counts; `waits`: by how much two sights must lie apart, each once."""
+    apart = ", ".join(lasting(wait) for wait in sorted(waits)) + " or more"
+    return (
+        f"a new text counts when it is seen a second time after {apart}, or a third time:"
+        " `monitor run` looks when it is due, `monitor check` at once"
+    )
 
 
 def _what(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> Text:

@@ -36,7 +36,9 @@ def vouched(
     `last` it is said and no failure.
     """
     now = datetime.now(UTC)
-    day = min(at or now, now)
+    day = at or now
+    if day.astimezone(UTC).date() == now.date():
+        day = min(day, now)  # today is not over; a later day nobody has seen
     beyond = {name: s for name, s in seen if not s.covers(day) and (at or s.after)}
     for name, found in beyond.items():
         out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
