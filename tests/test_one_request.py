@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
 import time
 from contextlib import suppress
 from typing import BinaryIO
@@ -66,6 +68,22 @@ def test_a_heartbeat_that_does_not_come_to_an_end_is_not_the_last(
         heartbeat.beat(f"{server.url}/ping")
         heartbeat.beat(f"{server.url}/ping")
         assert len(server.seen) == 2
+
+
+def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python looks names up in a thread that cannot be ended, for as long as the system likes."""
+    release, came_back = threading.Event(), []
+
+    def look_up(*_: object, **__: object) -> list[object]:
+        release.wait(4)
+        came_back.append("late")
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(httpx.TimeoutException):
+        ask("GET", "http://hooks.example/ping", within=WITHIN)
+    assert not came_back
+    release.set()
 
 
 def test_an_answer_without_end_or_a_bomb_takes_no_memory() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import fnmatch
 import os
 import re
@@ -321,27 +320,6 @@ def test_documents_name_only_files_that_exist(document: Path) -> None:
         r"`((?:monitor|tests|bench|docs)/[^`\s*…]*)`", document.read_text("utf-8")
     ):
         assert (ROOT / path.partition("::")[0]).exists(), path
-
-
-def names_in(module: str) -> frozenset[str]:
-    """The functions of a file of tests."""
-    tree = ast.parse((ROOT / module).read_text("utf-8"))
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-
-
-@pytest.mark.parametrize("document", ["SECURITY.md", "docs/operations.md"])
-def test_every_promise_is_held_by_tests_that_exist(document: str) -> None:
-    """A promise whose test was renamed away is a promise that nobody keeps."""
-    table = (ROOT / document).read_text("utf-8").partition("## Promises")[2].partition("\n## ")[0]
-    promises = re.findall(r"(?m)^\| (?!Promise \|)([^|]+) \| [^|]+ \| (.+) \|$", table)
-    assert len(promises) >= 15
-    assert len(promises) == table.count("\n|") - 2, "a line of the table that is not read"
-    for promise, held_by in promises:
-        named = re.findall(r"`(tests/\w+\.py)::(\w+)`", held_by)
-        assert named, f"{promise}: no test"
-        assert len(named) == held_by.count("::"), f"{promise}: a test that is not named in full"
-        assert not [f"{module}::{name}" for module, name in named if name not in names_in(module)]
-        assert all(name.startswith("test_") for _, name in named), promise
 
 
 def test_documents_name_only_variables_that_are_read() -> None:

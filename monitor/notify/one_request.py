@@ -47,10 +47,13 @@ def ask(
                 answer.status_code, headers=kept, content=bytes(body[: LARGEST + 1])
             )
 
+    loop = asyncio.new_event_loop()  # asyncio.run would wait for a name server that hangs
     try:
-        return asyncio.run(answered())
+        return loop.run_until_complete(answered())
     except TimeoutError:
         raise httpx.ReadTimeout(f"no answer within {within:g} s") from None
+    finally:
+        loop.close()
 
 
 _OF_THE_WAY = ("content-encoding", "content-length", "transfer-encoding")
