@@ -122,3 +122,23 @@ def test_a_form_in_which_nothing_is_chosen_says_nothing() -> None:
     form = "<form><label><input type=radio name=a> Good</label>{}</form>"
     more = form.format("<label><input type=radio name=a> Bad</label>")
     assert compared(form.format(""), more).kind == "noise"
+
+
+PLANS = "<h2>{}</h2><h3>Location</h3><p>{}</p><h2>{}</h2><h3>Location</h3><p>{}</p><h2>Contact</h2>"
+OFTEN = "We collect it at all times, also in the background."
+SELDOM = "We collect it while you use the app and at no other time."
+
+
+@pytest.mark.parametrize("names", [("Free plan", "Paid plan"), ("Adults", "Children")])
+def test_texts_that_swap_below_headings_of_one_name_are_told(names: tuple[str, str]) -> None:
+    one, other = names
+    old, new = PLANS.format(one, SELDOM, other, OFTEN), PLANS.format(one, OFTEN, other, SELDOM)
+    change = compared(old, new)
+    assert change.kind == "substantive"
+    assert f"formerly under “{one}”" in change.summary
+
+
+def test_chapters_that_swap_with_all_below_them_say_the_same() -> None:
+    old = PLANS.format("Free plan", SELDOM, "Paid plan", OFTEN)
+    new = PLANS.format("Paid plan", OFTEN, "Free plan", SELDOM)
+    assert compared(old, new).kind == "editorial"

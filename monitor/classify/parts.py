@@ -15,7 +15,7 @@ from monitor.classify.forms import (
     short,
 )
 from monitor.classify.mentions import mentions
-from monitor.classify.surroundings import Context, own_heading, sentences
+from monitor.classify.surroundings import Context, sentences
 from monitor.model import Block, BlockKind, Kind
 from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans
@@ -151,7 +151,7 @@ def _elsewhere(own: list[str], path: tuple[str, ...], context: Context, added: b
     here, there = context.new_sentences, context.old_sentences
     if not added:
         here, there = there, here
-    heading = own_heading(path)
+    heading = here.heading(path)
     if not heading or any(heading in there.under(s) for s in own):
         return False
     if heading in there.headings:  # it stood under one that is still there

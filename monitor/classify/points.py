@@ -12,6 +12,7 @@ from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed, tokens
+from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
 from monitor.model import Document, Finding, Point
 from monitor.text.scripts import ASKS
@@ -208,7 +209,7 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     if edit.passage.heading:
         return _renamed(old, new)
     if edit.came_from:
-        now, before = (_cut(p[-1]) if p else "" for p in (edit.passage.place, edit.came_from))
+        now, before = map(_cut, differing(edit.passage.place, edit.came_from))
         return f"Now under “{now}”, formerly under “{before}”: “{new}”"
     if CHECKED in f"{old}{new}" and not (old and new):
         return _ticked(old or "", new or "")

@@ -10,6 +10,7 @@ from itertools import chain, islice, pairwise
 
 from monitor.classify import edit_wording
 from monitor.classify.forms import enumerations, lists_of_links, short
+from monitor.diff.heading_names import HeadingNames
 from monitor.model import Comparison, Document
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
@@ -21,11 +22,6 @@ _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 _OFTEN = 500  # questions after which it pays to tell the sentences apart
 
 
-def own_heading(path: tuple[str, ...]) -> str:
-    """The letters of the nearest heading."""
-    return edit_wording.letters(path[-1]).casefold() if path else ""
-
-
 class Said:
     """Everything that a document says, to find what is merely said elsewhere.
 
@@ -33,8 +29,9 @@ class Said:
     are told apart when it is not sure.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: HeadingNames) -> None:
         self._document = document
+        self._names = names
         self._asked = 0
 
     def __contains__(self, sentence: str) -> bool:
@@ -47,18 +44,23 @@ class Said:
         """How often a sentence stands below which headings, these as letters."""
         return self._places.get(sentence, Counter())
 
+    def heading(self, path: tuple[str, ...]) -> str:
+        """The letters of the nearest heading, in the form of those of `under`."""
+        return edit_wording.letters(self._names.name(path)).casefold()
+
     @cached_property
     def headings(self) -> frozenset[str]:
         """The letters of all headings that are some section's own."""
-        return frozenset(own_heading(s.path) for s in self._document.sections)
+        return frozenset(self.heading(s.path) for s in self._document.sections)
 
     @cached_property
     def _places(self) -> dict[str, Counter[str]]:
         places: dict[str, Counter[str]] = {}
         for section in self._document.sections:
+            own = self.heading(section.path)
             for block in section.blocks:
                 for sentence in sentences(block.text):
-                    places.setdefault(sentence, Counter())[own_heading(section.path)] += 1
+                    places.setdefault(sentence, Counter())[own] += 1
         return places
 
     @cached_property
@@ -113,14 +115,18 @@ class Context:
         return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < SMALL * len(said)
 
     @cached_property
+    def _names(self) -> HeadingNames:
+        return HeadingNames(self.comparison.old, self.comparison.new)
+
+    @cached_property
     def old_sentences(self) -> Said:
         """Everything that the old document says."""
-        return Said(self.comparison.old)
+        return Said(self.comparison.old, self._names)
 
     @cached_property
     def new_sentences(self) -> Said:
         """Everything that the new document says."""
-        return Said(self.comparison.new)
+        return Said(self.comparison.new, self._names)
 
     @cached_property
     def headings(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from monitor.diff.alignment import Matching
+from monitor.diff.heading_names import HeadingNames
 from monitor.diff.said_of import Subject, subjects
 from monitor.model import BlockKind, Document, Section
 from monitor.text.normalize import canonical
@@ -28,19 +29,22 @@ def relocate(
     both documents, and so must both lines above a list: a section that was renamed, or cut in two,
     takes its text along and says the same of it. Nor does the title say anything of a line.
     """
+    names = HeadingNames(old, new)
     pairs: list[tuple[int, int, Place, Place]] = []
     for fate in (found.moved, found.same):
         for i, j in fate.items():
             one, other = found.old[i], found.new[j]
             if one.block.kind is not BlockKind.HEADING:
                 here, there = ours[one.section].path, theirs[other.section].path
-                if here[-1:] != there[-1:] or one.subject.line != other.subject.line:
-                    pairs.append((i, j, _place(here, one.subject), _place(there, other.subject)))
+                if here[-2:] != there[-2:] or one.subject.line != other.subject.line:
+                    left, kept = names.name(here), names.name(there)
+                    pairs.append((i, j, _place(left, one.subject), _place(kept, other.subject)))
     if not pairs:
         return
-    before, after = _places(old), _places(new)
+    before, after = _places(old, names), _places(new, names)
     totals = [Counter(block.key for block in document.blocks()) for document in (old, new)]
-    headings = (_headings(old) & _headings(new)) - {_title(old), _title(new)}
+    headings = _headings(old, names) & _headings(new, names)
+    headings -= {_title(old), _title(new)}
     lines = {line for (_, line), _ in before} & {line for (_, line), _ in after} - {""}
     for i, j, was, now in pairs:
         if not (_left(was[0], now[0], headings) or _left(was[1], now[1], lines)):
@@ -58,21 +62,21 @@ def _left(was: str, now: str, kept: Set[str]) -> bool:
     return was != now and was in kept and now in kept
 
 
-def _place(path: tuple[str, ...], subject: Subject) -> Place:
-    return canonical("".join(path[-1:])), canonical(subject.line)
+def _place(heading: str, subject: Subject) -> Place:
+    return heading, canonical(subject.line)
 
 
-def _places(document: Document) -> Counter[tuple[Place, str]]:
+def _places(document: Document, names: HeadingNames) -> Counter[tuple[Place, str]]:
     """How often each text stands in each place."""
     return Counter(
-        (_place(section.path, subject), block.key)
+        (_place(names.name(section.path), subject), block.key)
         for section in document.sections
         for block, subject in zip(section.blocks, subjects(section.blocks), strict=True)
     )
 
 
-def _headings(document: Document) -> set[str]:
-    return {canonical(section.path[-1]) for section in document.sections if section.path}
+def _headings(document: Document, names: HeadingNames) -> set[str]:
+    return {names.name(section.path) for section in document.sections if section.path}
 
 
 def _title(document: Document) -> str:
