@@ -110,3 +110,31 @@ def test_a_run_of_versions_keeps_the_gaps_of_each_and_those_between_them() -> No
     both = joined(found, 1, 3)
     assert both.gaps == ((day(0), day(30)), (day(30), day(60)))
     assert joined(found, 2, 3).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "since", "told"),
+    [
+        (1, "≤ 2026-06-24", "(the page was not seen since 2026-04-26: it may be older)"),
+        (30, "≤ 2026-06-24", "(the page was not seen since 2026-05-25: it may be older)"),
+        (45, "2026-06-24", "seen unchanged 2026-06-24 to 2026-06-25"),
+    ],
+)
+def test_a_text_found_after_months_without_a_look_is_not_said_to_stand_since_that_day(
+    last: int, since: str, told: str
+) -> None:
+    """A laptop that slept through the summer: the text came at some time in it."""
+    seen = looks((0, Outcome.FIRST, ""), (last, Outcome.UNCHANGED, ""))
+    seen += looks((60, Outcome.SUBSTANTIVE, ""), (61, Outcome.UNCHANGED, ""))
+    found = observations([(1, day(0)), (2, day(60))], seen)
+    assert found[2].since == since
+    assert told in str(found[2])
+    assert joined(found, 2, 2).since == since
+    assert joined(found, 1, 2).unseen_since is None, "it stood before, too"
+
+
+def test_a_spreadsheet_has_every_span_in_which_nobody_looked() -> None:
+    seen = looks((0, Outcome.FIRST, ""), (40, Outcome.SUBSTANTIVE, ""), (80, Outcome.UNCHANGED, ""))
+    span = observations([(1, day(0)), (2, day(40))], seen)[2]
+    assert span.not_seen == "2026-04-25 to 2026-06-04; 2026-06-04 to 2026-07-14"
+    assert observations([(1, day(0))], looks((0, Outcome.FIRST, "")))[1].not_seen == ""

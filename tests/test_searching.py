@@ -272,3 +272,18 @@ def test_what_a_page_does_not_say_is_not_cited(folder: Path) -> None:
         "cite", "acme-terms", "We keep your personal data for 30 days.", "--at", "2026-01-20"
     )
     assert "version 1" in cited.stdout
+
+
+@pytest.mark.parametrize("left", ["(90 days)", "(1 day)", "(today)"])
+def test_a_change_that_is_found_counts_no_days_from_the_day_it_was_recorded(
+    storage: Storage, left: str
+) -> None:
+    """Two days ahead of the date, `search` still said “90 days”."""
+    storage.sync_watches([stored.watch()], START)
+    stored.check(storage, at=START, text=FIRST, outcome=Outcome.FIRST)
+    change = stored.change(summary=f"takes effect 1 Dec 2026 {left} · retention: 90 days")
+    later = {"change": change, "change_id": "c0ffee", "outcome": Outcome.SUBSTANTIVE}
+    stored.check(storage, body="<p>2", at=START + timedelta(days=1), text=SECOND, **later)
+    storage.index_versions()
+    (hit,) = passages.search(storage, passages.wanted("retention", inside="changes"))
+    assert hit.sentence == "takes effect 1 Dec 2026 · retention: 90 days"

@@ -57,7 +57,7 @@ def upcoming(
 
 
 def _deadline_table(out: Output, deadlines: list[Deadline]) -> None:
-    from monitor.render.calendar import without_days
+    from monitor.render.wording import without_days
 
     out.table(
         (
@@ -96,6 +96,7 @@ CSV_COLUMNS = (
     "quote",
     "first_seen",
     "last_seen",
+    "not_seen",
     "change",
     "url",
     "snapshot",
@@ -103,7 +104,8 @@ CSV_COLUMNS = (
 
 
 def _deadline_cells(d: Deadline) -> tuple[object, ...]:
-    seen = (d.seen.since, when(d.seen.last_seen)[:10]) if d.seen else ("", "")
+    s = d.seen
+    seen = (s.since, when(s.last_seen)[:10], s.not_seen) if s else ("", "", "")
     names = (d.watch_id, d.service, d.document)
     what = (d.what_to_do, d.quote, *seen, d.change_id, d.url, d.snapshot)
     return (d.date.isoformat(), d.days_left, d.role, *names, *what)

@@ -24,6 +24,7 @@ def observed_json(seen: Observed) -> dict[str, Any]:
         "first_look": seen.first_look,
         "after": seen.after or None,
         "gaps": seen.gaps,
+        "unseen_since": seen.unseen_since,
     }
 
 

@@ -42,6 +42,7 @@ class Citation:
             "first_look": self.seen.first_look,
             "after": self.seen.after or None,
             "gaps": self.seen.gaps,
+            "unseen_since": _iso(self.seen.unseen_since) if self.seen.unseen_since else None,
             "snapshot": self.snapshot,
             "source": self.source or None,
         }

@@ -28,7 +28,7 @@ def observations(
     `versions` are numbers with their first sight, `looks` all attempts; both oldest first.
     """
     found: dict[int, Observed] = {}
-    place = 0
+    place, before = 0, None
     for i, (number, first_seen) in enumerate(versions):
         next_seen = versions[i + 1][1] if i + 1 < len(versions) else None
         last_seen, after, gaps = first_seen, "", []
@@ -43,8 +43,16 @@ def observations(
             elif look.at > last_seen:
                 after = _not_seen(look)
         found[number] = Observed(
-            number, first_seen, last_seen, next_seen, after, first_look=i == 0, gaps=tuple(gaps)
+            number,
+            first_seen,
+            last_seen,
+            next_seen,
+            after,
+            first_look=i == 0,
+            gaps=tuple(gaps),
+            unseen_since=before if before and first_seen - before > GAP else None,
         )
+        before = last_seen
     return found
 
 
@@ -57,7 +65,11 @@ def joined(seen: Mapping[int, Observed], first: int, last: int) -> Observed:
             gaps.append((before.last_seen, after.first_seen))
         gaps += after.gaps
     return replace(
-        run[-1], first_seen=run[0].first_seen, first_look=run[0].first_look, gaps=tuple(gaps)
+        run[-1],
+        first_seen=run[0].first_seen,
+        first_look=run[0].first_look,
+        gaps=tuple(gaps),
+        unseen_since=run[0].unseen_since,
     )
 
 

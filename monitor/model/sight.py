@@ -41,6 +41,7 @@ class Observed:
     after: str = ""  # what the looks after the last sight came to; "" while it stands
     first_look: bool = False  # nothing is known from before: it may have stood for years
     gaps: tuple[tuple[datetime, datetime], ...] = ()  # longer than GAP without a look that saw it
+    unseen_since: datetime | None = None  # the last sight before it, where longer than GAP ago
 
     def covers(self, at: datetime) -> bool:
         """Is that a moment at which it was seen, or between two looks that saw it?"""
@@ -54,8 +55,16 @@ class Observed:
 
     @property
     def since(self) -> str:
-        """The day since when it stands: "2026-04-25", "≤ 2026-01-15" of a first version."""
-        return f"{'≤ ' if self.first_look else ''}{_day(self.first_seen)}"
+        """The day since when it stands: "2026-04-25"; "≤ 2026-01-15" where it may be older."""
+        older = self.first_look or self.unseen_since
+        return f"{'≤ ' if older else ''}{_day(self.first_seen)}"
+
+    @property
+    def not_seen(self) -> str:
+        """The spans that no look vouches for: "2026-06-02 to 2026-09-01; …"."""
+        before = [(self.unseen_since, self.first_seen)] if self.unseen_since else []
+        spans = [*before, *self.gaps]
+        return "; ".join(f"{_day(begin)} to {_day(end)}" for begin, end in spans)
 
     def __str__(self) -> str:
         """ "seen unchanged 2026-04-25 to 2026-07-06; since then not readable: Page not found"."""
@@ -63,6 +72,8 @@ class Observed:
         text = f"seen unchanged {first} to {last}" if first != last else f"seen on {first}"
         if self.first_look:
             text += " (as old as the first look, or older)"
+        if self.unseen_since:
+            text += f" (the page was not seen since {_day(self.unseen_since)}: it may be older)"
         if self.gaps:
             text += ", but not between " + ", nor between ".join(
                 f"{_day(begin)} and {_day(end)}" for begin, end in self.gaps

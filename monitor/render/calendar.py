@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from monitor.model.results import Deadline
+from monitor.render.wording import without_days
 from monitor.text.safe import clean
 
 WORDS = {"effective": "takes effect", "deadline": "last day to act"}
@@ -35,11 +35,6 @@ def uid(deadline: Deadline) -> str:
     """Stable for one date that one document gives, also when it moves the date."""
     text = f"{deadline.watch_id}|{deadline.role}|{deadline.first_date}"
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@policy-monitor"
-
-
-def without_days(summary: str) -> str:
-    """A change's line without "(46 days)": it counts from the day of the change."""
-    return re.sub(r" \((?:\d+ days?|today)\)", "", summary)
 
 
 def _event(deadline: Deadline) -> Event:

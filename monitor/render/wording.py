@@ -133,6 +133,11 @@ def headline(change: Change, today: date) -> str:
     return clean(line(change, today)).strip()
 
 
+def without_days(summary: str) -> str:
+    """A change's line without "(46 days)": it counts from the day of the change."""
+    return re.sub(r" \((?:\d+ days?|today)\)", "", summary)
+
+
 def told(record: ChangeRecord, today: date) -> str:
     """The line that recipients get: the second reader's where one was taken, else ours."""
     if line_by(record) and record.reading is not None:

@@ -12,6 +12,7 @@ from monitor.facts.lineage import Sentence, VersionText, blame, runs
 from monitor.facts.observations import joined
 from monitor.model import Observed
 from monitor.model.records import PageRecord, PassageRecord
+from monitor.render.wording import without_days
 from monitor.service.asking import observed
 from monitor.storage import Storage
 from monitor.storage.search import Wanted
@@ -76,6 +77,7 @@ def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
         seen = spans[block.watch_id]
         found = marks.search(block.text)
         sentence = _around(block.text, found.start() if found else 0)
+        sentence = without_days(sentence) if block.change_id else sentence
         first, last = _stands(storage, block, sentence.strip())
         passage = replace(block, first_version=first, last_version=last)
         span = joined(seen, first, last)

@@ -19,8 +19,8 @@ from monitor.facts.lineage import VersionText
 from monitor.facts.overview import TRAINING, training_overview
 from monitor.model import Observed, Outcome
 from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
-from monitor.render.calendar import calendar, without_days
-from monitor.render.wording import class_label, fact_value, line_note, proofs, told
+from monitor.render.calendar import calendar
+from monitor.render.wording import class_label, fact_value, line_note, proofs, told, without_days
 from monitor.service import passages
 from monitor.text.safe import clean, web_link
 from monitor.web.ages import AGES, sections_by_age
