@@ -24,8 +24,8 @@ from monitor.cli import cli
 from monitor.config import load_config
 from monitor.distributed.job_counts import JobCounts
 from monitor.distributed.job_queue import FETCH, LOOK, JobQueue
-from monitor.distributed.scheduler import Scheduler
-from monitor.distributed.worker import Worker
+from monitor.distributed.scheduler import STALLED_AFTER, Scheduler
+from monitor.distributed.worker import HEARTBEAT, Worker
 from monitor.errors import StorageError
 from monitor.storage import Storage
 from tests.rawserver import RawServer, Seen, ok
@@ -243,3 +243,63 @@ def test_workers_that_are_killed_lose_nothing(monitor: Monitor, file: Path, site
     assert set(versions) == {1}
     twice = [path for path, times in site.paths.items() if times > 1]
     assert len(twice) <= 2, "only what the killed worker had under way"
+
+
+# ------------------------------------------------------------------ a worker that is gone
+
+
+def job_of_a_worker(monitor: Monitor, watch_id: str, host: str, silent: float) -> None:
+    """A page at work at a worker whose last sign of life is so many seconds old."""
+    queue = JobQueue(monitor.storage.database)
+    with monitor.storage.database.write() as connection:
+        assert queue.put(connection, FETCH, LOOK, lock=host, watch_id=watch_id)
+        worker = connection.scalar(sa.text("SELECT procrastinate_register_worker_v1()"))
+        connection.execute(
+            sa.text(
+                "UPDATE procrastinate_workers SET last_heartbeat ="
+                " now() - make_interval(secs => :silent) WHERE id = :worker"
+            ),
+            {"silent": silent, "worker": worker},
+        )
+        assert fetched_job(connection, worker) == watch_id
+    monitor.storage.claim(watch_id, datetime.now(UTC), timedelta(minutes=4))
+
+
+def fetched_job(connection: sa.Connection, worker: int) -> str:
+    query = sa.text("SELECT args->>'watch_id' FROM procrastinate_fetch_job_v2(NULL, :worker)")
+    return connection.scalar(query, {"worker": worker}) or ""
+
+
+def test_the_page_of_a_worker_that_is_silent_is_the_next_to_be_done(monitor: Monitor) -> None:
+    """It has waited longest; behind all others it would come again after minutes."""
+    queue, scheduler = JobQueue(monitor.storage.database), Scheduler(lambda: monitor.config)
+    job_of_a_worker(monitor, "p0", "127.0.9.1", STALLED_AFTER + 1)
+    scheduler.enqueue(monitor, queue, datetime.now(UTC))
+    scheduler._take_back(monitor)
+    now = datetime.now(UTC)
+    with monitor.storage.database.write() as connection:
+        worker = connection.scalar(sa.text("SELECT procrastinate_register_worker_v1()"))
+        assert fetched_job(connection, worker) == "p0"
+    assert monitor.storage.claim("p0", now, timedelta(minutes=1)), "its claim went as well"
+
+
+def test_a_worker_that_missed_a_sign_of_life_or_two_keeps_its_page(monitor: Monitor) -> None:
+    """A busy machine is late; its page would be asked for twice."""
+    job_of_a_worker(monitor, "p0", "127.0.9.1", STALLED_AFTER - HEARTBEAT)
+    Scheduler(lambda: monitor.config)._take_back(monitor)
+    (fetch, *_) = JobQueue(monitor.storage.database).report().queues
+    assert (fetch.waiting, fetch.under_way) == (0, 1)
+
+
+def test_a_leader_that_hangs_loses_the_lead(monitor: Monitor, file: Path) -> None:
+    """Its machine lost the network: the database keeps the connection, and its lock, for hours."""
+    first, second = (Scheduler(lambda: monitor.config) for _ in range(2))
+    assert first._leads(monitor)
+    assert not second._leads(monitor)
+    assert first._leader is not None
+    shown = first._leader.scalar(sa.text("SHOW idle_session_timeout"))
+    assert shown == f"{STALLED_AFTER:.0f}s"
+    first._leader.execute(sa.text("SET idle_session_timeout = '50ms'"))
+    until(lambda: second._leads(monitor))
+    assert not first._leads(monitor)
+    second._resign()

@@ -13,6 +13,8 @@ from monitor.config import Config
 from monitor.distributed.figures import serve_queue, serve_worker
 from monitor.distributed.job_counts import SILENT_FOR, JobCounts
 from monitor.distributed.job_queue import FETCH, LOOK, JobQueue
+from monitor.distributed.scheduler import LOOK_EVERY, STALLED_AFTER
+from monitor.distributed.worker import HEARTBEAT, POLL_EVERY
 from monitor.service.metrics import MetricsServer
 from monitor.storage import Storage
 from tests.stored import NOW
@@ -73,6 +75,14 @@ def test_only_a_worker_that_is_stuck_is_unwell() -> None:
     counts.beat()
     assert server.answer("/healthz")[0] == 200
     server.close()
+
+
+def test_a_page_of_a_worker_that_is_gone_comes_again_within_half_a_minute() -> None:
+    """By the times that are set: silent, and noticed by a scheduler that leads only from now on,
+    whose leader went at the same moment; taken, and its host left alone for its pause.
+    """
+    assert STALLED_AFTER >= 3 * HEARTBEAT, "one that is late is not gone"
+    assert STALLED_AFTER + 2 * LOOK_EVERY + POLL_EVERY + Config(path=Path("w.yaml")).host_pause < 30
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -43,6 +43,9 @@ LOOK_EVERY = 1.0  # seconds
 MOST_WAITING = 2_000  # jobs; what is due beyond that stays in our own table
 TICK_EVERY = timedelta(seconds=30)
 STALLED_AFTER = 20.0  # seconds without a sign of life; a worker gives one every five
+# A machine without power or network closes no connection: its lock would stay for hours. The leader
+# asks something on it at each turn; a turn that takes longer loses the lead, which does no harm.
+_ENDS_WITH_US = sa.text(f"SET idle_session_timeout = '{STALLED_AFTER:.0f}s'")
 _STALLED = sa.text(
     "SELECT j.id, j.args FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w"
     " ON w.id = j.worker_id WHERE j.status = 'doing' AND (w.id IS NULL"
@@ -188,6 +191,7 @@ class Scheduler:
             except sa.exc.SQLAlchemyError:
                 self._resign()
         leader = monitor.storage.database.connect()
+        leader.execute(_ENDS_WITH_US)
         if not leader.scalar(sa.text(f"SELECT pg_try_advisory_lock({LEADING})")):
             leader.close()
             return False
