@@ -137,6 +137,21 @@ def test_the_pivot_has_one_row_for_each_platform(folder: Path) -> None:
     assert cells["quotes"] == PROMISE
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "warned"),
+    [
+        ("2025-12-01", "2026-06-01", "acme-terms was not known then: its first look was on 2026"),
+        ("2026-02-01", "2026-08-10", "acme-terms was not seen on 2026-08-10"),
+        ("2026-02-01", "2035-01-01", "acme-terms was not seen on 2035-01-01"),
+    ],
+)
+def test_two_days_are_vouched_for_like_one(folder: Path, begin: str, end: str, warned: str) -> None:
+    """A page that nobody had looked at yet "began" to train on posts between the two."""
+    assert warned in run("facts", "--between", begin, end, code=1).stderr
+    assert warned in run("facts", "--between", begin, end, "--last").stderr
+    assert json.loads(run("facts", "--between", begin, end, "--last", "--json").stdout)
+
+
 def test_what_became_of_the_facts_between_two_days(folder: Path) -> None:
     found = json.loads(run("facts", "--between", "2026-02-01", "2026-06-01", "--json").stdout)
     turned = next(turn for turn in found if turn["fact"] == "class")

@@ -83,7 +83,7 @@ def facts(
 
     Without ID: all watches, the table for a class across services. A fact of a page's first
     version is "≤" the day of the first look: it may be older. Exit code 1 when a page was not seen
-    on that day (unless with --last), or nothing was known that early.
+    on that day, or on one of the two (unless with --last), or nothing was known that early.
     """
     if between and (at or pivot):
         raise click.UsageError("--between goes with neither --at nor --pivot")
@@ -101,25 +101,41 @@ def facts(
             found = monitor.facts(watch_id, cls, day)
             return [row for row in found if service in (None, row.service)]
 
-        if between:
-            _print_turns(out, turns(asked(between[0]), asked(between[1])), as_csv)
-            return
-        rows = asked(at)
-        unknown = [] if watch_id or at is None else _before_first(monitor, at, service)
-    if pivot:
+        rows = [asked(day) for day in between or (at,)]
+        early = between[0] if between else at
+        unknown = [] if watch_id or early is None else _before_first(monitor, early, service)
+    _print_asked(out, rows, pivot=pivot, as_csv=as_csv, one_watch=bool(watch), one_class=bool(cls))
+    for name, first in unknown:
+        out.warn(f"{name} was not known then: its first look was on {first:%Y-%m-%d}")
+    seen = [
+        vouched(out, ((r.watch_id, r.seen) for r in found), day, last=last)
+        for found, day in zip(rows, between or (at,), strict=True)
+    ]
+    if not all(seen) or (unknown and (not last if between else not rows[0])):
+        raise click.exceptions.Exit(1)
+
+
+def _print_asked(
+    out: Output,
+    asked: Sequence[list[FactRow]],
+    *,
+    pivot: bool,
+    as_csv: bool,
+    one_watch: bool,
+    one_class: bool,
+) -> None:
+    """The facts of one day, or of two what became of them."""
+    rows, *later = asked
+    if later:
+        _print_turns(out, turns(rows, later[0]), as_csv)
+    elif pivot:
         _print_pivot(out, training_overview(rows), as_csv)
     elif out.as_json:
         out.json([fact_json(row) for row in rows])
     elif as_csv:
         out.raw(csv_text(CSV_COLUMNS, map(fact_cells, rows)))
     else:
-        _print_facts(out, rows, one_watch=bool(watch), one_class=bool(cls))
-    for name, first in unknown:
-        out.warn(f"{name} was not known then: its first look was on {first:%Y-%m-%d}")
-    if not vouched(out, ((r.watch_id, r.seen) for r in rows), at, last=last) or (
-        unknown and not rows
-    ):
-        raise click.exceptions.Exit(1)
+        _print_facts(out, rows, one_watch=one_watch, one_class=one_class)
 
 
 def _before_first(
