@@ -75,6 +75,30 @@ def test_a_new_deadline_matters_whenever_it_is_read(told: str) -> None:
     assert (found.kind, [d.role for d in found.dates]) == (Kind.SUBSTANTIVE, ["deadline"])
 
 
+ROWS = ("Acme | Mail | US", "Beta | Hosting | US", "Gamma | Payment | France")
+
+
+@pytest.mark.parametrize("item", ["* {}\n", "| {} |\n"])
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ((ROWS[0], "Delta | Storage | Chile", ROWS[2]), [ROWS[1], "Delta | Storage | Chile"]),
+        ((ROWS[0], ROWS[2]), [ROWS[1]]),
+        ((*ROWS, "Delta | Ads | US"), ["Delta | Ads | US"]),
+        ((ROWS[0], "Delta | Hosting | US", ROWS[2]), ["“Beta” → “Delta”"]),
+    ],
+)
+def test_a_row_is_told_whole(item: str, new: tuple[str, ...], told: list[str]) -> None:
+    """Where a provider left a list, the reader was told: removed “United States”."""
+    old, now = (
+        TERMS.format("", "", "") + "\n## Providers\n\n" + "".join(map(item.format, rows))
+        for rows in (ROWS, new)
+    )
+    points = compare(old, now, media_type="text/markdown").points
+    assert len(points) == len(told)
+    assert all(said in " ".join(p.text for p in points) for said in told)
+
+
 def test_the_same_point_is_told_once() -> None:
     """One address that moved in three sections read as three points of one mail."""
     old, new = "Write to 10 Main Street, Leeds.", "Write to 12 Park Avenue, Leeds."

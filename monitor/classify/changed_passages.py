@@ -34,7 +34,7 @@ class Passage:
     removed: Marks
     added: Marks
     heading: bool = False
-    row: bool = False  # a table row, cells joined by " | "
+    row: bool = False  # a row of a table, or an item of a list written as one: "Name | Purpose"
     number: int = 0  # position in the comparison
     under: str = ""  # the line that it answers, or of the list that it left or came to stand in
 
@@ -119,7 +119,7 @@ def _of_block(path: tuple[str, ...], block: BlockDiff) -> Passage:
         "".join(new),
         tuple(removed),
         tuple(added),
-        row=block.kind == "row",
+        row=block.kind == "row" or (block.kind == "item" and " | " in "".join(new or old)),
         under=block.under,
     )
 

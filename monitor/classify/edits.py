@@ -163,7 +163,8 @@ def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Ed
 
 
 def _neighbours(one: Edit, other: Edit) -> bool:
-    if max(len(one.old), len(other.new)) > LONG:
+    rows = one.passage.row and other.passage.row
+    if max(len(one.old), len(other.new)) > LONG or (rows and _other_row(one.old, other.new)):
         return False
     return one.passage.path == other.passage.path or abs(one.number - other.number) <= NEAR
 
@@ -219,7 +220,10 @@ def _within(marks: Marks, span: Span | None) -> Marks:
 def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
     """Pairs of an old and a new sentence that differ; None where there is none."""
     if p.heading or p.row or (is_answer(p.old) and is_answer(p.new)):
-        yield (0, len(p.old)) if p.old else None, (0, len(p.new)) if p.new else None
+        old, new = (0, len(p.old)) if p.old else None, (0, len(p.new)) if p.new else None
+        yield from (
+            ((old, None), (None, new)) if p.row and _other_row(p.old, p.new) else ((old, new),)
+        )
         return
     ours, theirs = tuple(spans(p.old)), tuple(spans(p.new))
     if p.whole:
@@ -230,6 +234,14 @@ def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
     gone = [s for s in ours if touches(p.removed, *s)]
     came = [s for s in theirs if touches(p.added, *s)]
     yield from _paired(gone, came, ours, theirs, kept)
+
+
+def _other_row(old: str, new: str) -> bool:
+    """Are two rows about two things: is the first cell another, and not it alone?"""
+    ours, theirs = old.split(" | "), new.split(" | ")
+    if min(len(ours), len(theirs)) < 2 or ours[1:] == theirs[1:]:
+        return False
+    return not set(_words(ours[0])) & set(_words(theirs[0]))
 
 
 def _kept(p: Passage) -> list[tuple[int, int, int]]:
