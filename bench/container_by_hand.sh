@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# The Dockerfile's steps without an engine: what .dockerignore lets through, a virtual environment, a
-# user without rights, /data, health, and a clean stop on SIGTERM. Needs root for the other user.
+# The Dockerfile's steps without an engine: what .dockerignore lets through, packages by their hashes, a
+# wheel, a virtual environment, a user without rights, /data, health, and a clean stop on SIGTERM. Needs
+# root for the other user. BROWSER=yes does what that build argument does, apart from apt-get: it draws a
+# page with the Chromium that is installed here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,17 +14,25 @@ chmod 755 "$work"
 say() { printf '%7.1f s  %s\n' "$(echo "$(date +%s.%N) - $began" | bc)" "$*"; }
 began=$(date +%s.%N)
 
-mkdir "$work/src" "$work/etc" "$work/data"
-git archive HEAD monitor pyproject.toml README.md watchlist.yaml | tar -x -C "$work/src"
+browser=${BROWSER:-no}
+mkdir "$work/src" "$work/etc" "$work/data" "$work/wheels"
+git archive HEAD $(sed -n 's/^!//p' .dockerignore) | tar -x -C "$work/src"
 cp "$work/src/watchlist.yaml" "$work/etc/"
 chown 10001:10001 "$work/data"
 say "copied the build context"
 
-"${PYTHON:-python3}" -m venv "$work/monitor"
-"$work/monitor/bin/pip" install --quiet --no-cache-dir --disable-pip-version-check \
-    "$work/src[postgresql]" 2>"$work/pip.log" || { cat "$work/pip.log" >&2; exit 1; }
-"$work/monitor/bin/pip" uninstall --quiet --yes pip
-rm -rf "$work/src"
+quietly() { "$@" >>"$work/log" 2>&1 || { tail -20 "$work/log" >&2; exit 1; }; }
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+for place in build monitor; do "${PYTHON:-python3}" -m venv "$work/$place"; done
+quietly "$work/build/bin/pip" install --require-hashes -r "$work/src/requirements/build.txt"
+quietly "$work/monitor/bin/pip" install --require-hashes -r "$work/src/requirements/image.txt"
+if [ "$browser" = yes ]; then
+    quietly "$work/monitor/bin/pip" install --require-hashes -r "$work/src/requirements/browser.txt"
+fi
+quietly "$work/build/bin/pip" wheel --no-deps --no-build-isolation --wheel-dir "$work/wheels" "$work/src"
+quietly "$work/monitor/bin/pip" install --no-deps --no-index "$work"/wheels/*.whl
+quietly "$work/monitor/bin/pip" uninstall --yes pip
+rm -rf "$work/src" "$work/build"
 say "installed: $(du -sm "$work/monitor" | cut -f1) MB"
 
 as_user=(
@@ -38,7 +48,7 @@ as_user=(
 import time
 with DemoServer(Site()) as server:
     print(server.address, flush=True)
-    time.sleep(60)' >"$work/address" &
+    time.sleep(300)' >"$work/address" &
 site=$!
 trap 'kill "$site" $daemon 2>/dev/null || true; rm -rf "$work"' EXIT
 until [ -s "$work/address" ]; do sleep 0.1; done
@@ -47,6 +57,12 @@ defaults: { allow_private: true }
 watches:
   - { service: Alderlink, document: FAQ, url: "http://$(cat "$work/address")/faq" }
 YAML
+looks=1
+if [ "$browser" = yes ]; then
+    looks=2
+    echo "  - { service: Alderlink, document: Drawn, url: \"http://$(cat "$work/address")/faq\", fetch: browser }" \
+        >>"$work/etc/watchlist.yaml"
+fi
 
 cd "$work/data"
 if "${as_user[@]}" monitor health >/dev/null 2>&1; then echo "healthy before the first start?" >&2; exit 1; fi
@@ -58,11 +74,15 @@ for _ in $(seq 100); do
     sleep 0.2
 done
 "${as_user[@]}" monitor health
-for _ in $(seq 50); do
-    grep -q '"event": "checked"' "$work/data/log" && break
+for _ in $(seq 300); do
+    [ "$(grep -c '"event": "checked"' "$work/data/log")" -ge "$looks" ] && break
     sleep 0.2
 done
 "${as_user[@]}" monitor history alderlink-faq
+if [ "$browser" = yes ]; then
+    "${as_user[@]}" monitor history alderlink-drawn
+    "${as_user[@]}" monitor doctor
+fi
 say "running as user $(ps -o uid= -p "$daemon" | tr -d ' '), healthy, first version stored"
 began_stop=$(date +%s.%N)
 kill -TERM "$daemon"

@@ -32,6 +32,8 @@ def test_each_promise_names_tests_that_exist(document: str) -> None:
             assert (ROOT / file).exists(), file
             source = (ROOT / file).read_text("utf-8")
             assert re.search(rf"^(?:async )?def {name}\(", source, re.MULTILINE), f"{file}::{name}"
+        for script in re.findall(r"`(bench/[\w.-]+)`", row):
+            assert (ROOT / script).exists(), script
 
 
 def test_the_list_of_parts_names_all_that_the_image_holds(tmp_path: Path) -> None:
