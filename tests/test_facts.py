@@ -8,6 +8,7 @@ import pytest
 
 from monitor.api import compare
 from monitor.classify import fact_tables, statements
+from monitor.classify.rules import load
 from monitor.extract import extract
 from monitor.facts.reader import facts
 from monitor.model import Change, Finding, Kind
@@ -124,6 +125,15 @@ def test_every_rule_of_every_language_has_examples_and_counter_examples() -> Non
         if not rule["examples"] or not rule["counter"]
     ]
     assert bare == []
+
+
+def test_six_languages_know_every_rule_and_two_know_ages_and_periods() -> None:
+    """A rule whose example was lost would be read in no text of its language."""
+    known = {c: {r["name"] for r in fact_tables.entries(c)} for c in fact_tables.spoken()}
+    every = {rule["name"] for rule in load("facts/common")["fact"]}
+    few = {"age-minimum", "age-under", "retention-period", "retention-deleted"}
+    assert all(known[code] == every for code in ("de", "es", "fr", "it", "nl", "pt"))
+    assert known["ja"] == known["zh"] == few
 
 
 @pytest.mark.parametrize(

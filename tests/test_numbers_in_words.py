@@ -54,3 +54,32 @@ def test_the_line_tells_a_period_in_words_and_of_what_it_is() -> None:
         "text/html",
     )
     assert "retention 7 years → 10 years (facturen)" in change.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "fact", "value"),
+    [
+        ("ja", "当社はログを6か月間保管します。", "retention", "6 months"),
+        ("ja", "通話の記録は最長二年保存されます。", "retention", "up to 2 years"),
+        ("ja", "18歳以上の方のみ登録できます。", "age", "18"),
+        ("zh", "我们将聊天记录保留 90 天。", "retention", "90 days"),
+        ("zh", "註冊時您須滿16歲。", "age", "16"),
+        ("zh", "14岁以下儿童请勿使用。", "age", "under 14"),
+    ],
+)
+def test_ages_and_periods_are_read_where_words_have_no_spaces(
+    language: str, sentence: str, fact: str, value: str
+) -> None:
+    assert [(s.fact, s.value) for s in find(sentence, language=language)] == [(fact, value)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("13歳未満の方は利用できません。", "16歳未満の方は利用できません。", "under 13 → under 16"),
+        ("データは30日間保存されます。", "データは90日間保存されます。", "30 days → 90 days"),
+    ],
+)
+def test_a_japanese_age_or_period_is_told_with_what_it_was(old: str, new: str, line: str) -> None:
+    pages = (PAGE.format("ja", text).encode() for text in (old, new))
+    assert line in monitor.compare(*pages, "text/html").summary

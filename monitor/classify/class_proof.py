@@ -17,6 +17,7 @@ from monitor.classify.topics import table, topics
 
 _MOST = 6  # words that are named
 _LEARNED = 1.5  # weight of a learned word that proves something
+_GENRE = frozenset(["policy"])  # every "Privacy Policy" is one, and says nothing by it
 _PASSAGES = 40  # of a fragment that are searched
 
 
@@ -59,7 +60,9 @@ def _proof(cls: str, fragment: Fragment) -> Proof | None:
     beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
     named = largest.path[:1] if cls in fragment.definite else ()
     speaking = beside or _above(cls, largest) or named
-    return Proof(largest, _start(largest), speaking) if speaking else None
+    if _GENRE.issuperset(speaking):
+        return None
+    return Proof(largest, _start(largest), speaking)
 
 
 def stands(proof: Proof, words_shown: Iterable[str]) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ from monitor.text.scripts import ASKS, count_words
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
+_OF_US, _OF_YOU = frozenset(["us", "ours"]), frozenset(["yours"])
+
 
 def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     """The kind of one block's difference."""
@@ -283,10 +285,11 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
 
 
 def _another_party(hunk: Hunk) -> bool:
-    """ "We may end the contract" where it was "You may"."""
+    """ "We may end the contract" where it was "You may", "chosen by us" where it was "by you"."""
     known = edit_wording.lists()
     sides = [set(edit_wording.words(text)) for text in (hunk.old, hunk.new)]
-    who = [(bool(side & known.person), bool(side & known.reader)) for side in sides]
+    ours, theirs = known.person | _OF_US, known.reader | _OF_YOU
+    who = [(bool(side & ours), bool(side & theirs)) for side in sides]
     return set(who) == {(True, False), (False, True)}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from monitor.classify.rules import load
 from monitor.languages import having
 from monitor.languages import table as words_of
+from monitor.text.scripts import unspaced
 
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _SAME = (
@@ -164,7 +165,7 @@ def lowered(text: str) -> str:
     # In Latin-1 the text is searched several times faster, and no rule needs another letter.
     for odd, plain in _SAME:
         low = low.replace(odd, plain)
-    return low.encode("latin-1", "replace").decode("latin-1")
+    return low if unspaced(low) else low.encode("latin-1", "replace").decode("latin-1")
 
 
 @cache
@@ -195,11 +196,12 @@ def entries(language: str) -> list[dict[str, Any]]:
     return [
         {
             **rule,
-            "examples": data["examples"].get(rule["name"], {}),
+            "examples": data["examples"][rule["name"]],
             "counter": data["counter"].get(rule["name"], []),
             "hints": [data["hints"][name] for name in rule["hints"]],
         }
         for rule in load("facts/common")["fact"]
+        if rule["name"] in data["examples"]  # a language may know the words of a few rules only
     ]
 
 

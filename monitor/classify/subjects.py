@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from monitor.classify.edit_wording import lists, words
+from monitor.text.scripts import unspaced
 
 OF_A_THING = ("age", "default", "notice", "price", "retention")
 _STEM = 5  # letters of a word that count
@@ -55,7 +56,7 @@ _SAID = re.compile(
 
 def of_the_same(fact: str, one: str, other: str) -> bool:
     """May two sentences speak of the same thing? Not where each names one that the other lacks."""
-    if fact not in OF_A_THING:
+    if fact not in OF_A_THING or unspaced(one):  # no words to be told apart there
         return True
     ours, theirs = _things(one), _things(other)
     if fact == "age":
@@ -72,7 +73,8 @@ def _things(sentence: str) -> frozenset[str]:
 def _whose(sentence: str) -> str:
     """The word a sentence begins with, where it names some people only: "Sellers must be 18"."""
     first = next(iter(words(sentence)), "")
-    return "" if first in _small() or _SAID.match(first) else first
+    everyone = first in _small() or first[:1].isdigit() or _SAID.match(first)
+    return "" if everyone else first
 
 
 @cache
