@@ -381,6 +381,15 @@ def test_add_shows_what_it_found(online: Internet) -> None:
     assert "minors: 16" in text
 
 
+def test_add_says_what_a_date_is_of(online: Internet) -> None:
+    """The day of the last change and the last day to object were both an "effective-date"."""
+    clause = "We use your posts to train AI models unless you opt out by 1 March 2097."
+    online.pages["https://new.example/tos"] = page(clause, extra="<p>Last updated 1 May 2026.</p>")
+    text = run("add", "https://new.example/tos")
+    assert "updated: 2026-05-01" in text
+    assert "deadline: 2097-03-01" in text
+
+
 def test_add_keeps_a_page_that_cannot_be_read_now_and_says_why(online: Internet) -> None:
     online.pages["https://new.example/tos"] = (200, "<h1>Please log in</h1>")
     text = run("add", "https://new.example/tos", "--service", "New")

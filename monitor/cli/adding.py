@@ -209,7 +209,9 @@ def _found(result: TryResult) -> dict[str, Any]:
         "title": document.title,
         "language": document.language,
         "words": sum(len(block.text.split()) for block in document.blocks()),
-        "facts": [{"class": f.cls, "fact": f.fact, "says": fact_value(f)} for f in found],
+        "facts": [
+            {"class": f.cls, "fact": f.fact, "role": f.role, "says": fact_value(f)} for f in found
+        ],
     }
 
 
@@ -228,6 +230,7 @@ def _print_look(out: Output, look: Mapping[str, Any]) -> None:
     if look["state"] == DOUBTFUL:
         out.note("it looks wrong: it counts when the next look finds the same, or monitor release")
     facts = look["facts"]
-    told = [f"{f['class']}: {f['says']}" for f in facts[:FACTS_SHOWN]]
+    # A date says nothing until it is said whether it is the last change or the last day to object.
+    told = [f"{f['role'] or f['class']}: {f['says']}" for f in facts[:FACTS_SHOWN]]
     more = f" and {len(facts) - FACTS_SHOWN} more" if len(facts) > FACTS_SHOWN else ""
     out.line(f"{count(len(facts), 'fact')}" + (f": {'; '.join(told)}{more}" if facts else ""))
