@@ -195,6 +195,16 @@ def test_a_long_text_in_a_pipe_does_not_hide_the_id_behind_it(
     assert third.count("word") == 200, "where no id follows, the text is whole"
 
 
+def test_what_belongs_to_a_line_stands_below_it_further_right(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The sentence of a hit began between its id and the heading it stands under."""
+    out = Output()
+    out.line("  below  it")
+    out.line("acme-terms", "  v1\x1b[2J")
+    assert capsys.readouterr().out == "  below it\nacme-terms  v1\n"
+
+
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -m monitor schema | head -1; exit ${{PIPESTATUS[0]}}"
     result = subprocess.run(

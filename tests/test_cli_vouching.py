@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from monitor.app import make_monitor
 from monitor.cli import cli
+from monitor.config import load_config
 from monitor.model import Outcome
 from monitor.storage import Storage
 from tests import stored
+from tests.pages import Clock, Internet, page
 
 PROMISE = "We do not use your posts to train our AI models."
 TAKEN_BACK = "We use your posts and photos to train our AI models, unless you opt out in settings."
@@ -177,3 +180,26 @@ def test_of_a_day_before_the_first_look_nothing_is_known_and_that_is_said(folder
     result = run("facts", "--on", "2026-01-01", code=1)
     assert "acme-terms was not known then: its first look was on 2026-01-15" in result.stderr
     assert "was not known" not in run("facts", "--at", "2026-02-02").stderr
+
+
+def test_a_policy_that_was_taken_down_is_not_last_seen_before_it_was_first_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The spreadsheet gave the change the last day of the text that had gone."""
+    monkeypatch.chdir(tmp_path)
+    url = "https://acme.example/terms"
+    file = tmp_path / "watchlist.yaml"
+    file.write_text(f"watches:\n  - {{service: Acme, document: Terms, url: {url}}}\n")
+    clock = Clock()
+    net = Internet(clock, {url: page()})
+    with make_monitor(load_config(file), fetcher=net, clock=clock) as monitor:
+        monitor.check()
+        net.pages[url] = (404, "<h1>Page not found</h1>")
+        for _ in range(20):
+            clock.advance(days=1)
+            monitor.check()
+    result = CliRunner().invoke(cli, ["changes", "--csv"])
+    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    assert "taken down" in row["what"]
+    assert row["last_seen"] == ""
+    assert row["after"].startswith("not readable")

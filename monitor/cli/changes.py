@@ -166,7 +166,7 @@ def change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tu
             told(c, today),
             " | ".join(dict.fromkeys(f.quote for f in c.change.findings if f.quote)),
             when(c.seen_at)[:10],
-            when(stood.last_seen)[:10],
+            when(stood.last_seen)[:10] if stood.last_seen >= c.seen_at else "",  # taken down
             stood.after,
             stood.not_seen,
             c.from_version,

@@ -123,10 +123,10 @@ class Output:
         self.console.file.write(text)
 
     def line(self, *parts: str | Text) -> None:
-        """One line of parts; strings are cleaned."""
+        """One line of parts; strings are cleaned, and blanks before one stay."""
         text = Text()
         for part in parts:
-            text.append_text(part if isinstance(part, Text) else Text(safe(part)))
+            text.append_text(part if isinstance(part, Text) else Text(_indented(part)))
         self._print(text)
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -285,6 +285,12 @@ def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: 
 def safe(text: str) -> str:
     """One line without anything that acts on a terminal."""
     return clean(text)
+
+
+def _indented(text: str) -> str:
+    """The same, as far from the left as it was."""
+    words = text.lstrip(" ")
+    return " " * (len(text) - len(words)) + safe(words)
 
 
 def safe_lines(text: str) -> str:

@@ -103,10 +103,10 @@ def _print_hit(out: Output, hit: Hit) -> None:
         if hit.passage.change_id
         else f"v{first}" + (f"–{last}" if last > first else "")
     )
-    out.line(Text(hit.page.watch_id, style="bold"), Text("  "), f"{place}, {hit.seen}")
+    out.line(Text(hit.page.watch_id, style="bold"), f"  {place}, {hit.seen}")
     if hit.passage.section:
         out.line(Text(f"  {safe(hit.passage.section)}", style="dim"))
-    out.line(Text("  "), hit.sentence if hit.passage.change_id else f"“{hit.sentence}”")
+    out.line(f"  {hit.sentence}" if hit.passage.change_id else f"  “{hit.sentence}”")
     out.line(Text(f"  {safe(hit.page.url)}", style="dim"))
 
 
