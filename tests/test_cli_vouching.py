@@ -155,6 +155,18 @@ def test_two_days_are_vouched_for_like_one(folder: Path, begin: str, end: str, w
     assert json.loads(run("facts", "--between", begin, end, "--last", "--json").stdout)
 
 
+def test_a_row_of_the_pivot_is_not_said_to_be_as_young_as_its_youngest_fact(folder: Path) -> None:
+    """“used for training … since October” of a page that said so since September or longer."""
+    more = f"{TAKEN_BACK}\n\nYour drafts are not used for training."
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        change = {"change": stored.change(), "change_id": "c0ffee00c0fe"}
+        stored.check(storage, body="<p>three", at=day(9, 1), text=more, **change)
+    assert "ALL SINCE" in run("facts", "--pivot", "--last").stdout
+    (row,) = json.loads(run("facts", "--pivot", "--last", "--json").stdout)
+    assert row["since"] == "≤ 2026-09-01", "nobody looked in August"
+    assert row["trains"][0]["first_seen"].startswith("2026-04-25")
+
+
 def test_what_became_of_the_facts_between_two_days(folder: Path) -> None:
     found = json.loads(run("facts", "--between", "2026-02-01", "2026-06-01", "--json").stdout)
     turned = next(turn for turn in found if turn["fact"] == "class")

@@ -64,7 +64,11 @@ PIVOT_COLUMNS = ("service", "trains", "trained_on", "default", "opt_out", "exclu
 )
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
 @click.option("--between", nargs=2, type=UNTIL, metavar="DATE DATE", help="What became of them.")
-@click.option("--pivot", is_flag=True, help="AI training: one row per service.")
+@click.option(
+    "--pivot",
+    is_flag=True,
+    help="AI training: one row per service.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
 @LAST
 def facts(
@@ -84,6 +88,7 @@ def facts(
     Without ID: all watches, the table for a class across services. A fact of a page's first
     version is "≤" the day of the first look: it may be older. Exit code 1 when a page was not seen
     on that day, or on one of the two (unless with --last), or nothing was known that early.
+    ALL SINCE of --pivot is the day since which the whole row is as it is.
     """
     if between and (at or pivot):
         raise click.UsageError("--between goes with neither --at nor --pivot")
@@ -270,9 +275,10 @@ def _print_pivot(out: Output, rows: Sequence[TrainingRow], as_csv: bool) -> None
         proofs = [(_quotes(row), _last_seen(row), _snapshots(row)) for row in rows]
         out.raw(csv_text(columns, (a + b for a, b in zip(cells, proofs, strict=True))))
     else:
-        names = ("SERVICE", "TRAINS", "TRAINED ON", "DEFAULT", "OPT-OUT", "EXCLUDED", "SINCE")
+        # The day since which all of the row is as it is: it may have been trained on for longer.
+        names = ("SERVICE", "TRAINS", "TRAINED ON", "DEFAULT", "OPT-OUT", "EXCLUDED", "ALL SINCE")
         out.table(
-            tuple(Column(name, wide=name not in ("SERVICE", "SINCE")) for name in names),
+            tuple(Column(name, wide=name not in ("SERVICE", "ALL SINCE")) for name in names),
             cells,
             "no document says anything of AI training",
         )
