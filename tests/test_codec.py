@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,23 +204,37 @@ def test_many_threads_may_store_and_read_the_first_of_a_kind() -> None:
 
 IN_THREADS = """
 import os, sys, threading
+from pathlib import Path
+from monitor.config import Config, load_config, remembered
 from monitor.model import Change, Kind, Point
 from monitor.rows.codec import pack, unpack
 
 data = pack(Change(Kind.SUBSTANTIVE, points=(Point("x", "added", None, "y"),)))
+file = Path(sys.argv[1])
+text, environ = file.read_bytes(), {"XDG_CACHE_HOME": sys.argv[2]}
+config = load_config(file, environ)
+remembered.keep(remembered.outlined(config), text, file, environ)
 
-def read():
+def read_change():
+    unpack(Change, data)
+
+def read_watchlist():
+    found = remembered.recall(Config, text, file, environ)
+    if found.watches[1] != config.watches[1]:
+        os._exit(1)
+
+def read(n):
     start.wait()
     for _ in range(20):
-        unpack(Change, data)
+        (read_watchlist if n % 2 and sys.argv[3] == "both" else read_change)()
 
 crashed = 0
-for _ in range(40):
+for _ in range(60):
     child = os.fork()
     if child == 0:
         start = threading.Barrier(8)
         sys.setswitchinterval(1e-6)
-        threads = [threading.Thread(target=read) for _ in range(8)]
+        threads = [threading.Thread(target=read, args=(n,)) for n in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -230,7 +245,19 @@ sys.exit(crashed)
 """
 
 
-def test_threads_that_read_their_first_change_at_once_do_not_end_the_process() -> None:
-    """Alerts to three recipients at once did, in one start of five."""
-    done = subprocess.run([sys.executable, "-c", IN_THREADS], timeout=120, check=False)
+@pytest.mark.parametrize("what", ["changes", "both"])
+def test_threads_that_read_their_first_at_once_do_not_end_the_process(
+    what: str, tmp_path: Path
+) -> None:
+    """Alerts to three recipients at once did, in one start of five; a watchlist that is read again
+    while pages are, in one of twenty.
+    """
+    file = tmp_path / "watchlist.yaml"
+    file.write_text(
+        "watches:\n"
+        "  - { id: a, service: A, document: Terms, url: 'https://a.example/terms' }\n"
+        "  - { id: b, service: B, document: Terms, url: 'https://b.example/terms' }\n"
+    )
+    command = [sys.executable, "-c", IN_THREADS, str(file), str(tmp_path / "caches"), what]
+    done = subprocess.run(command, timeout=120, check=False)
     assert done.returncode == 0

@@ -27,13 +27,13 @@ import msgspec
 from monitor import model
 from monitor.config.environment import referenced
 from monitor.model import Watch
+from monitor.rows.learned import decoder
 
 if TYPE_CHECKING:
     from monitor.config import Config
 
 _FOLDER = "policy-monitor"
 _WIDTH = 12  # bytes of a line of the table
-_WATCH = msgspec.json.Decoder(Watch)
 _TELLING = 4  # characters; shorter values of the environment are not taken for secrets
 
 
@@ -53,7 +53,7 @@ def recall(kind: type[Config], data: bytes, file: Path, environ: Mapping[str, st
     with suppress(OSError, RuntimeError, msgspec.MsgspecError, ValueError):
         with _place(file, environ).open("rb") as kept:
             key, line = kept.readline().strip().decode(), kept.readline()
-            head = msgspec.json.decode(line, type=_Head)
+            head = decoder(_Head).decode(line)
             place = kept.tell()
             if head.size != os.fstat(kept.fileno()).st_size - place:
                 return None
@@ -61,7 +61,7 @@ def recall(kind: type[Config], data: bytes, file: Path, environ: Mapping[str, st
             if hashed.hex() != head.text or key != _key(hashed, head.names, file, environ):
                 return None
             whole = mmap.mmap(kept.fileno(), 0, access=mmap.ACCESS_READ)
-        config = msgspec.json.decode(head.config, type=kind, dec_hook=lambda of, value: of(value))
+        config = decoder(kind, _made).decode(head.config)
         return replace(config, watches=Remembered(whole, place, head))
     return None
 
@@ -92,6 +92,11 @@ def keep(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) ->
         key = _key(hashed, names, file, environ).encode()
         made.write_bytes(b"\n".join((key, msgspec.json.encode(head), body)))
         made.replace(place)
+
+
+def _made(of: type[Any], value: Any) -> Any:
+    """What JSON has no form for, such as a path."""
+    return of(value)
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -171,7 +176,7 @@ class Remembered(Sequence[Watch]):
 
     def _watch(self, at: int) -> Watch:
         line = self._whole[at : self._whole.find(b"\n", at)]
-        return _WATCH.decode(line)
+        return decoder(Watch).decode(line)
 
 
 def _place(file: Path, environ: Mapping[str, str]) -> Path:

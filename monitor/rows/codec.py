@@ -19,6 +19,7 @@ import zstandard
 from monitor.errors import DamagedError
 from monitor.model import Document
 from monitor.rows.former_rows import is_former, renewed
+from monitor.rows.learned import decoder
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -27,8 +28,6 @@ T = TypeVar("T")
 
 _MAX_SIZE = 1 << 30  # bytes; a header that claims more is damaged
 _adapters: dict[type[object], TypeAdapter[Any]] = {}
-_decoders: dict[type[object], msgspec.json.Decoder[Any]] = {}
-_making = threading.Lock()  # msgspec ends the process where two threads learn a dataclass at once
 _local = threading.local()  # zstd contexts are reusable, but only by one thread at a time
 
 
@@ -104,21 +103,10 @@ def _written(value: Any) -> bytes:
 
 def _read(cls: type[T], data: bytes) -> T:
     if _is_utf8(data) and not is_former(data):
-        return _decoder(cls).decode(data)
+        return decoder(cls).decode(data)
     found = renewed(json.loads(data.decode("utf-8", "surrogatepass")))
-    _decoder(cls)  # learns the class, which `convert` would do without the lock
+    decoder(cls)  # learns the class, which `convert` would do without the lock
     return msgspec.convert(found, cls)
-
-
-def _decoder(cls: type[T]) -> msgspec.json.Decoder[T]:
-    """Made at the first use, by one thread alone; the others wait for it."""
-    found = _decoders.get(cls)
-    if found is None:
-        with _making:
-            found = _decoders.get(cls)
-            if found is None:
-                found = _decoders[cls] = msgspec.json.Decoder(cls)
-    return found
 
 
 def _is_utf8(data: bytes) -> bool:
