@@ -113,6 +113,24 @@ def test_what_there_is_not_is_a_plain_404(client: Client) -> None:
         assert "There is no such page" in answer.text
 
 
+def test_an_address_without_its_ending_leads_to_the_page(client: Client) -> None:
+    """Links that were shortened by hand, or made for the same pages on GitHub, were not found."""
+    for short, whole in {
+        "/changes/c0ffee00c0ff": "/changes/c0ffee00c0ff.html",
+        "/documents/acme-terms/": "/documents/acme-terms/index.html",
+        "/documents/acme-terms/2": "/documents/acme-terms/2.html",
+        "/facts": "/facts.html",
+        "/search?q=posts": "/search.html?q=posts",
+    }.items():
+        answer = client.get(short)
+        assert answer.status_code == 200, short
+        assert answer.text == client.get(whole).text
+    folder = client.get("/documents/acme-terms")
+    assert (folder.status_code, folder.headers["location"]) == (308, "acme-terms/")
+    for path in ("/documents", "/documents/", "/changes/", "/raw/", "/documents/acme-terms/2/"):
+        assert client.get(path).status_code == 404, path
+
+
 @pytest.mark.parametrize("id_", ["acme-terms@eu", "acme.terms-2", "acme_terms"])
 def test_every_id_that_a_watchlist_may_have_has_its_pages(tmp_path: Path, id_: str) -> None:
     """The table linked to the pages of variants, and each of them was a 404."""

@@ -39,6 +39,9 @@ class Pen:
     opened: Callable[[], Monitor]
 
 
+SEARCH = ("search.html", "search")
+
+
 class Pages:
     """Answers requests. `opened` gives the history for one request; it is closed after that."""
 
@@ -59,6 +62,8 @@ class Pages:
         answer = await run_in_threadpool(self._found, path, words, inside)
         if answer is None:
             return await self._nothing()
+        if isinstance(answer, str):
+            return RedirectResponse(answer, 308, HEADERS)
         headers = dict(HEADERS)
         if path.startswith("raw/"):  # a stranger's page: to be saved, never shown
             headers["content-disposition"] = "attachment"
@@ -85,14 +90,19 @@ class Pages:
         body = await run_in_threadpool(self._missing)
         return Response(body, 404, HEADERS, media_type=HTML)
 
-    def _found(self, path: str, words: str, inside: str) -> Answer | None:
-        if path == "search.html" and words:
+    def _found(self, path: str, words: str, inside: str) -> Answer | str | None:
+        """What stands there, or where to go instead; addresses may be short as on a file host."""
+        if path in SEARCH and words:
             self._index()
         with self._opened() as monitor:
             views = self._views(monitor)
-            if path == "search.html":
+            if path in SEARCH:
                 return Answer(HTML, views.search(words, inside).encode())
-            return views.answer(path)
+            short = f"{path}index.html" if path.endswith("/") else f"{path}.html"
+            if answer := views.answer(path) or views.answer(short):
+                return answer
+            folder = views.answer(f"{path}/index.html")
+            return f"{path.rpartition('/')[2]}/" if folder else None
 
     def _written(self, change: str, form: bytes) -> Answer | Said | None:
         """What was said, once it is stored; else the page with the problem, None for no change."""
