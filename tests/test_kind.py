@@ -14,6 +14,7 @@ from monitor.classify.edit_wording import settings_paths, without_addresses
 from monitor.classify.kind import Judgement, judge
 from monitor.classify.surroundings import Said, sentences
 from monitor.diff import diff
+from monitor.diff.heading_names import HeadingNames
 from monitor.guard.comparable import not_a_version, not_comparable
 from monitor.model import Block, BlockKind, DateChange, Document, Kind, Section
 from monitor.text.normalize import canonical
@@ -318,6 +319,47 @@ def test_navigation_below_a_related_heading_is_noise() -> None:
     assert judged(BASE, BASE + teaser).kind is NOISE
 
 
+NAMED = ("Mashable", "Offers", "Tippit", "Credit Cards Explained", "Coupon Codes", "Deal Post")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<p>We share your data with these partners:</p>",
+        "<p>This policy covers the following websites and mobile applications</p>",
+        "<p>Nos partenaires sont les suivants :</p>",
+        "<p>Wir geben Ihre Daten an die nachstehenden Unternehmen weiter</p>",
+        "<p>Your data may be read by any of the companies listed below.</p>",
+    ],
+)
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_list_of_links_that_a_sentence_introduces_is_policy(lead: str, times: int) -> None:
+    """A partner that joined the list was silent: its name was a link, as in a menu."""
+    names = [f"{name}{n or ''}" for n in range(times) for name in NAMED]
+
+    def page(shown: list[str]) -> str:
+        items = "".join(f'<li><a href="https://{n[:3]}.test/">{n}</a></li>' for n in shown)
+        text = "<p>We keep what you give us for as long as you have an account.</p>" * 3 * times
+        return f"<main><h1>Privacy</h1>{text}<h2>Who we are</h2>{lead}<ul>{items}</ul></main>"
+
+    for old, new in ((names, [*names, "Acme Ads"]), ([*names, "Acme Ads"], names)):
+        told = compare(page(old), page(new))
+        assert told.kind is Kind.SUBSTANTIVE
+        assert "Acme Ads" in told.points[0].text
+
+
+@pytest.mark.parametrize("lead", ["Follow us:", "Related articles", "Popular topics in this help"])
+def test_a_list_of_links_without_a_sentence_is_none(lead: str) -> None:
+    """Each new article of a help centre would be an alert."""
+
+    def page(shown: tuple[str, ...]) -> str:
+        items = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in shown)
+        text = "<p>We keep what you give us for as long as you have an account.</p>" * 12
+        return f"<main><h1>Privacy</h1>{text}</main><div><p>{lead}</p><ul>{items}</ul></div>"
+
+    assert compare(page(NAMED), page(NAMED[1:])).kind is Kind.NOISE
+
+
 def test_links_that_come_and_go_among_links_are_noise() -> None:
     """A menu that stands amid the text."""
     menu = "## Products\n* Desktop\n* Cloud\n* Server\n* Phone\n"
@@ -571,7 +613,7 @@ def test_what_is_said_elsewhere_is_found_whatever_its_letters(
     every = {s for text in said for s in sentences(text)}
     for text in (asked, *said, *(text[start:] for text in said)):
         for sentence in sentences(text):
-            assert (sentence in Said(page)) is (sentence in every)
+            assert (sentence in Said(page, HeadingNames(page, page))) is (sentence in every)
 
 
 @pytest.mark.parametrize(

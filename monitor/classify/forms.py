@@ -9,6 +9,7 @@ from itertools import groupby
 
 from monitor.classify.rules import load
 from monitor.model import Block, Document
+from monitor.text.introductions import introduces
 from monitor.text.scripts import count_words
 
 LABEL_WORDS = 10
@@ -55,18 +56,21 @@ def is_clause(text: str) -> bool:
 
 
 def lists_of_links(document: Document) -> frozenset[str]:
-    """Keys of short blocks that stand among others in lists of nothing but links."""
+    """Keys of short blocks that stand among others in lists of nothing but links, not below a
+    sentence that says what they are.
+    """
     found: set[str] = set()
     for section in document.sections:
         if not pattern("entries").search(section.path[-1] if section.path else ""):
             run: list[Block] = []
+            introduced = False
             for block in (*section.blocks, None):
                 if block is not None and block.links and short(block.text):
                     run.append(block)
                     continue
-                if len(run) >= LINK_RUN:
+                if len(run) >= LINK_RUN and not introduced:
                     found.update(b.key for b in run)
-                run = []
+                run, introduced = [], block is not None and introduces(block.text)
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from monitor.classify import scope
 from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
+from monitor.text.introductions import introduces
 
 _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
@@ -129,7 +130,8 @@ class Lists:
             above = ""
             for block in section.blocks:
                 if block.kind is not BlockKind.ITEM:
-                    above = block.text if block.text.endswith((":", "：")) else ""
+                    opens = block.text.endswith((":", "："))
+                    above = block.text if opens or introduces(block.text) else ""
                 elif above:
                     found.setdefault(block.text, above)
         return found

@@ -10,6 +10,7 @@ import re
 from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
+from monitor.text.introductions import introduces, speaks
 from monitor.text.scripts import length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
@@ -65,6 +66,7 @@ def _link_farms(blocks: list[RawBlock]) -> None:
     """Many links under several headings and nothing else: a site map, wherever it stands."""
     whole = sum(len(b.text) for b in blocks if not b.boilerplate)
     farm: list[RawBlock] = []
+    before: RawBlock | None = None
     for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "x" * _WORDY)]:
         if block.boilerplate or block.closes:
             continue
@@ -72,10 +74,12 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         if block.is_link or (farm and length(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
-        if not farm:
-            continue
+        above, before = before, block if block.link_chars * 2 < len(block.text) else before
         while farm and not farm[-1].is_link:
             farm.pop()
+        if not farm or (above and all(b.is_link for b in farm) and _introduces(above)):
+            farm = []
+            continue
         links = sum(b.is_link for b in farm)
         size = sum(len(b.text) for b in farm)
         labelled = links < len(farm) <= 2 * links
@@ -83,6 +87,10 @@ def _link_farms(blocks: list[RawBlock]) -> None:
             for inside in farm:
                 inside.boilerplate = "a list of links"
         farm = []
+
+
+def _introduces(block: RawBlock) -> bool:
+    return block.kind is not _HEADING and not block.is_link and introduces(block.text)
 
 
 def _menus_above(blocks: list[RawBlock]) -> None:
@@ -147,10 +155,8 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
 def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
     targets = [link for index in run for link in blocks[index].links]
     introduced = before is not None and before.text.endswith((":", "："))
-    if introduced and before is not None and run[0] not in core:
-        introduced = (
-            length(before.text) >= _WORDY
-        )  # "Follow us:" introduces nothing of the document
+    if before is not None and (not introduced or run[0] not in core):
+        introduced = _introduces(before)  # "Follow us:" introduces nothing of the document
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
     elif introduced:
@@ -209,7 +215,9 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
         block = blocks[index]
         if block.boilerplate or index in core or length(block.text) > _LABEL or block.is_title:
             continue
-        if any(c.isdigit() for c in block.text):
+        if any(c.isdigit() for c in block.text) or (
+            block.text.endswith((".", ":", "。", "：")) and speaks(block.text)
+        ):
             continue
         before = blocks[shown[place - 1]] if place else None
         if block.kind is BlockKind.ITEM and before and before.boilerplate in ("", "no word"):

@@ -10,7 +10,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from monitor.languages import having, table
+from monitor.text.introductions import STATES, UNITS
 from monitor.text.short_answers import is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
@@ -30,15 +30,6 @@ _TYPED = ("text", "number", "range", "date", "email", "")
 _LONGEST_VALUE = 60  # characters
 _MOST_CHOICES = 12  # a longer list is of countries, languages, time zones, and set for each reader
 _LONGEST_NAME = 400  # characters of what a picture says
-_UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
-# Of a picture's text, what makes it a statement: somebody, a "not", a number of something.
-_STATES = re.compile(
-    r"\b(?:we|our|you|your|not|never|only|without|unless|except|wir|unsere?|ihre?n?|sie|nicht|nie"
-    r"|keine?n?|nur|ohne|nous|nos|vous|vos|votre|pas|jamais|nosotros|nuestr[oa]s?|usted|nunca"
-    r"|sólo|sin|voi|vostri|nostri|mai|solo|senza|non|wij|uw|onze|niet|nooit|geen|alleen|nós"
-    rf"|nossos?|você|não|apenas|sem)\b|\d ?(?:{_UNITS}|%)(?!\w)|[$€£¥] ?\d",
-    re.IGNORECASE,
-)
 _DEPICTS = re.compile(
     r"\b(?:image|photo|logo|icon|picture|avatar|badge|thumbnail|illustration|screenshot|banner"
     r"|award|bild|foto|symbol|icône|imagen|icono|immagine|icona|afbeelding|pictogram|imagem|ícone"
@@ -59,7 +50,7 @@ _A_THING = re.compile(
 _BINDS = re.compile(
     r"\b(?:must|shall|not|never|only|muss|müssen|nicht|nie|nur|keine?|doit|doivent|ne|jamais|debe|nunca"
     r"|no|deve|non|mai|moet|niet|nooit|geen|não)\b|\d ?%|[$€£¥] ?\d"
-    rf"|\d ?(?:{_UNITS})(?!\w)",
+    rf"|\d ?(?:{UNITS})(?!\w)",
     re.IGNORECASE,
 )
 _JUNK = frozenset(["none", "all", "default", "session", "until", "required", "active"])
@@ -92,7 +83,7 @@ def said_by_picture(name: str) -> str:
     _label, colon, value = name.rpartition(":")
     if is_answer(value.strip() if colon else name):
         return name
-    if " " not in name or not _STATES.search(name) or _DEPICTS.search(name):
+    if " " not in name or not STATES.search(name) or _DEPICTS.search(name):
         return ""
     return "" if _A_THING.match(name) and not _BINDS.search(name) else name
 

@@ -1,0 +1,40 @@
+"""Short texts that say something, among all those that only lead elsewhere. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.languages import having, table
+from monitor.text.scripts import length
+
+_SENTENCE = 40  # characters
+_LAST = 160  # characters of a long paragraph that stand right above its list
+_CALL = 3  # spaces in the longest call to do something: "Get in touch with us:"
+UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+# What makes a few words a statement: somebody, a "not", a number of something.
+STATES = re.compile(
+    r"\b(?:we|our|you|your|not|never|only|without|unless|except|wir|unsere?|ihre?n?|sie|nicht|nie"
+    r"|keine?n?|nur|ohne|nous|nos|vous|vos|votre|pas|jamais|nosotros|nuestr[oa]s?|usted|nunca"
+    r"|sólo|sin|voi|vostri|nostri|mai|solo|senza|non|wij|uw|onze|niet|nooit|geen|alleen|nós"
+    rf"|nossos?|você|não|apenas|sem)\b|\d ?(?:{UNITS}|%)(?!\w)|[$€£¥] ?\d",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"\b(?:following|listed|below|as follows|folgenden?|nachstehend\w*|suivant(?:e?s)?|ci-dessous"
+    r"|siguientes?|a continuación|seguent[ei]|di seguito|volgende|onderstaande|seguintes?|abaixo)\b"
+    r"|以下|次の|다음",
+    re.IGNORECASE,
+)
+
+
+def introduces(text: str) -> bool:
+    """Does it say what the links below it are: "This policy covers the following sites"?"""
+    text = text.rstrip()
+    if text.endswith((":", "：")) or _LISTED.search(text, max(0, len(text) - _LAST)):
+        return length(text) >= _SENTENCE or speaks(text)
+    return False
+
+
+def speaks(text: str) -> bool:
+    """Does the page speak of itself or to its reader, in more than a call to follow it?"""
+    return text.count(" ") >= _CALL and bool(STATES.search(text))
