@@ -1,13 +1,14 @@
 """How long `monitor check` takes for 300 recorded pages served from this machine.
 
-    python bench/check_speed.py [--streams FOLDER] [--pages 300] [--memory] [--urlwatch COMMAND]
+    python bench/check_speed.py [--pages 300] [--memory] [--urlwatch COMMAND [--times N]]
 
 Four runs, each a process of its own as a user starts it: first, unchanged with ETags, unchanged
 without, changed (one new paragraph in every page). Wall clock and CPU are those of `monitor check`
 with its second process, peak memory that of the larger of the two; the server is another process.
 --memory looks 20 times a second at what both take together, each shared page counted once (PSS),
 which slows them down a little. --urlwatch does the same four runs with urlwatch and its html2text
-filter (pip install urlwatch html2text) instead, for comparison on the same machine.
+filter (pip install urlwatch html2text) instead, for comparison on the same machine; with --times N
+both look N times at pages that did not change, in turns, and the middle CPU of each is told.
 
 The pages come from recorded streams (JSON Lines of snapshots, .zst), about 330 kB each on average.
 """
@@ -23,6 +24,7 @@ import os
 import pathlib
 import re
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -192,8 +194,47 @@ def run(command: list[str], memory: bool) -> dict[str, float | str]:
     }
 
 
+def serve_as(mode: str, port: int) -> None:
+    """Let the server answer in another way."""
+    put = urllib.request.Request(f"http://127.0.0.1:{port}/mode/{mode}", method="PUT")
+    urllib.request.urlopen(put).read()
+
+
+def four_runs(command: list[str], options: argparse.Namespace) -> None:
+    """A table of the runs that the module names."""
+    print(f"{'run':22}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}  outcomes")
+    for label, mode in (
+        ("first", "etag"),
+        ("unchanged, ETags", "etag"),
+        ("unchanged, no ETags", "plain"),
+        ("changed", "changed"),
+    ):
+        serve_as(mode, options.port)
+        r = run(command, options.memory)
+        print(
+            f"{label:22}{r['wall']:8.2f}{r['cpu']:8.2f}{r['peak']:9.0f}  {r['outcomes']}"
+            + (f"  exit {r['exit']}" if r["exit"] else "")
+        )
+
+
+def paired(ours: list[str], theirs: list[str], options: argparse.Namespace) -> None:
+    """Both in turns over pages that did not change: what else runs slows both down."""
+    for label, mode in (("unchanged, no ETags", "plain"), ("unchanged, ETags", "etag")):
+        serve_as(mode, options.port)
+        for command in (ours, theirs):
+            run(command, False)  # it learns the pages, or their ETags
+        pairs = [[run(command, False) for command in (ours, theirs)] for _ in range(options.times)]
+        for what in ("cpu", "wall"):
+            us, them = ([float(pair[n][what]) for pair in pairs] for n in (0, 1))
+            ratio = statistics.median(a / b for a, b in zip(us, them, strict=True))
+            print(
+                f"{label:20} {what}: monitor {statistics.median(us):.2f} s,"
+                f" urlwatch {statistics.median(them):.2f} s, {ratio:.2f} times it", flush=True
+            )  # fmt: skip
+
+
 def main() -> None:
-    """Four runs and a table."""
+    """Four runs and a table, or pairs of runs."""
     here = pathlib.Path(__file__).resolve()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     default = here.parents[2] / "shared" / "corpus" / "streams"
@@ -201,6 +242,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--memory", action="store_true", help="peak of both processes together")
     parser.add_argument("--urlwatch", help="its command, to be measured instead")
+    parser.add_argument("--times", type=int, default=0, help="measure both in turns so often")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--serve", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--choose", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -236,24 +278,11 @@ def main() -> None:
         try:
             command = [sys.executable, "-m", "monitor", "check", "--json", "-w"]
             command.append(str(watchlist(folder, count, options.port)))
-            if options.urlwatch:
-                command = urlwatch(options.urlwatch, folder, count, options.port)
-            print(f"{'run':22}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}  outcomes")
-            for label, mode in (
-                ("first", "etag"),
-                ("unchanged, ETags", "etag"),
-                ("unchanged, no ETags", "plain"),
-                ("changed", "changed"),
-            ):
-                put = urllib.request.Request(
-                    f"http://127.0.0.1:{options.port}/mode/{mode}", method="PUT"
-                )
-                urllib.request.urlopen(put).read()
-                r = run(command, options.memory)
-                print(
-                    f"{label:22}{r['wall']:8.2f}{r['cpu']:8.2f}{r['peak']:9.0f}  {r['outcomes']}"
-                    + (f"  exit {r['exit']}" if r["exit"] else "")
-                )
+            other = options.urlwatch and urlwatch(options.urlwatch, folder, count, options.port)
+            if options.times and other:
+                paired(command, other, options)
+            else:
+                four_runs(other or command, options)
         finally:
             server.terminate()
             server.wait()

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
@@ -195,6 +196,19 @@ def test_the_tables_of_the_queue_are_made_once(database_url: str, tmp_path: Path
         assert queue.upgrade()
         assert queue.upgrade() == ""
         queue.check()
+
+
+def test_an_empty_database_says_how_its_queue_is_made(database_url: str, tmp_path: Path) -> None:
+    """`monitor check`, which it named before, makes no queue."""
+    file = tmp_path / "watchlist.yaml"
+    file.write_text(f"settings: {{database: '{database_url}'}}\nwatches: []\n")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    for words in (("queue",), ("queue", "--retry")):
+        done = CliRunner().invoke(cli, [*words, "--watchlist", str(file)])
+        assert done.exit_code == 1
+        assert "monitor database upgrade" in done.output
 
 
 def test_an_sqlite_file_is_for_one_machine(tmp_path: Path, database_url: str) -> None:

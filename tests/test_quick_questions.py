@@ -139,6 +139,44 @@ def test_a_tab_loads_as_little(folder: Path, words: str, shown: str) -> None:
     assert not heavy(modules)
 
 
+def test_part_of_a_long_list_is_found_without_reading_the_rest(folder: Path) -> None:
+    """Of 100,000 watches `list --problems` and `--service` show a few, in the list's order."""
+    first = load_outline(folder / "watchlist.yaml")
+    kept = load_outline(folder / "watchlist.yaml")
+    assert isinstance(kept.watches, Remembered)
+    assert not isinstance(first.watches, Remembered)
+    for config in (first, kept):
+        ids = ["bolt-privacy", "gone", "acme-terms"]
+        assert [w.id for w in config.among(ids)] == ["acme-terms", "bolt-privacy"]
+    assert [w.id for w in kept.holding("Acme")] == ["acme-terms"]
+    assert [w.id for w in kept.holding("Bolt")] == ["bolt-privacy"]
+    assert [w.id for w in kept.holding("ai")] == ["acme-terms"]
+    assert not list(kept.holding('Ac"me'))
+
+
+@pytest.mark.parametrize("filters", [("--service", "ACME"), ("--tag", "ai"), ("--problems",)])
+def test_a_filtered_list_shows_what_it_should_and_no_other(
+    folder: Path, filters: tuple[str, ...]
+) -> None:
+    with opened(folder) as storage:
+        stored.check(storage, outcome=Outcome.FAILED, reason="HTTP 500", at=NOW)
+    asked("list")
+    printed, modules = asked("list", *filters)
+    assert "acme-terms" in printed
+    assert "bolt" not in printed
+    assert not heavy(modules)
+
+
+def test_all_pages_are_walked_a_few_at_a_time(folder: Path) -> None:
+    """The pages at the turn from one part to the next are neither lost nor twice."""
+    with opened(folder) as storage:
+        storage.sync_watches([stored.watch(f"w{n:04}") for n in range(1_000)], NOW)
+        found = [page.watch_id for page in storage.each_page()]
+    with SqliteFile(folder / "monitor.db", folder) as file:
+        assert [page.watch_id for page in file.each_page()] == found
+    assert found == [f"w{n:04}" for n in range(1_000)]
+
+
 def test_what_is_remembered_of_a_watchlist_holds_no_secret(folder: Path) -> None:
     """A cache is copied, synchronised and forgotten: passwords do not belong there."""
     outline = load_outline(folder / "watchlist.yaml")

@@ -11,7 +11,7 @@ import click
 
 from monitor.cli.output import Column, Output, plain
 from monitor.cli.session import Session, command
-from monitor.errors import StorageError
+from monitor.errors import MissingError, StorageError
 
 _QUEUES = "fetch,browser,deliver"
 _LISTEN = click.option(
@@ -74,10 +74,16 @@ def queue(session: Session, out: Output, retry: bool) -> None:
     _distributed()
     from monitor.distributed.job_queue import JobQueue
 
-    with session.read() as monitor:
-        jobs = JobQueue(monitor.storage.database)
-        again = jobs.retry() if retry else 0
-        report = jobs.report()
+    try:
+        with session.read() as monitor:
+            jobs = JobQueue(monitor.storage.database)
+            again = jobs.retry() if retry else 0
+            report = jobs.report()
+    except MissingError as missing:
+        raise StorageError(
+            "there is no queue yet: `monitor database upgrade` makes it, on PostgreSQL; on one"
+            " machine nothing waits, `monitor run` does it all"
+        ) from missing
     now = datetime.now(UTC)
     if out.as_json:
         out.json({**plain(report), "retried": again})

@@ -64,7 +64,7 @@ def show(
     if raw and out.as_json:
         raise click.UsageError("--raw and --json exclude each other")
     config = session.outline()
-    with session.ask() as queries:
+    with session.ask(config) as queries:
         if change := change_meant(queries, watch):
             _show_change(queries, out, change)
             return

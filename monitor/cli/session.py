@@ -89,11 +89,11 @@ class Session:
 
         return open_history(self._logging(self.config() if whole else self.outline()))
 
-    def ask(self) -> AbstractContextManager[VersionQueries]:
+    def ask(self, config: Config | None = None) -> AbstractContextManager[VersionQueries]:
         """What the quick commands ask of the database; a context manager."""
         from monitor.service.asking import ask
 
-        return ask(self.outline())
+        return ask(config or self.outline())
 
     def write(self) -> Monitor:
         """To write down something about what was recorded; a mistyped database is an error."""

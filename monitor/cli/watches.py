@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,10 @@ from monitor.render.wording import line_json
 from monitor.text.bundle import KEPT
 
 if TYPE_CHECKING:
+    from monitor.config import Config
     from monitor.model.results import HistoryEntry
 
+_WELL = ("ok", "new", "disabled")
 AT_ONCE = 1_000  # watches of a list, for people
 
 # --------------------------------------------------------------------------- list
@@ -50,13 +53,17 @@ def list_(
     second look that finds the same confirms it, or `monitor release`), failing, unstable (swings
     between texts), damaged (in the database; the next check mends it), disabled.
     """
-    watches = _chosen(session.outline().watches, service, tag)
+    config = session.outline()
+    if problems and not service and not tag:
+        watches: Sequence[Watch] = config.among(_ill(session, config))
+    else:
+        watches = _chosen(config, service, tag)
     if problems:
-        ill = [(w, s) for w, s in _standing(session, out, watches) if needs_attention(w, s)]
+        ill = [(w, s) for w, s in _standing(session, config, out, watches) if needs_attention(w, s)]
         in_all, rows = len(ill), ill[_part(out, limit, page)]
     else:
         in_all = len(watches)
-        rows = _standing(session, out, watches[_part(out, limit, page)])
+        rows = _standing(session, config, out, watches[_part(out, limit, page)])
     if out.as_json:
         out.json([_status_json(w, s) for w, s in rows])
         return
@@ -89,12 +96,23 @@ def _part(out: Output, limit: int | None, page: int) -> slice:
     return slice((page - 1) * size, page * size)
 
 
+def _ill(session: Session, config: Config) -> set[str]:
+    """The pages that may need attention: of 100,000 few do, and only their ids are kept."""
+    with suppress(MissingError), session.ask(config) as queries:  # said when the rest is asked
+        return {
+            page.watch_id
+            for page in queries.each_page()
+            if page.standing not in _WELL or KEPT in page.reason
+        }
+    return set()
+
+
 def _standing(
-    session: Session, out: Output, watches: Sequence[Watch]
+    session: Session, config: Config, out: Output, watches: Sequence[Watch]
 ) -> list[tuple[Watch, WatchStatus | None]]:
     """These watches with where their pages stand; None where nothing is known yet."""
     try:
-        with session.ask() as queries:
+        with session.ask(config) as queries:
             pages = queries.pages_of([watch.id for watch in watches])
     except MissingError as missing:
         if session.database:  # asked for by its name: mistyped
@@ -108,20 +126,23 @@ def needs_attention(watch: Watch, status: WatchStatus | None) -> bool:
     """Should a person look at this page?"""
     if status is not None and KEPT in status.record.reason:
         return True
-    return state(watch, status) not in ("ok", "new", "disabled")
+    return state(watch, status) not in _WELL
 
 
-def _chosen(watches: Sequence[Watch], service: str | None, tag: str | None) -> Sequence[Watch]:
+def _chosen(config: Config, service: str | None, tag: str | None) -> Sequence[Watch]:
     """The watches of a service and with a tag; NotFoundError where there are none such."""
-    if not service and not tag:
-        return watches
+    found: Sequence[Watch] = config.watches
     if service:
-        service = one_service(service, (w.service for w in watches))
+        found = [w for w in config.holding(service) if w.service == service]
+        if not found:  # written in another case, or there is none
+            service = one_service(service, (w.service for w in config.watches))
+            found = [w for w in config.watches if w.service == service]
     if tag:
-        tag = one_tag(tag, watches)
-    return [
-        w for w in watches if (not service or service == w.service) and (not tag or tag in w.tags)
-    ]
+        tagged = found if service else config.holding(tag)
+        found = [w for w in tagged if tag in w.tags]
+        if not found:
+            one_tag(tag, config.watches)
+    return found
 
 
 def state(watch: Watch, status: WatchStatus | None) -> str:

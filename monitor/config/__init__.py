@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,20 @@ class Config:
         if isinstance(self.watches, Remembered):
             return self.watches.of_id(watch_id)
         return next((w for w in self.watches if w.id == watch_id), None)
+
+    def among(self, watch_ids: Collection[str]) -> list[Watch]:
+        """The watches with these ids, in the order of the list."""
+        from monitor.config.remembered import Remembered
+
+        if isinstance(self.watches, Remembered):
+            return self.watches.among(watch_ids)
+        return [watch for watch in self.watches if watch.id in watch_ids]
+
+    def holding(self, text: str) -> Iterable[Watch]:
+        """All watches of which some value is this text, and maybe others."""
+        from monitor.config.remembered import Remembered
+
+        return self.watches.holding(text) if isinstance(self.watches, Remembered) else self.watches
 
     @property
     def stored_pages(self) -> Path | str:

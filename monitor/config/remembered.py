@@ -15,7 +15,7 @@ import hashlib
 import mmap
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate
@@ -153,6 +153,23 @@ class Remembered(Sequence[Watch]):
 
     def of_id(self, watch_id: str) -> Watch | None:
         """The watch with this id."""
+        place = self._place_of(watch_id)
+        return None if place is None else self[place]
+
+    def among(self, watch_ids: Iterable[str]) -> list[Watch]:
+        """Those of these ids, in the order of the list."""
+        places = (self._place_of(watch_id) for watch_id in watch_ids)
+        return [self[place] for place in sorted(p for p in places if p is not None)]
+
+    def holding(self, text: str) -> Iterator[Watch]:
+        """Those of which some value is this text: the others are not even parsed."""
+        wanted, at = msgspec.json.encode(text), self._lines
+        while (found := self._whole.find(wanted, at, self._index)) >= 0:
+            begin = max(self._lines, self._whole.rfind(b"\n", self._lines, found) + 1)
+            yield self._watch(begin)
+            at = self._whole.find(b"\n", found) + 1
+
+    def _place_of(self, watch_id: str) -> int | None:
         wanted, low, high = watch_id.encode() + b"\t", self._index, self._enabled
         while low < high:  # each is where a line begins
             middle = self._whole.rfind(b"\n", self._index, (low + high) // 2) + 1
@@ -160,7 +177,7 @@ class Remembered(Sequence[Watch]):
             after = self._whole.find(b"\n", middle) + 1
             line = self._whole[middle:after]
             if line.startswith(wanted):
-                return self[int(line.split(b"\t")[1])]
+                return int(line.split(b"\t")[1])
             low, high = (after, high) if line < wanted else (low, middle)
         return None
 

@@ -46,6 +46,23 @@ class PageRecord:
     damage: str = ""  # what of its rows cannot be read: an unreadable `state` is an empty one
     mended: str = ""  # what this check found damaged, and what it did about it
 
+    @property
+    def standing(self) -> str:
+        """One word for where it stands."""
+        if self.fetched_at is None:
+            return "new"
+        if self.damage:
+            return "damaged"
+        if self.outcome is Outcome.FAILED:
+            return "failing"
+        if self.state.doubtful:
+            return DOUBTFUL
+        if self.state.quarantine or self.outcome is Outcome.QUARANTINED:
+            return "quarantined"
+        if self.state.unstable:  # which is to say: pending now and then
+            return "unstable"
+        return "pending" if self.state.candidate or self.outcome is Outcome.PENDING else "ok"
+
 
 @dataclass(frozen=True, slots=True)
 class WatchStatus:
@@ -57,22 +74,7 @@ class WatchStatus:
     @property
     def state(self) -> str:
         """One word for where the page stands."""
-        page = self.record
-        if not self.watch.enabled:
-            return "disabled"
-        if page.fetched_at is None:
-            return "new"
-        if page.damage:
-            return "damaged"
-        if page.outcome is Outcome.FAILED:
-            return "failing"
-        if page.state.doubtful:
-            return DOUBTFUL
-        if page.state.quarantine or page.outcome is Outcome.QUARANTINED:
-            return "quarantined"
-        if page.state.unstable:  # which is to say: pending now and then
-            return "unstable"
-        return "pending" if page.state.candidate or page.outcome is Outcome.PENDING else "ok"
+        return self.record.standing if self.watch.enabled else "disabled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,20 @@ class Queries(ABC):
         query = f"SELECT {', '.join(PAGE_COLUMNS)} FROM page {only} ORDER BY watch_id"  # noqa: S608
         with self._asking() as ask:
             return [page_record(row, even_damaged=True) for row in ask(query, {})]
+
+    def each_page(self) -> Iterator[PageRecord]:
+        """The active pages by id, a few at a time: 100,000 take 400 MB together."""
+        columns = ", ".join(PAGE_COLUMNS)
+        query = (
+            f"SELECT {columns} FROM page WHERE active AND watch_id > :after"  # noqa: S608
+            f" ORDER BY watch_id LIMIT {_AT_ONCE}"
+        )
+        after: str | None = ""
+        with self._asking() as ask:
+            while after is not None:
+                rows = ask(query, {"after": after})
+                yield from (page_record(row, even_damaged=True) for row in rows)
+                after = rows[-1]["watch_id"] if len(rows) == _AT_ONCE else None
 
     def pages_of(self, watch_ids: Sequence[str]) -> dict[str, PageRecord]:
         """Those of these pages that are active, by their ids."""
