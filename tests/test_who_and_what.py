@@ -142,19 +142,3 @@ def test_chapters_that_swap_with_all_below_them_say_the_same() -> None:
     old = PLANS.format("Free plan", SELDOM, "Paid plan", OFTEN)
     new = PLANS.format("Paid plan", OFTEN, "Free plan", SELDOM)
     assert compared(old, new).kind == "editorial"
-
-
-@pytest.mark.parametrize("title", ["Privacy Policy", "Cookie Policy", "Changes to this policy"])
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("This list is updated daily.", "This list is updated monthly."),
-        ("The report is printed weekly.", "The report is printed yearly."),
-    ],
-)
-def test_the_name_of_the_document_files_nothing_under_acceptable_use(
-    title: str, old: str, new: str
-) -> None:
-    page = f"<main><h1>{title}</h1><h2>Data</h2><p>{{}}</p></main>"
-    change = monitor.compare(page.format(old), page.format(new), "text/html")
-    assert "acceptable-use" not in change.classes

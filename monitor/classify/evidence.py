@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -114,13 +113,6 @@ def _keep_best(
         e.best_words = tuple(dict.fromkeys(phrases))[:6]
 
 
-# A "spam policy" says what is not allowed; "privacy policy" is the name of the whole document.
-_DOCUMENT = re.compile(
-    r"\b(privacy|cookies?|data|security|refund|returns?|payment|this|our|the) policy\b",
-    re.IGNORECASE,
-)
-
-
 @lru_cache(maxsize=128)  # of one change: a text is asked for several times, its words are large
 def _hits(text: str, foreign: bool) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
     tokens = words(text)
@@ -130,8 +122,7 @@ def _hits(text: str, foreign: bool) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
 @lru_cache(maxsize=2048)
 def _heading_classes(path: tuple[str, ...]) -> frozenset[str]:
     """Classes that the nearest two headings speak for."""
-    names = (_DOCUMENT.sub(r"\1", name) for name in path[-2:])
-    return frozenset(h.label[0] for name in names for h in headings().find(words(name)))
+    return frozenset(h.label[0] for name in path[-2:] for h in headings().find(words(name)))
 
 
 def marked(tokens: tuple[Word, ...], marks: Marks) -> list[bool]:
