@@ -60,7 +60,7 @@ YAML
 looks=1
 if [ "$browser" = yes ]; then
     looks=2
-    echo "  - { service: Alderlink, document: Drawn, url: \"http://$(cat "$work/address")/faq\", fetch: browser }" \
+    echo "  - { service: Alderlink, document: Drawn, url: \"http://$(cat "$work/address")/terms\", fetch: browser }" \
         >>"$work/etc/watchlist.yaml"
 fi
 
@@ -71,6 +71,7 @@ say "not healthy before the first start"
 daemon=$!
 for _ in $(seq 100); do
     "${as_user[@]}" monitor health >/dev/null 2>&1 && break
+    kill -0 "$daemon" 2>/dev/null || { cat "$work/data/log" >&2; exit 1; }
     sleep 0.2
 done
 "${as_user[@]}" monitor health
