@@ -17,7 +17,6 @@ from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import case_of, choose, likeliest
-from monitor.classify.class_proof import proof
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
@@ -272,8 +271,7 @@ def _filed(
     more = [c for f in turned for c in _files_under(f)]
     if verdict.rule in SUBJECTS:
         more.append(SUBJECTS[verdict.rule])
-    proved = (c for c in likeliest(case) if proof(c, case))
-    return tuple(dict.fromkeys((*classes, *more))) or tuple(proved)
+    return tuple(dict.fromkeys((*classes, *more))) or likeliest(case)
 
 
 def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ from monitor.classify.topics import table, topics
 
 _MOST = 6  # words that are named
 _LEARNED = 1.5  # weight of a learned word that proves something
-_GENRE = frozenset(["policy"])  # every "Privacy Policy" is one, and says nothing by it
 _PASSAGES = 40  # of a fragment that are searched
 
 
@@ -60,9 +59,7 @@ def _proof(cls: str, fragment: Fragment) -> Proof | None:
     beside = tuple(w for w, _ in e.beside.most_common(_MOST)) if e is not None else ()
     named = largest.path[:1] if cls in fragment.definite else ()
     speaking = beside or _above(cls, largest) or named
-    if _GENRE.issuperset(speaking):
-        return None
-    return Proof(largest, _start(largest), speaking)
+    return Proof(largest, _start(largest), speaking) if speaking else None
 
 
 def stands(proof: Proof, words_shown: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
+from monitor.classify.parties import another_party, names_another, names_company
 from monitor.classify.parts import (
     COOKIES,
     Part,
@@ -28,6 +29,7 @@ from monitor.classify.parts import (
 from monitor.classify.product_names import renamed
 from monitor.classify.rearranged import (
     another_answer,
+    another_cell,
     another_question,
     below_another_line,
     columns,
@@ -43,7 +45,7 @@ from monitor.text.scripts import ASKS, count_words
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
-_OF_US, _OF_YOU = frozenset(["us", "ours"]), frozenset(["yours"])
+_WORDED = ("words", "another-word")  # which may be style, but not where they fill a cell
 
 
 def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
@@ -56,9 +58,12 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
         part = edited(diff, section.path, context)
-        if part.kind is Kind.SUBSTANTIVE:
+        if part.kind is Kind.SUBSTANTIVE and part.rule not in _WORDED:
             return part
-        return another_answer(diff, context) or another_question(diff, context) or part
+        value = another_answer(diff, context) or another_cell(diff, context)
+        if value or part.kind is Kind.SUBSTANTIVE:
+            return value or part
+        return another_question(diff, context) or part
     block = diff.new or diff.old
     if block and diff.under:
         return below_another_line(block, context)
@@ -266,7 +271,7 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
     told = set(dated)
     rest = [h for h in hunks if h not in told and not is_reference(h)]
-    if any(map(_another_party, rest)):
+    if any(map(another_party, rest)):
         return Part(Kind.SUBSTANTIVE, "party", tuple(t[:60] for h in rest for t in h.texts)[:6], 2)
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
@@ -279,18 +284,9 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
-    if worded and (_names_company(rest, old, new) or _names_another(rest, old, new)):
+    if worded and (names_company(rest, old, new) or names_another(rest, old, new)):
         part = replace(part, rule="party")
     return replace(part, respelled=edit_wording.respelled(ours, theirs))
-
-
-def _another_party(hunk: Hunk) -> bool:
-    """ "We may end the contract" where it was "You may", "chosen by us" where it was "by you"."""
-    known = edit_wording.lists()
-    sides = [set(edit_wording.words(text)) for text in (hunk.old, hunk.new)]
-    ours, theirs = known.person | _OF_US, known.reader | _OF_YOU
-    who = [(bool(side & ours), bool(side & theirs)) for side in sides]
-    return set(who) == {(True, False), (False, True)}
 
 
 def _words(hunks: Iterable[Hunk], side: int) -> list[str]:
@@ -362,33 +358,6 @@ def _named_place(hunks: Iterable[Hunk], words: Iterable[str], context: Context) 
                 if left & set(edit_wording.words(text[mention.start : mention.end])):
                     return mention.code
     return ""
-
-
-def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
-    """Is an edit (part of) the name of a company: "[-X-]{+Twitter+} International Limited"?"""
-    company = edit_wording.lists().company
-    for hunk in hunks:
-        for text, around in ((hunk.old, old), (hunk.new, new)):
-            if not text or not any(c.isupper() for c in text):
-                continue
-            after = around.partition(text)[2].split()[:4]
-            if company & {w.strip(".,;:()").casefold() for w in (*text.split(), *after)}:
-                return True
-    return False
-
-
-def _names_another(hunks: list[Hunk], old: str, new: str) -> bool:
-    """Is somebody else named who answers for the data: "DPO: [-Ann Lee-]{+Jo Kraft+}"?"""
-    party = edit_wording.lists().party
-    if not all(party & set(edit_wording.words(text)) for text in (old, new)):
-        return False
-    return any(
-        h.old
-        and h.new
-        and all(w[:1].isupper() and w.isalpha() for t in h.texts for w in t.split())
-        and not party & set(edit_wording.words(f"{h.old} {h.new} {h.after}"))
-        for h in hunks
-    )
 
 
 def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:

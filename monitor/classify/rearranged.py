@@ -11,15 +11,20 @@ from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS
 from monitor.classify.parts import Part, editorial
 from monitor.classify.surroundings import Context
-from monitor.model import Block, BlockDiff, Kind, SectionDiff
+from monitor.model import Block, BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
 
 VALUE_WORDS = 5
-_ASKS_FOR = re.compile(
-    r"(?:who|what|where|which|how|wer|was|wo|wie|welche[rs]?|qui|que|où|quels?|quelles?|quién|qué"
-    r"|dónde|cómo|quem|onde|como|chi|che cosa|dove|come|wie|wat|waar|hoe|welke)\b"
-)  # "Who can see it: friends"
+# A label of the page and not of what it says ("Related: Cookies"), and one that is a number.
+_OF_THE_PAGE = re.compile(
+    r"\d|^(?:part|annex|appendix|exhibit|schedule|section|article|step|teil|anhang|partie) \w$"
+    r"|^(?:last )?(?:version|edition|updated?|modified|published|posted|written|author|by|next"
+    r"|previous|back|related|see|read|more|tags?|categor(?:y|ies)|topics?|popular|recommended"
+    r"|notes?|tip|summary|overview|contact|today|views?|title|subject|example|autor|auteur|von|par"
+    r"|kategorie|thema|siehe|hinweis|remarque|nota|resumen|zusammenfassung|résumé|kontakt"
+    r"|contacto)\b|^(?:share|language|sprache|langue|idioma|lingua|taal|region|status|time)$"
+)
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one
 
@@ -63,13 +68,27 @@ def another_answer(diff: BlockDiff, context: Context) -> Part | None:
 
 
 def _values(head: str, tails: tuple[str, ...], context: Context) -> bool:
-    """Is one an answer, or is it asked who, what, where, and are both a few words that are neither
-    a date nor an address?
-    """
+    """Is one an answer, or are both a few words of what the label names?"""
     if any(map(is_answer, tails)):
         return True
-    if not _ASKS_FOR.match(head):
-        return False
+    return not _OF_THE_PAGE.search(head) and _few_words(tails, context)
+
+
+def another_cell(diff: BlockDiff, context: Context) -> Part | None:
+    """One cell of a row says something else: "_ga | Analytics" and "_ga | Advertising"."""
+    if not (diff.old and diff.new) or diff.kind is not BlockKind.ROW:
+        return None
+    rows = [[cell.strip() for cell in b.text.split(" | ")] for b in (diff.old, diff.new)]
+    if len(rows[0]) != len(rows[1]) or rows[0][0] != rows[1][0]:
+        return None
+    cells = [pair for pair in zip(*rows, strict=True) if pair[0] != pair[1]]
+    if len(cells) != 1 or not all(cells[0]) or not _few_words(cells[0], context):
+        return None
+    return Part(Kind.SUBSTANTIVE, "answer", cells[0], 1)
+
+
+def _few_words(tails: tuple[str, ...], context: Context) -> bool:
+    """Are both short, neither a date nor an address, and each with words that the other lacks?"""
     for text in tails:
         dated = any(True for _ in find(text, context.language))
         reached = edit_wording.without_addresses(text) != text

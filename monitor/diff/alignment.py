@@ -17,7 +17,7 @@ from monitor.diff.anchors import anchors
 from monitor.diff.said_of import NONE, Subject, subjects
 from monitor.model import Block, BlockKind, Section
 from monitor.text.normalize import canonical
-from monitor.text.scripts import pieces
+from monitor.text.scripts import count_words, pieces
 
 ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
 ALIKE_FAR = 0.7  # the same for blocks in different places
@@ -25,6 +25,7 @@ PART = 0.7  # share of a block's words by which it is a part of a longer one
 PART_WORDS = 4
 ALL_PAIRS = 4_000  # pairs of blocks compared in one gap; beyond it candidates are looked up
 COMMON_WORD = 12  # a word in more blocks than this names no candidate
+LINE_WORDS = 8  # of a label with its value
 _HEAD = 12  # letters by which the start of a split block is looked up
 
 
@@ -113,6 +114,7 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
         _laid_out(found, *gap)
     _moved(found)
     _answered(found)
+    _labelled(found)
     words = _Words(found)
     for i, x, j, y in gaps:
         ours = [n for n in range(i, x) if n not in found.old_used]
@@ -164,6 +166,29 @@ def _answered(found: Matching) -> None:
         for i in here if asked not in theirs else ():
             if free := again.get(found.old[i].block.key):
                 found.take(found.laid_out, i, free.pop(0))
+
+
+def _labelled(found: Matching) -> None:
+    """Short lines behind one label: "Refunds: within 14 days" became "Refunds: none"."""
+    ours, theirs = (
+        _free_values(found.old, found.old_used),
+        _free_values(found.new, found.new_used),
+    )
+    for place, here in ours.items():
+        there = theirs.get(place, ())
+        if len(here) == len(there) == 1:
+            found.take(found.changed, here[0], there[0])
+
+
+def _free_values(items: Sequence[Item], used: set[int]) -> dict[tuple[BlockKind, str], list[int]]:
+    """The short lines with a label that have no counterpart, by label."""
+    free: dict[tuple[BlockKind, str], list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        label, colon, value = item.block.text.replace("：", ": ").partition(": ")
+        short = colon and label and value.strip() and count_words(item.block.text) <= LINE_WORDS
+        if n not in used and short and not item.block.links:
+            free[item.block.kind, canonical(label)].append(n)
+    return free
 
 
 def _free_answers(items: Sequence[Item], used: set[int]) -> dict[str, list[int]]:

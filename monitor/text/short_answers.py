@@ -23,7 +23,7 @@ _NUMBER = r"(?:\w{1,12} )?\(?\d[\d.,]*\)?"  # "30", "thirty (30)"
 # "30 days", "90 %", "$12 a month", "up to 2 years"; "4.1" or "2 Contact" numbers a clause.
 _AMOUNT = re.compile(
     rf"(?:(?:{_ABOUT}) ){{0,3}}"
-    rf"(?:[$€£¥] ?\d[\d.,]*|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{_UNITS})\b))"
+    rf"(?:[$€£¥] ?\d[\d.,]*|\d{{1,2}} ?\+|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{_UNITS})\b))"
     rf"(?: ?(?:/|\b(?:an?|per|each|every|pro|par|por|al|je|im)\b) ?\w{{1,12}})?[.,;]?",
     re.IGNORECASE,
 )
