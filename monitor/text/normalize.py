@@ -81,7 +81,11 @@ _CONTROL_CUES = ("Expand", "Collapse", "[show]", "[hide]", "[expand]", "[collaps
 _DASHES = re.compile(r"-{2,3}")
 
 _NEW_WINDOW = re.compile(
-    r"\s*[(\[]?(?:link )?(?:opens?|opening|will open|s'ouvre|ouvre|öffnet|wird|se abre|abre"
+    r"\s*[(\[](?:(?:in|em|en|dans) )?(?:(?:a|an|einem|une?|una|uma) )?"
+    r"(?:new|neue[mnrs]|nouvelle?|nouvel|nueva|nova|nuova|nieuwe?)"
+    r" (?:window|tab|fenêtre|onglet|fenster|registerkarte|ventana|pestaña|janela|aba|finestra"
+    r"|scheda|venster|tabblad)[)\]]"
+    r"|\s*[(\[]?(?:link )?(?:opens?|opening|will open|s['’]ouvre|ouvre|öffnet|wird|se abre|abre"
     r"|si apre|opent)"
     r"(?: sich)?,? (?:(?:in|into|en|dans|em|na|numa|uma?|una|un|une|a|an|einem|in einem|een|as"
     r"|external|the|l'|la|le)\s){0,3}"
@@ -94,7 +98,11 @@ _NEW_WINDOW = re.compile(
     r"|\s*[(\[]?opens? (?:in )?(?:your |an |the )?e-?mail (?:client|app|program)\b[)\]]?",
     re.IGNORECASE,
 )
-_NEW_WINDOW_CUES = ("open", "ouvre", "öffnet", "wird", "abre", "apre", "xtern")
+_NEW_WINDOW_CUES = (
+    *("open", "ouvre", "öffnet", "wird", "abre", "apre", "xtern"),
+    *("(new", "[new", "(neue", "(nouv", "(nuev", "(nov", "(nuov", "(nieuw"),
+    *("(in ", "[in ", "(en ", "(em ", "(dans "),
+)
 
 
 _WINDOWS = (
