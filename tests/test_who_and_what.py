@@ -142,3 +142,13 @@ def test_chapters_that_swap_with_all_below_them_say_the_same() -> None:
     old = PLANS.format("Free plan", SELDOM, "Paid plan", OFTEN)
     new = PLANS.format("Paid plan", OFTEN, "Free plan", SELDOM)
     assert compared(old, new).kind == "editorial"
+
+
+def test_which_tab_of_a_page_is_open_is_no_choice_of_anybody() -> None:
+    """Boxes in a row before all labels are how tabs are made without scripts."""
+    tabs = (
+        "<input type=radio name=t id=a {}><input type=radio name=t id=b {}><label for=a>One</label>"
+        "<label for=b>Two</label><div><p>We keep it while you pay.</p></div>"
+        "<p>We never sell it.</p>"
+    )
+    assert compared(tabs.format("checked", ""), tabs.format("", "checked")).kind == "noise"

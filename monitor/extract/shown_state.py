@@ -101,16 +101,27 @@ def _chosen(node: LexborNode) -> str:
 
 
 def _opens_a_panel(node: LexborNode) -> bool:
-    """Is it the hidden box of a tab or an accordion: box, label, and the panel that it opens?"""
-    label = _element_after(node)
+    """Is it the hidden box of a tab or an accordion: box, label, and the panel that it opens?
+
+    Or one of several boxes in a row, before all labels and panels.
+    """
+    if _is_box(_beside(node.next, "next")) or _is_box(_beside(node.prev, "prev")):
+        return True
+    label = _beside(node.next, "next", over_text=True)
     if label is None or label.tag != "label":
         return False
-    panel = _element_after(label)
+    panel = _beside(label.next, "next", over_text=True)
     return panel is not None and panel.tag not in ("input", "label", "br", "span", "small")
 
 
-def _element_after(node: LexborNode) -> LexborNode | None:
-    following = node.next
-    while following is not None and (following.tag or "-").startswith("-"):
-        following = following.next
-    return following
+def _is_box(node: LexborNode | None) -> bool:
+    return node is not None and node.tag == "input" and node.attributes.get("type") in _TICKED
+
+
+def _beside(node: LexborNode | None, way: str, *, over_text: bool = False) -> LexborNode | None:
+    """The first element from `node` on, one way; none where text comes first."""
+    while node is not None and (node.tag or "-").startswith("-"):
+        if not over_text and node.tag == "-text" and (node.text() or "").strip():
+            return None
+        node = getattr(node, way)
+    return node
