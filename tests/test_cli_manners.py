@@ -273,6 +273,21 @@ def test_when_a_pending_text_counts_goes_by_what_the_watch_says(
     assert f"a second time after {apart}, or a third time" in told
 
 
+def test_text_that_only_went_is_said_to_need_one_look_more(online: Internet) -> None:
+    """ "a second time … or a third time": at the third quick check it still did not count."""
+    run("check")
+    online.pages["https://acme.example/terms"] = page().replace(
+        "<p>We do not use your posts to train AI models.</p>", ""
+    )
+    told = CliRunner().invoke(cli, ["check"]).stderr
+    assert "text that only went counts when it is missed a third time after 20 minutes" in told
+    assert "or a fourth time" in told
+    assert "a new text counts" not in told
+    assert " pending " in run("check")
+    assert " pending " in run("check")
+    assert " substantive " in run("check")
+
+
 def test_ctrl_c_says_what_was_done(online: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
     fetch = online.fetch
 

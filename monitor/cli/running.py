@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, lasting, safe, when
+from monitor.cli.output import STYLES, Column, Output, count, safe, when
 from monitor.cli.parameters import ID
 from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import Session, command, resolve, resolve_all
-from monitor.confirm.pending_change import SPREAD
+from monitor.cli.waiting import when_it_counts
 from monitor.errors import BugError, NotFoundError
 from monitor.model import ExtractRules, Outcome
 from monitor.model.records import ChangeRecord
@@ -25,6 +25,9 @@ from monitor.render.wording import line_json, told
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
+    from monitor.config import Config
+    from monitor.model import PageState, Watch
+    from monitor.model.records import PageRecord
 
 T = TypeVar("T")
 
@@ -84,15 +87,18 @@ def check(
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
         monitor.beat()
-        due = {page.watch_id: page.next_due_at for page in monitor.storage.pages()}
+        pages = {page.watch_id: page for page in monitor.storage.pages()}
+        due = {watch_id: page.next_due_at for watch_id, page in pages.items()}
+        waiting = _waiting(monitor.config, pages, results)
     if out.as_json:
         out.json({"results": [_result_json(r, due) for r in results], "alerts": delivered})
     else:
         shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
         _print_results(out, shown, due)
         if not quiet:
-            waits = {w.id: SPREAD * w.confirm_after for w in monitor.config.watches}
-            _print_summary(out, results, len(waited_for), delivered, waits)
+            _print_summary(out, results, len(waited_for), delivered)
+            for line in when_it_counts(waiting):
+                out.note(line)
     if bug is not None:
         raise bug
     changed = any(r.change is not None for r in results)
@@ -132,6 +138,14 @@ def _enabled(monitor: Any, watch_id: str) -> str:
     return watch_id
 
 
+def _waiting(
+    config: Config, pages: Mapping[str, PageRecord], results: list[CheckResult]
+) -> list[tuple[Watch, PageState]]:
+    """The pages whose text is not confirmed yet, as they were looked at and as they stand."""
+    ids = {r.watch_id for r in results if r.outcome is Outcome.PENDING}
+    return [(w, pages[w.id].state) for w in config.watches if w.id in ids]
+
+
 def _print_results(
     out: Output, shown: list[CheckResult], due: Mapping[str, datetime | None]
 ) -> None:
@@ -152,31 +166,16 @@ def _print_results(
 
 
 def _print_summary(
-    out: Output,
-    results: list[CheckResult],
-    total: int,
-    delivered: DeliveryResult,
-    waits: Mapping[str, timedelta],
+    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult
 ) -> None:
     if not total:
         out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
-        if any(r.outcome is Outcome.PENDING for r in results):
-            out.note(_again({waits[r.watch_id] for r in results if r.outcome is Outcome.PENDING}))
     if len(results) < total:
         skipped = total - len(results)
         them = "it" if skipped == 1 else "them"
         out.note(f"skipped {count(skipped, 'page')}: another process is checking {them}")
-
-
-def _again(waits: set[timedelta]) -> str:
-    """When a pending text counts; `waits`: by how much two sights must lie apart, each once."""
-    apart = ", ".join(lasting(wait) for wait in sorted(waits)) + " or more"
-    return (
-        f"a new text counts when it is seen a second time after {apart}, or a third time:"
-        " `monitor run` looks when it is due, `monitor check` at once"
-    )
 
 
 def _what(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> Text:
