@@ -135,6 +135,25 @@ def test_of_a_policy_that_moves_to_a_pdf_one_answer_is_told_and_no_heading(
     assert compare(page.encode(), IN_THE_PDF[then](asked)).sections == ()
 
 
+@pytest.mark.parametrize("which", ASKED)
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_page_of_bold_questions_whose_pdf_has_headings_was_not_renamed(
+    which: str, gone: bool
+) -> None:
+    """ "Heading “Privacy” is now “Your rights”": no heading of the policy had another name."""
+    asked = ASKED[which]
+    page = f"<h1>Privacy</h1><p>{SAYS * 2}</p>" + _as_markup(asked, ON_THE_PAGE["bold paragraphs"])
+    other = {
+        q: "Whoever asks is told by letter what applies to them." if n == 1 else a
+        for n, (q, a) in enumerate(asked.items())
+        if n != 1 or not gone
+    }
+    form = f"<h1>Privacy</h1><p>{SAYS * 2}</p>" + _as_markup(other, "<h2>{}</h2><p>{}</p>")
+    change = compare(page.encode(), pdfs.printed(form))
+    assert change.kind is Kind.SUBSTANTIVE
+    assert not [point.text for point in change.points if " is now " in point.text]
+
+
 def test_headings_lists_and_tables_are_what_they_are_on_a_page() -> None:
     document = read(pdfs.printed(POLICY))
     assert [section.path[-1] for section in document.sections] == [

@@ -447,3 +447,39 @@ def test_an_amount_is_shown_with_its_sign(old: str, new: str, shown: str) -> Non
     """Whether a fee is 7 dollars or 7 percent is half of the news."""
     found = change(("", old, ""), ("", new, "")).points[0].text
     assert found.startswith(f"{shown}: ")
+
+
+ASKED = "<h2>Do you train AI?</h2><p>We use your posts to train AI models.</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", ASKED, "New heading “Do you train AI?”"),
+        (ASKED, "", "Heading removed: “Do you train AI?”"),
+        (
+            "<h2>Keeping</h2><p>We keep it for 30 days.</p>",
+            "<h2>Storage</h2><p>We keep it for 30 days.</p>",
+            "Heading “Keeping” is now “Storage”",
+        ),
+        (
+            "<h2>Keeping your posts</h2><p>We keep it for 30 days.</p>",
+            "<h2>Keeping your photos</h2><p>We keep it for 30 days.</p>",
+            "Heading “Keeping your posts” is now “Keeping your photos”",
+        ),
+    ],
+)
+def test_a_heading_that_came_went_or_was_renamed_is_one_point(
+    before: str, after: str, told: str
+) -> None:
+    """ "Added under “Keeping”: “Keeping”" stood beside it: of a renamed section three lines."""
+    start, end = "<h1>Terms</h1><p>They apply to you.</p>", "<h2>End</h2><p>You may leave.</p>"
+    points = compare(start + before + end, start + after + end).points
+    headings = {
+        "Do you train AI?",
+        "Keeping",
+        "Storage",
+        "Keeping your posts",
+        "Keeping your photos",
+    }
+    assert [p.text for p in points if (p.new or p.old) in headings] == [told]

@@ -61,7 +61,7 @@ def points_of(
     kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
     told: dict[str, Point] = {}  # the same address in three sections is one point
-    for w in _spread(kept):
+    for w in _spread(_once(kept)):
         point = _point(w, filed, introduced)
         told.setdefault(point.text, point)
     return tuple(told.values())[:MOST]
@@ -83,6 +83,18 @@ def says_now(point: Point, document: Document) -> str:
                 if shared > most or (shared == most and not best):
                     best, most = block.text[start:end], shared
     return best
+
+
+def _once(kept: Sequence[Weighed]) -> list[Weighed]:
+    """Without the line of a heading that is told as such: it came, went or was renamed once."""
+    headings = [w.edit.passage for w in kept if w.edit.passage.heading]
+    told = {(p.path, text) for p in headings for text in (p.old, p.new)}
+    return [w for w in kept if w.edit.passage.heading or not told.issuperset(_lines(w.edit))]
+
+
+def _lines(edit: Edit) -> list[tuple[tuple[str, ...], str]]:
+    p = edit.passage
+    return [(p.path, text) for text in (p.old, p.new) if text]
 
 
 def _ends(edit: Edit) -> bool:

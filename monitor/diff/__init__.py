@@ -194,6 +194,9 @@ def _section_diffs(
                 diffs.append(SectionDiff(fate, path, section.path, tuple(here)))
         else:
             path = old[before].path
+            if path[-1:] != section.path[-1:] and number not in sections.renamed:
+                # Neither is the other's new name where it still stands on the other side.
+                path = section.path if before in headed[0] or number in headed[1] else path
             fate = sections.fate(before, number, any(b.kind is BlockKind.HEADING for b in here))
             if here or fate != "changed":
                 diffs.append(SectionDiff(fate, path, section.path, tuple(here)))
