@@ -99,6 +99,23 @@ def test_a_row_is_told_whole(item: str, new: tuple[str, ...], told: list[str]) -
     assert all(said in " ".join(p.text for p in points) for said in told)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Hily Corp., 3172 North Mill Road, Leeds", "Lathinol Limited, 705 Park Avenue, Nicosia"),
+        ("Acme GmbH, Hafenstraße 17, 28195 Bremen", "Beta Inc., 12 Main Street, Springfield"),
+        ("Gamma Ltd, P.O. Box 12, Leeds", "Delta SAS, 4 rue Blanche, 75009 Paris"),
+    ],
+)
+def test_another_company_is_not_told_as_an_address(old: str, new: str) -> None:
+    """Whose the data are from now on was lost: the line told of a new address alone."""
+    told = change(
+        (f"The data controller is {old}.", "", ""), (f"The data controller is {new}.", "", "")
+    )
+    assert "New address" not in told.points[0].text
+    assert f"controller is {new}" in told.points[0].text
+
+
 def test_the_same_point_is_told_once() -> None:
     """One address that moved in three sections read as three points of one mail."""
     old, new = "Write to 10 Main Street, Leeds.", "Write to 12 Park Avenue, Leeds."

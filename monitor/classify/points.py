@@ -158,8 +158,11 @@ def _begins_item(edit: Edit) -> bool:
 
 
 def _moved_house(edit: Edit) -> bool:
-    """Is what differs one address in place of another?"""
-    return postal(_differing(edit.old, edit.removed)) and postal(_differing(edit.new, edit.added))
+    """Is what differs one address in place of another, and not one company of another?"""
+    old, new = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
+    if not (postal(old) and postal(new)):
+        return False
+    return not all(lists().company.intersection(words(side)) for side in (old, new))
 
 
 def _differing(text: str, marks: Marks) -> str:
