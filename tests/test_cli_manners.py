@@ -156,6 +156,16 @@ def test_an_id_keeps_the_letters_of_every_script(name: str, slug: str) -> None:
     assert values.slug(name) == slug
 
 
+def test_two_documents_whose_ids_meet_are_refused_and_not_made_one_history(folder: Path) -> None:
+    """“Öl” and “Ol” have one id: the history of one would go on with the text of the other."""
+    watches = "".join(
+        f"  - {{service: {name}, document: AGB, url: 'https://{host}.example/'}}\n"
+        for name, host in (("Öl", "a"), ("Ol", "b"))
+    )
+    (folder / "watchlist.yaml").write_text(f"watches:\n{watches}")
+    assert "the id 'ol-agb' is already that of the watch on line 2" in run("list", code=2)
+
+
 # --------------------------------------------------------------------------- no database
 
 
@@ -171,10 +181,27 @@ QUERIES = (
     ["explain", "acme-terms"],
     ["doctor"],
     ["health"],
+    ["search", "words"],
+    ["blame", "acme-terms"],
+    ["when", "acme-terms", "We share nothing."],
+    ["cite", "acme-terms", "We share nothing."],
+    ["report"],
+    ["note", "c0ffee", "call legal"],
+    ["seen", "c0ffee"],
+    ["false-alarm", "c0ffee"],
+    ["verify"],
+    ["evidence", "c0ffee"],
+    ["export", "warc", "acme-terms"],
+    ["site", "pages"],
+    ["web"],
+    ["release", "acme-terms"],
+    ["alerts", "retry"],
+    ["alerts", "resend", "c0ffee"],
+    ["doctor", "--mend"],
 )
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q[0])
+@pytest.mark.parametrize("query", QUERIES, ids=" ".join)
 def test_a_mistyped_database_is_said_and_never_made(folder: Path, query: list[str]) -> None:
     """It was made anew, and answered that nothing changed."""
     text = run(*query, "--database", "sqlite:///mistyped.db", code=1)

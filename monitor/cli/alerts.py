@@ -152,7 +152,7 @@ def resend(session: Session, out: Output, change: str, route: str | None) -> Non
 
     Also for a change that was found while nobody's address was known. Exit code 1 when it fails.
     """
-    with session.open(thorough=True) as monitor:
+    with session.write(thorough=True) as monitor:
         if route:
             route = _route(route, [r.name for r in monitor.config.routes])
         known = [record.id for record in monitor.changes()]
@@ -279,7 +279,7 @@ def _route(text: str, known: list[str]) -> str:
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 def retry(session: Session, out: Output, ids: tuple[str, ...]) -> None:
     """Send failed and dead alerts again: all, or those named. Exit code 1 when one fails again."""
-    with session.open(thorough=True) as monitor:
+    with session.write(thorough=True) as monitor:
         wanted = None
         if ids:
             waiting = [a for s in ("failed", "dead") for a in monitor.alerts(s)]

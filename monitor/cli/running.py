@@ -259,7 +259,7 @@ def release(session: Session, out: Output, watch: str, force: bool) -> None:
     becomes the current version, and what differs from the last one is a change like any other.
     A block page or a login page is refused: as a version it would be reported as a change.
     """
-    with session.open() as monitor:
+    with session.write() as monitor:
         result = monitor.release(resolve(monitor, watch), force=force)
     if out.as_json:
         out.json(_result_json(result))

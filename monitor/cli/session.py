@@ -95,11 +95,11 @@ class Session:
 
         return ask(config or self.outline())
 
-    def write(self) -> Monitor:
-        """To write down something about what was recorded; a mistyped database is an error."""
+    def write(self, *, thorough: bool = False) -> Monitor:
+        """To act on what was recorded; a mistyped database is an error."""
         from monitor.app import open_to_write
 
-        return open_to_write(self._ready())
+        return open_to_write(self._ready(thorough=thorough))
 
     def index(self) -> None:
         """Bring the search up to date."""

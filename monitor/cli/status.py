@@ -69,7 +69,7 @@ def doctor(session: Session, out: Output, mend: bool) -> None:
         problems += e.problems
     database, versions, mended = "", 0, []
     try:
-        with session.open() if mend else session.read(whole=True) as monitor:
+        with session.write() if mend else session.read(whole=True) as monitor:
             mended = monitor.mend() if mend else []
             problems += _problems(monitor)
             database = _shown(monitor.config.database)
