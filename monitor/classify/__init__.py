@@ -17,6 +17,7 @@ from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import case_of, choose, likeliest
+from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
@@ -271,7 +272,9 @@ def _filed(
     more = [c for f in turned for c in _files_under(f)]
     if verdict.rule in SUBJECTS:
         more.append(SUBJECTS[verdict.rule])
-    return tuple(dict.fromkeys((*classes, *more))) or likeliest(case)
+    if filed := tuple(dict.fromkeys((*classes, *more))):
+        return filed
+    return tuple(c for c in likeliest(case) if not told_by_title(c, case))
 
 
 def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from monitor.classify.topics import table, topics
 
 _MOST = 6  # words that are named
 _LEARNED = 1.5  # weight of a learned word that proves something
+_GENRE = frozenset(["policy"])  # every "Privacy Policy" is one, and says nothing by it
 _PASSAGES = 40  # of a fragment that are searched
 
 
@@ -60,6 +61,12 @@ def _proof(cls: str, fragment: Fragment) -> Proof | None:
     named = largest.path[:1] if cls in fragment.definite else ()
     speaking = beside or _above(cls, largest) or named
     return Proof(largest, _start(largest), speaking) if speaking else None
+
+
+def told_by_title(cls: str, case: Case) -> bool:
+    """Does nothing speak for a class but that the page is called a policy?"""
+    found = proof(cls, case)
+    return found is not None and _GENRE.issuperset(found.words)
 
 
 def stands(proof: Proof, words_shown: Iterable[str]) -> tuple[str, ...]:

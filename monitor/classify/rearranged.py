@@ -19,11 +19,12 @@ VALUE_WORDS = 5
 # A label of the page and not of what it says ("Related: Cookies"), and one that is a number.
 _OF_THE_PAGE = re.compile(
     r"\d|^(?:part|annex|appendix|exhibit|schedule|section|article|step|teil|anhang|partie) \w$"
-    r"|^(?:last )?(?:version|edition|updated?|modified|published|posted|written|author|by|next"
+    r"|^last\b|^(?:viewing|select|choose|logged|signed)\b|\blanguage$"
+    r"|^(?:version|edition|updated?|modified|published|posted|written|author|by|next"
     r"|previous|back|related|see|read|more|tags?|categor(?:y|ies)|topics?|popular|recommended"
     r"|notes?|tip|summary|overview|contact|today|views?|title|subject|example|autor|auteur|von|par"
     r"|kategorie|thema|siehe|hinweis|remarque|nota|resumen|zusammenfassung|résumé|kontakt"
-    r"|contacto)\b|^(?:share|language|sprache|langue|idioma|lingua|taal|region|status|time)$"
+    r"|contacto)\b|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$"
 )
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one

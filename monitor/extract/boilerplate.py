@@ -156,7 +156,7 @@ def _buttons(page: Page) -> None:
 def _by_words(blocks: list[RawBlock]) -> None:
     answers = 0  # blocks below a question for feedback that may be its answers
     cautions = 0  # and below the greeting of a chat window
-    for block in blocks:
+    for index, block in enumerate(blocks):
         text = block.text
         if not text or len(text) > LONGEST:
             answers = cautions = 0
@@ -165,6 +165,8 @@ def _by_words(blocks: list[RawBlock]) -> None:
         reason = by_wording(text)
         if reason == INTERFACE and block.kind is _HEADING and foreign(text):
             reason = ""  # a language's name over what is written in it
+        if reason == INTERFACE and _is_entry(blocks, index):
+            reason = ""
         if reason == CHAT:
             cautions = _ANSWERS
         elif cautions > 0 and not reason and is_caution(text):
@@ -178,6 +180,18 @@ def _by_words(blocks: list[RawBlock]) -> None:
         if block.control_chars and block.kind is not _HEADING and _is_control(block):
             reason = "a button"
         block.boilerplate = reason
+
+
+def _is_entry(blocks: list[RawBlock], index: int) -> bool:
+    """Is an item one of a list of other matter: "Email" among data, not among buttons?"""
+    block = blocks[index]
+    if block.kind is not BlockKind.ITEM or block.is_link or block.control_chars:
+        return False
+    beside = blocks[max(0, index - 1) : index] + blocks[index + 1 : index + 2]
+    items = [b for b in beside if b.kind is BlockKind.ITEM and b.text]
+    return bool(items) and not any(
+        b.is_link or b.control_chars or by_wording(b.text) for b in items
+    )
 
 
 def _is_control(block: RawBlock) -> bool:
