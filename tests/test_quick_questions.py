@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,18 @@ from click.testing import CliRunner
 
 from monitor import compare
 from monitor.cli import cli
+from monitor.cli.watches import needs_attention
 from monitor.config import load_config, load_outline
 from monitor.config.remembered import Remembered
-from monitor.model import Outcome
-from monitor.rows.plain_queries import Queries
+from monitor.model import Outcome, PageState
+from monitor.model.records import WatchStatus
+from monitor.model.state import DOUBTFUL, Candidate
+from monitor.rows import plain_queries
+from monitor.rows.codec import pack
+from monitor.rows.plain_queries import PAGE_COLUMNS, Queries, _worries, page_record
 from monitor.rows.sqlite_file import SqliteFile
 from monitor.storage import Storage
+from monitor.text.bundle import KEPT
 from tests import stored
 
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
@@ -167,14 +174,45 @@ def test_a_filtered_list_shows_what_it_should_and_no_other(
     assert not heavy(modules)
 
 
-def test_all_pages_are_walked_a_few_at_a_time(folder: Path) -> None:
+ILL = Candidate("d", NOW, 1, reason="bot check")
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize(
+    "state",
+    [
+        PageState(current_digest="d"),
+        PageState(current_digest="d", unstable=True),
+        PageState(current_digest="d", candidate=ILL),
+        PageState(current_digest="d", quarantine=ILL),
+        PageState(quarantine=replace(ILL, reason=DOUBTFUL)),
+        PageState(current_digest="d", failures=3, reversions=2, churn=4, texts=("candidate",)),
+    ],
+)
+@pytest.mark.parametrize("reason", ["", f"part 2 (https://a.example) {KEPT}: HTTP 500"])
+def test_no_page_in_trouble_is_left_out(outcome: Outcome, state: PageState, reason: str) -> None:
+    """`list --problems` would say that all is well."""
+    row = {"watch_id": "a", "outcome": str(outcome), "reason": reason, "state": pack(state)}
+    full = dict.fromkeys(PAGE_COLUMNS) | {"fetched_at": NOW, "active": True} | row
+    status = WatchStatus(page_record(full), stored.watch("a"))
+    assert _worries(row) or not needs_attention(status.watch, status)
+    assert not _worries(row | {"outcome": "unchanged", "state": pack(PageState()), "reason": ""})
+    assert _worries(row | {"state": b"\0" + pack(state)}), "a damaged one"
+
+
+def test_all_pages_are_walked_a_few_at_a_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The pages at the turn from one part to the next are neither lost nor twice."""
+    monkeypatch.setattr(plain_queries, "ROWS_AT_ONCE", 10)
+    ids = [f"w{n:02}" for n in range(30)]
     with opened(folder) as storage:
-        storage.sync_watches([stored.watch(f"w{n:04}") for n in range(1_000)], NOW)
-        found = [page.watch_id for page in storage.each_page()]
+        storage.sync_watches([stored.watch(id_) for id_ in ids], NOW)
+        for id_ in (*ids[8:12], ids[19], ids[20], ids[29]):
+            stored.check(storage, id_, outcome=Outcome.FAILED, reason="HTTP 500", at=NOW)
+        found = storage.worrying()
     with SqliteFile(folder / "monitor.db", folder) as file:
-        assert [page.watch_id for page in file.each_page()] == found
-    assert found == [f"w{n:04}" for n in range(1_000)]
+        assert file.worrying() == found == {*ids[8:12], ids[19], ids[20], ids[29]}
 
 
 def test_what_is_remembered_of_a_watchlist_holds_no_secret(folder: Path) -> None:

@@ -99,11 +99,7 @@ def _part(out: Output, limit: int | None, page: int) -> slice:
 def _ill(session: Session, config: Config) -> set[str]:
     """The pages that may need attention: of 100,000 few do, and only their ids are kept."""
     with suppress(MissingError), session.ask(config) as queries:  # said when the rest is asked
-        return {
-            page.watch_id
-            for page in queries.each_page()
-            if page.standing not in _WELL or KEPT in page.reason
-        }
+        return queries.worrying()
     return set()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,10 +56,8 @@ def pack(value: Any) -> bytes:
 
 def unpack(cls: type[T], data: bytes, of: str = "") -> T:
     """The dataclass again. Raises DamagedError, which names what this is `of`."""
-    if not hasattr(_local, "decompressor"):
-        _local.decompressor = zstandard.ZstdDecompressor()
     try:
-        return _read(cls, _local.decompressor.decompress(data))
+        return _read(cls, _decompressor().decompress(data))
     except (
         zstandard.ZstdError,
         msgspec.MsgspecError,
@@ -72,6 +71,25 @@ def unpack(cls: type[T], data: bytes, of: str = "") -> T:
         if isinstance(e, MemoryError) and zstandard.frame_content_size(data) <= _MAX_SIZE:
             raise
         raise _damaged(cls, of, e) from e
+
+
+def may_hold(data: bytes, fields: Iterable[str]) -> bool:
+    """False where none of these fields was written: each is at its default. Nothing is decoded.
+
+    True of anything that cannot be told so: read it, and it says what is wrong.
+    """
+    try:
+        text = _decompressor().decompress(data)
+    except (zstandard.ZstdError, MemoryError):
+        return True
+    return any(f'"{name}":'.encode() in text for name in fields) or is_former(text)
+
+
+def _decompressor() -> zstandard.ZstdDecompressor:
+    if not hasattr(_local, "decompressor"):
+        _local.decompressor = zstandard.ZstdDecompressor()
+    found: zstandard.ZstdDecompressor = _local.decompressor
+    return found
 
 
 def _damaged(cls: type[object], of: str, error: Exception) -> DamagedError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,19 @@ from monitor.model.reading import Claim, Reading
 from monitor.model.records import ChangeRecord, MarkRecord, PageRecord
 from monitor.model.state import Outcome, PageState
 from monitor.rows import life_signs
-from monitor.rows.codec import unpack
+from monitor.rows.codec import may_hold, unpack
 from monitor.rows.times import time_of, time_or_none
+from monitor.text.bundle import KEPT
 
 # The rows of a query with its parameters. Within one `_asking` all see one state of the database.
 Ask: TypeAlias = Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]]
 
 MEND = "; `monitor doctor --mend` puts it right"
 
+ROWS_AT_ONCE = 2_000  # read before they are let go
+# What is wrong with a page shows in the outcome of its last look, in its reason, or in these.
+_WORRYING = (Outcome.FAILED, Outcome.QUARANTINED, Outcome.PENDING)
+_WORRYING_STATE = ("candidate", "quarantine", "unstable")
 _AT_ONCE = 500  # parameters of a statement; SQLite takes 999 of older, 32,766 of newer builds
 
 PAGE_COLUMNS = (
@@ -60,19 +65,23 @@ class Queries(ABC):
         with self._asking() as ask:
             return [page_record(row, even_damaged=True) for row in ask(query, {})]
 
-    def each_page(self) -> Iterator[PageRecord]:
-        """The active pages by id, a few at a time: 100,000 take 400 MB together."""
-        columns = ", ".join(PAGE_COLUMNS)
+    def worrying(self) -> set[str]:
+        """The ids of the active pages that may need a person, and of some that do not.
+
+        Of the others, which are nearly all, nothing is unpacked or kept.
+        """
         query = (
-            f"SELECT {columns} FROM page WHERE active AND watch_id > :after"  # noqa: S608
-            f" ORDER BY watch_id LIMIT {_AT_ONCE}"
+            "SELECT watch_id, outcome, reason, state FROM page WHERE active AND watch_id > :after"
+            " ORDER BY watch_id LIMIT :limit"
         )
+        found: set[str] = set()
         after: str | None = ""
         with self._asking() as ask:
             while after is not None:
-                rows = ask(query, {"after": after})
-                yield from (page_record(row, even_damaged=True) for row in rows)
-                after = rows[-1]["watch_id"] if len(rows) == _AT_ONCE else None
+                rows = ask(query, {"after": after, "limit": ROWS_AT_ONCE})
+                found |= {row["watch_id"] for row in rows if _worries(row)}
+                after = rows[-1]["watch_id"] if len(rows) == ROWS_AT_ONCE else None
+        return found
 
     def pages_of(self, watch_ids: Sequence[str]) -> dict[str, PageRecord]:
         """Those of these pages that are active, by their ids."""
@@ -193,6 +202,14 @@ class Queries(ABC):
         """The signs of life at one moment."""
         with self._asking() as ask:
             return life_signs.read(ask, now)
+
+
+def _worries(row: Mapping[str, Any]) -> bool:
+    return (
+        row["outcome"] in _WORRYING
+        or KEPT in row["reason"]
+        or may_hold(row["state"], _WORRYING_STATE)
+    )
 
 
 def _where(*conditions: str) -> str:
