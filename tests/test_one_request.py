@@ -17,7 +17,7 @@ from monitor.notify import AppriseNotifier, heartbeat
 from monitor.notify.one_request import LARGEST, ask
 from tests.rawserver import Answer, RawServer, Seen, ok
 
-WITHIN = 0.4  # seconds; what follows would take four
+WITHIN = 1.0  # seconds; what follows would take four or more
 
 
 def slow(head: bytes, rest: bytes = b"", pause: float = 0.04) -> Answer:
@@ -32,7 +32,7 @@ def slow(head: bytes, rest: bytes = b"", pause: float = 0.04) -> Answer:
 
 
 NEVER_DONE = {
-    "silent": slow(b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", pause=4),
+    "silent": slow(b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", pause=9),
     "headers": slow(b"HTTP/1.1 200 OK\r\nX-Long: ", b"x" * 100 + b"\r\nContent-Length: 0\r\n\r\n"),
     "body": slow(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b"x" * 100),
 }
@@ -51,7 +51,7 @@ def test_a_webhook_that_does_not_come_to_an_end_is_tried_again_later(way: str) -
     notifier = AppriseNotifier(timeout=WITHIN)
     with (
         RawServer({"/hook": NEVER_DONE[way]}) as server,
-        pytest.raises(NotifyError, match=r"no answer within 0\.4 s"),
+        pytest.raises(NotifyError, match=r"no answer within 1 s"),
     ):
         notifier.send(
             f"json://127.0.0.1:{server.port}/hook", title="T", text="t", html="", alert_id="a"
@@ -75,7 +75,7 @@ def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.Monk
     release, came_back = threading.Event(), []
 
     def look_up(*_: object, **__: object) -> list[object]:
-        release.wait(4)
+        release.wait(9)
         came_back.append("late")
         return []
 

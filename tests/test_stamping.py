@@ -161,12 +161,12 @@ def test_an_authority_that_is_down_stops_nothing(desk: Desk) -> None:
     assert len(desk.storage.unstamped()) == 4
 
 
-@pytest.mark.parametrize("pause", [4.0, 0.002], ids=["silent", "a byte at a time"])
+@pytest.mark.parametrize("pause", [9.0, 0.002], ids=["silent", "a byte at a time"])
 def test_an_authority_that_does_not_come_to_an_end_holds_up_no_day(
     desk: Desk, authority: Authority, pause: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One check a day by cron would wait for it, the next day's beside it, and so on."""
-    monkeypatch.setattr(stamping, "WITHIN", 0.4)
+    monkeypatch.setattr(stamping, "WITHIN", 1.5)
 
     def reply(wfile: BinaryIO, seen: Seen) -> None:
         with suppress(OSError):  # nobody waits for the rest
@@ -178,7 +178,7 @@ def test_an_authority_that_does_not_come_to_an_end_holds_up_no_day(
     with RawServer({"/tsr": reply}) as server:
         desk.config = replace(desk.config, timestamp=f"{server.url}/tsr")
         assert [r.outcome for r in desk.monitor.check()] == [Outcome.SUBSTANTIVE]
-        assert [seen.path for seen in server.seen] == ["/tsr"], "the other days wait as well"
+        assert len(server.seen) <= 1, "the other days wait as well"
     assert len(desk.storage.unstamped()) == 4
     monkeypatch.undo()
     assert stamped(desk, authority.answer) == 4
