@@ -219,7 +219,7 @@ def four_runs(command: list[str], options: argparse.Namespace) -> None:
 
 def paired(ours: list[str], theirs: list[str], options: argparse.Namespace) -> None:
     """Both in turns over pages that did not change: what else runs slows both down."""
-    for label, mode in (("unchanged, no ETags", "plain"), ("unchanged, ETags", "etag")):
+    for label, mode in (("unchanged, ETags", "etag"), ("unchanged, no ETags", "plain")):
         serve_as(mode, options.port)
         for command in (ours, theirs):
             run(command, False)  # it learns the pages, or their ETags
