@@ -1,103 +1,90 @@
-"""Pages of every format are read by several threads at once, as `check` does without readers."""
+"""Threads that read at once, as the daemon's do: the same text as alone, and nothing ends."""
 
 from __future__ import annotations
 
+import gc
 import json
-import subprocess
 import sys
-from pathlib import Path
-
-import pytest
-
-from monitor.text.bundle import PartBody, bundled
-from monitor.text.charset import DOCX, JSON, ODT, PDF, RTF
-from tests import pdfs
-from tests.pages import page
-from tests.test_office import opendocument, rtf, word
-
-# The first of their kind in a new process, by four threads that change places all the time; what
-# each made of them is held against what one thread makes of them afterwards.
-AT_ONCE = """
-import faulthandler, gc, sys, threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-faulthandler.enable()
+import pypdfium2
+import pytest
+from pypdfium2.internal import AutoCloseable
+
 from monitor.errors import ExtractError
-from monitor.extract import extract
-from monitor.model import Document, ExtractRules
+from monitor.extract import extract, pdf_text
+from monitor.model import Document
 from monitor.rows.codec import pack, unpack
+from monitor.text.charset import media_type
+from tests import pdfs
+from tests.test_office import opendocument, rtf, word
+from tests.test_pdf import POLICY, SAYS
 
-files = sorted(Path(sys.argv[1]).iterdir())
+THREADS, TIMES = 8, 3
+ANY = "application/octet-stream"
+FORMS: dict[str, tuple[bytes, str]] = {
+    "html": (POLICY.encode(), "text/html"),
+    "markdown": (f"# Terms\n\n{SAYS * 3}\n\n- one\n- two\n".encode(), "text/markdown"),
+    "text": ((SAYS * 3).encode(), "text/plain"),
+    "json": (json.dumps({"article": {"title": "T", "body": POLICY}}).encode(), "application/json"),
+    "pdf": (pdfs.printed(POLICY), ANY),
+    "tagged pdf": (pdfs.tagged(("H1", ["Privacy"]), ("P", [SAYS]), ("TR", ["a", "b"])), ANY),
+    "half a pdf": (pdfs.printed(POLICY)[:2000], ANY),
+    "locked pdf": (pdfs.locked(POLICY), ANY),
+    "docx": (word(), ANY),
+    "odt": (opendocument(), ANY),
+    "rtf": (rtf(), ANY),
+}
 
-def read(file):
-    media, _, body = file.read_bytes().partition(b"\\n")
-    rules = ExtractRules(select=("main",)) if file.suffix == ".selected" else ExtractRules()
+
+def said(form: str) -> str:
+    body, declared = FORMS[form]
     try:
-        return extract(body, media.decode(), rules)
+        document = extract(body, media_type(declared, body))
     except ExtractError as error:
         return str(error)
-
-def work(_):
-    made = []
-    for file in files * 2:
-        start.wait()  # each format against itself
-        document = read(file)
-        if isinstance(document, Document):
-            assert unpack(Document, pack(document)) == document, file
-        made.append((file, document))
-        gc.collect(0)
-    return made
-
-start = threading.Barrier(4)
-sys.setswitchinterval(1e-5)
-with ThreadPoolExecutor(4) as threads:
-    found = [one for made in threads.map(work, range(4)) for one in made]
-alone = {file: read(file) for file in files}
-for file, document in found:
-    assert document == alone[file], (file.name, str(document)[:300])
-for file, document in alone.items():
-    assert (file.suffix == ".damaged") == isinstance(document, str), file.name
-print(len(found))
-"""
-
-
-def _bodies() -> dict[str, tuple[str, bytes]]:
-    html = page(extra="<ul><li>One</li><li>Two</li></ul>").encode()
-    printed = pdfs.printed(
-        "<h1>Terms</h1>" + "".join(f"<p>We keep it for {n} days.</p>" for n in range(40))
-    )
-    data = json.dumps({"props": {"html": html.decode()}}).encode()
-    carried = b"<div id=__next></div><script id=__NEXT_DATA__ type=application/json>%b</script>"
-    parts = (PartBody("https://a.example/1", "text/html", html),
-             PartBody("https://a.example/2", PDF, printed))  # fmt: skip
-    return {
-        "page.html": ("text/html", html),
-        "page.selected": ("text/html", html.replace(b"<body>", b"<body><main>")),
-        "scripts.html": ("text/html", carried % data),
-        "terms.md": ("text/markdown", b"# Terms\n\n## Keeping\n\nWe keep it for 30 days.\n\n- a\n"),
-        "terms.pdf": (PDF, printed),
-        "terms.docx": (DOCX, word()),
-        "terms.odt": (ODT, opendocument()),
-        "terms.rtf": (RTF, rtf()),
-        "terms.json": (JSON, data),
-        "parts": bundled(parts),
-        "scan.damaged": (PDF, pdfs.scanned(1)),
-        "pdf.damaged": (PDF, printed[:300]),
-        "word.damaged": (DOCX, word()[:500]),
-    }
+    assert unpack(Document, pack(document)) == document
+    return repr(document)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, (media, body) in _bodies().items():
-        (tmp_path / name).write_bytes(media.encode() + b"\n" + body)
-    return tmp_path
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
 
 
-def test_pages_of_all_formats_can_be_read_at_once(folder: Path) -> None:
-    """A library that allows one thread alone would end the daemon, or mix two pages' words."""
-    command = [sys.executable, "-c", AT_ONCE, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert int(done.stdout) == 8 * len(_bodies())
+def test_every_form_says_in_many_threads_what_it_says_alone(restless: None) -> None:
+    """A parser that two threads share mixes two pages, and the change of one is told of another."""
+    alone = {form: said(form) for form in FORMS}
+    jobs = [form for n in range(TIMES) for form in (*list(FORMS)[n:], *list(FORMS)[:n])]
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = list(threads.map(said, jobs))
+    assert [form for form, text in zip(jobs, found, strict=True) if text != alone[form]] == []
+
+
+@pytest.mark.parametrize(
+    "form", ["pdf", "tagged pdf", "half a pdf", "locked pdf", "one that fails"]
+)
+def test_nothing_of_a_pdf_is_left_for_the_garbage_collector(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It works in any thread, and pdfium ends the process while another thread reads a PDF."""
+    if form == "one that fails":
+
+        def failing(*_: object) -> None:
+            raise pypdfium2.PdfiumError("in the middle of a page")
+
+        monkeypatch.setattr(pdf_text, "tags_of", failing)
+        form = "tagged pdf"
+    gc.collect()
+    gc.disable()
+    try:
+        said(form)
+        objects = [one for one in gc.get_objects() if isinstance(one, AutoCloseable)]
+        assert [one for one in objects if one._finalizer and one._finalizer.alive] == []
+    finally:
+        gc.enable()
