@@ -101,6 +101,9 @@ def _read(body: bytes, pypdfium2: Any, raw: Any) -> Pdf:
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _PASSWORD
         why = "the PDF asks for a password" if locked else "the PDF is damaged"
+        # It holds the document that was begun, whose end is pdfium's work too: now, while we are
+        # alone in it, and not when the error goes, in any thread.
+        error.__traceback__ = None
         raise ExtractError(why) from None
     try:
         count = min(len(document), _MOST_PAGES)
