@@ -74,18 +74,18 @@ def changed_places(old: str, new: str) -> tuple[str, ...]:
     """
     if max(len(old), len(new)) > LONG:
         return ()
-    before = [_TOKEN.findall(s.casefold()) for s in split(old)]
-    after = [_TOKEN.findall(s.casefold()) for s in split(new)]
-    kept = {tuple(s) for s in before}
+    before, after = (
+        dict.fromkeys(tuple(_TOKEN.findall(s.casefold())) for s in split(t)) for t in (old, new)
+    )
     bags = {tuple(sorted(s)): s for s in before if s not in after}
     for said in after:
-        was = bags.get(tuple(sorted(said)))
-        if was is not None and tuple(said) not in kept and (both := _exchanged(was, said)):
+        was = None if said in before else bags.get(tuple(sorted(said)))
+        if was is not None and (both := _exchanged(was, said)):
             return both
     return ()
 
 
-def _exchanged(old: list[str], new: list[str]) -> tuple[str, ...]:
+def _exchanged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     """A and B, where `old` is "... A m B ..." and `new` "... B m A ..." """
     start, end = 0, len(old)
     while old[start] == new[start]:
@@ -110,7 +110,9 @@ def _exchanged(old: list[str], new: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _listed_between(between: list[str], before: list[str], behind: list[str]) -> bool:
+def _listed_between(
+    between: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, ...]
+) -> bool:
     """Are the two entries of one list: "mail, fax and phone", "by mail or by phone", "$10 a month,
     $20 a month"?
     """
