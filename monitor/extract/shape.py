@@ -10,7 +10,7 @@ import re
 from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
-from monitor.text.introductions import introduces, speaks
+from monitor.text.introductions import introduces
 from monitor.text.scripts import length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
@@ -215,9 +215,7 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
         block = blocks[index]
         if block.boilerplate or index in core or length(block.text) > _LABEL or block.is_title:
             continue
-        if any(c.isdigit() for c in block.text) or (
-            block.text.endswith((".", ":", "。", "：")) and speaks(block.text)
-        ):
+        if any(c.isdigit() for c in block.text):
             continue
         before = blocks[shown[place - 1]] if place else None
         if block.kind is BlockKind.ITEM and before and before.boilerplate in ("", "no word"):
