@@ -86,7 +86,7 @@ def test_days_and_numbers_are_no_addresses() -> None:
 
 
 def test_a_product_that_joins_a_list_beside_words_on_ai_is_no_training() -> None:
-    old = OLD + "\n## What is covered\n\n- Photos and Gemini, your AI assistant\n"
+    old = OLD + "\n## Information we collect\n\n- Photos and Gemini, your AI assistant\n"
     new = old.replace("Photos and", "Photos, Calendar and")
     change = compare(old, new, "text/markdown")
     assert change.classes
