@@ -25,6 +25,7 @@ from monitor import __version__
 from monitor.errors import FetchError
 from monitor.fetch import HttpFetcher, validators
 from monitor.fetch import network as fetch_network
+from monitor.fetch.mended_heads import MendedStream
 from monitor.fetch.transport import CheckedTransport
 from monitor.model import Fetched, Watch
 from tests.rawserver import RawServer, Seen, ok, redirect
@@ -773,6 +774,32 @@ def test_a_slip_in_the_headers_that_browsers_forgive_is_no_failure(slip: str) ->
             answer = fetch(server.url + path)
             assert answer.body == BODY
             assert answer.header("content-type") == "text/html"
+
+
+class Pieces(httpcore.AsyncNetworkStream):
+    """A connection that answers so many bytes at a time."""
+
+    def __init__(self, whole: bytes, size: int) -> None:
+        self._left = [whole[at : at + size] for at in range(0, len(whole), size)]
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """httpcore's name."""
+        return self._left.pop(0) if self._left else b""
+
+
+@pytest.mark.parametrize("size", range(1, 90))
+def test_a_head_behind_a_hint_is_mended_wherever_the_network_cuts_it(size: int) -> None:
+    """Where one piece held the end of a hint and the beginning of the head, that went on raw."""
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink : </a>\r\n\r\n"
+    whole = hint + b"HTTP/1.1 200 OK\r\nX-Foo : bar\r\nContent-Length: 4\r\n\r\nbody"
+
+    async def read() -> bytes:
+        stream, found = MendedStream(Pieces(whole, size)), b""
+        while more := await stream.read(65536):
+            found += more
+        return found
+
+    assert asyncio.run(read()) == whole.replace(b" : ", b": ")
 
 
 def test_what_is_no_http_at_all_still_fails() -> None:

@@ -163,7 +163,7 @@ def test_removed_words_are_marked_in_the_alert_and_others_are_not() -> None:
     """A table row that went is no row of the page."""
     table = "<table><tr><th>Cookie</th><th>Kept</th></tr>{}</table>"
     rows = [
-        "<tr><td>Kestrel _kst</td><td>30 minutes</td></tr>",
+        "<tr><td>Kestrel _kst, which tracks you across sites</td><td>30 minutes</td></tr>",
         "<tr><td>own</td><td>1 day</td></tr>",
     ]
     old = page(rest=table.format("".join(rows)))

@@ -19,6 +19,7 @@ SOURCES = (
     *(
         "text/bundle.py",
         "text/charset.py",
+        "text/introductions.py",
         "text/normalize.py",
         "text/scripts.py",
         "text/short_answers.py",

@@ -42,18 +42,23 @@ class MendedStream(PassingStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         super().__init__(inner)
         self._in_head = True
+        self._begun = b""  # of a head, behind the hints that came before it
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next bytes, b"" at the end."""
-        data = await self._inner.read(max_bytes, timeout)
         if not self._in_head:
-            return data
+            return await self._inner.read(max_bytes, timeout)
+        data, self._begun = self._begun, b""
+        data = data or await self._inner.read(max_bytes, timeout)
         ready = b""
         while True:
             while self._in_head and (end := _END.search(data)):
                 head, data = data[: end.start()], data[end.end() :]
                 self._in_head = bool(_INTERIM.match(head))  # then another head comes
                 ready += mended(head)
+            if ready and self._in_head:
+                self._begun = data
+                return ready
             if ready or len(data) > LONGEST:
                 return ready + data
             more = await self._inner.read(max_bytes, timeout)
