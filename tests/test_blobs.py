@@ -108,6 +108,25 @@ def test_leftovers_of_a_crash_are_removed_and_nothing_else(blobs: BlobStore) -> 
     assert list(blobs.files()) == []
 
 
+def test_another_process_may_store_while_one_begins(
+    blobs: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command beside the daemon failed where a page was just being put in its place."""
+    ours = blobs.root / ".monitor-tmp"
+    ours.mkdir(exist_ok=True)
+    half = ours / f"{16 * 'a'}-{12 * 'b'}"
+    half.write_bytes(b"half")
+    listed = os.scandir
+
+    def seen(folder: Path) -> list[os.DirEntry[str]]:
+        entries = list(listed(folder))
+        half.unlink(missing_ok=True)
+        return entries
+
+    monkeypatch.setattr("monitor.storage.blobs.os.scandir", seen)
+    blobs.prepare()
+
+
 def test_nobody_else_may_read_what_is_stored(blobs: BlobStore) -> None:
     """A watch with a login stores pages from inside a company."""
     _put(blobs, b"body")

@@ -15,6 +15,7 @@ import secrets
 import struct
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
@@ -57,9 +58,11 @@ class BlobStore:
             temporary = self.root / _TEMPORARY
             temporary.mkdir(mode=0o700, exist_ok=True)
             for entry in os.scandir(temporary):
-                stale = time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE
-                if stale and _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                    Path(entry.path).unlink(missing_ok=True)
+                with suppress(FileNotFoundError):  # another process has put it in its place
+                    stale = time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE
+                    ours = _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+                    if stale and ours:
+                        Path(entry.path).unlink()
         except OSError as e:
             raise _error("use", self.root, e) from e
 
