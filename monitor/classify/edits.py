@@ -221,9 +221,11 @@ def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
     """Pairs of an old and a new sentence that differ; None where there is none."""
     if p.heading or p.row or (is_answer(p.old) and is_answer(p.new)):
         old, new = (0, len(p.old)) if p.old else None, (0, len(p.new)) if p.new else None
-        yield from (
-            ((old, None), (None, new)) if p.row and _other_row(p.old, p.new) else ((old, new),)
-        )
+        if p.row and _other_row(p.old, p.new):
+            yield old, None
+            yield None, new
+        else:
+            yield old, new
         return
     ours, theirs = tuple(spans(p.old)), tuple(spans(p.new))
     if p.whole:

@@ -12,6 +12,7 @@ from monitor.classify import scope
 from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
 from monitor.text.introductions import introduces
+from monitor.text.scripts import COLONS
 
 _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
@@ -130,8 +131,8 @@ class Lists:
             above = ""
             for block in section.blocks:
                 if block.kind is not BlockKind.ITEM:
-                    opens = block.text.endswith((":", "："))
-                    above = block.text if opens or introduces(block.text) else ""
+                    opens = block.text.endswith(COLONS) or introduces(block.text)
+                    above = block.text if opens else ""
                 elif above:
                     found.setdefault(block.text, above)
         return found

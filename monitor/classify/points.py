@@ -138,8 +138,8 @@ def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
 
 def _point(w: Weighed, findings: Sequence[Finding], introduced: Callable[[str], str]) -> Point:
     edit = w.edit
-    if _moved_house(edit):
-        return _new_address(w, findings)
+    if moved := _moved_house(edit):
+        return _new_address(w, *moved, findings)
     old, shown_old = _clause(edit.old, edit.removed)
     new, shown_new = _clause(edit.new, edit.added)
     path = edit.passage.path
@@ -157,12 +157,11 @@ def _begins_item(edit: Edit) -> bool:
     return whole.lstrip().startswith((edit.new or edit.old).strip())
 
 
-def _moved_house(edit: Edit) -> bool:
-    """Is what differs one address in place of another, and not one company of another?"""
-    old, new = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
-    if not (postal(old) and postal(new)):
-        return False
-    return not all(lists().company.intersection(words(side)) for side in (old, new))
+def _moved_house(edit: Edit) -> tuple[str, str] | None:
+    """What differs, where that is one address in place of another, not one company of another."""
+    both = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
+    other_company = all(lists().company.intersection(words(side)) for side in both)
+    return both if all(map(postal, both)) and not other_company else None
 
 
 def _differing(text: str, marks: Marks) -> str:
@@ -178,10 +177,9 @@ def _differing(text: str, marks: Marks) -> str:
     return text[start:end].rstrip(".")
 
 
-def _new_address(w: Weighed, findings: Sequence[Finding]) -> Point:
+def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) -> Point:
     """Only the lines that differ, and whose address it is where a name stands before them."""
     edit = w.edit
-    old, new = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
     whose = edit.new[: edit.added[0][0]].strip(" ,;:–—-")
     named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
     of = f" of “{whose}”" if named else ""
@@ -233,9 +231,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     if old is None:
         return f"Added{_where(edit, new, lead)}: “{new}”"
     if ticked(edit.old, edit.new):
-        return (_asked(edit) if CHECKED in edit.old and CHECKED in edit.new else "") + _ticked(
-            edit.old, edit.new
-        )
+        chosen = CHECKED in edit.old and CHECKED in edit.new
+        return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
     few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
     if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"

@@ -13,7 +13,7 @@ from monitor.classify.parts import Part, editorial
 from monitor.classify.surroundings import Context
 from monitor.model import Block, BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.scripts import ASKS, count_words
-from monitor.text.short_answers import is_answer
+from monitor.text.short_answers import is_answer, labelled
 
 VALUE_WORDS = 5
 # A label of the page and not of what it says ("Related: Cookies"), and one that is a number.
@@ -100,9 +100,8 @@ def _few_words(tails: tuple[str, ...], context: Context) -> bool:
 
 def _labelled(text: str) -> tuple[str, str]:
     """A label up to its colon, and what follows: "Shared: never"."""
-    head, colon, tail = text.replace("：", ": ").partition(": ")
-    short = colon and count_words(text) <= LABEL_WORDS
-    return (head.casefold(), tail.strip()) if short else ("", text)
+    head, tail = labelled(text)
+    return (head.casefold(), tail) if count_words(text) <= LABEL_WORDS else ("", text)
 
 
 def another_question(diff: BlockDiff, context: Context) -> Part | None:

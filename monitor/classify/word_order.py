@@ -23,27 +23,10 @@ _BUT = re.compile(
 
 # What stands between the entries of a list, whose order says nothing.
 _JOINS = frozenset(
-    [
-        ",",
-        ";",
-        "/",
-        "&",
-        "|",
-        "and",
-        "or",
-        "nor",
-        "und",
-        "oder",
-        "sowie",
-        "et",
-        "ou",
-        "y",
-        "e",
-        "o",
-        "u",
-        "en",
-        "plus",
-    ]
+    (
+        *(",", ";", "/", "&", "|"),
+        *("and", "or", "nor", "und", "oder", "sowie", "et", "ou", "y", "e", "o", "u", "en", "plus"),
+    )
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*|[,;/&|]")
 _MOST_BETWEEN = 60  # words from the first of two that change places to the second

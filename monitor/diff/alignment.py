@@ -18,6 +18,7 @@ from monitor.diff.said_of import NONE, Subject, subjects
 from monitor.model import Block, BlockKind, Section
 from monitor.text.normalize import canonical
 from monitor.text.scripts import count_words, pieces
+from monitor.text.short_answers import labelled
 
 ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
 ALIKE_FAR = 0.7  # the same for blocks in different places
@@ -184,9 +185,10 @@ def _free_values(items: Sequence[Item], used: set[int]) -> dict[tuple[BlockKind,
     """The short lines with a label that have no counterpart, by label."""
     free: dict[tuple[BlockKind, str], list[int]] = defaultdict(list)
     for n, item in enumerate(items):
-        label, colon, value = item.block.text.replace("：", ": ").partition(": ")
-        short = colon and label and value.strip() and count_words(item.block.text) <= LINE_WORDS
-        if n not in used and short and not item.block.links:
+        if n in used or item.block.links:
+            continue
+        label, value = labelled(item.block.text)
+        if label and value and count_words(item.block.text) <= LINE_WORDS:
             free[item.block.kind, canonical(label)].append(n)
     return free
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.model import Block, BlockKind
-from monitor.text.scripts import count_words
+from monitor.text.scripts import COLONS, count_words
 from monitor.text.short_answers import is_answer
 
 LABEL_WORDS = 12
-COLONS = (":", "：")
 
 
 class Subject(NamedTuple):

@@ -11,7 +11,7 @@ from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
 from monitor.text.introductions import introduces
-from monitor.text.scripts import length
+from monitor.text.scripts import COLONS, length
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
@@ -107,7 +107,7 @@ def _menus_above(blocks: list[RawBlock]) -> None:
             continue
         short = length(block.text) <= _LABEL and not _SENTENCE_END.search(block.text)
         if block.kind is not _ITEM:
-            introduced = block.text.endswith((":", "："))
+            introduced = block.text.endswith(COLONS)
         if short and not introduced and (menu or block.kind is _ITEM):
             menu.append(block)
             continue
@@ -154,9 +154,10 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
 
 def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, core: range) -> None:
     targets = [link for index in run for link in blocks[index].links]
-    introduced = before is not None and before.text.endswith((":", "："))
-    if before is not None and (not introduced or run[0] not in core):
-        introduced = _introduces(before)  # "Follow us:" introduces nothing of the document
+    # Around the document "Follow us:" introduces nothing of it; within it any such line does.
+    introduced = before is not None and (
+        _introduces(before) or (run[0] in core and before.text.endswith(COLONS))
+    )
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
     elif introduced:

@@ -10,8 +10,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from monitor.text.introductions import STATES, UNITS
-from monitor.text.short_answers import is_answer
+from monitor.text.introductions import STATES
+from monitor.text.short_answers import UNITS, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 # The elements that `state_of` reads.

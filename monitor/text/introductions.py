@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.languages import having, table
-from monitor.text.scripts import length
+from monitor.text.scripts import COLONS, length
+from monitor.text.short_answers import UNITS
 
 _SENTENCE = 40  # characters
 _LAST = 160  # characters of a long paragraph that stand right above its list
 _CALL = 3  # spaces in the longest call to do something: "Get in touch with us:"
-UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
 # What makes a few words a statement: somebody, a "not", a number of something.
 STATES = re.compile(
     r"\b(?:we|our|you|your|not|never|only|without|unless|except|wir|unsere?|ihre?n?|sie|nicht|nie"
@@ -30,7 +29,7 @@ _LISTED = re.compile(
 def introduces(text: str) -> bool:
     """Does it say what the links below it are: "This policy covers the following sites"?"""
     text = text.rstrip()
-    if text.endswith((":", "：")) or _LISTED.search(text, max(0, len(text) - _LAST)):
+    if text.endswith(COLONS) or _LISTED.search(text, max(0, len(text) - _LAST)):
         return length(text) >= _SENTENCE or speaks(text)
     return False
 

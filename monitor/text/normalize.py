@@ -80,19 +80,21 @@ _CONTROL = re.compile(r"^(?:Expand|Collapse)(?=[A-Z])|\[(?:show|hide|expand|coll
 _CONTROL_CUES = ("Expand", "Collapse", "[show]", "[hide]", "[expand]", "[collapse]")
 _DASHES = re.compile(r"-{2,3}")
 
+_NOUNS = (
+    *("fenêtre", "onglet", "fenster", "registerkarte", "ventana", "pestaña", "janela", "aba"),
+    *("finestra", "scheda", "venster", "tabblad"),
+)
 _NEW_WINDOW = re.compile(
     r"\s*[(\[](?:(?:in|em|en|dans) )?(?:(?:a|an|einem|une?|una|uma) )?"
     r"(?:new|neue[mnrs]|nouvelle?|nouvel|nueva|nova|nuova|nieuwe?)"
-    r" (?:window|tab|fenêtre|onglet|fenster|registerkarte|ventana|pestaña|janela|aba|finestra"
-    r"|scheda|venster|tabblad)[)\]]"
+    rf" (?:window|tab|{'|'.join(_NOUNS)})[)\]]"
     r"|\s*[(\[]?(?:link )?(?:opens?|opening|will open|s['’]ouvre|ouvre|öffnet|wird|se abre|abre"
     r"|si apre|opent)"
     r"(?: sich)?,? (?:(?:in|into|en|dans|em|na|numa|uma?|una|un|une|a|an|einem|in einem|een|as"
     r"|external|the|l'|la|le)\s){0,3}"
     r"(?:new|nouvelle?|nouvel|neuen|neuem|nueva|nova|nuova|nieuw|nieuwe)"
     r" (?:(?:browser|de|do|del|di|du) ?){0,2}"
-    r"(?:windows?|tabs?|fenêtre|onglet|fenster|registerkarte|ventana|pestaña|janela|aba|guia"
-    r"|finestra|scheda|venster|tabblad)"
+    rf"(?:windows?|tabs?|guia|{'|'.join(_NOUNS)})"
     r"(?: or tab| or window| geöffnet)?\b[)\]]?"
     r"|\s*\((?:link is external|external link|lien externe|externer link|enlace externo)\)"
     r"|\s*[(\[]?opens? (?:in )?(?:your |an |the )?e-?mail (?:client|app|program)\b[)\]]?",
@@ -105,10 +107,7 @@ _NEW_WINDOW_CUES = (
 )
 
 
-_WINDOWS = (
-    *("window", "tab", "fenêtre", "onglet", "fenster", "registerkarte", "ventana", "pestaña"),
-    *("janela", "aba", "guia", "finestra", "scheda", "venster", "xtern", "mail"),
-)
+_WINDOWS = ("window", "tab", "guia", "xtern", "mail", *_NOUNS)
 _MARKS = bytes.maketrans(b".;:!?)][", b",,,,,,,(")  # one for all that follow no space, or precede
 _DIGITS = tuple("0123456789")
 _DIGIT = re.compile(r"\d")

@@ -15,6 +15,7 @@ _WIDE = (
 )
 UNSPACED = _ASIAN + _WIDE  # for a class of characters in a pattern
 ASKS = ("?", "？", "؟")  # ends of a question
+COLONS = (":", "：")  # ends of what introduces a list
 
 
 def _marks(codes: range) -> str:

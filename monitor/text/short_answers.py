@@ -12,8 +12,8 @@ MOST = 5  # words of an answer
 _LONGEST = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST = re.compile(r"[.,;:!–—]")
-_UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
-UNIT = re.compile(rf" ?(?:{_UNITS})(?![\w-])", re.IGNORECASE)  # of time, behind its number
+UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+UNIT = re.compile(rf" ?(?:{UNITS})(?![\w-])", re.IGNORECASE)  # of time, behind its number
 _ABOUT = (
     "up|to|at|least|most|about|approximately|max|maximum|min|minimum|within|after|from|over|under"
     "|bis|zu|höchstens|mindestens|maximal|ab|nach|innerhalb|von|jusqu'à|au|plus|moins|de|hasta|fino"
@@ -23,7 +23,7 @@ _NUMBER = r"(?:\w{1,12} )?\(?\d[\d.,]*\)?"  # "30", "thirty (30)"
 # "30 days", "90 %", "$12 a month", "up to 2 years"; "4.1" or "2 Contact" numbers a clause.
 _AMOUNT = re.compile(
     rf"(?:(?:{_ABOUT}) ){{0,3}}"
-    rf"(?:[$€£¥] ?\d[\d.,]*|\d{{1,2}} ?\+|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{_UNITS})\b))"
+    rf"(?:[$€£¥] ?\d[\d.,]*|\d{{1,2}} ?\+|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{UNITS})\b))"
     rf"(?: ?(?:/|\b(?:an?|per|each|every|pro|par|por|al|je|im)\b) ?\w{{1,12}})?[.,;]?",
     re.IGNORECASE,
 )
@@ -46,6 +46,15 @@ def is_answer(text: str) -> bool:
 def answers(text: str) -> bool:
     """Does a text begin with an answer: "No", "Yes, with partners", "Never. We ..."?"""
     return is_answer(text) or is_answer(_FIRST.split(text[: _LONGEST + 1], maxsplit=1)[0])
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """The label of a line and what stands behind its colon: "Shared: never"; ("", text) of others.
+
+    "Shared：never" is one too.
+    """
+    label, colon, value = text.replace("：", ": ").partition(": ")
+    return (label, value.strip()) if colon else ("", text)
 
 
 @cache
