@@ -21,7 +21,7 @@ from monitor.errors import (
     NotFoundError,
     StorageError,
 )
-from monitor.model import ExtractRules, Watch
+from monitor.model import Watch
 from monitor.model.results import (
     CheckResult,
     DeliveryResult,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-NO_RULES = ExtractRules()
 
 WORTH_PREPARING = 40  # pages; for fewer, all rules are seldom needed
 
@@ -285,13 +284,8 @@ class Monitor(Questions):
 
     # ------------------------------------------------------------------ acting on a page
 
-    def try_url(self, url: str, rules: ExtractRules = NO_RULES) -> TryResult:
-        """Fetch and read a page without storing anything. Raises FetchError."""
-        private = self.config.allow_private
-        return self.try_page(Watch("try", "", "", url, rules=rules, allow_private=private))
-
     def try_page(self, watch: Watch) -> TryResult:
-        """The same as a watch says, which need not be in the watchlist. Raises FetchError."""
+        """Fetch and read a page, of the watchlist or not, storing nothing. Raises FetchError."""
         from monitor.service.trial import look_once
 
         async def once() -> TryResult:

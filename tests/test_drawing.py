@@ -373,9 +373,9 @@ def _real(folder: Path, url: str) -> Iterator[Desk]:
 def test_a_dry_run_draws_as_well(tmp_path: Path) -> None:
     """`monitor try` and `add` would else show less than `check` reads."""
     with desk(tmp_path, SHELL, FULL) as one:
-        found = one.monitor.try_url("https://harbour.example/terms")
+        found = one.monitor.try_page(Watch("try", "", "", "https://harbour.example/terms"))
         assert (found.verdict.ok, one.fetcher.asked) == (True, ["plain", "browser"])
         one.fetcher.drawn = FetchError("browser", "no browser was found")
-        found = one.monitor.try_url("https://harbour.example/terms")
+        found = one.monitor.try_page(Watch("try", "", "", "https://harbour.example/terms"))
         assert not found.verdict.ok
         assert found.verdict.detail.endswith("but no browser was found")

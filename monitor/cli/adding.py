@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Output, count
-from monitor.cli.parameters import address
+from monitor.cli.parameters import FOLLOW, PAGES, address
 from monitor.cli.session import Session, command
 from monitor.cli.watchlist_edits import rewritten
 from monitor.errors import ConfigError, FetchError
@@ -66,10 +66,8 @@ class _Wanted:
 @click.option("--id", "id_", metavar="ID", help="Its id. Default: made from service and document.")
 @click.option("--every", metavar="6h", help="How often to look; a duration or cron expression.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag (may be repeated).")
-@click.option("--page", "pages", multiple=True, metavar="URL", help="A further page of it.")
-@click.option(
-    "--follow", multiple=True, metavar="PATTERN", help="Links to further pages: /terms/* or CSS."
-)
+@PAGES
+@FOLLOW
 @click.option(
     "--variant", "variants", multiple=True, metavar="NAME[=URL]", help="An edition of it (each)."
 )

@@ -34,6 +34,13 @@ def address(text: str, of: str = "URL") -> str:
         raise click.UsageError(f"{of}: {e}") from None
 
 
+# Of a document on several pages; to be used as decorators.
+PAGES = click.option("--page", "pages", multiple=True, metavar="URL", help="A further page of it.")
+FOLLOW = click.option(
+    "--follow", multiple=True, metavar="PATTERN", help="Links to further pages: /terms/* or CSS."
+)
+
+
 class WatchId(TextType):
     """An id of the watchlist or its beginning; completed in the shell."""
 

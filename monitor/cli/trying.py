@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from monitor.cli.output import STYLES, Output, count
-from monitor.cli.parameters import address
+from monitor.cli.parameters import FOLLOW, PAGES, address
 from monitor.cli.session import Session, command
 from monitor.errors import FetchError
 from monitor.model import DOUBTFUL, ExtractRules, Watch
@@ -28,10 +28,8 @@ from monitor.model.results import TryResult
 @click.option("--remove", multiple=True, metavar="CSS", help="Cut these out.")
 @click.option("--include", multiple=True, metavar="HEADING", help="Read only these sections.")
 @click.option("--exclude", multiple=True, metavar="HEADING", help="Leave out these sections.")
-@click.option("--page", "pages", multiple=True, metavar="URL", help="A further page of it.")
-@click.option(
-    "--follow", multiple=True, metavar="PATTERN", help="Links to further pages: /terms/* or CSS."
-)
+@PAGES
+@FOLLOW
 @click.option(
     "--fetch", type=click.Choice(("auto", "plain", "browser")), default="auto", help="How to ask."
 )
