@@ -18,7 +18,7 @@ from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import Session, command, resolve, resolve_all
 from monitor.cli.waiting import when_it_counts
 from monitor.errors import BugError, NotFoundError
-from monitor.model import ExtractRules, Outcome
+from monitor.model import Outcome
 from monitor.model.records import ChangeRecord
 from monitor.model.results import CheckResult, DeliveryResult
 from monitor.render.wording import line_json, told
@@ -33,7 +33,6 @@ T = TypeVar("T")
 
 NEVER: Mapping[str, datetime | None] = MappingProxyType({})
 
-NO_RULES = ExtractRules()
 NEW = "Start a new database even if the raw pages of a lost one are there."
 
 CHANGED = (Outcome.EDITORIAL, Outcome.SUBSTANTIVE)
