@@ -2,8 +2,9 @@
 
     python bench/recorded_history.py OUT RECORD... [--since 2026-01-01]
 
-RECORD is JSON Lines as `monitor backtest` reads them. OUT gets watchlist.yaml, monitor.db and
-snapshots/, so that every command can be tried on a history: `cd OUT && monitor changes`.
+RECORD is JSON Lines as `monitor backtest` reads them; a manifest.json beside it may name the
+service and terms of each `watch`. OUT gets watchlist.yaml, monitor.db and snapshots/, so that every
+command can be tried on a history: `cd OUT && monitor changes`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import zstandard
 
 from monitor.app import make_monitor
 from monitor.config import Config
+from monitor.config.values import slug
 from monitor.model import Fetched, Watch
 from monitor.replay import WINDOW
 from monitor.storage import Storage
@@ -63,6 +65,18 @@ def records(file: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def names(file: Path, watch: str) -> tuple[str, str]:
+    """Service and document, as the manifest beside the record names them, else from the id."""
+    manifest = file.parent / "manifest.json"
+    for entry in json.loads(manifest.read_text()) if manifest.exists() else ():
+        if entry["watch"] == watch:
+            service, document = entry["service"], entry["terms"]
+            part = watch.removeprefix(slug(f"{service} {document}")).strip("-").replace("-", " ")
+            return service, f"{document}: {part.capitalize()}" if part else document
+    service, _, document = watch.partition("-")
+    return service.capitalize(), document.replace("-", " ").capitalize() or "Policy"
+
+
 def take(storage: Storage, out: Path, file: Path, since: datetime) -> tuple[Watch | None, int]:
     """Look at one page as often as it was recorded."""
     watch, tape, looks = None, Tape({}, since), 0
@@ -72,9 +86,7 @@ def take(storage: Storage, out: Path, file: Path, since: datetime) -> tuple[Watc
             continue
         tape.row = row
         if watch is None:
-            service, _, document = row["watch"].partition("-")
-            names = service.capitalize(), document.replace("-", " ").capitalize() or "Policy"
-            watch = Watch(row["watch"], *names, row["url"])
+            watch = Watch(row["watch"], *names(file, row["watch"]), row["url"])
             config = Config(path=out / "watchlist.yaml", watches=(watch,))
             monitor = make_monitor(config, fetcher=tape, storage=storage, clock=tape.now)
         monitor.check()

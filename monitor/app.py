@@ -107,6 +107,17 @@ def index_history(config: Config) -> None:
         monitor.storage.index_versions()
 
 
+def send_tests(config: Config, route: str | None = None) -> list[SentTest]:
+    """Send a test message to every recipient (of one route) right now; needs no database.
+
+    Raises NotFoundError.
+    """
+    from monitor.notify import AppriseNotifier
+    from monitor.service import by_hand
+
+    return by_hand.send_tests(config, AppriseNotifier(), route, utc_now())
+
+
 def open_history(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
     """A monitor to ask: neither database nor rows are created. Raises MissingError, SchemaError."""
     storage = Storage.open(config.database, config.stored_pages, migrate=False)
@@ -351,12 +362,6 @@ class Monitor(Questions):
         from monitor.service import by_hand
 
         return by_hand.resend(self.storage, self.config, change_id, route, self.clock())
-
-    def test_alerts(self, route: str | None = None) -> list[SentTest]:
-        """Send a test message to every recipient (of one route) right now."""
-        from monitor.service import by_hand
-
-        return by_hand.send_tests(self.config, self._notifier, route, self.clock())
 
     def beat(self) -> None:
         """Tell the heartbeat's address, if there is one, that a round was done."""

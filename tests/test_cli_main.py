@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from monitor.app import make_monitor
 from monitor.cli import COMMANDS, cli
-from monitor.cli.output import LONGEST, Column, Output
+from monitor.cli.columns import LONGEST, Column
+from monitor.cli.output import Output
 from monitor.config import load_config
 
 MONITOR = [sys.executable, "-m", "monitor"]
@@ -193,6 +196,32 @@ def test_a_long_text_in_a_pipe_does_not_hide_the_id_behind_it(
     assert first.count("word") > 100, "nothing is looked for behind the last text"
     assert "…" not in second
     assert third.count("word") == 200, "where no id follows, the text is whole"
+
+
+@pytest.mark.parametrize("width", [80, 100, 110, 140])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "acme-help-centre-data-processing-agreement-annex-subprocessors",
+        "acme-terms@europe-and-the-united-kingdom-without-switzerland",
+        "acme-community-guidelines-on-" + "very-" * 12 + "long-names",
+    ],
+)
+def test_an_id_of_a_change_is_not_broken_up_between_two_letters(width: int, page: str) -> None:
+    """At 110 columns both the text and the id had 24: neither could be read or copied."""
+    shown = io.StringIO()
+    out = Output()
+    out.console = Console(file=shown, width=width, force_terminal=True, color_system=None)
+    said = "We now share what you write with advertisers unless you object by 3 November."
+    names = (Column("WHAT", wide=True, least=44), Column("PAGE", below=True))
+    columns = (Column("SEEN"), *names, Column("CHANGE", below=True))
+    out.table(columns, [("day", said, page, "c0ffee")], "")
+    lines = [" ".join(line.split()) for line in shown.getvalue().splitlines()]
+    assert any("c0ffee" in line for line in lines)
+    parts = [word for line in lines for word in line.split() if "-" in word]
+    assert "".join(parts) == page
+    assert all(part.endswith("-") for part in parts[:-1])
+    assert len(lines) <= 8
 
 
 def test_what_belongs_to_a_line_stands_below_it_further_right(

@@ -201,6 +201,33 @@ QUERIES = (
 )
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["rename", "acme-terms", "acme-tos"], "no such file yet"),
+        (["worker"], "need"),
+        (["scheduler"], "need"),
+        (["alerts", "test"], "no notification routes"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
+)
+def test_what_needs_no_new_database_makes_none(folder: Path, command: list[str], said: str) -> None:
+    """A renamed watch lost its history with a mistyped database; others left an empty one."""
+    assert said in run(*command, "--database", "sqlite:///mistyped.db", code=1)
+    assert [file.name for file in folder.iterdir()] == ["watchlist.yaml"]
+    assert (folder / "watchlist.yaml").read_text() == WATCHLIST
+
+
+def test_a_channel_can_be_tested_before_the_first_check(folder: Path) -> None:
+    """The first thing that one wants to know is whether a message would arrive."""
+    with RawServer({"/hook": ok()}) as server:
+        notify = f"notify: [{{name: team, urls: ['json://127.0.0.1:{server.port}/hook']}}]\n"
+        (folder / "watchlist.yaml").write_text(WATCHLIST + notify)
+        run("alerts", "test")
+        assert [seen.path for seen in server.seen] == ["/hook"]
+    assert [file.name for file in folder.iterdir()] == ["watchlist.yaml"]
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=" ".join)
 def test_a_mistyped_database_is_said_and_never_made(folder: Path, query: list[str]) -> None:
     """It was made anew, and answered that nothing changed."""
@@ -421,6 +448,30 @@ def test_add_shows_what_it_found(online: Internet) -> None:
     assert "words, en" in text
     assert "2 facts: " in text
     assert "minors: 16" in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("ご登録いただいたお客様の氏名及び連絡先を利用する場合があります。", 15),
+        ("我们会收集您的姓名和联系方式用于提供服务。", 9),
+        ("เราเก็บรวบรวมข้อมูลส่วนบุคคลของคุณ", 8),
+    ],
+)
+def test_words_are_counted_in_scripts_that_are_written_without_spaces(
+    online: Internet, sentence: str, words: int
+) -> None:
+    """A whole policy in Japanese was said to be of thirty words."""
+    plain = page()
+    online.pages["https://new.example/tos"] = plain.replace(
+        "</main>", f"<p>{sentence * 9}</p></main>"
+    )
+    online.pages["https://plain.example/tos"] = plain
+    look = json.loads(run("add", "https://new.example/tos", "--json"))["look"]
+    before = json.loads(run("add", "https://plain.example/tos", "--json"))["look"]
+    assert look["words"] - before["words"] >= 9 * words
+    tried = CliRunner().invoke(cli, ["try", "https://new.example/tos"])
+    assert f", {look['words']:,} words, " in tried.stderr
 
 
 def test_add_says_what_a_date_is_of(online: Internet) -> None:

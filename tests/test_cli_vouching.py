@@ -84,6 +84,40 @@ def test_a_day_that_is_still_to_come_is_not_answered_without_a_word(
         assert f"not seen on {later}" in run(*command, "--at", later, "--last").stderr
 
 
+@pytest.mark.parametrize("command", [["show"], ["facts"], ["blame"]])
+def test_what_nobody_looked_at_for_months_is_not_given_as_what_stands_today(
+    folder: Path, command: list[str]
+) -> None:
+    """A daemon that had stopped in April: the text of then was shown as the present one."""
+    now = datetime.now(UTC)
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        stored.check(storage, body="<p>two", at=now - timedelta(days=40))
+    told = run(*command, "acme-terms", code=1).stderr
+    assert f"last looked at on {now - timedelta(days=40):%Y-%m-%d}, 40 days ago" in told
+    assert "it may have changed since" in told
+    assert "may have changed" in run(*command, "acme-terms", "--last").stderr
+    assert run("show", "acme-terms", "--version", "1").stderr == "", "of that nothing is claimed"
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        stored.check(storage, body="<p>two", at=now - timedelta(days=8))
+    assert run(*command, "acme-terms").stderr == "", "it is looked at every week"
+
+
+def test_many_pages_that_nobody_looked_at_are_one_warning(folder: Path) -> None:
+    names = [f"acme-{letter}" for letter in "abcdefg"]
+    lines = [
+        f"  - {{service: Acme, document: {n[-1]}, url: 'https://a.example/{n}'}}\n" for n in names
+    ]
+    (folder / "watchlist.yaml").write_text("watches:\n" + "".join(lines))
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        storage.sync_watches([stored.watch(name) for name in names], day(1, 15))
+        for name in names:
+            stored.check(storage, name, at=day(1, 15), text=TAKEN_BACK, outcome=Outcome.FIRST)
+    told = run("facts", "--class", "ai-training", code=1).stderr.splitlines()
+    (line,) = [line for line in told if "last looked at" in line]
+    assert "7 pages were last looked at on 2026-01-15 or before" in line
+    assert line.endswith("acme-a, acme-b, acme-c, acme-d, acme-e and 2 more")
+
+
 def test_what_is_written_to_a_file_says_what_it_is(folder: Path) -> None:
     """Address, version, span and hash: without them a saved text proves nothing."""
     text = run("show", "acme-terms", "--at", "2026-04-01").stdout

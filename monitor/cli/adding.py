@@ -206,7 +206,7 @@ def _found(result: TryResult) -> dict[str, Any]:
         "warnings": document.warnings,
         "title": document.title,
         "language": document.language,
-        "words": sum(len(block.text.split()) for block in document.blocks()),
+        "words": document.words,
         "facts": [
             {"class": f.cls, "fact": f.fact, "role": f.role, "says": fact_value(f)} for f in found
         ],

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from monitor.cli import alert_forms
 from monitor.cli.alert_forms import FORMS
-from monitor.cli.output import STYLES, Column, Output, count, safe, when
+from monitor.cli.columns import Column
+from monitor.cli.output import STYLES, Output, count, safe, when
 from monitor.cli.parameters import ROUTE
 from monitor.cli.session import Session, choose, command, session_of, shared
 from monitor.errors import NotFoundError, StorageError
@@ -232,10 +233,12 @@ def _change(session: Session, text: str | None) -> ChangeRecord | None:
 @click.argument("route", required=False, type=ROUTE)
 def test(session: Session, out: Output, route: str | None) -> None:
     """Send a test message to every recipient (of one route) now. Exit code 1 when one failed."""
-    with session.open(thorough=True) as monitor:
-        if route:
-            route = _route(route, [r.name for r in monitor.config.routes])
-        results = monitor.test_alerts(route)
+    from monitor.app import send_tests
+
+    config = session.config(thorough=True)
+    if route:
+        route = _route(route, [r.name for r in config.routes])
+    results = send_tests(config, route)
     if out.as_json:
         out.json([{"route": r.route, "to": r.label, "ok": r.ok, "error": r.error} for r in results])
     else:

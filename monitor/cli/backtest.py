@@ -11,7 +11,8 @@ import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from monitor import replay as replays
-from monitor.cli.output import Column, Output, safe
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, safe
 from monitor.cli.session import Session, command
 from monitor.model import Outcome
 

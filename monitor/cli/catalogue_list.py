@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.catalogue.known_documents import Entry, chosen
-from monitor.cli.output import Column, Output, count
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, count
 from monitor.cli.progress import progress
 from monitor.cli.session import Session, command, shared
 from monitor.cli.watchlist_edits import rewritten

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.columns import Column
 from monitor.cli.days import in_order
 from monitor.cli.judging import by_change, mark_json, said_text
-from monitor.cli.output import Column, Output, csv_text, when
+from monitor.cli.output import Output, csv_text, when
 from monitor.cli.parameters import CLASS, ID, SERVICE, SINCE, UNTIL
 from monitor.cli.session import Session, command, looked_at_of, one_service
 from monitor.model.change import SEVERITIES, Kind
@@ -101,13 +102,13 @@ def _change_table(
     out.table(
         (
             Column("SEEN"),
-            Column("SEVERITY", rank=1),
-            Column("WHAT", wide=True),
-            Column("PAGE", wide=True),
-            Column("NOTES", wide=True, rank=1),
-            Column("CHANGE"),
-            Column("V", rank=2),
-            Column("KIND", rank=3),
+            Column("SEVERITY"),
+            Column("WHAT", wide=True, least=44),
+            Column("PAGE", below=True),
+            Column("NOTES", wide=True, below=True),
+            Column("CHANGE", below=True),
+            Column("V", rank=1, below=True),
+            Column("KIND", rank=2, below=True),
         ),
         [
             (

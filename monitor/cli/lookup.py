@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, csv_text, when
+from monitor.cli.columns import Column
+from monitor.cli.output import STYLES, Output, count, csv_text, when
 from monitor.cli.parameters import CLASS, SERVICE
 from monitor.cli.session import Session, command, one_service
 from monitor.cli.vouching import observed_json

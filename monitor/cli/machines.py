@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from monitor.cli.output import Column, Output, plain
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, plain
 from monitor.cli.session import Session, command
 from monitor.errors import MissingError, StorageError
 
@@ -28,6 +29,7 @@ def scheduler(session: Session, out: Output, listen: str) -> None:
     `--listen`: how the pages and the queue stand, from the database; each scheduler says the same.
     """
     _distributed(listen)
+    _on_postgresql(session)
     from monitor.distributed.scheduler import Scheduler
 
     _run(session, lambda load: Scheduler(load, listen=listen).run())
@@ -61,6 +63,7 @@ def worker(
         names = wanted_queues(queues)
     except ValueError as error:
         raise click.UsageError(f"--queues: {error}") from None
+    _on_postgresql(session)
     _run(
         session,
         lambda load: Worker(load, names, concurrency, listen=listen).run(wait=not until_empty),
@@ -150,6 +153,14 @@ def _run(session: Session, work: Callable[[Callable[[], Any]], Coroutine[Any, An
     memory.freeze()
     configure(session.config())
     asyncio.run(work(lambda: session.config(thorough=True)))
+
+
+def _on_postgresql(session: Session) -> None:
+    """Raise where there is one machine's database, before it is made for nothing."""
+    from monitor.distributed.job_queue import NO_POSTGRESQL
+
+    if session.config().database.startswith("sqlite"):
+        raise StorageError(NO_POSTGRESQL)
 
 
 def _installed() -> bool:

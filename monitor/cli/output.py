@@ -13,7 +13,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -21,11 +21,11 @@ from typing import Any
 
 import msgspec
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from monitor.cli.columns import Column, aligned, fitting, stacked
 from monitor.model import Change
 from monitor.text.safe import clean
 
@@ -34,9 +34,6 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 _ACTING = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-
-PADDED = 100  # columns; a longer text in a pipe runs over its column
-LONGEST = 240  # columns; in a pipe a text is cut there where an id or a number stands behind it
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -63,19 +60,6 @@ STYLES = {
     "disabled": "dim",
     "new": "dim",
 }
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table. `wide` columns wrap, the others keep their words whole.
-
-    A terminal too narrow for all columns goes without those of the highest `rank`.
-    """
-
-    name: str
-    wide: bool = False
-    right: bool = False
-    rank: int = 0
 
 
 class Output:
@@ -177,14 +161,18 @@ class Output:
                 self.note(empty)
             return
         if not self.console.is_terminal:
-            self.raw("".join(_aligned(columns, [[cell.plain for cell in row] for row in cells])))
+            self.raw("".join(aligned(columns, [[cell.plain for cell in row] for row in cells])))
             return
-        fitting = _fitting(columns, cells, self.console.width)
-        if not fitting:
+        kept = fitting(columns, cells, self.console.width)
+        if not kept and any(column.below for column in columns):
+            below = stacked(columns, cells, self.console.width)
+            if kept := fitting(*below, self.console.width):
+                columns, cells = below
+        if not kept:
             self._records(columns, cells)
             return
-        columns = [columns[i] for i in fitting]
-        cells = [[row[i] for i in fitting] for row in cells]
+        columns = [columns[i] for i in kept]
+        cells = [[row[i] for i in kept] for row in cells]
         table = Table(
             box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
         )
@@ -234,49 +222,6 @@ def _cell(value: object) -> Text:
         return Text(when(value))
     text = "" if value is None else safe(str(value))
     return Text(text, style=STYLES.get(text, ""))
-
-
-def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines for a pipe, each column as wide as its longest cell; nothing trails.
-
-    A single long text does not push what follows out of sight, neither in its row nor in others.
-    """
-    rows = [_cut(columns, row) for row in rows]
-    rows = [[column.name for column in columns], *rows]
-    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
-    most = [PADDED if column.wide else width for column, width in zip(columns, widths, strict=True)]
-    widths = [min(pair) for pair in zip(widths, most, strict=True)]
-    for row in rows:
-        cells = []
-        for column, width, cell in zip(columns, widths, row, strict=True):
-            margin = " " * (width - cell_len(cell))
-            cells.append(margin + cell if column.right else cell + margin)
-        yield "  ".join(cells).rstrip() + "\n"
-
-
-def _cut(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
-    """The row with its long texts cut where something short follows, such as a change's id."""
-    last = max((i for i, c in enumerate(columns) if not c.wide and row[i]), default=-1)
-    return [
-        cell[: LONGEST - 1] + "…" if columns[i].wide and i < last and len(cell) > LONGEST else cell
-        for i, cell in enumerate(row)
-    ]
-
-
-def _fitting(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
-    """The columns that fit, leaving out those of high rank; [] when even the rest do not."""
-    needed = []
-    for i, column in enumerate(columns):
-        longest = max([len(column.name), *(row[i].cell_len for row in cells)])
-        needed.append(2 + (min(longest, 24) if column.wide else longest))
-    # A column without a word in it only takes room from the others.
-    kept = [i for i in range(len(columns)) if any(row[i].plain for row in cells)]
-    while sum(needed[i] for i in kept) > width:
-        highest = max(columns[i].rank for i in kept)
-        if not highest:
-            return []
-        kept = [i for i in kept if columns[i].rank < highest]
-    return kept
 
 
 # --------------------------------------------------------------------------- text

@@ -10,9 +10,10 @@ import click
 from rich.text import Text
 
 from monitor.cli.changes import change_json
+from monitor.cli.columns import Column
 from monitor.cli.diffing import print_change
 from monitor.cli.judging import mark_json, said_text
-from monitor.cli.output import STYLES, Column, Output, count, safe, safe_lines
+from monitor.cli.output import STYLES, Output, count, safe, safe_lines
 from monitor.cli.parameters import AT, ID, NUMBER
 from monitor.cli.session import Session, change_meant, command, looked_at, looked_at_of
 from monitor.cli.vouching import LAST, observed_json, origin, vouched

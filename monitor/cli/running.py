@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from rich.text import Text
 
-from monitor.cli.output import STYLES, Column, Output, count, safe, when
+from monitor.cli.columns import Column
+from monitor.cli.output import STYLES, Output, count, safe, when
 from monitor.cli.parameters import ID
 from monitor.cli.progress import progress, stoppable
 from monitor.cli.session import Session, command, resolve, resolve_all

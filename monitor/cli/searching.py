@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from monitor.cli.output import Column, Output, safe
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, safe
 from monitor.cli.parameters import AT, ID, SERVICE
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, vouched

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.output import Column, Output, csv_text, when
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, csv_text, when
 from monitor.cli.parameters import AT, CLASS, ID, SERVICE, UNTIL
 from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, observed_json, origin, vouched

@@ -139,10 +139,9 @@ def _print_try(out: Output, result: TryResult) -> None:
         )
     if document is None:
         return
-    words = sum(len(block.text.split()) for block in document.blocks())
     left_out = len(document.boilerplate)
     out.note(
-        f"{count(len(document.sections), 'section')}, {count(words, 'word')}, "
+        f"{count(len(document.sections), 'section')}, {count(document.words, 'word')}, "
         f"{count(left_out, 'block')} that {'does' if left_out == 1 else 'do'} not count, "
         f"language {document.language or 'unknown'}"
     )

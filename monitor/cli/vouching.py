@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from monitor.cli.output import Output, safe
-from monitor.model import Observed
+from monitor.cli.output import Output, count, safe
+from monitor.model import GAP, Observed
+
+SHOWN = 5  # pages that a warning names
 
 LAST = click.option(
     "--last", is_flag=True, help="Answer with what was seen last, also for a later day."
@@ -33,17 +35,41 @@ def vouched(
 ) -> bool:
     """Warn of pages that were not seen on the day in question; False when there is one.
 
-    `at` None: no day was asked for, so that only what is known to be gone is warned of. With
-    `last` it is said and no failure.
+    `at` None: no day was asked for, so that of what still stood at the last look it is only said
+    when that look is too long ago to vouch for today. With `last` it is said and no failure.
     """
     now = datetime.now(UTC)
     day = at or now
     if day.astimezone(UTC).date() == now.date():
         day = min(day, now)  # today is not over; a later day nobody has seen
-    beyond = {name: s for name, s in seen if not s.covers(day) and (at or s.after)}
+    beyond = {name: s for name, s in seen if not s.covers(day)}
+    if not at:
+        old = {n: s for n, s in beyond.items() if not s.after and now - s.last_seen > GAP}
+        if old:
+            out.warn(_not_looked_at(old, now))
+        beyond = {name: s for name, s in beyond.items() if s.after}
+    else:
+        old = {}
     for name, found in beyond.items():
         out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
-    return last or not beyond
+    return last or not (beyond or old)
+
+
+def _not_looked_at(old: Mapping[str, Observed], now: datetime) -> str:
+    """ "acme-terms was last looked at on 2026-05-02, 90 days ago; it may have changed since"."""
+    if len(old) == 1:
+        ((name, seen),) = old.items()
+        days = count((now - seen.last_seen).days, "day")
+        return (
+            f"{name} was last looked at on {seen.last_seen:%Y-%m-%d}, {days} ago;"
+            " it may have changed since"
+        )
+    named = ", ".join([*old][:SHOWN]) + (f" and {len(old) - SHOWN} more" * (len(old) > SHOWN))
+    newest = max(seen.last_seen for seen in old.values())
+    return (
+        f"{count(len(old), 'page')} were last looked at on {newest:%Y-%m-%d} or before and may have"
+        f" changed since: {named}"
+    )
 
 
 def origin(out: Output, name: str, url: str, version: int, seen: Observed, snapshot: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.output import Column, Output, count, when
+from monitor.cli.columns import Column
+from monitor.cli.output import Output, count, when
 from monitor.cli.parameters import ID, SERVICE, TAG
 from monitor.cli.session import Session, command, looked_at, one_service, one_tag
 from monitor.cli.vouching import observed_json

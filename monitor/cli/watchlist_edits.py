@@ -79,8 +79,10 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
                 datetime.now(UTC),
                 before_commit=lambda: write_whole(path, text),
             )
-    except MissingError:  # nothing was looked at yet
-        write_whole(path, text)
+    except MissingError:
+        if session.database:  # asked for by its name: mistyped, and the history is elsewhere
+            raise
+        write_whole(path, text)  # nothing was looked at yet
     if out.as_json:
         out.json({"id": new, "before": watch_id, "history": bool(taken), "taken": taken})
         return

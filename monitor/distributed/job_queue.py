@@ -83,15 +83,18 @@ class QueueReport:
     failed: tuple[JobRow, ...]
 
 
+NO_POSTGRESQL = (
+    "workers need PostgreSQL: `database: postgresql://…` in the watchlist's settings; on one"
+    " machine `monitor run` does it all"
+)
+
+
 class JobQueue:
     """The queue beside our tables. Raises StorageError where there is none, or no PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
         if database.is_sqlite:
-            raise StorageError(
-                "workers need PostgreSQL: `database: postgresql://…` in the watchlist's settings;"
-                " on one machine `monitor run` does it all"
-            )
+            raise StorageError(NO_POSTGRESQL)
         self._db = database
 
     def upgrade(self) -> str:
