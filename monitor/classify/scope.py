@@ -37,6 +37,8 @@ _IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
+_SUBJECT = 6  # words of a subject, up to its place
+_SAID = 4  # words that leave a place out and say more than a title
 _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
 
 
@@ -52,8 +54,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     lead, rest = _sentence(text, start), _rest(text, end)
     if excluded := _context("left_out").search(before):
         lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
-        if _context("meaning").search(lead) or not (lead or rest.strip(_MARKS)):
-            return MENTIONED  # what a word means; a bare title, "Outside the EU"
+        if _context("meaning").search(lead) or _bare(excluded[0], lead, rest):
+            return MENTIONED  # what a word means
         if _context("addressed").search(lead):
             return BESIDE  # "if you live in a country other than Japan"
         return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
@@ -68,18 +70,25 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
         return MENTIONED
     strength = max(_strength(before, after, heading), joined)
     if strength < SINGLED_OUT and joined >= 0:
-        strength = max(strength, _practice(lead))
+        strength = max(strength, _practice(lead), _practice_of(lead, rest))
     if joined < 0:
         strength = joined
     if strength > 0 and _passing(rest):
         return MENTIONED
     if _after("left_out_after", rest) and not _context("mere").search(lead):
         return LEFT_OUT
-    if not strength and _context("where_before").search(lead) and stopped(lead):
-        return LEFT_OUT
-    if strength > 0 and not heading and (negated(lead) or stopped(lead) or undone(text, end)):
-        return MENTIONED if _context("without").search(rest) else LEFT_OUT
+    if heading or not (strength or _context("where_before").search(lead)):
+        return strength
+    whole = f"{lead} {rest}"
+    if any((negated(lead), stopped(lead), _ends(rest), undone(text, end), denied(lead, rest))):
+        passing = _context("without").search(rest) if strength else _context("mere").search(whole)
+        return strength if strength < 0 else MENTIONED if passing else LEFT_OUT
     return strength
+
+
+def _bare(words: str, lead: str, rest: str) -> bool:
+    """Is all that is said a title, as "Outside the EU" is?"""
+    return not (lead or rest.strip(_MARKS)) and (len(words.split()) < _SAID or not rest)
 
 
 @cache
@@ -168,15 +177,27 @@ def stopped(sentence: str) -> bool:
     return bool(_context("stopped").search(sentence))
 
 
+def _ends(rest: str) -> bool:
+    """Does the sentence go on to say that it is stopped there, not that it can be?"""
+    m = _context("stopped").search(rest, 0, _AFTER)
+    return m is not None and not _context("may_be").search(rest, 0, m.start())
+
+
 def undone(text: str, end: int) -> bool:
     """Does the sentence go on to say what is not done there? "In the EU, we do not use …"."""
     rest = _rest(text, end)
     return negated(rest) and not _context("meaning").search(rest)
 
 
+def denied(lead: str, rest: str) -> bool:
+    """Is a sentence about none of what is there: "No calls made in Brazil are recorded"?"""
+    return bool(_context("no_one").search(lead) and _context("done_to").search(rest))
+
+
 def excludes(line: str) -> bool:
     """Does a line or heading introduce places that are left out? "Not available in:"."""
-    return bool(_context("left_out").search(line.rstrip(": "))) or negated(line) or stopped(line)
+    excluded = _context("left_out").search(line.rstrip(": "))
+    return bool(excluded or _context("not_these").search(line)) or negated(line) or stopped(line)
 
 
 def ends_sentence(text: str) -> bool:
@@ -212,6 +233,16 @@ def _practice(sentence: str) -> int:
         _context("where_before").search(sentence) and practised(sentence)
     )
     return SINGLED_OUT if done and not _context("mere").search(sentence) else MENTIONED
+
+
+def _practice_of(lead: str, rest: str) -> int:
+    """Is something done with what is there: "Photos from Norway are added"?"""
+    whole = f"{lead} {rest}"
+    if not _context("where_before").search(lead) or not practised(whole):
+        return MENTIONED
+    of_it = len(lead.split()) <= _SUBJECT and _context("done_to").match(rest.lstrip())
+    done = of_it or _context("too").search(whole)
+    return SINGLED_OUT if done and not _context("mere").search(whole) else MENTIONED
 
 
 def _after(name: str, after: str) -> bool:

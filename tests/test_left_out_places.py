@@ -1,0 +1,152 @@
+"""Places that a sentence spares, lets in again, or asks first: told the wrong way round, a reader
+would hear the contrary of what the page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.classify.mentions import mentions
+from monitor.classify.scope import LEFT_OUT
+from tests.test_places import changed
+
+HEAD = "# Policy\n\nThis page says what we do with your data.\n\n## Trips\n\n"
+
+
+def degrees(text: str, language: str) -> set[int]:
+    """How the text speaks of the places that it names."""
+    return {m.scope for m in mentions(text, language)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the invoices from Portugal is scanned.",
+        "No trips made in Brazil are recorded.",
+        "Nobody living in Chile is profiled.",
+        "In Greece this does not happen.",
+        "In Finland and Sweden we refrain from this.",
+        "Orders from Peru remain untouched.",
+        "We leave out reviews written in Denmark.",
+        "This is true of all countries but Hungary.",
+        "Save for trips in Hungary, all trips are recorded.",
+        "All trips are recorded, Hungary excepted.",
+        "All trips are recorded (not in Hungary or Malta).",
+        "Trips are recorded, though not those made in Hungary.",
+        "If your card is from Egypt, your trips won’t be recorded.",
+        "Vietnam is no longer part of the scheme.",
+        "Should you live in Kenya, this processing does not take place.",
+        "Members who live in Kenya: your trips stay out of it.",
+        "We have stopped this in Kenya for now.",
+    ],
+)
+def test_a_place_that_is_spared_in_other_words_is_left_out(text: str) -> None:
+    """It would be told as newly covered."""
+    assert degrees(text, "en") == {LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wenn Sie in Österreich wohnen, werten wir Ihre Anrufe nicht aus.", "de"),
+        ("Ausgenommen sind Bewertungen aus Österreich und der Schweiz.", "de"),
+        ("Bewertungen aus Österreich bleiben außen vor.", "de"),
+        ("In Österreich haben wir dies ausgesetzt.", "de"),
+        ("Les avis rédigés en Suisse sont exclus.", "fr"),
+        ("Nous avons suspendu cela en Suisse.", "fr"),
+        ("Les avis de Suisse ne sont pas concernés.", "fr"),
+        ("Si reside en Chile, no analizamos sus llamadas.", "es"),
+        ("Las reseñas de Chile quedan excluidas.", "es"),
+        ("Hemos suspendido esto en Chile.", "es"),
+        ("In Grecia ciò non avviene.", "it"),
+        ("Le recensioni scritte in Grecia sono escluse.", "it"),
+        ("Abbiamo sospeso questa pratica in Grecia.", "it"),
+        ("Woont u in België, dan analyseren wij uw gesprekken niet.", "nl"),
+        ("Recensies uit België blijven buiten beschouwing.", "nl"),
+        ("Klanten in België vallen hier niet onder.", "nl"),
+        ("Se vive no Brasil, não analisamos as suas chamadas.", "pt"),
+        ("As avaliações do Brasil ficam excluídas.", "pt"),
+        ("Suspendemos isto no Brasil.", "pt"),
+    ],
+)
+def test_a_place_that_is_spared_in_another_language_is_left_out(text: str, language: str) -> None:
+    """It would be told as newly covered, or not at all."""
+    assert degrees(text, language) == {LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Photos from Norway and Iceland are being added from 2 December 2026.", "en"),
+        ("The analysis has resumed in Norway.", "en"),
+        ("The scheme is no longer suspended for drivers in Malta.", "en"),
+        ("The same goes for Laos.", "en"),
+        ("We have rolled this out in Vietnam as well.", "en"),
+        ("Ab 1. Mai 2027 werden auch Anrufe aus Österreich ausgewertet.", "de"),
+        ("Dies gilt nun auch in Österreich.", "de"),
+        ("Les appels passés en Suisse sont également analysés.", "fr"),
+        ("Cela s’applique désormais aussi en Suisse.", "fr"),
+        ("También se analizan las llamadas de Chile.", "es"),
+        ("Ahora también se aplica en Chile.", "es"),
+        ("Vengono analizzate anche le chiamate dalla Grecia.", "it"),
+        ("Ora vale anche in Grecia.", "it"),
+        ("Wij analyseren ook gesprekken uit België.", "nl"),
+        ("Dit geldt nu ook in België.", "nl"),
+        ("Também analisamos chamadas do Brasil.", "pt"),
+    ],
+)
+def test_a_place_that_is_let_in_is_covered(text: str, language: str) -> None:
+    """What now holds there as well would be told without the place."""
+    assert degrees(text, language) == {2}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Members from Ireland must opt in first.", "en"),
+        ("In Ireland, your explicit consent is needed.", "en"),
+        ("Visitors from Spain can read this page in Spanish here.", "en"),
+        ("We suspended our partner in Spain.", "en"),
+        ("No court in Spain is bound by this.", "en"),
+        ("Data from our servers in Spain is not encrypted.", "en"),
+        ("In Österreich nur mit Ihrer Einwilligung.", "de"),
+        ("Unser Büro in Österreich ist am Sonntag nicht besetzt.", "de"),
+        ("Wir speichern Ihre Daten auch in Österreich.", "de"),
+        ("Nos serveurs en Suisse sont également utilisés pour les sauvegardes.", "fr"),
+        ("La empresa de Chile no es responsable.", "es"),
+        ("La legge della Grecia non si applica.", "it"),
+        ("Onze kantoren in België zijn niet open.", "nl"),
+    ],
+)
+def test_a_place_that_is_asked_first_or_named_in_passing_neither_comes_nor_goes(
+    text: str, language: str
+) -> None:
+    """Where people must agree first, or an office stands, nothing is newly done to them."""
+    assert degrees(text, language) <= {0}
+
+
+def test_a_list_below_what_is_not_covered_leaves_its_places_out() -> None:
+    """Each entry would be told as a place where the practice begins."""
+    old = f"{HEAD}We record trips.\n"
+    new = f"{old}\nCountries not covered:\n\n- Germany\n- South Korea\n"
+    assert changed(old, new) == (set(), {"DE", "KR"})
+    assert changed(new, old) == ({"DE", "KR"}, set())
+
+
+def test_a_practice_that_resumes_in_a_place_holds_there_again() -> None:
+    """Only the verb differs: the place itself stands in both versions."""
+    old = f"{HEAD}We record trips. The recording is paused in Norway.\n"
+    new = f"{HEAD}We record trips. The recording has resumed in Norway.\n"
+    assert changed(old, new) == ({"NO"}, set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Spain you may ask that the processing is stopped.",
+        "If you live in Spain, your account can be suspended after a warning.",
+        "For members in Spain the setting is on until it is switched off.",
+    ],
+)
+def test_what_can_be_stopped_in_a_place_is_done_there(text: str) -> None:
+    """A right to have something stopped would be told as its end."""
+    assert degrees(text, "en") == {2}
