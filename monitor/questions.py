@@ -58,7 +58,8 @@ class Questions:
 
     def history(self, watch_id: str) -> list[HistoryEntry]:
         """All versions, newest first, each with the change that led to it."""
-        changes = {c.to_version: c for c in self.storage.changes(watch_id=watch_id)}
+        found = self.storage.changes(watch_id=watch_id)
+        changes = {c.to_version: c for c in found if not c.taken_down}
         return [
             HistoryEntry(version, changes.get(version.number))
             for version in self.storage.versions(watch_id)

@@ -147,7 +147,10 @@ def _show_change(queries: VersionQueries, out: Output, record: ChangeRecord) -> 
     print_change(out, record.change, record)
     for mark in marks:
         out.line(said_text(mark))
-    out.note(f"word by word: monitor diff {record.id}")
+    if record.taken_down:
+        out.note(f"its last text: monitor show {record.watch_id} --version {record.to_version}")
+    else:
+        out.note(f"word by word: monitor diff {record.id}")
 
 
 def _print_raw(out: Output, body: bytes) -> None:

@@ -148,6 +148,11 @@ class ChangeRecord:
     change: Change
     reading: Reading | None = None  # by the optional second reader
 
+    @property
+    def taken_down(self) -> bool:
+        """The page went: there is no later version to compare its text with."""
+        return self.from_version == self.to_version
+
 
 NOTE, SEEN, FALSE_ALARM = "note", "seen", "false-alarm"
 

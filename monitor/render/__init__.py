@@ -17,7 +17,7 @@ from monitor.model.records import ChangeRecord
 from monitor.render.brief import Brief
 from monitor.render.message import Message, Templates, links_of, seal_line, titled, written
 from monitor.render.several import Entry, together
-from monitor.render.wording import When, say_days, say_time, sentence, told, when
+from monitor.render.wording import When, rest, say_days, say_time, sentence, told, when
 from monitor.text.safe import clean, web_link
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ def alert(
         seen=_seen(change),
         ids=_ids(change),
         sealed=seal_line(seal),
-        command=_diff_command(change),
+        rest=rest(change)[0],
+        taken_down=change.taken_down,
+        command=rest(change)[1],
     )
 
 
@@ -193,9 +195,10 @@ def notice(
     if kind == "reminder" and dates:
         line = _reminder_line(dates[0])
     reason = clean(reason).strip()
+    reason = f"Until now: {reason}" if reason and kind == "recovered" else reason
     told_of = told(change, today) if change is not None else ""
     act, permalink = web_link(act), web_link(permalink)
-    command = _diff_command(change) if change else f"monitor fetches {watch_id}".strip()
+    command = rest(change)[1] if change else f"monitor fetches {watch_id}".strip()
     command = "monitor upcoming" if kind == "reminder" else command
     days = [f"{d.label} {d.day}" + (f" ({d.left})" if d.left else "") for d in dates]
     said = [*days, reason, meaning, f"The change: {told_of}" if told_of else ""]
@@ -228,6 +231,7 @@ def notice(
         seen=say_time(at or now),
         ids=_ids(change) if change else watch_id,
         sealed="",
+        rest=rest(change)[0] if change else "whole diff",
         command=command,
     )
     return replace(made, brief=brief)
@@ -256,7 +260,8 @@ def _notice_line(kind: str, line: str, reason: str, told_of: str) -> str:
 
 
 def _seen(change: ChangeRecord) -> str:
-    seen = f"text first seen {say_time(change.seen_at)}"
+    first = "not there since" if change.taken_down else "text first seen"
+    seen = f"{first} {say_time(change.seen_at)}"
     if change.recorded_at > change.seen_at:
         seen += f", confirmed {say_time(change.recorded_at)}"
     return seen
@@ -265,8 +270,5 @@ def _seen(change: ChangeRecord) -> str:
 def _ids(change: ChangeRecord) -> str:
     """For whoever keeps the records: watch, versions, change."""
     versions = f"versions {change.from_version} → {change.to_version}"
+    versions = f"version {change.to_version}" if change.taken_down else versions
     return f"{change.watch_id} · {versions} · change {change.id}"
-
-
-def _diff_command(change: ChangeRecord) -> str:
-    return f"monitor diff {change.watch_id} {change.from_version} {change.to_version}"

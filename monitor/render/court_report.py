@@ -91,6 +91,7 @@ def report(
                 (point.side, section_name(point.section), _words(versions, point.old, point.new))
                 for point in change.points
             ],
+            "taken_down": record.taken_down,
             "parts": [
                 part
                 for section in change.sections

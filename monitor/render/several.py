@@ -120,7 +120,7 @@ def _item(entry: Entry) -> Item:
         quotes = said.first.quotes if said.first is not None else ()
         details += [f"{side}: “{words}”" for side, words in quotes if words]
         act = said.act.link if said.act is not None else ""
-        links = [("What to do", act), ("The whole diff", said.permalink), *links]
+        links = [("What to do", act), (f"The {said.rest_name}", said.permalink), *links]
     return Item(
         severity=entry.severity,
         heading=f"{clean(entry.service)} · {clean(entry.document)}",

@@ -26,7 +26,7 @@ from monitor.render.quoted import (
     of_findings,
     of_points,
 )
-from monitor.render.wording import When, days_until, line_by, line_note, sentence, told, when
+from monitor.render.wording import When, days_until, line_by, line_note, rest, sentence, told, when
 from monitor.text.safe import web_link
 
 LINE_WORDS, LINE_CHARACTERS = 110, 700  # more than a line ever has of words with spaces
@@ -67,6 +67,16 @@ class Content:
     permalink: str = ""  # of the whole diff, where its web pages are to be read
     line_by: str = ""  # the model that wrote the line, "" where it is ours
     note: str = ""  # a model's line is never shown without a word on who wrote it, and ours
+
+    @property
+    def rest_name(self) -> str:
+        """What there is beyond the message."""
+        return rest(self.record)[0]
+
+    @property
+    def rest_command(self) -> str:
+        """The command that shows it."""
+        return rest(self.record)[1]
 
 
 def content(record: ChangeRecord, today: date, web: str = "") -> Content:

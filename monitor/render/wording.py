@@ -27,6 +27,14 @@ _OF_TRAINING = {"data": "trained on", "excluded": "not trained on", "trainer": "
 _ROLES = {"effective": "takes effect", "deadline": "act by", "updated": "dated"}
 
 
+def rest(record: ChangeRecord) -> tuple[str, str]:
+    """What a message has no room for, by its name, and the command that shows it."""
+    if record.taken_down:
+        return "last text", f"monitor show {record.watch_id} --version {record.to_version}"
+    versions = f"{record.from_version} {record.to_version}"
+    return "whole diff", f"monitor diff {record.watch_id} {versions}"
+
+
 def class_label(cls: str) -> str:
     """ "ai-training" as "AI training", "user-rights" as "user rights"."""
     from monitor.headline import LABELS

@@ -191,7 +191,7 @@ class Views:
                 "seen": spans[number],
                 "snapshot": self._storage.snapshot_of(record.watch_id, number),
             }
-            for number in (record.from_version, record.to_version)
+            for number in dict.fromkeys((record.from_version, record.to_version))
             if number in spans
         ]
         suspect = [
@@ -232,13 +232,17 @@ class Views:
         if not until or until[-1].number != wanted:
             raise NotFoundError(path)
         spans = self._observed(watch_id)
-        changes = {c.to_version: c for c in self.changes if c.watch_id == watch_id}
+        of_page = [c for c in self.changes if c.watch_id == watch_id]
+        changes = {c.to_version: c for c in of_page if not c.taken_down}
+        ends = {c.to_version: c for c in of_page if c.taken_down}
         versions = [
             {
                 "number": text.number,
                 "seen": spans[text.number],
                 "change": changes.get(text.number),
                 "headline": _line(changes.get(text.number), self._now),
+                "end": ends.get(text.number),
+                "end_line": _line(ends.get(text.number), self._now),
             }
             for text in reversed(texts)
         ]

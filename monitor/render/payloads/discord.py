@@ -35,12 +35,11 @@ def embed(content: Content) -> dict[str, Any]:
     for one in shown(content):
         lead += [f"> {side}: “{markdown(words)}”" for side, words in one.quotes if words]
     lead += more_points(content)
-    whole = [f"The whole diff: <{content.permalink}>"] if content.permalink else []
+    whole = [f"The {content.rest_name}: <{content.permalink}>"] if content.permalink else []
     description, _ = packed(lead, 2_500 - sum(map(len, whole)))
     description = "\n".join([description, *whole]).strip()
     record = content.record
-    foot = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
-    foot = short(f"{foot} · change {record.id}", 300)
+    foot = short(f"{content.rest_command} · change {record.id}", 300)
     title = short(f"{sentence(content.severity)}: {heading(content)}", TITLE)
     found: dict[str, Any] = {
         "title": title,

@@ -119,7 +119,7 @@ def _points(content: Content) -> list[dict[str, Any]]:
 
 
 def _buttons(content: Content) -> list[dict[str, Any]]:
-    links = [("The whole diff", content.permalink), ("Open the page", content.url)]
+    links = [(f"The {content.rest_name}", content.permalink), ("Open the page", content.url)]
     return _all_buttons(links, content.record.id)
 
 
@@ -138,12 +138,11 @@ def _all_buttons(links: list[tuple[str, str]], of: str) -> list[dict[str, Any]]:
 
 def _foot(content: Content, left: int) -> str:
     record = content.record
-    command = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
     more = left + content.diff.sections_left_out
     missing = f"{more} more sections. " if more else ""
     if content.diff.left_out:
         missing = f"{content.diff.left_out} more changed words. " + missing
-    return f"{missing}Whole diff: {command} · change {record.id}"
+    return f"{missing}{sentence(content.rest_name)}: {content.rest_command} · change {record.id}"
 
 
 def _fallback(content: Content) -> str:

@@ -42,14 +42,13 @@ def card(content: Content) -> dict[str, Any]:
         _open(title, url)
         for title, url in (
             ("What to do", content.act.link if content.act else ""),
-            ("The whole diff", content.permalink),
+            (f"The {content.rest_name}", content.permalink),
             ("Open the page", content.url),
         )
         if url
     ]
     record = content.record
-    command = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
-    foot = _runs([_run(f"{command} · change {record.id}", subtle=True, size="Small")])
+    foot = _runs([_run(f"{content.rest_command} · change {record.id}", subtle=True, size="Small")])
     made = _message([*body, foot], actions)
     diff: list[dict[str, Any]] = []
     for part in content.diff.parts:

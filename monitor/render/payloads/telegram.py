@@ -38,13 +38,11 @@ def html(content: Content) -> str:
     for one in shown(content):
         lines += [f"{side}: “{_text(words)}”" for side, words in one.quotes if words]
     lines += more_points(content)
-    record = content.record
-    command = f"monitor diff {record.watch_id} {record.from_version} {record.to_version}"
-    foot = [f"<code>{_text(command)}</code>"]
+    foot = [f"<code>{_text(content.rest_command)}</code>"]
     if content.url and len(content.url) < LINK:
         foot.insert(0, f'<a href="{escape(content.url)}">Open the page</a>')
     if content.permalink and len(content.permalink) < LINK:
-        foot.insert(0, f'<a href="{escape(content.permalink)}">The whole diff</a>')
+        foot.insert(0, f'<a href="{escape(content.permalink)}">The {content.rest_name}</a>')
     lead, _ = packed(lines, ROOM - sum(map(len, foot)) - DIFF)
     diff: list[str] = []
     for part in content.diff.parts:
