@@ -61,6 +61,8 @@ TEXT = {
     "a rule in a notice": "<div class=notice><p>You may not resell the service.</p></div>",
     "a rule for a chat": "<p>Answers of the assistant may be wrong; you check them yourself and "
     "you are liable for what you do with them.</p>",
+    "an account with a role": "<p>You are in charge of what you post in public groups.</p>",
+    "a contract": "<p>You are in a contract with Brightfern GmbH in Berlin.</p>",
     "a time": "<ul><li>Sessions last 30 min.</li></ul>",
 }
 

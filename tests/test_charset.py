@@ -25,6 +25,9 @@ from monitor.text.charset import decode, media_type
         ("", b"%PDF-1.7", "application/pdf"),
         ("", b"\x00\x01\x02", "application/octet-stream"),
         ("application/octet-stream", b"words", "text/plain"),
+        ("unknown/unknown", b"<!doctype html><p>x", "text/html"),
+        ("application/unknown", b"<html><p>x", "text/html"),
+        ("charset=utf-8; text/html", b"<html><p>x", "text/html"),
         ("application/json", b"{}", "application/json"),
     ],
 )

@@ -6,6 +6,7 @@ from monitor.model import Block, BlockKind
 from monitor.text.signs import CHECKED, NO, UNCHECKED, YES
 
 _NONE = frozenset({"", "-", "–", "—", "·"})
+_FULL, _HOLLOW = "●", "○"  # beside each other: yes and no; elsewhere a hollow one may be a yes
 
 
 def turned(old: Block, new: Block) -> bool:
@@ -14,7 +15,11 @@ def turned(old: Block, new: Block) -> bool:
     In a row each cell has its answer; elsewhere the sign before the words.
     """
     if BlockKind.ROW in (old.kind, new.kind):
-        ours, theirs = ([_answer(cell) for cell in b.text.split(" | ")] for b in (old, new))
+        signs = (_FULL in old.text + new.text) and (_HOLLOW in old.text + new.text)
+        ours, theirs = (
+            ["no" if signs and c.strip() == _HOLLOW else _answer(c) for c in b.text.split(" | ")]
+            for b in (old, new)
+        )
         if len(ours) != len(theirs):
             ours, theirs = _filled(ours, theirs), _filled(theirs, ours)
         pairs = list(zip(ours, theirs, strict=True))
@@ -42,7 +47,7 @@ def _filled(answers: list[str | None], other: list[str | None]) -> list[str | No
 def _answer(cell: str) -> str | None:
     """ "yes", "no", "" for an empty cell, None for words."""
     cell = cell.replace("\ufe0f", "").strip(" |")
-    if cell in YES:
+    if cell in YES or cell == _FULL:
         return "yes"
     if cell in NO:
         return "no"

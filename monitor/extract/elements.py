@@ -21,10 +21,12 @@ from monitor.extract.names import (
     COOKIE,
     COOKIE_BOX,
     FOR_SCREEN_READERS,
+    FORM,
     ICON,
     LANGUAGE_BOX,
     MAIN_IDS,
     OPENERS,
+    SENT,
     STRONG,
     SUBJECTS,
     TAGS,
@@ -242,12 +244,18 @@ def _words(names: str) -> frozenset[str]:
 
 def _controls(role: Role, found: dict[str, str]) -> str:
     """The panel that a button opens, or a link that says whether its panel is open."""
-    opens = role is Role.CONTROL or ("aria-expanded" in found and role is not Role.HEADING)
+    opens = role is Role.CONTROL or (
+        ("aria-expanded" in found or _is_tab(found)) and role is not Role.HEADING
+    )
     return found.get("aria-controls", "") if opens else ""
 
 
+def _is_tab(found: dict[str, str]) -> bool:
+    return found.get("role", "").strip().lower() == "tab"
+
+
 def _spans(found: dict[str, str]) -> tuple[int, int]:
-    values = (found.get(f"{what}span", "") for what in ("row", "col"))
+    values = (found.get(f"{x}span") or found.get(f"aria-{x}span", "") for x in ("row", "col"))
     rows, columns = (int(v) if v.isdecimal() and len(v) < 5 else 1 for v in values)
     return max(1, rows), max(1, columns)
 
@@ -257,7 +265,7 @@ def _opens(found: dict[str, str], names: str) -> bool:
     toggles = found.get("data-toggle", "") + found.get("data-bs-toggle", "")
     return (
         "aria-expanded" in found
-        or found.get("role", "").strip().lower() == "tab"
+        or _is_tab(found)
         or any(kind in toggles for kind in ("collapse", "tab", "pill", "accordion"))
         or not OPENERS.isdisjoint(_words(names))
     )
@@ -274,6 +282,8 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
     if named & CONSENT_TOOLS or (named & COOKIE and named & COOKIE_BOX):
         sure = CERTAIN if named & CONSENT_TOOLS else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
+    if not reason and named & FORM and named & SENT:
+        return "in a form's answer", WEAK
     for word in () if reason else sorted(named & WORDS.keys()):
         by_name = WORDS[word]
         if by_name != "in a language picker" or named & LANGUAGE_BOX:

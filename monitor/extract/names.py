@@ -112,6 +112,9 @@ COOKIE_BOX = words(
 )
 # A box in the text that may be anything, and is a cookie dialog where it speaks of cookies.
 BANNERS = words("banner notice strip prompt consent callout")
+# What a form says once it was sent: one of the first beside one of the second.
+FORM = words("form message")
+SENT = words("done fail failed success error submitted")
 # A language picker has one of these beside its word: <div class="lang-en"> is none.
 LANGUAGE_BOX = frozenset(
     {"picker", "selector", "switcher", "switch", "select", "dropdown", "menu", "chooser", "list"}

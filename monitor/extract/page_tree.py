@@ -18,23 +18,36 @@ from monitor.extract.shown_state import CONTROLS, said_by_picture, state_of
 from monitor.extract.tame import tame
 from monitor.text.bundle import BUNDLE, parts_of
 from monitor.text.charset import decode, full_type, is_utf8
-from monitor.text.signs import sign_of, sign_of_icon
+from monitor.text.signs import sign_of, sign_of_glyph, sign_of_icon
 
 HTML = ("text/html", "application/xhtml+xml")
 # What holds text that is not markup, or not part of the page.
 _UNREAD = ["script", "style"]
 _STRIPPED = [*_UNREAD, "template", "svg", "math", "iframe", "noembed", "noframes"]
 _STRUCK = ["del", "s", "strike"]
+_STRUCK_CLASSES = (
+    *("line-through", "strikethrough", "strike-through", "text-strike"),
+    "text-decoration-line-through",
+)
+# Marks of footnotes that are not raised by <sup>.
+_RAISED_CLASSES = frozenset({"footnote-ref", "footnote-reference", "superscript", "sup"})
+_RAISED = (
+    *('[role="doc-noteref"]', "a.footnote-ref", "a.footnote-reference"),
+    *("span.superscript", "span.sup", 'span[style*="super"]'),
+)
 _LOOKED_AT = ",".join(
     (
         *_UNREAD,
         *("img[alt]", 'a[href*="email-protection#"]', "a[data-cfemail]", "span[data-cfemail]"),
         *_STRUCK,
+        *('[style*="line-through"]', *(f'[class~="{name}"]' for name in _STRUCK_CLASSES)),
         "sup",
-        *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]"),
+        *_RAISED,
+        *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]", "[aria-rowspan]"),
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
         *("iframe[src]", "frame[src]"),
-        *("td svg", "li svg", "[role=img]", "td i[class]", "td span[class]", "input[alt]"),
+        *("td svg", "li svg", "[role=img]", "input[alt]"),
+        *("td i[class]", "td span[class]", "li i[class]", "td span[title]"),
         *CONTROLS,
     )
 )
@@ -47,6 +60,7 @@ _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _MOST_INSIDE = 50  # frames and trees written into a page that are read
 _MOST_STRUCK = 500  # more of them are how a page looks
 _LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
+_ICON_FONT = re.compile(r"\b(?:material-(?:icons|symbols)|ligature|icon-?font)")
 _MARK = re.compile(r"[\[(]?\d{1,2}[\])]?|[*†‡§¶#]{1,3}|\[[a-z]\]")
 _UNIT = re.compile(r"(?:^|[\s\d/])(?:[cdkmµ]?m|ft|in|s|10)\s*$")
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|None$")
@@ -69,24 +83,9 @@ class Tree:
             raise MemoryError(str(error)) from None
         self.spans: list[str] = []
         self.frames: list[str] = []  # addresses of pages shown inside, which are not read
-        self._struck: list[LexborNode] = []
-        self._open: list[LexborNode] = []  # choices that are not made
-        self._made: set[str | None] = set()  # names of the choices that are
         self._inside = 0
         if self.html.body is not None:
-            # One way through the tree for both: each costs as much as its text.
-            unread = []
-            for node in self.html.css(_LOOKED_AT):
-                if node.tag in _UNREAD:
-                    unread.append(node)
-                else:
-                    self._read(node)
-            self._drop_struck()
-            for node in self._open:
-                if node.attributes.get("name") in self._made and (said := state_of(node)):
-                    node.insert_before(f" {said} ")
-            for node in unread:
-                _unlink(node)
+            self._look(self.html)
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         """Goes to no other process: what is sent on is that there is none."""
@@ -106,19 +105,42 @@ class Tree:
         text = body.text(separator=_APART, skip_empty=True) if body is not None else ""
         return _APART.join((title.text() if title is not None else "", text, *self.spans))
 
+    def _look(self, page: LexborHTMLParser) -> None:
+        """Read all elements of a page, or of a tree inside it, that say more than their text."""
+        # One way through the tree for both: each costs as much as its text.
+        unread, struck, seen = [], [], set()
+        opened: list[LexborNode] = []  # choices that are not made
+        made: set[str | None] = set()  # names of the choices that are
+        for node in page.css(_LOOKED_AT):
+            if node.tag in _UNREAD:
+                unread.append(node)
+            elif node.mem_id not in seen:  # which two of them find
+                seen.add(node.mem_id)
+                if _is_struck(node):
+                    struck.append(node)
+                elif node.attributes.get("type") == "radio":
+                    if "checked" in node.attributes:
+                        made.add(node.attributes.get("name"))
+                    else:
+                        opened.append(node)
+                        continue
+                    self._read(node)
+                else:
+                    self._read(node)
+        for node in opened:
+            if node.attributes.get("name") in made and (said := state_of(node)):
+                node.insert_before(f" {said} ")
+        _drop_struck(page, struck)
+        for node in unread:
+            _unlink(node)
+
     def _read(self, node: LexborNode) -> None:
         """Turn what an element says beside its text into text."""
         attributes = node.attributes
-        if node.tag in _STRUCK:
-            self._struck.append(node)
-        elif node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
+        if node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
             if said := _pictured(attributes.get("alt") or ""):
                 node.insert_before(f" {said} ")
-        elif attributes.get("type") == "radio" and "checked" not in attributes:
-            self._open.append(node)
         elif node.tag in ("input", "select"):
-            if attributes.get("type") == "radio":
-                self._made.add(attributes.get("name"))
             if said := state_of(node):
                 node.insert_before(f" {said} ")
         elif "aria-checked" in attributes or "aria-pressed" in attributes:
@@ -127,6 +149,9 @@ class Tree:
                 first.insert_before(said)
             else:
                 node.insert_child(said)
+        elif node.tag == "sup" or _is_raised(attributes):
+            if _is_footnote(node):
+                _unlink(node)
         elif (attributes.get("role") == "img" or node.tag in ("svg", "i", "span")) and (
             said := _drawn_sign(node, attributes) or _named(node, attributes)
         ):
@@ -142,9 +167,6 @@ class Tree:
                 sizes = attributes.get("width"), attributes.get("height")
                 if not {"0", "1"} & set(sizes):
                     self.frames.append((attributes.get("src") or "")[:200])
-        elif node.tag == "sup":
-            if _is_footnote(node):
-                _unlink(node)
         elif address := hidden_address(attributes):
             node.insert_before(address)
             _unlink(node)
@@ -160,18 +182,29 @@ class Tree:
             inside = (node.html or "").partition(">")[2].rpartition("<")[0]
         markup = f"<div>{inside}</div>".encode("utf-8", "replace")
         page = LexborHTMLParser(tame(markup))
-        page.strip_tags(_UNREAD)
+        self._look(page)
         found = page.css_first("div")
         if found is not None:
             node.insert_before(found)
 
-    def _drop_struck(self) -> None:
-        """Leave out words that are struck out; where they are most of the page, it looks so."""
-        if not self._struck or len(self._struck) > _MOST_STRUCK or self.html.body is None:
-            return
-        struck = sum(len(node.text()) for node in self._struck)
-        if 2 * struck < len(self.html.body.text()):
-            self.html.strip_tags(_STRUCK)
+
+def _is_struck(node: LexborNode) -> bool:
+    if node.tag in _STRUCK:
+        return True
+    attributes = node.attributes
+    named = f" {attributes.get('class') or ''} "
+    return "line-through" in (attributes.get("style") or "") or any(
+        f" {name} " in named for name in _STRUCK_CLASSES
+    )
+
+
+def _drop_struck(page: LexborHTMLParser, struck: list[LexborNode]) -> None:
+    """Leave out words that are struck out; where they are most of the page, it looks so."""
+    if not struck or len(struck) > _MOST_STRUCK or page.body is None:
+        return
+    if 2 * sum(len(node.text()) for node in struck) < len(page.body.text()):
+        for node in struck:
+            _unlink(node)
 
 
 def _unlink(node: LexborNode) -> None:
@@ -191,11 +224,25 @@ def _named(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
 
 def _drawn_sign(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
     """The sign for yes or no that an element draws without a letter, by its name; "" none."""
-    if node.tag != "svg" and node.text(strip=True):
-        return ""
-    title = node.css_first("title") if node.tag == "svg" else None
-    name = attributes.get("aria-label") or (title.text() if title is not None else "")
-    return sign_of(name[:_LONGEST_SIGN]) or sign_of_icon(attributes.get("class") or "")
+    classes = attributes.get("class") or ""
+    if node.tag != "svg" and (text := node.text(strip=True)):
+        return sign_of_glyph(text) if _ICON_FONT.search(classes) else ""
+    title, use = node.css_first("title"), node.css_first("use")
+    name = attributes.get("aria-label") or attributes.get("title") or ""
+    if title is not None and not name:
+        name = title.text()
+    drawn = (use.attributes.get("href") or use.attributes.get("xlink:href") or "") if use else ""
+    return sign_of(name[:_LONGEST_SIGN]) or sign_of_icon(f"{classes} {drawn.rpartition('#')[2]}")
+
+
+def _is_raised(attributes: Mapping[str, str | None]) -> bool:
+    """Does a mark stand above its line without <sup>, or say that it leads to a note?"""
+    named = (attributes.get("class") or "").split()
+    return (
+        attributes.get("role") == "doc-noteref"
+        or "super" in (attributes.get("style") or "")
+        or not _RAISED_CLASSES.isdisjoint(named)
+    )
 
 
 def _is_footnote(node: LexborNode) -> bool:

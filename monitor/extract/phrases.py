@@ -147,10 +147,11 @@ SUBSCRIBE = re.compile(
 # Where the visitor stands, as the server takes it: of the page it says nothing.
 _VISITOR = re.compile(
     r"^(?:you(?:'re| are| seem to be| appear to be) (?:currently )?"
-    r"(?:viewing|visiting|browsing|seeing|accessing|reading|in|from|located in|connecting)\b.{0,60}"
+    r"(?:viewing|visiting|browsing|seeing|accessing|reading|connecting)\b.{0,60}"
     r"\b(?:from|version for|site for|page for|located in|in) \S.{0,40}[.!]?"
     r"|(?:it looks like |we think |we see (?:that )?)you(?:'re| are) (?:in|from|visiting from)\b"
     r".{0,40}"
+    r"|you (?:seem|appear) to be (?:in|from|located in) (?:the )?(?-i:[A-Z])\S.{0,40}"
     r"|you(?:'re| are) currently (?:in|on the site for|shopping in) (?-i:[A-Z])\S{1,20}"
     r"(?: (?-i:[A-Z])\S{1,20}){0,2}\W{1,3}(?:(?:change|switch|choose|select|not|wrong)\b.{0,30})?"
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"

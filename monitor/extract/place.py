@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.extract.names import BANNER, COMMANDS
-from monitor.extract.phrases import is_command, is_dated, is_notice
+from monitor.extract.phrases import is_command, is_dated, is_notice, is_sentence
 from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
 from monitor.model import BlockKind
@@ -30,9 +30,13 @@ _TELLING = frozenset(
         "in pagination",
         "in a message",
         "in a ticker",
+        "in a form's answer",
         "in a chat window",
     }
 )
+# Reasons that sentences outweigh where there is no more to press than this share.
+_MAY_BE_READ = frozenset({"in <nav>", "in a navigation", "in a tooltip"})
+_PRESSED = 0.15
 _COOKIES = re.compile(r"cookies?\b|クッキー|कुकी|쿠키", re.IGNORECASE)
 _MOSTLY = 0.8  # share of the prose that an element must hold that only its id calls the main part
 _HEADERS = frozenset({"in <header>", "in the page's header"})
@@ -63,7 +67,9 @@ def _set_by_region(page: Page) -> None:
     regions = page.regions
     inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
     sure = {
-        i for i, r in enumerate(regions) if r.reason and _is_surely(r, regions[0], i in inside_main)
+        i
+        for i, r in enumerate(regions)
+        if r.reason and _is_surely(r, regions[0], i in inside_main) and not _is_read(r, page.blocks)
     }
     _mark(page, sure)
     whole = _of_content(page)
@@ -205,6 +211,21 @@ def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
     if region.reason == "in <footer>" and not in_main:
         return share <= _FOOTER
     return region.limit > 0 and share <= region.limit
+
+
+def _is_read(region: Region, blocks: list[RawBlock]) -> bool:
+    """Does a navigation or a tooltip hold sentences, and next to nothing to press?
+
+    Some sites write the panels of their accordions as <nav>.
+    """
+    if region.reason not in _MAY_BE_READ or region.first < 0:
+        return False
+    if region.link_chars + region.control_chars > _PRESSED * region.chars:
+        return False
+    return any(
+        is_sentence(block.text) and not block.is_link
+        for block in blocks[region.first : region.last + 1]
+    )
 
 
 def _is_weakly(region: Region, whole: Region, core: range, *, above: bool) -> bool:

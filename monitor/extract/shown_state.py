@@ -25,6 +25,12 @@ CONTROLS = (
     ),
     *("[aria-checked]", '[aria-pressed="true"]'),
 )
+_MOST_ABOVE = 3  # elements between a list of choices and its label
+_LOOKS = re.compile(
+    r"\b(?:languages?|sort|order|view|show|currency|country|region|theme|per page|filter|search"
+    r"|sprache|sortier\w*|land|währung|langue|trier|pays|idioma|ordenar|país|lingua|ordina|taal)\b",
+    re.IGNORECASE,
+)
 _TICKED = ("checkbox", "radio")
 _TYPED = ("text", "number", "range", "date", "email", "")
 _LONGEST_VALUE = 60  # characters
@@ -63,7 +69,8 @@ def state_of(node: LexborNode) -> str:
     """
     attributes = node.attributes
     if node.tag == "select":
-        return "" if "multiple" in attributes else _chosen(node)
+        chosen = "" if "multiple" in attributes else _chosen(node)
+        return f"{CHECKED} {chosen}" if chosen and _is_setting(node) else chosen
     kind = (attributes.get("type") or "").lower()
     if node.tag == "input" and kind not in _TICKED:
         shown = " ".join((attributes.get("value") or "").split())
@@ -100,6 +107,19 @@ def _chosen(node: LexborNode) -> str:
     return shown if len(shown) <= _LONGEST_VALUE else ""
 
 
+def _is_setting(node: LexborNode) -> bool:
+    """Does a list of choices stand in its label, and set something else than how the page looks?
+
+    What a label says is for the hand; with the sign for a choice that was made it is text.
+    """
+    above = node.parent
+    for _ in range(_MOST_ABOVE):
+        if above is None or above.tag == "label":
+            break
+        above = above.parent
+    return above is not None and above.tag == "label" and not _LOOKS.search(above.text()[:80])
+
+
 def _opens_a_panel(node: LexborNode) -> bool:
     """Is it the hidden box of a tab or an accordion: box, label, and the panel that it opens?
 
@@ -111,7 +131,24 @@ def _opens_a_panel(node: LexborNode) -> bool:
     if label is None or label.tag != "label":
         return False
     panel = _beside(label.next, "next", over_text=True)
-    return panel is not None and panel.tag not in ("input", "label", "br", "span", "small")
+    if panel is None or panel.tag in ("input", "label", "br", "span", "small"):
+        return False
+    return panel.tag != "p" or not _is_ticked_in_form(node)
+
+
+def _is_ticked_in_form(node: LexborNode) -> bool:
+    """Is a box ticked, with words below that are no panel's: in a form to fill in?
+
+    A form round the whole page is how some servers keep its state.
+    """
+    above = node.parent
+    while above is not None and above.tag not in ("form", "fieldset"):
+        above = above.parent
+    return (
+        above is not None
+        and "checked" in node.attributes
+        and above.css_first('input[name="__VIEWSTATE"]') is None
+    )
 
 
 def _is_box(node: LexborNode | None) -> bool:

@@ -7,6 +7,7 @@ from elements.py; here it only moves the state.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from monitor.extract.earlier import EARLIER, is_earlier
 from monitor.extract.elements import Element, Flow, Role, element
@@ -15,7 +16,7 @@ from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
 from monitor.extract.serialised import tags, target, unescape
 from monitor.extract.spanned import Spanned
 from monitor.model import BlockKind
-from monitor.text.normalize import clean
+from monitor.text.normalize import clean, is_written_otherwise
 
 # Line breaks are distinguished from line feeds of the source by a vertical tab; two of them, or one
 # before a bullet or number, end a paragraph.
@@ -201,6 +202,7 @@ class _Walker:
             self.region = len(self.regions) - 1
         if found.id in self.controlled:
             self.panels.add(found.id)
+            self.head_panel(found.id)
         if found.name == "pre":
             self.preformatted += 1
         elif found.name == "table":
@@ -211,6 +213,14 @@ class _Walker:
         self.controls = found.controls
         if not self.heading and not self.term:
             self.term = TERM_LEVEL
+
+    def head_panel(self, panel: str) -> None:
+        """Put the tab over its panel: the tabs of all panels stand in a row above the first."""
+        blocks = self.blocks
+        at = next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].controls == panel), -1)
+        in_row = 0 <= at < len(blocks) - 1 and blocks[at + 1].controls and not self.rows
+        if in_row and blocks[at].kind is _K_HEADING:
+            blocks.append(replace(blocks.pop(at), region=self.region))
 
     def close(self, found: Element) -> None:
         """Leave what `open` entered."""
@@ -319,7 +329,7 @@ class _Walker:
         buffer.clear()
         if not self.selected or self.selects or self.ranges:
             text = raw.strip()
-            plain = text.isascii() or "\u2011" not in text
+            plain = text.isascii() or not is_written_otherwise(text)
             if plain and text.isprintable() and "  " not in text and "&" not in text:  # most is
                 if text:
                     self.add(text, self.link_chars, self.control_chars)

@@ -19,7 +19,22 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:no|not a|a|kein|un|ein|um|een) ?ro?bot(?:s|er)?\b|\bbots?\b.{0,60}\bbrowser"
             r"|\bhuman\b.{0,40}\b(?:check|verif|confirm)|(?:check|verif|confirm).{0,60}\bhuman\b"
+            r"|\b(?:un|d.un) (?:être )?humain\b|\bun automate\b|\b(?:ein|kein) (?:mensch|automat)\b"
+            r"|\b(?:un|um|ser|essere|é|es) (?:ser |essere )?(?:humano|umano)\b|\been mens\b"
+            r"|\bczłowiekiem\b|\bчто вы человек"
             r"|ロボット|机器人|機器人|로봇|капч|\bcaptcha\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a queue",
+        re.compile(
+            r"\bwaiting (?:queue|room|line)\b"
+            r"|\b(?:you are|put into) (?:now )?(?:in )?(?:a|the) queue\b"
+            r"|\b(?:place|position|number|turn) in (?:the )?(?:queue|line)\b"
+            r"|\bqueue (?:number|id)\b|\bwarte(?:schlange|raum)\b|\b(?:file|salle) d.attente\b"
+            r"|\b(?:sala|fila|cola) de espera\b|\b(?:in coda|lista d.attesa|in de wachtrij"
+            r"|wachtkamer)\b|順番待ち|대기열|排队|排隊",
             re.IGNORECASE,
         ),
     ),

@@ -41,6 +41,8 @@ _TYPES = {
 _DECLARED = re.compile(r"[^\s;,]+")
 _PAGES = ("text/html", "html", "text/htm", "text/xhtml", "application/html", "text/shtml")
 _XML_TYPES = ("application/xml", "text/xml")
+# Labels that say nothing; one without a slash is none.
+_UNKNOWN = ("", "text/*", "*/*", "unknown/unknown", "application/unknown")
 _XHTML = re.compile(rb"<html\b[^>]{0,500}http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
 _ZIP = "application/zip"
 # What begins like this is not text, whatever its label says.
@@ -80,6 +82,8 @@ def media_type(content_type: str, body: bytes) -> str:
     """
     found = _DECLARED.match(content_type.strip().lower())
     declared = found[0] if found else ""
+    if declared in _UNKNOWN or ("/" not in declared and declared not in _PAGES):
+        declared = ""
     start = body[:8192].lstrip(b"\xef\xbb\xbf")
     if declared.startswith("multipart/"):
         return declared
@@ -94,7 +98,7 @@ def media_type(content_type: str, body: bytes) -> str:
         return "text/html"
     if declared in _XML_TYPES and _XHTML.search(start):
         return "application/xhtml+xml"
-    if declared in ("", "text/plain", "application/octet-stream", "text/*", "*/*", *_XML_TYPES):
+    if declared in ("", "text/plain", "application/octet-stream", *_XML_TYPES):
         if _HTML.match(start):
             return "text/html"
         if declared == "text/plain" or declared in _XML_TYPES:

@@ -18,6 +18,13 @@ STATES = re.compile(
     rf"|nossos?|você|não|apenas|sem)\b|\d ?(?:{UNITS}|%)(?!\w)|[$€£¥] ?\d",
     re.IGNORECASE,
 )
+# "Our brands are:", in fewer words; what else is "ours" and listed by links is where to follow us.
+_OURS = re.compile(
+    r"(?:our|unsere|nos|nuestr[oa]s|i nostri|le nostre|onze|noss[oa]s)\b(?! (?:social"
+    r"|channels?|apps?|blogs?|feeds?|news\w*|kanäle|seiten|réseaux|redes|canali|kanalen))"
+    r"|(?:we|wir|nous|wij) \S+",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(
     r"\b(?:following|listed|below|as follows|folgenden?|nachstehend\w*|suivant(?:e?s)?|ci-dessous"
     r"|siguientes?|a continuación|seguent[ei]|di seguito|volgende|onderstaande|seguintes?|abaixo)\b"
@@ -36,4 +43,4 @@ def introduces(text: str) -> bool:
 
 def speaks(text: str) -> bool:
     """Does the page speak of itself or to its reader, in more than a call to follow it?"""
-    return text.count(" ") >= _CALL and bool(STATES.search(text))
+    return bool(_OURS.match(text) if text.count(" ") < _CALL else STATES.search(text))

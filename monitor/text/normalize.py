@@ -22,8 +22,23 @@ _ESCAPE = re.compile(
 )
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What says where a word may or may not be broken, and hides the word from whoever looks for it.
-_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b\u2060\ufeff]")
+# And what says which way it runs.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+# Joins letters of other scripts, and hides a word of ours.
+_JOINER = re.compile(r"(?<![^\x00-\u024f])[\u200c\u200d](?![^\x00-\u024f])")
+# The mark of a footnote, as a digit of its own; behind a unit or a ten it is a power.
+_NOTES = ("\u00b9", "\u00b2", "\u00b3")
+_NOTE = re.compile(
+    r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:)”\"])|(?<=[2-9]\d)|(?<=\d\d[02-9]))[¹²³]{1,2}(?!\w)"
+)
 _UNBROKEN = "\u2011"  # a hyphen
+
+
+def is_written_otherwise(text: str) -> bool:
+    """Does `clean` change printable text, apart from its spaces?"""
+    return not text.isascii() and any(map(text.__contains__, (_UNBROKEN, *_NOTES)))
 
 
 def clean(text: str) -> str:
@@ -31,12 +46,14 @@ def clean(text: str) -> str:
     text = text.strip()
     if _UNBROKEN in text:
         text = text.replace(_UNBROKEN, "-")
+    if not text.isascii() and any(map(text.__contains__, _NOTES)):
+        text = _NOTE.sub("", text)
     if "  " not in text and text.isprintable():  # of all white space a plain space alone is
         return text
     text = " ".join(text.split())
     if text.isprintable():
         return text
-    text = _INVISIBLE.sub("", _ESCAPE.sub("", text))
+    text = _JOINER.sub("", _INVISIBLE.sub("", _ESCAPE.sub("", text)))
     text = _UNSAFE.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else "", text)
     return " ".join(text.split())
 

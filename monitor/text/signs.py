@@ -8,8 +8,17 @@ YES = ("✓", "✔", "✅", "☑", "🗸", "🟢", "👍", "◯", "○", "⭕")
 NO = ("✗", "✘", "❌", "❎", "☒", "✖", "☓", "×", "✕", "🚫", "🔴", "👎", "⛔", "☐")
 CHECKED, UNCHECKED = "☑", "☐"  # how a control is set
 _LONGEST = 200  # characters of a list of classes
-_YES_NAMES = ("yes", "check", "checked", "checkmark", "check mark", "tick", "included", "true")
-_NO_NAMES = ("no", "cross", "crossed", "cross mark", "x", "not included", "false", "unchecked")
+_YES_NAMES = (
+    *("yes", "check", "checked", "checkmark", "check mark", "tick", "included", "true"),
+    *("available", "supported", "enabled", "allowed"),
+)
+_NO_NAMES = (
+    *("no", "cross", "crossed", "cross mark", "x", "not included", "false", "unchecked"),
+    *("not available", "unavailable", "not supported", "unsupported", "not allowed", "disabled"),
+)
+# The words for which a font of icons draws a sign.
+_YES_GLYPHS = frozenset({"check", "check_circle", "check_box", "done", "done_all", "task_alt"})
+_NO_GLYPHS = frozenset({"close", "clear", "cancel", "block", "highlight_off", "do_not_disturb"})
 _SIGNS = {
     **{sign: sign for sign in (*YES, *NO)},
     **dict.fromkeys(_YES_NAMES, "✓"),
@@ -29,6 +38,12 @@ def sign_of_icon(classes: str) -> str:
     low = classes[:_LONGEST].casefold()
     yes, no = bool(_YES_ICON.search(low)), bool(_NO_ICON.search(low))
     return "" if yes == no else "✓" if yes else "✗"
+
+
+def sign_of_glyph(word: str) -> str:
+    """The sign that a font of icons draws for a word, "" if it draws something else."""
+    word = word.casefold()
+    return "✓" if word in _YES_GLYPHS else "✗" if word in _NO_GLYPHS else ""
 
 
 def sign_of(name: str) -> str:
