@@ -97,6 +97,51 @@ def test_a_sentence_that_points_back_keeps_what_it_points_to(text: str) -> None:
     assert [f for f in listed(text) if f.fact == "opt-out" and f.cls == "ai-training"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "We use your posts to train AI models. The setting is on by default."),
+        ("en", "Your chats are used to train our AI models. The option is enabled by default."),
+        ("en", "We may train AI models on your photos. The switch is preset to On."),
+        (
+            "de",
+            "Wir trainieren KI-Modelle mit Ihren Beiträgen. Die Einstellung ist standardmäßig an.",
+        ),
+        ("fr", "Vos publications servent à entraîner l’IA. Le paramètre est activé par défaut."),
+    ],
+)
+def test_a_setting_without_a_name_is_the_one_spoken_of_before(lang: str, text: str) -> None:
+    """A change said that training was on by default, and the table of who trains did not."""
+    page = f"<html lang={lang}><main><h1>Privacy</h1><p>{text}</p></main></html>"
+    found = facts(api.extract(page, "text/html"))
+    assert [(f.cls, f.new) for f in found if f.fact == "default"] == [("ai-training", "on")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use your posts to train AI models. The setting for ads is on by default.",
+        "We use your posts to train AI models. The switch “Newsletter” is on by default.",
+        "We use your posts to train AI models. Location sharing is on by default.",
+    ],
+)
+def test_a_setting_with_a_name_of_its_own_is_not_the_one_before(text: str) -> None:
+    assert not [f for f in listed(text) if f.fact == "default" and f.cls == "ai-training"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI training is on by default and you can turn it off.",
+        "AI training is enabled by default but can be disabled.",
+        "By default AI training is on unless you switch it off.",
+    ],
+)
+def test_what_can_be_turned_off_is_not_off(text: str) -> None:
+    """ "on by default and you can turn it off" was told as off by default."""
+    assert "off" not in {f.new for f in listed(text) if f.fact == "default"}
+
+
 def test_an_opt_out_of_training_needs_no_further_word() -> None:
     text = "We may use chats to train AI models, unless you opt out through your settings."
     (found,) = [f for f in listed(text) if f.fact == "opt-out"]
