@@ -288,6 +288,8 @@ class Monitor(Questions):
 
     def remind(self) -> None:
         """Queue the reminders that are due today; each is sent once."""
+        if not any(route.reminders or route.all_quiet for route in self.config.routes):
+            return  # without loading the rules that read dates
         from monitor.service import reminders
 
         reminders.queue_reminders(self.storage, self.config, self.clock())

@@ -17,8 +17,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.classify import classify
-from monitor.classify.points import says_now
 from monitor.confirm import block_history, decider, pending_change, trouble
 from monitor.confirm.pending_change import Sighting
 from monitor.diff import diff
@@ -257,6 +255,8 @@ def decide(
     """
     decision = _decided(observation, state, current, confirm, confirm_after, severities, told)
     if decision.turned and decision.version and told and told.points:
+        from monitor.classify.points import says_now  # see `_judged`
+
         decision = replace(decision, says_now=says_now(told.points[0], decision.version))
     answer = observation.answer
     kept = "; ".join(kept_lines(answer.content_type, answer.body)) if answer else ""
@@ -354,6 +354,9 @@ def _judged(
     confirmed = pending_change.confirmed_part(comparison, sighting)
     if confirmed.empty or not_a_version(confirmed.old, confirmed.new):
         return None
+    # Here, because a check that finds no change needs no rules, and they take long to load.
+    from monitor.classify import classify
+
     return classify(confirmed, on=observation.at.date(), severities=severities)
 
 

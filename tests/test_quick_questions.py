@@ -36,6 +36,7 @@ from monitor.rows.sqlite_file import SqliteFile
 from monitor.storage import Storage
 from monitor.text.bundle import KEPT
 from tests import stored
+from tests.site import Site
 
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
 OLD, NEW = "We do not use your posts to train AI.", "We use your posts to train AI models."
@@ -121,6 +122,20 @@ def test_health_loads_nothing_that_writes_alerts(folder: Path) -> None:
     """It is asked once a minute of 100,000 pages."""
     asked("list")
     assert not {m for m in asked("health")[1] if m.startswith("monitor.render")}
+
+
+def test_a_check_that_finds_each_page_as_it_was_loads_no_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most checks do, each hour from cron: the rules would be half of what they load."""
+    monkeypatch.chdir(tmp_path)
+    with Site() as site:
+        entry = f"{{service: Acme, document: Terms, url: '{site.url}/terms', allow_private: true}}"
+        Path("watchlist.yaml").write_text(f"watches:\n  - {entry}\n")
+        assert '"outcome": "first"' in asked("check", "--json")[0]
+        printed, modules = asked("check", "--json")
+    assert '"outcome": "unchanged"' in printed
+    assert not modules & {"monitor.classify", "monitor.headline", "monitor.second_reader"}
 
 
 @pytest.mark.parametrize(

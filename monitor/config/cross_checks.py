@@ -126,6 +126,8 @@ def _named(url: str, folder: Path) -> list[str]:
 
 
 def _class_names(model: Watchlist, problems: Problems) -> None:
+    if not model.settings.severity and not any(route.classes for route in model.notify):
+        return
     from monitor.classify import catalogue
 
     classes = [info.name for info in catalogue()]

@@ -6,8 +6,10 @@ what a monitor must decide itself.
 
 from __future__ import annotations
 
+import importlib.util
 import socket
 import ssl
+import sys
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +31,11 @@ from monitor.fetch.stream import ClosingBackend
 
 WAY = "monitor.way"  # request extension: how this request may go, a Way
 KEEP_ALIVE = 20.0  # seconds; the next page of a host comes after its pause
+
+# httpcore tries to import it for each lock it makes, 16 times a page, and the search through all
+# of sys.path took a quarter of a look that finds nothing new. None says at once that it is missing.
+if importlib.util.find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # what the import system asks for
 
 
 Place: TypeAlias = tuple[Way, bytes, bytes, int | None]  # how, and scheme, host and port

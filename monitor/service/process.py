@@ -53,7 +53,6 @@ from monitor.service import (
     repair,
     routing,
     schedule,
-    second_opinion,
 )
 from monitor.service.drawing import Shell, Step
 from monitor.service.readers import Readers
@@ -242,6 +241,8 @@ class PageProcessor:
         change = recording.change_record(watch, page, decision, version, now)
         alerts = routing.alerts(self.config.routes, watch, page, decision, change, told, now)
         if change is not None and self.config.reader is not None:
+            from monitor.service import second_opinion  # few have one
+
             alerts = second_opinion.waiting(alerts, change.change, self.config.reader, now)
         made = recording.recording(watch, page, observation, decision, version, change, alerts)
         self.storage.record(made)

@@ -36,7 +36,6 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar, cast
 
 import structlog
 
-from monitor.api import compare
 from monitor.errors import MonitorError, ReaderLostError, ReadersGoneError
 from monitor.model import Document
 from monitor.rows.codec import pack, unpack
@@ -71,6 +70,8 @@ def readers_for(asked: int | None) -> int:
 
 def rules_loaded() -> None:
     """For `prepare`: whatever a page may need is there, once for all readers."""
+    from monitor.api import compare  # the rules, which this process itself may never need
+
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")
     unpack(Document, pack(Document("", "", ())))
 
@@ -86,7 +87,9 @@ class Readers:
         memory_limit: int = READER_MEMORY,
         seconds: float = READER_SECONDS,
     ) -> None:
-        """`prepare` is called in the nursery, once for all readers.
+        """`prepare` is called in the nursery, once for all readers and before the first of them.
+
+        A check that finds each page as it was needs no reader, and pays for none.
 
         With `count` 0, or once there are other threads, everything runs in this process.
         """
@@ -247,21 +250,26 @@ def _nursery(
     if pid == 0:
         _leave_nothing_behind(parent, its)
         with suppress(BaseException):
-            prepare()
-            gc.collect()
-            gc.freeze()
-            _nurse(its, limit, seconds)
+            _nurse(its, prepare, limit, seconds)
         os._exit(0)
     its.close()
     return ours, pid
 
 
-def _nurse(parent: socket.socket, limit: int, seconds: float) -> None:
+def _nurse(
+    parent: socket.socket, prepare: Callable[[], object], limit: int, seconds: float
+) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries them
+    prepared = False
     while True:
         _, descriptors, _, _ = socket.recv_fds(parent, 1, 1)
         if not descriptors:
             return
+        if not prepared:
+            prepare()
+            gc.collect()
+            gc.freeze()
+            prepared = True
         own, child = os.getpid(), -1
         with suppress(OSError):  # no room for another process: the page fails, the next may do
             child = os.fork()
