@@ -120,23 +120,23 @@ def noisy(around: Around, rng: random.Random) -> Around:
 # --------------------------------------------------------------------------- pieces
 
 
-def _paragraphs(texts: Sequence[str], tag: str = "p") -> str:
+def paragraphs(texts: Sequence[str], tag: str = "p") -> str:
     return "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)
 
 
-def _list(texts: Sequence[str]) -> str:
-    return "<ul>" + _paragraphs(texts, "li") + "</ul>"
+def listed(texts: Sequence[str]) -> str:
+    return "<ul>" + paragraphs(texts, "li") + "</ul>"
 
 
-def _plain(p: Policy, level: int = 2, body: Callable[[Sequence[str]], str] = _paragraphs) -> str:
+def plain(p: Policy, level: int = 2, body: Callable[[Sequence[str]], str] = paragraphs) -> str:
     return "".join(f"<h{level}>{escape(h)}</h{level}>{body(t)}" for h, t in p.sections)
 
 
-def _links(names: Sequence[str]) -> str:
+def links_to(names: Sequence[str]) -> str:
     return "".join(f'<li><a href="/{n.lower()[:4]}">{escape(n)}</a></li>' for n in names)
 
 
-def _page(p: Policy, a: Around, inner: str, *, main: str = "main", after: str = "") -> str:
+def page_around(p: Policy, a: Around, inner: str, *, main: str = "main", after: str = "") -> str:
     dialog = (
         "<div id='onetrust-banner-sdk' role='dialog' aria-label='Cookies'><p>We use cookies to "
         "measure visits and show ads. Choose what you allow.</p><button>Accept all</button>"
@@ -146,9 +146,9 @@ def _page(p: Policy, a: Around, inner: str, *, main: str = "main", after: str = 
     return (
         f"<!doctype html><html lang=en><head><title>{p.title} | Brightfern</title>"
         f"<script nonce={a.nonce}>var t='{a.nonce}'</script></head><body class='c-{a.nonce}'>"
-        f"<header><nav><ul>{_links(a.menu)}</ul></nav></header>"
+        f"<header><nav><ul>{links_to(a.menu)}</ul></nav></header>"
         f"<{opened}>{inner}</{closed}>{after}"
-        f"<footer><ul>{_links(('Imprint', 'Jobs', 'Press'))}</ul><p>© {a.year} Brightfern Ltd</p>"
+        f"<footer><ul>{links_to(('Imprint', 'Jobs', 'Press'))}</ul><p>© {a.year} Brightfern Ltd</p>"
         f"</footer>{dialog if a.dialog else ''}</body></html>"
     )
 
@@ -157,14 +157,14 @@ def _helpful(a: Around) -> str:
     return (
         "<div class=article-votes><span>Was this article helpful?</span>"
         f"<span>{a.helpful[0]} out of {a.helpful[1]} found this helpful</span></div>"
-        f"<section><h3>Related articles</h3><ul>{_links(a.articles)}</ul></section>"
+        f"<section><h3>Related articles</h3><ul>{links_to(a.articles)}</ul></section>"
     )
 
 
 def _accordion(button: str, panel: str = "<div class=panel>{}</div>") -> Callable[[Policy], str]:
     def made(p: Policy) -> str:
         return "".join(
-            button.format(h=f"{escape(h)}?", n=n) + panel.format(_paragraphs(t), n=n)
+            button.format(h=f"{escape(h)}?", n=n) + panel.format(paragraphs(t), n=n)
             for n, (h, t) in enumerate(p.sections)
         )
 
@@ -176,7 +176,7 @@ def _h1(p: Policy, inner: str) -> str:
 
 
 def _around(inner: Callable[[Policy], str], main: str = "main") -> Shell:
-    return lambda p, a: _page(p, a, _h1(p, inner(p)), main=main)
+    return lambda p, a: page_around(p, a, _h1(p, inner(p)), main=main)
 
 
 def _table(p: Policy) -> str:
@@ -193,25 +193,25 @@ def _zendesk(p: Policy, a: Around) -> str:
     inner = (
         f"<article class=article><header class=article-header><h1 class=article-title>{p.title}"
         f"</h1><div class=article-meta><time>{a.ago}</time> · Updated</div></header>"
-        f"<div class=article-body>{_plain(p)}</div></article>{_helpful(a)}"
+        f"<div class=article-body>{plain(p)}</div></article>{_helpful(a)}"
     )
-    return _page(p, a, inner)
+    return page_around(p, a, inner)
 
 
 def _intercom(p: Policy, a: Around) -> str:
     inner = (
         f"<div class=article intercom-force-break><h1>{p.title}</h1><div class=avatar>Written by "
-        f"Ada Lark</div><div>Updated {a.ago}</div><article>{_plain(p)}</article></div>"
+        f"Ada Lark</div><div>Updated {a.ago}</div><article>{plain(p)}</article></div>"
         "<div class=intercom-reaction-picker><div>Did this answer your question?</div>"
         "<button>😞</button><button>😐</button><button>😃</button></div>"
     )
-    return _page(p, a, inner)
+    return page_around(p, a, inner)
 
 
 def _next(p: Policy, a: Around) -> str:
     after = f"<script>self.__next_f.push([1,'{a.nonce}<p>x</p>'])</script>"
-    return _page(
-        p, a, f"<div id=__next><h1>{p.title}</h1>{_plain(p)}</div>", main="div", after=after
+    return page_around(
+        p, a, f"<div id=__next><h1>{p.title}</h1>{plain(p)}</div>", main="div", after=after
     )
 
 
@@ -220,38 +220,38 @@ def _docs(p: Policy, a: Around) -> str:
         f"<li><a href='#s{n}'>{escape(h)}</a></li>" for n, (h, _) in enumerate(p.sections)
     )
     body = "".join(
-        f"<h2 id=s{n}>{escape(h)}<a class=anchor href='#s{n}'>#</a></h2>{_paragraphs(t)}"
+        f"<h2 id=s{n}>{escape(h)}<a class=anchor href='#s{n}'>#</a></h2>{paragraphs(t)}"
         for n, (h, t) in enumerate(p.sections)
     )
-    side = f"<aside class=sidebar><ul>{_links(a.menu)}</ul></aside>"
-    return _page(p, a, f"{side}<nav class=toc><ul>{toc}</ul></nav><h1>{p.title}</h1>{body}")
+    side = f"<aside class=sidebar><ul>{links_to(a.menu)}</ul></aside>"
+    return page_around(p, a, f"{side}<nav class=toc><ul>{toc}</ul></nav><h1>{p.title}</h1>{body}")
 
 
 def _wordpress(p: Policy, a: Around) -> str:
     inner = (
         f"<article class=hentry><h1 class=entry-title>{p.title}</h1><div class=entry-content>"
-        f"{_plain(p)}</div><div class=sharedaddy><h3>Share this:</h3><ul>{_links(('X', 'Mail'))}"
+        f"{plain(p)}</div><div class=sharedaddy><h3>Share this:</h3><ul>{links_to(('X', 'Mail'))}"
         f"</ul></div><div class=post-views>{a.views} views</div></article><aside class=widget-area>"
-        f"<h2>Recent posts</h2><ul>{_links(a.articles)}</ul></aside>"
+        f"<h2>Recent posts</h2><ul>{links_to(a.articles)}</ul></aside>"
     )
-    return _page(p, a, inner)
+    return page_around(p, a, inner)
 
 
 def _confluence(p: Policy, a: Around) -> str:
     inner = (
         f"<div id=title-heading><h1>{p.title}</h1></div><div class=page-metadata><ul><li>Created "
         f"by Ada Lark, last modified {a.ago}</li></ul></div><div id=main-content class=wiki>"
-        f"{_plain(p)}</div><div id=likes-and-labels-container>{a.views} views</div>"
+        f"{plain(p)}</div><div id=likes-and-labels-container>{a.views} views</div>"
     )
-    return _page(p, a, inner, main="div id=content")
+    return page_around(p, a, inner, main="div id=content")
 
 
 def _iubenda(p: Policy, a: Around) -> str:
-    return _page(
+    return page_around(
         p,
         a,
         "<div class='iub_content legal_pp'><div class=iub_header><h1>"
-        f"{p.title}</h1></div>{_plain(p, 2, _list)}</div>",
+        f"{p.title}</h1></div>{plain(p, 2, listed)}</div>",
         main="div id=iubenda_policy",
     )
 
@@ -259,10 +259,10 @@ def _iubenda(p: Policy, a: Around) -> str:
 def _onetrust(p: Policy, a: Around) -> str:
     inner = "".join(
         f"<section class=otnotice-section><h2 class=otnotice-section-header>{escape(h)}</h2>"
-        f"<div class=otnotice-section-content>{_paragraphs(t)}</div></section>"
+        f"<div class=otnotice-section-content>{paragraphs(t)}</div></section>"
         for h, t in p.sections
     )
-    return _page(p, a, f"<div class=otnotice><h1>{p.title}</h1>{inner}</div>")
+    return page_around(p, a, f"<div class=otnotice><h1>{p.title}</h1>{inner}</div>")
 
 
 def _termly(p: Policy, a: Around) -> str:
@@ -271,7 +271,9 @@ def _termly(p: Policy, a: Around) -> str:
         + "".join(f"<div><span><bdt></bdt>{escape(x)}</span></div><div><br></div>" for x in t)
         for h, t in p.sections
     )
-    return _page(p, a, f"<div data-custom-class=body><h1>{p.title}</h1>{inner}</div>", main="div")
+    return page_around(
+        p, a, f"<div data-custom-class=body><h1>{p.title}</h1>{inner}</div>", main="div"
+    )
 
 
 def _notion(p: Policy, a: Around) -> str:
@@ -281,7 +283,7 @@ def _notion(p: Policy, a: Around) -> str:
         + "".join(f"<div class=notion-text-block><div>{escape(x)}</div></div>" for x in t)
         for n, (h, t) in enumerate(p.sections)
     )
-    return _page(
+    return page_around(
         p, a, f"<div class=notion-page-content><h1>{p.title}</h1>{inner}</div>", main="div"
     )
 
@@ -305,14 +307,14 @@ def _google_docs(p: Policy, a: Around) -> str:
 
 
 def _shadow(p: Policy, a: Around) -> str:
-    inner = f"<h1>{p.title}</h1><x-doc><template shadowrootmode=open>{_plain(p)}</template></x-doc>"
-    return _page(p, a, inner)
+    inner = f"<h1>{p.title}</h1><x-doc><template shadowrootmode=open>{plain(p)}</template></x-doc>"
+    return page_around(p, a, inner)
 
 
 def _label_boxes(p: Policy) -> str:
     return "".join(
         f"<input type=checkbox id=c{n}><label for=c{n}>{escape(h)}?</label>"
-        f"<div>{_paragraphs(t)}</div>"
+        f"<div>{paragraphs(t)}</div>"
         for n, (h, t) in enumerate(p.sections)
     )
 
@@ -320,7 +322,7 @@ def _label_boxes(p: Policy) -> str:
 def _definitions(p: Policy) -> str:
     return (
         "<dl>"
-        + "".join(f"<dt>{escape(h)}</dt>{_paragraphs(t, 'dd')}" for h, t in p.sections)
+        + "".join(f"<dt>{escape(h)}</dt>{paragraphs(t, 'dd')}" for h, t in p.sections)
         + "</dl>"
     )
 
@@ -333,11 +335,11 @@ def _breaks(p: Policy) -> str:
 
 
 def _old_layout(p: Policy, a: Around) -> str:
-    return _page(
+    return page_around(
         p,
         a,
-        f"<table><tr><td width=120>{_links(a.menu)}</td><td><h1>{p.title}</h1>"
-        f"{_plain(p, 3)}</td></tr></table>",
+        f"<table><tr><td width=120>{links_to(a.menu)}</td><td><h1>{p.title}</h1>"
+        f"{plain(p, 3)}</td></tr></table>",
         main="center",
     )
 
@@ -348,7 +350,7 @@ def _tabs(p: Policy) -> str:
         for n, (h, _) in enumerate(p.sections)
     )
     panels = "".join(
-        f"<div role=tabpanel id=t{n}><h2>{escape(h)}</h2>{_paragraphs(t)}</div>"
+        f"<div role=tabpanel id=t{n}><h2>{escape(h)}</h2>{paragraphs(t)}</div>"
         for n, (h, t) in enumerate(p.sections)
     )
     return f"<div role=tablist>{heads}</div>{panels}"
@@ -356,10 +358,10 @@ def _tabs(p: Policy) -> str:
 
 Shell = Callable[[Policy, Around], str]
 SHELLS: dict[str, Shell] = {
-    "plain": _around(_plain),
-    "lists": _around(lambda p: _plain(p, 2, _list)),
-    "articles": _around(_plain, "article"),
-    "no main": _around(_plain, "div"),
+    "plain": _around(plain),
+    "lists": _around(lambda p: plain(p, 2, listed)),
+    "articles": _around(plain, "article"),
+    "no main": _around(plain, "div"),
     "buttons": _around(_accordion("<button class=accordion>{h}</button>")),
     "buttons in headings": _around(_accordion("<h3><button aria-expanded=false>{h}</button></h3>")),
     "bootstrap": _around(
@@ -398,7 +400,7 @@ SHELLS: dict[str, Shell] = {
     "shadow tree": _shadow,
     "sections": _around(
         lambda p: "".join(
-            f"<section><h2>{escape(h)}</h2>{_paragraphs(t)}</section>" for h, t in p.sections
+            f"<section><h2>{escape(h)}</h2>{paragraphs(t)}</section>" for h, t in p.sections
         )
     ),
 }

@@ -10,6 +10,7 @@ from itertools import groupby
 from monitor.classify.rules import load
 from monitor.model import Block, Document
 from monitor.text.introductions import introduces
+from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words
 
 LABEL_WORDS = 10
@@ -18,6 +19,8 @@ BOILERPLATE_LENGTH = 1000  # so is one of this many characters: one word may be 
 ENUMERATED = 2  # this many short lines that stay make one that comes or goes part of a list
 # What names in rules/kind.toml of boilerplate a clause may be about as well.
 _OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
+# And what such a clause may begin like.
+_CONTROLS = ("help-navigation", "chat", "promotion", "feedback", "copyright-line")
 LINK_RUN = 3  # this many links in a row are a list of links
 ENDS = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 
@@ -45,7 +48,9 @@ def boilerplate(text: str) -> str:
     found = next(
         (name for name, rule, most in _boilerplate() if size <= most and rule.search(text)), ""
     )
-    return "" if found in _OFFERS and is_clause(text) else found
+    if found in _OFFERS and is_clause(text):
+        return ""
+    return "" if found in _CONTROLS and is_practice(text) else found
 
 
 def is_clause(text: str) -> bool:

@@ -17,6 +17,7 @@ from monitor.classify.forms import (
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
 from monitor.model import Block, BlockKind, Kind
+from monitor.text.practice import is_practice
 from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans
 from monitor.text.signs import CHECKED
@@ -89,7 +90,8 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
     """Headings, and what stands below the headings of navigation or before the first of all."""
     if name := boilerplate_of(text, context):
         return noise(name, text)
-    if any(pattern("aside").search(heading) for heading in (*path, text if short(text) else "")):
+    own = text if short(text) and not is_practice(text) else ""
+    if any(pattern("aside").search(heading) for heading in (*path, own)):
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
         if edit_wording.letters(text).casefold() in context.headings:

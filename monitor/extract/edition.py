@@ -21,6 +21,7 @@ SOURCES = (
         "text/charset.py",
         "text/introductions.py",
         "text/normalize.py",
+        "text/practice.py",
         "text/scripts.py",
         "text/short_answers.py",
         "text/signs.py",

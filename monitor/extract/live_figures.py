@@ -52,8 +52,19 @@ _MADE = re.compile(  # a day with its year, and a time
     re.IGNORECASE,
 )
 
+_CLOCK = re.compile(  # of the server, or of the place where the visitor is
+    r"(?:(?:local|current|server|page|your) time|it(?:'s| is)(?: now)?|ortszeit|uhrzeit"
+    r"|heure locale|hora local|ora locale)\W{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
+    r"(?: ?\(?[A-Z]{2,5}\)?)?",
+    re.IGNORECASE,
+)
+_BUILD = re.compile(  # of the site's software
+    r"(?:build|deploy(?:ment|ed)?|commit|release build|site version|app version)\b[ #:]{1,3}"
+    r"v?(?=\S{0,30}\d)[\w.+-]{3,40}",
+    re.IGNORECASE,
+)
 
-_ALL = (_TICKER, _STARS, _STOCK, _WEATHER, _COUNTS, _MADE)
+_ALL = (_TICKER, _STARS, _STOCK, _WEATHER, _COUNTS, _MADE, _CLOCK, _BUILD)
 
 
 def is_live(text: str) -> bool:

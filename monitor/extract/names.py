@@ -82,7 +82,7 @@ WORDS = _by_word(
         "a byline": "byline avatar",
         "comments": "comments disqus",
         "a ticker": "ticker marquee",
-        "a chat window": "chatbot chatbox chatwidget livechat",
+        "a chat window": "chat chatbot chatbox chatwidget livechat",
         "a control": "backtotop",
     }
 )
@@ -94,7 +94,7 @@ SUBJECTS = frozenset(
         *("rating", "ratings", "subscribe", "subscription", "signup", "login", "signin", "search"),
         *("ads", "advert", "advertisement", "promo", "sponsored", "recommended", "suggested"),
         *("recommendations", "related", "newsletter", "copyright", "language", "languages"),
-        *("header", "locale", "lang", "menu", "preferences", "notice", "manager"),
+        *("header", "locale", "lang", "menu", "preferences", "notice", "manager", "chat"),
     )
 )
 # Ids of the element that holds a page's own text, in lower case without "-" and "_".

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from monitor.extract.live_figures import is_live
+from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words
 
 _LONGEST_PHRASE = 60
@@ -15,6 +16,10 @@ _DATE_LINE = 90
 FEEDBACK = "a feedback widget"
 CHAT = "a chat window"
 INTERFACE = "interface text"
+VISITOR = "where the visitor is"
+TESTIMONIAL = "a testimonial"
+COPYRIGHT = "a copyright line"
+_MAY_STATE = (FEEDBACK, CHAT, VISITOR, TESTIMONIAL, COPYRIGHT)  # in so many words a clause may too
 LONGEST = 250  # characters of the longest block that wording alone can make boilerplate
 
 
@@ -68,6 +73,9 @@ _FEEDBACK = re.compile(
     r"|help you)\b"
     r"|(?:did you find (?:this|it|what)|how (?:can|could) we improve|rate this"
     r"|how would you rate|help us improve)\b"
+    r"|(?:^|[.!?] )(?:please )?(?:tell us (?:what you think|how we (?:did|are doing))"
+    r"|(?:take|fill in|complete) (?:our|the|a) (?:\S+ ){0,2}(?:survey|questionnaire))\b"
+    r"|^(?:do you have|got) (?:a|one|two|five|\d) (?:minutes?|moment)\b.{0,80}$"
     r"|^how (?:satisfied|happy|useful|easy|clear|likely) (?:are you|is|was|were)\b.{0,60}"
     r"\b(?:page|article|site|website|content|visit|experience|document|recommend)\b.{0,40}\?$"
     r"|^(?:very|somewhat|extremely|not(?: at all)?|neutral or) (?:dis|un)?(?:satisfied|likely)$"
@@ -89,6 +97,7 @@ _CHAT = re.compile(
     r"|¡?hola[!,.]? ¿?(?:en qué|cómo) (?:puedo|podemos) ayudart?[el])[.!?…]?$",
     re.IGNORECASE,
 )
+_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]")
 _CAUTION = re.compile(
     r"\b(?:verify|check|double-check)\b.{0,30}\b(?:answers?|responses?|info|information|facts|replies)"
     r"|\b(?:answers?|responses?|replies|ai|assistant|bot)\b.{0,40}\b(?:mistakes?|inaccura\w+|errors?"
@@ -156,6 +165,10 @@ _VISITOR = re.compile(
     r"(?: (?-i:[A-Z])\S{1,20}){0,2}\W{1,3}(?:(?:change|switch|choose|select|not|wrong)\b.{0,30})?"
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
     r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
+    r"|(?:shipping|delivering|deliver|ship|shopping) (?:to|in)\W{1,3}\S.{0,30}"
+    r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"
+    r"|[\U0001f1e6-\U0001f1ff]{2} ?\S.{0,24} ?[|·/–-] ?(?:english|deutsch|français|español|italiano"
+    r"|português|nederlands|日本語|polski|svenska)"
     r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst) diese (?:seite|website).{0,12}"
     r"\baus \S.{0,30}|(?:ihr|dein) standort\W{1,3}\S.{0,30}"
     r"|vous (?:consultez|visitez|êtes sur|voyez) (?:cette|ce) (?:page|site) depuis \S.{0,30}"
@@ -299,6 +312,11 @@ def _made_of_phrases(words: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8192)
 def by_wording(text: str) -> str:
     """Why the words alone make a block of at most LONGEST characters boilerplate; "" if not."""
+    reason = _by_wording(text)
+    return "" if reason in _MAY_STATE and is_practice(text) else reason
+
+
+def _by_wording(text: str) -> str:
     if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
@@ -312,15 +330,20 @@ def by_wording(text: str) -> str:
             return "a byline"
     if is_live(text):
         return "a figure of this moment"
-    if len(text) <= _LONGEST_PHRASE and _CHAT.match(text):
+    if len(text) <= _LONGEST_PHRASE and _CHAT.match(_spoken(text)):
         return CHAT
     if _BYLINE.match(text):
         return "a byline"
     if len(text) <= _LONGEST_ASKING and _VISITOR.match(text.replace("’", "'")):
-        return "where the visitor is"
+        return VISITOR
     if _TESTIMONIAL.match(text):
-        return "a testimonial"
-    return "a copyright line" if _COPYRIGHT.search(text) else ""
+        return TESTIMONIAL
+    return COPYRIGHT if _COPYRIGHT.search(text) else ""
+
+
+def _spoken(text: str) -> str:
+    """A greeting without the pictures in it: "Hi there! 👋 How can I help?"."""
+    return text if text.isascii() else " ".join(_PICTURES.sub(" ", text).split())
 
 
 def is_dated(text: str) -> bool:

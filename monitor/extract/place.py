@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from monitor.extract.names import BANNER, COMMANDS
-from monitor.extract.phrases import is_command, is_dated, is_notice, is_sentence
+from monitor.extract.phrases import NEWSLETTER, is_command, is_dated, is_notice, is_sentence
 from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
 from monitor.model import BlockKind
+from monitor.text.practice import is_practice
 from monitor.text.scripts import length
 
 _HEADING = BlockKind.HEADING
@@ -35,7 +36,7 @@ _TELLING = frozenset(
     }
 )
 # Reasons that sentences outweigh where there is no more to press than this share.
-_MAY_BE_READ = frozenset({"in <nav>", "in a navigation", "in a tooltip"})
+_MAY_BE_READ = frozenset({"in <nav>", "in a navigation", "in a menu", "in a tooltip"})
 _PRESSED = 0.15
 _COOKIES = re.compile(r"cookies?\b|クッキー|कुकी|쿠키", re.IGNORECASE)
 _MOSTLY = 0.8  # share of the prose that an element must hold that only its id calls the main part
@@ -79,7 +80,8 @@ def _set_by_region(page: Page) -> None:
     for index, region in enumerate(regions):
         if region.reason and index not in sure and not region.main and not region.holds_main:
             above = index not in inside_main and not region.h1 and region.last < title
-            if _is_weakly(region, whole, core, above=above):
+            named = _is_weakly(region, whole, core, above=above)
+            if named and not (_states(region, page.blocks) or _is_read(region, page.blocks)):
                 weak.add(index)
     _mark(page, weak)
 
@@ -224,6 +226,20 @@ def _is_read(region: Region, blocks: list[RawBlock]) -> bool:
         return False
     return any(
         is_sentence(block.text) and not block.is_link
+        for block in blocks[region.first : region.last + 1]
+    )
+
+
+def _states(region: Region, blocks: list[RawBlock]) -> bool:
+    """Does what is named for something else say what is done with a reader's things?
+
+    A section of a policy is called "sharing", "ads" or "comments" as well.
+    """
+    used = (region.link_chars + region.control_chars) / max(1, region.chars)
+    if region.reason not in _TELLING or used > _USED or region.first < 0:
+        return False
+    return any(
+        is_practice(block.text) and not block.is_link and not NEWSLETTER.search(block.text)
         for block in blocks[region.first : region.last + 1]
     )
 

@@ -49,6 +49,13 @@ _AGO_TOUCHED = re.compile(
     re.IGNORECASE,
 )
 _AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_WHEN}))", re.IGNORECASE)
+# Where no spaces are: "3日前に更新", "更新于3天前", "3일 전에 업데이트됨".
+_CJK_AGO = r"\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)"
+_CJK_TOUCHED = r"(?:更新|公開|公开|編集|编辑|投稿|发布|發布|發佈|修正|업데이트|수정|게시|작성)"
+_CJK_AGO_TOUCHED = re.compile(
+    rf"^{_CJK_AGO}(?=(?:に|에)?\W{{0,3}}{_CJK_TOUCHED})"
+    rf"|(?<=更新于|更新於|发布于|發佈於|編輯於){_CJK_AGO}(?=\W{{0,3}}$)"
+)
 _AGO_ALONE = re.compile(rf"^\W{{0,3}}{_AGO}\W{{0,3}}$", re.IGNORECASE)
 # "Posted: 2d", "4w" by itself: only behind such a word, or alone.
 _SHORT_TOUCHED = re.compile(
@@ -105,7 +112,21 @@ _TOUCHED_CUES = (
     *("updat", "modif", "edit", "revis", "review", "publi", "post", "writ", "creat", "chang"),
     *("jour", "actuali", "aktuali", "änder", "öffent", "bearbeit", "atualiz", "aggiorn", "pubbl"),
     *("bijgewerkt", "gewijzigd", "gepubl", "अपडेट", "업데이트", "обновл", "изменен", "güncell"),
-    *("تحديث", "更新"),
+    *(
+        "تحديث",
+        "更新",
+        "公開",
+        "公开",
+        "編集",
+        "编辑",
+        "投稿",
+        "发布",
+        "發",
+        "修正",
+        "수정",
+        "게시",
+        "작성",
+    ),
 )
 _AGO_LENGTH = 200  # a longer block is a paragraph, not a byline
 _AGO_LONGEST = 80  # characters of nothing but such a time
@@ -156,6 +177,17 @@ _READING = re.compile(
 )
 _COUNT_LENGTH = 90
 
+_TOUCHED_FIRST = re.compile(
+    r"^\W*(?:(?:last|first|originally|article|page|document) ){0,2}(?:updated|modified|edited"
+    r"|submitted|published|posted|created|reviewed|revised|aktualisiert|geändert|veröffentlicht"
+    r"|mis(?:e)? à jour|modifiée?|publiée?|actualizad[oa]|publicad[oa]|aggiornat[oa]|bijgewerkt)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"((?:19|20)\d\d)(?:[,.]? (?:at|um|à|a las|alle|om)|[,.]?(?: ?[-–—|])?) \d{1,2}:\d\d(?::\d\d)?"
+    r"(?: ?[ap]\.?m\b\.?)?(?: (?:uhr|utc|gmt|cet|[ecmp][sd]t)\b)?",
+    re.IGNORECASE,
+)
 _YEARS = r"(?:19|20)\d\d(?:\s?[-/,]\s?(?:(?:19|20)\d\d|\d\d|present))?"
 _COPYRIGHT_CUES = ("©", "(c)", "copyright")
 _COPYRIGHT = re.compile(
@@ -315,7 +347,14 @@ def relative_times(text: str) -> str:
         return "⟨ago⟩"
     if "(" in text:
         text = _AGO_PARENS.sub("(⟨ago⟩)", text)
-    return _AGO_BEFORE.sub("⟨ago⟩", text) if touched else text
+    if not touched:
+        return text
+    return _AGO_BEFORE.sub("⟨ago⟩", text if low.isascii() else _CJK_AGO_TOUCHED.sub("⟨ago⟩", text))
+
+
+def _bylines_clock(text: str) -> str:
+    """The day on which a page was touched, without the time of that day."""
+    return _CLOCK.sub(r"\1", text) if _TOUCHED_FIRST.match(text) else text
 
 
 def _copyright(text: str) -> str:
@@ -337,4 +376,6 @@ def volatile_numbers(text: str) -> str:
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))
-    return _dates(text) if _YEAR.search(text) else text
+    if not _YEAR.search(text):
+        return text
+    return _dates(_bylines_clock(text) if len(text) <= _COUNT_LENGTH and ":" in text else text)

@@ -1,0 +1,107 @@
+"""Clauses that begin like a button, a greeting or a notice for visitors: each must be told.
+
+A silent miss is worse than a false alarm: what is done with a reader's things is text wherever it
+stands and however it is worded.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+from monitor.text.practice import is_practice
+
+PAGE = (
+    "<!doctype html><html lang=en><title>Privacy</title><main><h1>Privacy</h1>"
+    "<p>This page says what we do with what you give us when you use our maps.</p>{}"
+    "<h2>Your account</h2><p>You keep your password to yourself.</p></main></html>"
+)
+
+
+def kind(inner: str) -> str:
+    return compare(PAGE.format(""), PAGE.format(inner)).kind
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Chat with a member of our team is recorded and kept for two years.",
+        "Rate this map and we share your name with the store.",
+        "Was this useful to brokers? Then they use it again.",
+        "“We may sell your routes to whoever asks.” — see part 4",
+        "You are viewing ads from partners that use your profile.",
+        "Detected location is sold to advertisers.",
+        "Your location: shared with insurers.",
+        "Back to top drivers we send your address.",
+        "Your drawings © become ours.",
+        "Follow us, and we track you across the web.",
+        "Popular posts train our models.",
+        "Download our app and it reads your contacts.",
+        "Chatten Sie mit uns: Gespräche werden zwei Jahre lang gespeichert.",
+        "Téléchargez notre application : nous utilisons vos contacts.",
+    ],
+)
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<ul><li>Be kind.</li><li>{}</li></ul>"])
+def test_a_clause_that_begins_like_a_control_is_told(clause: str, around: str) -> None:
+    assert kind(around.format(clause)) == "substantive"
+
+
+@pytest.mark.parametrize(
+    "name", ["sharing", "ads", "comments", "ratings", "promo", "toast", "form-success-note", "cta"]
+)
+def test_a_clause_is_told_in_an_element_named_for_something_else(name: str) -> None:
+    assert kind(f"<div class={name}><p>We sell your routes to insurers.</p></div>") == "substantive"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Chat with us",
+        "Rate this page",
+        "Take our survey and help us to get better.",
+        "Hi there! 👋 How can I help?",
+        "We use your feedback to get better.",
+        "Your answer is recorded.",
+        "Download our app",
+        "Follow us on Pixelgram",
+        "You may also like",
+        "We use cookies, which our partners use to show you ads.",
+    ],
+)
+def test_what_controls_say_is_no_practice(says: str) -> None:
+    assert not is_practice(says)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>1日前に更新</p>", "<p>2週間前に更新</p>"),
+        ("<p>更新于3天前</p>", "<p>更新于2个月前</p>"),
+        ("<p>3일 전에 업데이트됨</p>", "<p>1주 전에 업데이트됨</p>"),
+        (
+            "<p>Modified on: Thu, 3 Sep, 2026 at 2:12 PM</p>",
+            "<p>Modified on: Thu, 3 Sep, 2026 at 4:57 PM</p>",
+        ),
+        (
+            "<p>Submitted by ada on Tue, 09/01/2026 - 14:02</p>",
+            "<p>Submitted by ada on Tue, 09/01/2026 - 08:10</p>",
+        ),
+        ("<p>Local time: 14:03</p>", "<p>Local time: 09:41</p>"),
+        ("<p>It's now 2:03 pm (CET)</p>", "<p>It's now 11:41 am (CET)</p>"),
+        ("<p>Build 2026.09.12-a3f2</p>", "<p>Build 2026.09.18-b771</p>"),
+        ("<p>Site version: v4.1.12</p>", "<p>Site version: v4.1.13</p>"),
+        ("<p>Shipping to: Italy (€)</p>", "<p>Shipping to: France (€)</p>"),
+        ("<div>🇮🇹 Italy | English</div>", "<div>🇫🇷 France | English</div>"),
+        ("", "<p>You are not signed in</p>"),
+        ("", "<p>Got a minute? Tell us what you think of our site.</p>"),
+        ("", "<div class=chat><p>Hi! 👋 How can I help?</p><p>Answers may be wrong.</p></div>"),
+    ],
+)
+def test_what_differs_with_the_moment_and_the_visitor_is_no_change(old: str, new: str) -> None:
+    assert compare(PAGE.format(old), PAGE.format(new)).kind != "substantive"
+
+
+def test_the_hour_of_a_rule_is_no_byline() -> None:
+    old = "<p>You can call us until 3 Sep 2026 at 14:00 to object.</p>"
+    pages = PAGE.format(old), PAGE.format(old.replace("14:00", "09:00"))
+    assert compare(*pages).kind == "substantive"
