@@ -6,6 +6,7 @@ import asyncio
 import functools
 import json
 import re
+import socket
 import threading
 import time
 import xml.etree.ElementTree as ET
@@ -87,7 +88,7 @@ def client(config: Config) -> Client:
 
 def test_every_page_says_what_it_is_about(client: Client) -> None:
     said = {
-        "/": ["Acme, Terms", "state-ok", "2026-02-14"],
+        "/": [">Acme</th>", ">Terms</a>", "state-ok", "2026-02-14"],
         "/changes.html": ["February 2026", "changes/c0ffee00c0ff.html"],
         "/changes/c0ffee00c0ff.html": ["<ins>", "<del>", "Side by side", "SHA-256", "Set aside"],
         "/documents/acme-terms/index.html": ["Version 2", "since ≤ 2026-01-15", "age-"],
@@ -248,6 +249,41 @@ def test_the_commands(config: Config, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "expected HOST:PORT" in refused.output
 
 
+def test_an_address_that_is_taken_is_said_in_one_line(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said that it was listening there, and then a server's log that it was not."""
+    monkeypatch.chdir(tmp_path)
+    for taken in ("127.0.0.1:0", "[::1]:0"):
+        host, _, port = taken.rpartition(":")
+        family = socket.AF_INET6 if "::" in host else socket.AF_INET
+        with socket.create_server((host.strip("[]"), int(port)), family=family) as other:
+            address = f"{host}:{other.getsockname()[1]}"
+            refused = CliRunner().invoke(cli, ["web", "--listen", address])
+        assert refused.exit_code == 2
+        assert "Address already in use" in refused.output
+        assert "Ctrl-C" not in refused.output
+    nowhere = CliRunner().invoke(cli, ["web", "--listen", "no.such.host.invalid:8700"])
+    assert nowhere.exit_code == 2
+    assert "cannot listen at no.such.host.invalid:8700" in nowhere.output
+
+
+def test_the_table_says_which_looks_are_overdue(tmp_path: Path) -> None:
+    """A page that nobody had looked at for months was "ok", with a next look in the past."""
+    (tmp_path / "watchlist.yaml").write_text(
+        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
+    )
+    looked = START.replace(year=2024)
+    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+        storage.sync_watches([stored.watch()], looked)
+        stored.check(storage, at=looked, text="We share nothing.", outcome=Outcome.FIRST)
+    with open_history(load_config(tmp_path / "watchlist.yaml", {})) as monitor:
+        views = Views(monitor)
+        assert "overdue since 2024-" in views.index("index.html")
+        document = views.document("documents/acme-terms/index.html", "acme-terms")
+    assert "days ago; it may have changed since" in document
+
+
 # --------------------------------------------------------------------------- notes
 
 TOKEN = "a token of 24 characters"
@@ -331,7 +367,8 @@ def test_a_page_that_was_never_read_is_in_the_table_too(tmp_path: Path) -> None:
     with open_history(load_config(tmp_path / "watchlist.yaml", {})) as monitor:
         answer = Views(monitor).answer("index.html")
     assert answer is not None
-    assert "Acme, Terms" in answer.body.decode()
+    assert ">Acme</th>" in answer.body.decode()
+    assert "<td>Terms</td>" in answer.body.decode()
     assert "the page says: log in" in answer.body.decode()
     assert "documents/acme-terms" not in answer.body.decode()
 
@@ -405,7 +442,7 @@ def test_a_keyboard_is_enough(served: str) -> None:
         assert tab.evaluate("document.activeElement.className") == "skip"
         tab.keyboard.press("Enter")
         tab.keyboard.press("Tab")
-        assert tab.evaluate("document.activeElement.textContent") == "Acme, Terms"
+        assert tab.evaluate("document.activeElement.textContent") == "Terms"
         assert tab.evaluate(OUTLINE) != "none", "one must see where one is"
         tab.keyboard.press("Tab")
         tab.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
@@ -52,14 +53,26 @@ def web(session: Session, out: Output, listen: str, base: str, token: str) -> No
         ) from None
     with session.read() as monitor:  # what is wrong with the database is said now
         base = base or monitor.config.web
-    address = f"http://{host}:{port}/"
+    bound = _listening(host.strip("[]"), int(port))
+    address = f"http://{host}:{bound.getsockname()[1]}/"
     if out.as_json:
         out.json_line({"listening": address})
     else:
         out.note(f"{address} (Ctrl-C ends it)")
     pen = Pen(token, session.write) if token else None
     app = application(session.read, index=session.index, base=base or address, pen=pen)
-    uvicorn.run(app, host=host.strip("[]"), port=int(port), log_level="warning", lifespan="off")
+    settings = uvicorn.Config(app, log_level="warning", lifespan="off")
+    uvicorn.Server(settings).run(sockets=[bound])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bound before anything is said of it. Raises ConfigError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ConfigError(f"--listen: cannot listen at {host}:{port}: {why}") from None
 
 
 @command("site", "monitor site public", "monitor site public --base https://me.github.io/policies")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli.output import Output, count, safe
-from monitor.model import GAP, Observed
+from monitor.model import Observed
 
 SHOWN = 5  # pages that a warning names
 
@@ -43,13 +43,11 @@ def vouched(
     if day.astimezone(UTC).date() == now.date():
         day = min(day, now)  # today is not over; a later day nobody has seen
     beyond = {name: s for name, s in seen if not s.covers(day)}
+    old = {} if at else {name: s for name, s in beyond.items() if s.stale(now)}
+    if old:
+        out.warn(_not_looked_at(old, now))
     if not at:
-        old = {n: s for n, s in beyond.items() if not s.after and now - s.last_seen > GAP}
-        if old:
-            out.warn(_not_looked_at(old, now))
         beyond = {name: s for name, s in beyond.items() if s.after}
-    else:
-        old = {}
     for name, found in beyond.items():
         out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
     return last or not (beyond or old)

@@ -53,6 +53,10 @@ class Observed:
         same_day = day == self.last_seen.astimezone(UTC).date()
         return same_day or (not self.after and at - self.last_seen <= PATIENCE)
 
+    def stale(self, now: datetime) -> bool:
+        """Did it stand at the last look, but so long ago that it says nothing of today?"""
+        return not self.after and now - self.last_seen > GAP
+
     @property
     def since(self) -> str:
         """The day since when it stands: "2026-04-25"; "≤ 2026-01-15" where it may be older."""

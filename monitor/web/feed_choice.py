@@ -8,10 +8,17 @@ from typing import TypeAlias
 from monitor.config.values import slug
 from monitor.model import Watch
 from monitor.model.records import ChangeRecord, PageRecord
-from monitor.render.wording import class_label
+from monitor.render.wording import class_label, sentence
 
 # What a feed is called, and whether a change belongs to it.
 Choice: TypeAlias = tuple[str, Callable[[ChangeRecord], bool]]
+_KINDS = {
+    "all": "",
+    "service": "Services",
+    "class": "Subjects",
+    "tag": "Tags",
+    "document": "Documents",
+}
 
 
 def choices(
@@ -25,7 +32,7 @@ def choices(
         name = f"{page.service}, {page.document}"
         made[f"document-{page.watch_id}"] = (name, _of_pages({page.watch_id}))
     for cls in sorted({cls for change in changes for cls in change.change.classes}):
-        made[f"class-{cls}"] = (class_label(cls), _of_class(cls))
+        made[f"class-{cls}"] = (sentence(class_label(cls)), _of_class(cls))
     tagged: dict[str, set[str]] = {}
     for watch in watches:
         for tag in watch.tags:
@@ -33,6 +40,15 @@ def choices(
     for tag, ids in tagged.items():
         made[f"tag-{slug(tag)}"] = (f"Tag {tag}", _of_pages(ids))
     return made
+
+
+def grouped(feeds: dict[str, Choice]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The feeds' names and titles, by what they are of."""
+    found = []
+    for kind, heading in _KINDS.items():
+        of_kind = [(n, title) for n, (title, _) in feeds.items() if n.partition("-")[0] == kind]
+        found += [(heading, of_kind)] if of_kind else []
+    return found
 
 
 def _of_service(service: str) -> Callable[[ChangeRecord], bool]:

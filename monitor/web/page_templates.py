@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,9 @@ from monitor.text.safe import clean, web_link
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from markupsafe import Markup
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -40,8 +44,17 @@ def _environment(escaped: bool = True) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "days": _whole_days,
         "day": lambda at: f"{at.astimezone(UTC):%Y-%m-%d}" if at else "",
         "minute": lambda at: f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "",
         "link": web_link,
     }
     return environment
+
+
+def _whole_days(text: object) -> Markup:
+    """Text whose dates no line breaks."""
+    from markupsafe import Markup, escape
+
+    escaped = str(escape(clean(str(text))))
+    return Markup(_DAY.sub(r'<span class="when">\g<0></span>', escaped))  # noqa: S704 - escaped

@@ -25,7 +25,7 @@ from monitor.service import passages
 from monitor.text.safe import clean, web_link
 from monitor.web.ages import AGES, sections_by_age
 from monitor.web.differences import brief_part, whole_part
-from monitor.web.feed_choice import Choice, choices
+from monitor.web.feed_choice import Choice, choices, grouped
 from monitor.web.feeds import Feed, Item, atom, json_feed
 from monitor.web.page_templates import template_of
 from monitor.web.said import KINDS, Said
@@ -42,6 +42,7 @@ TYPES = {
     "json": "application/feed+json; charset=utf-8",
     "bin": "application/octet-stream",  # pages as they were received: never shown, only saved
 }
+LATE = timedelta(days=1)  # after a look was due
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
@@ -137,7 +138,7 @@ class Views:
     # ----------------------------------------------------------------- pages
 
     def _page(self, template: str, path: str, **values: Any) -> str:
-        root = "../" * path.count("/")
+        root = values.pop("root", "../" * path.count("/"))
         return template_of(template).render(
             root=root,
             path=path,
@@ -166,6 +167,7 @@ class Views:
                     "reason": page.reason if word in ("quarantined", "doubtful", "failing") else "",
                     "change": latest,
                     "headline": _line(latest, self._now),
+                    "late": bool(watch) and _late(page, self._now),
                 }
             )
         return self._page("index.html.j2", path, rows=rows)
@@ -253,12 +255,20 @@ class Views:
             number=wanted,
             latest=texts[-1].number,
             seen=spans[wanted],
+            late=self._late(spans[wanted]) if wanted == texts[-1].number else "",
             snapshot=self._storage.snapshot_of(watch_id, wanted),
             versions=versions,
             sections=sections_by_age(until, spans),
             document=until[-1].document,
             ages=AGES,
         )
+
+    def _late(self, seen: Observed) -> str:
+        """That nobody knows what stands there now; "" where it was looked at lately."""
+        if not seen.stale(self._now):
+            return ""
+        days = (self._now - seen.last_seen).days
+        return f"last looked at {days} days ago; it may have changed since"
 
     def facts(self, path: str) -> str:
         """Who trains on what: one row per service, with the sentences that say so."""
@@ -267,7 +277,7 @@ class Views:
             {
                 "service": row.service,
                 "cells": [
-                    "; ".join(dict.fromkeys(fact_value(fact.finding) for fact in found))
+                    list(dict.fromkeys(fact_value(fact.finding) for fact in found))
                     for found in row.columns
                 ],
                 "since": row.since,
@@ -290,9 +300,7 @@ class Views:
 
     def feed_list(self, path: str) -> str:
         """Every feed that there is."""
-        return self._page(
-            "feeds.html.j2", path, feeds=[(name, title) for name, (title, _) in self.feeds.items()]
-        )
+        return self._page("feeds.html.j2", path, groups=grouped(self.feeds))
 
     def feed(self, path: str, name: str, form: str) -> str:
         """The latest changes of one feed, with their full text."""
@@ -341,7 +349,7 @@ class Views:
 
     def missing(self) -> str:
         """What a mistyped address gets."""
-        return self._page("missing.html.j2", "index.html")
+        return self._page("missing.html.j2", "", root="/")
 
     def style(self, path: str) -> bytes:
         """The one style sheet."""
@@ -371,6 +379,10 @@ _VIEWS: tuple[tuple[str, Callable[..., str | bytes]], ...] = (
 
 def _by_name(page: PageRecord) -> tuple[str, str]:
     return page.service.lower(), page.document.lower()
+
+
+def _late(page: PageRecord, now: datetime) -> bool:
+    return page.next_due_at is not None and page.next_due_at < now - LATE
 
 
 def _line(change: ChangeRecord | None, now: datetime) -> str:
