@@ -482,3 +482,30 @@ def test_an_example_in_brackets_before_a_date_does_not_make_the_date_an_example(
 def test_a_date_within_an_example_in_brackets_is_none_of_ours() -> None:
     (found,) = dates.with_roles("We bill you yearly (for example from December 3, 2026).")
     assert found.role == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "role"),
+    [
+        ("2026年11月3日以降、写真を利用します。", "ja", "effective"),
+        ("从2026年11月3日开始，我们将使用您的照片。", "zh", "effective"),
+        ("2026年11月3日之后，我们会使用您的照片。", "zh", "effective"),
+        ("Z dniem 3 listopada 2026 r. zmieniamy regulamin.", "pl", "effective"),
+        ("Per 3 november 2026 gebruiken wij foto’s.", "nl", "effective"),
+        ("Вы можете возразить до 3 ноября 2026 года.", "ru", "deadline"),
+        ("Możesz wnieść sprzeciw do 3 listopada 2026 r.", "pl", "deadline"),
+        ("Du kan invända fram till den 3 november 2026.", "sv", "deadline"),
+        ("2026년 11월 3일까지 거부할 수 있습니다.", "ko", "deadline"),
+    ],
+)
+def test_the_role_of_a_day_is_read_in_other_languages(text: str, language: str, role: str) -> None:
+    """A day to act by would be told as one on which something begins, or not at all."""
+    assert [f.role for f in dates.with_roles(text, language)] == [role]
+
+
+def test_a_day_in_figures_is_the_same_day_in_words() -> None:
+    """“03/09” beside “3 September” would be told as a day in March that went."""
+    old = "# Guide\n\n03/09/2022\n\nBe fair to sellers.\n\nRevised: September 3, 2022\n"
+    new = "# Guide\n\nSeptember 3, 2022\n\nBe fair to sellers. Sellers get a score.\n"
+    change = compare(old, new, media_type="text/markdown")
+    assert change.dates == ()

@@ -159,6 +159,7 @@ def _stating(
     else:
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
+        turned += tuple(_of_practice(read.weighed, language)) if len(found) <= FEW else ()
         told = _told_classes(change, read.as_of)
         change = replace(change, classes=_filed(told, turned, verdict, case))
     told_by_facts = {f.cls for f in stated if f.fact != "class" or f.new or f.old}
@@ -293,6 +294,15 @@ def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterato
         for s in _statements.find(said, "", language):
             if s.fact == "class":
                 yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)
+
+
+def _of_practice(weighed: Iterable[Weighed], language: str) -> Iterator[Finding]:
+    """What a sentence is about that changed, whatever of it: "we train on calls, but not on …"."""
+    for edit in (w.edit for w in weighed):
+        for text in (edit.old, edit.new):
+            for s in _statements.find(text, "", language) if text else ():
+                if s.fact == "class":
+                    yield Finding(s.cls, "class", s.sentence, edit.passage.path)
 
 
 def _of_days(dated: tuple[_dates.Dated, ...], language: str) -> Iterator[Finding]:

@@ -61,8 +61,9 @@ def _cues(where: str) -> re.Pattern[str]:
         words = cues[role]
         body = "|".join(sorted(words, key=len, reverse=True))
         groups.append(f"(?P<{role}>{body})")
-    ascii_word = r"(?<![a-zA-Z])"
-    return re.compile(ascii_word + "(?:" + "|".join(groups) + r")(?![a-z])", re.IGNORECASE)
+    # Only scripts with spaces between their words have words that must not be cut.
+    word = r"(?<![a-zA-Z\u00c0-\u052f])"
+    return re.compile(word + "(?:" + "|".join(groups) + r")(?![a-z\u00df-\u052f])", re.IGNORECASE)
 
 
 @cache

@@ -174,7 +174,14 @@ def _stays(change: DateChange, old: Reader, new: Reader) -> bool:
     if change.role != "updated" or (change.old and change.new):
         return False
     reader, iso = (new, change.old) if change.old else (old, change.new)
-    return (change.role, iso) in reader.stated
+    return any((change.role, day) in reader.stated for day in _either(iso or ""))
+
+
+def _either(iso: str) -> tuple[str, ...]:
+    """A day, and the one that is meant where 03/09 is the third of September."""
+    year, _, rest = iso.partition("-")
+    month, _, of_month = rest.partition("-")
+    return (iso, f"{year}-{of_month}-{month}") if of_month and of_month <= "12" else (iso,)
 
 
 def _differing(p: Passage, before: Reader, after: Reader) -> tuple[list[Found], list[Found]]:

@@ -81,6 +81,7 @@ class Lists:
     party: frozenset[str]
     person: frozenset[str]
     reader: frozenset[str]
+    asker: frozenset[str]
     document: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]

@@ -13,9 +13,10 @@ from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
-from monitor.classify.parties import another_party, names_another, names_company
+from monitor.classify.parties import another_name, another_party, names_another, names_company
 from monitor.classify.parts import (
     COOKIES,
+    STATES_WORDS,
     Part,
     boilerplate_of,
     editorial,
@@ -24,6 +25,7 @@ from monitor.classify.parts import (
     label,
     listed,
     noise,
+    of_reader,
     whole,
 )
 from monitor.classify.product_names import renamed
@@ -251,7 +253,23 @@ def _by_label(
             return None  # "Not used for training" that became "Used for training"
     if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
-    return label(diff.new, new, path, context)
+    part = label(diff.new, new, path, context)
+    if part.kind is Kind.NOISE and part.rule == "label" and _another_word(hunks, old, new, left):
+        return Part(Kind.SUBSTANTIVE, "label-word", (*left[1], *left[0]), 2)
+    return part
+
+
+def _another_word(hunks: list[Hunk], old: str, new: str, left: tuple[list[str], list[str]]) -> bool:
+    """Does one word of a line stand in another's place: "Checked by people", "by machines"? A
+    title, a question and a name say nothing by it.
+    """
+    if [len(side) for side in left] != [1, 1] or not all(h.old and h.new for h in hunks):
+        return False
+    few = min(count_words(old), count_words(new)) < STATES_WORDS - 1
+    asked = any(map(of_reader, (old, new))) or new.endswith(ASKS)
+    titles = asked or any(pattern("titled").search(text) for text in (old, new))
+    spoken = " ".join((old, new))[1:]
+    return not (few or titles) and not any(w.capitalize() in spoken for side in left for w in side)
 
 
 def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
@@ -284,7 +302,8 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
-    if worded and (names_company(rest, old, new) or names_another(rest, old, new)):
+    named_anew = names_company(rest, old, new) or names_another(rest, old, new)
+    if worded and (named_anew or another_name(rest)):
         part = replace(part, rule="party")
     return replace(part, respelled=edit_wording.respelled(ours, theirs))
 

@@ -19,6 +19,7 @@ from monitor.languages import table as words_of
 from monitor.text.scripts import unspaced
 
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _SAME = (
     *((c, "'") for c in "’‘ʼ"),
     *((c, " ") for c in "\u00a0\u202f"),
@@ -165,7 +166,9 @@ def lowered(text: str) -> str:
     # In Latin-1 the text is searched several times faster, and no rule needs another letter.
     for odd, plain in _SAME:
         low = low.replace(odd, plain)
-    return low if unspaced(low) else low.encode("latin-1", "replace").decode("latin-1")
+    if unspaced(low) or _HANGUL.search(low):
+        return low
+    return low.encode("latin-1", "replace").decode("latin-1")
 
 
 @cache

@@ -28,7 +28,7 @@ ENDS = re.compile(r"[.;:!。！；：۔।॥]\W*$")
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of rules/kind.toml by its table's name."""
-    return re.compile(load("kind")[name]["pattern"], re.IGNORECASE)
+    return re.compile(load("kind")[name]["pattern"].replace("\n", "|"), re.IGNORECASE)
 
 
 @cache

@@ -150,6 +150,7 @@ def _says_the_same(
         # A word more or less may matter, and one that alone took another's place; among others
         # that took each other's place it is style.
         style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
+        style = style and not _mirrored(heavy)
         alone = len(heavy) == 1 and rules == {"another-word"}
         wider = any((ALL | DEEDS) & set(p.words) for p in heavy)
         few = sum(p.size for p in heavy) <= STYLE_WORDS
@@ -159,6 +160,12 @@ def _says_the_same(
     if subjects != {"contact-entity"} or many or words & lists().party:
         return ""
     return "contact-line"
+
+
+def _mirrored(parts: Sequence[Part]) -> bool:
+    """Did two words change places, each of them now said of what the other one was?"""
+    swaps = {p.words for p in parts if len(p.words) == len(set(p.words)) > 1}
+    return any(words[::-1] in swaps for words in swaps)
 
 
 def judge_parts(

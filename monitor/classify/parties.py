@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.classify import edit_wording
 from monitor.classify.hunks import Hunk
 
@@ -42,3 +44,22 @@ def names_another(hunks: list[Hunk], old: str, new: str) -> bool:
         and not party & set(edit_wording.words(f"{h.old} {h.new} {h.after}"))
         for h in hunks
     )
+
+
+# Before the name of a place, a person or a company, in the middle of a sentence.
+_OF_A_NAME = re.compile(
+    r"\b(?:in|at|near|from|to|by|with|courts? of|between|mr|mrs|ms|dr|judge|bank|court|city"
+    r"|bei|aus|nach|von|mit|durch|à|de|par|avec|chez|en|por|con|di|da|presso|van|bij|met|uit)"
+    r"\.?\s*$",
+    re.IGNORECASE,
+)
+_A_NAME = re.compile(r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,2}")
+
+
+def another_name(hunks: list[Hunk]) -> bool:
+    """Is one name in the place of another, of somebody or some place: "the court in Bath"?"""
+    if len(hunks) != 1 or not (hunks[0].old and hunks[0].new):
+        return False
+    hunk = hunks[0]
+    names = all(_A_NAME.fullmatch(text) for text in hunk.texts)
+    return names and bool(_OF_A_NAME.search(hunk.before))

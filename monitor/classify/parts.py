@@ -25,7 +25,6 @@ from monitor.text.signs import CHECKED
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
-READER = frozenset(["i", "my"])
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
 TOLD = 3  # words of a line that are more than the name of something
 _COMING = re.compile(
@@ -132,10 +131,10 @@ def _by_repetition(
     said = context.old_sentences if added else context.new_sentences
     if not own or _opens_with_place(text, context) or not all(s in said for s in own):
         return None
-    if _elsewhere(own, path, context, added):
+    if block.key not in context.closing and _elsewhere(own, path, context, added):
         counts = is_label(block, text) and not block.links and not text.endswith(ASKS)
         both = (context.old_sentences, context.new_sentences)
-        if any(side.under(s).total() > 1 for side in both for s in own) or _of_reader(text):
+        if any(side.under(s).total() > 1 for side in both for s in own) or of_reader(text):
             counts = False  # below one heading after the other: a list of links
         return substantive("entry", text) if counts else None
     if is_label(block, text):
@@ -246,9 +245,9 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     return substantive("place", text) if named else editorial("label", text)
 
 
-def _of_reader(text: str) -> bool:
+def of_reader(text: str) -> bool:
     """Is a line in a reader's words, as links of help pages are: "I can't withdraw my report"?"""
-    return not READER.isdisjoint(edit_wording.words(text))
+    return not edit_wording.lists().asker.isdisjoint(edit_wording.words(text))
 
 
 def states(text: str, context: Context) -> bool:
@@ -259,7 +258,9 @@ def states(text: str, context: Context) -> bool:
     if unspaced(text):
         return len(edit_wording.letters(text)) >= (PREDICATE_LETTERS if rules else STATES_LETTERS)
     words = edit_wording.words(text)
-    if _of_reader(text):
+    if of_reader(text) and not context.language.startswith("it"):  # "i" are many there
+        return False
+    if "," not in text and pattern("titled").search(text):
         return False
     if context.unread(text) or rules:
         return len(words) >= (PREDICATE_WORDS if rules else STATES_WORDS)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from monitor.classify import edit_wording
-from monitor.classify.forms import enumerations, lists_of_links, short
+from monitor.classify.forms import ENDS, enumerations, lists_of_links, short
 from monitor.diff.heading_names import HeadingNames
 from monitor.model import Comparison, Document
 from monitor.text.scripts import ASKS
@@ -192,7 +193,16 @@ class Context:
                     if not block.links and short(block.text) and not block.text.endswith(ASKS):
                         below[section.path[:-1]].append(block.key)
             found.update(key for keys in below.values() if len(keys) > 1 for key in keys)
+            found.update(_labels_of_the_same(document))
         return frozenset(found)
+
+    @cached_property
+    def closing(self) -> frozenset[str]:
+        """Keys of what stands below other text and before the same heading, or at the end, in both
+        documents: chapters that change places above it do not take it along.
+        """
+        old, new = (_tails(document) for document in (self.comparison.old, self.comparison.new))
+        return frozenset(key for key, _ in old & new)
 
     @cached_property
     def answered(self) -> frozenset[str]:
@@ -208,6 +218,29 @@ class Context:
     def linked(self) -> frozenset[str]:
         """Keys of the entries of lists of links."""
         return lists_of_links(self.comparison.old) | lists_of_links(self.comparison.new)
+
+
+def _tails(document: Document) -> set[tuple[str, str]]:
+    """The last blocks of each section that has others, each with the heading that follows."""
+    following = [*(s.path[-1] if s.path else "" for s in document.sections[1:]), ""]
+    return {
+        (block.key, heading)
+        for section, heading in zip(document.sections, following, strict=False)
+        for block in section.blocks[1:]
+    }
+
+
+def _labels_of_the_same(document: Document) -> Iterator[str]:
+    """Keys of lines that stand above one and the same sentence, each as an entry: "Basic", "Plus"
+    above "Files are scanned."
+    """
+    for section in document.sections:
+        above: dict[str, list[str]] = defaultdict(list)
+        for one, other in pairwise(section.blocks):
+            label = short(one.text) and not ENDS.search(one.text)
+            if label and ENDS.search(other.text) and not (one.links or other.links):
+                above[other.key].append(one.key)
+        yield from (key for keys in above.values() if len(set(keys)) > 1 for key in keys)
 
 
 def sentences(text: str) -> list[str]:

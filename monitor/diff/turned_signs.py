@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Block, BlockKind
-from monitor.text.signs import CHECKED, NO, UNCHECKED, YES
+from monitor.text.signs import CHECKED, FILLED, NO, UNCHECKED, YES
 
 _NONE = frozenset({"", "-", "–", "—", "·"})
 _FULL, _HOLLOW = "●", "○"  # beside each other: yes and no; elsewhere a hollow one may be a yes
@@ -51,6 +51,8 @@ def _answer(cell: str) -> str | None:
         return "yes"
     if cell in NO:
         return "no"
+    if cell in FILLED:
+        return "filled"  # whatever a filled circle means, an open one means something else
     return "" if cell in _NONE else None
 
 

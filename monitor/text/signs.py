@@ -6,6 +6,7 @@ import re
 
 YES = ("✓", "✔", "✅", "☑", "🗸", "🟢", "👍", "◯", "○", "⭕")
 NO = ("✗", "✘", "❌", "❎", "☒", "✖", "☓", "×", "✕", "🚫", "🔴", "👎", "⛔", "☐")
+FILLED = ("●", "⬤", "◉", "•")  # of a table in which others are open
 CHECKED, UNCHECKED = "☑", "☐"  # how a control is set
 _LONGEST = 200  # characters of a list of classes
 _YES_NAMES = (
