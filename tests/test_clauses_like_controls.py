@@ -54,6 +54,42 @@ def test_a_clause_is_told_in_an_element_named_for_something_else(name: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Routes are shown to friends", "Routes are shown to everybody"),
+        ("Comments are open to members", "Comments are open to minors"),
+        (
+            "Our partners are <a href=/a>Ardent</a>, <a href=/b>Bellows</a>",
+            "Our partners are <a href=/a>Ardent</a>, <a href=/b>Bellows</a>, <a href=/c>Cask</a>",
+        ),
+    ],
+)
+def test_a_line_without_a_full_stop_that_says_what_is_is_told(old: str, new: str) -> None:
+    pages = (PAGE.format(f"<p>{line}</p>") for line in (old, new))
+    assert compare(*pages).kind == "substantive"
+
+
+def test_another_question_of_a_list_is_no_statement() -> None:
+    pages = (PAGE.format(f"<p>What is {x}?</p>") for x in ("a trade mark", "public domain"))
+    assert compare(*pages).kind != "substantive"
+
+
+def test_a_clause_in_a_heading_is_told_though_only_a_control_stands_below() -> None:
+    summary = "<details><summary>{}</summary><p>More.</p></details>"
+    old = summary.format("We do not use your routes to train AI models.")
+    pages = PAGE.format(old), PAGE.format(old.replace("do not use", "use"))
+    assert compare(*pages).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["Copyright holders may send us a notice.", "Copyright in your songs passes to us."],
+)
+def test_a_clause_on_copyright_is_no_copyright_line(clause: str) -> None:
+    assert kind(f"<p>{clause}</p>") == "substantive"
+
+
+@pytest.mark.parametrize(
     "says",
     [
         "Chat with us",
@@ -86,6 +122,20 @@ def test_what_controls_say_is_no_practice(says: str) -> None:
             "<p>Submitted by ada on Tue, 09/01/2026 - 14:02</p>",
             "<p>Submitted by ada on Tue, 09/01/2026 - 08:10</p>",
         ),
+        ("<p>Zaktualizowano 3 dni temu</p>", "<p>Zaktualizowano 2 tygodnie temu</p>"),
+        ("<p>Uppdaterad för 3 dagar sedan</p>", "<p>Uppdaterad för 2 veckor sedan</p>"),
+        ("<p>Aktualizováno před 3 dny</p>", "<p>Aktualizováno před 2 týdny</p>"),
+        ("<p>Edited yesterday at 5:02 PM</p>", "<p>Edited 2 days ago at 9:30 AM</p>"),
+        ("<p>Downloads: 12,044</p>", "<p>Downloads: 12,310</p>"),
+        ("<p>3 agents online</p>", "<p>1 agent online</p>"),
+        ("<p>Current wait time: 4 minutes</p>", "<p>Current wait time: 11 minutes</p>"),
+        ("<p>1 EUR = 1.0831 USD</p>", "<p>1 EUR = 1.0799 USD</p>"),
+        ("<p>Sale ends in 03:12:44</p>", "<p>Sale ends in 01:02:09</p>"),
+        ("<p>Served by web-14 in 32 ms</p>", "<p>Served by web-09 in 51 ms</p>"),
+        ("<p>Good morning!</p>", "<p>Good evening!</p>"),
+        ("<p>Last login: never</p>", "<p>Last login: today</p>"),
+        ("<p>Currency: EUR</p>", "<p>Currency: USD</p>"),
+        ("", "<p>Używamy plików cookie.</p><button>Akceptuję</button>"),
         ("<p>Local time: 14:03</p>", "<p>Local time: 09:41</p>"),
         ("<p>It's now 2:03 pm (CET)</p>", "<p>It's now 11:41 am (CET)</p>"),
         ("<p>Build 2026.09.12-a3f2</p>", "<p>Build 2026.09.18-b771</p>"),

@@ -93,6 +93,11 @@ def test_each_tab_stands_over_its_panel(tabs: str) -> None:
         ("○", "●"),
         ("<span class=material-icons>close</span>", "<span class=material-icons>check</span>"),
         ("<svg><use href='#icon-cross'></use></svg>", "<svg><use href='#icon-check'></use></svg>"),
+        ("□", "■"),
+        ("➖", "✔"),
+        ("<b class='ico no'></b>", "<b class='ico yes'></b>"),
+        ("<img src='/i/no.svg' alt=''>", "<img src='/i/yes.svg?v=2' alt=''>"),
+        ("<span aria-label=No></span>", "<span aria-label=Yes></span>"),
         ("<span title='Not available'></span>", "<span title=Available></span>"),
         (
             "<svg role=img aria-label='Not included'></svg>",
@@ -126,6 +131,8 @@ def test_words_struck_out_by_their_style_are_not_in_force(struck: str) -> None:
         "<a class=footnote-ref href='#n1' role=doc-noteref>1</a>",
         "<span class=superscript>3</span>",
         "<span style='vertical-align: super'>12</span>",
+        "<a href='#note-2'>[2]</a>",
+        "<a class=fn href='#n1'>*</a>",
         "²",
     ],
 )
@@ -168,6 +175,32 @@ def test_a_row_below_a_cell_that_spans_by_its_role() -> None:
 )
 def test_a_setting_that_is_set_otherwise_is_told(old: str, new: str) -> None:
     assert kind(old, new) == "substantive"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<sl-details summary='Do you sell data?'><p>No, never.</p></sl-details>",
+        "<calcite-accordion-item heading='Do you sell data?'><p>No, never.</p>"
+        "</calcite-accordion-item>",
+        "<x-faq question='Do you sell data?'><p>No, never.</p></x-faq>",
+    ],
+)
+def test_a_heading_that_is_an_attribute_is_read(element: str) -> None:
+    assert sections(element) == {"Do you sell data?": ["No, never."]}
+
+
+def test_a_switch_without_words_belongs_to_its_line() -> None:
+    switch = "<div>Share with partners: <a-switch role=switch aria-checked={}></a-switch></div>"
+    assert texts(switch.format("true")) == ["Share with partners: ☑"]
+    assert kind(switch.format("false"), switch.format("true")) == "substantive"
+
+
+def test_what_a_photo_in_several_sizes_says_is_read_and_its_name_is_not() -> None:
+    photo = "<picture><source srcset=b.png><img src=a.png alt='{}'></picture>"
+    said = "From 3 November 2026 we use your posts to train AI models."
+    assert texts(photo.format(said)) == [said]
+    assert texts(photo.format("true")) == []
 
 
 @pytest.mark.parametrize("of", ["Language", "Sort by", "Your currency"])

@@ -26,6 +26,7 @@ from monitor.classify.parts import (
     listed,
     noise,
     of_reader,
+    states,
     whole,
 )
 from monitor.classify.product_names import renamed
@@ -235,7 +236,10 @@ def _by_label(
         return None
     if any(True for text in (old, new) for _ in find(text, context.language)):
         return None
-    linked = bool(diff.old.links or diff.new.links)
+    linked = 1 in (len(diff.old.links), len(diff.new.links))
+    both = all(not text.endswith(ASKS) and states(text, context) for text in (old, new))
+    if not linked and diff.kind is BlockKind.PARAGRAPH and both:
+        return None
     if not linked and context.unread(f"{old} {new}"):
         return _editorial("label", hunks) if new.endswith(ASKS) else None
     left = edit_wording.left_over(edit_wording.words(old), edit_wording.words(new))

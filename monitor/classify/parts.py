@@ -25,6 +25,7 @@ from monitor.text.signs import CHECKED
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
+COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
 TOLD = 3  # words of a line that are more than the name of something
 _COMING = re.compile(
@@ -100,7 +101,8 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
 
 
 def _by_stating(block: Block, text: str, context: Context) -> Part | None:
-    plain = block.kind is BlockKind.PARAGRAPH and not block.links and not text.endswith(ASKS)
+    own = len(block.links) != 1  # one link is where a title leads, several are what it names
+    plain = block.kind is BlockKind.PARAGRAPH and own and not text.endswith(ASKS)
     if (
         plain
         and is_label(block, text)
@@ -264,7 +266,7 @@ def states(text: str, context: Context) -> bool:
         return False
     if context.unread(text) or rules:
         return len(words) >= (PREDICATE_WORDS if rules else STATES_WORDS)
-    said = known.person | known.modal
+    said = known.person | known.modal | COPULA
     if not any(mark in text for mark in ASKS):  # "Accept cookies? Yes No" says nothing
         said |= known.negation
     said -= edit_wording.others(context.language)  # a link to the page in another language

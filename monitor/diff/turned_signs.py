@@ -5,8 +5,9 @@ from __future__ import annotations
 from monitor.model import Block, BlockKind
 from monitor.text.signs import CHECKED, FILLED, NO, UNCHECKED, YES
 
-_NONE = frozenset({"", "-", "–", "—", "·"})
-_FULL, _HOLLOW = "●", "○"  # beside each other: yes and no; elsewhere a hollow one may be a yes
+_NONE = frozenset({"", "-", "–", "—", "·", "−", "➖", "‒"})
+# Beside each other: yes and no; elsewhere a hollow one may be a yes.
+_FULL, _HOLLOW = ("●", "■"), ("○", "□")
 
 
 def turned(old: Block, new: Block) -> bool:
@@ -15,9 +16,10 @@ def turned(old: Block, new: Block) -> bool:
     In a row each cell has its answer; elsewhere the sign before the words.
     """
     if BlockKind.ROW in (old.kind, new.kind):
-        signs = (_FULL in old.text + new.text) and (_HOLLOW in old.text + new.text)
+        both = old.text + new.text
+        hollow = [h for f, h in zip(_FULL, _HOLLOW, strict=True) if f in both and h in both]
         ours, theirs = (
-            ["no" if signs and c.strip() == _HOLLOW else _answer(c) for c in b.text.split(" | ")]
+            ["no" if c.strip() in hollow else _answer(c) for c in b.text.split(" | ")]
             for b in (old, new)
         )
         if len(ours) != len(theirs):
@@ -47,7 +49,7 @@ def _filled(answers: list[str | None], other: list[str | None]) -> list[str | No
 def _answer(cell: str) -> str | None:
     """ "yes", "no", "" for an empty cell, None for words."""
     cell = cell.replace("\ufe0f", "").strip(" |")
-    if cell in YES or cell == _FULL:
+    if cell in YES or cell in (*_FULL, "+"):
         return "yes"
     if cell in NO:
         return "no"

@@ -227,14 +227,10 @@ def _headings_of_nothing(blocks: list[RawBlock]) -> None:
     for block in [*blocks, RawBlock(_HEADING, "", level=1)]:
         if block.closes:
             while pending and pending[-1].level >= block.closes:
-                last = pending.pop()
-                if boilerplate_below:
-                    last.boilerplate = "heads boilerplate only"
+                _set_aside(pending.pop(), boilerplate_below)
         elif block.kind is _HEADING and not block.boilerplate:
             while pending and pending[-1].level >= block.level:
-                last = pending.pop()
-                if boilerplate_below:
-                    last.boilerplate = "heads boilerplate only"
+                _set_aside(pending.pop(), boilerplate_below)
             pending.append(block)
             boilerplate_below = False
         elif block.boilerplate:
@@ -242,3 +238,9 @@ def _headings_of_nothing(blocks: list[RawBlock]) -> None:
         else:
             pending.clear()
             boilerplate_below = False
+
+
+def _set_aside(heading: RawBlock, boilerplate_below: bool) -> None:
+    """A heading that is a clause by itself says something whatever stands below it."""
+    if boilerplate_below and not (heading.text.endswith(".") and is_sentence(heading.text)):
+        heading.boilerplate = "heads boilerplate only"

@@ -64,7 +64,44 @@ _BUILD = re.compile(  # of the site's software
     re.IGNORECASE,
 )
 
-_ALL = (_TICKER, _STARS, _STOCK, _WEATHER, _COUNTS, _MADE, _CLOCK, _BUILD)
+_COUNTER = re.compile(  # "Downloads: 12,044", "Votes: 14", "Rank #412 of 2,000", "3 agents online"
+    r"(?:downloads?|votes?|views?|likes?|visits?|visitors?|installs?|members?|downloads gesamt"
+    r"|aufrufe|téléchargements|descargas)\W{1,3}\d[\d.,]{0,12} ?[km]?"
+    r"|rank(?:ed)? #?\d[\d.,]{0,9}(?: (?:of|in) .{1,40})?"
+    r"|\d{1,6} (?:agents?|members?|users?|people|staff|visitors?)(?: (?:is|are))?"
+    r"(?: now| currently)? online(?: now)?\.?"
+    r"|(?:current |average |estimated )?(?:wait|waiting|response|hold) times?\W{1,3}"
+    r"(?:about |ca\. )?\d{1,4} ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?)\.?"
+    r"|(?:we(?:['’]re| are) hiring!? ?)?\d{1,4} open (?:positions|jobs|roles)\.?",
+    re.IGNORECASE,
+)
+_RATE = re.compile(  # "1 EUR = 1.0831 USD", "Bitcoin $67,120 · Ether $3,310"
+    r"1 [A-Z]{3} ?[=≈] ?\d+[.,]\d{2,6} [A-Z]{3}"
+    r"|(?:[·|,; ]{0,3}(?:bitcoin|btc|ether(?:eum)?|eth|gold|silver|solana|xrp|dogecoin)\W{1,3}"
+    r"[$€£]? ?\d[\d.,]{0,12}(?: ?(?:USD|EUR))?){1,8}",
+    re.IGNORECASE,
+)
+_COUNTDOWN = re.compile(r".{0,40}\bin:? \d{1,3}(?::\d\d){1,3}", re.IGNORECASE)
+_SERVED = re.compile(  # by which machine, in what time
+    r"(?:served|delivered|rendered|powered) (?:by|from) (?=\S{0,40}\d)\S{2,60}"
+    r"(?: in \d[\d.,]{0,6} ?(?:ms|s))?\.?",
+    re.IGNORECASE,
+)
+
+_ALL = (
+    _TICKER,
+    _STARS,
+    _STOCK,
+    _WEATHER,
+    _COUNTS,
+    _MADE,
+    _CLOCK,
+    _BUILD,
+    _COUNTER,
+    _RATE,
+    _COUNTDOWN,
+    _SERVED,
+)
 
 
 def is_live(text: str) -> bool:

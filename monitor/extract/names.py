@@ -68,7 +68,7 @@ WORDS = _by_word(
         "the page's header": "topbar masthead header",
         "a table of contents": "toc tableofcontents scrollspy",
         "share buttons": "share sharing social socials addtoany",
-        "related articles": "related recommended recommendations suggested",
+        "related articles": "related recommended recommendations suggested tags tagcloud",
         "a feedback widget": "feedback helpful helpfulness reactions csat survey rating ratings",
         "a sign-up form": "newsletter subscribe subscription signup login signin",
         "a skip link": "skip skiplink skiplinks",

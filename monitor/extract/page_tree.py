@@ -30,11 +30,18 @@ _STRUCK_CLASSES = (
     "text-decoration-line-through",
 )
 # Marks of footnotes that are not raised by <sup>.
-_RAISED_CLASSES = frozenset({"footnote-ref", "footnote-reference", "superscript", "sup"})
+_RAISED_CLASSES = frozenset(
+    {"footnote", "footnote-ref", "footnote-reference", "fn", "superscript", "sup"}
+)
+_NOTE = re.compile("#(?:fn|footnote|note|cite)")
 _RAISED = (
-    *('[role="doc-noteref"]', "a.footnote-ref", "a.footnote-reference"),
+    *('[role="doc-noteref"]', "a.footnote-ref", "a.footnote-reference", "a.footnote", "a.fn"),
+    *(f'a[href^="#{name}"]' for name in ("fn", "footnote", "note", "cite")),
     *("span.superscript", "span.sup", 'span[style*="super"]'),
 )
+# Attributes in which elements that are none of HTML's own keep the heading of what they hold.
+_HEADED = ("summary", "heading", "question")
+_LONGEST_HEADING = 300  # characters
 _LOOKED_AT = ",".join(
     (
         *_UNREAD,
@@ -47,7 +54,9 @@ _LOOKED_AT = ",".join(
         *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
         *("iframe[src]", "frame[src]"),
         *("td svg", "li svg", "[role=img]", "input[alt]"),
-        *("td i[class]", "td span[class]", "li i[class]", "td span[title]"),
+        *("td i[class]", "td b[class]", "td span[class]", "li i[class]"),
+        *("td span[title]", "td span[aria-label]", "td img[src]"),
+        *(f"[{name}]" for name in _HEADED),
         *CONTROLS,
     )
 )
@@ -138,21 +147,24 @@ class Tree:
         """Turn what an element says beside its text into text."""
         attributes = node.attributes
         if node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
-            if said := _pictured(attributes.get("alt") or ""):
+            said = _pictured(attributes.get("alt") or "") or _drawn_in_cell(node, attributes)
+            around = node.parent
+            if said and around is not None and around.tag == "picture":
+                # Nothing inside is text. A sign would be how a photo's "true" is read.
+                said, node = said if len(said) > 1 else "", around
+            if said:
                 node.insert_before(f" {said} ")
         elif node.tag in ("input", "select"):
             if said := state_of(node):
                 node.insert_before(f" {said} ")
         elif "aria-checked" in attributes or "aria-pressed" in attributes:
-            first, said = node.child, f" {state_of(node)} "
-            if first is not None:
-                first.insert_before(said)
-            else:
-                node.insert_child(said)
+            first = node.child
+            # A switch without words of its own belongs to the line before it.
+            (node if first is None else first).insert_before(f" {state_of(node)} ")
         elif node.tag == "sup" or _is_raised(attributes):
             if _is_footnote(node):
                 _unlink(node)
-        elif (attributes.get("role") == "img" or node.tag in ("svg", "i", "span")) and (
+        elif (attributes.get("role") == "img" or node.tag in ("svg", "i", "b", "span")) and (
             said := _drawn_sign(node, attributes) or _named(node, attributes)
         ):
             node.insert_before(f" {said} ")
@@ -167,9 +179,22 @@ class Tree:
                 sizes = attributes.get("width"), attributes.get("height")
                 if not {"0", "1"} & set(sizes):
                     self.frames.append((attributes.get("src") or "")[:200])
+        elif "-" in (node.tag or "") and any(attributes.get(name) for name in _HEADED):
+            self._head(node)
         elif address := hidden_address(attributes):
             node.insert_before(address)
             _unlink(node)
+
+    def _head(self, node: LexborNode) -> None:
+        """Put the heading that an element of a site's own has as an attribute in front of it."""
+        attributes = node.attributes
+        said = next((said for name in _HEADED if (said := attributes.get(name))), "")
+        if said and len(said) <= _LONGEST_HEADING:
+            page = LexborHTMLParser(b"<h6></h6>")
+            heading = page.css_first("h6")
+            if heading is not None:
+                heading.insert_child(said)
+                node.insert_before(heading)
 
     def _unfold(self, node: LexborNode) -> None:
         """Put the page of a frame, or the tree of an element, where browsers show it."""
@@ -222,6 +247,14 @@ def _named(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
     return said_by_picture(attributes.get("aria-label") or "") if attributes.get("role") else ""
 
 
+def _drawn_in_cell(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+    """The sign that a picture without words draws in a cell of a table, by its file's name."""
+    if attributes.get("alt") or node.parent is None or node.parent.tag != "td":
+        return ""
+    name = (attributes.get("src") or "").partition("?")[0].rpartition("/")[2]
+    return sign_of_icon(name.partition(".")[0])
+
+
 def _drawn_sign(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
     """The sign for yes or no that an element draws without a letter, by its name; "" none."""
     classes = attributes.get("class") or ""
@@ -242,6 +275,7 @@ def _is_raised(attributes: Mapping[str, str | None]) -> bool:
         attributes.get("role") == "doc-noteref"
         or "super" in (attributes.get("style") or "")
         or not _RAISED_CLASSES.isdisjoint(named)
+        or _NOTE.match(attributes.get("href") or "") is not None
     )
 
 

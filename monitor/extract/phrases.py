@@ -136,7 +136,9 @@ _LONGEST_PROMPT = 600  # characters
 CHOICE = re.compile(
     r"\b(?:accept|allow|agree|reject|decline|deny|necessary only|essential only"
     r"|akzeptieren|zustimmen|einverstanden|ablehnen|accepter|refuser|aceptar|rechazar|aceitar"
-    r"|rejeitar|recusar|accetta|rifiuta|accepteren|akkoord|weigeren)\b",
+    r"|rejeitar|recusar|accetta|rifiuta|accepteren|akkoord|weigeren|akceptuj\w*|odrzu\w*|zgadzam"
+    r"|acceptera|godkänn|neka|afvis|godta|avvis|hyväksy|hylkää|přijmout|odmítnout|kabul et|reddet"
+    r"|terima|tolak|elfogadom|принять|отклонить|прийняти|αποδοχή)\b|chấp nhận|同意する|接受|동의",
     re.IGNORECASE,
 )
 
@@ -164,6 +166,8 @@ _VISITOR = re.compile(
     r"|you(?:'re| are) currently (?:in|on the site for|shopping in) (?-i:[A-Z])\S{1,20}"
     r"(?: (?-i:[A-Z])\S{1,20}){0,2}\W{1,3}(?:(?:change|switch|choose|select|not|wrong)\b.{0,30})?"
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
+    r"|(?:your |display )?currency: (?-i:[A-Z]{3}|[$€£¥])|last (?:login|visit|seen): \S.{0,30}"
+    r"|you(?:'re| are) using \S{2,20} \d{1,4}(?:\.\d+)*(?: on \S{2,20})?"
     r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
     r"|(?:shipping|delivering|deliver|ship|shopping) (?:to|in)\W{1,3}\S.{0,30}"
     r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"

@@ -27,10 +27,10 @@ _SIGNS = {
 }
 # Last words of the classes by which the usual sets of icons draw them: "fa-check", "bi bi-x-lg".
 _YES_ICON = re.compile(
-    r"(?:^|[\s_-])(?:check|checkmark|tick|ok)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
+    r"(?:^|[\s_-])(?:check|checkmark|tick|ok|yes)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
 )
 _NO_ICON = re.compile(
-    r"(?:^|[\s_-])(?:times|xmark|cross|remove|x)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
+    r"(?:^|[\s_-])(?:times|xmark|cross|remove|x|no)(?:[_-](?:lg|circle|square|mark))*(?:\s|$)"
 )
 
 

@@ -27,6 +27,9 @@ _AGO = (
     rf"|{_PRE}{_Q} (?:{_UNITS['pt']}) atrás"
     rf"|{_PRE}{_Q} (?:{_UNITS['it']}) fa"
     rf"|{_PRE}{_Q} (?:{_UNITS['nl']}) geleden"
+    rf"|{_Q} \S{{1,12}} (?:temu|sitten|trước|(?:yang )?lalu|тому|ezelőtt)"
+    rf"|(?:för|for) {_Q} \S{{2,12}} (?:sedan|siden)"
+    rf"|(?:před|pred|acum|πριν(?: από)?) {_Q} \S{{2,12}}"
     r"|\d{1,4} \S{1,12} (?:पहले|назад|önce)|\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)"
     r"|منذ \d{1,4} \S{1,12}"
     r"|just now|yesterday|today|hier|aujourd'hui|gestern|heute|ayer|hoy|ontem|hoje|ieri|oggi"
@@ -40,12 +43,17 @@ _TOUCHED = (
     r"|aktualisierung|geändert"
     r"|veröffentlicht|bearbeitet|actualizad[oa]|actualización|modificad[oa]|publicad[oa]|editad[oa]"
     r"|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|modificat[oa]|pubblicat[oa]"
-    r"|bijgewerkt|gewijzigd|gepubliceerd|अपडेट|업데이트|обновл\w{1,8}|изменен\w{1,3}|güncellen?me|تحديث)"
+    r"|bijgewerkt|gewijzigd|gepubliceerd|अपडेट|업데이트|обновл\w{1,8}|изменен\w{1,3}|güncelle\w{1,6}"
+    r"|zaktualizowan[oy]|opublikowan[oy]|uppdatera[dt]|publicera[dt]|opdateret|oppdatert|publisert"
+    r"|päivitetty|julkaistu|aktualizován[oa]|cập nhật|diperbarui|оновлено|frissítve|ενημερώθηκε"
+    r"|تحديث)"
 )
 _TOUCHED_WHEN = r"更新(?:日時?|时间|時間)?"  # no word begins where no spaces are
+_AT = r"(?:,? (?:at|um|à|a las|alle|om|kl\.?) \d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?)?"
 _END = r"(?=\s*(?:$|[.)\]|·•,;]))"
 _AGO_TOUCHED = re.compile(
-    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|by|am|le|el|em|il|op)\b)?\W{{1,4}}){_AGO}{_END}",
+    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|by|am|le|el|em|il|op)\b)?\W{{1,4}})"
+    rf"{_AGO}{_AT}{_END}",
     re.IGNORECASE,
 )
 _AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_WHEN}))", re.IGNORECASE)
@@ -81,6 +89,8 @@ _AGO_CUES = (
     "назад",
     "önce",
     "منذ",
+    *("temu", "sedan", "siden", "sitten", "před", "pred ", "trước", "lalu", "тому", "ezelőtt"),
+    *("acum ", "πριν"),
     "前",
     "전",
     "now",
@@ -127,6 +137,8 @@ _TOUCHED_CUES = (
         "게시",
         "작성",
     ),
+    *("zaktual", "opublik", "uppdater", "opdater", "oppdater", "päivit", "julkai", "aktualiz"),
+    *("cập nhật", "diperbarui", "онов", "friss", "ενημερ"),
 )
 _AGO_LENGTH = 200  # a longer block is a paragraph, not a byline
 _AGO_LONGEST = 80  # characters of nothing but such a time
