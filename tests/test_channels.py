@@ -468,6 +468,22 @@ def test_no_tag_of_a_long_telegram_message_is_left_open() -> None:
 # ------------------------------------------------------------------ hostile page text
 
 
+@pytest.mark.parametrize(
+    ("marked", "shown"),
+    [
+        ("Voice Match{+, Memory,+} and", "Voice Match\u200b*, Memory,* and"),
+        ("within 30[-0-] days", "within 30\u200b~0~ days"),
+        ("the {+new+}ly made", "the *new*\u200bly made"),
+        ("We {+may+} share", "We *may* share"),
+    ],
+)
+def test_marks_within_a_word_are_marks_in_slack(marked: str, shown: str) -> None:
+    """Slack takes a mark that touches a letter for a sign: "Voice Match*, Memory,* and"."""
+    change = Change(Kind.SUBSTANTIVE, sections=(section(marked),), summary="x")
+    text = json.dumps(slack.blocks(said(change)), ensure_ascii=False)
+    assert shown in text
+
+
 def test_page_text_does_nothing_in_slack() -> None:
     wire = json.dumps(slack.blocks(evil()), ensure_ascii=False)
     without_ours = wire.replace("<https://www.linkedin.com", "")

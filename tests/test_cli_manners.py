@@ -671,6 +671,43 @@ def test_a_list_of_another_watcher_is_told_how_to_convert(
     run("validate")
 
 
+def test_an_interval_that_is_taken_over_is_written_as_people_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve hours became `every: "720m"`."""
+    monkeypatch.chdir(tmp_path)
+    times = {"a": {"hours": 12}, "b": {"days": 1, "hours": 24}, "c": {"minutes": 90}}
+    watching = {
+        name: {"url": f"https://{name}.example/terms", "time_between_check": given}
+        for name, given in times.items()
+    }
+    (tmp_path / "url-watches.json").write_text(json.dumps({"watching": watching}))
+    run("import", "url-watches.json")
+    entries = yaml.safe_load((tmp_path / "watchlist.yaml").read_text())["watches"]
+    assert [entry["every"] for entry in entries] == ["12h", "2d", "90m"]
+
+
+def test_a_list_of_pages_on_this_network_is_told_what_lets_them_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "forbidden-address: 127.0.0.1 (loopback)": and what was one to do?"""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watchlist.yaml").write_text(
+        "watches: [{service: A, document: T, url: 'http://127.0.0.1:8799/terms'}]"
+    )
+    result = CliRunner().invoke(cli, ["check"])
+    assert "forbidden-address" in result.stdout
+    assert "`allow_private: yes` in its entry" in result.stderr
+
+
+@pytest.mark.parametrize("group", ["import", "alerts", "export", "catalogue"])
+def test_the_list_of_a_groups_commands_is_cut_nowhere(group: str) -> None:
+    """ "Import the list of changedetection.io:...": and of what?"""
+    listed = run(group, "--help").partition("Commands:")[2]
+    assert listed.strip()
+    assert "..." not in listed
+
+
 # --------------------------------------------------------------------------- completion
 
 

@@ -69,7 +69,11 @@ class _Wanted:
 @PAGES
 @FOLLOW
 @click.option(
-    "--variant", "variants", multiple=True, metavar="NAME[=URL]", help="An edition of it (each)."
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME[=URL]",
+    help="An edition of it (may be repeated).",
 )
 @click.option("--allow-private", is_flag=True, help="It may be on this machine or network.")
 @click.option("--no-look", is_flag=True, help="Do not fetch the page now.")

@@ -111,7 +111,9 @@ def _part(watch_id: str, body: bytes, number: int) -> bytes:
     """The bytes of one of several pages. Raises NotFoundError."""
     parts = list(parts_of(body))
     if number > len(parts):
-        raise NotFoundError(f"{watch_id}: the version is of {count(len(parts) or 1, 'page')}")
+        raise NotFoundError(
+            f"{watch_id}: the version was read from {count(len(parts) or 1, 'page')}"
+        )
     return parts[number - 1].body
 
 

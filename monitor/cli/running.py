@@ -172,6 +172,8 @@ def _print_summary(
         out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
+    if any(result.reason.startswith("forbidden-address") for result in results):
+        out.note("a page on this machine or network needs `allow_private: yes` in its entry")
     if len(results) < total:
         skipped = total - len(results)
         them = "it" if skipped == 1 else "them"

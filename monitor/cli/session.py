@@ -239,7 +239,10 @@ def command(
         def run(as_json: bool, watchlist: str | None, database: str | None, **kwargs: Any) -> None:
             function(session_of(watchlist, database), Output(as_json=as_json), **kwargs)
 
-        made = click.command(name, cls=Command, examples=examples)(shared(run))
+        # In the list of a group's commands: whole, where click would cut it.
+        first = " ".join((function.__doc__ or "").split("\n\n")[0].split()).partition(". ")[0]
+        first += "." if first[-1:].isalnum() or first.endswith(")") else ""
+        made = click.command(name, cls=Command, examples=examples, short_help=first)(shared(run))
         # In --help a command's own options come first.
         made.params.sort(key=lambda p: p.name in ("as_json", "watchlist", "database"))
         if group is not None:

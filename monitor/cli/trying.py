@@ -31,7 +31,10 @@ from monitor.model.results import TryResult
 @PAGES
 @FOLLOW
 @click.option(
-    "--fetch", type=click.Choice(("auto", "plain", "browser")), default="auto", help="How to ask."
+    "--fetch",
+    type=click.Choice(("auto", "plain", "browser")),
+    default="auto",
+    help="How to fetch it.",
 )
 @click.option("--language", metavar="de", help="The language to ask for (Accept-Language).")
 @click.option("--allow-private", is_flag=True, help="Allow private and local addresses.")

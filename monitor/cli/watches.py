@@ -224,8 +224,12 @@ def history(session: Session, out: Output, watch: str) -> None:
     if imported := [entry.version for entry in entries if entry.version.source]:
         newest, oldest = imported[0], imported[-1]
         out.note(
-            f"{count(len(imported), 'version')} imported, not seen by monitor:"
-            f" {oldest.number} ({oldest.source}) to {newest.number}"
+            (
+                f"version {oldest.number} was"
+                if len(imported) == 1
+                else f"versions {oldest.number} to {newest.number} were"
+            )
+            + f" imported and not seen by monitor: {oldest.source}"
         )
 
 

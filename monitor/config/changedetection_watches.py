@@ -148,7 +148,11 @@ def _interval(value: Any) -> str:
         return ""
     parts = {k: v for k, v in value.items() if isinstance(v, int) and v > 0 and k in _UNITS}
     wait = timedelta(**parts)
-    return f"{int(wait.total_seconds() // 60)}m" if wait >= timedelta(minutes=1) else ""
+    minutes = int(wait.total_seconds() // 60)
+    for size, unit in ((1440, "d"), (60, "h")):
+        if minutes and minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m" if minutes else ""
 
 
 def _below(value: Any, key: str) -> Mapping[str, Any]:

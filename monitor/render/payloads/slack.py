@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -23,7 +24,9 @@ from monitor.text.safe import clean
 
 HEADER, SECTION, BLOCKS, FIELD = 150, 3_000, 50, 2_900
 LINK = 1_000  # characters of an address within a section; a longer one costs the words
-_CUT, _ADD = ("~", "~"), ("*", "*")
+# Slack reads no mark that touches a letter: there a space without width stands between.
+_CUT, _ADD = ("\u200b~", "~\u200b"), ("\u200b*", "*\u200b")
+_NEEDLESS = re.compile("(?<!\\w)\u200b(?=[~*])|(?<=[~*])\u200b(?!\\w)")
 
 
 def escaped(text: str) -> str:
@@ -60,7 +63,8 @@ def blocks(content: Content) -> dict[str, Any]:
             continue
         fate = f" ({escaped(part.fate)})" if part.fate else ""
         lines = [f"*{escaped(part.name)}*{fate}"]
-        lines += [marked_within(p, FIELD // 2, escaped, _CUT, _ADD) for p in part.paragraphs]
+        within = (marked_within(p, FIELD // 2, escaped, _CUT, _ADD) for p in part.paragraphs)
+        lines += [_NEEDLESS.sub("", line) for line in within]
         found.append(_section(lines))
     found.append({"type": "context", "elements": [_plain_text(_foot(content, left))]})
     if buttons := _buttons(content):
