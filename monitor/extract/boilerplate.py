@@ -64,7 +64,7 @@ def _bylines(page: Page) -> None:
     """Part what stood side by side in a byline, so that each is judged by itself."""
     for index in range(len(page.blocks) - 1, -1, -1):
         block = page.blocks[index]
-        if 0 < len(block.text) <= _BYLINE and block.kind is not _HEADING:
+        if len(block.text) <= _BYLINE and block.kind is not _HEADING:
             parts = unglued(block.text)
             if len(parts) > 1:
                 page.blocks[index : index + 1] = [replace(block, text=part) for part in parts]

@@ -11,8 +11,10 @@ _PROTECTED = re.compile(r"email-protection#([0-9a-fA-F]{6,400})$")
 def hidden_address(attributes: Mapping[str, str | None]) -> str:
     """The address behind an element's token, "" where there is none."""
     code = attributes.get("data-cfemail") or ""
-    protected = None if code else _PROTECTED.search(attributes.get("href") or "")
-    return decode_email(protected[1] if protected else code)
+    if not code:
+        protected = _PROTECTED.search(attributes.get("href") or "")
+        code = protected[1] if protected else ""
+    return decode_email(code) if code else ""
 
 
 def decode_email(code: str) -> str:

@@ -34,32 +34,32 @@ _RAISED_CLASSES = frozenset(
     {"footnote", "footnote-ref", "footnote-reference", "fn", "superscript", "sup"}
 )
 _NOTE = re.compile("#(?:fn|footnote|note|cite)")
-_RAISED = (
-    *('[role="doc-noteref"]', "a.footnote-ref", "a.footnote-reference", "a.footnote", "a.fn"),
-    *(f'a[href^="#{name}"]' for name in ("fn", "footnote", "note", "cite")),
-    *("span.superscript", "span.sup", 'span[style*="super"]'),
-)
 # Attributes in which elements that are none of HTML's own keep the heading of what they hold.
 _HEADED = ("summary", "heading", "question")
 _LONGEST_HEADING = 300  # characters
+# Those of one element stand together: each selector is held against every element of the page.
 _LOOKED_AT = ",".join(
     (
         *_UNREAD,
-        *("img[alt]", 'a[href*="email-protection#"]', "a[data-cfemail]", "span[data-cfemail]"),
+        "img[alt]",
+        'a:is([href*="email-protection#"],[data-cfemail])',
+        "a:is(.footnote-ref,.footnote-reference,.footnote,.fn)",
+        'a:is([href^="#fn"],[href^="#footnote"],[href^="#note"],[href^="#cite"])',
+        'span:is([data-cfemail],.superscript,.sup,[style*="super"])',
         *_STRUCK,
-        *('[style*="line-through"]', *(f'[class~="{name}"]' for name in _STRUCK_CLASSES)),
+        '[style*="line-through"]',
+        "[class]:is(" + ",".join(f'[class~="{name}"]' for name in _STRUCK_CLASSES) + ")",
         "sup",
-        *_RAISED,
-        *("td[rowspan]", "th[rowspan]", "td[colspan]", "th[colspan]", "[aria-rowspan]"),
-        *("template[shadowrootmode]", "template[shadowroot]", "iframe[srcdoc]"),
-        *("iframe[src]", "frame[src]"),
-        *("td svg", "li svg", "[role=img]", "input[alt]"),
-        *("td i[class]", "td b[class]", "td span[class]", "li i[class]"),
-        *("td span[title]", "td span[aria-label]", "td img[src]"),
+        '[role]:is([role=img],[role="doc-noteref"])',
+        *(":is(td,th):is([rowspan],[colspan])", "[aria-rowspan]"),
+        *("template:is([shadowrootmode],[shadowroot])", "iframe:is([srcdoc],[src])", "frame[src]"),
+        *(":is(td,li) svg", "input[alt]", "td b[class]", ":is(td,li) i[class]"),
+        *("td span:is([class],[title],[aria-label])", "td img[src]"),
         *(f"[{name}]" for name in _HEADED),
         *CONTROLS,
     )
 )
+Attributes = Mapping[str, str | None]
 _APART = "\x01"
 _OTHER = re.compile(r"charset=(?!\s*[\"']?utf-?8)", re.IGNORECASE)
 _ID = re.compile(r"(?<![\w-])[0-9]{16,}(?![\w-])")  # longer than any number that a policy gives
@@ -121,21 +121,22 @@ class Tree:
         opened: list[LexborNode] = []  # choices that are not made
         made: set[str | None] = set()  # names of the choices that are
         for node in page.css(_LOOKED_AT):
-            if node.tag in _UNREAD:
+            tag = node.tag
+            if tag in _UNREAD:
                 unread.append(node)
-            elif node.mem_id not in seen:  # which two of them find
-                seen.add(node.mem_id)
-                if _is_struck(node):
-                    struck.append(node)
-                elif node.attributes.get("type") == "radio":
-                    if "checked" in node.attributes:
-                        made.add(node.attributes.get("name"))
-                    else:
-                        opened.append(node)
-                        continue
-                    self._read(node)
-                else:
-                    self._read(node)
+                continue
+            if node.mem_id in seen:  # which two of them find
+                continue
+            seen.add(node.mem_id)
+            attributes = node.attributes  # made anew whenever it is asked for
+            if _is_struck(tag, attributes):
+                struck.append(node)
+            elif attributes.get("type") == "radio" and "checked" not in attributes:
+                opened.append(node)
+            else:
+                if attributes.get("type") == "radio":
+                    made.add(attributes.get("name"))
+                self._read(node, tag, attributes)
         for node in opened:
             if node.attributes.get("name") in made and (said := state_of(node)):
                 node.insert_before(f" {said} ")
@@ -143,10 +144,9 @@ class Tree:
         for node in unread:
             _unlink(node)
 
-    def _read(self, node: LexborNode) -> None:
+    def _read(self, node: LexborNode, tag: str | None, attributes: Attributes) -> None:
         """Turn what an element says beside its text into text."""
-        attributes = node.attributes
-        if node.tag == "img" or (node.tag == "input" and attributes.get("type") == "image"):
+        if tag == "img" or (tag == "input" and attributes.get("type") == "image"):
             said = _pictured(attributes.get("alt") or "") or _drawn_in_cell(node, attributes)
             around = node.parent
             if said and around is not None and around.tag == "picture":
@@ -154,40 +154,39 @@ class Tree:
                 said, node = said if len(said) > 1 else "", around
             if said:
                 node.insert_before(f" {said} ")
-        elif node.tag in ("input", "select"):
+        elif tag in ("input", "select"):
             if said := state_of(node):
                 node.insert_before(f" {said} ")
         elif "aria-checked" in attributes or "aria-pressed" in attributes:
             first = node.child
             # A switch without words of its own belongs to the line before it.
             (node if first is None else first).insert_before(f" {state_of(node)} ")
-        elif node.tag == "sup" or _is_raised(attributes):
+        elif tag == "sup" or _is_raised(attributes):
             if _is_footnote(node):
                 _unlink(node)
-        elif (attributes.get("role") == "img" or node.tag in ("svg", "i", "b", "span")) and (
+        elif (attributes.get("role") == "img" or tag in ("svg", "i", "b", "span")) and (
             said := _drawn_sign(node, attributes) or _named(node, attributes)
         ):
             node.insert_before(f" {said} ")
-        elif node.tag in ("td", "th"):
+        elif tag in ("td", "th"):
             spans = attributes.get("rowspan"), attributes.get("colspan")
             if any(span not in (None, "", "1") for span in spans):
                 self.spans.append(f"{spans} {node.text()}")
-        elif node.tag == "template" or attributes.get("srcdoc"):
+        elif tag == "template" or attributes.get("srcdoc"):
             self._unfold(node)
-        elif node.tag in ("iframe", "frame"):
+        elif tag in ("iframe", "frame"):
             if not _HIDDEN.search(f"{attributes.get('style')} {attributes.get('hidden', 'shown')}"):
                 sizes = attributes.get("width"), attributes.get("height")
                 if not {"0", "1"} & set(sizes):
                     self.frames.append((attributes.get("src") or "")[:200])
-        elif "-" in (node.tag or "") and any(attributes.get(name) for name in _HEADED):
-            self._head(node)
+        elif "-" in (tag or "") and any(attributes.get(name) for name in _HEADED):
+            self._head(node, attributes)
         elif address := hidden_address(attributes):
             node.insert_before(address)
             _unlink(node)
 
-    def _head(self, node: LexborNode) -> None:
+    def _head(self, node: LexborNode, attributes: Attributes) -> None:
         """Put the heading that an element of a site's own has as an attribute in front of it."""
-        attributes = node.attributes
         said = next((said for name in _HEADED if (said := attributes.get(name))), "")
         if said and len(said) <= _LONGEST_HEADING:
             page = LexborHTMLParser(b"<h6></h6>")
@@ -213,10 +212,9 @@ class Tree:
             node.insert_before(found)
 
 
-def _is_struck(node: LexborNode) -> bool:
-    if node.tag in _STRUCK:
+def _is_struck(tag: str | None, attributes: Attributes) -> bool:
+    if tag in _STRUCK:
         return True
-    attributes = node.attributes
     named = f" {attributes.get('class') or ''} "
     return "line-through" in (attributes.get("style") or "") or any(
         f" {name} " in named for name in _STRUCK_CLASSES
@@ -242,12 +240,12 @@ def _pictured(name: str) -> str:
     return sign_of(name[:_LONGEST_SIGN]) or said_by_picture(name)
 
 
-def _named(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+def _named(node: LexborNode, attributes: Attributes) -> str:
     """What a drawing says by its label."""
     return said_by_picture(attributes.get("aria-label") or "") if attributes.get("role") else ""
 
 
-def _drawn_in_cell(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+def _drawn_in_cell(node: LexborNode, attributes: Attributes) -> str:
     """The sign that a picture without words draws in a cell of a table, by its file's name."""
     if attributes.get("alt") or node.parent is None or node.parent.tag != "td":
         return ""
@@ -255,20 +253,22 @@ def _drawn_in_cell(node: LexborNode, attributes: Mapping[str, str | None]) -> st
     return sign_of_icon(name.partition(".")[0])
 
 
-def _drawn_sign(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+def _drawn_sign(node: LexborNode, attributes: Attributes) -> str:
     """The sign for yes or no that an element draws without a letter, by its name; "" none."""
     classes = attributes.get("class") or ""
     if node.tag != "svg" and (text := node.text(strip=True)):
         return sign_of_glyph(text) if _ICON_FONT.search(classes) else ""
-    title, use = node.css_first("title"), node.css_first("use")
     name = attributes.get("aria-label") or attributes.get("title") or ""
-    if title is not None and not name:
+    if not name and (title := node.css_first("title")) is not None:
         name = title.text()
+    if name and (sign := sign_of(name[:_LONGEST_SIGN])):
+        return sign
+    use = node.css_first("use")
     drawn = (use.attributes.get("href") or use.attributes.get("xlink:href") or "") if use else ""
-    return sign_of(name[:_LONGEST_SIGN]) or sign_of_icon(f"{classes} {drawn.rpartition('#')[2]}")
+    return sign_of_icon(f"{classes} {drawn.rpartition('#')[2]}")
 
 
-def _is_raised(attributes: Mapping[str, str | None]) -> bool:
+def _is_raised(attributes: Attributes) -> bool:
     """Does a mark stand above its line without <sup>, or say that it leads to a note?"""
     named = (attributes.get("class") or "").split()
     return (

@@ -10,7 +10,7 @@ from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
 from monitor.model import BlockKind
 from monitor.text.practice import is_practice
-from monitor.text.scripts import length
+from monitor.text.scripts import reaches
 
 _HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
@@ -94,7 +94,7 @@ def _of_content(page: Page) -> Region:
             size, linked = len(block.text), block.link_chars
             if size > linked:
                 text += size - linked
-            if linked * 2 < size and (size >= _PROSE or length(block.text) >= _PROSE):  # is_prose
+            if linked * 2 < size and (size >= _PROSE or reaches(block.text, _PROSE)):  # is_prose
                 prose += size
     return Region(-1, text=text, prose=prose)
 
@@ -129,7 +129,7 @@ def _heralds(block: RawBlock) -> bool:
 
 def is_prose(block: RawBlock) -> bool:
     """A sentence or more, mostly not link."""
-    return length(block.text) >= _PROSE and block.link_chars * 2 < len(block.text)
+    return block.link_chars * 2 < len(block.text) and reaches(block.text, _PROSE)
 
 
 def _measure(page: Page) -> None:
@@ -142,9 +142,9 @@ def _measure(page: Page) -> None:
         size, linked = len(block.text), block.link_chars
         region.chars += size
         if region.reason == COMMANDS:
-            region.says |= bool(size) and not is_command(block.text)
-        elif region.reason == BANNER:
-            region.cookies |= bool(_COOKIES.search(block.text))
+            region.says = region.says or (bool(size) and not is_command(block.text))
+        elif region.reason == BANNER and region.chars < _WEAK_PROSE and not region.cookies:
+            region.cookies = bool(_COOKIES.search(block.text))
         if linked:
             region.link_chars += min(linked, size)
         if block.control_chars:
@@ -155,7 +155,7 @@ def _measure(page: Page) -> None:
         if size > linked:
             region.text += size - linked
         if linked * 2 < size and (
-            size >= _PROSE or length(block.text) >= _PROSE
+            size >= _PROSE or reaches(block.text, _PROSE)
         ):  # is_prose, of every block
             region.prose += size
     for index in range(len(regions) - 1, 0, -1):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/<>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
 _CODE = re.compile(r"&#(?:(\d+)|[xX]([0-9a-fA-F]+));")
@@ -15,10 +14,20 @@ def tags(markup: str) -> list[str]:
     """The markup from each < to the next, without it; of a comment only the text behind it."""
     if "<!--" in markup:
         end = markup.rfind("-->") + 3  # behind it each opening would be searched in vain
-        markup = _COMMENT.sub("<>", markup[:end]) + markup[end:]
+        markup = _without_comments(markup[:end]) + markup[end:]
     if markup.count("<") == markup.count(">") and not any(map(markup.__contains__, _RAW)):
         return markup.split("<")  # all are of tags, as almost always: no pattern is as quick
     return [f"{tag}>{text}" for tag, text in _TOKEN.findall(markup)]
+
+
+def _without_comments(markup: str) -> str:
+    """The markup with an empty tag in the place of each comment; no pattern is as quick."""
+    kept, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0:
+        kept.append(markup[at:start])
+        end = markup.find("-->", start + 4)
+        at = end + 3 if end >= 0 else len(markup)
+    return "<>".join((*kept, markup[at:]))
 
 
 def target(tag: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
 from monitor.text.introductions import introduces
-from monitor.text.scripts import COLONS, length
+from monitor.text.scripts import COLONS, length, reaches
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
@@ -45,8 +45,10 @@ def mark_by_shape(blocks: list[RawBlock]) -> None:
 def core_of(blocks: list[RawBlock]) -> range:
     """Where the document's own text stands: all but the first and last hundredths of its words."""
     sizes = [
-        len(b.text)
-        if not b.boilerplate and (length(b.text) >= _WORDY or b.kind is _ROW) and not b.is_link
+        size
+        if not b.boilerplate
+        and not b.is_link
+        and ((size := len(b.text)) >= _WORDY or b.kind is _ROW or reaches(b.text, _WORDY))
         else 0
         for b in blocks
     ]
@@ -74,7 +76,11 @@ def _link_farms(blocks: list[RawBlock]) -> None:
         if block.is_link or (farm and length(block.text) < _LABEL and (heads or not block.links)):
             farm.append(block)
             continue
-        above, before = before, block if block.link_chars * 2 < len(block.text) else before
+        above = before
+        if block.link_chars * 2 < len(block.text):
+            before = block
+        if not farm:
+            continue
         while farm and not farm[-1].is_link:
             farm.pop()
         if not farm or (above and all(b.is_link for b in farm) and _introduces(above)):
@@ -98,6 +104,8 @@ def _menus_above(blocks: list[RawBlock]) -> None:
     start = next(
         (i for i, b in enumerate(blocks) if b.kind is _HEADING or len(b.text) >= _PROSE), 0
     )
+    if start == 0:
+        return  # nothing stands above
     if sum(len(b.text) for b in blocks[start:] if len(b.text) >= _WORDY) < _BELOW:
         return  # not much of a document: the list may be all there is
     menu: list[RawBlock] = []
@@ -179,7 +187,7 @@ def _contents(blocks: list[RawBlock]) -> None:
     heads = [
         (index, _bare(block.text))
         for index, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING and not block.boilerplate
+        if block.kind is _HEADING and not block.boilerplate
     ]
     if len(heads) < _CONTENTS:
         return
@@ -192,7 +200,7 @@ def _contents(blocks: list[RawBlock]) -> None:
     for index, block in enumerate([*blocks, RawBlock(BlockKind.PARAGRAPH, "end")]):
         if block.closes or block.boilerplate:
             continue
-        if block.kind is BlockKind.ITEM:
+        if block.kind is _ITEM:
             place = places.get(_bare(block.text), 0)
             whole = whole and place > max(index, reached)
             reached = place
@@ -219,7 +227,7 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
         if any(c.isdigit() for c in block.text):
             continue
         before = blocks[shown[place - 1]] if place else None
-        if block.kind is BlockKind.ITEM and before and before.boilerplate in ("", "no word"):
+        if block.kind is _ITEM and before and before.boilerplate in ("", "no word"):
             continue  # the last of the text's own items
         after = blocks[shown[place + 1]].boilerplate if place + 1 < len(shown) else "the end"
         if after in _LINK_LISTS or (

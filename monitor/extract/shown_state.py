@@ -7,6 +7,7 @@ every reader of the page, and by nobody who takes its text alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -87,12 +88,17 @@ def said_by_picture(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME or name.casefold() in _JUNK:
         return ""
+    return name if _states(name) else ""
+
+
+@lru_cache(maxsize=1024)  # a site's pages show the same pictures
+def _states(name: str) -> bool:
     _label, colon, value = name.rpartition(":")
     if is_answer(value.strip() if colon else name):
-        return name
+        return True
     if " " not in name or not STATES.search(name) or _DEPICTS.search(name):
-        return ""
-    return "" if _A_THING.match(name) and not _BINDS.search(name) else name
+        return False
+    return not _A_THING.match(name) or bool(_BINDS.search(name))
 
 
 def _chosen(node: LexborNode) -> str:

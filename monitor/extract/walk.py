@@ -32,6 +32,7 @@ _INLINE, _BLOCK, _LINK, _SKIP, _VOID = Flow.INLINE, Flow.BLOCK, Flow.LINK, Flow.
 _R_LINK, _R_CONTROL, _R_APART, _R_BREAK = Role.LINK, Role.CONTROL, Role.APART, Role.BREAK
 _R_HEADING, _R_TERM, _R_ITEM, _R_LIST = Role.HEADING, Role.TERM, Role.ITEM, Role.LIST
 _R_ROW, _R_CELL = Role.ROW, Role.CELL
+_IN_NO_LABEL = (_R_ITEM, _R_LIST, _R_HEADING, _R_ROW)
 _K_HEADING, _K_PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _K_ITEM, _K_ROW = BlockKind.ITEM, BlockKind.ROW
 _ROW_CHARS = 4000  # a longer row lays the page out instead of listing data
@@ -164,26 +165,24 @@ class _Walker:
                 self.buffer.append(_SEAM)
         elif role is _R_ITEM:
             self.items += 1
-            self.leave_label()
         elif role is _R_LIST:
             self.lists += 1
-            self.leave_label()
         elif role is _R_HEADING:
             self.heading = found.level
-            self.leave_label()
         elif role is _R_ROW:
-            self.leave_label()
             self.rows.append([len(self.blocks)])
             self.spans.append([])
         elif role is _R_TERM:
             inside = sum(e.name == "details" for e in self.stack) if found.name == "summary" else 1
             self.term = TERM_LEVEL + max(0, inside - 1)
+        if self.in_control and role in _IN_NO_LABEL:
+            self.leave_label()
         if found.telling:
             self.open_rest(found)
 
     def leave_label(self) -> None:
         """What a label encloses besides words is text, and no longer the label of anything."""
-        if self.in_control and all(e.name == "label" for e in self.stack if e.role is _R_CONTROL):
+        if all(e.name == "label" for e in self.stack if e.role is _R_CONTROL):
             self.in_control = 0
 
     def open_rest(self, found: Element) -> None:

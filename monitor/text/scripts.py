@@ -100,6 +100,12 @@ def length(text: str) -> int:
     return len(text) + len(_DENSE.findall(text))
 
 
+def reaches(text: str, least: int) -> bool:
+    """Is the `length` of a text this much? Most texts show it by how many characters they have."""
+    size = len(text)
+    return size >= least or (2 * size >= least and length(text) >= least)
+
+
 def foreign(text: str) -> bool:
     """Is a text, as its letters show, in a language without rules of its own?"""
     if text.isascii():

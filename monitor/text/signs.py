@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 YES = ("✓", "✔", "✅", "☑", "🗸", "🟢", "👍", "◯", "○", "⭕")
 NO = ("✗", "✘", "❌", "❎", "☒", "✖", "☓", "×", "✕", "🚫", "🔴", "👎", "⛔", "☐")
@@ -36,7 +37,12 @@ _NO_ICON = re.compile(
 
 def sign_of_icon(classes: str) -> str:
     """The sign that an empty element with these classes draws, "" if it draws something else."""
-    low = classes[:_LONGEST].casefold()
+    return _by_classes(classes[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)  # a page draws the same icon many times
+def _by_classes(classes: str) -> str:
+    low = classes.casefold()
     yes, no = bool(_YES_ICON.search(low)), bool(_NO_ICON.search(low))
     return "" if yes == no else "✓" if yes else "✗"
 
