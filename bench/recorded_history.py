@@ -72,7 +72,8 @@ def names(file: Path, watch: str) -> tuple[str, str]:
         if entry["watch"] == watch:
             service, document = entry["service"], entry["terms"]
             part = watch.removeprefix(slug(f"{service} {document}")).strip("-").replace("-", " ")
-            return service, f"{document}: {part.capitalize()}" if part else document
+            known = part.isdecimal() or set(part.split()) <= set(document.lower().split())
+            return service, document if known else f"{document}: {part.capitalize()}"
     service, _, document = watch.partition("-")
     return service.capitalize(), document.replace("-", " ").capitalize() or "Policy"
 

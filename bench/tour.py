@@ -36,7 +36,7 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A privacy officer: who trains on what, who gets our data, since when?",
         (
-            ("Who trains AI on what?", "facts --pivot", 30),
+            ("Who trains AI on what?", "facts --pivot --last", 30),
             (
                 "Which processors came between May and August?",
                 f"diff {SUBPROCESSORS} 2026-05-01 2026-08-01",
@@ -89,7 +89,9 @@ def answered(folder: Path, command: str, lines: int) -> str:
     shown = [_STYLE.sub("", line) for line in done.stdout.splitlines()]
     shown = [line[:WIDTH] + "…" * (len(line) > WIDTH) for line in shown]
     shown = shown[:lines] + ["…"] * (len(shown) > lines)
-    shown = [*(_STYLE.sub("", line) for line in done.stderr.splitlines()), *shown]
+    notes = [_STYLE.sub("", line) for line in done.stderr.splitlines()]
+    warnings = [line for line in notes if line.startswith("warning: ")]
+    shown = [*warnings, *shown, *(line for line in notes if line not in warnings)]
     if done.returncode:
         shown.append(f"(exit code {done.returncode})")
     return "\n".join(line.rstrip() for line in shown)

@@ -26,6 +26,7 @@ from monitor.web.views import Views  # noqa: E402
 from tests.browser import browser  # noqa: E402
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
+TALL = {"width": 1280, "height": 1300}  # down to the words of a change
 
 
 @contextlib.contextmanager
@@ -60,6 +61,7 @@ def main() -> None:
         "facts": "facts.html",
     }
     shots = [(name, path, WIDE, "light") for name, path in pages.items()]
+    shots[0] = ("change", pages["change"], TALL, "light")
     shots[-1] = ("facts", "facts.html", PHONE, "dark")
     if args.all:
         pages |= {name: f"{name}.html" for name in ("changes", "upcoming", "feeds")}
