@@ -37,6 +37,10 @@ def degrees(text: str, language: str) -> set[int]:
         "Should you live in Kenya, this processing does not take place.",
         "Members who live in Kenya: your trips stay out of it.",
         "We have stopped this in Kenya for now.",
+        "If you ride for us in Kenya, nothing of this applies to you.",
+        "Trips are recorded, unless they begin in Kenya.",
+        "For the time being, no songs by artists in Mexico are used.",
+        "The scheme is not yet running in Hungary.",
     ],
 )
 def test_a_place_that_is_spared_in_other_words_is_left_out(text: str) -> None:
@@ -66,6 +70,10 @@ def test_a_place_that_is_spared_in_other_words_is_left_out(text: str) -> None:
         ("Se vive no Brasil, não analisamos as suas chamadas.", "pt"),
         ("As avaliações do Brasil ficam excluídas.", "pt"),
         ("Suspendemos isto no Brasil.", "pt"),
+        ("Für Gäste in Frankreich findet keine Auswertung statt.", "de"),
+        ("韓国のユーザーの写真をAIの学習に使用しません。", "ja"),
+        ("我们不会使用韩国用户的照片来训练人工智能。", "zh"),
+        ("유럽연합 회원의 사진은 AI 학습에 사용하지 않습니다.", "ko"),
     ],
 )
 def test_a_place_that_is_spared_in_another_language_is_left_out(text: str, language: str) -> None:
@@ -80,6 +88,8 @@ def test_a_place_that_is_spared_in_another_language_is_left_out(text: str, langu
         ("The analysis has resumed in Norway.", "en"),
         ("The scheme is no longer suspended for drivers in Malta.", "en"),
         ("The same goes for Laos.", "en"),
+        ("Since May, floor plans of homes in Spain have been used to train our model.", "en"),
+        ("Anche le foto degli utenti in Grecia saranno usate.", "it"),
         ("We have rolled this out in Vietnam as well.", "en"),
         ("Ab 1. Mai 2027 werden auch Anrufe aus Österreich ausgewertet.", "de"),
         ("Dies gilt nun auch in Österreich.", "de"),
@@ -104,6 +114,7 @@ def test_a_place_that_is_let_in_is_covered(text: str, language: str) -> None:
     [
         ("Members from Ireland must opt in first.", "en"),
         ("In Ireland, your explicit consent is needed.", "en"),
+        ("In Ireland we do this only where you have said yes.", "en"),
         ("Visitors from Spain can read this page in Spanish here.", "en"),
         ("We suspended our partner in Spain.", "en"),
         ("No court in Spain is bound by this.", "en"),
@@ -150,3 +161,17 @@ def test_a_practice_that_resumes_in_a_place_holds_there_again() -> None:
 def test_what_can_be_stopped_in_a_place_is_done_there(text: str) -> None:
     """A right to have something stopped would be told as its end."""
     assert degrees(text, "en") == {2}
+
+
+def test_a_place_that_is_no_longer_spared_is_let_in_however_it_is_named() -> None:
+    """The words for the place are the same in both versions, and only the denial went."""
+    old = f"{HEAD}The songs of Peru are exempt from this.\n"
+    new = f"{HEAD}The songs of Peru are offered and shown.\n"
+    assert changed(old, new) == ({"PE"}, set())
+
+
+def test_a_list_of_states_that_becomes_some_states_takes_none_away() -> None:
+    """Rights that are now worded for all who have them would be told as lost, and as new."""
+    old = f"{HEAD}People in Oregon, Utah and Montana can ask for a copy.\n"
+    new = f"{HEAD}In some US states people can ask for a copy.\n"
+    assert changed(old, new) == (set(), set())

@@ -116,6 +116,16 @@ def others(language: str) -> frozenset[str]:
     return _modal(*tables.values()) - _modal(own)
 
 
+@cache
+def askers(language: str) -> frozenset[str]:
+    """The words for "I" and "my" in a language; in one that is not known those of all."""
+    code = language[:2].lower()
+    own = table(code).get("kind", {})
+    if code and code != "en" and "asker" not in own:
+        return frozenset()  # "i" is "and" in Polish
+    return lists().asker - frozenset(own.get("function", "").split())
+
+
 def _modal(*tables: Mapping[str, str]) -> frozenset[str]:
     return frozenset(
         w for t in tables for key in ("modal", "negation") for w in t.get(key, "").split()

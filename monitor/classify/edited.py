@@ -258,7 +258,8 @@ def _by_label(
     if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
     part = label(diff.new, new, path, context)
-    if part.kind is Kind.NOISE and part.rule == "label" and _another_word(hunks, old, new, left):
+    told = part.kind is not Kind.NOISE or part.rule != "label" or of_reader(new, context.language)
+    if not told and _another_word(hunks, old, new, left):
         return Part(Kind.SUBSTANTIVE, "label-word", (*left[1], *left[0]), 2)
     return part
 
@@ -270,8 +271,7 @@ def _another_word(hunks: list[Hunk], old: str, new: str, left: tuple[list[str], 
     if [len(side) for side in left] != [1, 1] or not all(h.old and h.new for h in hunks):
         return False
     few = min(count_words(old), count_words(new)) < STATES_WORDS - 1
-    asked = any(map(of_reader, (old, new))) or new.endswith(ASKS)
-    titles = asked or any(pattern("titled").search(text) for text in (old, new))
+    titles = new.endswith(ASKS) or any(pattern("titled").search(text) for text in (old, new))
     spoken = " ".join((old, new))[1:]
     return not (few or titles) and not any(w.capitalize() in spoken for side in left for w in side)
 

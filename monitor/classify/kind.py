@@ -33,6 +33,25 @@ DEEDS = {
     "charge",
     "charges",
 }
+# How one gets something done.
+WAYS = {
+    "app",
+    "call",
+    "chat",
+    "email",
+    "e-mail",
+    "fax",
+    "form",
+    "letter",
+    "online",
+    "person",
+    "phone",
+    "portal",
+    "post",
+    "telephone",
+    "write",
+    "writing",
+}
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
@@ -152,7 +171,7 @@ def _says_the_same(
         style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
         style = style and not _mirrored(heavy)
         alone = len(heavy) == 1 and rules == {"another-word"}
-        wider = any((ALL | DEEDS) & set(p.words) for p in heavy)
+        wider = any((ALL | DEEDS) & set(p.words) for p in heavy) or _another_way(heavy)
         few = sum(p.size for p in heavy) <= STYLE_WORDS
         return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
@@ -160,6 +179,11 @@ def _says_the_same(
     if subjects != {"contact-entity"} or many or words & lists().party:
         return ""
     return "contact-line"
+
+
+def _another_way(parts: Sequence[Part]) -> bool:
+    """Is something to be done by other means: "call us" and "use the form"?"""
+    return any(len(WAYS & set(p.words)) > 1 for p in parts)
 
 
 def _mirrored(parts: Sequence[Part]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from monitor.classify import edit_wording
 from monitor.classify.hunks import Hunk
+from monitor.classify.typos import known
 
 _OF_US, _OF_YOU = frozenset(["us", "ours"]), frozenset(["yours"])
 
@@ -61,5 +62,9 @@ def another_name(hunks: list[Hunk]) -> bool:
     if len(hunks) != 1 or not (hunks[0].old and hunks[0].new):
         return False
     hunk = hunks[0]
-    names = all(_A_NAME.fullmatch(text) for text in hunk.texts)
-    return names and bool(_OF_A_NAME.search(hunk.before))
+    if not all(_A_NAME.fullmatch(text) for text in hunk.texts):
+        return False
+    if _OF_A_NAME.search(hunk.before):
+        return True
+    words = " ".join(hunk.texts).casefold().split()  # "Terms of Use" is of no place
+    return hunk.before.endswith("of ") and not any(map(known, words))

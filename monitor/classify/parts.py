@@ -28,6 +28,7 @@ STATES_LETTERS = 12  # the same in scripts without spaces
 COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
 TOLD = 3  # words of a line that are more than the name of something
+HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
@@ -136,7 +137,9 @@ def _by_repetition(
     if block.key not in context.closing and _elsewhere(own, path, context, added):
         counts = is_label(block, text) and not block.links and not text.endswith(ASKS)
         both = (context.old_sentences, context.new_sentences)
-        if any(side.under(s).total() > 1 for side in both for s in own) or of_reader(text):
+        if any(side.under(s).total() > 1 for side in both for s in own) or of_reader(
+            text, context.language
+        ):
             counts = False  # below one heading after the other: a list of links
         return substantive("entry", text) if counts else None
     if is_label(block, text):
@@ -233,6 +236,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return noise("link-to-a-section", text)
     if listed(path, context) or block.key in context.alone:
         return substantive("entry", text)
+    if block.key in context.relocated and not of_reader(text, context.language):
+        return substantive("entry", text)
     if block.kind is BlockKind.ITEM and (path or not context.headed):
         return substantive("entry", text)
     if count_words(text) >= TOLD and not block.links and block.key in context.enumerated:
@@ -247,9 +252,9 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
     return substantive("place", text) if named else editorial("label", text)
 
 
-def of_reader(text: str) -> bool:
+def of_reader(text: str, language: str) -> bool:
     """Is a line in a reader's words, as links of help pages are: "I can't withdraw my report"?"""
-    return not edit_wording.lists().asker.isdisjoint(edit_wording.words(text))
+    return not edit_wording.askers(language).isdisjoint(edit_wording.words(text))
 
 
 def states(text: str, context: Context) -> bool:
@@ -260,12 +265,13 @@ def states(text: str, context: Context) -> bool:
     if unspaced(text):
         return len(edit_wording.letters(text)) >= (PREDICATE_LETTERS if rules else STATES_LETTERS)
     words = edit_wording.words(text)
-    if of_reader(text) and not context.language.startswith("it"):  # "i" are many there
+    if of_reader(text, context.language):
         return False
     if "," not in text and pattern("titled").search(text):
         return False
     if context.unread(text) or rules:
-        return len(words) >= (PREDICATE_WORDS if rules else STATES_WORDS)
+        few = PREDICATE_WORDS - bool(HANGUL.search(text))  # that joins "is" to its verb
+        return len(words) >= (few if rules else STATES_WORDS)
     said = known.person | known.modal | COPULA
     if not any(mark in text for mark in ASKS):  # "Accept cookies? Yes No" says nothing
         said |= known.negation

@@ -127,8 +127,7 @@ def changes(
             here = sides[side]
             found += _of_side(p, side, here, there, language)
             touched.add(p, side, here)
-    general -= {c.passage.path for c in found if c.rule == "place-added"}  # "US states"
-    found = [c for c in found if c.rule != "place-removed" or c.passage.path not in general]
+    found = _without_generalised(found, general)
     said = {
         side: Claims(lists, language, {c.code for c in found if c.in_new is not side})
         for side, lists in texts.items()
@@ -140,6 +139,27 @@ def changes(
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))
     return tally.came_and_went()
+
+
+def _without_generalised(
+    found: list[PlaceChange], general: set[tuple[str, ...]]
+) -> list[PlaceChange]:
+    """Without the places of a list that was made general: "in some US states" takes none away, and
+    is no new place where the list was of such states.
+    """
+    parts = [c for c in found if "-" in c.code]
+    came = {c.passage.path for c in parts if c.added}
+    wholes = {(c.passage.path, c.code.partition("-")[0]) for c in parts if not c.added}
+    wholes = {(path, code) for path, code in wholes if path not in came}
+    kept = [
+        c
+        for c in found
+        if c.rule != "place-added"
+        or c.passage.path not in general
+        or (c.passage.path, c.code) not in wholes
+    ]
+    named = general - {c.passage.path for c in kept if c.rule == "place-added"}
+    return [c for c in kept if c.rule != "place-removed" or c.passage.path not in named]
 
 
 def _inside(c: PlaceChange, language: str) -> bool:
@@ -246,6 +266,8 @@ def _of_side(
     if not here:
         return
     other = {(m.code, m.scope > 0) for m in there if m.scope}
+    text_there, _ = p.side(not new_side)
+    affirmed = {m.code for m in there if not m.scope and scope.affirmed(text_there, m.start, m.end)}
     titled = () if p.heading else {m.code for m in _titled(p.path, language)}
     for m in here:
         strength = _strength(m, p, new_side, here, there)
@@ -254,7 +276,7 @@ def _of_side(
         covered = strength > 0
         if not strength or (m.code, covered) in other:
             continue
-        turned = (m.code, not covered) in other
+        turned = (m.code, not covered) in other or (not covered and m.code in affirmed)
         if not (turned or touches(marks, m.start, m.end)):
             continue
         among = listed_with(text, m, here)

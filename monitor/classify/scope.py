@@ -189,6 +189,22 @@ def undone(text: str, end: int) -> bool:
     return negated(rest) and not _context("meaning").search(rest)
 
 
+def affirmed(text: str, start: int, end: int) -> bool:
+    """Does the sentence of a place that it merely names say that something is done, without any
+    word that may deny it?
+    """
+    lead, rest = _sentence(text, start), _rest(text, end)
+    whole = f"{lead} {rest}"
+    if (
+        _not().search(whole)
+        or _context("left_out").search(lead)
+        or _context("stopped").search(whole)
+    ):
+        return False
+    doubtful = any(_context(name).search(whole) for name in ("mere", "spares", "may_be"))
+    return not doubtful and not _passing(whole) and practised(whole)
+
+
 def denied(lead: str, rest: str) -> bool:
     """Is a sentence about none of what is there: "No calls made in Brazil are recorded"?"""
     return bool(_context("no_one").search(lead) and _context("done_to").search(rest))
@@ -240,7 +256,8 @@ def _practice_of(lead: str, rest: str) -> int:
     whole = f"{lead} {rest}"
     if not _context("where_before").search(lead) or not practised(whole):
         return MENTIONED
-    of_it = len(lead.split()) <= _SUBJECT and _context("done_to").match(rest.lstrip())
+    subject = lead.rpartition(", ")[2]  # without "Since 1 May, "
+    of_it = len(subject.split()) <= _SUBJECT and _context("done_to").match(rest.lstrip())
     done = of_it or _context("too").search(whole)
     return SINGLED_OUT if done and not _context("mere").search(whole) else MENTIONED
 
@@ -253,7 +270,7 @@ def _after(name: str, after: str) -> bool:
 def _not() -> re.Pattern[str]:
     return re.compile(
         r"n[o’'i][tn ’']|\bnever|\bstopped|\bceased|\bnone\b|\bnothing\b"
-        + filled(r"|\b(?:{negation}|{particle})\b"),
+        + filled(r"|\b(?:{negation}|{particle})\b|{not_unspaced}"),
         re.IGNORECASE,
     )
 

@@ -32,10 +32,11 @@ def is_typo(edit: Edit) -> bool:
     one, other = came[0], gone[0]
     if max(len(one), len(other)) < LEAST or not (one + other).isalpha():
         return False
-    return _known(one) != _known(other) and _one_letter_apart(one, other)
+    return known(one) != known(other) and _one_letter_apart(one, other)
 
 
-def _known(word: str) -> bool:
+def known(word: str) -> bool:
+    """Do several policies write a word, in whatever form?"""
     return stem(word) in _vocabulary()
 
 
