@@ -18,6 +18,7 @@ from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.guard.shells import shell
 from monitor.model import BrowserSettings, Fetched, Outcome, Route, Verdict, Watch
+from monitor.service.raw_pages import raw_pages
 from monitor.storage import Storage
 from tests.drawn_site import (
     AFTER,
@@ -333,6 +334,27 @@ def test_the_first_answer_is_kept_as_long_as_the_page_that_was_drawn_from_it(
         assert one.storage.read_snapshot(first) == SHELL
         kept = {one.storage.read_snapshot(s.sha256) for s in one.storage.snapshots("w") if s.stored}
         assert SHELL + b"<!-- 2 -->" not in kept  # of no version, and not the latest
+
+
+def test_a_version_drawn_from_another_answer_than_before_keeps_its_own(tmp_path: Path) -> None:
+    """Terms that came back: their version was proved with the answer of the first time."""
+    plain = [SHELL + f"<!-- build {n} -->".encode() for n in range(3)]
+    with desk(tmp_path, plain[0], FULL) as one:
+        one.check()
+        for body, drawn in ((plain[1], CHANGED), (plain[2], FULL)):
+            one.fetcher.plain, one.fetcher.drawn = body, drawn
+            for _ in range(4):
+                one.check(hours=7)
+        versions = [one.storage.version("w", number) for number in (1, 2, 3)]
+        assert versions[0].snapshot == versions[2].snapshot
+        began = [
+            [page.body for page in raw_pages(one.storage, version) if page.name != "page.raw"]
+            for version in versions
+        ]
+        assert began[0] == [plain[0]], "what came later proves nothing of it"
+        assert began[1] == [plain[1]]
+        assert began[2] == [plain[0], plain[2]]
+        assert one.monitor.verify().problems == ()
 
 
 def test_a_drawn_page_with_a_spinner_beside_its_text_is_read(tmp_path: Path) -> None:

@@ -44,13 +44,28 @@ def raw_pages(storage: Storage, version: VersionRecord) -> Iterator[RawPage]:
             yield RawPage(
                 f"parts/{number}.raw", part.url, digest, part.body, begins=begins, kept=part.kept
             )
-    for number, sha256 in enumerate(first_answers(whole.answer), start=1):
+    for number, sha256 in enumerate(first_answers(storage, version, whole.answer), start=1):
         yield _stored(storage, f"first-{number}.raw", sha256, version.watch_id)
 
 
-def first_answers(answer: SnapshotRecord) -> tuple[str, ...]:
-    """The SHA-256 of each answer that a browser drew this page, or a part of it, from."""
-    return tuple(value for name, value in answer.headers if name == FIRST_ANSWER)
+def first_answers(
+    storage: Storage, version: VersionRecord, answer: SnapshotRecord
+) -> tuple[str, ...]:
+    """The SHA-256 of each answer that a browser drew this page, or a part of it, from.
+
+    Oldest first. The same bytes may have been drawn again for a later version, from another answer.
+    """
+    found = [value for name, value in answer.headers if name == FIRST_ANSWER]
+    if len(found) < 2:
+        return tuple(found)
+
+    def later(sha256: str) -> bool:
+        try:
+            return storage.snapshot(sha256, version.watch_id).fetched_at > version.recorded_at
+        except NotFoundError:
+            return False
+
+    return tuple(sha256 for sha256 in found if not later(sha256))
 
 
 def _stored(storage: Storage, name: str, sha256: str, watch_id: str) -> RawPage:

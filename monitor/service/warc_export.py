@@ -60,7 +60,7 @@ def _written(
     """The answers that a browser began with and the version's own; what of them is missing."""
     at = f"{version.watch_id} {version.seen_at.isoformat()}"
     firsts, missing = [], []
-    for sha256 in first_answers(answer):
+    for sha256 in first_answers(storage, version, answer):
         try:
             began = storage.snapshot(sha256, version.watch_id)
             content = storage.read_snapshot(sha256)
@@ -71,7 +71,7 @@ def _written(
         firsts.append(_record(name, version, began, content, first=True))
     drawn = any(name == READ_BY for name, _ in answer.headers)
     whole = _record(f"{at} {version.snapshot}", version, answer, body)
-    of = firsts[0].name if drawn and firsts else ""
+    of = firsts[-1].name if drawn and firsts else ""
     return [*firsts, replace(whole, drawn=drawn, of=of)], missing
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from monitor.errors import ConflictError
 from monitor.model import PageState
+from monitor.model.document import FIRST_ANSWER
 from monitor.model.records import ChangeRecord, NewVersion, Recording
 from monitor.rows.codec import pack
 from monitor.storage.outbox import Outbox
@@ -55,7 +56,7 @@ class Recordings(Snapshots, Outbox, Runs):
             gone = self._release_bodies(
                 connection,
                 r.watch_id,
-                keep=_evidence(r),
+                keep={*_evidence(r), *self._linked_firsts(connection, r)},
                 latest={row.snapshot, *_waiting(state)},
             )
         self._remove_files(gone)
@@ -86,6 +87,19 @@ class Recordings(Snapshots, Outbox, Runs):
             connection.execute(_UPDATE, {"id": watch_id, **values})
             self._link(connection, watch_id, at, version=number)
         return number
+
+    def _linked_firsts(self, connection: sa.Connection, r: Recording) -> Sequence[str]:
+        """The answers that a browser drew the new version from in this look, now known as that.
+
+        The very bytes may have been drawn before, from another answer, whose row they keep.
+        """
+        answer = r.observation.answer
+        if not (answer and r.version and r.version.snapshot == r.observation.snapshot):
+            return ()
+        firsts = [value for name, value in answer.headers if name == FIRST_ANSWER]
+        if firsts:
+            self._link_firsts(connection, r.watch_id, r.version.snapshot, firsts)
+        return firsts
 
     def _insert_records(self, connection: sa.Connection, r: Recording, number: int) -> None:
         """The attempt and the change, linked with the version."""

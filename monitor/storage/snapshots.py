@@ -171,6 +171,18 @@ class Snapshots(Part):
 
     # ----------------------------------------------------------------- for this package
 
+    def _link_firsts(
+        self, connection: sa.Connection, watch_id: str, sha256: str, firsts: Sequence[str]
+    ) -> None:
+        """Name these answers in the row of a body that a browser drew from them."""
+        row = self._one(connection, _KNOWN, watch_id, sha256=sha256)
+        headers = json.loads(row.headers)
+        known = {value for name, value in headers if name == FIRST_ANSWER}
+        more = [[FIRST_ANSWER, first] for first in dict.fromkeys(firsts) if first not in known]
+        if more:
+            text = json.dumps([*headers, *more], separators=(",", ":"))
+            connection.execute(_UPDATE, {"row": row.id, "headers": text})
+
     def _release_bodies(
         self,
         connection: sa.Connection,
