@@ -74,6 +74,23 @@ def test_another_question_of_a_list_is_no_statement() -> None:
     assert compare(*pages).kind != "substantive"
 
 
+@pytest.mark.parametrize("line", ["<p><b>{}</b></p>", "<h3>{}</h3>", "<dl><dt>{}</dt></dl>"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("May I object to AI?", "May I object to AI in Japan?"),
+        ("Do you train on private posts?", "Do you train on public posts?"),
+        ("Is the ad setting on in Norway?", "Is the ad setting on in Norway and Chile?"),
+    ],
+)
+def test_a_question_on_other_people_is_told_whatever_heads_it(
+    line: str, old: str, new: str
+) -> None:
+    answer = "<p>You find it in your settings, below your name.</p>"
+    pages = (PAGE.format(line.format(asked) + answer) for asked in (old, new))
+    assert compare(*pages).kind == "substantive"
+
+
 def test_a_clause_in_a_heading_is_told_though_only_a_control_stands_below() -> None:
     summary = "<details><summary>{}</summary><p>More.</p></details>"
     old = summary.format("We do not use your routes to train AI models.")

@@ -169,6 +169,8 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
         return None
     if diff.new and count_words(diff.new.text) > LABEL_WORDS:
         return None  # a sentence in a heading's place
+    if part := _by_switch(diff, hunks):
+        return part
     rest = [h for h in hunks if not numbers(h)]
     if place := _place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
@@ -250,7 +252,8 @@ def _by_label(
     counts = diff.kind is BlockKind.ITEM or listed(path, context)
     weighty = ("number", "negation") if counts else ("number",)
     if not linked:
-        named = has_value(new) and _named_place(hunks, chain(*left), context)
+        asks = old.endswith(ASKS) and new.endswith(ASKS)
+        named = (has_value(new) or asks) and _named_place(hunks, chain(*left), context)
         if place := _place(hunks, context) or named:
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
         if all(edit_wording.significant(w) in ("negation", "modal") for w in chain(*left)):
