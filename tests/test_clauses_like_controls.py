@@ -159,6 +159,15 @@ def test_what_controls_say_is_no_practice(says: str) -> None:
         ("<p>Site version: v4.1.12</p>", "<p>Site version: v4.1.13</p>"),
         ("<p>Shipping to: Italy (€)</p>", "<p>Shipping to: France (€)</p>"),
         ("<div>🇮🇹 Italy | English</div>", "<div>🇫🇷 France | English</div>"),
+        ("<p>1,042 Followers · 12 Following</p>", "<p>1,246 Followers · 13 Following</p>"),
+        (
+            "<a href=/a><h3>Ten tips for teams</h3><p>What we learned when we tried them.</p></a>",
+            "<a href=/b><h3>AI in Brazil</h3><p>How we now train AI on maps of Brazil.</p></a>",
+        ),
+        (
+            "<article><a href=/a><h2>News</h2><p>All that is new in the spring.</p></a></article>",
+            "",
+        ),
         ("", "<p>You are not signed in</p>"),
         ("", "<p>Got a minute? Tell us what you think of our site.</p>"),
         ("", "<div class=chat><p>Hi! 👋 How can I help?</p><p>Answers may be wrong.</p></div>"),
@@ -172,3 +181,11 @@ def test_the_hour_of_a_rule_is_no_byline() -> None:
     old = "<p>You can call us until 3 Sep 2026 at 14:00 to object.</p>"
     pages = PAGE.format(old), PAGE.format(old.replace("14:00", "09:00"))
     assert compare(*pages).kind == "substantive"
+
+
+def test_a_page_that_is_made_of_cards_keeps_them() -> None:
+    """A list of documents says which there are."""
+    card = "<a href=/{0}><h3>{0} policy</h3><p>How we handle what you give us for {0}.</p></a>"
+    cards = "".join(map(card.format, ("Loans", "Cards", "Accounts", "Jobs")))
+    page = f"<main><h1>Our policies</h1>{cards}</main>"
+    assert compare(page, page.replace("</main>", card.format("Maps") + "</main>")).sections

@@ -37,7 +37,7 @@ _WEATHER = re.compile(  # "Berlin 17°C": names and a temperature, nothing that 
 )
 _COUNTS = re.compile(
     r"(?:follow(?:ing)?|join|subscribe|abonnieren|suivre)?[ ·|,:–-]{0,3}\d[\d.,]{0,9} ?[km]?\+?"
-    r" (?:followers?"
+    r" (?:(?:followers?|abonnés)(?: ?[·|,•] ?\d[\d.,]{0,9} ?[km]? (?:following|abonnements))?"
     r"|subscribers?|abonnés|abonnenten|seguidores|downloads?|contributors?|members online)"
     r"|contributors?:? .{0,50}\+ ?\d{1,4}(?: (?:more|others))?",
     re.IGNORECASE,

@@ -20,6 +20,8 @@ _OPENS = 30  # characters of the longest line above it: "In these terms:"
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
+_LINKED = 0.85  # share of a block's letters in its link from which it is all link
+_CARDS = 2  # a page of which cards are more than a half is made of them
 _FARM = 12  # links of the smallest site map
 _BIG_FARM = 20  # the same without headings or labels between them
 _LONE_LINK = 24  # characters
@@ -33,6 +35,7 @@ _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a li
 
 def mark_by_shape(blocks: list[RawBlock]) -> None:
     """Mark site maps, then what stands around the document's own text."""
+    _cards(blocks)
     _link_farms(blocks)
     _menus_above(blocks)
     _contents(blocks)
@@ -40,6 +43,29 @@ def mark_by_shape(blocks: list[RawBlock]) -> None:
     _prompts_around(blocks, core)
     _runs_of_links(blocks, core)
     _labels(blocks, core)
+
+
+def _cards(blocks: list[RawBlock]) -> None:
+    """A heading and the words below it in one link: they are of the page that it leads to.
+
+    Where such cards are much of a page, it is a list of documents, and they are its text.
+    """
+    whole = sum(len(b.text) for b in blocks if not b.boilerplate)
+    cards: list[RawBlock] = []
+    card: list[RawBlock] = []
+    for block in [*blocks, RawBlock(BlockKind.PARAGRAPH, "end")]:
+        if block.boilerplate or not block.text:
+            continue
+        linked = len(block.links) == 1 and block.link_chars >= _LINKED * len(block.text)
+        if card and linked and block.links == card[0].links:
+            card.append(block)
+            continue
+        if len(card) > 1:
+            cards += card
+        card = [block] if linked and block.kind is _HEADING and not block.is_title else []
+    if sum(len(b.text) for b in cards) * _CARDS <= whole:
+        for inside in cards:
+            inside.boilerplate = "a card that leads elsewhere"
 
 
 def core_of(blocks: list[RawBlock]) -> range:
