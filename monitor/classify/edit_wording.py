@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -61,6 +61,8 @@ _CONTRACTIONS = tuple(
         (r"\b(it|that|here|there|what)'s\b", r"\1 is"),
     )
 )
+_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht")
+_DENIED = 5  # letters of a word before which such a syllable denies it
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
 _SHORT_ENDINGS = ("es", "ly", "s", "e")
@@ -114,6 +116,19 @@ def others(language: str) -> frozenset[str]:
     if own is None:
         return frozenset()
     return _modal(*tables.values()) - _modal(own)
+
+
+def contraries(gone: Set[str], come: Set[str]) -> tuple[str, ...]:
+    """Two words that say the contrary, one of which went as the other came; () none."""
+    for a, b in lists().opposites:
+        if (a in gone and b in come) or (b in gone and a in come):
+            return a, b
+    for one, other in ((gone, come), (come, gone)):
+        for word in one:
+            denied = next((w for p in _DENYING if (w := f"{p}{word}") in other), "")
+            if denied and len(word) >= _DENIED:
+                return word, denied
+    return ()
 
 
 @cache

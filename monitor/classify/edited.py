@@ -212,9 +212,8 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
 def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     """What was off is on, or the switch is found in another place."""
     gone, come = (set(_words(hunks, side)) for side in (0, 1))
-    for a, b in edit_wording.lists().opposites:
-        if (a in gone and b in come) or (b in gone and a in come):
-            return Part(Kind.SUBSTANTIVE, "opposite", (a, b), 2)
+    if pair := edit_wording.contraries(gone, come):
+        return Part(Kind.SUBSTANTIVE, "opposite", pair, 2)
     if not (diff.old and diff.new):
         return None
     before, after = (
@@ -339,7 +338,7 @@ def _by_left_over(
         if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
-    if rule == "words" and size == 2 and _other(gone[0], come[0], rest):
+    if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.language):
         rule = "another-word"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 
@@ -350,8 +349,10 @@ def _denials(language: str) -> frozenset[str]:
     return known - {"no"} if language.startswith("pt") else known
 
 
-def _other(gone: str, come: str, hunks: list[Hunk]) -> bool:
+def _other(gone: str, come: str, hunks: list[Hunk], language: str) -> bool:
     """Is one word another's place taken by, none of them a name, or a form of the other?"""
+    if language.startswith("de"):  # where every noun has a capital letter
+        return gone[:4] != come[:4]
     texts = " ".join(t for h in hunks for t in h.texts)
     named = any(f"{w[:1].upper()}{w[1:]}" in texts for w in (gone, come))
     return not named and gone[:4] != come[:4]
