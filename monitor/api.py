@@ -31,6 +31,17 @@ _BINARY = {
     "image/jpeg": "an image",
 }
 
+_WHY = {  # what `not_comparable` names, for people
+    "cut-off": "one of the two breaks off before its end",
+    "another-page": "one of the two is only a list of links",
+    "not-the-page-emptied": "one of the two has hardly any of the other's text",
+    "not-the-page-language": "the two are not in the same language",
+    "not-the-page-other-language": "the two are not in the same language",
+}
+_HEAD = 4096  # bytes that show whether a body is text
+_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\f\r\x1b")
+
 
 def compare(
     old: str | bytes, new: str | bytes, media_type: str = "text/html", *, on: date | None = None
@@ -81,6 +92,8 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
     for side, body, document, beside in (("new", new, other, one), ("old", old, one, other)):
         if made := _BINARY.get(full_type("", _bytes(body)).partition(";")[0], ""):
             return f"the {side} document is {made}: only {READABLE} are read"
+        if isinstance(body, bytes) and _is_no_text(body):
+            return f"the {side} document is no text: only {READABLE} are read"
         verdict = check_document(document, rules=ExtractRules(), previous=beside, body_size=0)
         if not document.words and verdict.reason in ("empty", ""):
             return f"the {side} document has no text" + _beside(document)
@@ -91,7 +104,17 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
     why = not_comparable(one, other)
     if why == "not-the-page-empty":  # two short texts, which are judged
         return ""
-    return f"the two are not the same document, or one is not whole: {why}" if why else ""
+    return _WHY.get(why, f"one of the two is not the page ({why})") if why else ""
+
+
+def _is_no_text(body: bytes) -> bool:
+    """Bytes that no charset makes words of. In UTF-16 every other byte may be zero."""
+    head = body[:_HEAD]
+    if head.startswith(_BYTE_ORDER):
+        return False
+    zeros = head.count(0)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return 0 < zeros < len(head) / 5 and controls > len(head) / 20
 
 
 def _wall(document: Document) -> Verdict | None:

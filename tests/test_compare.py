@@ -261,6 +261,30 @@ def test_two_equal_short_texts_are_equal() -> None:
     assert compare("We never sell it.", "We never sell it.").reason == ""
 
 
+TERMS = "<h1>Terms</h1>" + "".join(f"<p>We keep item {n} for {n} days.</p>" for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (bytes(range(256)) * 12, "the new document is no text: only "),
+        (TERMS[:300], "breaks off before its end"),
+        ("<h1>Choose</h1>" + "".join(f"<p>Country {n}</p>" for n in range(30)), "list of links"),
+    ],
+)
+def test_why_two_files_are_not_compared_is_said_in_words(other: str | bytes, said: str) -> None:
+    """ "not-the-page-emptied" was all that was said of a file of random bytes."""
+    reason = compare(TERMS, other).reason
+    assert said in reason
+    assert "not-the-page-" not in reason
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-8", "cp1252", "shift_jis"])
+def test_text_in_any_charset_is_text(charset: str) -> None:
+    body = TERMS.replace("<h1>", f'<meta charset="{charset}"><h1>').encode(charset)
+    assert "no text" not in compare(body, body).reason
+
+
 def test_compared_files_that_are_no_policy_fail_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text(TERMS)
     (tmp_path / "new.html").write_bytes(b"\x89PNG\r\n")
