@@ -43,7 +43,10 @@ def outlined(config: Config) -> Config:
         config,
         heartbeat="",
         reader=None,  # with its key
-        watches=tuple(replace(watch, headers=(), proxy="") for watch in config.watches),
+        watches=tuple(
+            replace(watch, headers=(), proxy="") if watch.headers or watch.proxy else watch
+            for watch in config.watches
+        ),
         routes=tuple(replace(route, urls=(), unknown=()) for route in config.routes),
     )
 

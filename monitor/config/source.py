@@ -135,16 +135,16 @@ class _Builder:
     def build(self, events: Iterator[Any]) -> tuple[Node, list[tuple[int, str]]]:
         for event in events:
             line = event.start_mark.line + 1
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if isinstance(event, yaml.ScalarEvent):  # most are
+                node = Node(line, _scalar(event, line), column=_column(event))
+                self._place(node, event.anchor, line)
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 self._open(event, line)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 node, anchor = self.open.pop()
                 self.pending.pop()
                 node.end_line = line
                 self._place(node, anchor, line)
-            elif isinstance(event, yaml.ScalarEvent):
-                node = Node(line, _scalar(event, line), column=_column(event))
-                self._place(node, event.anchor, line)
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event, line)
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
@@ -216,6 +216,8 @@ def _column(event: Any) -> int:
 
 
 def _key(node: Node) -> str:
+    if isinstance(node.value, str):
+        return node.value
     if isinstance(node.value, (dict, list)):
         raise SourceError(node.line, "expected a key, found a list or mapping")
     # YAML 1.1 reads `on:` and `yes:` as truth values; as keys they are meant as words.
@@ -228,6 +230,8 @@ def _scalar(event: Any, line: int) -> Any:
     if tag is None or tag == "!":
         tag = _RESOLVER.resolve(yaml.ScalarNode, value, event.implicit)
     kind = tag.removeprefix(_TAG)
+    if kind == "str":
+        return value
     if kind not in _KINDS:
         raise SourceError(line, f"tags such as {tag} are not used here")
     if kind == "null":
