@@ -168,6 +168,15 @@ def test_what_controls_say_is_no_practice(says: str) -> None:
             "<article><a href=/a><h2>News</h2><p>All that is new in the spring.</p></a></article>",
             "",
         ),
+        ("<p>12.4K fans follow us</p>", "<p>12.9K fans follow us</p>"),
+        ("<p>998 listeners online</p>", "<p>1,204 listeners online</p>"),
+        ("<p>Played 1,204,332 times</p>", "<p>Played 1,205,001 times</p>"),
+        ("<p>Helpful? 👍 12 👎 3</p>", "<p>Helpful? 👍 15 👎 3</p>"),
+        ("<p>Showing the version for: Peru</p>", "<p>Showing the version for: Chile</p>"),
+        ("", "<p>Donnez-nous votre avis sur ce site.</p>"),
+        ("", "<p>I’m Toni, your virtual assistant.</p><p>Please check important answers.</p>"),
+        ("", "<p>This site is protected by reCAPTCHA and its terms apply.</p>"),
+        ("", "<div>Contents<br><a href=#a>1 Use</a><br><a href=#b>2 Your account</a></div>"),
         ("", "<p>You are not signed in</p>"),
         ("", "<p>Got a minute? Tell us what you think of our site.</p>"),
         ("", "<div class=chat><p>Hi! 👋 How can I help?</p><p>Answers may be wrong.</p></div>"),
@@ -175,6 +184,11 @@ def test_what_controls_say_is_no_practice(says: str) -> None:
 )
 def test_what_differs_with_the_moment_and_the_visitor_is_no_change(old: str, new: str) -> None:
     assert compare(PAGE.format(old), PAGE.format(new)).kind != "substantive"
+
+
+def test_a_sentence_of_links_to_parts_of_the_page_is_no_table_of_contents() -> None:
+    said = "<p>You waive <a href=#a>your right to sue</a> and <a href=#b>your refund</a>.</p>"
+    assert kind(said) == "substantive"
 
 
 def test_the_hour_of_a_rule_is_no_byline() -> None:

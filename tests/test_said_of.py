@@ -136,6 +136,19 @@ def test_what_is_said_below_one_label_and_now_below_another_is_told(
     assert change.kind is Kind.SUBSTANTIVE, change.summary
 
 
+@pytest.mark.parametrize("moved", ["Your location.", "Your calls and messages."])
+@pytest.mark.parametrize("label", ["<p><b>{}</b></p>", "<div class=t>{}</div>", "<p>{}</p>"])
+def test_what_leaves_the_rest_below_one_label_for_another_is_told(label: str, moved: str) -> None:
+    """As below headings; not every page has headings that are marked as such."""
+    heads = [label.format(said) for said in ("What we never share", "What we share")]
+    name, photo = "<p>Your name.</p>", "<p>Your photo.</p>"
+    old = heads[0] + name + f"<p>{moved}</p>" + heads[1] + photo
+    new = heads[0] + name + heads[1] + photo + f"<p>{moved}</p>"
+    change = compare(page(old), page(new))
+    assert change.kind is Kind.SUBSTANTIVE
+    assert "What we never share" in change.summary
+
+
 TABLE = (
     "<table><tr><th>Data</th><th>{}</th><th>{}</th></tr>"
     "<tr><td>Name</td><td>{}</td><td>{}</td></tr></table>"

@@ -35,23 +35,27 @@ def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
     lists: list[tuple[int, str]] = []  # the lines that introduce, each with its depth
     above: Block | None = None
     labelled = False  # does the block above stand below a label?
+    heads = ""  # the label that plain paragraphs stand below, as below a heading
     for block in blocks:
         depth = block.level if block.kind is BlockKind.ITEM else 0
         introduced = above is not None and above.text.endswith(COLONS)
         while lists and lists[-1][0] >= depth and not (depth == 0 and introduced):
             lists.pop()
         if block.kind is BlockKind.HEADING:
-            lists, above, labelled = [], None, False
+            lists, above, labelled, heads = [], None, False, ""
             yield NONE
             continue
         label = above.text if above is not None and not labelled and _is_label(above) else ""
         answer = is_answer(block.text)
         if label and (answer or (depth == 0 and not block.links)):
             labelled = True
+            heads = "" if answer or label.endswith(COLONS) else label
             yield Subject(label, answer)
         else:
             labelled = False
-            yield Subject(lists[-1][1] if lists and not answer else "", answer)
+            heads = heads if depth == 0 and not _is_label(block) and not answer else ""
+            few = heads if count_words(block.text) <= LABEL_WORDS else ""
+            yield Subject(lists[-1][1] if lists and not answer else few, answer)
         if depth == 0:
             lists = []
         if block.text.endswith(COLONS) or (depth and _is_label(block)):

@@ -45,7 +45,7 @@ _LOOKED_AT = ",".join(
         'a:is([href*="email-protection#"],[data-cfemail])',
         "a:is(.footnote-ref,.footnote-reference,.footnote,.fn)",
         'a:is([href^="#fn"],[href^="#footnote"],[href^="#note"],[href^="#cite"])',
-        'span:is([data-cfemail],.superscript,.sup,[style*="super"])',
+        'span:is([data-cfemail],.superscript,.sup,.footnote,[style*="super"])',
         *_STRUCK,
         '[style*="line-through"]',
         "[class]:is(" + ",".join(f'[class~="{name}"]' for name in _STRUCK_CLASSES) + ")",

@@ -80,6 +80,9 @@ _FEEDBACK = re.compile(
     r"\b(?:page|article|site|website|content|visit|experience|document|recommend)\b.{0,40}\?$"
     r"|^(?:very|somewhat|extremely|not(?: at all)?|neutral or) (?:dis|un)?(?:satisfied|likely)$"
     r"|^(?:wie zufrieden (?:sind|waren) sie|quel est votre (?:niveau|degré) de satisfaction)\b.*\?$"
+    r"|^helpful\?? (?:👍|👎|\d|yes|no|[ (),·|])+$|^(?:donnez|laissez)-nous votre avis\b"
+    r"|\brépondez à (?:notre|l[ae']) ?enquête\b|^wie gefällt (?:ihnen|dir) (?:unsere|diese)"
+    r" (?:neue )?(?:seite|website)\b"
     r"|\bfound this (?:\S+ )?helpful\b|\bout of \d+ found this\b"
     r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich"
     r"|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
@@ -88,7 +91,8 @@ _FEEDBACK = re.compile(
 
 # What a window to chat in says first, and what it says below.
 _CHAT = re.compile(
-    r"^(?:ask (?:our |the )?(?:\S+ ){0,3}(?:ai|assistant|bot|chatbot)\b(?: \S+){0,4}|chat with"
+    r"^(?:i(?:['’]m| am) \S{2,20}, your (?:\S+ )?(?:assistant|bot|helper|guide)\b.{0,40}"
+    r"|ask (?:our |the )?(?:\S+ ){0,3}(?:ai|assistant|bot|chatbot)\b(?: \S+){0,4}|chat with"
     r" (?:us|our|an?|the)\b(?: \S+){0,4}|(?:(?:hello|hi|hey)( there)?[!,.]? )?(?:what|how)"
     r" (?:can|may) (?:we|i) (?:help|assist)(?: you)?(?: with)?(?: today| now)?"
     r"|ask (?:me|us) anything|(?:hallo|hi)[!,.]? (?:wie|womit) (?:kann ich|können wir)"
@@ -105,6 +109,8 @@ _CAUTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAUTION = 90
+
+_PROTECTED = re.compile(r"\bprotected by (?:re|h)captcha\b", re.IGNORECASE)
 
 # A line that is nothing but a copyright notice.
 _COPYRIGHT = re.compile(
@@ -168,6 +174,8 @@ _VISITOR = re.compile(
     r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
     r"|(?:your |display )?currency: (?-i:[A-Z]{3}|[$€£¥])|last (?:login|visit|seen): \S.{0,30}"
     r"|you(?:'re| are) using \S{2,20} \d{1,4}(?:\.\d+)*(?: on \S{2,20})?"
+    r"|(?:showing|viewing|you see) (?:the )?(?:version|site|page|content|prices|store) for\W{1,3}"
+    r"\S.{0,30}"
     r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
     r"|(?:shipping|delivering|deliver|ship|shopping) (?:to|in)\W{1,3}\S.{0,30}"
     r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"
@@ -332,6 +340,8 @@ def _by_wording(text: str) -> str:
             return "pagination"
         if "min" in text and _READING_TIME.match(text):
             return "a byline"
+    if "captcha" in text.casefold() and _PROTECTED.search(text):
+        return INTERFACE
     if is_live(text):
         return "a figure of this moment"
     if len(text) <= _LONGEST_PHRASE and _CHAT.match(_spoken(text)):

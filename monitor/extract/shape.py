@@ -16,6 +16,7 @@ from monitor.text.scripts import COLONS, length, reaches
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
 _CONTENTS = 3  # items of the shortest table of contents without links
+_INSIDE, _MOSTLY_LINKS = 2, 0.6  # links of a table of contents in one block, and their share
 _OPENS = 30  # characters of the longest line above it: "In these terms:"
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
@@ -215,6 +216,9 @@ def _contents(blocks: list[RawBlock]) -> None:
         for index, block in enumerate(blocks)
         if block.kind is _HEADING and not block.boilerplate
     ]
+    for block in blocks:
+        if _is_contents(block) and not block.boilerplate:
+            block.boilerplate = "a table of contents"
     if len(heads) < _CONTENTS:
         return
     places: dict[str, int] = {}
@@ -237,6 +241,18 @@ def _contents(blocks: list[RawBlock]) -> None:
             for item in [above, *run] if above and opens else run:
                 item.boilerplate = "a table of contents"
         run, reached, whole, above = [], 0, True, block
+
+
+def _is_contents(block: RawBlock) -> bool:
+    """Are most of a block's words, which are no sentence, links to parts of the page?"""
+    inside = sum(link.startswith("#") for link in block.links)
+    return (
+        inside >= _INSIDE
+        and inside == len(block.links)
+        and block.kind is not _HEADING
+        and block.link_chars >= _MOSTLY_LINKS * len(block.text)
+        and not _SENTENCE_END.search(block.text)
+    )
 
 
 def _bare(text: str) -> str:
