@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from monitor import compare
 from monitor.cli import cli
-from monitor.model import Outcome
+from monitor.model import Outcome, Point
 from monitor.model.records import FALSE_ALARM, NOTE
 from monitor.storage import Storage
 from tests import stored
@@ -72,6 +73,24 @@ def test_a_false_alarm_names_what_made_it_and_can_be_taken_out_for_measuring(fol
     assert exported["rules"][0]["rule"]
     assert exported["text"] == "only a test"
     assert "1 false alarm" in run("false-alarm").stderr
+
+
+def test_a_report_names_the_first_points_and_counts_the_rest(folder: Path) -> None:
+    """A month was fourteen screens: thirty points of one change before the next one."""
+    points = tuple(
+        Point(f"Added: “Partner {n}.”", "added", None, f"Partner {n}.", ("Partners",), weight=1)
+        for n in range(30)
+    )
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        change = replace(stored.change(), points=points, summary="Added: “Partner 0.”")
+        more = {"change": change, "change_id": "beef00000001"}
+        stored.check(storage, body="<p>many", at=START + timedelta(days=90), text="Many.", **more)
+    for form in ("--md", "--html"):
+        text = run("report", form).stdout
+        assert "Partner 5." in text
+        assert "Partner 9." not in text
+        assert "and 24 more" in text
+        assert "monitor diff beef00000001" in text
 
 
 def test_a_report_leaves_false_alarms_out_and_says_so(folder: Path) -> None:

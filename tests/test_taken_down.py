@@ -86,6 +86,9 @@ def test_web_pages_link_both_the_change_and_the_end(watchlist: Path, gone: Chang
         assert all(f"changes/{change.id}.html" in document for change in changes)
         html = views.change(f"/changes/{gone.id}.html", gone.id)
     assert html.count("<dt>Version 2</dt>") == 1
+    aside = html[html.index("Set aside around it") : html.index("<h2>Evidence")]
+    assert aside.count("<li>") == 1, "one line, not one a look"
+    assert "11 looks: not-found" in aside
     assert "Word by word" not in html
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMS = ("md", "html", "csv")
 
+FEW = 5  # points of a change; a board reads no thirty
+
 
 @command(
     "report",
@@ -86,9 +88,13 @@ def _entry(
     """One change as the templates of a report take it."""
     from monitor.render.wording import proofs, told
 
+    headline = told(record, today)
+    points = [point.text for point in record.change.points if point.text not in headline]
     return {
         "record": record,
-        "headline": told(record, today),
+        "headline": headline,
+        "points": points[:FEW],
+        "left": len(points) - FEW,
         "proofs": proofs(record.change.findings, today),
         "seen": monitor.observed(record.watch_id)[record.to_version],
         "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),

@@ -29,6 +29,7 @@ from monitor.web.feed_choice import Choice, choices, grouped
 from monitor.web.feeds import Feed, Item, atom, json_feed
 from monitor.web.page_templates import template_of
 from monitor.web.said import KINDS, Said
+from monitor.web.same_looks import runs
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -197,7 +198,7 @@ class Views:
             if number in spans
         ]
         suspect = [
-            (look.at, look.reason)
+            look
             for look in self._storage.sights(record.watch_id)
             if look.outcome is Outcome.QUARANTINED and abs(look.at - record.seen_at) <= AROUND
         ]
@@ -215,7 +216,7 @@ class Views:
             labels=[class_label(cls) for cls in record.change.classes],
             proofs=proofs(record.change.findings, today),
             versions=versions,
-            suspect=suspect,
+            suspect=runs(suspect),
             brief=[part for section in comparison.sections for part in brief_part(section)],
             parts=[whole_part(section) for section in comparison.sections],
             language=comparison.new.language,
