@@ -80,11 +80,11 @@ class _Wanted:
 def add(session: Session, out: Output, url: str, no_look: bool, **options: Any) -> None:
     """Add an address, or a service's documents, to the watchlist; comments and layout stay.
 
-    Nothing is written when the result would not be valid. Then the page is looked at once, unless
-    its robots.txt forbids that: what is read from it is shown and not stored. For a page that is in
-    the list already, --allow-private is added to its entry. With --variant only the editions that
-    are named are watched, each as ID@NAME; one without =URL stands at URL itself. A SERVICE is one
-    of `monitor catalogue`; --tag then chooses among its documents, and none is looked at.
+    Nothing is written if the result would not be valid. The page is then fetched once, unless its
+    robots.txt forbids it: what is read is shown, not stored. If the page is in the list already,
+    the option for private addresses is added to its entry. With --variant only the named editions
+    are watched, each as ID@NAME; one without =URL is at URL itself. A SERVICE is a name from
+    `monitor catalogue`: --tag then selects among its documents, and no page is fetched.
     """
     from monitor.catalogue.known_documents import knows
 

@@ -47,7 +47,7 @@ def catalogue(
     service: str,
     tags: tuple[str, ...],
 ) -> None:
-    """Documents that people ask for, by service: `monitor add NAME` takes them over.
+    """Documents that people ask for, by service; `monitor add NAME` adds them.
 
     \b
     Examples:

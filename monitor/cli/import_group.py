@@ -30,8 +30,8 @@ class _Imports(click.Group):
 def import_(as_json: bool, watchlist: str | None, database: str | None) -> None:
     """Take over another program's list of pages, or a page's past from an archive.
 
-    What is imported says whose record it is, and alerts nobody. An import that was stopped goes on
-    where it was when it is called again.
+    Every imported version says whose record it is; nobody is alerted. An import that was
+    interrupted goes on where it stopped when you run it again.
 
     \b
     Examples:

@@ -50,7 +50,7 @@ def seen(session: Session, out: Output, changes: tuple[str, ...], by: str | None
 def false_alarm(
     session: Session, out: Output, change: str | None, text: str, by: str | None
 ) -> None:
-    """Say that a change should not have been reported; shows the rules and words that made it.
+    """Say that a change should not have been reported; shows the rules and words behind it.
 
     Without CHANGE: all false alarms so far, with --json for measuring. No rule changes by itself:
     the list is for whoever maintains them.

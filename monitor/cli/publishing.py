@@ -34,9 +34,9 @@ BASE = click.option(
 def web(session: Session, out: Output, listen: str, base: str, token: str) -> None:
     """Serve documents, changes, search and feeds as web pages. No scripts, no cookies.
 
-    Read-only; with a token a change has a form for notes, "seen" and "false alarm", which asks for
-    it. Needs `pip install '.[web]'`. Reading has no access control: put a proxy in
-    front of it for that.
+    Read-only. With a token, each change has a form for notes, "seen" and "false alarm" that asks
+    for the token. Whoever reaches the address can read: for access control, put a proxy in front
+    of it. Needs `pip install '.[web]'`.
     """
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:

@@ -48,7 +48,7 @@ def report(
     every: bool,
     form: str,
 ) -> None:
-    """What changed, with its points, proofs, spans and hashes, and what was noted beside it.
+    """Report the changes, each with its main points, proofs, span, hash and the notes made on it.
 
     Changes marked as false alarms are left out, and counted.
     """

@@ -68,9 +68,9 @@ def check(
 ) -> None:
     """Check the pages once (all, or the ones named), record changes, send alerts and reminders.
 
-    Shows pages that changed, may have changed (pending: when they are looked at again) or could not
-    be read, and every page that you name; an entry with variants is all of them. Ctrl-C keeps what
-    was recorded so far; the remaining pages stay due.
+    Lists the pages that changed, that may have changed (pending, with the time of the next look) or
+    that could not be read, and every page you name. The id of an entry with variants stands for all
+    of them. Ctrl-C keeps what was recorded so far; the remaining pages stay due.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
     something changed; 70 after a bug in monitor (all other pages were still checked).

@@ -47,8 +47,8 @@ def search(
 ) -> None:
     """Find words in all versions and changes that were recorded, the latest first.
 
-    All WORDS must be found in one passage. "Words in quotes" follow each other, a word that ends
-    with * is the beginning of one. Exit code 1 when nothing is found.
+    All WORDS must be found in one passage. "Words in quotes" must follow each other; train* finds
+    every word that begins with train. Exit code 1 when nothing is found.
     """
     from monitor.service import passages
 

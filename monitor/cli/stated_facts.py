@@ -64,7 +64,9 @@ PIVOT_COLUMNS = ("service", "trains", "trained_on", "default", "opt_out", "exclu
     "--class", "cls", type=CLASS, metavar="CLASS", help="Only this class (monitor classes)."
 )
 @click.option("--service", type=SERVICE, metavar="NAME", help="Only this service.")
-@click.option("--between", nargs=2, type=UNTIL, metavar="DATE DATE", help="What became of them.")
+@click.option(
+    "--between", nargs=2, type=UNTIL, metavar="DATE DATE", help="What differs between two days."
+)
 @click.option(
     "--pivot",
     is_flag=True,
@@ -86,10 +88,10 @@ def facts(
 ) -> None:
     """What a document says now (or said at a time), each fact with its quote and since when.
 
-    Without ID: all watches, the table for a class across services. A fact of a page's first
-    version is "≤" the day of the first look: it may be older. Exit code 1 when a page was not seen
-    on that day, or on one of the two (unless with --last), or nothing was known that early.
-    ALL SINCE of --pivot is the day since which the whole row is as it is.
+    Without ID: all watches; with --class, a table across services. "≤" marks a fact that stood
+    there at the first look and may be older. In --pivot, ALL SINCE is the day from which the whole
+    row holds. Exit code 1 when a page was not seen on that day, or on one of the two of --between
+    (unless with --last), or nothing was known that early.
     """
     if between and (at or pivot):
         raise click.UsageError("--between goes with neither --at nor --pivot")

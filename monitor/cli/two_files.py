@@ -45,8 +45,9 @@ MEDIA_NAMES = {
 @click.option(
     "--media-type",
     type=click.Choice([*MEDIA_NAMES, *MEDIA_NAMES.values()]),
-    help="What the files are. Default: by their names, else HTML; a PDF, DOCX, ODT or RTF file is"
-    " known by its first bytes.",
+    metavar="TYPE",
+    help="What the files are: html, markdown, plain, json, pdf, docx, odt or rtf. By default their"
+    " names or first bytes say so; otherwise HTML.",
 )
 @click.option("-s", "--side-by-side", "beside", is_flag=True, help="Old left, new right.")
 @click.option("--full", is_flag=True, help="Changed paragraphs whole, not only around the change.")
@@ -63,8 +64,9 @@ def compare(
 ) -> None:
     """Compare two files (- is standard input). Needs no watchlist.
 
-    HTML, Markdown, plain text, JSON, PDF, DOCX, ODT and RTF, also of two kinds. Exit code 1,
-    with the reason, when one of them is not policy text (a block page, a scan, an empty file).
+    They may be HTML, Markdown, plain text, JSON, PDF, DOCX, ODT or RTF, and of different kinds.
+    Exit code 1, with the reason, when one of them is not policy text (a block page, a scan, an
+    empty file).
     """
     from monitor.api import compare as compare_documents
 

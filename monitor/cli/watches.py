@@ -36,7 +36,7 @@ AT_ONCE = 1_000  # watches of a list, for people
 @click.option("--problems", is_flag=True, help="Only pages that need attention.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N (1000; --json: all).")
 @click.option(
-    "--page", type=click.IntRange(1), default=1, metavar="N", help="The Nth page of them."
+    "--page", type=click.IntRange(1), default=1, metavar="N", help="The Nth thousand of them."
 )
 def list_(
     session: Session,
