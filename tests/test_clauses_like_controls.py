@@ -17,6 +17,10 @@ PAGE = (
     "<h2>Your account</h2><p>You keep your password to yourself.</p></main></html>"
 )
 
+PROSE = (
+    "<p>People who draw maps with us keep what is theirs, and show it to whom they choose.</p>" * 3
+)
+
 
 def kind(inner: str) -> str:
     return compare(PAGE.format(""), PAGE.format(inner)).kind
@@ -44,6 +48,35 @@ def kind(inner: str) -> str:
 @pytest.mark.parametrize("around", ["<p>{}</p>", "<ul><li>Be kind.</li><li>{}</li></ul>"])
 def test_a_clause_that_begins_like_a_control_is_told(clause: str, around: str) -> None:
     assert kind(around.format(clause)) == "substantive"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "We sell the routes of people who live there to insurers.",
+        "If you live there, your calls are recorded and kept for a year.",
+        "You may not use the maps there without a licence of ours.",
+    ],
+)
+def test_an_addendum_below_the_main_part_is_told(clause: str) -> None:
+    old = PAGE.format(PROSE).replace("</main>", "</main><footer><p>© Brightfern</p></footer>")
+    new = old.replace("<footer>", f"<section><h2>Brazil</h2><p>{clause}</p></section><footer>")
+    change = compare(old, new)
+    assert change.kind == "substantive"
+    assert any(section.path[-1] == "Brazil" for section in change.sections)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div><p>Our app is now on watches, and you will love how quick it is.</p></div>",
+        "<div><p>We use cookies, and share what they tell us with partners.</p></div>",
+        "<div><p>By <a href=/t>the terms</a>, calls are recorded.</p></div>",
+    ],
+)
+def test_what_else_stands_below_the_main_part_is_no_change(beside: str) -> None:
+    pages = PAGE.format(PROSE), PAGE.format(PROSE).replace("</main>", f"</main>{beside}")
+    assert compare(*pages).kind != "substantive"
 
 
 @pytest.mark.parametrize(

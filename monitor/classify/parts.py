@@ -134,9 +134,11 @@ def _by_repetition(
     said = context.old_sentences if added else context.new_sentences
     if not own or _opens_with_place(text, context) or not all(s in said for s in own):
         return None
-    if block.key not in context.closing and _elsewhere(own, path, context, added):
+    both = (context.old_sentences, context.new_sentences)
+    often = [sum(side.under(s).total() for s in own) for side in both]
+    stays = block.key in context.closing and often[0] == often[1]  # a copy does not
+    if not stays and _elsewhere(own, path, context, added):
         counts = is_label(block, text) and not block.links and not text.endswith(ASKS)
-        both = (context.old_sentences, context.new_sentences)
         if any(side.under(s).total() > 1 for side in both for s in own) or of_reader(
             text, context.language
         ):

@@ -115,11 +115,23 @@ def _outside_main(page: Page) -> None:
     if held < share * prose or not held:
         return
     before = True  # the title and its date may stand above the main part
+    heading: RawBlock | None = None  # outside, and right above what may be a clause
     for block in page.blocks:
         if block.region in inside:
-            before = False
-        elif not block.boilerplate and not (before and _heralds(block)):
+            before, heading = False, None
+        elif block.boilerplate or (before and _heralds(block)):
+            heading = None
+        elif _is_clause(block):  # an addendum of its own, for residents of one place
+            if heading is not None:
+                heading.boilerplate = ""
+        else:
             block.boilerplate = "outside the main part"
+            heading = block if block.kind is _HEADING else None
+
+
+def _is_clause(block: RawBlock) -> bool:
+    """A sentence on what is done with a reader's things, wherever on the page it stands."""
+    return not block.links and is_sentence(block.text) and is_practice(block.text)
 
 
 def _heralds(block: RawBlock) -> bool:

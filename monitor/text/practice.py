@@ -30,6 +30,8 @@ _DONE = (
 _PRACTICE = re.compile(
     rf"\b(?:we|it|they|that|which|who|partners?|brokers?|advertisers|models?|third parties) "
     rf"(?:\w+ ){{0,2}}?{_DOES} (?:with \w+ |on |across )?(?:your|you|it|them)\b(?! {_HANDED_IN}\b)"
+    rf"|\bwe (?:\w+ ){{0,2}}?{_DOES} (?:[\w-]+ ){{1,4}}?(?:of|from|about) (?:the )?(?:people|users"
+    r"|members|customers|visitors|children|minors|residents|readers)\b"
     rf"|(?<!\bresponse )(?<!\bvote )(?<!\banswer )\b(?:is|are|was|were|be|been|being)"
     rf" (?:\w+ly |also |then |not )?{_DONE}\b"
     rf"|^[^:]{{2,40}}: (?:not |never )?(?:sold|shared with|kept|stored|recorded)\b"
