@@ -41,6 +41,9 @@ def degrees(text: str, language: str) -> set[int]:
         "Trips are recorded, unless they begin in Kenya.",
         "For the time being, no songs by artists in Mexico are used.",
         "The scheme is not yet running in Hungary.",
+        "Diaries of patients in Norway are left alone.",
+        "Users living in Peru have been removed from this scheme.",
+        "Until May we do without this in Denmark.",
     ],
 )
 def test_a_place_that_is_spared_in_other_words_is_left_out(text: str) -> None:
@@ -88,6 +91,9 @@ def test_a_place_that_is_spared_in_another_language_is_left_out(text: str, langu
         ("The analysis has resumed in Norway.", "en"),
         ("The scheme is no longer suspended for drivers in Malta.", "en"),
         ("The same goes for Laos.", "en"),
+        ("We use diaries from Poland.", "en"),
+        ("The study takes place in Spain.", "en"),
+        ("Die Auswertung erfolgt nun auch in Spanien.", "de"),
         ("Since May, floor plans of homes in Spain have been used to train our model.", "en"),
         ("Anche le foto degli utenti in Grecia saranno usate.", "it"),
         ("We have rolled this out in Vietnam as well.", "en"),

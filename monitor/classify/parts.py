@@ -82,7 +82,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
         or _by_date(text, context)
         or _by_stating(block, text, context)
         or (label(block, text, path, context) if is_label(block, text) else None)
-        or _by_pointing(text)
+        or (None if _says_it_elsewhere(block, text, context) else _by_pointing(text))
         or substantive("added" if added else "removed", text)
     )
 
@@ -196,6 +196,12 @@ def _by_date(text: str, context: Context) -> Part | None:
     if edit_wording.size(rest) <= 4 or (context.dates and not context.unread(text)):
         return editorial("date", text)
     return None
+
+
+def _says_it_elsewhere(block: Block, text: str, context: Context) -> bool:
+    """Did a sentence that shows the way nowhere leave one heading for another: "Ads are shown."?"""
+    moved = block.key in context.relocated and not block.links
+    return moved and not pattern("pointing").search(text)
 
 
 def _by_pointing(text: str) -> Part | None:

@@ -202,7 +202,7 @@ def affirmed(text: str, start: int, end: int) -> bool:
     ):
         return False
     doubtful = any(_context(name).search(whole) for name in ("mere", "spares", "may_be"))
-    return not doubtful and not _passing(whole) and practised(whole)
+    return not doubtful and not _passing(whole) and bool(_context("practice").search(whole))
 
 
 def denied(lead: str, rest: str) -> bool:
@@ -246,7 +246,9 @@ def _strength(before: str, after: str, heading: bool) -> int:
 def _practice(sentence: str) -> int:
     """Is something done with people or their data there, or is this a list of regions?"""
     done = _context("list_before").search(sentence) or (
-        _context("where_before").search(sentence) and practised(sentence)
+        _context("where_before").search(sentence)
+        and _context("practice").search(sentence)
+        and (_context("object").search(sentence) or _context("many").search(sentence))
     )
     return SINGLED_OUT if done and not _context("mere").search(sentence) else MENTIONED
 
@@ -284,7 +286,7 @@ def filled(pattern: str) -> str:
 @cache
 def _context(name: str) -> re.Pattern[str]:
     body = filled("|".join(load("places")["context"][name]))
-    if not name.endswith(("before", "left_out")):
+    if not name.endswith(("before", "left_out", "many")):
         return re.compile(body, re.IGNORECASE)
     tail = filled(
         r"(?: (?:the|our|all|certain|mainland|continental|metropolitan|states?|countr(?:y|ies)|of"

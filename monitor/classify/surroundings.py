@@ -20,6 +20,7 @@ from monitor.text.short_answers import answers, is_answer
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
+KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
 _OFTEN = 500  # questions after which it pays to tell the sentences apart
 
@@ -205,7 +206,7 @@ class Context:
         both = self.old_sentences.headings & self.new_sentences.headings
         went, came = Counter[str](), Counter[str]()
         for section in self.comparison.sections:
-            if section.fate == "changed" and self.new_sentences.heading(section.path) in both:
+            if section.fate in KEPT and self.new_sentences.heading(section.path) in both:
                 went.update(d.old.key for d in section.blocks if d.fate == "removed" and d.old)
                 came.update(d.new.key for d in section.blocks if d.fate == "added" and d.new)
         once = {key for key, often in (went + came).items() if often == MOVED_ONCE}
