@@ -55,16 +55,6 @@ _LEAD = re.compile(
 )
 _CLAUSE = re.compile(r"^(?>.*?\b(?:will|is|are|may|can|have)\b).* (?:and|but) ", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:it|this|that|these|those|them|such|so)\b", re.IGNORECASE)
-# "The setting is on by default": which one, the sentence before it says.
-_BARE_CONTROL = re.compile(
-    r"\b(?:the|die|der|le|la|l['’]|el|il|lo|o|a|de) ?(?:setting|option|switch|toggle|control"
-    r"|feature|preference|box|checkbox|einstellung|schalter|funktion|paramètre|réglage|interrupteur"
-    r"|fonctionnalité|ajuste|opción|interruptor|función|impostazione|opzione|interruttore|funzione"
-    r"|configuração|opção|função|instelling|optie|schakelaar|functie)\b"
-    r"(?!\s(?:to|for|of|that|which|called|named|zu|zum|zur|für|de|du|d['’]|des|pour|di|per|para|van"
-    r"|voor|om|[\"“„«]))",
-    re.IGNORECASE,
-)
 _BARE = re.compile(
     r"^(?:off|out|use|for|from|in|with|until|as|on|at|to|by|longer|within|after)\b", re.IGNORECASE
 )
@@ -114,9 +104,26 @@ def vague(finding: Finding, language: str) -> bool:
     return finding.cls == "choice"
 
 
+@cache
+def _bare_control() -> re.Pattern[str]:
+    """ "The setting is on by default": which one, the sentence before it says.
+
+    Compiled when it is asked for: quick commands import this module and do not.
+    """
+    return re.compile(
+        r"\b(?:the|die|der|le|la|l['’]|el|il|lo|o|a|de) ?(?:setting|option|switch|toggle|control"
+        r"|feature|preference|box|checkbox|einstellung|schalter|funktion|paramètre|réglage|interrupteur"
+        r"|fonctionnalité|ajuste|opción|interruptor|función|impostazione|opzione|interruttore|funzione"
+        r"|configuração|opção|função|instelling|optie|schakelaar|functie)\b"
+        r"(?!\s(?:to|for|of|that|which|called|named|zu|zum|zur|für|de|du|d['’]|des|pour|di|per|para|van"
+        r"|voor|om|[\"“„«]))",
+        re.IGNORECASE,
+    )
+
+
 def points_back(sentence: str) -> bool:
     """May a sentence speak of what the one before it named?"""
-    return bool(_BACK.search(sentence) or _BARE_CONTROL.search(sentence))
+    return bool(_BACK.search(sentence) or _bare_control().search(sentence))
 
 
 def _told(words: str) -> str:

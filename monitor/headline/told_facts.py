@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from monitor.headline.of_what import scope
 from monitor.model.change import Finding
 
 OF = 40  # characters of what a period is of
@@ -63,7 +62,11 @@ def _from_to(findings: Iterable[Finding], fact: str, turned: str, stated: str) -
 
 def _of(f: Finding) -> str:
     """Of what: "retention 1 year → 2 years (call recordings)"."""
-    of = scope(f) if f.fact == "retention" else ""
+    of = ""
+    if f.fact == "retention":
+        from monitor.headline.of_what import scope  # its patterns take long, and few need them
+
+        of = scope(f)
     return f" ({of})" if 0 < len(of) <= OF else ""
 
 

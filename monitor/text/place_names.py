@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 _SHORT = {"EU": "EU", "EEA": "EEA", "GB": "UK", "US": "US", "AE": "UAE"}
 
 
 @cache
 def _names() -> Mapping[str, str]:
+    import tomllib  # here: of the questions that import this module few name a place
+    from importlib.resources import files
+
     path = files("monitor.text").joinpath("place_names.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
