@@ -6,7 +6,11 @@ import asyncio
 import email
 import email.policy
 import socket
+import socketserver
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
@@ -16,7 +20,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from monitor.errors import NotifyError
-from monitor.notify import AppriseNotifier, Parcel, problem
+from monitor.notify import AppriseNotifier, Parcel, mail, problem
 
 
 @dataclass
@@ -160,7 +164,7 @@ def test_a_copy_that_is_refused_does_not_repeat_the_mail_for_the_others(
 
 def test_a_slow_server_gets_one_copy(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     """RFC 5321 grants a server ten minutes after DATA; it got 18 copies when it took 12 s."""
-    from monitor.notify import channels, mail
+    from monitor.notify import channels
 
     monkeypatch.setattr(channels, "READ_TIMEOUT", 0.2)
     monkeypatch.setattr(channels, "SEND_TIMEOUT", 0.2)
@@ -168,6 +172,55 @@ def test_a_slow_server_gets_one_copy(office: PostOffice, monkeypatch: pytest.Mon
     office.think = 1.0
     post(url(office, "legal@example.org"), notifier=AppriseNotifier(timeout=0.2))
     assert office.addressees == ["legal@example.org"]
+
+
+class Drip(socketserver.StreamRequestHandler):
+    """Answers so many commands at once, and the next one byte by byte, for six minutes."""
+
+    commands = 0
+    begins = b""
+
+    def handle(self) -> None:
+        with suppress(OSError):  # nobody waits for the rest
+            answers = [b"220 hello", b"250 localhost", b"250 OK", b"250 OK", b"354 go on"]
+            for answer in answers[: self.commands]:
+                self.wfile.write(answer + b"\r\n")
+                self.rfile.readline()
+            self.wfile.write(self.begins)
+            for _ in range(9_000):
+                self.wfile.write(b"2")
+                time.sleep(0.04)
+
+
+@pytest.mark.parametrize("commands", [0, 1, 3, 5])
+def test_a_mail_server_that_sends_byte_by_byte_is_left(
+    monkeypatch: pytest.MonkeyPatch, commands: int
+) -> None:
+    """Each byte comes in time; the recipient's alerts would stand behind this one for ever."""
+    monkeypatch.setattr(mail, "ALL_WITHIN", 0.6)
+    handler = type("Handler", (Drip,), {"commands": commands})
+    with dripping(handler) as port, pytest.raises(NotifyError, match="did not come to an end"):
+        post(f"mailto://127.0.0.1:{port}?from=m@example.com&to=l@example.com")
+
+
+def test_a_mail_server_that_shakes_hands_byte_by_byte_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before the letter there is TLS, whose connection is another object."""
+    monkeypatch.setattr(mail, "ALL_WITHIN", 0.6)
+    handler = type("Handler", (Drip,), {"begins": b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03"})
+    with dripping(handler) as port, pytest.raises(NotifyError, match="did not come to an end"):
+        post(f"mailtos://127.0.0.1:{port}?from=m@example.com&to=l@example.com&mode=ssl")
+
+
+@contextmanager
+def dripping(handler: type[Drip]) -> Iterator[int]:
+    """The port of such a server."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 import httpx
 import pytest
+import requests
 
 from monitor.errors import NotifyError
-from monitor.notify import AppriseNotifier, heartbeat
+from monitor.notify import AppriseNotifier, answers, heartbeat
 from monitor.notify.one_request import LARGEST, ask
 from tests.rawserver import Answer, RawServer, Seen, ok
 
@@ -56,6 +57,39 @@ def test_a_webhook_that_does_not_come_to_an_end_is_tried_again_later(way: str) -
         notifier.send(
             f"json://127.0.0.1:{server.port}/hook", title="T", text="t", html="", alert_id="a"
         )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"", b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"],
+)
+def test_no_thread_stays_with_a_chat_server_that_does_not_come_to_an_end(head: bytes) -> None:
+    """Apprise stops waiting and leaves its thread there; after six alerts it has none left, and
+    no channel gets anything."""
+    hung_up = threading.Event()
+
+    def drip(wfile: BinaryIO, _: Seen) -> None:
+        try:
+            wfile.write(head)
+            for byte in b"x" * 9_999:
+                time.sleep(0.04)
+                wfile.write(bytes((byte,)))
+        except OSError:
+            hung_up.set()
+
+    notifier = AppriseNotifier(timeout=WITHIN)
+    with RawServer({"/": drip}) as server:
+        with pytest.raises(NotifyError, match=r"no answer within 1 s"):
+            notifier.send(
+                f"ntfy://127.0.0.1:{server.port}/topic", title="T", text="t", html="", alert_id="a"
+            )
+        assert hung_up.wait(30), "the answer would have gone on for six minutes"
+
+
+def test_a_chat_server_cannot_fill_the_memory_with_its_answer() -> None:
+    with RawServer({"/": ok(b"x" * 1_000_000)}) as server, answers.listening() as heard:
+        assert len(requests.get(server.url, timeout=9).content) == LARGEST
+    assert heard.heard[0][0] == 200
 
 
 @pytest.mark.parametrize("way", NEVER_DONE)

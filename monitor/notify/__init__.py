@@ -4,6 +4,7 @@
     mail.py        the letter, and its way to a mail server; who it names: mail_addresses.py
     webhook_request.py  a program of your own; chat.py: a chat service, in its own form
     answers.py     what a web channel answered, and what that means
+    open_lines.py  connections, which are cut when a delivery's time is up
     parcel.py      what goes with a message: its severity, its thread, the parts that have arrived
     recipients.py  what may be shown and stored of a recipient
     channel_text.py  pure: text made harmless and cut to fit

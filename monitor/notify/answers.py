@@ -18,6 +18,8 @@ from http import HTTPStatus
 from typing import Any
 
 from monitor.errors import NotifyError
+from monitor.notify import open_lines
+from monitor.notify.one_request import LARGEST
 
 WORDS = 300  # characters kept of an answer
 _OF_CHANNEL = frozenset((401, 403, 404, 408, 410, 425, 429))  # 4xx that are about no single message
@@ -43,7 +45,8 @@ def listening(complete: Callable[[Any], None] | None = None) -> Iterator[Answers
     answers = Answers(complete=complete)
     token = _listening.set(answers)
     try:
-        yield answers
+        with open_lines.kept():  # Apprise stops waiting in time, and leaves the thread that waits
+            yield answers
     finally:
         _listening.reset(token)
 
@@ -89,7 +92,11 @@ def _wrap() -> None:
         answers = _listening.get()
         if answers is not None and answers.complete is not None:
             answers.complete(request)
-        response = original(self, request, **kwargs)
+        if answers is not None and not kwargs.get("stream"):
+            response = original(self, request, **{**kwargs, "stream": True})
+            _take_in(response)
+        else:
+            response = original(self, request, **kwargs)
         if answers is not None:
             headers = {k.lower(): v for k, v in response.headers.items()}
             words = response.content[:4_000].decode("utf-8", "replace")
@@ -98,3 +105,14 @@ def _wrap() -> None:
 
     send.heard = True  # type: ignore[attr-defined]
     requests.Session.send = send  # type: ignore[method-assign]
+
+
+def _take_in(response: Any) -> None:
+    """Read an answer, but no more of it than LARGEST: its plugin would take whatever comes."""
+    body = bytearray()
+    for piece in response.iter_content(16_384):
+        body += piece
+        if len(body) > LARGEST:
+            break
+    response._content, response._content_consumed = bytes(body[:LARGEST]), True
+    response.close()

@@ -21,11 +21,13 @@ from typing import Any
 from urllib.parse import quote
 
 from monitor.errors import NotifyError
+from monitor.notify import open_lines
 from monitor.notify.parcel import Parcel
 
 CONNECT_WITHIN = 30.0  # seconds
 COMMAND_WITHIN = 300.0  # RFC 5321, 4.5.3.2: what a server may take for MAIL and RCPT,
 DATA_WITHIN = 600.0  # and to take charge of a message: earlier, and it comes twice
+ALL_WITHIN = 1800.0  # the limits above are for single reads, and a server may send byte by byte
 _REFUSED = 500  # from here on the server will not change its mind
 _UTF8 = SMTPUTF8.clone(cte_type="7bit")
 
@@ -46,8 +48,8 @@ def post(service: Any, message: EmailMessage, parcel: Parcel) -> None:
     if not open_:
         return
     try:
-        with _connection(service) as server:
-            refused = _hand_over(server, service, message, open_, parcel)
+        with _within(ALL_WITHIN) as kept, _connection(service) as server:
+            refused = _hand_over(server, kept, service, message, open_, parcel)
     except smtplib.SMTPAuthenticationError as error:
         raise NotifyError(
             f"the mail server refused the login (code {error.smtp_code})", answer=_said(error)
@@ -61,8 +63,27 @@ def post(service: Any, message: EmailMessage, parcel: Parcel) -> None:
     _weigh(refused, to, parcel)
 
 
+@contextmanager
+def _within(seconds: float) -> Iterator[open_lines.Lines]:
+    """Raises NotifyError for whatever fails when the time was up."""
+    with open_lines.kept(seconds) as kept:
+        try:
+            yield kept
+        except (OSError, smtplib.SMTPException):
+            if not kept.late:
+                raise
+            raise NotifyError(
+                f"the mail server did not come to an end within {seconds / 60:g} minutes"
+            ) from None
+
+
 def _hand_over(
-    server: smtplib.SMTP, service: Any, message: EmailMessage, open_: list[str], parcel: Parcel
+    server: smtplib.SMTP,
+    kept: open_lines.Lines,
+    service: Any,
+    message: EmailMessage,
+    open_: list[str],
+    parcel: Parcel,
 ) -> dict[str, str]:
     """One transaction; the server's words on everyone it did not accept."""
     server.ehlo_or_helo_if_needed()
@@ -73,15 +94,7 @@ def _hand_over(
     code, words = server.mail(service.from_addr[1], options)
     if code != 250:
         raise smtplib.SMTPSenderRefused(code, words, service.from_addr[1])
-    refused, taken = {}, []
-    for address in open_:
-        code, words = server.rcpt(address)
-        if code in (250, 251):
-            taken.append(address)
-        else:
-            refused[address] = _words(code, words)
-            if code == 421:
-                raise smtplib.SMTPResponseException(code, words)
+    taken, refused = _accepted(server, kept, open_)
     if not taken:
         return refused
     if server.sock is not None:
@@ -90,6 +103,7 @@ def _hand_over(
         code, words = server.data(message.as_bytes(policy=_UTF8 if utf8 else None))
     except smtplib.SMTPDataError as error:
         code, words = error.smtp_code, error.smtp_error  # type: ignore[assignment]
+    kept.in_time()  # of an answer that was cut the beginning may read like another
     if code != 250:
         said = _words(code, words)
         of_message = code >= _REFUSED
@@ -103,6 +117,24 @@ def _hand_over(
     for address in taken:
         parcel.taken(address)
     return refused
+
+
+def _accepted(
+    server: smtplib.SMTP, kept: open_lines.Lines, open_: list[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Whom the server takes the message for, and its words on all others."""
+    taken: list[str] = []
+    refused: dict[str, str] = {}
+    for address in open_:
+        code, words = server.rcpt(address)
+        kept.in_time()
+        if code in (250, 251):
+            taken.append(address)
+        else:
+            refused[address] = _words(code, words)
+            if code == 421:
+                raise smtplib.SMTPResponseException(code, words)
+    return taken, refused
 
 
 def _weigh(refused: dict[str, str], to: list[str], parcel: Parcel) -> None:
