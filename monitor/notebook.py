@@ -36,7 +36,7 @@ _STYLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecordedVersion:
     """One text of a page: `number` from 1, `seen` the span of looks that found it."""
 
@@ -46,6 +46,9 @@ class RecordedVersion:
     seen: Observed
     snapshot: str  # SHA-256 of the page as it was received
     technical: bool  # by a newer extractor from the same page: no change of it
+
+    def __repr__(self) -> str:
+        return f"<RecordedVersion {self.number} of {self.watch}, {self.seen}>"
 
     @property
     def text(self) -> str:
@@ -57,7 +60,7 @@ class RecordedVersion:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecordedChange:
     """One change, with where it stands; a notebook shows its words."""
 
@@ -72,6 +75,10 @@ class RecordedChange:
     headline: str
     change: Change
 
+    def __repr__(self) -> str:
+        seen = f"{self.seen_at:%Y-%m-%d}"
+        return f"<RecordedChange {self.id} of {self.watch}, {seen}: {clean(self.headline)}>"
+
     def _repr_html_(self) -> str:
         head = f"{self.service}, {self.document}: {self.headline}"
         link = web_link(self.url)
@@ -85,7 +92,7 @@ class RecordedChange:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Difference:
     """What differs between two versions; a notebook shows the words."""
 
@@ -93,6 +100,12 @@ class Difference:
     old: RecordedVersion
     new: RecordedVersion
     comparison: Comparison
+
+    def __repr__(self) -> str:
+        words = (
+            f"{self.comparison.words_added} words added, {self.comparison.words_removed} removed"
+        )
+        return f"<Difference of {self.watch}, {self.old.number} to {self.new.number}: {words}>"
 
     def _repr_html_(self) -> str:
         head = (

@@ -60,6 +60,18 @@ def test_a_notebook_shows_the_words_and_nothing_acts_in_it(watchlist: Path) -> N
             assert "&lt;script&gt;" in html
 
 
+def test_a_session_without_a_notebook_shows_a_line_of_each(watchlist: Path) -> None:
+    """To print a change filled forty screens with its parts."""
+    with monitor.open(watchlist) as history:
+        change, difference = history.changes()[0], history.diff("acme-terms", 1, 2)
+        shown = [repr(one) for one in (change, difference, history.version("acme-terms"))]
+    assert shown[0].startswith("<RecordedChange c0ffee00c0ff of acme-terms, 2026-02-14: ")
+    assert shown[1].startswith("<Difference of acme-terms, 1 to 2: ")
+    assert shown[2].startswith("<RecordedVersion 2 of acme-terms, seen ")
+    assert all(len(line) < 500 for line in shown)
+    assert not any("\x1b" in line or "\n" in line for line in shown)
+
+
 def test_nothing_is_made_and_what_is_missing_is_said(tmp_path: Path) -> None:
     (tmp_path / "watchlist.yaml").write_text("watches: []\n")
     with pytest.raises(MissingError, match="no such file yet"):
