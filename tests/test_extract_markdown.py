@@ -217,3 +217,24 @@ def test_the_day_among_such_notes_and_a_line_of_pluses_stay() -> None:
     assert "2026-03-01" in dated
     ruled = extract("+++\nYou pay what is due.\n+++\n\nWe answer.\n", "text/markdown").text
     assert "You pay what is due." in ruled
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        '<Accordion title="Do you sell data?">\n  No, never.\n</Accordion>',
+        '<Expandable label="Do you sell data?">\nNo, never.\n\n</Expandable>',
+        '<FaqItem id="a" question="Do you sell data?">No, never.\n</FaqItem>',
+    ],
+)
+def test_a_component_with_a_heading_of_its_own_stands_below_it(component: str) -> None:
+    """The question is all that says what the answer is to."""
+    document = read(f"# Terms\n\nBe kind.\n\n{component}\n\nWe wave.\n")
+    said = [(s.path[-1], [b.text for b in s.blocks]) for s in document.sections]
+    assert ("Do you sell data?", ["No, never."]) in said
+    assert ("Terms", ["We wave."]) in said
+
+
+@pytest.mark.parametrize("comment", ["[//]: # (draft 2)", "[comment]: <> (draft 2)"])
+def test_a_comment_is_no_text(comment: str) -> None:
+    assert texts(read(f"# Terms\n\n{comment}\n\nBe kind.\n")) == ["Be kind."]

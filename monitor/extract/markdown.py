@@ -10,7 +10,7 @@ import re
 from html import unescape
 from itertools import chain
 
-from monitor.extract.raw_blocks import Page, RawBlock
+from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
 from monitor.extract.shown_state import said_by_picture
 from monitor.model import BlockKind
 from monitor.text.normalize import clean
@@ -37,7 +37,9 @@ _ACROSS_LINES = re.compile(
 # The end of a link whose text was made of whole blocks, as of a badge; the beginning is a "[".
 _LINK_END = re.compile(r"\s*\]\(\s*\S{1,2000}(?:\s+\"[^\"\n]{0,500}+\")?\s*\)\s*")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$")
+_REFERENCE = re.compile(
+    r" {0,3}\[(?://|comment)\]:\s.*$| {0,3}\[[^\]]{1,200}\]:\s+\S+(?:\s+\"[^\"]*\")?\s*$"
+)
 _TAG = re.compile(
     r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,4000})?/?>|<!--[^>]{0,4000}-->|<(?:img|iframe|script)\b[^<>]{0,4000}$"
 )
@@ -57,6 +59,12 @@ _METADATA_DATE = re.compile(
 _ATX_SURE = re.compile(r"#{1,6} \S")
 _HEADINGS = 2  # with # in a plain text that make it Markdown
 _METADATA_LINES = 100
+# A component of a site's own, with the heading of what it holds, and what stands behind.
+_TITLED = re.compile(
+    r"\s*<([A-Z]\w{0,40})\s(?:[^<>]{0,500}\s)?(?:title|summary|question|label)="
+    r"[\"']([^\"'<>]{1,300})[\"'][^<>]{0,500}>(.*)"
+)
+_CLOSED = re.compile(r"\s*</[A-Z]\w{0,40}>\s*")
 _HEADING_CHARS = 300  # what a line below underlines at most
 
 
@@ -166,6 +174,15 @@ class _Reader:
             return True
         if _RULE.match(line) or _REFERENCE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
             self.end()
+            return True
+        if (titled := _TITLED.match(line)) is not None:
+            self.end()
+            self._add(BlockKind.HEADING, TERM_LEVEL, titled[2])
+            self.lines = [titled[3]] if titled[3].strip() else []
+            return True
+        if _CLOSED.fullmatch(line):
+            self.end()
+            self.blocks.append(RawBlock(BlockKind.PARAGRAPH, "", closes=TERM_LEVEL))
             return True
         if line.lstrip().startswith("|"):
             self.end()

@@ -181,7 +181,8 @@ _VISITOR = re.compile(
     r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"
     r"|[\U0001f1e6-\U0001f1ff]{2} ?\S.{0,24} ?[|·/–-] ?(?:english|deutsch|français|español|italiano"
     r"|português|nederlands|日本語|polski|svenska)"
-    r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst) diese (?:seite|website).{0,12}"
+    r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst)"
+    r" (?:uns|(?:diese|unsere) (?:seite|website)).{0,12}"
     r"\baus \S.{0,30}|(?:ihr|dein) standort\W{1,3}\S.{0,30}"
     r"|vous (?:consultez|visitez|êtes sur|voyez) (?:cette|ce) (?:page|site) depuis \S.{0,30}"
     r"|(?:está|estás) viendo est[ae] (?:página|sitio) desde \S.{0,30})$",
@@ -189,7 +190,8 @@ _VISITOR = re.compile(
 )
 # Who wrote a text, with what a site counts beside it.
 _BYLINE = re.compile(
-    r"^(?:written |posted |published )?by \S+(?: \S+){0,4}? ?[·|•,–-].{0,60}"
+    r"^(?:last )?(?:edited|updated|modified|changed) by \S+(?: \S+){0,3}$"
+    r"|^(?:written |posted |published )?by \S+(?: \S+){0,4}? ?[·|•,–-].{0,60}"
     r"\b(?:views?|comments?|min(?:ute)?s? read|read|replies)$"
     r"|^(?:written|posted|published) by \S+(?: \S+){0,3}$",
     re.IGNORECASE,
@@ -239,7 +241,9 @@ _COMMAND = re.compile(
 _LONGEST_COMMAND = 40
 
 _PAGING = re.compile(
-    r"^(?:showing )?\d+\s?[-–]\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$", re.IGNORECASE
+    r"^(?:page|seite|página|pagina|sida) \d+ ?(?:of|von|sur|de|di|van|av|/) ?\d+$"
+    r"|^(?:showing )?\d+\s?[-–]\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$",
+    re.IGNORECASE,
 )
 
 # A short line around a year: when a document was made, changed or takes effect.
