@@ -114,7 +114,9 @@ def test_a_setting_without_a_name_is_the_one_spoken_of_before(lang: str, text: s
     """A change said that training was on by default, and the table of who trains did not."""
     page = f"<html lang={lang}><main><h1>Privacy</h1><p>{text}</p></main></html>"
     found = facts(api.extract(page, "text/html"))
-    assert [(f.cls, f.new) for f in found if f.fact == "default"] == [("ai-training", "on")]
+    (default,) = [f for f in found if f.fact == "default"]
+    assert (default.cls, default.new) == ("ai-training", "on")
+    assert fact_value(default) == "on by default", "(setting) says nothing of what is set"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,9 @@ _LEAD = re.compile(
 )
 _CLAUSE = re.compile(r"^(?>.*?\b(?:will|is|are|may|can|have)\b).* (?:and|but) ", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:it|this|that|these|those|them|such|so)\b", re.IGNORECASE)
+_CONTROLS = frozenset(  # "(setting)" says nothing of what is set
+    ("setting", "settings", "option", "switch", "toggle", "control", "feature", "preference", "box")
+)
 _BARE = re.compile(
     r"^(?:off|out|use|for|from|in|with|until|as|on|at|to|by|longer|within|after)\b", re.IGNORECASE
 )
@@ -133,7 +136,7 @@ def _told(words: str) -> str:
     words = _CLAUSE.sub("", words)
     while (shorter := _PLAIN.sub("", words)) != words:
         words = shorter
-    if not words or _POINTS_BACK.match(words) or _BARE.match(words):
+    if not words or _POINTS_BACK.match(words) or _BARE.match(words) or words.lower() in _CONTROLS:
         return ""
     if len(words) <= SHOWN:
         return words
