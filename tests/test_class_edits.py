@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from monitor.classify import classify
 from monitor.diff import diff
 from monitor.extract import extract
@@ -50,3 +52,18 @@ def test_small_changes_are_filed_as_a_reader_would() -> None:
         labelled += len(classes - OTHERS)
     assert labelled > 250
     assert 2 * hit / (said + labelled) >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We train our AI on calls.", "We train our AI on calls, but not on those of schools."),
+        ("We train our AI on calls.", "We train our AI on calls. Schools are out of scope."),
+        ("We train our AI on calls.", "We train our AI on calls. Clinics are left out."),
+        ("We do not train on calls.", "From May we also train on calls."),
+        ("| AI training |  |", "| AI training | Yes |"),
+    ],
+)
+def test_who_waits_for_ai_training_hears_whom_it_spares(old: str, new: str) -> None:
+    """An exception names neither AI nor training: its route would hear nothing of it."""
+    assert "ai-training" in told("Policy", "Calls", old, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -46,6 +47,12 @@ from monitor.model.change import DATE_AFTER
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change", "untold"]
 
+# A sentence that spares somebody is about what the sentences beside it say.
+_SPARED = re.compile(
+    r"\b(?:except\w*|exempt\w*|exclu\w+|spared|left (?:out|alone)|out of scope"
+    r"|not (?:affected|included|covered|concerned|touched|used)|not apply)\b",
+    re.IGNORECASE,
+)
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
@@ -299,7 +306,8 @@ def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterato
 def _of_practice(weighed: Iterable[Weighed], language: str) -> Iterator[Finding]:
     """What a sentence is about that changed, whatever of it: "we train on calls, but not on …"."""
     for edit in (w.edit for w in weighed):
-        for text in (edit.old, edit.new):
+        spared = edit.side != "changed" and _SPARED.search(edit.new or edit.old)
+        for text in (edit.old, edit.new, *(edit.passage.side(True)[:1] if spared else ())):
             for s in _statements.find(text, "", language) if text else ():
                 if s.fact == "class":
                     yield Finding(s.cls, "class", s.sentence, edit.passage.path)

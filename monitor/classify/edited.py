@@ -187,7 +187,7 @@ def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> 
         told = name == COOKIES and (any(map(_negates, hunks)) or not pattern("asking").search(new))
         return None if told else noise(name, new)
     counter = pattern("counter")
-    if count_words(new) < 12 and counter.search(old) and counter.search(new):
+    if edit_wording.size(new) < 12 and counter.search(old) and counter.search(new):
         return noise("counter", new)
     return None
 

@@ -35,22 +35,21 @@ DEEDS = {
 }
 # How one gets something done.
 WAYS = {
-    "app",
-    "call",
-    "chat",
-    "email",
-    "e-mail",
-    "fax",
-    "form",
-    "letter",
-    "online",
-    "person",
-    "phone",
-    "portal",
-    "post",
-    "telephone",
-    "write",
-    "writing",
+    "app": "online",
+    "call": "telephone",
+    "chat": "chat",
+    "email": "in writing",
+    "e-mail": "in writing",
+    "fax": "in writing",
+    "form": "online",
+    "letter": "in writing",
+    "online": "online",
+    "person": "in person",
+    "phone": "telephone",
+    "portal": "online",
+    "telephone": "telephone",
+    "write": "in writing",
+    "writing": "in writing",
 }
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
@@ -176,14 +175,14 @@ def _says_the_same(
         return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
-    if subjects != {"contact-entity"} or many or words & lists().party:
+    if subjects != {"contact-entity"} or many or words & lists().party or _another_way(heavy):
         return ""
     return "contact-line"
 
 
 def _another_way(parts: Sequence[Part]) -> bool:
     """Is something to be done by other means: "call us" and "use the form"?"""
-    return any(len(WAYS & set(p.words)) > 1 for p in parts)
+    return any(len({WAYS[word] for word in p.words if word in WAYS}) > 1 for p in parts)
 
 
 def _mirrored(parts: Sequence[Part]) -> bool:

@@ -9,6 +9,7 @@ from monitor.classify.changed_passages import Passage
 from monitor.classify.edit_wording import lists
 from monitor.classify.statements import about
 from monitor.model import Finding
+from monitor.text.short_answers import is_answer
 
 MOST = 20  # of one change
 LONG = 200  # characters of a row, or of "AI training: on"
@@ -43,8 +44,8 @@ def turned(passages: Iterable[Passage], language: str) -> Iterator[Finding]:
             quote=p.new,
             quote_before=p.old,
             section=p.path,
-            old=old,
-            new=new,
+            old=old or "–",
+            new=new or "–",
             rule=f"row-{fact}",
             words=(new,),
         )
@@ -55,17 +56,25 @@ def _pair(p: Passage) -> tuple[str, str] | None:
     if p.whole or p.heading or max(len(p.old), len(p.new)) > LONG:
         return None
     sign = " | " if p.row else ": "
-    ours, theirs = p.old.split(sign), p.new.split(sign)
+    ours, theirs = _cells(p.old, sign), _cells(p.new, sign)
+    if p.row:  # an empty cell at the end leaves no trace
+        most = max(len(ours), len(theirs))
+        ours, theirs = ([*side, *[""] * (most - len(side))] for side in (ours, theirs))
     if len(ours) != len(theirs) or len(ours) < 2:
         return None
     differing = [(a.strip(), b.strip()) for a, b in zip(ours, theirs, strict=True) if a != b]
     return differing[0] if len(differing) == 1 else None
 
 
+def _cells(text: str, sign: str) -> list[str]:
+    return text.removesuffix(" |").split(sign)
+
+
 def _opposite(old: str, new: str) -> bool:
     one, other = old.casefold(), new.casefold()
     return (
-        f"not {one}" == other
+        (not (one and other) and is_answer(one or other))
+        or f"not {one}" == other
         or f"not {other}" == one
         or any({one, other} == set(pair) for pair in lists().opposites)
     )

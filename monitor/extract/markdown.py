@@ -53,7 +53,8 @@ _TOML = re.compile(
     r"[A-Za-z_\"][\w.\"-]{0,60} ?= ?\S.*|\[{1,2}[\w.\" -]{1,80}\]{1,2}\s*$|\s+\S.*|[\]}#].*|\s*$"
 )
 _METADATA_DATE = re.compile(
-    r"\w{0,40}(?:effective|in_?force|updated|revised|version)\w{0,40}(?:: | ?= ?).*(?:19|20)\d\d",
+    r"[\w-]{0,40}(?:effective|in[_-]?force|updated|revised|version)[\w-]{0,40}"
+    r"(?:: | ?= ?).*(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _ATX_SURE = re.compile(r"#{1,6} \S")
