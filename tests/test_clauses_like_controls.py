@@ -102,6 +102,24 @@ def test_a_line_without_a_full_stop_that_says_what_is_is_told(old: str, new: str
     assert compare(*pages).kind == "substantive"
 
 
+@pytest.mark.parametrize("tag", ["p", "div", "li"])
+@pytest.mark.parametrize(
+    "entry", ["AI training on routes", "Sale of your data", "Face recognition of visitors"]
+)
+def test_one_more_of_the_short_lines_below_a_heading_is_told(tag: str, entry: str) -> None:
+    lines = "".join(f"<{tag}>{said}</{tag}>" for said in ("Ads", "Payment"))
+    old = PAGE.format(f"<h2>Uses</h2>{lines}")
+    new = PAGE.format(f"<h2>Uses</h2>{lines}<{tag}>{entry}</{tag}>")
+    assert compare(old, new).kind == "substantive"
+
+
+@pytest.mark.parametrize("clause", ["You use your own name only.", "You are over sixteen."])
+def test_a_sentence_above_links_is_no_label_of_theirs(clause: str) -> None:
+    links = "<ul><li><a href='#a'>Access</a></li><li><a href='#b'>Ending</a></li></ul>"
+    page = "<main><h1>Terms</h1><h2 id=a>Access</h2><p>{}</p>{}<h2 id=b>Ending</h2><p>Leave.</p>"
+    assert compare(page.format(clause, ""), page.format(clause, links)).kind != "substantive"
+
+
 def test_another_question_of_a_list_is_no_statement() -> None:
     pages = (PAGE.format(f"<p>What is {x}?</p>") for x in ("a trade mark", "public domain"))
     assert compare(*pages).kind != "substantive"
@@ -213,6 +231,8 @@ def test_what_controls_say_is_no_practice(says: str) -> None:
         ("<p>Last edited by ana</p>", "<p>Last edited by rui</p>"),
         ("<p>Page 1 of 3</p>", "<p>Page 1 of 4</p>"),
         ("<p>Sie besuchen uns aus Italien.</p>", "<p>Sie besuchen uns aus Frankreich.</p>"),
+        ("<p>Last updated 3 May 2026 · 4 min read</p>", "<p>Last updated 3 May 2026</p>"),
+        ("<p>Rated 4.4 by 120 readers</p>", "<p>Rated 4.5 by 131 readers</p>"),
         ("", "<p>You are not signed in</p>"),
         ("", "<p>Got a minute? Tell us what you think of our site.</p>"),
         ("", "<div class=chat><p>Hi! 👋 How can I help?</p><p>Answers may be wrong.</p></div>"),

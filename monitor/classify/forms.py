@@ -87,7 +87,7 @@ def enumerations(document: Document, other: Document) -> frozenset[str]:
     kept = {block.key for block in other.blocks()}
     found: set[str] = set()
     for section in document.sections:
-        said = False
+        said = len(section.path) > 1  # the page's own heading is no sentence of the text
         for run in _runs(section.blocks):
             if said and sum(b.key in kept for b in run) >= ENUMERATED and _bare(run[0]):
                 found.update(b.key for b in run)

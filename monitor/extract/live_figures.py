@@ -26,6 +26,11 @@ _STARS = re.compile(
     rf"[ ·|,–-]{{0,3}}(?:based on )?\(?\d[\d.,]{{0,9}} ?[km]?\+? {_REVIEWS}\)?\.?",
     re.IGNORECASE,
 )
+_RATED = re.compile(  # "Rated 4.4 by 120 readers"
+    r"(?:rated|bewertet mit|noté) \d(?:[.,]\d{1,2})? (?:by|von|par) \d[\d.,]{0,9} ?[km]?"
+    r" \w{2,20}\.?",
+    re.IGNORECASE,
+)
 _STOCK = re.compile(
     r"(?:hurry[!,.] )?(?:only|just) \d{1,3} (?:(?:items?|pieces?|seats?|places|spots) )?"
     r"(?:left|remaining)(?: in stock)?[.!]?|\d{1,6} in stock|(?:nur )?noch \d{1,3} (?:verfügbar"
@@ -93,6 +98,7 @@ _SERVED = re.compile(  # by which machine, in what time
 )
 
 _ALL = (
+    _RATED,
     _TICKER,
     _STARS,
     _STOCK,

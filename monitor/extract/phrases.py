@@ -260,6 +260,7 @@ _GLUED = re.compile(
     r"|(?<=[a-z])(?=\d{1,3} ?min(?:ute)?s? read)",
     re.IGNORECASE,
 )
+_SIDE_BY_SIDE = re.compile(r" [·•|] ")
 _READING_TIME = re.compile(
     r"^(?:(?:estimated )?read(?:ing)? time|lese(?:zeit|dauer)|temps de lecture|tiempo de lectura"
     r"|tempo (?:de leitura|di lettura)|leestijd)\W{1,4}(?:about |ca\. ?)?\d{1,3} ?[-–]? ?min\w*\.?$"
@@ -273,6 +274,9 @@ def unglued(text: str) -> list[str]:
     """The parts of a byline between which the space was lost."""
     if "min" not in text and "20" not in text:
         return [text]
+    beside = _SIDE_BY_SIDE.split(text)
+    if len(beside) > 1 and any(_READING_TIME.match(part) for part in beside):
+        return beside
     return [part for part in _GLUED.split(text) if part]
 
 

@@ -27,6 +27,7 @@ _FARM = 12  # links of the smallest site map
 _BIG_FARM = 20  # the same without headings or labels between them
 _LONE_LINK = 24  # characters
 _LABEL = 40  # characters of the longest label
+_STOPS = (".", "。")  # end a sentence, and no label
 _MENU = 10  # items of the smallest menu that has lost its links
 _PROSE = 200  # characters from which a block is the document's own, whatever it says
 _BELOW = 1_000  # characters of text that a menu stands above
@@ -266,7 +267,7 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
         block = blocks[index]
         if block.boilerplate or index in core or length(block.text) > _LABEL or block.is_title:
             continue
-        if any(c.isdigit() for c in block.text):
+        if any(c.isdigit() for c in block.text) or block.text.endswith(_STOPS):
             continue
         before = blocks[shown[place - 1]] if place else None
         if block.kind is _ITEM and before and before.boilerplate in ("", "no word"):
