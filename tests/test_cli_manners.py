@@ -697,7 +697,7 @@ def test_a_list_of_pages_on_this_network_is_told_what_lets_them_be_read(
     )
     result = CliRunner().invoke(cli, ["check"])
     assert "forbidden-address" in result.stdout
-    assert "`allow_private: yes` in its entry" in result.stderr
+    assert "a page on this machine or network needs `allow_private: yes`" in result.stderr
 
 
 @pytest.mark.parametrize("group", ["import", "alerts", "export", "catalogue"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -97,6 +97,8 @@ def check(
         _print_results(out, shown, due)
         if not quiet:
             _print_summary(out, results, len(waited_for), delivered)
+            if _kept_out(monitor.config, results):
+                out.note("a page on this machine or network needs `allow_private: yes`")
             for line in when_it_counts(waiting):
                 out.note(line)
     if bug is not None:
@@ -165,6 +167,12 @@ def _print_results(
     )
 
 
+def _kept_out(config: Config, results: Iterable[CheckResult]) -> bool:
+    """Is there a page that its entry might let in?"""
+    refused = {r.watch_id for r in results if r.reason.startswith("forbidden-address")}
+    return any(not w.allow_private for w in config.watches if w.id in refused)
+
+
 def _print_summary(
     out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult
 ) -> None:
@@ -172,8 +180,6 @@ def _print_summary(
         out.note("nothing to check: monitor add URL")
     if results:
         out.note(summary(results, delivered))
-    if any(result.reason.startswith("forbidden-address") for result in results):
-        out.note("a page on this machine or network needs `allow_private: yes` in its entry")
     if len(results) < total:
         skipped = total - len(results)
         them = "it" if skipped == 1 else "them"
