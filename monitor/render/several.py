@@ -98,15 +98,20 @@ def together(
         command="monitor changes",
     )
     contents = tuple(entry.content for entry in ranked if entry.content is not None)
-    brief = Brief(
+    brief = _brief(ranked, severity, what if kind != "service" else clean(service), line, now)
+    return replace(made, listed=contents, brief=brief)
+
+
+def _brief(ranked: Sequence[Entry], severity: str, heading: str, line: str, now: datetime) -> Brief:
+    """The same in parts, for the channels that have a form of their own."""
+    return Brief(
         severity=severity,
-        heading=what if kind != "service" else clean(service),
+        heading=heading,
         line=sentence(line),
         items=tuple(_item(entry) for entry in _merged(ranked[:LISTED])),
         titles=tuple(clean(entry.title) for entry in ranked[LISTED:]),
         foot=f"monitor changes · {say_time(now)}",
     )
-    return replace(made, listed=contents, brief=brief)
 
 
 def _item(entry: Entry) -> Item:
