@@ -424,6 +424,18 @@ def test_a_narrow_list_keeps_when_the_next_look_is(
     assert all("acme-terms" in text for text in shown.values())
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_list_says_that_nobody_looks_any_more(recorded: Path, enabled: bool) -> None:
+    """Every page was "ok", and the next look had been due months ago."""
+    if not enabled:
+        for name in ("acme-terms", "acme-privacy"):
+            run("pause", name)
+    with Storage.open(f"sqlite:///{recorded / 'monitor.db'}", recorded / "snapshots") as storage:
+        stored.check(storage, at=NOW - timedelta(days=1, hours=30), body="<p>two")
+    told = CliRunner().invoke(cli, ["list"]).stderr
+    assert ("overdue: monitor health" in told) is enabled
+
+
 def test_the_starter_list_watches_nothing_that_robots_txt_forbids(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

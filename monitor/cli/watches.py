@@ -84,6 +84,9 @@ def list_(
         if problems or service or tag or page > 1
         else "the watchlist is empty: monitor add URL",
     )
+    now = datetime.now(UTC)
+    if late := sum(s is not None and w.enabled and s.record.overdue(now) for w, s in rows):
+        out.note(f"{count(late, 'page')} {'is' if late == 1 else 'are'} overdue: monitor health")
     if len(rows) < in_all:
         more = f"; --page {page + 1} goes on" if page * (limit or AT_ONCE) < in_all else ""
         out.note(f"{len(rows):,} of {count(in_all, 'page')}{more}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.model import (
@@ -20,6 +20,9 @@ from monitor.model.reading import Reading
 
 if TYPE_CHECKING:
     from monitor.model.outgoing import NewAlert
+
+
+LATE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class PageRecord:
         if self.state.unstable:  # which is to say: pending now and then
             return "unstable"
         return "pending" if self.state.candidate or self.outcome is Outcome.PENDING else "ok"
+
+    def overdue(self, now: datetime) -> bool:
+        """Was it due more than a day ago, and nobody looked?"""
+        return self.active and bool(self.next_due_at and self.next_due_at < now - LATE)
 
 
 @dataclass(frozen=True, slots=True)

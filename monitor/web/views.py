@@ -43,7 +43,6 @@ TYPES = {
     "json": "application/feed+json; charset=utf-8",
     "bin": "application/octet-stream",  # pages as they were received: never shown, only saved
 }
-LATE = timedelta(days=1)  # after a look was due
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
@@ -168,7 +167,7 @@ class Views:
                     "reason": page.reason if word in ("quarantined", "doubtful", "failing") else "",
                     "change": latest,
                     "headline": _line(latest, self._now),
-                    "late": bool(watch) and _late(page, self._now),
+                    "late": bool(watch) and page.overdue(self._now),
                 }
             )
         return self._page("index.html.j2", path, rows=rows)
@@ -380,10 +379,6 @@ _VIEWS: tuple[tuple[str, Callable[..., str | bytes]], ...] = (
 
 def _by_name(page: PageRecord) -> tuple[str, str]:
     return page.service.lower(), page.document.lower()
-
-
-def _late(page: PageRecord, now: datetime) -> bool:
-    return page.next_due_at is not None and page.next_due_at < now - LATE
 
 
 def _line(change: ChangeRecord | None, now: datetime) -> str:
