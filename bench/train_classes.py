@@ -1,6 +1,7 @@
 """Fit the classes to changes labelled by readers; cross-validate by service; write the two tables.
 
     python bench/train_classes.py PAIRS LABELS [PAIRS LABELS …] [--write] [--words] [--folds 8]
+    python bench/train_classes.py PAIRS LABELS [PAIRS LABELS …] --filing [--write]
 
 PAIRS and LABELS: JSON Lines, also .zst; a label has classes, or passages with a weight and classes
 each, of which those that matter count.
@@ -10,6 +11,9 @@ rules/words.json    words that stand under headings of a class more often than e
 rules/weights.json  the weights of the features of monitor/classify/features.py, fitted to the
                     changes and to paragraphs labelled by hand (bench/paragraphs.jsonl: the SHA-256
                     of a text, what of it counts as new, its classes)
+rules/filing.json   with --filing: the same for what a change that matters is filed under, from
+                    more of the change. Labels of passages count whole; those of a change, whose
+                    reader saw only its beginning and its end, in part
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs numpy and scipy, which
 the product does not: pip install numpy scipy.
@@ -38,10 +42,11 @@ from scipy.sparse import lil_matrix, vstack
 from monitor.classify import topics
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import heading_patterns
-from monitor.classify.class_model import DEFINITE, case_in, case_of, learned_classes
-from monitor.classify.features import Case, features
+from monitor.classify.class_model import DEFINITE, WHOLE, case_in, case_of, learned_classes
+from monitor.classify.features import Case, features, subject_features
 from monitor.classify.lexicon import words
 from monitor.classify.topics import terms
+from monitor.classify.window import LIMIT
 from monitor.diff import diff
 from monitor.extract import extract
 from monitor.model import Document
@@ -53,6 +58,8 @@ LEVELS = np.arange(0.2, 0.6, 0.02)
 PENALTY = 1.5  # on the squares of the weights
 STEPS = 150
 WORTH = 0.6  # of a labelled paragraph, in changes
+IN_PART = 0.3  # worth of a change labelled by its beginning and end, in changes read whole
+FILING_PENALTY = 3.0
 ALONE = "alone"
 MATTERS = 2  # weight of a passage from which readers file a change under its classes
 
@@ -116,12 +123,15 @@ class Example:
     rows: Any  # (fragments x classes, features), sparse
     labels: Any  # classes
     change: bool  # rather than a paragraph
+    worth: float
     definite: Any  # (fragments x classes), which need no features
 
 
-def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Example]]:
+def table(
+    cases: list[tuple[dict[str, Any], Case]], *, filing: bool = False
+) -> tuple[list[str], list[Example]]:
     """Feature names, and every change or paragraph as numbers."""
-    found = [rows_of(label, case) for label, case in cases]
+    found = [rows_of(label, case, filing=filing) for label, case in cases]
     names = sorted({name for rows in found for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
     examples = []
@@ -133,21 +143,26 @@ def table(cases: list[tuple[dict[str, Any], Case]]) -> tuple[list[str], list[Exa
         labels = np.array([c in label["classes"] for c in learned_classes()])
         sure = np.array([[c in f.definite for c in learned_classes()] for f in case.fragments])
         sure = sure.reshape(len(case.fragments), len(labels))  # also where nothing is left to read
-        examples.append(Example(label["service"], m.tocsr(), labels, "kind" in label, sure))
+        change = "kind" in label
+        worth = WORTH if not change else IN_PART if filing and not label["whole"] else 1.0
+        examples.append(Example(label["service"], m.tocsr(), labels, change, worth, sure))
     return names, examples
 
 
-def rows_of(label: dict[str, Any], case: Case) -> list[dict[str, float]]:
+def rows_of(label: dict[str, Any], case: Case, *, filing: bool) -> list[dict[str, float]]:
     """The features of every fragment and class.
 
     Paragraphs were picked so that each class is about as frequent: that it is one is a feature of
     its own, left out of the model that is written.
     """
     rows = [(c, features(c, f, case)) for f in case.fragments for c in learned_classes()]
+    if filing:
+        each = ((c, f.about) for f in case.fragments for c in learned_classes())
+        rows = [(c, r | subject_features(c, a)) for (_, r), (c, a) in zip(rows, each, strict=True)]
     return [r if "kind" in label else {**r, ALONE: 1.0, f"{ALONE}:{c}": 1.0} for c, r in rows]
 
 
-def fit(examples: list[Example]) -> Any:
+def fit(examples: list[Example], penalty: float = PENALTY) -> Any:
     """Weights of the features, the intercept last: most likely given the labels, and small.
 
     A change has a label unless none of its fragments gives it: 1 - product of (1 - chance).
@@ -163,7 +178,7 @@ def fit(examples: list[Example]) -> Any:
         ]
     )
     y = np.concatenate([e.labels for e in examples]).astype(float)
-    worth = np.repeat([1.0 if e.change else WORTH for e in examples], size)
+    worth = np.repeat([e.worth for e in examples], size)
 
     def loss(w: Any) -> tuple[float, Any]:
         z = x @ w[:-1] + w[-1]
@@ -172,8 +187,8 @@ def fit(examples: list[Example]) -> Any:
         slope = worth * ((1 - y) - y * np.exp(-none) / some)
         by_row = slope[group] / (1 + np.exp(-np.clip(z, -50, 50)))
         value = (worth * ((1 - y) * none - y * np.log(some))).sum()
-        value += PENALTY / 2 * (w[:-1] ** 2).sum()
-        return value, np.append(turned @ by_row + PENALTY * w[:-1], by_row.sum())
+        value += penalty / 2 * (w[:-1] ** 2).sum()
+        return value, np.append(turned @ by_row + penalty * w[:-1], by_row.sum())
 
     start = np.append(np.zeros(x.shape[1]), -3.0)
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
@@ -193,19 +208,22 @@ def f1(found: list[Any], labels: list[Any]) -> float:
     return float(2 * hit / max(1, total))
 
 
-def validate(examples: list[Example], folds: int, seeds: int) -> float:
-    """Print micro-F1 by fold of services, for several partitions; return the best threshold."""
+def validate(examples: list[Example], folds: int, seeds: int, penalty: float = PENALTY) -> float:
+    """Print micro-F1 by fold of services, for several partitions; return the best threshold.
+
+    Only changes count that were read whole, where there are any.
+    """
     runs = []
     for seed in range(1, seeds + 1):
         fold = partition([e.service for e in examples], folds, seed)
         found: list[Any] = [None] * len(examples)
         for k in range(folds):
-            w = fit([e for e in examples if fold[e.service] != k])
+            w = fit([e for e in examples if fold[e.service] != k], penalty)
             for i, e in enumerate(examples):
                 if fold[e.service] == k:
                     found[i] = chances(w, e)
-        runs.append((fold, [p for p, e in zip(found, examples, strict=True) if e.change]))
-    examples = [e for e in examples if e.change]
+        runs.append((fold, [p for p, e in zip(found, examples, strict=True) if counts(e)]))
+    examples = [e for e in examples if counts(e)]
     y = [e.labels for e in examples]
     level = max(LEVELS, key=lambda t: sum(f1([p > t for p in found], y) for _, found in runs))
     for seed, (fold, found) in enumerate(runs, start=1):
@@ -222,6 +240,11 @@ def validate(examples: list[Example], folds: int, seeds: int) -> float:
         every = [f1([p[n] > level for p in found], [v[n] for v in y]) for _, found in runs]
         print(f"{cls:20} {sum(v[n] for v in y):3} labelled, F1 {np.mean(every):.2f}")
     return float(level)
+
+
+def counts(e: Example) -> bool:
+    """Is it a change that was read whole?"""
+    return e.change and e.worth == 1.0
 
 
 def partition(services: list[str], folds: int, seed: int) -> dict[str, int]:
@@ -266,7 +289,7 @@ def filed_under(label: dict[str, Any]) -> list[str]:
 
 
 def labelled(
-    files: Sequence[Path],
+    files: Sequence[Path], *, filing: bool = False
 ) -> tuple[list[tuple[dict[str, Any], Case]], list[tuple[str, Document]]]:
     """Every change that matters and every paragraph with its label; the documents by company."""
     cases: list[tuple[dict[str, Any], Case]] = []
@@ -281,14 +304,19 @@ def labelled(
             documents += [(whose, new), (whose, old)]
             if label["kind"] == "substantive":
                 compared = diff(old, new)
-                told = {"service": whose, "kind": label["kind"], "classes": filed_under(label)}
-                cases.append((told, case_of(passages(compared), compared)))
+                row = {"service": whose, "kind": label["kind"], "classes": filed_under(label)}
+                row["whole"] = "items" in label
+                cases.append(
+                    (row, case_of(passages(compared), compared, WHOLE if filing else LIMIT))
+                )
     return cases + paragraphs(Path(__file__).with_name("paragraphs.jsonl"), documents), documents
 
 
-def weights(names: Sequence[str], examples: list[Example], level: float) -> dict[str, Any]:
+def weights(
+    names: Sequence[str], examples: list[Example], level: float, penalty: float = PENALTY
+) -> dict[str, Any]:
     """The table that is shipped."""
-    w = fit(examples)
+    w = fit(examples, penalty)
     return {
         "source": "Open Terms Archive, ODC-BY 1.0",
         "threshold": round(level, 2),
@@ -301,6 +329,11 @@ def weights(names: Sequence[str], examples: list[Example], level: float) -> dict
     }
 
 
+def filing_weights(names: Sequence[str], examples: list[Example], level: float) -> dict[str, Any]:
+    """The table by which the product files changes, fitted to these alone."""
+    return weights(names, examples, level, FILING_PENALTY)
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -309,19 +342,22 @@ def main() -> None:
     parser.add_argument("--words", action="store_true", help="count the words again as well")
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seeds", type=int, default=3, help="partitions into folds")
+    parser.add_argument("--filing", action="store_true", help="fit rules/filing.json instead")
     options = parser.parse_args()
-    cases, documents = labelled(options.files)
+    penalty = FILING_PENALTY if options.filing else PENALTY
+    cases, documents = labelled(options.files, filing=options.filing)
     if options.words:
         write(
             RULES / "words.json",
             {"source": "Open Terms Archive, ODC-BY 1.0", "classes": topic_words(documents)},
         )
         topics.table.cache_clear()
-        cases, _ = labelled(options.files)
-    names, examples = table(cases)
-    level = validate(examples, options.folds, options.seeds)
+        cases, _ = labelled(options.files, filing=options.filing)
+    names, examples = table(cases, filing=options.filing)
+    level = validate(examples, options.folds, options.seeds, penalty)
     if options.write:
-        write(RULES / "weights.json", weights(names, examples, level))
+        name = "filing.json" if options.filing else "weights.json"
+        write(RULES / name, weights(names, examples, level, penalty))
 
 
 def write(path: Path, data: dict[str, Any]) -> None:

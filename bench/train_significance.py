@@ -6,8 +6,8 @@
 GIST and LABELS: pairs of versions and, for each, its changed passages with a weight from 0 to 3 and
 classes. PAIRS and LABELS: pairs of which a reader only noted in a few words what changed; the edits
 that share most of these words stand for the point. --write makes rules/significance.json of it all.
---answers compares every pair with a model that saw no pair of its company, for a scorer. The
-classes are those of the shipped model, which was fitted to the PAIRS only.
+--answers compares every pair with models that saw no pair of its company, for a scorer: what
+matters, and what a change is filed under (bench/train_classes.py).
 
 Data: Open Terms Archive (versions and labels of changes), ODC-BY 1.0. Needs what the product does
 not: pip install '.[train]'.
@@ -27,12 +27,14 @@ from typing import Any
 
 import lightgbm
 import numpy as np
+import train_classes
 from pairs import read, seen_on
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
+import monitor.classify as classify
 from monitor.api import compare
-from monitor.classify import significance
+from monitor.classify import class_model, significance
 from monitor.classify.changed_passages import passages
 from monitor.classify.clauses import deciding
 from monitor.classify.edit_wording import lists
@@ -236,13 +238,20 @@ def trees(model: Any, share: float = 1.0) -> list[Any]:
 # ---------------------------------------------------------------------------- command
 
 
-def answers(examples: Sequence[Example], notes: Sequence[Example], out: Path) -> None:
-    """Compare every pair with a model that saw no pair of its company; a line each."""
+def answers(
+    examples: Sequence[Example], notes: Sequence[Example], files: Sequence[Path], out: Path
+) -> None:
+    """Compare every pair with models that saw no pair of its company; a line each."""
+    cases, _ = train_classes.labelled(files, filing=True)
+    names, filed = train_classes.table(cases, filing=True)
+    level = class_model.filing().threshold
     with out.open("w", encoding="utf-8") as file:
         for number in range(FOLDS):
             inside = [e for e in examples if fold_of(e.company, FOLDS) == number]
             rest = [e for e in (*examples, *notes) if fold_of(e.company, FOLDS) != number]
             use(fit(rest))
+            others = [e for e in filed if fold_of(e.service, FOLDS) != number]
+            use_filing(train_classes.filing_weights(names, others, level))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
@@ -254,6 +263,14 @@ def use(fitted: dict[str, Any]) -> None:
     """Let the product read with this model instead of the shipped one."""
     model = significance.Model(**fitted)
     significance.model = lambda: model
+
+
+def use_filing(fitted: dict[str, Any]) -> None:
+    """Let the product file changes by these weights instead of the shipped ones."""
+    told = {key: fitted[key] for key in ("threshold", "intercept", "weights")}
+    weights = class_model.Weights(**told, about=True)
+    for module in (class_model, classify):
+        module.filing = lambda: weights  # type: ignore[attr-defined]
 
 
 def main() -> None:
@@ -268,7 +285,8 @@ def main() -> None:
     examples = weighed(options.pairs, options.labels)
     notes = noted(*options.notes) if options.notes else []
     if options.answers:
-        answers(examples, notes, options.answers)
+        files = [options.pairs, options.labels, *(options.notes or ())]
+        answers(examples, notes, files, options.answers)
     if options.write:
         everything = [*examples, *notes]
         fitted = fit(everything)

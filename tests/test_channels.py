@@ -122,7 +122,7 @@ def test_slack_gets_blocks_with_the_diff_and_a_button(receiver: Receiver) -> Non
     blocks = attachment["blocks"]
     assert blocks[0]["text"]["text"] == "High: LinkedIn · User Agreement"
     text = json.dumps(blocks, ensure_ascii=False)
-    assert "Takes effect 3 Nov 2025 (in 46 days)" in text
+    assert "Takes effect: 3 Nov 2025 (in 46 days)" in text
     assert "~show~" in text
     assert f"*{QUOTE}*" in text
     assert blocks[-1]["elements"][0]["url"] == "https://www.linkedin.com/legal/user-agreement"
@@ -166,7 +166,7 @@ def test_ntfy_gets_priority_tag_and_the_page_to_open(receiver: Receiver) -> None
     assert seen.headers["x-click"] == "https://www.linkedin.com/legal/user-agreement"
     message = json.loads(seen.body)
     assert message["title"] == "LinkedIn · User Agreement"
-    assert "Takes effect 3 Nov 2025" in message["message"]
+    assert "Takes effect: 3 Nov 2025" in message["message"]
 
 
 ACT = "https://plaza.example/opt-out"

@@ -23,7 +23,9 @@ def ranked(sentence: str) -> tuple[list[str], tuple[str, ...]]:
     )
     case = case_of(passages(comparison), comparison)
     chances = {c: probability(c, case, fitted()) for c in learned_classes()}
-    return sorted(chances, key=lambda c: -chances[c]), choose(case, dates=False, regions=False)
+    return sorted(chances, key=lambda c: -chances[c]), choose(
+        case, fitted(), dates=False, regions=False
+    )
 
 
 def examples() -> list[tuple[str, str]]:

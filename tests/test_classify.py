@@ -92,7 +92,7 @@ def test_a_moved_date_alone_is_told_as_such() -> None:
     text = "# Privacy Policy\n\nLast updated: May 1, 2025\n\nWe respect your privacy.\n"
     found = change(text, text.replace("May 1", "June 2"))
     assert found.kind is Kind.EDITORIAL
-    assert found.classes == ("effective-date",)
+    assert found.classes == ()  # nobody who asked for days to come must hear of it
     assert found.summary == "dated 2 Jun 2025"
 
 

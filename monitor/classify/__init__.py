@@ -17,7 +17,7 @@ from monitor.classify import row_values as _row_values
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
-from monitor.classify.class_model import case_of, choose, likeliest
+from monitor.classify.class_model import case_of, choose, filing, fitted, likeliest, widened
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
@@ -76,11 +76,7 @@ LISTED = (
     "recipient",
     "trainer",
 )  # one more of them is a subject of its own
-EDITORIAL = (
-    "effective-date",
-    "policy-change",
-    "contact-entity",
-)  # of editorial ones too
+EDITORIAL = ("policy-change", "contact-entity")  # of editorial ones too
 
 
 def classify(
@@ -167,8 +163,8 @@ def _stating(
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
         turned += tuple(_of_practice(read.weighed, language)) if len(found) <= FEW else ()
-        told = _told_classes(change, read.as_of)
-        change = replace(change, classes=_filed(told, turned, verdict, case))
+        case = widened(case, found, c)
+        change = replace(change, classes=_filed(change, case, turned, verdict, read.as_of))
     told_by_facts = {f.cls for f in stated if f.fact != "class" or f.new or f.old}
     unproven = tuple(c for c in change.classes if c not in told_by_facts)
     if change.kind is not Kind.EDITORIAL:
@@ -181,14 +177,6 @@ def _stating(
         *proofs,
         *stated,
     )
-
-
-def _told_classes(change: Change, on: date | None) -> tuple[str, ...]:
-    """The classes without that of dates, where no day lies ahead: the line at the top that says
-    when a text was revised is not what a change is about.
-    """
-    ahead = bool(in_force_later(change.dates, on))
-    return tuple(c for c in change.classes if ahead or c != "effective-date")
 
 
 def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
@@ -217,7 +205,7 @@ def _judged(read: _Reading) -> tuple[Judgement, Change, Case]:
     case = case_of(read.passages, c)
     change = Change(
         Kind.SUBSTANTIVE,
-        classes=choose(case, dates=bool(read.dated), regions=bool(read.places)),
+        classes=choose(case, fitted(), dates=bool(read.dated), regions=bool(read.places)),
         regions_added=tuple(p.code for p in read.places if p.added),
         regions_removed=tuple(p.code for p in read.places if not p.added),
         dates=tuple(m.change for m in read.dated),
@@ -237,7 +225,7 @@ def _by_words(
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
     # That a line is on how to reach someone is sure enough where it can be on nothing else.
-    alone = not change.classes and likeliest(case) == (REACHED,)
+    alone = not change.classes and likeliest(case, fitted()) == (REACHED,)
     verdict = judge(
         comparison,
         dates=change.dates,
@@ -250,7 +238,7 @@ def _by_words(
         # The navigation that came and went beside the clause may have hidden its subject.
         regions = bool(change.regions_added or change.regions_removed)
         case = case_of(passages(bare), bare)
-        clear = choose(case, dates=bool(change.dates), regions=regions)
+        clear = choose(case, fitted(), dates=bool(change.dates), regions=regions)
         if set(clear) - {"effective-date"}:
             change = replace(change, classes=clear)
             verdict = Judgement(Kind.SUBSTANTIVE, "words", verdict.words)
@@ -272,17 +260,24 @@ def _told(change: Change, on: date | None, severities: Mapping[str, int] | None 
 
 
 def _filed(
-    classes: tuple[str, ...], turned: tuple[Finding, ...], verdict: Judgement, case: Case
+    change: Change,
+    case: Case,
+    turned: tuple[Finding, ...],
+    verdict: Judgement,
+    on: date | None,
 ) -> tuple[str, ...]:
     """A change that matters is filed somewhere: also under its facts of which the value changed,
-    and one of where a switch is found under choice.
+    and one of where a switch is found under choice. Under that of dates only where a day lies
+    ahead: the line at the top that says when a text was revised is not what a change is about.
     """
+    ahead = bool(in_force_later(change.dates, on)) and "effective-date" in change.classes
+    chosen = choose(case, filing(), dates=ahead, regions="region" in change.classes)
     more = [c for f in turned for c in _files_under(f)]
     if verdict.rule in SUBJECTS:
         more.append(SUBJECTS[verdict.rule])
-    if filed := tuple(dict.fromkeys((*classes, *more))):
+    if filed := tuple(dict.fromkeys((*chosen, *more))):
         return filed
-    return tuple(c for c in likeliest(case) if not told_by_title(c, case))
+    return tuple(c for c in likeliest(case, filing()) if not told_by_title(c, case))
 
 
 def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:

@@ -2,7 +2,9 @@
 
 Every fragment of the change has, for every class, a chance of its own to be why a reader files the
 change there: a logistic function of its features. The change is filed unless all of them fail.
-bench/train_classes.py fitted the weights (rules/weights.json) to changes labelled by readers.
+bench/train_classes.py fitted the weights to changes labelled by readers, two sets of them:
+rules/weights.json says whether a change has a subject at all, and rules/filing.json, which reads
+more of the change and what its sentences are about, under which classes one that matters is filed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, prod
+from typing import Any
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import catalogue
@@ -21,15 +24,16 @@ from monitor.classify.contacts import one_sided
 from monitor.classify.definite import about_cookies, definite
 from monitor.classify.evidence import Evidence, gather
 from monitor.classify.fact_changes import changes
-from monitor.classify.features import Case, Fragment, document_type, features
+from monitor.classify.features import Case, Fragment, document_type, features, subject_features
 from monitor.classify.fragments import fragments, names_only
 from monitor.classify.topics import topics
-from monitor.classify.window import window
+from monitor.classify.window import LIMIT, window
 from monitor.model import Comparison, Document
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.1  # chance of a class that stands for a change when no other does
 AI, PRODUCTS = "ai-training", "product-scope"
+WHOLE = 6000  # characters from either end of a change by which it is filed
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
 
 
@@ -40,14 +44,24 @@ class Weights:
     threshold: float
     intercept: float
     weights: Mapping[str, float]
+    about: bool = False  # do they ask what the changed sentences are about?
 
 
 @cache
 def fitted() -> Weights:
-    """The shipped model."""
-    raw = files("monitor.classify.rules").joinpath("weights.json").read_text(encoding="utf-8")
-    data = json.loads(raw)
-    return Weights(data["threshold"], data["intercept"], data["weights"])
+    """The shipped model of whether a change has a subject, for a case of :data:`LIMIT`."""
+    return Weights(**_shipped("weights.json"))
+
+
+@cache
+def filing() -> Weights:
+    """The shipped model of what a change is filed under, for a case of :data:`WHOLE`."""
+    return Weights(**_shipped("filing.json"), about=True)
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    data = json.loads(files("monitor.classify.rules").joinpath(name).read_text(encoding="utf-8"))
+    return {key: data[key] for key in ("threshold", "intercept", "weights")}
 
 
 def learned_classes() -> tuple[str, ...]:
@@ -55,14 +69,21 @@ def learned_classes() -> tuple[str, ...]:
     return tuple(c.name for c in catalogue() if c.name not in UNLEARNED)
 
 
-def case_of(passages: Sequence[Passage], comparison: Comparison) -> Case:
-    """All that speaks for the classes of a change."""
+def case_of(passages: Sequence[Passage], comparison: Comparison, limit: int = LIMIT) -> Case:
+    """All that speaks for the classes of a change, in its first and last `limit` characters."""
     kind = document_type(comparison.new)
     if kind == "other":
         kind = document_type(comparison.old)
     language = comparison.new.language or comparison.old.language
     cookies = about_cookies(comparison.new) or about_cookies(comparison.old)
-    return _case(window(passages), kind, language, cookies)
+    return _case(window(passages, limit), kind, language, cookies)
+
+
+def widened(case: Case, passages: Sequence[Passage], comparison: Comparison) -> Case:
+    """The case of a change with more of it: what it is filed by. The same where that is no more."""
+    if window(passages, WHOLE) == window(passages):
+        return case
+    return case_of(passages, comparison, WHOLE)
 
 
 def case_in(document: Document, passage: Passage) -> Case:
@@ -95,7 +116,10 @@ def chance(cls: str, fragment: Fragment, case: Case, weights: Weights) -> float:
     if cls in fragment.definite:
         return DEFINITE
     z = weights.intercept
-    for name, value in features(cls, fragment, case).items():
+    measured = features(cls, fragment, case)
+    if weights.about:
+        measured |= subject_features(cls, fragment.about)
+    for name, value in measured.items():
         if value:  # most are 0
             z += weights.weights.get(name, 0.0) * value
     return 1 / (1 + exp(-max(-60.0, min(60.0, z))))
@@ -107,16 +131,15 @@ def probability(cls: str, case: Case, weights: Weights) -> float:
 
 
 def leading(cls: str, case: Case) -> Fragment | None:
-    """The fragment that speaks most for a class."""
-    return max(case.fragments, key=lambda f: chance(cls, f, case, fitted()), default=None)
+    """The fragment that speaks most for filing a change under a class."""
+    return max(case.fragments, key=lambda f: chance(cls, f, case, filing()), default=None)
 
 
-def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
+def choose(case: Case, weights: Weights, *, dates: bool, regions: bool) -> tuple[str, ...]:
     """Class names: dates and places first, then the most likely first.
 
     Words that stayed as they were never make a class alone.
     """
-    weights = fitted()
     chances = {c: probability(c, case, weights) for c in _told_by(case)}
     chosen = sorted(
         (c for c, p in chances.items() if p > weights.threshold), key=lambda c: -chances[c]
@@ -125,13 +148,13 @@ def choose(case: Case, *, dates: bool, regions: bool) -> tuple[str, ...]:
     return (*first, *chosen)
 
 
-def likeliest(case: Case) -> tuple[str, ...]:
+def likeliest(case: Case, weights: Weights) -> tuple[str, ...]:
     """The class, or two about as likely, of a change that none is likely enough for.
 
     Nothing where no word speaks for any: neither one that changed nor one beside it.
     """
     told = {c for f in case.fragments for c in (*f.body.classes, *f.topics.inside)}
-    chances = {c: probability(c, case, fitted()) for c in learned_classes() if c in told}
+    chances = {c: probability(c, case, weights) for c in learned_classes() if c in told}
     least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
     found = sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2]
     if AI in found and all(_only_names(f) for f in case.fragments):

@@ -12,6 +12,7 @@ from math import log, log1p
 from monitor.classify.changed_passages import Passage
 from monitor.classify.contacts import Address
 from monitor.classify.evidence import Body, Evidence
+from monitor.classify.heading_model import About, about
 from monitor.classify.topics import Topics
 from monitor.model import Document
 
@@ -51,6 +52,11 @@ class Fragment:
     def scores(self) -> dict[str, float]:
         """A rough weight of each class that has evidence."""
         return {cls: score(e) for cls, e in self.body.classes.items()}
+
+    @cached_property
+    def about(self) -> About:
+        """What its changed sentences are about: read only where a change is filed."""
+        return about(self.passages)
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,20 @@ def features(cls: str, fragment: Fragment, case: Case) -> dict[str, float]:
         f"class:{cls}": 1.0,
         f"type:{cls}:{case.type}": 1.0,
         **_addresses(cls, f),
+    }
+
+
+def subject_features(cls: str, about: About) -> dict[str, float]:
+    """Name -> value, of what the changed sentences are about. Names as in :func:`features`."""
+    own, changed = about.sentences[cls], about.changed[cls]
+    ranks = sorted(about.sentences.values(), reverse=True)
+    return {
+        "about": 3 * own,
+        "about-changed": 3 * changed,
+        "about-first": float(own >= ranks[0]),
+        "about-second": float(own == ranks[1]),
+        "about-relative": own / (ranks[0] + 0.01),
+        f"about:{cls}": 2 * own,
     }
 
 

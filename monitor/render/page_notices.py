@@ -174,7 +174,7 @@ def _said(
 
 def _brief(said: Mapping[str, Any], heading: str, severity: str, url: str) -> Brief:
     """The same in parts, for the channels that have a form of their own."""
-    days = [f"{d.label} {d.day}" + (f" ({d.left})" if d.left else "") for d in said["dates"]]
+    days = [d.said for d in said["dates"]]
     change = f"The change: {said['change_line']}" if said["change_line"] else ""
     details = (*days, said["reason"], said["meaning"], change)
     act, whole = ("What to do", said["act"]), ("The whole diff", said["permalink"])

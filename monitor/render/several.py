@@ -121,7 +121,7 @@ def _item(entry: Entry) -> Item:
     links = [("Open the page", entry.url)]
     if said is not None:
         details += [said.note] if said.note else []
-        details += [f"{d.label} {d.day}" + (f" ({d.left})" if d.left else "") for d in said.dates]
+        details += [d.said for d in said.dates]
         quotes = said.first.quotes if said.first is not None else ()
         details += [f"{side}: “{words}”" for side, words in quotes if words]
         act = said.act.link if said.act is not None else ""

@@ -90,6 +90,11 @@ class When:
             return ""
         return f"in {say_days(self.days)}" if self.days > 0 else say_days(self.days)
 
+    @property
+    def said(self) -> str:
+        """ "Takes effect: 3 Nov 2025 (in 46 days)"."""
+        return f"{self.label}: {self.day}" + (f" ({self.left})" if self.left else "")
+
 
 def when(
     dates: Iterable[DateChange], today: date, findings: Iterable[Finding] = ()
@@ -250,7 +255,7 @@ def _said(fact: str, value: str) -> str:
 
 
 def finding_label(finding: Finding, today: date) -> str:
-    """ "takes effect 3 Nov 2025 (46 days)", "on by default, was off by default", "AI training"."""
+    """ "Takes effect: 3 Nov 2025 (46 days)", "on by default, was off by default", "AI training"."""
     old, new = clean(finding.old or "").strip(), clean(finding.new or "").strip()
     if finding.fact == "date":
         item = when((DateChange(finding.role, finding.old, finding.new),), today, (finding,))[0]
@@ -261,7 +266,7 @@ def finding_label(finding: Finding, today: date) -> str:
             )
         ahead = item.days is not None and item.days >= 0 and item.left
         left = f" ({say_days(item.days or 0)})" if ahead else ""
-        return f"{item.label} {item.day}{left}" + (f", was {item.old}" if item.old else "")
+        return f"{item.label}: {item.day}{left}" + (f", was {item.old}" if item.old else "")
     old, new = (_said(finding.fact, value) for value in (old, new))
     if finding.fact in ("default", "retroactive"):
         return (new + (f", was {old}" if old else "")) if new else _no_longer(old)

@@ -38,13 +38,12 @@ def heading(content: Content) -> str:
 
 
 def when_lines(content: Content) -> list[str]:
-    """ "Takes effect 3 Nov 2025 (in 46 days)", one for each date; first who wrote the line, where
+    """ "Takes effect: 3 Nov 2025 (in 46 days)", one for each date; first who wrote the line, where
     a model did.
     """
     lines = [content.note] if content.note else []
     for date in content.dates:
-        left = f" ({date.left})" if date.left else ""
-        lines.append(f"{date.label} {date.day}{left}" + (f", was {date.old}" if date.old else ""))
+        lines.append(date.said + (f", was {date.old}" if date.old else ""))
     return lines
 
 

@@ -1,0 +1,69 @@
+"""What a change that matters is filed under: a route by class hears of it, or of nothing."""
+
+import pytest
+
+from monitor.api import compare
+from monitor.classify.class_model import learned_classes
+from monitor.classify.heading_model import about, chances, model, values
+from monitor.classify.lexicon import words
+from monitor.classify.topics import terms
+from monitor.model import Kind
+
+TERMS = (
+    "# Terms of Service\n\n## Using the service\n\nYou can use the service at home and at work.\n"
+)
+LONG = "".join(
+    f"The shop sends parcel number {n} by van on the following day.\n\n" for n in range(90)
+)
+
+
+def names(text: str) -> list[str]:
+    """A text as the model counts it."""
+    return terms(words(text))
+
+
+@pytest.mark.parametrize(
+    ("cls", "text"),
+    [
+        ("retention", "We keep your records for as long as your account exists, then erase them."),
+        ("minors", "Children under 13 may not create an account without a parent's consent."),
+        ("dispute-resolution", "Any claim is settled by binding arbitration under Delaware law."),
+        ("payment", "Subscription fees are billed in advance and are not refunded."),
+        ("liability", "To the maximum extent permitted by law we disclaim implied warranties."),
+        ("security", "Passwords are stored encrypted and access is limited to staff who need it."),
+    ],
+)
+def test_a_sentence_is_about_what_policies_put_it_under(cls: str, text: str) -> None:
+    """Else a change without one of our phrases is filed nowhere."""
+    likely = dict(zip(model().classes, chances(names(text)), strict=True))
+    assert cls in sorted(likely, key=lambda c: -likely[c])[:2]
+
+
+def test_the_table_knows_every_class_and_no_other() -> None:
+    """A class that is renamed would silently lose its weights."""
+    assert tuple(model().classes) == learned_classes()
+    assert all(len(numbers) == 1 + len(learned_classes()) for numbers in model().terms.values())
+
+
+def test_a_text_without_known_words_is_about_nothing() -> None:
+    """The model must not stumble over an empty text or another script."""
+    assert values(names("ὦ ξεῖν"), {}) == {}
+    assert max(chances([])) < 0.5
+    assert max(about(()).sentences.values(), default=0.0) == 0.0
+
+
+def test_what_matters_in_the_middle_of_a_long_change_is_filed() -> None:
+    """Only the first and last screen were read: a route for the class heard nothing."""
+    added = LONG + "Any claim is settled by binding arbitration under Delaware law.\n\n" + LONG
+    change = compare(TERMS, TERMS + "\n## More\n\n" + added, "text/markdown")
+    assert change.kind is Kind.SUBSTANTIVE
+    assert "dispute-resolution" in change.classes
+
+
+def test_a_new_last_updated_line_reaches_no_route_for_days_to_come() -> None:
+    """Whoever asks for deadlines is not told that a document was saved again."""
+    old = TERMS + "\nLast updated: 1 May 2025\n"
+    change = compare(old, old.replace("1 May", "2 June"), "text/markdown")
+    assert change.kind is Kind.EDITORIAL
+    assert "effective-date" not in change.classes
+    assert [d.role for d in change.dates] == ["updated"]
