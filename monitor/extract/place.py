@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 from monitor.extract.names import BANNER, COMMANDS
 from monitor.extract.phrases import NEWSLETTER, is_command, is_dated, is_notice, is_sentence
@@ -66,11 +68,12 @@ def mark_by_place(page: Page) -> None:
 def _set_by_region(page: Page) -> None:
     """Mark regions of boilerplate: first the sure ones, then those the text around shows."""
     regions = page.regions
+    said = _Said(page.blocks)
     inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
     sure = {
         i
         for i, r in enumerate(regions)
-        if r.reason and _is_surely(r, regions[0], i in inside_main) and not _is_read(r, page.blocks)
+        if r.reason and _is_surely(r, regions[0], i in inside_main) and not said.is_read(r)
     }
     _mark(page, sure)
     whole = _of_content(page)
@@ -81,7 +84,7 @@ def _set_by_region(page: Page) -> None:
         if region.reason and index not in sure and not region.main and not region.holds_main:
             above = index not in inside_main and not region.h1 and region.last < title
             named = _is_weakly(region, whole, core, above=above)
-            if named and not (_states(region, page.blocks) or _is_read(region, page.blocks)):
+            if named and not (said.is_stated(region) or said.is_read(region)):
                 weak.add(index)
     _mark(page, weak)
 
@@ -227,33 +230,49 @@ def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
     return region.limit > 0 and share <= region.limit
 
 
-def _is_read(region: Region, blocks: list[RawBlock]) -> bool:
-    """Does a navigation or a tooltip hold sentences, and next to nothing to press?
+class _Said:
+    """What is text wherever it stands. Each block is looked at once, and only where it matters."""
 
-    Some sites write the panels of their accordions as <nav>.
-    """
-    if region.reason not in _MAY_BE_READ or region.first < 0:
-        return False
-    if region.link_chars + region.control_chars > _PRESSED * region.chars:
-        return False
-    return any(
-        is_sentence(block.text) and not block.is_link
-        for block in blocks[region.first : region.last + 1]
-    )
+    def __init__(self, blocks: list[RawBlock]) -> None:
+        self._blocks = blocks
+
+    def is_read(self, region: Region) -> bool:
+        """Does a navigation or a tooltip hold sentences, and next to nothing to press?
+
+        Some sites write the panels of their accordions as <nav>.
+        """
+        if region.reason not in _MAY_BE_READ or region.first < 0:
+            return False
+        if region.link_chars + region.control_chars > _PRESSED * region.chars:
+            return False
+        return _within(region, self._sentences)
+
+    def is_stated(self, region: Region) -> bool:
+        """Does what is named for something else say what is done with a reader's things?
+
+        A section of a policy is called "sharing", "ads" or "comments" as well.
+        """
+        used = (region.link_chars + region.control_chars) / max(1, region.chars)
+        if region.reason not in _TELLING or used > _USED or region.first < 0:
+            return False
+        return _within(region, self._practices)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [i for i, b in enumerate(self._blocks) if not b.is_link and is_sentence(b.text)]
+
+    @cached_property
+    def _practices(self) -> list[int]:
+        return [
+            i
+            for i, b in enumerate(self._blocks)
+            if not b.is_link and is_practice(b.text) and not NEWSLETTER.search(b.text)
+        ]
 
 
-def _states(region: Region, blocks: list[RawBlock]) -> bool:
-    """Does what is named for something else say what is done with a reader's things?
-
-    A section of a policy is called "sharing", "ads" or "comments" as well.
-    """
-    used = (region.link_chars + region.control_chars) / max(1, region.chars)
-    if region.reason not in _TELLING or used > _USED or region.first < 0:
-        return False
-    return any(
-        is_practice(block.text) and not block.is_link and not NEWSLETTER.search(block.text)
-        for block in blocks[region.first : region.last + 1]
-    )
+def _within(region: Region, places: list[int]) -> bool:
+    at = bisect_left(places, region.first)
+    return at < len(places) and places[at] <= region.last
 
 
 def _is_weakly(region: Region, whole: Region, core: range, *, above: bool) -> bool:

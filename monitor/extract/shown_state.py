@@ -26,7 +26,7 @@ CONTROLS = (
     ),
     *("[aria-checked]", '[aria-pressed="true"]'),
 )
-_MOST_ABOVE = 3  # elements between a list of choices and its label
+_MOST_ABOVE, _LABEL = 3, 80  # elements between a list of choices and its label; its characters
 _LOOKS = re.compile(
     r"\b(?:languages?|sort|order|view|show|currency|country|region|theme|per page|filter|search"
     r"|sprache|sortier\w*|land|währung|langue|trier|pays|idioma|ordenar|país|lingua|ordina|taal)\b",
@@ -119,11 +119,16 @@ def _is_setting(node: LexborNode) -> bool:
     What a label says is for the hand; with the sign for a choice that was made it is text.
     """
     above = node.parent
+    beside = _beside(node.prev, "prev", over_text=True)
     for _ in range(_MOST_ABOVE):
         if above is None or above.tag == "label":
             break
         above = above.parent
-    return above is not None and above.tag == "label" and not _LOOKS.search(above.text()[:80])
+    if above is None or above.tag != "label":
+        return False
+    # Its own words and those right before: all its text may be a page.
+    said = above.text(deep=False)[:_LABEL] + (beside.text()[:_LABEL] if beside else "")
+    return not _LOOKS.search(said)
 
 
 def _opens_a_panel(node: LexborNode) -> bool:

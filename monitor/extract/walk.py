@@ -35,6 +35,7 @@ _R_ROW, _R_CELL = Role.ROW, Role.CELL
 _IN_NO_LABEL = (_R_ITEM, _R_LIST, _R_HEADING, _R_ROW)
 _K_HEADING, _K_PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _K_ITEM, _K_ROW = BlockKind.ITEM, BlockKind.ROW
+_MOST_LOOKED = 200_000  # blocks in which the tabs of all panels are looked for
 _ROW_CHARS = 4000  # a longer row lays the page out instead of listing data
 _CELL_CHARS = 1500
 
@@ -66,6 +67,7 @@ class _Walker:
         self.term = 0  # same for a summary, a term or an accordion's button
         self.controls = ""
         self.controlled: set[str] = set()  # ids of panels whose button was seen
+        self.looked = 0  # blocks looked at for the tabs of panels
         self.earlier: set[str] = set()  # of those that hold an earlier version
         self.panels = page.panels
         self.items = 0
@@ -216,9 +218,12 @@ class _Walker:
     def head_panel(self, panel: str) -> None:
         """Put the tab over its panel: the tabs of all panels stand in a row above the first."""
         blocks = self.blocks
-        at = next((i for i in range(len(blocks) - 1, -1, -1) if blocks[i].controls == panel), -1)
+        at = len(blocks) - 1
+        while at >= 0 and blocks[at].controls != panel and self.looked < _MOST_LOOKED:
+            at -= 1
+            self.looked += 1
         in_row = 0 <= at < len(blocks) - 1 and blocks[at + 1].controls and not self.rows
-        if in_row and blocks[at].kind is _K_HEADING:
+        if in_row and blocks[at].controls == panel and blocks[at].kind is _K_HEADING:
             blocks.append(replace(blocks.pop(at), region=self.region))
 
     def close(self, found: Element) -> None:
