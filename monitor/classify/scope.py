@@ -38,7 +38,7 @@ _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _SUBJECT = 6  # words of a subject, up to its place
-_SAID = 4  # words that leave a place out and say more than a title
+_SAID = 3  # words that leave a place out and say more than a title
 _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
 
 
@@ -88,7 +88,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
 
 def _bare(words: str, lead: str, rest: str) -> bool:
     """Is all that is said a title, as "Outside the EU" is?"""
-    return not (lead or rest.strip(_MARKS)) and (len(words.split()) < _SAID or not rest)
+    said = [word for word in words.split() if word.lower() not in ("of", "the")]
+    return not (lead or rest.strip(_MARKS)) and (len(said) < _SAID or not rest)
 
 
 @cache
@@ -186,7 +187,8 @@ def _ends(rest: str) -> bool:
 def undone(text: str, end: int) -> bool:
     """Does the sentence go on to say what is not done there? "In the EU, we do not use …"."""
     rest = _rest(text, end)
-    return negated(rest) and not _context("meaning").search(rest)
+    # The subject may be what is there: "reviews from Spain do not count".
+    return negated(f"they{rest}") and not _context("meaning").search(rest)
 
 
 def affirmed(text: str, start: int, end: int) -> bool:
