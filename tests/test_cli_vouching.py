@@ -92,7 +92,7 @@ def test_what_nobody_looked_at_for_months_is_not_given_as_what_stands_today(
     now = datetime.now(UTC)
     with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
         stored.check(storage, body="<p>two", at=now - timedelta(days=40))
-    told = run(*command, "acme-terms", code=1).stderr
+    told = run(*command, "acme-terms", code=0 if command == ["blame"] else 1).stderr
     assert f"last looked at on {now - timedelta(days=40):%Y-%m-%d}, 40 days ago" in told
     assert "it may have changed since" in told
     assert "may have changed" in run(*command, "acme-terms", "--last").stderr

@@ -202,7 +202,7 @@ def test_a_history_of_300_versions_is_known_at_once(folder: Path) -> None:
     assert "plaza-snapshots, commit" in versions[0]["source"]
     assert "We use your posts to train AI models" in run("show", ident, "--version", "201").stdout
 
-    blamed = answer("blame", ident, "--last")
+    blamed = answer("blame", ident)
     since = next(row for row in blamed if "train AI models" in row["sentence"])
     assert since["first_seen"] == "2021-09-20T05:06:07Z", "the day on which the sentence came"
     facts = answer("facts", ident, "--at", "2021-05-01")

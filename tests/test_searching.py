@@ -256,7 +256,7 @@ def test_when_gives_every_span(folder: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_citation_carries_what_proves_it(folder: Path, form: str) -> None:
     text = run("cite", "acme-terms", "personal data for 90 days", "--as", form, "--last").stdout
-    sha = json.loads(run("show", "acme-terms", "--json").stdout)["snapshot"]
+    sha = json.loads(run("show", "acme-terms", "--json", "--last").stdout)["snapshot"]
     for proof in ("Acme", "https://acme.example/acme-terms", sha, "personal data for 90 days"):
         assert proof in text, form
     assert "2026" in text

@@ -187,7 +187,7 @@ def test_a_renamed_entry_takes_the_histories_of_its_variants_along(recorded: Pat
     assert "histories of its variants go with it" in said("rename", "plaza-terms", "plaza-tos")
     ids = [row["id"] for row in json.loads(said("list", "--json"))]
     assert ids == ["plaza-tos@eu", "plaza-tos@us", "plaza-rules"]
-    assert "train AI models" in said("show", "plaza-tos@us")
+    assert "train AI models" in said("show", "plaza-tos@us", "--last")
     assert "no watch 'plaza-terms@us'" in said("show", "plaza-terms@us", code=1)
 
 
@@ -201,7 +201,7 @@ def test_a_rename_to_a_history_that_is_there_moves_no_variant(recorded: Path) ->
         storage.rename_pages({"old@us": "third@us"}, Clock()(), before_commit=lambda: None)
         storage.rename_pages({"plaza-rules": "new@us"}, Clock()(), before_commit=lambda: None)
     assert "has a history of its own" in said("rename", "new", "third", code=1)
-    assert "do not use" in said("show", "new@eu")
+    assert "do not use" in said("show", "new@eu", "--last")
 
 
 def test_editions_and_pages_are_added_from_the_command_line(

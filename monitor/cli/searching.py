@@ -158,7 +158,7 @@ def blame(
             [(b.seen.since, b.sentence.since, b.sentence.text, b.sentence.replaced) for b in found],
             "nothing is written there",
         )
-    if not vouched(out, [(watch_id, b.seen) for b in found[:1]], at, last=last):
+    if not vouched(out, [(watch_id, b.seen) for b in found[:1]], at, last=last, of_today=False):
         raise click.exceptions.Exit(1)
 
 
@@ -229,5 +229,5 @@ def cite(
     else:
         for line in cited(found, form).splitlines():
             out.line(line)
-    if not vouched(out, [(watch_id, found.seen)], at, last=last):
+    if not vouched(out, [(watch_id, found.seen)], at, last=last, of_today=False):
         raise click.exceptions.Exit(1)

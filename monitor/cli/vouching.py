@@ -31,12 +31,18 @@ def observed_json(seen: Observed) -> dict[str, Any]:
 
 
 def vouched(
-    out: Output, seen: Iterable[tuple[str, Observed]], at: datetime | None, *, last: bool
+    out: Output,
+    seen: Iterable[tuple[str, Observed]],
+    at: datetime | None,
+    *,
+    last: bool,
+    of_today: bool = True,
 ) -> bool:
     """Warn of pages that were not seen on the day in question; False when there is one.
 
     `at` None: no day was asked for, so that of what still stood at the last look it is only said
-    when that look is too long ago to vouch for today. With `last` it is said and no failure.
+    when that look is too long ago to vouch for today: no failure where the answer is not `of_today`
+    but gives the days of each sentence. With `last` all is said and nothing a failure.
     """
     now = datetime.now(UTC)
     day = at or now
@@ -50,7 +56,7 @@ def vouched(
         beyond = {name: s for name, s in beyond.items() if s.after}
     for name, found in beyond.items():
         out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
-    return last or not (beyond or old)
+    return last or not (beyond or (old and of_today))
 
 
 def _not_looked_at(old: Mapping[str, Observed], now: datetime) -> str:
