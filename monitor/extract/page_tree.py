@@ -26,7 +26,7 @@ _UNREAD = ["script", "style"]
 _STRIPPED = [*_UNREAD, "template", "svg", "math", "iframe", "noembed", "noframes"]
 _STRUCK = ["del", "s", "strike"]
 _STRUCK_CLASSES = (
-    *("line-through", "strikethrough", "strike-through", "text-strike"),
+    *("line-through", "strikethrough", "strike-through"),
     "text-decoration-line-through",
 )
 # Marks of footnotes that are not raised by <sup>.
@@ -48,14 +48,14 @@ _LOOKED_AT = ",".join(
         'span:is([data-cfemail],.superscript,.sup,.footnote,[style*="super"])',
         *_STRUCK,
         '[style*="line-through"]',
-        "[class]:is(" + ",".join(f'[class~="{name}"]' for name in _STRUCK_CLASSES) + ")",
+        '[class*="through"]',  # see _STRUCK_CLASSES
         "sup",
-        '[role]:is([role=img],[role="doc-noteref"])',
-        *(":is(td,th):is([rowspan],[colspan])", "[aria-rowspan]"),
+        '[role]:is([role=img],[role="doc-noteref"],[aria-rowspan])',
+        ":is(td,th):is([rowspan],[colspan])",
         *("template:is([shadowrootmode],[shadowroot])", "iframe:is([srcdoc],[src])", "frame[src]"),
         *(":is(td,li) svg", "input[alt]", "td b[class]", ":is(td,li) i[class]"),
         *("td span:is([class],[title],[aria-label])", "td img[src]"),
-        *(f"[{name}]" for name in _HEADED),
+        ":is(" + ",".join(f"[{name}]" for name in _HEADED) + ")",
         *CONTROLS,
     )
 )
