@@ -210,7 +210,8 @@ def _by_pointing(text: str) -> Part | None:
     rest = [w for w in words if w not in known.pointer and w not in known.function]
     if len(words) <= 20 and len(rest) <= min(2, len(set(words) & known.pointer)):
         return editorial("pointer", text)
-    if len(words) <= 25 and pattern("pointing").search(text) and not pattern("doing").search(text):
+    points = len(words) <= 25 and not pattern("doing").search(text)
+    if points and all(pattern("pointing").search(text[a:b].strip()) for a, b in spans(text)):
         return editorial("pointer", text)
     return None
 
