@@ -6,6 +6,7 @@ import pytest
 
 import monitor
 from monitor.extract import extract
+from monitor.extract.page_tree import fingerprint
 
 PAGE = (
     "<!doctype html><html lang=en><title>Terms</title><main><h1>Terms</h1><h2>Use</h2>"
@@ -93,6 +94,7 @@ def test_each_tab_stands_over_its_panel(tabs: str) -> None:
         ("○", "●"),
         ("<span class=material-icons>close</span>", "<span class=material-icons>check</span>"),
         ("<svg><use href='#icon-cross'></use></svg>", "<svg><use href='#icon-check'></use></svg>"),
+        ("<ion-icon name=x-circle></ion-icon>", "<ion-icon name=checkmark></ion-icon>"),
         ("□", "■"),
         ("➖", "✔"),
         ("<b class='ico no'></b>", "<b class='ico yes'></b>"),
@@ -158,6 +160,8 @@ def test_a_row_below_a_cell_that_spans_by_its_role() -> None:
         "Ads</span></div><div role=row><span role=cell>Training</span></div></div>"
     )
     assert texts(table) == ["Canada | Ads", "Canada | Training"]
+    other = table.replace("rowspan=2", "rowspan=1")
+    assert fingerprint(table.encode(), "text/html") != fingerprint(other.encode(), "text/html")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ _LOOKED_AT = ",".join(
         ":is(td,th):is([rowspan],[colspan])",
         *("template:is([shadowrootmode],[shadowroot])", "iframe:is([srcdoc],[src])", "frame[src]"),
         *(":is(td,li) svg", "input[alt]", "td b[class]", ":is(td,li) i[class]"),
-        *("td span:is([class],[title],[aria-label])", "td img[src]"),
+        *("td span:is([class],[title],[aria-label])", "td img[src]", "td ion-icon[name]"),
         ":is(" + ",".join(f"[{name}]" for name in _HEADED) + ")",
         *CONTROLS,
     )
@@ -168,8 +168,11 @@ class Tree:
             said := _drawn_sign(node, attributes) or _named(node, attributes)
         ):
             node.insert_before(f" {said} ")
-        elif tag in ("td", "th"):
-            spans = attributes.get("rowspan"), attributes.get("colspan")
+        elif tag == "ion-icon":
+            if said := sign_of_icon(attributes.get("name") or ""):
+                node.insert_before(f" {said} ")
+        elif tag in ("td", "th") or "aria-rowspan" in attributes:
+            spans = tuple(map(attributes.get, ("rowspan", "colspan", "aria-rowspan")))
             if any(span not in (None, "", "1") for span in spans):
                 self.spans.append(f"{spans} {node.text()}")
         elif tag == "template" or attributes.get("srcdoc"):

@@ -177,6 +177,7 @@ _VISITOR = re.compile(
     r"|(?:showing|viewing|you see) (?:the )?(?:version|site|page|content|prices|store) for\W{1,3}"
     r"\S.{0,30}"
     r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
+    r"|deliver(?:ing)? to (?-i:[A-Z])[\w.-]{1,20}(?: (?-i:[A-Z])[\w.-]{1,20})?"
     r"|(?:shipping|delivering|deliver|ship|shopping) (?:to|in)\W{1,3}\S.{0,30}"
     r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"
     r"|[\U0001f1e6-\U0001f1ff]{2} ?\S.{0,24} ?[|·/–-] ?(?:english|deutsch|français|español|italiano"

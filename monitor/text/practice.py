@@ -14,9 +14,8 @@ from monitor.text.scripts import ASKS
 _LONGEST = 400  # characters; nothing but text is longer
 # What people hand in on a page itself, and are told about there.
 _HANDED_IN = (
-    r"(?:feedback|e-?mail|answers?|responses?|ratings?|comments?|votes?|reviews?|cart|order"
-    r"|submissions?|patience|interest|time|visit|screen|browser|browsing|experience|choices?"
-    r"|preferences?|selection)"
+    r"(?:feedback|answers?|responses?|ratings?|comments?|votes?|reviews?|submissions?|patience"
+    r"|interest|choices?|preferences?|selection)"
 )
 _DOES = (
     r"(?:sells?|shares?|uses?|keeps?|stores?|collects?|records?|reads?|follows?|tracks?|trains?"
