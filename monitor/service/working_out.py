@@ -1,9 +1,9 @@
 """Facts and dates worked out once for each version, and kept as rows.
 
-By the daemon, a few pages at each tick, or by the first question that needs them, never by a check:
-it takes longer than all else that a check does. So it is for new versions, for those of a new
-extractor, and for all after our rules were edited. Where nothing can be written they are worked out
-and not kept.
+By the daemon, a few pages at each tick, or at the end of `monitor check`, once its alerts are sent:
+it takes longer than all else that is done for a page. So it is for new versions, for those of a new
+extractor, and for all after our rules were edited. Questions write nothing: what is missing then is
+worked out and not kept.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ import structlog
 
 from monitor.errors import DamagedError, StorageError
 from monitor.model.results import Deadline, FactRow
-from monitor.service import deadlines, standing
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 LONG_AGO = date(1, 1, 1)
 AT_A_TICK = 20  # pages
+WITH_A_CHECK = 100  # some two seconds of a processor, after an upgrade or where all are new
 # What facts and dates follow from, beside the documents.
 _SOURCES = ("classify", "facts", "languages", "text", "service/deadlines.py", "service/standing.py")
 
@@ -36,9 +36,13 @@ def upcoming(storage: Storage, watch_ids: Iterable[str], now: datetime) -> list[
     found = bring_up_to_date(storage)
     wanted = set(watch_ids)
     rows = [one for one in storage.deadlines_from(now.date()) if one.watch_id in wanted]
+    if not found:
+        return rows
+    from monitor.service import deadlines  # with the rules, which rows do without
+
     for watch_id in found & wanted:  # nothing could be kept of it
         rows += deadlines.upcoming(storage, [watch_id], now)
-    return sorted(rows, key=lambda d: (d.date, d.watch_id, d.role)) if found else rows
+    return sorted(rows, key=lambda d: (d.date, d.watch_id, d.role))
 
 
 def facts_now(storage: Storage, watch_ids: Iterable[str], cls: str | None) -> list[FactRow]:
@@ -47,9 +51,12 @@ def facts_now(storage: Storage, watch_ids: Iterable[str], cls: str | None) -> li
     by_page: dict[str, list[FactRow]] = {}
     for row in storage.facts_now(cls):
         by_page.setdefault(row.watch_id, []).append(row)
-    for watch_id in found:
-        with suppress(DamagedError):
-            by_page[watch_id] = standing.facts(storage, watch_id, cls)
+    if found:
+        from monitor.service import standing
+
+        for watch_id in found:
+            with suppress(DamagedError):
+                by_page[watch_id] = standing.facts(storage, watch_id, cls)
     return [row for watch_id in watch_ids for row in by_page.get(watch_id, ())]
 
 
@@ -70,6 +77,8 @@ def bring_up_to_date(storage: Storage, limit: int | None = None) -> set[str]:
 
 def work_out(storage: Storage, watch_id: str) -> None:
     """Work out and keep what the page's current version says. Raises StorageError."""
+    from monitor.service import deadlines, standing
+
     version = storage.page(watch_id, even_damaged=True).version
     rows = standing.facts(storage, watch_id)
     dates = deadlines.of_page(storage, watch_id, LONG_AGO, rows)
