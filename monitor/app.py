@@ -178,12 +178,11 @@ class Monitor(Questions):
 
         return stamp(self.storage, self.config.timestamp, self.clock)
 
-    def work_out_some(self, *, with_a_check: bool = False) -> None:
+    def work_out_some(self) -> None:
         """Facts and dates of a few pages whose rows are missing, or of another edition."""
         from monitor.service import working_out
 
-        most = working_out.WITH_A_CHECK if with_a_check else working_out.AT_A_TICK
-        working_out.bring_up_to_date(self.storage, most)
+        working_out.bring_up_to_date(self.storage, working_out.AT_A_TICK)
 
     def end_day(self) -> None:
         """Seal what was recorded, once a day, and leave out attempts that are too old."""

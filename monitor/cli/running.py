@@ -87,7 +87,7 @@ def check(
             delivered, other = _finished(monitor.deliver)
             bug = bug or other
         monitor.beat()
-        monitor.work_out_some(with_a_check=True)
+        monitor.work_out_some()
         pages = {page.watch_id: page for page in monitor.storage.pages()}
         due = {watch_id: page.next_due_at for watch_id, page in pages.items()}
         waiting = _waiting(monitor.config, pages, results)

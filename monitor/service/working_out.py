@@ -25,8 +25,7 @@ from monitor.storage import Storage
 log = structlog.get_logger(__name__)
 
 LONG_AGO = date(1, 1, 1)
-AT_A_TICK = 20  # pages
-WITH_A_CHECK = 100  # some two seconds of a processor, after an upgrade or where all are new
+AT_A_TICK = 20  # pages, or with a check: a second of a processor where each is long
 # What facts and dates follow from, beside the documents.
 _SOURCES = ("classify", "facts", "languages", "text", "service/deadlines.py", "service/standing.py")
 
