@@ -179,7 +179,12 @@ def stopped(sentence: str) -> bool:
 
 
 def _ends(rest: str) -> bool:
-    """Does the sentence go on to say that it is stopped there, not that it can be?"""
+    """Does the sentence go on to say that it is stopped there, not that it can be?
+
+    Behind "Japan: " stands what is excluded there.
+    """
+    if rest.startswith(":") and rest.count(" ") > _SAID:
+        return False
     m = _context("stopped").search(rest, 0, _AFTER)
     return m is not None and not _context("may_be").search(rest, 0, m.start())
 
