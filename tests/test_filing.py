@@ -67,3 +67,34 @@ def test_a_new_last_updated_line_reaches_no_route_for_days_to_come() -> None:
     assert change.kind is Kind.EDITORIAL
     assert "effective-date" not in change.classes
     assert [d.role for d in change.dates] == ["updated"]
+
+
+def test_training_in_passing_is_filed_under_training_beside_all_else_that_changed() -> None:
+    """It is what most people route by, and too rare in the labels for weights alone to keep it."""
+    more = "".join(
+        f"If you save place {n} in your account, it helps you get directions there.\n\n"
+        for n in range(12)
+    )
+    told = (
+        "Acme Ireland Limited is the data controller responsible for processing information to "
+        "train Acme's AI models for services it provides in the European Economic Area.\n\n"
+    )
+    change = compare(
+        TERMS, f"{TERMS}\n## Location\n\n{more}## Controller\n\n{told}", "text/markdown"
+    )
+    assert "ai-training" in change.classes
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Your plan can be cancelled at any time, and you get a refund of what you paid.",
+        "An account that breaks the rules is suspended until further notice.",
+        "Frozen goods are delivered in boxes that must not be left in the sun.",
+    ],
+)
+def test_a_day_that_went_is_not_put_off_by_what_a_paragraph_beside_it_cancels(beside: str) -> None:
+    """ "Postponed" is news, and untrue where a page only drops the day on which it took effect."""
+    old = f"{TERMS}\nEffective as of August 8, 2025, unless you are new.\n\n{beside} Rules apply.\n"
+    new = f"{TERMS}\nLast update: August 3, 2026.\n\n{beside} Rules and prices apply.\n"
+    assert "postponed" not in compare(old, new, "text/markdown").summary

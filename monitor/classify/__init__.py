@@ -17,7 +17,7 @@ from monitor.classify import row_values as _row_values
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
-from monitor.classify.class_model import case_of, choose, filing, fitted, likeliest, widened
+from monitor.classify.class_model import AI, case_of, choose, filing, fitted, likeliest, widened
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
@@ -272,7 +272,8 @@ def _filed(
     """
     ahead = bool(in_force_later(change.dates, on)) and "effective-date" in change.classes
     chosen = choose(case, filing(), dates=ahead, regions="region" in change.classes)
-    more = [c for f in turned for c in _files_under(f)]
+    more = [c for c in change.classes if c == AI]  # rare in the labels, and nobody may miss it
+    more += [c for f in turned for c in _files_under(f)]
     if verdict.rule in SUBJECTS:
         more.append(SUBJECTS[verdict.rule])
     if filed := tuple(dict.fromkeys((*chosen, *more))):

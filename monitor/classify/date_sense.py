@@ -23,8 +23,8 @@ def sense(m: Dated, beside: Sequence[Passage] = ()) -> str:
         return ""
     if m.change.new is None:
         at = m.passage.number
-        near = [p.new for p in beside if abs(p.number - at) <= 1] or [m.passage.new]
-        return "postponed" if any(map(_words("postponed").search, near)) else ""
+        near = [p for p in beside if abs(p.number - at) <= 1] or [m.passage]
+        return "postponed" if any(map(_puts_off, near)) else ""
     text = m.passage.new
     start = sentences.start_of(text, m.found.start, within=_SENTENCE)
     cue = f"{text[max(start, m.found.start - _CUE) : m.found.start]} {m.found.words}"
@@ -32,6 +32,14 @@ def sense(m: Dated, beside: Sequence[Passage] = ()) -> str:
         return "end"
     begins = m.found.start - start < _HEAD
     return "end" if begins and _will_end().match(text, m.found.end) else ""
+
+
+def _puts_off(p: Passage) -> bool:
+    """Do the words that came put something off? What else a paragraph suspends or cancels has
+    nothing to do with a day that went, nor has a new paragraph of some length beside it.
+    """
+    came = " … ".join(p.new[a:b] for a, b in p.added)
+    return len(came) <= _SENTENCE and bool(_words("postponed").search(came))
 
 
 def about(m: Dated) -> str:
