@@ -83,6 +83,8 @@ def test_training_in_passing_is_filed_under_training_beside_all_else_that_change
         TERMS, f"{TERMS}\n## Location\n\n{more}## Controller\n\n{told}", "text/markdown"
     )
     assert "ai-training" in change.classes
+    # "AI training" beside other words would say that these are about it.
+    assert "AI training: “Acme Ireland Limited" in change.summary
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from monitor.headline.told_days import (
 from monitor.headline.told_facts import NOT_USED, NOTICE, SAID, TOLD, beside_classes, opt_out
 from monitor.headline.told_places import where
 from monitor.model.change import Change, Finding, Kind, Point
+from monitor.text.safe import shorten
 from monitor.text.training import trains
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 LIMIT = 330  # characters: the point with its clause, and what holds beside it
+QUOTED = 150  # characters of the words that say that something is trained
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
 LEADING = 2  # of more points: those whose facts are told
@@ -84,7 +86,7 @@ def line(change: Change, on: date | None) -> str:
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
-    subject = ["AI training"] if _trained(near, facts) and not any(map(trains, places)) else []
+    subject = [] if any(map(trains, places)) else _trained(change.points[:1], near, facts)
     # A day to act by is not to stand behind a long quotation, where a title is cut.
     lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
     lead += subject
@@ -183,11 +185,19 @@ def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) ->
     return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
 
 
-def _trained(findings: tuple[Finding, ...], facts: list[str]) -> bool:
-    """Is the point that somebody trains on something, and no fact says so already?"""
-    told = any("AI training" in text for text in facts)
+def _trained(
+    first: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
+) -> list[str]:
+    """That somebody trains on something, where no fact says so already: in the words that say it,
+    unless the first point is made of them.
+    """
     own = (f for f in findings if f.cls == "ai-training" and f.side != "removed")
-    return not told and any(f.new != NOT_USED and trains(f.quote) for f in own)
+    quotes = [f.quote for f in own if f.new != NOT_USED and trains(f.quote)]
+    if not quotes or any("AI training" in text for text in facts):
+        return []
+    if all(trains(point.text) for point in first):
+        return ["AI training"]
+    return [f"AI training: “{shorten(quotes[0], QUOTED)}”"]
 
 
 def _told(findings: tuple[Finding, ...]) -> list[str]:
