@@ -83,8 +83,6 @@ def test_training_in_passing_is_filed_under_training_beside_all_else_that_change
         TERMS, f"{TERMS}\n## Location\n\n{more}## Controller\n\n{told}", "text/markdown"
     )
     assert "ai-training" in change.classes
-    # "AI training" beside other words would say that these are about it.
-    assert "AI training: “Acme Ireland Limited" in change.summary
 
 
 @pytest.mark.parametrize(
@@ -100,3 +98,20 @@ def test_a_day_that_went_is_not_put_off_by_what_a_paragraph_beside_it_cancels(be
     old = f"{TERMS}\nEffective as of August 8, 2025, unless you are new.\n\n{beside} Rules apply.\n"
     new = f"{TERMS}\nLast update: August 3, 2026.\n\n{beside} Rules and prices apply.\n"
     assert "postponed" not in compare(old, new, "text/markdown").summary
+
+
+@pytest.mark.parametrize(
+    "louder",
+    [
+        "We sell your precise location to advertisers and data brokers without asking you.",
+        "You agree to binding arbitration and waive your right to a class action.",
+        "We keep your messages and photos for ten years after you close your account.",
+    ],
+)
+def test_ai_training_is_told_in_its_own_words_beside_another_point(louder: str) -> None:
+    """ "AI training · Added: “We keep …”" says that the words behind it are about training."""
+    trained = "Acme Ireland is the controller for processing data to train our AI models."
+    added = f"\n## News\n\n{louder}\n\n## Controller\n\n{trained}\n"
+    summary = compare(TERMS, TERMS + added, "text/markdown").summary
+    assert "AI training · Added: “Acme" in summary or "AI training · Added" not in summary
+    assert "AI models" in summary or "AI training" not in summary
