@@ -19,7 +19,6 @@ _GAP = 80  # characters between two entries of one list
 _BREAK = re.compile(
     r"[;:]|\b(?:who|which|that|when|if|because|not|unless|train|improve|develop|provide)\b"
 )
-_BESIDE = re.compile(r"^(?:our|your) | \(.*\)$")  # what may stand beside a basis in its cell
 DENIED, SPARED = "training-not", "training-spared"  # two rules of every language
 ONE_IN_A_SENTENCE = ("opt-out", "default", "retroactive", "class")  # the first rule that fits
 
@@ -253,12 +252,19 @@ def subjects(language: str) -> frozenset[str]:
     return frozenset(cls for cls, _ in fact_tables.of(language).about)
 
 
+def _alone(cell: str) -> str:
+    """A basis in its cell without what may stand beside it: "our legitimate interests (Art. 6)"."""
+    if cell.endswith(")"):
+        cell = cell.partition(" (")[0]
+    return cell.removeprefix("our ").removeprefix("your ")
+
+
 def cells(text: str, low: str, table: Table) -> Iterator[Statement]:
     """Legal bases that fill a cell of a table row."""
     at = 0
     for cell in low.split(" | "):
         words = cell.strip(" .*")
-        if name := _named(table.bases, _BESIDE.sub("", words), ""):
+        if name := _named(table.bases, _alone(words), ""):
             start = at + cell.find(words)
             end = start + len(words)
             yield Statement(
