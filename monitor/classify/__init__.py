@@ -33,6 +33,7 @@ from monitor.classify.quoted_findings import (
     of_relative,
     quoted,
 )
+from monitor.classify.rearranged import same_order
 from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
@@ -215,7 +216,7 @@ def _judged(read: _Reading) -> tuple[Judgement, Change, Case]:
     if verdict.kind is Kind.SUBSTANTIVE:
         respelled = not read.places and verdict.rule != "exchanged"
         same_places = respelled and only_places(read.passages, read.language)
-        if same_places or only_typos(read.weighed, verdict.rule):
+        if same_places or only_typos(read.weighed, verdict.rule) or same_order(c):
             verdict = replace(verdict, kind=Kind.EDITORIAL)
     return verdict, change, case
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from itertools import chain, islice
+from collections.abc import Collection, Iterator
+from itertools import chain, islice, zip_longest
 
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS
 from monitor.classify.parts import Part, editorial
 from monitor.classify.surroundings import Context
-from monitor.model import Block, BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.model import (
+    Block,
+    BlockDiff,
+    BlockKind,
+    Comparison,
+    Document,
+    Kind,
+    SectionDiff,
+)
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer, labelled
 
@@ -26,8 +34,23 @@ _OF_THE_PAGE = re.compile(
     r"|kategorie|thema|siehe|hinweis|remarque|nota|resumen|zusammenfassung|résumé|kontakt"
     r"|contacto)\b|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$"
 )
+_SIGN = re.compile(r"\w+|[^\w\s.,;:]")
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one
+
+
+def same_order(comparison: Comparison) -> bool:
+    """Do both documents hold the same words and signs in one order, only cut into blocks otherwise?
+    A link on a line of its own is no less part of its sentence.
+    """
+    pairs = zip_longest(_signs(comparison.old), _signs(comparison.new))
+    return all(before == after for before, after in pairs)
+
+
+def _signs(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        for text in chain(section.path[-1:], (block.text for block in section.blocks)):
+            yield from (m[0] for m in _SIGN.finditer(text))
 
 
 def columns(diff: BlockDiff, section: SectionDiff) -> Part | None:
