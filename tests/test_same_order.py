@@ -8,7 +8,8 @@ from monitor.model import Kind
 PAGE = (
     "# Privacy\n\n## Part A\n\nIf you want to use a right that the law gives you, please {}\n\n"
     "## Part B\n\nIf you have questions about the security of your data, you can {}\n\n"
-    "## Part C\n\nIf a child has given us personal data, please {} We delete it at once.\n"
+    "## Part C\n\nIf a child has given us personal data, please {}\n\n"
+    "## Part D\n\nWe answer letters about this policy within a month.\n"
 )
 
 
