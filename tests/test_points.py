@@ -500,3 +500,11 @@ def test_a_heading_that_came_went_or_was_renamed_is_one_point(
         "Keeping your photos",
     }
     assert [p.text for p in points if (p.new or p.old) in headings] == [told]
+
+
+@pytest.mark.parametrize("amount", ["500 per event", "$500 per event", "30 days from the event"])
+def test_a_clause_is_not_cut_before_its_number(amount: str) -> None:
+    """ "Shall not exceed USD …" keeps back the one thing that a reader wants to know."""
+    text = "word " * 31 + f"exceed {amount} and so forth to the very end of this long sentence"
+    start, end = deciding(text, ((0, len(text)),))
+    assert " ".join(amount.split()[:2]) in text[start:end]

@@ -8,6 +8,7 @@ from monitor.classify.changed_passages import Marks, touches
 
 WORDS = 32  # a clause may have this many words; a sentence with no more is quoted whole
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[$€£¥]?\d")
 # Where a long sentence may be cut: behind its punctuation, before its conjunctions.
 _SEAM = re.compile(
     r"[,;:]\s+|\s(?=[(–—])|(?<=[)–—])\s"
@@ -31,6 +32,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
         start = min((s for s in seams if first - room <= s <= first), default=first)
     room = limit - (last - start)
     end = max((s for s in seams if last <= s <= last + room), default=last)
+    if end < len(words) and _NUMBER.match(text, words[end][0]):
+        end = min(end + 2, len(words))  # "shall not exceed USD" says nothing without its number
     return trimmed(text, words[start][0], words[max(start, end - 1)][1])
 
 
