@@ -90,9 +90,11 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
     """Why the two cannot be compared, for people; "" where they can."""
     one, other = comparison.old, comparison.new
     for side, body, document, beside in (("new", new, other, one), ("old", old, one, other)):
-        if made := _BINARY.get(full_type("", _bytes(body)).partition(";")[0], ""):
+        kind = full_type("", _bytes(body)).partition(";")[0]
+        if made := _BINARY.get(kind, ""):
             return f"the {side} document is {made}: only {READABLE} are read"
-        if isinstance(body, bytes) and _is_no_text(body):
+        unknown = kind in ("application/octet-stream", "text/plain", "text/html")
+        if unknown and isinstance(body, bytes) and _is_no_text(body):
             return f"the {side} document is no text: only {READABLE} are read"
         verdict = check_document(document, rules=ExtractRules(), previous=beside, body_size=0)
         if not document.words and verdict.reason in ("empty", ""):

@@ -84,7 +84,7 @@ def test_all_chapters_are_one_version_and_a_change_of_one_is_told(tmp_path: Path
     site = Site(tmp_path, **WAYS[way])
     assert site.check()[0] is Outcome.FIRST
     assert [line for line in site.text.splitlines() if line.startswith("# ")] == [
-        *("# One", "# Two", "# Three"),
+        *("# Terms", "# One", "# Two", "# Three"),
     ]
     assert site.check()[0] is Outcome.UNCHANGED
     site.net.pages[TWO] = chapter("Two", "You may opt out within 90 days.")
