@@ -56,9 +56,11 @@ def test_a_place_is_told_with_what_holds_there(clause: str, told: str) -> None:
     ],
 )
 def test_a_place_that_went_is_told_with_the_words_that_went(old: str, place: str) -> None:
+    """ "No longer Singapore" would say that something ended there, not that a sentence went."""
     selling = "We will sell your personal data to advertisers and data brokers."
     said = line(f"## Countries\n\n{old}", selling)
-    assert f"no longer {place}: removed “{old}”" in said or f"Removed: “{old}”" in said
+    assert f"{place}: removed “{old}”" in said or f"Removed: “{old}”" in said
+    assert "no longer" not in said
 
 
 @pytest.mark.parametrize(
