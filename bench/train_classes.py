@@ -329,11 +329,6 @@ def weights(
     }
 
 
-def filing_weights(names: Sequence[str], examples: list[Example], level: float) -> dict[str, Any]:
-    """The table by which the product files changes, fitted to these alone."""
-    return weights(names, examples, level, FILING_PENALTY)
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

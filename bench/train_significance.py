@@ -251,7 +251,7 @@ def answers(
             rest = [e for e in (*examples, *notes) if fold_of(e.company, FOLDS) != number]
             use(fit(rest))
             others = [e for e in filed if fold_of(e.service, FOLDS) != number]
-            use_filing(train_classes.filing_weights(names, others, level))
+            use_filing(train_classes.weights(names, others, level, train_classes.FILING_PENALTY))
             for e in inside:
                 pair = e.pair
                 change = compare(pair["old"], pair["new"], pair["media_type"], on=seen_on(pair))
@@ -267,8 +267,7 @@ def use(fitted: dict[str, Any]) -> None:
 
 def use_filing(fitted: dict[str, Any]) -> None:
     """Let the product file changes by these weights instead of the shipped ones."""
-    told = {key: fitted[key] for key in ("threshold", "intercept", "weights")}
-    weights = class_model.Weights(**told, about=True)
+    weights = class_model.weights_of(fitted, about=True)
     for module in (class_model, classify):
         module.filing = lambda: weights  # type: ignore[attr-defined]
 

@@ -13,7 +13,7 @@ from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
-from monitor.classify.parties import another_name, another_party, names_another, names_company
+from monitor.classify.parties import another_party, named_anew
 from monitor.classify.parts import (
     COOKIES,
     STATES_WORDS,
@@ -308,8 +308,7 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
     if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
-    named_anew = names_company(rest, old, new) or names_another(rest, old, new)
-    if worded and (named_anew or another_name(rest)):
+    if worded and named_anew(rest, old, new):
         part = replace(part, rule="party")
     return replace(part, respelled=edit_wording.respelled(ours, theirs))
 

@@ -126,13 +126,12 @@ def features(cls: str, fragment: Fragment, case: Case) -> dict[str, float]:
 def subject_features(cls: str, about: About) -> dict[str, float]:
     """Name -> value, of what the changed sentences are about. Names as in :func:`features`."""
     own, changed = about.sentences[cls], about.changed[cls]
-    ranks = sorted(about.sentences.values(), reverse=True)
     return {
         "about": 3 * own,
         "about-changed": 3 * changed,
-        "about-first": float(own >= ranks[0]),
-        "about-second": float(own == ranks[1]),
-        "about-relative": own / (ranks[0] + 0.01),
+        "about-first": float(own >= about.first),
+        "about-second": float(own == about.second),
+        "about-relative": own / (about.first + 0.01),
         f"about:{cls}": 2 * own,
     }
 

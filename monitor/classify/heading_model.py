@@ -41,6 +41,8 @@ class About:
 
     sentences: dict[str, float]
     changed: dict[str, float]
+    first: float  # the largest of the sentences' chances
+    second: float
 
 
 @cache
@@ -94,6 +96,10 @@ def about(passages: Iterable[Passage]) -> About:
             told = [n for n, there in zip(names, shown, strict=True) if there][:_TEXT]
             for i, chance in enumerate(chances(told)):
                 best[i] = max(best[i], chance)
+    first, second = sorted(close, reverse=True)[:2]
     return About(
-        dict(zip(known.classes, close, strict=True)), dict(zip(known.classes, inside, strict=True))
+        dict(zip(known.classes, close, strict=True)),
+        dict(zip(known.classes, inside, strict=True)),
+        first,
+        second,
     )

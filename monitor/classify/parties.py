@@ -20,7 +20,7 @@ def another_party(hunk: Hunk) -> bool:
     return set(who) == {(True, False), (False, True)}
 
 
-def names_company(hunks: list[Hunk], old: str, new: str) -> bool:
+def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:
     """Is an edit (part of) the name of a company: "[-X-]{+Twitter+} International Limited"?"""
     company = edit_wording.lists().company
     for hunk in hunks:
@@ -33,7 +33,7 @@ def names_company(hunks: list[Hunk], old: str, new: str) -> bool:
     return False
 
 
-def names_another(hunks: list[Hunk], old: str, new: str) -> bool:
+def _names_another(hunks: list[Hunk], old: str, new: str) -> bool:
     """Is somebody else named who answers for the data: "DPO: [-Ann Lee-]{+Jo Kraft+}"?"""
     party = edit_wording.lists().party
     if not all(party & set(edit_wording.words(text)) for text in (old, new)):
@@ -57,7 +57,7 @@ _OF_A_NAME = re.compile(
 _A_NAME = re.compile(r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,2}")
 
 
-def another_name(hunks: list[Hunk]) -> bool:
+def _another_name(hunks: list[Hunk]) -> bool:
     """Is one name in the place of another, of somebody or some place: "the court in Bath"?"""
     if len(hunks) != 1 or not (hunks[0].old and hunks[0].new):
         return False
@@ -68,3 +68,10 @@ def another_name(hunks: list[Hunk]) -> bool:
         return True
     words = " ".join(hunk.texts).casefold().split()  # "Terms of Use" is of no place
     return hunk.before.endswith("of ") and not any(map(known, words))
+
+
+def named_anew(hunks: list[Hunk], old: str, new: str) -> bool:
+    """Is a company named, another one, or one name in the place of another?"""
+    return (
+        _names_company(hunks, old, new) or _names_another(hunks, old, new) or _another_name(hunks)
+    )
