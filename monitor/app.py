@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -83,6 +83,16 @@ def http_fetcher(config: Config) -> HttpFetcher:
         host_pause=config.host_pause,
         browser=config.browser,
     )
+
+
+def readers_of(config: Config, pages: int | None = None) -> Readers:
+    """The processes that read this many pages (None: any number); to be closed."""
+    from monitor.service.readers import Readers, readers_for, rules_loaded
+
+    count = readers_for(config.processes)
+    if pages is None or pages >= WORTH_PREPARING:
+        return Readers(count, prepare=rules_loaded)
+    return Readers(min(count, pages))
 
 
 def open_to_write(config: Config, *, clock: Callable[[], datetime] | None = None) -> Monitor:
@@ -220,12 +230,7 @@ class Monitor(Questions):
 
     def readers(self, pages: int | None = None) -> Readers:
         """The processes that read this many pages (None: any number); to be closed."""
-        from monitor.service.readers import Readers, readers_for, rules_loaded
-
-        count = readers_for(self.config.processes)
-        if pages is None or pages >= WORTH_PREPARING:
-            return Readers(count, prepare=rules_loaded)
-        return Readers(min(count, pages))
+        return readers_of(self.config, pages)
 
     def workers(self, readers: Readers | None = None) -> Workers:
         """Who reads the pages of the checks; to be closed after them."""
@@ -327,13 +332,16 @@ class Monitor(Questions):
         return self._read_again([result])[0]
 
     @contextmanager
-    def importer(self) -> Iterator[HistoryImporter]:
-        """What records the pasts of pages, each answer at its time; nobody is alerted."""
+    def importer(self, readers: Readers | None = None) -> Iterator[HistoryImporter]:
+        """What records the pasts of pages, each answer at its time; nobody is alerted.
+
+        `readers`: those of the caller, who closes them.
+        """
         from monitor.service.imported_history import HistoryImporter
         from monitor.service.process import PageProcessor
 
-        with self.readers(1) as readers:
-            processor = PageProcessor(self.config, self.storage, self.clock, readers)
+        with nullcontext(readers) if readers else self.readers(1) as found:
+            processor = PageProcessor(self.config, self.storage, self.clock, found)
             yield HistoryImporter(processor, self.clock)
 
     def import_history(

@@ -208,6 +208,10 @@ QUERIES = (
         (["worker"], "need"),
         (["scheduler"], "need"),
         (["alerts", "test"], "no notification routes"),
+        (["check", "mistyped"], "no watch 'mistyped'"),
+        (["check", "acme-terms", "acme"], "'acme' may be acme-terms, acme-privacy"),
+        (["import", "wayback", "mistyped"], "no watch 'mistyped'"),
+        (["import", "wayback", "acme-terms", "--archive", "http://10.0.0.1"], "forbidden-address"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, list) else "",
 )

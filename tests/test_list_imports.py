@@ -88,6 +88,8 @@ CHANGEDETECTION = {
     },
 }
 
+EXPECTED = "expected an address such as https://example.com/terms"
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -125,7 +127,7 @@ def test_jobs_of_urlwatch_and_webchanges(folder: Path) -> None:
     assert answer["left_out"][many.id] == named
     assert answer["skipped"] == [
         "job 5 (My home): a command, not a page",
-        "job 6 (ftp://acme.example/file): url: expected an address, found 'ftp://acme.example/file'",
+        f"job 6 (ftp://acme.example/file): url: {EXPECTED}, found 'ftp://acme.example/file'",
         "job 7: expected a job, found a list",
     ]
 
@@ -176,7 +178,7 @@ def check_changedetection(watches: list[Watch], answer: dict[str, Any]) -> None:
         "filter_text_removed off",
         "processor restock_diff",
     ]
-    assert answer["skipped"] == ["watch Template: url: expected an address, found '{% now %}'"]
+    assert answer["skipped"] == [f"watch Template: url: {EXPECTED}, found '{{% now %}}'"]
 
 
 def test_watches_of_changedetection(folder: Path) -> None:
@@ -306,3 +308,83 @@ def test_options_may_stand_before_the_file(folder: Path) -> None:
     answer = json.loads(run("import", "--json", "-w", "mine.yaml", "urls.yaml").stdout)
     assert answer["watchlist"].endswith("mine.yaml")
     assert len(answer["added"]) == 4
+
+
+# ------------------------------------------------------------------ the watchlist it is added to
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        ["import", "urls.yaml"],
+        ["add", "https://acme.example/tos", "--no-look"],
+        ["add", "mozilla"],
+    ],
+    ids=" ".join,
+)
+def test_the_first_page_makes_the_watchlist_and_says_where(folder: Path, how: list[str]) -> None:
+    """`import` made one without a word, `add` refused: who began with it was sent elsewhere."""
+    (folder / "urls.yaml").write_text(URLWATCH)
+    told = " ".join(run(*how).stderr.split())
+    assert f"{folder / 'watchlist.yaml'} is new: `notify` in it says who is told" in told
+    config = load_config(folder / "watchlist.yaml")
+    assert len(config.watches) in (1, 2, 4), "nothing that nobody asked for"
+    assert [route.name for route in config.routes] == ["everyone"], "as `monitor init` writes it"
+    text = (folder / "watchlist.yaml").read_text()
+    assert text.startswith("# What is watched")
+    assert "  # headers: {Accept-Language: en}" in text
+    assert "accept-language" not in {k.lower() for w in config.watches for k, _ in w.headers}
+    assert " is new" not in run("add", "https://b.example/terms", "--no-look").stderr
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        ["import", "none.yaml"],
+        ["add", "https://acme.example/tos", "--every", "never", "--no-look"],
+        ["add", "https://acme.example:25/", "--no-look"],
+        ["add", "nobody-knows-it"],
+        ["pause", "acme"],
+        ["remove", "acme"],
+        ["check"],
+        ["list"],
+    ],
+    ids=" ".join,
+)
+def test_what_adds_no_page_makes_no_watchlist(folder: Path, how: list[str]) -> None:
+    (folder / "none.yaml").write_text("command: ls\n---\nurl: https://acme.example:25/\n")
+    result = CliRunner().invoke(cli, how)
+    assert not (folder / "watchlist.yaml").exists(), result.output
+
+
+@pytest.mark.parametrize(
+    "defaults",
+    [
+        "headers: {Accept-Language: en}",
+        "headers: {Accept-Language: en, User-Agent: ours}",
+        "remove: [.ad]",
+        "select: main",
+        "sections: {exclude: [Related]}",
+        "allow_private: yes",
+    ],
+)
+def test_a_list_can_be_imported_again_whatever_holds_for_all_pages(
+    folder: Path, defaults: str
+) -> None:
+    """What `defaults` gave the pages made them others than those of the list: nothing was added."""
+    (folder / "watchlist.yaml").write_text(f"defaults: {{{defaults}}}\nwatches:\n")
+    (folder / "urls.yaml").write_text(URLWATCH)
+    assert len(taken(folder, "urls.yaml")[1]["added"]) == 4
+    again = URLWATCH + "---\nname: More\nurl: https://more.example/terms\n"
+    (folder / "urls.yaml").write_text(again)
+    assert len(taken(folder, "urls.yaml")[1]["added"]) == 1
+
+
+def test_an_address_that_is_refused_is_named_with_the_reason(folder: Path) -> None:
+    """ "Expected an address" was said of one that is an address."""
+    (folder / "urls.yaml").write_text(
+        "url: https://acme.example:25/\n---\nurl: https://user:x@acme.example/\n"
+    )
+    told = run("import", "urls.yaml").stdout
+    assert "expected the port of a web server, not 25" in told
+    assert "expected an address without user and password" in told

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -267,3 +268,24 @@ def test_the_command_imports_and_says_what_came_of_it(
     assert "plaza-past: 1 look" in apart.stdout
     assert "the archive has no copy" in run(*args, "--from", "2030", code=1).output
     assert json.loads(run("alerts", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("failing", ["list", "first copy", "all of none"])
+def test_an_import_of_which_nothing_came_leaves_no_database(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """It stood empty beside the list, and every question was answered with "nothing"."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watchlist.yaml").write_text(
+        f"watches: [{{service: Plaza, document: Terms, url: '{URL}', allow_private: yes}}]\n"
+    )
+    if failing == "list":
+        archive.list_answer = b"<html>Blocked Site"
+    elif failing == "first copy":
+        archive.statuses = {DAYS[0]: [503] * 20}
+        at_once = partial(Wayback, backoff=0.0)
+        monkeypatch.setattr("monitor.archives.wayback.Wayback", at_once)
+    else:
+        archive.copies.clear()
+    run("import", "wayback", "plaza", "--archive", archive.url, "--pause", "0s", code=1)
+    assert [file.name for file in tmp_path.iterdir()] == ["watchlist.yaml"]

@@ -12,7 +12,7 @@ from rich.text import Text
 from monitor.cli.output import STYLES, Output, count
 from monitor.cli.parameters import FOLLOW, PAGES, address
 from monitor.cli.session import Session, command
-from monitor.cli.watchlist_edits import rewritten
+from monitor.cli.watchlist_edits import extended, rewritten, to_extend
 from monitor.errors import ConfigError, FetchError
 from monitor.model import DOUBTFUL
 
@@ -80,11 +80,12 @@ class _Wanted:
 def add(session: Session, out: Output, url: str, no_look: bool, **options: Any) -> None:
     """Add an address, or a service's documents, to the watchlist; comments and layout stay.
 
-    Nothing is written if the result would not be valid. The page is then fetched once, unless its
-    robots.txt forbids it: what is read is shown, not stored. If the page is in the list already,
-    the option for private addresses is added to its entry. With --variant only the named editions
-    are watched, each as ID@NAME; one without =URL is at URL itself. A SERVICE is a name from
-    `monitor catalogue`: --tag then selects among its documents, and no page is fetched.
+    The watchlist is created if it is missing; nothing is written if it would not be valid. The page
+    is then fetched once, unless its robots.txt forbids it: what is read is shown, not stored. If
+    the page is in the list already, the option for private addresses is added to its entry. With
+    --variant only the named editions are watched, each as ID@NAME; one without =URL is at URL
+    itself. A SERVICE is a name from `monitor catalogue`: --tag then selects among its documents,
+    and no page is fetched.
     """
     from monitor.catalogue.known_documents import knows
 
@@ -97,7 +98,7 @@ def add(session: Session, out: Output, url: str, no_look: bool, **options: Any) 
         add_service(session, out, url, wanted.tags, wanted.every or "")
         return
     url = address(url)
-    watches = session.config().watches
+    watches = to_extend(session).watches
     if known := _same(url, watches):
         if wanted.said != {"allow_private"} or known.allow_private:
             raise ConfigError(f"not added: this address is already watched, as {known.id}")
@@ -105,16 +106,9 @@ def add(session: Session, out: Output, url: str, no_look: bool, **options: Any) 
     else:
         entry = _entry(url, wanted, watches)
         number = len(wanted.variants) or 1
-        added = rewritten(session, lambda d: with_entry(d, entry), "added").watches[-number:]
+        added = extended(session, out, [entry], "added").watches[-number:]
         what = f"added: {added[0].service}, {entry['document']}"
     _print_added(session, out, added, what, look=not no_look)
-
-
-def with_entry(data: bytes, entry: Mapping[str, Value]) -> str:
-    """The watchlist's text with one more entry at its end."""
-    from monitor.config.writing import with_entries
-
-    return with_entries(data, [entry])
 
 
 def _permitted(session: Session, known: Watch) -> Sequence[Watch]:

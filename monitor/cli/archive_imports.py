@@ -65,14 +65,14 @@ def ota(
     entries = [(d.entry, d.id) for d in declared]
     records = snapshots or versions
     if records is None:
-        print_added(out, declarations, add_entries(session, entries))
+        print_added(out, declarations, add_entries(session, out, entries))
         return
     from monitor.archives.ota_records import OtaRecords
     from monitor.cli.pasts import Past, take_pasts
 
     with OtaRecords(records, {d.service_id for d in declared} if services else ()) as found:
         # Only now: a daemon that runs would look at new pages before their past is in.
-        added = add_entries(session, entries)
+        added = add_entries(session, out, entries)
         pasts = [
             Past(watch, found.of((d.service_id, d.terms), watch.url))
             for d in declared
@@ -203,6 +203,7 @@ def wayback(
     ) as machine:
 
         def found() -> Sequence[Past]:
+            out.note(f"asking {host} which copies of {address or one.url} it has")
             copies = machine.of(address or one.url, begin, end, one.max_bytes)
             if not copies:
                 raise NotFoundError(f"the archive has no copy of {address or one.url} then")

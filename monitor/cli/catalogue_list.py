@@ -15,7 +15,7 @@ from monitor.cli.columns import Column
 from monitor.cli.output import Output, count
 from monitor.cli.progress import progress
 from monitor.cli.session import Session, command, shared
-from monitor.cli.watchlist_edits import rewritten
+from monitor.cli.watchlist_edits import extended, to_extend
 from monitor.config import Config, watchlist_path
 from monitor.model import Outcome, Watch
 from monitor.model.results import CheckResult
@@ -196,17 +196,15 @@ def add_service(
 ) -> None:
     """Write a service's documents into the watchlist, but for those that it has already."""
     from monitor.config.values import same_address
-    from monitor.config.writing import with_entries
 
     found = chosen(name, tags)
-    watches = session.config().watches
+    watches = to_extend(session).watches
     ids = {watch.id for watch in watches}
     addresses = {same_address(watch.url) for watch in watches}
     new = [e for e in found if e.id not in ids and same_address(e.url) not in addresses]
 
     if new:
-        values = [_values(entry, every) for entry in new]
-        rewritten(session, lambda data: with_entries(data, values), "added")
+        extended(session, out, [_values(entry, every) for entry in new], "added")
     if out.as_json:
         had = [entry.id for entry in found if entry not in new]
         out.json({"service": found[0].service, "added": list(map(_entry_json, new)), "had": had})

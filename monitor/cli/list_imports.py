@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,11 @@ import click
 from monitor.cli.import_group import import_
 from monitor.cli.output import Output, count
 from monitor.cli.session import Session, command
-from monitor.cli.watchlist_edits import rewritten
-from monitor.cli.whole_files import write_whole
-from monitor.config import Config, foreign, watchlist_path
+from monitor.cli.watchlist_edits import extended, to_extend
+from monitor.config import Config, foreign, usual_watch, watchlist_path
 from monitor.config.foreign import Foreign
 from monitor.config.values import same_address, slug
-from monitor.config.writing import guess_names, with_entries
+from monitor.config.writing import guess_names
 from monitor.errors import ConfigError, NotFoundError
 from monitor.model import ExtractRules, Range, Watch
 
@@ -76,7 +76,7 @@ def _take_list(session: Session, out: Output, file: Path, expected: str) -> None
             f"{file}: expected the list of {expected or 'urlwatch or of changedetection.io'}"
             + (f", found one of {found}" if found else "")
         )
-    added = add_entries(session, [(entry, "") for entry in pages.entries], pages.skipped)
+    added = add_entries(session, out, [(entry, "") for entry in pages.entries], pages.skipped)
     print_added(out, file, added)
 
 
@@ -153,21 +153,22 @@ class Added:
 
 
 def add_entries(
-    session: Session, entries: Sequence[tuple[Foreign, str]], skipped: Sequence[str] = ()
+    session: Session,
+    out: Output,
+    entries: Sequence[tuple[Foreign, str]],
+    skipped: Sequence[str] = (),
 ) -> Added:
     """Write those into the watchlist that it does not have; each with the id it is to have, or "".
 
     The watchlist is created if it is missing. Raises ConfigError, and then nothing is written.
     """
-    path = watchlist_path(session.watchlist)
-    if not path.exists():
-        write_whole(path, "watches:\n")
-    config = session.config()
+    path, config = watchlist_path(session.watchlist), to_extend(session)
     seen: set[object] = {(same_address(w.url), w.rules, w.headers) for w in config.watches}
+    usual = usual_watch(session.watchlist)
     ids = {watch.id for watch in config.watches}
     new: list[tuple[Foreign, str]] = []
     for entry, wanted in entries:
-        page = (same_address(entry.url), rules(entry), entry.headers)
+        page = (same_address(entry.url), *_read_as(entry, usual))
         if page in seen or (wanted and wanted in ids):
             continue
         seen.add(page)
@@ -176,7 +177,7 @@ def add_entries(
         new.append((entry, id_))
     if new:
         values = [_values(entry, id_) for entry, id_ in new]
-        config = rewritten(session, lambda data: with_entries(data, values), "imported")
+        config = extended(session, out, values, "imported")
     return Added(path, config, new, skipped)
 
 
@@ -190,17 +191,22 @@ def print_added(out: Output, source: Path, added: Added) -> None:
         out.line(f"  {id_}: not taken over: {', '.join(what)}")
     for line in added.skipped:
         out.line(f"  not imported: {line}")
-    out.note("next: monitor validate, then monitor check")
+    if added.ids:
+        out.note("next: monitor validate, then monitor check")
 
 
-def rules(entry: Foreign) -> ExtractRules:
-    """Its selectors, as a watch has them."""
-    ranges = (one for one in entry.select if isinstance(one, dict))
-    return ExtractRules(
-        select=tuple(one for one in entry.select if isinstance(one, str)),
-        ranges=tuple(Range(**{_ENDS[k]: end for k, end in one.items()}) for one in ranges),
-        remove=entry.remove,
-    )
+def _read_as(entry: Foreign, usual: Watch) -> tuple[ExtractRules, tuple[tuple[str, str], ...]]:
+    """How its page would be read and asked for: its own keys, else those of `defaults`."""
+    headers = {name.lower(): (name, value) for name, value in (*usual.headers, *entry.headers)}
+    rules = usual.rules
+    if entry.select:
+        ranges = (one for one in entry.select if isinstance(one, dict))
+        rules = replace(
+            rules,
+            select=tuple(one for one in entry.select if isinstance(one, str)),
+            ranges=tuple(Range(**{_ENDS[k]: end for k, end in one.items()}) for one in ranges),
+        )
+    return replace(rules, remove=entry.remove or rules.remove), tuple(headers.values())
 
 
 def _names(entry: Foreign) -> tuple[str, str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from monitor.cli.output import Output, count, safe
 from monitor.cli.session import Session
-from monitor.errors import ConflictError, RefusedError
+from monitor.errors import ConflictError, FetchError, RefusedError
 from monitor.model import Watch
 from monitor.model.archived import Archived, ImportResult
+
+if TYPE_CHECKING:
+    from monitor.service.readers import Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,31 @@ def take_pasts(
 
     One that cannot be imported holds up no other; the exit code is 1 then. `more` goes into the
     JSON, `left_out` is named. `find` is asked once the processes that read pages are there, as it
-    may begin threads.
+    may begin threads, and before the database: where nothing comes of it, none is made.
     """
+    from monitor.app import readers_of
+
+    with readers_of(session.ready(), 1) as readers:
+        todo = [past for past in find() if past.archived]
+        results, refused = _taken(session, out, readers, todo)
+    if out.as_json:
+        history = [_json(result) for result in results]
+        out.json({**(more or {}), "history": history, "refused": refused, "without": left_out})
+    else:
+        _print(out, results, refused, left_out)
+    if refused or any(result.stopped for result in results):
+        raise click.exceptions.Exit(1)
+
+
+def _taken(
+    session: Session, out: Output, readers: Readers, todo: Sequence[Past]
+) -> tuple[list[ImportResult], dict[str, str]]:
+    """What came of each, and why some were refused."""
     results: list[ImportResult] = []
     refused: dict[str, str] = {}
-    with session.open() as monitor, monitor.importer() as importer:
-        todo = [past for past in find() if past.archived]
+    if not todo or (stopped := _out_of_reach(session, todo)):
+        return [stopped] if todo and stopped else [], {}
+    with session.open() as monitor, monitor.importer(readers) as importer:
         importer.reserve([past.watch for past in todo])
         with _bar(out, sum(len(past.archived) for past in todo)) as step:
             for past in todo:
@@ -53,13 +75,20 @@ def take_pasts(
                 except (RefusedError, ConflictError) as error:
                     refused[past.watch.id] = str(error)
         monitor.end_day()
-    if out.as_json:
-        history = [_json(result) for result in results]
-        out.json({**(more or {}), "history": history, "refused": refused, "without": left_out})
-    else:
-        _print(out, results, refused, left_out)
-    if refused or any(result.stopped for result in results):
-        raise click.exceptions.Exit(1)
+    return results, refused
+
+
+def _out_of_reach(session: Session, todo: Sequence[Past]) -> ImportResult | None:
+    """Where there is no database yet: that the first answer cannot be had, if it cannot."""
+    if session.recorded():
+        return None
+    first = min(todo[0].archived, key=lambda one: one.at)
+    try:
+        first.load()
+    except FetchError as error:
+        if error.transient:
+            return ImportResult(todo[0].watch.id, stopped=f"{first.source}: {error}")
+    return None
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.model import PageState, Watch
     from monitor.model.records import PageRecord
+    from monitor.rows.plain_queries import Queries
 
 T = TypeVar("T")
 
@@ -76,9 +77,10 @@ def check(
     something changed; 70 after a bug in monitor (all other pages were still checked).
     """
     session.begin_anew = new
+    if watches and not session.recorded():  # a mistyped id makes no database
+        _asked_for(session.config(), None, watches)
     with session.open(thorough=True) as monitor:
-        named = resolve_all(monitor, watches)
-        ids = [_enabled(monitor, watch_id) for watch_id in named] or None
+        ids = _asked_for(monitor.config, monitor.storage, watches) or None
         waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
         results, bug = _looked(monitor, out, ids, waited_for)
         delivered = DeliveryResult()
@@ -132,13 +134,18 @@ def _finished(work: Callable[[], T]) -> tuple[T, BugError | None]:
         return bug.results, bug
 
 
-def _enabled(monitor: Any, watch_id: str) -> str:
-    watch = monitor.config.watch(watch_id)
-    if watch is None:
-        raise NotFoundError(f"{watch_id} is no longer in the watchlist; only its history is kept")
-    if not watch.enabled:
-        raise NotFoundError(f"{watch_id} is disabled in the watchlist (enabled: no)")
-    return watch_id
+def _asked_for(config: Config, queries: Queries | None, names: Sequence[str]) -> list[str]:
+    """The ids that are meant. Raises NotFoundError for one that is not looked at."""
+    ids = resolve_all(config, queries, names)
+    for watch_id in ids:
+        watch = config.watch(watch_id)
+        if watch is None:
+            raise NotFoundError(
+                f"{watch_id} is no longer in the watchlist; only its history is kept"
+            )
+        if not watch.enabled:
+            raise NotFoundError(f"{watch_id} is disabled in the watchlist (enabled: no)")
+    return ids
 
 
 def _waiting(

@@ -78,7 +78,7 @@ class Session:
         """The monitor on its database, to act; a context manager."""
         from monitor.app import make_monitor
 
-        return make_monitor(self._ready(thorough=thorough))
+        return make_monitor(self.ready(thorough=thorough))
 
     def read(self, *, whole: bool = False) -> Monitor:
         """The same to ask: nothing is created, a mistyped database is an error.
@@ -95,19 +95,27 @@ class Session:
 
         return ask(config or self.outline())
 
+    def recorded(self) -> bool:
+        """Whether there may be a database already; of a server's nothing is known yet."""
+        from monitor.rows.sqlite_file import file_of
+
+        file = file_of(self.outline().database)
+        return file is None or file.exists()
+
     def write(self, *, thorough: bool = False) -> Monitor:
         """To act on what was recorded; a mistyped database is an error."""
         from monitor.app import open_to_write
 
-        return open_to_write(self._ready(thorough=thorough))
+        return open_to_write(self.ready(thorough=thorough))
 
     def index(self) -> None:
         """Bring the search up to date."""
         from monitor.app import index_history
 
-        index_history(self._ready())
+        index_history(self.ready())
 
-    def _ready(self, *, thorough: bool = False) -> Config:
+    def ready(self, *, thorough: bool = False) -> Config:
+        """The configuration to act by; from here on the log is as it says."""
         return self._logging(self.config(thorough=thorough))
 
     def _logging(self, config: Config) -> Config:
@@ -128,12 +136,15 @@ def resolve(monitor: Monitor, text: str) -> str:
     return _meant(monitor.config, monitor.storage, text)
 
 
-def resolve_all(monitor: Monitor, texts: Iterable[str]) -> list[str]:
-    """The ids that are meant, each once; an entry with variants is all of them."""
+def resolve_all(config: Config, queries: Queries | None, texts: Iterable[str]) -> list[str]:
+    """The ids that are meant, each once; an entry with variants is all of them.
+
+    Without `queries` nothing was recorded yet.
+    """
     found: dict[str, None] = {}
     for text in texts:
-        variants = [w.id for w in monitor.config.watches if w.entry == text and w.id != text]
-        found |= dict.fromkeys(variants or [resolve(monitor, text)])
+        variants = [w.id for w in config.watches if w.entry == text and w.id != text]
+        found |= dict.fromkeys(variants or [_meant(config, queries, text)])
     return list(found)
 
 
@@ -150,11 +161,12 @@ def looked_at_of(config: Config, queries: Queries, text: str) -> str:
     return watch_id
 
 
-def _meant(config: Config, queries: Queries, text: str) -> str:
+def _meant(config: Config, queries: Queries | None, text: str) -> str:
     if config.watch(text) is not None:
         return text
     listed = [watch.id for watch in config.watches]
-    return choose(text, dict.fromkeys([*listed, *queries.watch_ids()]))
+    recorded = queries.watch_ids() if queries else ()
+    return choose(text, dict.fromkeys([*listed, *recorded]))
 
 
 def change_meant(queries: Queries, text: str) -> ChangeRecord | None:

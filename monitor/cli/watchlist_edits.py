@@ -1,10 +1,13 @@
-"""The entries of the watchlist: remove, pause, resume, rename."""
+"""The entries of the watchlist: more of them, remove, pause, resume, rename."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -15,6 +18,9 @@ from monitor.cli.session import Session, choose, command
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, watchlist_path
 from monitor.errors import ConfigError, MissingError
+
+if TYPE_CHECKING:
+    from monitor.config.writing import Value
 
 # --------------------------------------------------------------------------- remove, pause, rename
 
@@ -103,6 +109,41 @@ def _entry(session: Session, text: str) -> tuple[str, int]:
     return watch_id, ids.index(watch_id)
 
 
+# --------------------------------------------------------------------------- more entries
+
+
+def to_extend(session: Session) -> Config:
+    """The configuration that pages are added to; where there is no watchlist yet, an empty one."""
+    path = watchlist_path(session.watchlist)
+    return session.config() if path.exists() else _text(session, bytes.decode, "written")[2]
+
+
+def extended(
+    session: Session, out: Output, entries: Sequence[Mapping[str, Value]], what: str
+) -> Config:
+    """Write more entries; the watchlist is made where there is none yet, and the reader told."""
+    from monitor.config.writing import with_entries
+
+    path = watchlist_path(session.watchlist)
+    new = not path.exists()
+    after = rewritten(session, lambda data: with_entries(data, entries), what)
+    if new:
+        out.note(f"{path.absolute()} is new: `notify` in it says who is told of a change")
+    return after
+
+
+def _beginning() -> str:
+    """The starter watchlist down to its pages, which nobody has asked for here.
+
+    Nor for its language: pages of another program's list are asked for as they were there. And the
+    schema of its first line is not there.
+    """
+    text = files("monitor.config").joinpath("starter.yaml").read_text(encoding="utf-8")
+    head = text.partition("\nwatches:\n")[0].partition("\n#\n")[2]
+    language = re.compile(r"^  headers:\n    (.+)$", re.MULTILINE)
+    return language.sub(r"  # headers: {\1}", head) + "\nwatches:\n"
+
+
 # --------------------------------------------------------------------------- the file
 
 
@@ -119,7 +160,7 @@ def _text(session: Session, edit: Callable[[bytes], str], what: str) -> tuple[Pa
 
     path = watchlist_path(session.watchlist)
     try:
-        text = edit(path.read_bytes())
+        text = edit(path.read_bytes() if path.exists() else _beginning().encode())
     except ConfigError as e:
         raise ConfigError(*(f"{path}: {problem}" for problem in e.problems)) from None
     try:

@@ -177,6 +177,15 @@ def parse_config(
     return _from_environment(config, Environment(environ))
 
 
+def usual_watch(path: Path | None) -> Watch:
+    """What the `defaults` of a watchlist that is right make of an entry with none of its own."""
+    from monitor.config.conversion import usual
+
+    environ = current()
+    file = watchlist_path(path, environ)
+    return usual(file.read_bytes() if file.exists() else b"", file, environ)
+
+
 @contextmanager
 def _keeping_all() -> Iterator[None]:
     """Nothing made meanwhile is looked through for what may go: of 100,000 watches all stays, and

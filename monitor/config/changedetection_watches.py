@@ -9,7 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.config import values
-from monitor.config.foreign import Foreign, Listed, address, headers_of, texts, usable, watching
+from monitor.config.foreign import (
+    Foreign,
+    Listed,
+    address_problem,
+    headers_of,
+    texts,
+    usable,
+    watching,
+)
 
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 # Settings that change what is asked for or what is told; the rest is state or looks.
@@ -52,11 +60,11 @@ def listed(document: Mapping[str, Any]) -> Listed:
     skipped: list[str] = []
     for watch in watching(document) or ():
         url = watch.get("url")
-        if address(url):
+        if not (problem := address_problem(url)):
             entries.append(_entry(watch, str(url), tags, usual))
         else:
             name = watch.get("title") or watch.get("uuid") or ""
-            skipped.append(f"watch {name}: url: expected an address, found {url!r}")
+            skipped.append(f"watch {name}: url: {problem}")
     return Listed(tuple(entries), tuple(skipped))
 
 

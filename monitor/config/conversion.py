@@ -82,6 +82,15 @@ def settings_only(data: bytes, file: Path, environ: Mapping[str, str]) -> Config
     return config
 
 
+def usual(data: bytes, file: Path, environ: Mapping[str, str]) -> Watch:
+    """What `defaults` make of an entry that says nothing of its own; of a list that is right."""
+    root, _ = source.read(data)
+    keys = root.value if isinstance(root.value, dict) else {}
+    root.value = {"defaults": keys["defaults"]} if "defaults" in keys else {}
+    model = Watchlist.model_validate(_filled(root, environ, Problems(str(file), root)))
+    return _watch(WatchModel(service="-", document="-", url="https://a.example"), model.defaults)
+
+
 def _filled(root: source.Node, environ: Mapping[str, str], problems: Problems) -> Any:
     for path, text in root.strings():
         if "${" in text:

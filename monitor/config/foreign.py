@@ -128,12 +128,13 @@ def headers_of(given: Any) -> tuple[tuple[tuple[str, str], ...], list[str]]:
     return tuple(found), named
 
 
-def address(value: Any) -> bool:
-    """Is that an address on the web?"""
+def address_problem(value: Any) -> str:
+    """What is wrong with it as the address of a page; "" where nothing is."""
     try:
-        return bool(values.web_address(value)) if isinstance(value, str) else False
-    except ValueError:
-        return False
+        values.web_address(value if isinstance(value, str) else "")
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def texts(value: Any) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.config import values
-from monitor.config.foreign import Foreign, Listed, address, headers_of, texts, usable
+from monitor.config.foreign import Foreign, Listed, address_problem, headers_of, texts, usable
 
 # Filters that make a text of a page, or its text even: which is done here without them.
 _NEEDLESS = (
@@ -31,12 +31,13 @@ def listed(documents: Sequence[Any]) -> Listed:
             continue
         name = str(job.get("name") or job.get("url") or job.get("command") or "")
         url = job.get("url") or job.get("navigate")
-        if address(url):
+        problem = address_problem(url)
+        if not problem:
             entries.append(_entry(job, str(url)))
         elif "command" in job:
             skipped.append(f"job {number} ({name}): a command, not a page")
         else:
-            skipped.append(f"job {number} ({name}): url: expected an address, found {url!r}")
+            skipped.append(f"job {number} ({name}): url: {problem}")
     return Listed(tuple(entries), tuple(skipped))
 
 

@@ -70,7 +70,8 @@ def read_backup(source: Path, url: str, snapshots: Path) -> int:
             blobs.prepare()
             return _unpack(packed, database, blobs)
     except tarfile.TarError as error:
-        raise StorageError(f"{source} is not a backup, or damaged: {error}") from error
+        why = str(error).partition(":")[0]  # behind it, what each way of reading it said
+        raise StorageError(f"{source} is not a backup, or damaged: {why}") from error
     except OSError as error:
         raise StorageError(f"cannot read {source}: {error.strerror or error}") from error
 
