@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.model import Block, BlockKind
-from monitor.text.scripts import COLONS, count_words
+from monitor.text.scripts import COLONS, at_most
 from monitor.text.short_answers import is_answer
 
 LABEL_WORDS = 12
@@ -34,7 +34,8 @@ def subjects(blocks: Sequence[Block]) -> list[Subject]:
 def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
     lists: list[tuple[int, str]] = []  # the lines that introduce, each with its depth
     above: Block | None = None
-    labelled = False  # does the block above stand below a label?
+    names = False  # is the block above a label?
+    labelled = False  # does it stand below a label?
     heads = ""  # the label that plain paragraphs stand below, as below a heading
     for block in blocks:
         depth = block.level if block.kind is BlockKind.ITEM else 0
@@ -45,26 +46,27 @@ def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
             lists, above, labelled, heads = [], None, False, ""
             yield NONE
             continue
-        label = above.text if above is not None and not labelled and _is_label(above) else ""
+        label = above.text if above is not None and not labelled and names else ""
         answer = is_answer(block.text)
+        names = not answer and _is_label(block)
         if label and (answer or (depth == 0 and not block.links)):
             labelled = True
             heads = "" if answer or label.endswith(COLONS) else label
             yield Subject(label, answer)
         else:
             labelled = False
-            heads = heads if depth == 0 and not _is_label(block) and not answer else ""
-            few = heads if count_words(block.text) <= LABEL_WORDS else ""
+            heads = heads if depth == 0 and not names and not answer else ""
+            few = heads if heads and at_most(block.text, LABEL_WORDS) else ""
             yield Subject(lists[-1][1] if lists and not answer else few, answer)
         if depth == 0:
             lists = []
-        if block.text.endswith(COLONS) or (depth and _is_label(block)):
+        if block.text.endswith(COLONS) or (depth and names):
             lists.append((depth, block.text))  # an item may hold a list of its own
         above = block
 
 
 def _is_label(block: Block) -> bool:
     """A few words without a full stop: a bold line, a question, a line with a colon."""
-    if block.kind is BlockKind.ROW or block.links or is_answer(block.text):
+    if block.kind is BlockKind.ROW or block.links or block.text.endswith((".", "!", "。")):
         return False
-    return count_words(block.text) <= LABEL_WORDS and not block.text.endswith((".", "!", "。"))
+    return at_most(block.text, LABEL_WORDS)

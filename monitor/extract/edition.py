@@ -19,6 +19,7 @@ SOURCES = (
     *(
         "text/bundle.py",
         "text/charset.py",
+        "text/cues.py",
         "text/introductions.py",
         "text/normalize.py",
         "text/practice.py",

@@ -34,6 +34,7 @@ from monitor.extract.names import (
     WORDS,
     words,
 )
+from monitor.text.cues import has_any
 
 
 class Role(IntEnum):
@@ -170,8 +171,11 @@ _NAMELESS = frozenset({"body", "html", "main", "table", "tbody", "thead", "tr", 
 _ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _NAMES = ("class", "data-testid", "data-test-id")
+# An element without any of these in its tag is what its name says.
+_SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", MARK)
 _PLACES = (frozenset(WORDS) | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON) - SUBJECTS
 _LEVELS = ("1", "2", "3", "4", "5", "6")
+_NO_WORDS: frozenset[str] = frozenset()
 _MOST_NAMES = 24  # of an element; utility classes make endless lists
 
 
@@ -179,7 +183,7 @@ _MOST_NAMES = 24  # of an element; utility classes make endless lists
 def element(tag: str) -> Element:
     """The element that `<tag>` opens: name and attributes as serialised, in double quotes."""
     name, _, attributes = tag.partition(" ")
-    if not attributes:
+    if not has_any(attributes, _SAYING):
         return _by_names(name, "", frozenset(), "", "", "", "")
     found = dict(_ATTRIBUTE.findall(" " + attributes))
     names = " ".join(found[key] for key in _NAMES if key in found)
@@ -234,12 +238,14 @@ def _telling(slug: str) -> frozenset[str]:
 
 def _words(names: str) -> frozenset[str]:
     """The words in an element's names, in lower case: "siteNav__menu-item" -> site, nav, menu."""
-    return frozenset(
-        word.lower()
-        for name in names.split()[:_MOST_NAMES]
-        if ":" not in name  # hover:menu-open is a style
-        for word in _WORD.findall(name[:80])
-    )
+    return _NO_WORDS.union(*map(_words_of, names.split()[:_MOST_NAMES]))
+
+
+@lru_cache(maxsize=8192)
+def _words_of(name: str) -> frozenset[str]:
+    if ":" in name:  # hover:menu-open is a style
+        return _NO_WORDS
+    return frozenset(word.lower() for word in _WORD.findall(name[:80]))
 
 
 def _controls(role: Role, found: dict[str, str]) -> str:

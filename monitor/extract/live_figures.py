@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 90  # characters
+_DIGIT = re.compile(r"\d")  # none of them is without
 
 _AMOUNT = r"[$€£¥]? ?\d[\d.,]{0,15}(?: ?(?:USD|EUR|GBP|JPY|CHF|[$€£¥]))?"
 _MOVED = r"[(\[]?[▲▼△▽↑↓+−–-] ?\d[\d.,]{0,9} ?%?[)\]]?"
@@ -117,6 +118,6 @@ _ALL = (
 
 def is_live(text: str) -> bool:
     """All of the line is a figure of this moment."""
-    if len(text) > LONGEST or not any(c.isdigit() for c in text):
+    if len(text) > LONGEST or not _DIGIT.search(text):
         return False
     return any(pattern.fullmatch(text) for pattern in _ALL)

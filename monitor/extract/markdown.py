@@ -23,6 +23,8 @@ _ORDERED = re.compile(r"\s*(\d{1,4}[.)])\s+\S")
 _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*(?:\|\s*+)?$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_FENCES = frozenset("`~")
+_TELLING = frozenset("#=-:|[]<*_+•")  # with what such a line begins, if not with a number
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IMAGE = re.compile(
     r"!\[[^\]\[]{0,2000}+\](?:\((?:[^()\s]|\([^()\s]{0,500}+\)){0,4000}+(?:\s+\"[^\"]{0,500}+\")?\s*\)|\[[^\]]{0,200}+\])"
@@ -146,15 +148,18 @@ class _Reader:
 
     def line(self, raw: str) -> None:
         line = _QUOTE.sub("", raw, count=1) if raw.lstrip(" ").startswith(">") else raw
-        fence = _FENCE.match(line)
-        if fence or not line.strip():
+        first = line.lstrip()[:1]
+        fence = first in _FENCES and _FENCE.match(line)
+        if fence or not first:
             self.end()
             self.fenced ^= bool(fence)
-        elif self.fenced or not self._structure(line):
+        elif self.fenced or not self._structure(line, first):
             self.lines.append(line)
 
-    def _structure(self, line: str) -> bool:
-        """Handle a line that is more than text. False: it is text."""
+    def _structure(self, line: str, first: str) -> bool:
+        """Handle a line that is more than text, as few are. False: it is text."""
+        if first not in _TELLING and not first.isdecimal():
+            return False
         atx = _ATX.match(line)
         if atx:
             self.end()

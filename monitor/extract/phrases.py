@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from monitor.extract.live_figures import is_live
+from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words
 
@@ -31,8 +32,10 @@ def _phrases(text: str) -> frozenset[str]:
 _INTERFACE = _phrases(
     resources.files("monitor.extract").joinpath("interface.txt").read_text(encoding="utf-8")
 )
+_OPENING = frozenset(phrase.split()[0] for phrase in _INTERFACE if " " in phrase)
 _AROUND = " .:?!…›»→¿¡‹«←+−-▾▸▼▲"
 _BESIDE = re.compile(r"(?:(?<!\s)\s++)?+[|/•·]\s*|(?<!\s)\s++[-–—]\s+")  # between two controls
+_BESIDE_CUES = ("|", "/", "•", "·", "-", "–", "—")
 _WORDS, _PHRASE_WORDS = 2, 5  # of a phrase that is told apart from the next without a sign
 # What a person presses after "Was this helpful?"
 ANSWERS = frozenset({"yes", "no", "oui", "non", "ja", "nein", "sí", "sim", "não", "sì", "nee"})
@@ -87,6 +90,13 @@ _FEEDBACK = re.compile(
     r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich"
     r"|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
     re.IGNORECASE,
+)
+# One of these is in whatever it finds; to look for them is far cheaper. A test holds that.
+_FEEDBACK_CUES = (
+    *("helpful", "help you", "useful", "answer your", "did you find", "improve", "rate this"),
+    *("you rate", "tell us", "survey", "questionnaire", "minute", "moment", "satisf", "likely"),
+    *("how happy", "how easy", "how clear", "out of ", "zufrieden", "-nous votre avis", "enquête"),
+    *("wie gefällt", "utile", "hilfreich", "útil", "nuttig?"),
 )
 
 # What a window to chat in says first, and what it says below.
@@ -313,11 +323,12 @@ def is_caution(text: str) -> bool:
 
 def _several(text: str) -> bool:
     """Is it nothing but what two controls or more say, side by side ("Expand all Collapse all")?"""
-    parts = [part.strip(_AROUND) for part in _BESIDE.split(text)]
-    if len(parts) > 1 and "" not in parts:
-        return all(part in _INTERFACE for part in parts)
+    if has_any(text, _BESIDE_CUES):
+        parts = [part.strip(_AROUND) for part in _BESIDE.split(text)]
+        if len(parts) > 1 and "" not in parts:
+            return all(part in _INTERFACE for part in parts)
     words = text.strip(_AROUND).split()
-    return len(words) >= 2 * _WORDS and _made_of_phrases(tuple(words))
+    return len(words) >= 2 * _WORDS and words[0] in _OPENING and _made_of_phrases(tuple(words))
 
 
 def _made_of_phrases(words: tuple[str, ...]) -> bool:
@@ -338,10 +349,11 @@ def by_wording(text: str) -> str:
 
 
 def _by_wording(text: str) -> str:
-    if len(text) <= _LONGEST_ASKING and _FEEDBACK.search(text):
+    low = text.casefold()
+    if len(text) <= _LONGEST_ASKING and has_any(low, _FEEDBACK_CUES) and _FEEDBACK.search(text):
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
-        if text.casefold().strip(_AROUND) in _INTERFACE or _several(text.casefold()):
+        if low.strip(_AROUND) in _INTERFACE or _several(low):
             return INTERFACE
         if len(text) <= 3 and not any(c.isalnum() for c in text):
             return "no word"
@@ -349,7 +361,7 @@ def _by_wording(text: str) -> str:
             return "pagination"
         if "min" in text and _READING_TIME.match(text):
             return "a byline"
-    if "captcha" in text.casefold() and _PROTECTED.search(text):
+    if "captcha" in low and _PROTECTED.search(text):
         return INTERFACE
     if is_live(text):
         return "a figure of this moment"

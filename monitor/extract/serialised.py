@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from monitor.text.cues import has_any
+
 _TOKEN = re.compile(r'<(/?[a-zA-Z][^\s/<>]*+(?: =?[^\s=>]*+="[^"]*+")*+|)>([^<]*+)')
 _RAW = ("<plaintext", "<xmp")  # in them < and > stand for themselves
 _NUMERIC = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});){3,}")
@@ -15,7 +17,7 @@ def tags(markup: str) -> list[str]:
     if "<!--" in markup:
         end = markup.rfind("-->") + 3  # behind it each opening would be searched in vain
         markup = _without_comments(markup[:end]) + markup[end:]
-    if markup.count("<") == markup.count(">") and not any(map(markup.__contains__, _RAW)):
+    if markup.count("<") == markup.count(">") and not has_any(markup, _RAW):
         return markup.split("<")  # all are of tags, as almost always: no pattern is as quick
     return [f"{tag}>{text}" for tag, text in _TOKEN.findall(markup)]
 

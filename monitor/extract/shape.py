@@ -232,10 +232,10 @@ def _contents(blocks: list[RawBlock]) -> None:
         if block.closes or block.boilerplate:
             continue
         if block.kind is _ITEM:
-            place = places.get(_bare(block.text), 0)
-            whole = whole and place > max(index, reached)
-            reached = place
-            run.append(block)
+            if whole:
+                place = places.get(_bare(block.text), 0)
+                whole, reached = place > max(index, reached), place
+                run.append(block)
             continue
         if whole and len(run) >= _CONTENTS:
             opens = above is not None and above.text.endswith(":") and len(above.text) <= _OPENS
@@ -246,6 +246,8 @@ def _contents(blocks: list[RawBlock]) -> None:
 
 def _is_contents(block: RawBlock) -> bool:
     """Are most of a block's words, which are no sentence, links to parts of the page?"""
+    if not block.links:
+        return False
     inside = sum(link.startswith("#") for link in block.links)
     return (
         inside >= _INSIDE

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from monitor.text.cues import has_any
 from monitor.text.volatile import relative_times, volatile_numbers
 
 # --------------------------------------------------------------------------- clean
@@ -38,7 +39,7 @@ _UNBROKEN = "\u2011"  # a hyphen
 
 def is_written_otherwise(text: str) -> bool:
     """Does `clean` change printable text, apart from its spaces?"""
-    return not text.isascii() and any(map(text.__contains__, (_UNBROKEN, *_NOTES)))
+    return not text.isascii() and has_any(text, (_UNBROKEN, *_NOTES))
 
 
 def clean(text: str) -> str:
@@ -46,7 +47,7 @@ def clean(text: str) -> str:
     text = text.strip()
     if _UNBROKEN in text:
         text = text.replace(_UNBROKEN, "-")
-    if not text.isascii() and any(map(text.__contains__, _NOTES)):
+    if not text.isascii() and has_any(text, _NOTES):
         text = _NOTE.sub("", text)
     if "  " not in text and text.isprintable():  # of all white space a plain space alone is
         return text
@@ -137,11 +138,6 @@ def _typography(text: str) -> str:
     return _TYPOGRAPHIC.sub(lambda m: _LETTERS.get(m[0], ""), text)
 
 
-def _has(text: str, cues: tuple[str, ...]) -> bool:
-    """Whether a slow pattern can match at all."""
-    return any(map(text.__contains__, cues))
-
-
 @lru_cache(maxsize=16384)  # the same paragraphs come back with every snapshot of a page
 def canonical(text: str) -> str:
     """The compare form of one block's text: volatile parts neutral, everything else untouched.
@@ -159,12 +155,12 @@ def canonical(text: str) -> str:
     low = text.lower()
     if "protected]" in low:
         text = _PROTECTED.sub("⟨email⟩", text)
-    if _has(text, _CONTROL_CUES):
+    if has_any(text, _CONTROL_CUES):
         text = _CONTROL.sub("", text)
-    if _has(low, _NEW_WINDOW_CUES) and _has(low, _WINDOWS):
+    if has_any(low, _NEW_WINDOW_CUES) and has_any(low, _WINDOWS):
         text = _NEW_WINDOW.sub("", text)
     text = relative_times(text)
-    if _has(text, _DIGITS) or (not text.isascii() and _DIGIT.search(text)):
+    if has_any(text, _DIGITS) or (not text.isascii() and _DIGIT.search(text)):
         text = volatile_numbers(text)
     if "--" in text:
         text = _DASHES.sub("-", text)

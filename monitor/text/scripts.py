@@ -80,6 +80,13 @@ def count_words(text: str) -> int:
     return words
 
 
+def at_most(text: str, words: int) -> bool:
+    """Has a text no more words than this? Of a long one only the beginning is parted."""
+    if unspaced(text):
+        return count_words(text) <= words
+    return len(text.split(None, words)) <= words
+
+
 def pieces(text: str) -> list[str]:
     """The words of a text; of a run without spaces every two characters that stand together."""
     if not unspaced(text):

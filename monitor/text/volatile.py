@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from monitor.languages import having, table
+from monitor.text.cues import has_any
 
 # Relative times, only where they tell when the page was touched, never inside a clause.
 _UNITS = {code: table(code)["times"]["units"] for code in having("times")}
@@ -346,13 +347,13 @@ def relative_times(text: str) -> str:
     dated = len(text) <= _AGO_LONGEST and _DIGIT.search(text)
     if dated and _SHORT_ALONE.search(text):
         return "⟨ago⟩"
-    touched = dated and any(map(low.__contains__, _TOUCHED_CUES))
+    touched = dated and has_any(low, _TOUCHED_CUES)
     if touched and (found := _SHORT_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
         return found
-    if not any(map(low.__contains__, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES)):
+    if not has_any(low, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES):
         return text
     # Each pattern is slow, and most texts can be seen not to match it.
-    touched = touched or any(map(low.__contains__, _TOUCHED_CUES))
+    touched = touched or has_any(low, _TOUCHED_CUES)
     if touched and (found := _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
         return found
     if len(text) <= _AGO_LONGEST and _AGO_ALONE.search(text):
@@ -380,11 +381,11 @@ def volatile_numbers(text: str) -> str:
     if "://" in text:
         text = _URL.sub(_url, text)
     low = text.lower()
-    if len(text) <= _LABELLED_LENGTH and any(map(low.__contains__, _LABELS)):
+    if len(text) <= _LABELLED_LENGTH and has_any(low, _LABELS):
         text = _ID_LABELLED.sub(r"\1\2⟨id⟩", text)
     if max(map(len, text.split()), default=0) >= _ID_LENGTH:
         text = _ID.sub(_id, text)
-    if len(text) <= _COPYRIGHT_LENGTH and any(map(low.__contains__, _COPYRIGHT_CUES)):
+    if len(text) <= _COPYRIGHT_LENGTH and has_any(low, _COPYRIGHT_CUES):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))

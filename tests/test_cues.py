@@ -1,0 +1,77 @@
+"""A pattern is asked only where one of its cues stands: without one what it finds is missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from re import _constants as ops
+from re import _parser as parser
+
+import pytest
+
+from monitor.extract import phrases
+from monitor.extract.markdown import read_markdown
+from monitor.text import normalize, scripts
+
+GAP = "\0"  # whatever a part that is no letter may match
+PAIRS = {
+    "feedback": (phrases._FEEDBACK, phrases._FEEDBACK_CUES),
+    "controls": (normalize._CONTROL, normalize._CONTROL_CUES),
+}
+
+
+def texts(parts: parser.SubPattern) -> Iterator[str]:
+    """What a pattern matches, each way through it once; no repetition is written out."""
+    for ways in product(*(list(ways_of(op, value)) for op, value in parts)):
+        yield "".join(ways)
+
+
+def ways_of(op: object, value: object) -> Iterator[str]:
+    if op is ops.LITERAL:
+        yield chr(value)
+    elif op is ops.SUBPATTERN:
+        yield from texts(value[-1])
+    elif op is ops.BRANCH:
+        for way in value[1]:
+            yield from texts(way)
+    elif op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        least, most, what = value
+        found = list(dict.fromkeys(texts(what)))
+        if least == 0:
+            yield ""
+        yield from (way if most == 1 else f"{way}{GAP}" for way in found)
+    elif op is ops.AT or op in (ops.ASSERT, ops.ASSERT_NOT):
+        yield ""  # stands between two letters and is none
+    else:
+        yield GAP
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_whatever_a_pattern_finds_holds_one_of_its_cues(name: str) -> None:
+    """A new alternative without a cue of its own would never be found."""
+    pattern, cues = PAIRS[name]
+    found = set(texts(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
+    assert len(found) > len(cues) / 2
+    assert [text for text in found if not any(cue in text for cue in cues)] == []
+
+
+def test_a_missing_cue_is_noticed() -> None:
+    ways = set(texts(parser.parse(r"\b(?:was|is) this (?:\S+ )?(?:helpful|hilf\w+)")))
+    assert all("helpful" in way or "hilf" in way for way in ways)
+    assert not all("helpful" in way for way in ways)
+
+
+@pytest.mark.parametrize(
+    "line", [":--|:--:", "--|--", " - - -", "]( #top )", "[1]: /terms", "</Tab>"]
+)
+def test_a_line_that_lays_out_the_page_is_no_text(line: str) -> None:
+    """Lines are read as text at once by their first letter: a rule of a table would be policy."""
+    page = read_markdown(f"We keep your data.\n\n{line}\n\nWe never sell it.")
+    assert [b.text for b in page.blocks if b.text] == ["We keep your data.", "We never sell it."]
+
+
+@pytest.mark.parametrize("text", ["", "a b c", "a b c d", "我们 收集 您的 数据", "é b", "é b c d"])
+def test_at_most_counts_as_words_are_counted(text: str) -> None:
+    """Else a long line in Chinese would be the label of what stands below it."""
+    assert scripts.at_most(text, 3) is (scripts.count_words(text) <= 3)
