@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import headings
 from monitor.classify.class_model import leading
 from monitor.classify.contacts import Address
-from monitor.classify.edit_wording import lists
+from monitor.classify.edit_wording import small_words
 from monitor.classify.features import REACHED, Case, Fragment
 from monitor.classify.lexicon import words
 from monitor.classify.topics import table, topics
@@ -97,13 +96,7 @@ def _learned(cls: str, passages: tuple[Passage, ...]) -> Proof | None:
 
 def _telling(cls: str, term: str) -> bool:
     """Does a learned word say what a class is about, and is more than the grammar around it?"""
-    return table()[term][cls] >= _LEARNED and not _small().issuperset(term.split())
-
-
-@cache
-def _small() -> frozenset[str]:
-    known = lists()
-    return known.function | known.modal | known.person | known.negation | known.number
+    return table()[term][cls] >= _LEARNED and not small_words().issuperset(term.split())
 
 
 def _above(cls: str, p: Passage) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ def lists() -> Lists:
 
 
 @cache
+def small_words() -> frozenset[str]:
+    """The words of all languages that are the grammar around what is said."""
+    known = lists()
+    return known.function | known.modal | known.person | known.negation | known.number
+
+
+@cache
 def others(language: str) -> frozenset[str]:
     """The words for may, must and not of all languages but one; none where that is not known."""
     tables = {code: table(code).get("kind", {}) for code in codes()}

@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.contacts import postal
+from monitor.classify.edit_wording import small_words
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.scripts import ASKS
@@ -25,6 +26,8 @@ from monitor.text.short_answers import is_answer
 SHARED = 0.3  # part of the shorter sentence that must stand in both for them to be one, edited
 ALIKE = 0.55  # part of the shorter of two sentences, from which one is the other reworded
 NEAR = 3  # edits apart
+PAIR = 2  # edits of a section in which one sentence took the place of another
+STEM = 4  # letters in which two forms of a word begin alike
 LONG = 2_000  # characters of a sentence that is compared with another
 MOST_PAIRED = 60  # new sentences that a removed one is compared with
 MOST = 400  # edits read of one change; from a rewrite of any size the first ones
@@ -132,6 +135,7 @@ def _reworded(found: list[Edit]) -> list[Edit]:
                 best, most = other, min(share, 2 * size)
         free = [e for e, _ in came if e.number not in taken and e.number not in gone]
         best = best or _other_address(edit, free) or _other_answer(edit, free, found)
+        best = best or _in_its_place(edit, free, found)
         if best is not None:
             gone.add(edit.number)
             joined = _joined(edit, best)
@@ -160,6 +164,26 @@ def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Ed
         return None
     beside = [e for e in came if e.passage.path == path]
     return beside[0] if len(beside) == sum(e.passage.path == path for e in found) - 1 == 1 else None
+
+
+def _in_its_place(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Edit | None:
+    """The one sentence that came to a section where one went, and speaks of a thing that it spoke
+    of: "We announce prices 60 days ahead" and "We may raise prices at any time".
+    """
+    if gone.passage.row or gone.passage.heading or len(gone.old) > LONG:
+        return None
+    here = [e for e in found if e.passage.path == gone.passage.path]
+    beside = [e for e in came if e in here and not (e.passage.row or e.passage.heading)]
+    if len(here) != PAIR or len(beside) != 1 or len(beside[0].new) > LONG:
+        return None
+    return beside[0] if _things(gone.old) & _things(beside[0].new) else None
+
+
+def _things(text: str) -> set[str]:
+    """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
+    name no thing.
+    """
+    return {w[:STEM] for w in _words(text) if len(w) >= STEM and w not in small_words()}
 
 
 def _neighbours(one: Edit, other: Edit) -> bool:

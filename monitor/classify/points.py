@@ -239,7 +239,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
-        return f"“{gone}” → “{came}”: “{new}”" if came != new else f"“{gone}” → “{new}”"
+        whole = came.rstrip(".") == new.rstrip(".")
+        return f"“{gone}” → “{new}”" if whole else f"“{gone}” → “{came}”: “{new}”"
     if not _LETTER.search(gone + came):
         return f"Now says “{new}”"
     if not edit.added:

@@ -16,7 +16,15 @@ from monitor.headline.told_days import (
     told_day,
     worked_out,
 )
-from monitor.headline.told_facts import NOT_USED, NOTICE, SAID, TOLD, beside_classes, opt_out
+from monitor.headline.told_facts import (
+    NOT_USED,
+    NOTICE,
+    SAID,
+    SOME_WAY,
+    TOLD,
+    beside_classes,
+    opt_out,
+)
 from monitor.headline.told_places import where
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.safe import shorten
@@ -41,6 +49,7 @@ FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
+AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
 REPLACED = ("age", "default", "notice", "retention")
 
 LABELS = {
@@ -108,15 +117,18 @@ def _untold(point: str, facts: Iterable[str]) -> str:
 
 
 def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
-    """The second point, where it matters as well, and no fact that was told rests on it: it is
-    told if there is room for it.
+    """The second point, where it matters as well, or about as much as the only other one, or is
+    said of something else now; and no fact that was told rests on it. It is told if it has room.
     """
     first, second = change.points[:1], change.points[1:2]
+    least = HEAVY
+    if first and len(change.points) == len((*first, *second)):
+        least = min(HEAVY, first[0].weight * AS_HEAVY)
     quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
     return [
         point.text
         for point in second
-        if point.weight >= HEAVY
+        if (point.weight >= least or point.side == "moved")
         and "eading" not in point.text[:12]
         and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
         and point.cls != "effective-date"
@@ -180,8 +192,11 @@ def _everywhere(f: Finding) -> bool:
 
 
 def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
-    """Do the facts tell the way out that a sentence is about? Its words say it no better."""
-    ways = (f for f in findings if f.fact == "opt-out" and f.new and opt_out(f) in facts)
+    """Do the facts tell the way out that a sentence is about? Its words say it no better, unless
+    there is one and the facts do not know which.
+    """
+    known = (f for f in findings if f.fact == "opt-out" and f.new and f.new != SOME_WAY)
+    ways = (f for f in known if opt_out(f) in facts)
     return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
 
 

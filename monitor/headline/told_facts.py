@@ -10,6 +10,7 @@ from monitor.model.change import Finding
 OF = 40  # characters of what a period is of
 PATH = 50  # characters of the way to a switch
 NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
+SOME_WAY, NO_WAY = "possible", "not possible"  # of an opt-out
 USED, NOT_USED = "used for training", "not used for training"
 
 
@@ -108,7 +109,9 @@ def opt_out(f: Finding) -> str:
     """ "opt-out in settings", 'no longer says "opt-out by form"'; "" where it says nothing."""
     if not f.new:
         return f"no longer says “{_way(f.old, f.cls)}”" if f.old else ""
-    if f.new == "not possible":
+    if f.new == SOME_WAY and f.old not in (None, NO_WAY):
+        return ""  # "only by letter" is known to be another way, and no more
+    if f.new == NO_WAY:
         return "opt-out no longer possible" if f.old else "no opt-out"
     return _way(f.new, f.cls) + (f" (was {_short(f.old)})" if f.old else "")
 

@@ -1,0 +1,109 @@
+"""What the line says where a sentence or two of a page changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.api import compare
+from monitor.model import Change, Kind
+from tests.pages import markup
+
+FRAME = (
+    "# Policy\n\nWhat holds for the service is told on this page.\n\n{}\n\n## More\n\nWrite to us."
+)
+
+
+def change(old: str, new: str, language: str = "en") -> Change:
+    pages = (
+        f'<html lang="{language}"><body><main>'
+        + "".join(map(markup, FRAME.format(text).split("\n\n")))
+        + "</main></body></html>"
+        for text in (old, new)
+    )
+    return compare(*pages, on=date(2026, 9, 18))
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "We warn you 45 days before fees go up.", "Fees may go up without a warning."),
+        ("en", "We tell you of a price rise in time.", "Prices may rise whenever we like."),
+        ("pl", "Nie przekazujemy nagrań głosowych.", "Przekazujemy nagrania głosowe partnerom."),
+        ("sv", "Vi säljer aldrig dina bilder.", "Bilderna kan komma att säljas till annonsörer."),
+        (
+            "de",
+            "Wir löschen Aufnahmen nach einer Woche.",
+            "Aufnahmen bewahren wir auf, solange es uns sinnvoll erscheint.",
+        ),
+    ],
+)
+def test_a_sentence_that_took_the_place_of_another_is_told_with_it(
+    language: str, old: str, new: str
+) -> None:
+    """Told as "Added: we pass on your recordings", nobody reads that it was ruled out before."""
+    told = change(f"## A\n\n{old}", f"## A\n\n{new}", language).summary
+    assert old.rstrip(".") in told
+    assert new in told
+    assert "Added" not in told
+
+
+def test_what_speaks_of_something_else_took_no_sentences_place() -> None:
+    """ "Was we show ads, now you must be 18" joins what nobody joined."""
+    told = change("## A\n\nBanners pay for the site.", "## A\n\nMembers must be 18 years old.")
+    assert "now “Members" not in told.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "way"),
+    [
+        ("de", "der Werbung in den Einstellungen", "der Werbung nur noch per Post", "per Post"),
+        ("es", "a la publicidad en su configuración", "a la publicidad por carta", "por carta"),
+        ("it", "alla pubblicità nelle impostazioni", "alla pubblicità con lettera", "lettera"),
+    ],
+)
+def test_the_only_way_out_that_is_left_is_told(language: str, old: str, new: str, way: str) -> None:
+    """ "opt-out possible (was in settings)" kept from readers that they have to write a letter."""
+    sentence = {
+        "de": "Sie können {} widersprechen.",
+        "es": "Puede oponerse {}.",
+        "it": "Può opporsi {}.",
+    }[language]
+    told = change(*(f"## A\n\n{sentence.format(text)}" for text in (old, new)), language).summary
+    assert way in told
+    assert "opt-out possible" not in told
+
+
+@pytest.mark.parametrize(
+    ("never", "always"),
+    [
+        ("Data we never share", "Data we share"),
+        ("Things we do not ask for", "Things we ask for"),
+        ("Optional", "Required"),
+    ],
+)
+def test_of_two_points_both_are_told(never: str, always: str) -> None:
+    """That the voice is shared now was hidden behind the face that took its place."""
+    old = f"## {never}\n\nYour voice.\n\n## {always}\n\nYour name."
+    new = f"## {never}\n\nYour face.\n\n## {always}\n\nYour name.\n\nYour voice."
+    told = change(old, new).summary
+    assert f"Now under “{always}”, formerly under “{never}”: “Your voice.”" in told
+    assert "Your face." in told
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("nl", "Wij bewaren foto's die u plaatst.", "Wij bewaren foto's welke u plaatst."),
+        ("pt", "Nós mostramos anúncios a todos.", "Mostramos anúncios a todos."),
+        (
+            "it",
+            "Noi conserviamo le fatture in un archivio.",
+            "Conserviamo le fatture in un archivio.",
+        ),
+    ],
+)
+def test_a_pronoun_that_says_nothing_is_a_wording(language: str, old: str, new: str) -> None:
+    """Nobody is woken for "welke" in the place of "die", nor for a "we" that its verb says."""
+    assert change(old, new, language).kind is Kind.EDITORIAL
