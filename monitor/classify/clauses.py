@@ -6,14 +6,33 @@ import re
 
 from monitor.classify.changed_passages import Marks, touches
 
-WORDS = 32  # a clause may have this many words; a sentence with no more is quoted whole
+WORDS = 36  # words that a clause is cut to
+LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
+CLEAR = 2  # how well a quotation ends at a seam that is neither within brackets nor before "unless"
+WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
 # Where a long sentence may be cut: behind its punctuation, before its conjunctions.
 _SEAM = re.compile(
-    r"[,;:]\s+|\s(?=[(–—])|(?<=[)–—])\s"
+    r"(?P<mark>[,;:]\s+|\s(?=[(–—])|(?<=[)–—])\s)"
     r"|\s(?=(?:and|or|but|if|unless|except|which|that|when|where|because|including|und|oder|wenn|et|ou|si|que|y|o|e)\s)"
 )
+# What takes back some of what was said: a quotation that ends before it says too much.
+_LIMITS = re.compile(
+    r"(?:unless|except|excluding|other than|only|provided|subject to|but|without|save"
+    r"|außer|sofern|soweit|es sei denn|nur|aber|sauf|hormis|à moins|mais|salvo|excepto|a menos"
+    r"|pero|tranne|eccetto|tenzij|behalve|mits)\b",
+    re.IGNORECASE,
+)
+# A sentence that begins so says what it says behind a comma: that is no place to end.
+_OPENS = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:if|when|where|while|once|although|though|because|as|since|unless|upon"
+    r"|to|in|for|by|with|without|depending|after|before|under|on|from|wenn|falls|sofern|um|si"
+    r"|lorsque|pour|afin|en|dans|sous|cuando|para|quando|se|per|als|wanneer)\s",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"[,;]\s+(?:and|or|und|oder|et|ou|y|o|e)$")
+_LABEL = re.compile(r"\(\w{1,4}\)$")
 
 
 def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
@@ -22,19 +41,46 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     Of a sentence all of which is new, its beginning up to a seam.
     """
     words = [m.span() for m in _WORD.finditer(text)]
-    if len(words) <= limit:
+    if len(words) <= max(limit, WHOLE):
         return trimmed(text, 0, len(text))
     first, last = _core(words, marks, limit)
-    seams = {0, len(words), *(_word_at(words, m.end()) for m in _SEAM.finditer(text))}
+    seams = {0: 1, len(words): 3, **_seams(text, words)}
     start = 0  # a sentence that is read from its beginning needs no guessing
     if last > limit:
         room = (limit - (last - first)) * 2 // 3
         start = min((s for s in seams if first - room <= s <= first), default=first)
-    room = limit - (last - start)
-    end = max((s for s in seams if last <= s <= last + room), default=last)
+    goes_on = last < len(words) and touches(marks, *words[last])
+    least = min(last, start + LEAST) if goes_on else last
+    end = _best(seams, least, max(last, start + limit))
+    if goes_on and seams.get(end, 0) < CLEAR:  # better short than broken off within brackets
+        end = _best(seams, min(last, start + LEAST // 2), max(last, start + limit)) or end
+    end = end or last
     if end < len(words) and _NUMBER.match(text, words[end][0]):
         end = min(end + 2, len(words))  # "shall not exceed USD" says nothing without its number
     return trimmed(text, words[start][0], words[max(start, end - 1)][1])
+
+
+def _best(seams: dict[int, int], least: int, most: int) -> int:
+    """The last of the seams from `least` to `most` at which a quotation ends best; 0: none."""
+    return max((s for s in seams if least <= s <= most), key=lambda s: (seams[s], s), default=0)
+
+
+def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
+    """The numbers of the words that a clause begins with, and how well a quotation ends there: 3
+    behind punctuation, 2 before a conjunction, 1 within brackets, 0 before what limits it.
+    """
+    seams: dict[int, int] = {}
+    behind_mark = 2 if _OPENS.match(text) else 3
+    open_brackets = at = 0
+    for m in _SEAM.finditer(text):
+        open_brackets += text.count("(", at, m.end()) - text.count(")", at, m.end())
+        at = m.end()
+        if _LABEL.search(text, max(0, m.start() - 6), m.start()):
+            continue  # "(iii)" belongs to what follows
+        limited = _LIMITS.match(text, m.end())
+        ends = 0 if limited else 1 if open_brackets > 0 else behind_mark if m["mark"] else 2
+        seams[_word_at(words, m.end())] = ends
+    return seams
 
 
 def _core(words: list[tuple[int, int]], marks: Marks, limit: int) -> tuple[int, int]:
@@ -86,5 +132,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without spaces at its ends, nor the mark that joins it to what follows."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
-    # A quotation that stops at a seam does not show the comma or dash that came next.
-    return start, start + len(piece.strip().rstrip(",;:–—(").rstrip())
+    # A quotation that stops at a seam does not show the comma, dash or "; and" that came next.
+    shown = _JOINS.sub("", piece.strip()).rstrip(",;:–—(").rstrip()
+    return start, start + len(shown)

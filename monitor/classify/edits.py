@@ -28,6 +28,7 @@ ALIKE = 0.55  # part of the shorter of two sentences, from which one is the othe
 NEAR = 3  # edits apart
 PAIR = 2  # edits of a section in which one sentence took the place of another
 STEM = 4  # letters in which two forms of a word begin alike
+FAR = 0.6  # part of the longer of two sentences that are far apart in the page, to be one reworded
 LONG = 2_000  # characters of a sentence that is compared with another
 MOST_PAIRED = 60  # new sentences that a removed one is compared with
 MOST = 400  # edits read of one change; from a rewrite of any size the first ones
@@ -127,11 +128,11 @@ def _reworded(found: list[Edit]) -> list[Edit]:
         own = frozenset(_words(edit.old))
         best, most = None, ALIKE
         for other, words in came[:MOST_PAIRED]:
-            if other.number in taken or other.number in gone or not _neighbours(edit, other):
+            if other.number in taken or other.number in gone or not _comparable(edit, other):
                 continue
             share = len(own & words) / max(1, min(len(own), len(words)))
             size = len(own & words) / max(1, len(own), len(words))
-            if min(share, 2 * size) > most:
+            if min(share, 2 * size) > most and (size >= FAR or _neighbours(edit, other)):
                 best, most = other, min(share, 2 * size)
         free = [e for e, _ in came if e.number not in taken and e.number not in gone]
         best = best or _other_address(edit, free) or _other_answer(edit, free, found)
@@ -186,10 +187,14 @@ def _things(text: str) -> set[str]:
     return {w[:STEM] for w in _words(text) if len(w) >= STEM and w not in small_words()}
 
 
-def _neighbours(one: Edit, other: Edit) -> bool:
+def _comparable(one: Edit, other: Edit) -> bool:
+    """Neither too long to be compared, nor two rows about two things."""
     rows = one.passage.row and other.passage.row
-    if max(len(one.old), len(other.new)) > LONG or (rows and _other_row(one.old, other.new)):
-        return False
+    long = max(len(one.old), len(other.new)) > LONG
+    return not long and not (rows and _other_row(one.old, other.new))
+
+
+def _neighbours(one: Edit, other: Edit) -> bool:
     return one.passage.path == other.passage.path or abs(one.number - other.number) <= NEAR
 
 

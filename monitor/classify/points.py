@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
@@ -25,6 +25,8 @@ IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
+SEVERAL = 330  # the same where more than one piece differs: "shall … remain … not" says nothing
+MEANT = 3  # words of one of several pieces that went, from which it can be told alone
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
@@ -46,25 +48,37 @@ _CURRENCIES = ("$", "€", "£", "¥")
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 
 
+Standing = Callable[[Edit], Sequence[tuple[str, ...]]]
+
+
 def points_of(
     weighed: Sequence[Weighed],
     findings: Iterable[Finding],
     introduced: Callable[[str], str] = lambda _: "",
+    standing: Standing = lambda _: (),
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
-    for one of its items, "" for any other block.
+    for one of its items, "" for any other block; `standing` the headings below which the words of
+    an edit stood before it came, or still stand after it went.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    saying = [w for w in ranked if _says(w.edit)]
+    stood = {w.edit.number: _elsewhere(w.edit, standing) for w in ranked}
+    saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, stood, introduced)]
     kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
     told: dict[str, Point] = {}  # the same address in three sections is one point
     for w in _spread(_once(kept)):
-        point = _point(w, filed, introduced)
-        told.setdefault(point.text, point)
+        point = _point(w, filed, introduced, stood[w.edit.number])
+        told.setdefault(_key(point), point)
     return tuple(told.values())[:MOST]
+
+
+def _key(point: Point) -> str:
+    """Points with one key are told once: the address that took the place of three spellings."""
+    address = point.text.startswith("New address") and point.new
+    return address.casefold() if address else point.text
 
 
 def says_now(point: Point, document: Document) -> str:
@@ -136,7 +150,32 @@ def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
     yield from (w for w in ranked[1:] if w is not second)
 
 
-def _point(w: Weighed, findings: Sequence[Finding], introduced: Callable[[str], str]) -> Point:
+def _elsewhere(edit: Edit, standing: Standing) -> Sequence[tuple[str, ...]]:
+    """The headings below which the same words stand where they did not come or go."""
+    words = edit.new or edit.old
+    one_sided = edit.side != "changed" and not (edit.came_from or edit.passage.heading)
+    return standing(edit) if one_sided and len(words.split()) > FEW else ()
+
+
+def _twice_here(
+    edit: Edit, stood: Mapping[int, Sequence[tuple[str, ...]]], introduced: Callable[[str], str]
+) -> bool:
+    """Did its section say the same already, or does it still? Of a list each line may."""
+    here = _name(edit.passage.path)
+    within = any(_name(path) == here for path in stood[edit.number])
+    return within and not (_begins_item(edit) and introduced(edit.passage.new or edit.passage.old))
+
+
+def _name(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_NUMBERED.sub("", heading) for heading in path)
+
+
+def _point(
+    w: Weighed,
+    findings: Sequence[Finding],
+    introduced: Callable[[str], str],
+    stood: Sequence[tuple[str, ...]],
+) -> Point:
     edit = w.edit
     if moved := _moved_house(edit):
         return _new_address(w, *moved, findings)
@@ -145,7 +184,10 @@ def _point(w: Weighed, findings: Sequence[Finding], introduced: Callable[[str], 
     path = edit.passage.path
     cls = _class(findings, edit, old, new)
     lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
-    shown = _text(edit, shown_old, shown_new, lead)
+    if stood:
+        shown = _readable(_one_more_or_less(edit, shown_old, shown_new, lead, stood[0]))
+    else:
+        shown = _text(edit, shown_old, shown_new, lead)
     if edit.came_from:
         return Point(shown, "moved", new, new, path, cls, w.weight)
     return Point(shown, edit.side, old, new, path, cls, w.weight)
@@ -247,9 +289,34 @@ def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
         return f"Removed “{_cut(gone)}” from “{new}”"
     if not edit.removed:
         return f"Now says “{new}”"
-    if old is not None and len(old) + len(new) > BOTH:
-        return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
-    return f"Was “{old}”, now “{new}”"
+    if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
+        return f"Was “{old}”, now “{new}”"
+    if len(edit.removed) > 1:
+        most = max(edit.removed, key=lambda mark: mark[1] - mark[0])
+        gone = _with_signs(edit.old, *most).strip()
+        if len(gone.split()) < MEANT and not any(
+            w[0].isupper() or w[0].isdigit() for w in gone.split()
+        ):
+            return f"Now says “{new}”"
+    return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
+
+
+def _one_more_or_less(
+    edit: Edit, old: str | None, new: str | None, lead: str, stood: tuple[str, ...]
+) -> str:
+    """Words that came and stood elsewhere already, or that went and still stand there: to call
+    them added or removed would say that the page had not said so, or does no more.
+    """
+    here, there = (_cut(name) for name in differing(edit.passage.place, stood))
+    if lead and len(lead) <= LEAD:
+        here = lead.rstrip(" :：")
+    if new:
+        before = f", before only under “{there}”" if there and there != here else ""
+        return f"Now also under “{here}”{before}: “{new}”" if here else f"Now repeated: “{new}”"
+    if not here:
+        return f"Now only under “{there}”: “{old}”" if there else f"No longer repeated: “{old}”"
+    still = f"still under “{there}”" if there and there != here else "still said elsewhere"
+    return f"No longer under “{here}”, {still}: “{old}”"
 
 
 def _ticked(old: str, new: str) -> str:

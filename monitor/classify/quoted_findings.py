@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.class_proof import proof, stands
 from monitor.classify.date_sense import sense
 from monitor.classify.dates import Dated
+from monitor.classify.edits import Edit
 from monitor.classify.features import Case
 from monitor.classify.places import PlaceChange
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.relative import RelativeChange
+from monitor.classify.scope import spares
 from monitor.classify.sides import Sides
 from monitor.model import Finding
-from monitor.model.change import DATE_AFTER
+from monitor.model.change import DATE_AFTER, PLACE_LESS
 
 LISTED_PLACES = 150  # characters of a list of places that is quoted whole
 
 
-def of_places(places: tuple[PlaceChange, ...]) -> Iterator[Finding]:
+def of_places(places: tuple[PlaceChange, ...], edits: Iterable[Edit]) -> Iterator[Finding]:
     """Each place that came or went, with the words that say what holds there."""
+    went = [edit.old for edit in edits if edit.side == "removed"]
     for p in places:
         text, _ = p.passage.side(p.in_new)
+        said = quoted(p.passage, text, *_to_quote(p))
         yield Finding(
             cls="region",
             fact="place",
-            quote=quoted(p.passage, text, *_to_quote(p)),
+            quote=said,
             section=p.passage.path,
             old=None if p.added else p.code,
             new=p.code if p.added else None,
-            rule=p.rule,
+            rule=PLACE_LESS if p.rule == "place-removed" and _unsure(said, went) else p.rule,
             words=(p.words,),
             side="added" if p.in_new else "removed",
         )
+
+
+def _unsure(said: str, went: Iterable[str]) -> bool:
+    """Is it unknown what it means that words no longer name a place? The whole sentence went, as
+    the end of an address or of a notice does; or it spared the place.
+    """
+    words = said.strip("… ")
+    return spares(words) or any(words in text or text in words for text in went)
 
 
 def _to_quote(p: PlaceChange) -> tuple[int, int]:

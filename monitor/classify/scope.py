@@ -212,6 +212,11 @@ def affirmed(text: str, start: int, end: int) -> bool:
     return not doubtful and not _passing(whole) and bool(_context("practice").search(whole))
 
 
+def spares(sentence: str) -> bool:
+    """May a sentence leave somebody out?"""
+    return bool(_context("spares").search(sentence))
+
+
 def denied(lead: str, rest: str) -> bool:
     """Is a sentence about none of what is there: "No calls made in Brazil are recorded"?"""
     return bool(_context("no_one").search(lead) and _context("done_to").search(rest))

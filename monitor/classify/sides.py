@@ -15,6 +15,7 @@ from monitor.model import Comparison, Document, Finding
 from monitor.text import sentences
 
 _WORD = re.compile(r"\w")
+_AROUND = " .;,:*_\n"  # marks beside a sentence that are not of it
 _MOST = 20  # sentences of a passage that are looked at
 _TITLE = 4  # words of a sentence that may be a title
 
@@ -48,6 +49,18 @@ class Sides:
     def were_said(self, words: str) -> bool:
         """Did the words stand in the old document?"""
         return _stand(words, self._old)
+
+    def stands_under(self, sentence: str, *, new: bool) -> list[tuple[str, ...]]:
+        """The headings above each place where the whole sentence stands in one of the documents."""
+        if not (self.said(sentence) if new else self.were_said(sentence)):
+            return []
+        document = self._comparison.new if new else self._comparison.old
+        return [
+            section.path
+            for section in document.sections
+            for block in section.blocks
+            if _stand(sentence, block.text) and _is_sentence(sentence, block.text)
+        ]
 
     def shown(
         self, p: Passage, at: int, others: tuple[Passage, ...], speaking: tuple[str, ...]
@@ -122,6 +135,13 @@ def _text(document: Document) -> str:
 def _stand(words: str, text: str) -> bool:
     """Do they stand there, apart from where they were cut, and whatever spaces are between?"""
     return all(piece in text or " ".join(piece.split()) in text for piece in words.split("…"))
+
+
+def _is_sentence(words: str, text: str) -> bool:
+    """Are the words a whole sentence of a text, or all of it? "We share it" is none of a longer."""
+    bare = words.strip(_AROUND)
+    whole = (text[a:b] for a, b in sentences.spans(text))
+    return text.strip(_AROUND) == bare or any(s.strip(_AROUND) == bare for s in whole)
 
 
 def _sentence(p: Passage, text: str, at: int) -> str:

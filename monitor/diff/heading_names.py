@@ -44,4 +44,10 @@ def _repeated(document: Document) -> frozenset[str]:
 def differing(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
     """The lowest headings of two paths by which a reader tells the places apart."""
     pairs = list(zip(reversed(one), reversed(other), strict=False))
-    return next((p for p in pairs if p[0] != p[1]), ("".join(one[-1:]), "".join(other[-1:])))
+    apart = (p for p in pairs if _plain(p[0]) != _plain(p[1]))
+    return next(apart, ("".join(one[-1:]), "".join(other[-1:])))
+
+
+def _plain(heading: str) -> str:
+    """ "Bullying & Hate" and "Bullying and Hate" are no two places to a reader."""
+    return canonical(heading.replace("&", "and"))

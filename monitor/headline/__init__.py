@@ -112,8 +112,11 @@ def line(change: Change, on: date | None) -> str:
 def _untold(point: str, facts: Iterable[str]) -> str:
     """A point without the values that a fact beside it tells already."""
     m = _VALUES.fullmatch(point)
-    values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"} if m else set()
-    return m[3] if m and any(value in fact for fact in facts for value in values) else point
+    if m is None:
+        return point
+    values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"}
+    values.add(f"under {m[1]} → under {m[2]}")
+    return m[3] if any(value in fact for fact in facts for value in values) else point
 
 
 def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
@@ -180,7 +183,10 @@ def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
     if f.fact not in ("retention", *SAID) or (f.old and f.new) or not points:
         return False
     if f.fact in SAID and f.section == points[0].section:
-        return False
+        first = points[0]
+        return (
+            len(points) > FEW and f.cls not in ("ai-training", first.cls) and not trains(first.text)
+        )
     return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 
 
@@ -207,12 +213,25 @@ def _trained(
     unless the first point is made of them.
     """
     own = (f for f in findings if f.cls == "ai-training" and f.side != "removed")
-    quotes = [f.quote for f in own if f.new != NOT_USED and trains(f.quote)]
+    # What users must not do with the service is no training of its own.
+    banned = [f.quote for f in findings if f.cls == "acceptable-use"]
+    positive = (
+        f
+        for f in own
+        if not (f.new or "").startswith(NOT_USED) and not any(_overlap(f.quote, b) for b in banned)
+    )
+    quotes = [f.quote for f in positive if trains(f.quote)]
     if not quotes or any("AI training" in text for text in facts):
         return []
     if all(trains(point.text) for point in first):
         return ["AI training"]
     return [f"AI training: “{shorten(quotes[0], QUOTED)}”"]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Do two quotations, each perhaps cut at its ends, show the same words?"""
+    middle = one[len(one) // 3 : len(one) * 2 // 3]
+    return middle in other
 
 
 def _told(findings: tuple[Finding, ...]) -> list[str]:

@@ -45,7 +45,7 @@ def where(change: Change) -> Where:
     gone = [placed for placed in removed if placed not in spared]
     point = change.points[0] if change.points else None
     parts, whole = [], False
-    less = [(code, f) for code, f in gone if f and (f.rule == PLACE_LESS or _went(f, change))]
+    less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
     gone = [placed for placed in gone if placed not in less]
     sides = (("now also ", added), ("not in ", spared), ("no longer ", gone), ("", less))
     for said, found in sides:
@@ -62,15 +62,6 @@ def where(change: Change) -> Where:
         if parts and (more := sum(map(len, groups[PARTS:]))):
             parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
     return Where(parts, whole)
-
-
-def _went(f: Finding, change: Change) -> bool:
-    """Did the whole sentence go that named a place? That it no longer holds there says more than
-    that: a reader would take the end of an address or of a notice for the end of a service.
-    """
-    said = f.quote.strip("… ")
-    went = (p.old for p in change.points if p.side == "removed" and p.old)
-    return f.side == "removed" and any(said in text or text in said for text in went)
 
 
 def _together(found: Sequence[Placed]) -> list[list[Placed]]:

@@ -83,7 +83,9 @@ class Kind(StrEnum):
     SUBSTANTIVE = "substantive"
 
 
-PLACE_LESS = "place-less"  # the rule of a place that one sentence no longer names, but others do
+# The rule of a place that a sentence names no more, of which it is not sure that anything ended
+# there: others name it, the whole sentence went, or it left the place out.
+PLACE_LESS = "place-less"
 DATE_AFTER = "date-after"  # the rule of a finding of a day that was worked out
 SEVERITIES = ("low", "medium", "high", "critical")
 

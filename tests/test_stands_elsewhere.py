@@ -1,0 +1,128 @@
+"""Words that came and stood elsewhere already, or went and still stand there; words that moved and
+were changed on the way. A reader who is told "Removed" repeats that the page says so no more.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.api import compare
+from monitor.model import Change
+
+PAGE = (
+    "# Rules\n\nThese rules say what you may do on Acme and what we do with your data.\n\n"
+    "## Groups\n\nWho opens a group answers for it.\n\n{groups}\n\n"
+    "## Profiles & Pages\n\nYour profile is yours.\n\n{profiles}\n\n## Contact\n\nWrite to us.\n"
+)
+SENTENCES = [
+    "Do not post photos of other people without their consent.",
+    "We share your viewing history with advertisers in your country.",
+    "Moderators may read reported messages for up to ninety days.",
+]
+
+
+def told(old: dict[str, str], new: dict[str, str]) -> Change:
+    both = {"groups": "", "profiles": ""}
+    return compare(PAGE.format(**both | old), PAGE.format(**both | new), "text/markdown")
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_words_that_stood_in_another_section_are_not_told_as_new_to_the_page(sentence: str) -> None:
+    line = told({"profiles": sentence}, {"groups": sentence, "profiles": sentence}).summary
+    assert line == f"Now also under “Groups”, before only under “Profiles & Pages”: “{sentence}”"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_words_that_still_stand_in_another_section_are_not_told_as_removed(sentence: str) -> None:
+    line = told({"groups": sentence, "profiles": sentence}, {"profiles": sentence}).summary
+    assert line == f"No longer under “Groups”, still under “Profiles & Pages”: “{sentence}”"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_of_words_that_their_section_says_already_nothing_is_told_beside_news(
+    sentence: str,
+) -> None:
+    """The first line would be a sentence that the reader finds in the earlier version."""
+    news = "We sell the phone numbers of our members to brokers."
+    change = told({"groups": sentence}, {"groups": f"{sentence}\n\n{news} {sentence}"})
+    assert [point.new for point in change.points] == [news]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_holds_the_words_of_a_shorter_one_is_another_sentence(
+    sentence: str,
+) -> None:
+    """ "We share it" is news, though the page says "We share it if you allow it"."""
+    longer = f"Only where the law allows it: {sentence[0].lower()}{sentence[1:-1]}, if you agreed"
+    line = told({"profiles": longer}, {"groups": sentence, "profiles": longer}).summary
+    assert line.startswith(f"Added: “{sentence}”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "You can opt out of personalised advertising, which may be a sale of data, by writing "
+            "to privacy@acme.test or in your settings.",
+            "You can opt out of personalised advertising in your settings or by writing to "
+            "privacy@acme.test at any time.",
+        ),
+        (
+            "Recordings of calls are kept for thirty days and are then deleted from our servers "
+            "and from those of our partners.",
+            "Recordings of calls are kept for ninety days and are then deleted from our servers "
+            "and from those of our partners.",
+        ),
+        (
+            "We may use the posts that you make public to improve the search of our service.",
+            "We may use the posts that you make public to improve and advertise our service.",
+        ),
+    ],
+)
+def test_a_sentence_that_moved_and_was_reworded_is_one_change(old: str, new: str) -> None:
+    """Told as removed, a way to object that is still there would be missed for nothing."""
+    between = "\n\n".join(f"Rule {n} on something else came at number {n}." for n in range(6))
+    change = told({"groups": old}, {"groups": between, "profiles": new})
+    assert ("changed", old, new) in [(p.side, p.old, p.new) for p in change.points]
+    assert f"Removed: “{old}" not in change.summary
+
+
+@pytest.mark.parametrize("name", ["Bullying & Hate", "Ads & Sponsors", "Fees & Taxes"])
+def test_headings_that_differ_by_a_sign_are_told_apart_by_those_above(name: str) -> None:
+    """ "No longer under “Ads and Sponsors”, still under “Ads & Sponsors”" tells nobody where."""
+    page = "# Rules\n\nAll of it.\n\n## Places\n\n### {}\n\n{}\n\n## People\n\n### {}\n\n{}\n"
+    plain, words = name.replace("&", "and"), SENTENCES[0]
+    old, new = page.format(plain, words, name, words), page.format(plain, "None.", name, words)
+    assert (
+        "No longer under “Places”, still under “People”"
+        in compare(old, new, "text/markdown").summary
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        (
+            "If you create an account with an address of your employer, or of a school, or of "
+            "another organisation that gave it to you, we may tell that organisation that you have "
+            "created it, and let its administrators read what you have written there, and more",
+            "created it",
+        ),
+        (
+            "We share your name, your address, your telephone number and the list of your contacts "
+            "with the companies of our group, with those who advertise on our pages, and with the "
+            "buyers of our business, unless you have told us in writing that we must not do so",
+            "on our pages",
+        ),
+        (
+            "We may keep the recordings of calls, of chats and of meetings that you attend, the "
+            "transcripts of them (also those that others have made of you, of which we are told by "
+            "them or by their employers, and which they may correct at any time) for eleven years",
+            "transcripts of them",
+        ),
+    ],
+)
+def test_a_long_sentence_is_cut_where_it_has_said_something(text: str, end: str) -> None:
+    """Cut within brackets, before "unless", or before its main clause, it says something else."""
+    line = told({}, {"groups": f"{text}."}).summary
+    assert line.removeprefix("Added: “").rstrip("”. …").endswith(end)
