@@ -11,7 +11,7 @@ from monitor.model import Change, Kind
 from tests.pages import markup
 
 FRAME = (
-    "# Policy\n\nWhat holds for the service is told on this page.\n\n{}\n\n## More\n\nWrite to us."
+    "# Acme\n\nWhat holds for the service is told on this page.\n\n{}\n\n## More\n\nWrite to us."
 )
 
 
@@ -107,3 +107,34 @@ def test_of_two_points_both_are_told(never: str, always: str) -> None:
 def test_a_pronoun_that_says_nothing_is_a_wording(language: str, old: str, new: str) -> None:
     """Nobody is woken for "welke" in the place of "die", nor for a "we" that its verb says."""
     assert change(old, new, language).kind is Kind.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "cls"),
+    [
+        ("pl", "Rozmowy usuwamy po 30 dniach.", "Rozmowy usuwamy po 5 latach.", "retention"),
+        ("pl", "Spory rozstrzyga sąd.", "Spory rozstrzyga arbitraż.", "dispute-resolution"),
+        ("pl", "Podajesz imię.", "Podajesz imię i lokalizację.", "data-use"),
+        (
+            "sv",
+            "Prishöjningar meddelas efter 60 dagar.",
+            "Prishöjningar meddelas efter 14 dagar.",
+            "payment",
+        ),
+        (
+            "sv",
+            "Tvister avgörs i domstol.",
+            "Tvister avgörs i skiljeförfarande.",
+            "dispute-resolution",
+        ),
+        ("sv", "Loggar raderas efter 6 månader.", "Loggar raderas efter 12 månader.", "retention"),
+        ("tr", "Kayıtları 6 ay saklarız.", "Kayıtları 24 ay saklarız.", "retention"),
+        ("tr", "Adınızı kimseyle paylaşmayız.", "Adınızı ortaklarla paylaşırız.", "data-sharing"),
+        ("tr", "Ayda 20 lira ücret alırız.", "Ayda 30 lira ücret alırız.", "payment"),
+    ],
+)
+def test_a_change_in_polish_swedish_or_turkish_is_filed(
+    language: str, old: str, new: str, cls: str
+) -> None:
+    """Who follows retention heard of no period that a Polish policy made longer."""
+    assert cls in change(f"## A\n\n{old}", f"## A\n\n{new}", language).classes

@@ -31,7 +31,7 @@ from monitor.classify.window import LIMIT, window
 from monitor.model import Comparison, Document
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
-LEAST = 0.1  # chance of a class that stands for a change when no other does
+LEAST = 0.05  # chance of a class that stands for a change when no other does
 AI, PRODUCTS = "ai-training", "product-scope"
 WHOLE = 6000  # characters from either end of a change by which it is filed
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
