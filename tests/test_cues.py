@@ -10,6 +10,7 @@ from re import _parser as parser
 
 import pytest
 
+from monitor.classify import edit_wording
 from monitor.extract import phrases
 from monitor.extract.markdown import read_markdown
 from monitor.text import normalize, scripts
@@ -75,3 +76,18 @@ def test_a_line_that_lays_out_the_page_is_no_text(line: str) -> None:
 def test_at_most_counts_as_words_are_counted(text: str) -> None:
     """Else a long line in Chinese would be the label of what stands below it."""
     assert scripts.at_most(text, 3) is (scripts.count_words(text) <= 3)
+
+
+@pytest.mark.parametrize("number", range(len(edit_wording._CONTRACTIONS)))
+def test_whatever_is_contracted_holds_its_cue(number: int) -> None:
+    """Else "we won't" and "we will not" would be two statements."""
+    cue, pattern, _ = edit_wording._CONTRACTIONS[number]
+    assert all(cue in text for text in texts(parser.parse(pattern.pattern)))
+
+
+@pytest.mark.parametrize("number", range(len(edit_wording._stock())))
+def test_whatever_is_a_stock_phrase_holds_its_cue(number: int) -> None:
+    """Else "prior to" for "before" would be a change that matters."""
+    cues, pattern, _ = edit_wording._stock()[number]
+    found = set(texts(parser.parse(pattern.pattern)))
+    assert not cues or all(any(cue in text for cue in cues) for text in found)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from monitor.classify.rules import load
 from monitor.languages import codes, having, table
+from monitor.text.cues import has_any
 from monitor.text.scripts import MARKS, VOWELS, count_words, foreign, unspaced
 
 _RUN = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"  # with the vowel signs of Hindi or Thai
@@ -38,7 +39,7 @@ _PATH = re.compile(rf"{_NAME}(?:\s?[>→›»]\s?{_NAME})+")
 _OF_SETTINGS = re.compile(
     r"settings?|preferences|controls?|privacy|account|profile|permissions|options", re.IGNORECASE
 )
-_OTHER = re.compile(r"[\W_]+")
+_OTHER = {n: None for n in range(128) if not chr(n).isalnum()}
 _OTHER_SCRIPT = re.compile(rf"(?:[^\w{VOWELS}]|_)+")
 _MARKUP = re.compile(
     r"\]\([^)\s]{0,500}\)|\]\s?\[[\w-]*\]|^\[[\w-]+\]:\s*\S+$|[*_#\[\]|\\<>`~=]|&\w+;|</?\w+>"
@@ -48,17 +49,17 @@ _NUMBERING = re.compile(
     r"(?:[a-z]{0,2}\d{1,3}|[a-z]|[ivx]{1,5})(?:\.(?:\d{1,3}|[a-z]))*[.):]*\W*$",
     re.IGNORECASE,
 )
-_CONTRACTIONS = tuple(
-    (re.compile(pattern), full)
-    for pattern, full in (
-        (r"\bwon't\b", "will not"),
-        (r"\bshan't\b", "shall not"),
-        (r"\bcan(?:'t|not)\b", "can not"),
-        (r"(?<=[a-z])n't\b", " not"),
-        (r"\b(i|we|you|they)'(?:ve)\b", r"\1 have"),
-        (r"\b(we|you|they)'re\b", r"\1 are"),
-        (r"\b(i|we|you|they|it|that)'ll\b", r"\1 will"),
-        (r"\b(it|that|here|there|what)'s\b", r"\1 is"),
+_CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
+    (cue, re.compile(pattern), full)
+    for cue, pattern, full in (
+        ("won't", r"\bwon't\b", "will not"),
+        ("shan't", r"\bshan't\b", "shall not"),
+        ("can", r"\bcan(?:'t|not)\b", "can not"),
+        ("n't", r"(?<=[a-z])n't\b", " not"),
+        ("'ve", r"\b(i|we|you|they)'(?:ve)\b", r"\1 have"),
+        ("'re", r"\b(we|you|they)'re\b", r"\1 are"),
+        ("'ll", r"\b(i|we|you|they|it|that)'ll\b", r"\1 will"),
+        ("'s", r"\b(it|that|here|there|what)'s\b", r"\1 is"),
     )
 )
 _DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht")
@@ -91,9 +92,17 @@ class Lists:
 
 
 @cache
-def _stock() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _stock() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
+    """Each with its phrases, where they are written out and no pattern; () where they are not."""
     phrases = load("kind")["stock_phrases"]
-    return tuple((re.compile(rf"\b(?:{long})\b", re.IGNORECASE), short) for long, short in phrases)
+    return tuple(
+        (
+            () if "?" in long else tuple(long.split("|")),
+            re.compile(rf"\b(?:{long})\b", re.IGNORECASE),
+            short,
+        )
+        for long, short in phrases
+    )
 
 
 @cache
@@ -171,17 +180,22 @@ def uncontracted(text: str) -> str:
     """Lower-case text with "don't" and "we've" written out."""
     if "'" not in text and "cannot" not in text:
         return text
-    for pattern, full in _CONTRACTIONS:
-        text = pattern.sub(full, text)
+    for cue, pattern, full in _CONTRACTIONS:
+        if cue in text:
+            text = pattern.sub(full, text)
     return text
 
 
 def same_in_stock_phrases(old: str, new: str) -> bool:
     """Do two texts differ only in ways of saying the same: "in order to" for "to"?"""
     a, b = old, new
-    for pattern, short in _stock():
+    low = f"{a}\n{b}".lower()
+    for cues, pattern, short in _stock():
+        if cues and not has_any(low, cues):
+            continue
         if bool(pattern.search(a)) != bool(pattern.search(b)):
             a, b = pattern.sub(short, a), pattern.sub(short, b)
+            low = f"{a}\n{b}".lower()
     if (a, b) == (old, new):
         return False
     vague = lists().function
@@ -203,7 +217,7 @@ def unread(text: str, language: str) -> bool:
 
 def letters(text: str) -> str:
     """Letters and digits alone, in their case."""
-    return (_OTHER if text.isascii() else _OTHER_SCRIPT).sub("", text)
+    return text.translate(_OTHER) if text.isascii() else _OTHER_SCRIPT.sub("", text)
 
 
 def settings_paths(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from monitor.classify.rules import load
 from monitor.model import Block, Document
 from monitor.text.introductions import introduces
 from monitor.text.practice import is_practice
-from monitor.text.scripts import count_words
+from monitor.text.scripts import at_most, count_words
 
 LABEL_WORDS = 10
 BOILERPLATE_WORDS = 40  # a longer block is policy text, whatever else it says
@@ -68,14 +68,14 @@ def lists_of_links(document: Document) -> frozenset[str]:
     for section in document.sections:
         if not pattern("entries").search(section.path[-1] if section.path else ""):
             run: list[Block] = []
-            introduced = False
+            above = ""
             for block in (*section.blocks, None):
                 if block is not None and block.links and short(block.text):
                     run.append(block)
                     continue
-                if len(run) >= LINK_RUN and not introduced:
+                if len(run) >= LINK_RUN and not introduces(above):
                     found.update(b.key for b in run)
-                run, introduced = [], block is not None and introduces(block.text)
+                run, above = [], block.text if block is not None else ""
     return frozenset(found)
 
 
@@ -107,4 +107,4 @@ def _bare(block: Block) -> bool:
 
 def short(text: str) -> bool:
     """Few enough words for a label."""
-    return count_words(text) <= LABEL_WORDS
+    return at_most(text, LABEL_WORDS)

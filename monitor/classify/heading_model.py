@@ -70,10 +70,10 @@ def chances(names: Sequence[str]) -> tuple[float, ...]:
     """How likely a text stands under a heading of each class, 0 to 1, in the model's order."""
     known = model()
     told = values(names, _rarities())
-    sums = list(known.bias)
+    sums: Sequence[float] = known.bias
     for term, value in told.items():
-        for i, weight in enumerate(known.terms[term][1:]):
-            sums[i] += value * weight
+        weights = known.terms[term][1:]
+        sums = [z + value * weight for z, weight in zip(sums, weights, strict=True)]
     return tuple(1 / (1 + exp(-max(-60.0, min(60.0, z)))) for z in sums)
 
 

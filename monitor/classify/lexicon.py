@@ -9,14 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?<=\w)\.ai\b|[^\W_]+|@", re.IGNORECASE)  # "x.ai" is an address, no AI
 _GAP = 3
 _SHORTEST = 2  # letters before a `*` in a phrase's first word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # of which a change has thousands
     """One word in lower case and where it stands."""
 
     text: str
@@ -34,6 +35,7 @@ class Hit:
     last: int
 
 
+@lru_cache(maxsize=256)  # of one change: each step asks for those of the same passages
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text."""
     return tuple(Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text))

@@ -128,12 +128,15 @@ class Lists:
         """Each item of a list, with the line above the list where that introduces it."""
         found: dict[str, str] = {}
         for section in self._document.sections:
-            above = ""
+            above, asked = "", True
             for block in section.blocks:
                 if block.kind is not BlockKind.ITEM:
-                    opens = block.text.endswith(COLONS) or introduces(block.text)
-                    above = block.text if opens else ""
-                elif above:
+                    above, asked = block.text, False
+                    continue
+                if not asked:  # only what has a list below it
+                    above = above if above.endswith(COLONS) or introduces(above) else ""
+                    asked = True
+                if above:
                     found.setdefault(block.text, above)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
 from monitor.classify import edit_wording
@@ -43,14 +43,21 @@ def same_order(comparison: Comparison) -> bool:
     """Do both documents hold the same words and signs in one order, only cut into blocks otherwise?
     A link on a line of its own is no less part of its sentence.
     """
-    pairs = zip_longest(_signs(comparison.old), _signs(comparison.new))
+    old, new = list(_texts(comparison.old)), list(_texts(comparison.new))
+    common = zip(old, new, strict=False)  # which both begin with: most of a document
+    same = next((n for n, (a, b) in enumerate(common) if a != b), min(len(old), len(new)))
+    pairs = zip_longest(_signs(old[same:]), _signs(new[same:]))
     return all(before == after for before, after in pairs)
 
 
-def _signs(document: Document) -> Iterator[str]:
+def _texts(document: Document) -> Iterator[str]:
     for section in document.sections:
-        for text in chain(section.path[-1:], (block.text for block in section.blocks)):
-            yield from (m[0] for m in _SIGN.finditer(text))
+        yield from section.path[-1:]
+        yield from (block.text for block in section.blocks)
+
+
+def _signs(texts: Iterable[str]) -> Iterator[str]:
+    return (m[0] for text in texts for m in _SIGN.finditer(text))
 
 
 def columns(diff: BlockDiff, section: SectionDiff) -> Part | None:

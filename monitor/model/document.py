@@ -143,9 +143,7 @@ class Document:
         from monitor.text.scripts import count_words, unspaced  # its tables take as long as Python
 
         # Clean text has one space between words: to count those is cheap.
-        return sum(
-            count_words(text) if unspaced(text) else text.count(" ") + 1
-            for section in self.sections
-            for block in section.blocks
-            if (text := block.text)
-        )
+        texts = [block.text for block in self.blocks() if block.text]
+        if not unspaced(whole := "\n".join(texts)):
+            return whole.count(" ") + len(texts)
+        return sum(count_words(t) if unspaced(t) else t.count(" ") + 1 for t in texts)
