@@ -123,3 +123,47 @@ def test_bytes_that_no_text_has_are_no_page_whatever_their_label_says() -> None:
     }
     for label, body in texts.items():
         assert media_type(label, body) != "application/octet-stream"
+
+
+_SAID = {
+    "ru": "Мы храним историю заказов в течение тридцати дней. Данные не передаются третьим лицам.",
+    "uk": "Історію замовлень зберігаємо протягом тридцяти днів. Дані не передаються іншим особам.",
+    "el": "Διατηρούμε το ιστορικό για τριάντα ημέρες. Τα δεδομένα δεν διαβιβάζονται σε τρίτους.",
+    "he": "היסטוריית ההזמנות נשמרת במשך שלושים יום. המידע אינו מועבר לצד שלישי ללא הסכמתך.",
+    "ar": "نحتفظ بسجل الطلبات لمدة ثلاثين يوما. لا يتم نقل البيانات إلى أطراف ثالثة دون موافقتك.",
+    "th": "เราเก็บประวัติการสั่งซื้อไว้เป็นเวลาสามสิบวัน ข้อมูลจะไม่ถูกส่งต่อให้บุคคลที่สาม",
+    "ja": "注文履歴は三十日間保存します。利用者の同意なしに第三者へ提供することはありません。",
+    "zh": "订单记录保存三十天。未经您的同意，我们不会向第三方提供您的信息。",
+    "zh-TW": "訂單紀錄保存三十天。未經您的同意，我們不會向第三方提供您的資料。",
+    "ko": "주문 기록은 삼십 일 동안 보관합니다. 이용자의 동의 없이 제삼자에게 제공하지 않습니다.",
+    "pl": "Historię zamówień przechowujemy przez trzydzieści dni. Dane nie są przekazywane nikomu.",
+    "tr": "Sipariş geçmişini otuz gün saklıyoruz. Verileriniz üçüncü kişilere aktarılmaz.",
+    "de": "Für die Übermittlung erhöht sich die Gebühr; darüber können Sie jederzeit verfügen.",
+    "fr": "L’historique est conservé trente jours après la clôture, sans être cédé à un tiers.",
+    "it": "L'età minima è di sedici anni; la società può modificarla, così è più chiaro.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [
+        *(("ru", "cp1251"), ("ru", "koi8_r"), ("uk", "cp1251"), ("el", "cp1253"), ("he", "cp1255")),
+        *(("ar", "cp1256"), ("th", "cp874"), ("ja", "cp932"), ("ja", "euc_jp"), ("zh", "gb18030")),
+        *(("zh-TW", "big5"), ("ko", "cp949"), ("pl", "cp1250"), ("tr", "cp1254")),
+        *(("de", "cp1252"), ("fr", "cp1252"), ("it", "cp1252")),
+    ],
+)
+@pytest.mark.parametrize("declared", ["text/html", "text/html; charset=utf-8"])
+def test_a_page_that_declares_no_charset_that_fits_is_read_in_its_own(
+    language: str, codec: str, declared: str
+) -> None:
+    """Read by another, no word of it is known, and a "not" that goes is a matter of style."""
+    page = f'<html lang="{language}"><a href="/">Home</a><p>{_SAID[language]}</p></html>'
+    assert decode(page.encode(codec), declared) == page
+
+
+def test_a_charset_is_not_guessed_from_what_is_no_text() -> None:
+    """Any bytes are read as something, and the same bytes always as the same."""
+    for seed in range(200):
+        body = random.Random(seed).randbytes(300)
+        assert decode(body, "text/html") == decode(body, "text/html")

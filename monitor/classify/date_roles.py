@@ -37,6 +37,12 @@ _TO = re.compile(
 )
 _BARE = re.compile(r"from|between|starting|beginning|dal|desde el|a partir del?", re.IGNORECASE)
 _JOINING = re.compile(r"as of|as from|from|starting|beginning", re.IGNORECASE)
+_SMALL = re.compile(  # words that say something of a date only right in front of it
+    r"by|until|till|before|through|from|to|as (?:of|from)|up to|prior to|since|do|bis|vor|ab|seit"
+    r"|jusqu.{1,6}|avant|dès|hasta|antes(?: de)?|desde|até|a partir del?|entro|prima|dal|fino a"
+    r"|tot|voor|vanaf|od|по|до|с",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r",? (?:\w+ ){1,4}?(?:have|has|had)\b|[\s*_.)\]]*$", re.IGNORECASE)
 _IN_FORCE = re.compile(
     r"\b(?:effective|valid|in (?:force|effect)|appl(?:ies|icable)|will apply|available|gilt|gelten"
@@ -133,13 +139,18 @@ def _of_column(text: str, f: Found, columns: Sequence[str]) -> tuple[str, str]:
 def _role_without_words(text: str, f: Found, heading: str, is_heading: bool) -> tuple[str, str]:
     ends = is_heading and len(text) - f.end < LABEL and not text[f.end :].strip(" *_)]")
     if _bare_length(text) - (f.end - f.start) <= 12 or ends:
-        cue = _cues("before").search(heading)
+        cue = next(filter(_labels, _cues("before").finditer(heading)), None)
         return (str(cue.lastgroup), cue[0]) if cue else ("updated", "date alone")
     if _begins(text, f.start) and text[f.end :].lstrip(" *_])")[:1] in (":", "–", "—"):
         return "updated", "log entry"
     if line := _as_line(text):
         return role_of(line, f, 0, len(text))
     return "", ""
+
+
+def _labels(cue: re.Match[str]) -> bool:
+    """Does a cue in a heading say what the date below is? "How do I object" only has its word."""
+    return not _SMALL.fullmatch(cue[0]) or not cue.string[cue.end() :].strip(" :*_)]–—-…")
 
 
 def _begins(text: str, start: int) -> bool:
@@ -190,8 +201,11 @@ def _exemplary(before: str) -> bool:
 
 
 def _told(before: str, cues: Sequence[re.Match[str]]) -> re.Match[str]:
-    """The cue nearest to a date, or the one that it only joins to it: "last updated as of"."""
+    """The cue nearest to a date, or the one that it only joins to it: "last updated as of". In
+    "Update: From 1 May we …" a sentence begins.
+    """
     *others, last = cues
     joins = _JOINING.fullmatch(last[0]) and others
-    apart = before[others[-1].end() : last.start()].strip(' :,*_-–—(“"') if joins else "…"
-    return last if apart else others[-1]
+    between = before[others[-1].end() : last.start()] if joins else "…"
+    begins = not last[0].casefold().startswith("as") and not between.isspace()
+    return last if between.strip(' :,*_-–—(“"') or begins else others[-1]

@@ -32,6 +32,10 @@ DEEDS = {
     "training",
     "charge",
     "charges",
+    *("read", "reads", "record", "records", "recorded", "scan", "scans", "scanned", "listen"),
+    *("track", "tracks", "tracked", "profile", "profiled", "monitored", "matched", "inferred"),
+    *("infer", "guess", "recognise", "recognize", "recognised", "recognized", "identify"),
+    *("identifies", "identified", "blurred", "masked", "anonymised", "anonymized"),
 }
 # How one gets something done.
 WAYS = {
@@ -43,10 +47,12 @@ WAYS = {
     "fax": "in writing",
     "form": "online",
     "letter": "in writing",
+    "mail": "in writing",
     "online": "online",
     "person": "in person",
     "phone": "telephone",
     "portal": "online",
+    "post": "in writing",
     "telephone": "telephone",
     "write": "in writing",
     "writing": "in writing",
@@ -175,7 +181,8 @@ def _says_the_same(
         return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
-    if subjects != {"contact-entity"} or many or words & lists().party or _another_way(heavy):
+    told = words & (lists().party | DEEDS) or _another_way(heavy)
+    if subjects != {"contact-entity"} or many or told:
         return ""
     return "contact-line"
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from monitor.extract.above_title import mark_above_title
 from monitor.extract.earlier import mark_earlier
+from monitor.extract.in_passing import TIP, heads_tip, may_be_tip, of_answers
+from monitor.extract.mid_sentence import joined
 from monitor.extract.phrases import (
     ANSWERS,
     CHAT,
@@ -47,6 +50,7 @@ _BUTTON = 200  # characters on the longest button, or row of buttons
 def decide(page: Page) -> None:
     """Set `boilerplate` of each block that is not policy text."""
     _bylines(page)
+    page.blocks[:] = joined(page.blocks)
     mark_by_place(page)
     _controls_that_are_text(page)
     _bullets(page.blocks)
@@ -54,9 +58,11 @@ def decide(page: Page) -> None:
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
+    _tips(page.blocks)
     mark_earlier(page)
     _related(page.blocks)
     mark_by_shape(page.blocks)
+    mark_above_title(page)
     _headings_of_nothing(page.blocks)
 
 
@@ -173,13 +179,25 @@ def _by_words(blocks: list[RawBlock]) -> None:
             reason = CHAT
         if reason == FEEDBACK:
             answers = _ANSWERS
-        elif answers > 0 and not reason and text.casefold().strip(" .!") in ANSWERS:
+        elif answers > 0 and not reason and _answers(text):
             reason = FEEDBACK
         if block.boilerplate:
             continue
         if block.control_chars and block.kind is not _HEADING and _is_control(block):
             reason = "a button"
         block.boilerplate = reason
+
+
+def _answers(text: str) -> bool:
+    return text.casefold().strip(" .!") in ANSWERS or of_answers(text)
+
+
+def _tips(blocks: list[RawBlock]) -> None:
+    """ "Tip of the day" on a line of its own, and the tip that follows."""
+    for block, below in pairwise([b for b in blocks if b.text]):
+        told = block.boilerplate or below.boilerplate or below.kind is _HEADING
+        if not told and heads_tip(block.text) and may_be_tip(below.text):
+            block.boilerplate = below.boilerplate = TIP
 
 
 def _is_entry(blocks: list[RawBlock], index: int) -> bool:

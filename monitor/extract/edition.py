@@ -26,6 +26,7 @@ SOURCES = (
         "text/scripts.py",
         "text/short_answers.py",
         "text/signs.py",
+        "text/undeclared.py",
         "text/volatile.py",
     ),
 )

@@ -25,6 +25,7 @@ from monitor.extract.names import (
     ICON,
     LANGUAGE_BOX,
     MAIN_IDS,
+    OPEN_DIALOG,
     OPENERS,
     SENT,
     STRONG,
@@ -194,6 +195,8 @@ def element(tag: str) -> Element:
     mark = found.get(MARK, "")
     level = found.get("aria-level", "")
     base = _by_names(name, names, _telling(slug), found.get("class", ""), aria, level, mark)
+    if name == "dialog" and "open" in found and base.boilerplate == TAGS["dialog"][0]:
+        base = replace(base, boilerplate=OPEN_DIALOG)
     controls = _controls(base.role, found)
     opens = base.role is Role.CONTROL and _opens(found, names)
     spans = _spans(found) if base.role is Role.CELL else (1, 1)

@@ -59,7 +59,8 @@ _MADE = re.compile(  # a day with its year, and a time
 )
 
 _CLOCK = re.compile(  # of the server, or of the place where the visitor is
-    r"(?:(?:local|current|server|page|your) time|it(?:'s| is)(?: now)?|ortszeit|uhrzeit"
+    r"(?:mon|tue|wed|thu|fri|sat|sun), \d{1,2} [a-z]{3} 20\d\d \d\d:\d\d:\d\d (?:gmt|utc|[+-]\d{4})"
+    r"|(?:(?:local|current|server|page|your) time|it(?:'s| is)(?: now)?|ortszeit|uhrzeit"
     r"|heure locale|hora local|ora locale)\W{1,3}\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?\(?[A-Z]{2,5}\)?)?",
     re.IGNORECASE,
@@ -86,6 +87,18 @@ _COUNTER = re.compile(  # "Downloads: 12,044", "Votes: 14", "Rank #412 of 2,000"
     r"|(?:we(?:['’]re| are) hiring!? ?)?\d{1,4} open (?:positions|jobs|roles)\.?",
     re.IGNORECASE,
 )
+_CROWD = re.compile(  # "12,431 happy users", "Trusted by 3,000 teams": for show
+    r"(?:(?:trusted|loved|used) by|join(?:ed by)?|over|more than|already)? ?(?:over |more than )?"
+    r"\d[\d.,]{0,12} ?[km]?\+? (?:(?:happy|satisfied|delighted|zufriedene|glückliche)"
+    r" \w{3,16}(?: (?:worldwide|and counting|so far|today|weltweit))?"
+    r"|(?:\w{3,16} ){1,2}(?:worldwide|and counting|trust us|so far|weltweit|dans le monde))[.!]?"
+    r"|(?:trusted|loved) by (?:over |more than )?\d[\d.,]{0,12} ?[km]?\+? (?:\w{3,16} ?){1,3}[.!]?"
+    r"|(?:visitors?|visits|readers|besucher|visiteurs|visitantes|visitatori|bezoekers"
+    r"|посетител\w+|просмотр\w+|odwiedzin\w*)"
+    r"(?: (?:today|heute|aujourd['’]hui|hoy|oggi|vandaag|hoje|сегодня"
+    r"|dziś|yesterday|online|so far)){0,2}\W{1,3}\d[\d.,]{0,12}",
+    re.IGNORECASE,
+)
 _RATE = re.compile(  # "1 EUR = 1.0831 USD", "Bitcoin $67,120 · Ether $3,310"
     r"1 [A-Z]{3} ?[=≈] ?\d+[.,]\d{2,6} [A-Z]{3}"
     r"|(?:[·|,; ]{0,3}(?:bitcoin|btc|ether(?:eum)?|eth|gold|silver|solana|xrp|dogecoin)\W{1,3}"
@@ -110,6 +123,7 @@ _ALL = (
     _CLOCK,
     _BUILD,
     _COUNTER,
+    _CROWD,
     _RATE,
     _COUNTDOWN,
     _SERVED,

@@ -13,6 +13,7 @@ CERTAIN = 0.9
 ALWAYS = 1.0
 
 BANNER = "in a cookie banner"  # where it speaks of cookies
+OPEN_DIALOG = "in an open dialog"  # unless it says what is done with a reader's things
 COMMANDS = "in a list of commands"  # and of nothing else, or the list is text
 
 # tag or ARIA role -> (reason, limit)
@@ -77,7 +78,7 @@ WORDS = _by_word(
         "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta",
         "a testimonial": "testimonial testimonials",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
-        "a message": "toast toasts snackbar",
+        "a message": "toast toasts snackbar dismissible dismissable",
         "a language picker": "locale lang language languages",
         "a byline": "byline avatar",
         "comments": "comments disqus",

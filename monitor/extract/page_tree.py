@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from monitor.extract.drawn_words import drawing_of, put_words_before
 from monitor.extract.embedded import pieces
 from monitor.extract.hidden_address import hidden_address
 from monitor.extract.shown_state import CONTROLS, said_by_picture, state_of
@@ -54,6 +55,7 @@ _LOOKED_AT = ",".join(
         ":is(td,th):is([rowspan],[colspan])",
         *("template:is([shadowrootmode],[shadowroot])", "iframe:is([srcdoc],[src])", "frame[src]"),
         *(":is(td,li) svg", "input[alt]", "td b[class]", ":is(td,li) i[class]"),
+        "svg text",
         *("td span:is([class],[title],[aria-label])", "td img[src]", "td ion-icon[name]"),
         ":is(" + ",".join(f"[{name}]" for name in _HEADED) + ")",
         *CONTROLS,
@@ -93,6 +95,7 @@ class Tree:
         self.spans: list[str] = []
         self.frames: list[str] = []  # addresses of pages shown inside, which are not read
         self._inside = 0
+        self._drawn: set[int] = set()  # drawings whose words were read
         if self.html.body is not None:
             self._look(self.html)
 
@@ -168,6 +171,11 @@ class Tree:
             said := _drawn_sign(node, attributes) or _named(node, attributes)
         ):
             node.insert_before(f" {said} ")
+        elif tag == "text":
+            drawing = drawing_of(node)
+            if drawing is not None and drawing.mem_id not in self._drawn:
+                self._drawn.add(drawing.mem_id)
+                put_words_before(drawing)
         elif tag == "ion-icon":
             if said := sign_of_icon(attributes.get("name") or ""):
                 node.insert_before(f" {said} ")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from monitor.extract.in_passing import in_passing
 from monitor.extract.live_figures import is_live
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
@@ -204,7 +205,7 @@ _BYLINE = re.compile(
     r"^(?:last )?(?:edited|updated|modified|changed) by \S+(?: \S+){0,3}$"
     r"|^(?:written |posted |published )?by \S+(?: \S+){0,4}? ?[·|•,–-].{0,60}"
     r"\b(?:views?|comments?|min(?:ute)?s? read|read|replies)$"
-    r"|^(?:written|posted|published) by \S+(?: \S+){0,3}$",
+    r"|^(?:written|posted|published|created|authored) by \S+(?: \S+){0,3}$",
     re.IGNORECASE,
 )
 # “It saves us hours every week.” — Dana, CTO
@@ -253,7 +254,10 @@ _LONGEST_COMMAND = 40
 
 _PAGING = re.compile(
     r"^(?:page|seite|página|pagina|sida) \d+ ?(?:of|von|sur|de|di|van|av|/) ?\d+$"
-    r"|^(?:showing )?\d+\s?[-–]\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$",
+    r"|^(?:showing )?\d+\s?(?:[-–]|to|bis|à)\s?\d+ (?:of|sur|von|de|di|van) \d+\b.{0,20}$"
+    r"|^(?:showing )?(?:all )?\d+ (?:entries|results|items|rows|records)"
+    r"(?: shown| found| in total)?$"
+    r"|^(?:rows|entries|results|items) (?:per|on this) page\W{0,3}\d{0,4}$",
     re.IGNORECASE,
 )
 
@@ -268,7 +272,8 @@ _DATED = re.compile(
 _GLUED = re.compile(
     r"(?<=(?:19|20)\d\d)(?=(?:last |first )?(?:updated|published|posted|modified|revised|reviewed"
     r"|written|created|effective|by [A-Z]|\d{1,3} ?min)\b)"
-    r"|(?<=[a-z])(?=\d{1,3} ?min(?:ute)?s? read)",
+    r"|(?<=[a-z])(?=\d{1,3} ?min(?:ute)?s? read)"
+    r"|(?<=[a-z]),? (?=last (?:modified|edited|updated|changed) (?:on )?\S{0,12} ?\d)",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(r" [·•|] ")
@@ -373,6 +378,8 @@ def _by_wording(text: str) -> str:
         return VISITOR
     if _TESTIMONIAL.match(text):
         return TESTIMONIAL
+    if reason := in_passing(text):
+        return reason
     return COPYRIGHT if _COPYRIGHT.search(text) else ""
 
 

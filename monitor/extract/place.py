@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from monitor.extract.names import BANNER, COMMANDS
+from monitor.extract.in_passing import of_itself
+from monitor.extract.names import BANNER, COMMANDS, OPEN_DIALOG
 from monitor.extract.phrases import NEWSLETTER, is_command, is_dated, is_notice, is_sentence
 from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
@@ -40,6 +41,11 @@ _TELLING = frozenset(
 # Reasons that sentences outweigh where there is no more to press than this share.
 _MAY_BE_READ = frozenset({"in <nav>", "in a navigation", "in a menu", "in a tooltip"})
 _PRESSED = 0.15
+_CONSENT = re.compile(
+    r"cookie|\b(?:reject|decline|deny|ablehnen|refuser|rechazar|rifiuta|weigeren|vendors"
+    r"|manage (?:\w+ )?(?:preferences|choices|settings|options))\b",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(r"cookies?\b|クッキー|कुकी|쿠키", re.IGNORECASE)
 _MOSTLY = 0.8  # share of the prose that an element must hold that only its id calls the main part
 _HEADERS = frozenset({"in <header>", "in the page's header"})
@@ -52,6 +58,7 @@ _MAY_HOLD_DATE = frozenset(
         "beside the text",
         "in a message",
         "in a dialog",
+        OPEN_DIALOG,
         BANNER,
     }
 )
@@ -73,7 +80,9 @@ def _set_by_region(page: Page) -> None:
     sure = {
         i
         for i, r in enumerate(regions)
-        if r.reason and _is_surely(r, regions[0], i in inside_main) and not said.is_read(r)
+        if r.reason
+        and _is_surely(r, regions[0], i in inside_main)
+        and not (said.is_read(r) or said.is_shown(r))
     }
     _mark(page, sure)
     whole = _of_content(page)
@@ -84,7 +93,7 @@ def _set_by_region(page: Page) -> None:
         if region.reason and index not in sure and not region.main and not region.holds_main:
             above = index not in inside_main and not region.h1 and region.last < title
             named = _is_weakly(region, whole, core, above=above)
-            if named and not (said.is_stated(region) or said.is_read(region)):
+            if named and not said.is_text(region):
                 weak.add(index)
     _mark(page, weak)
 
@@ -124,6 +133,8 @@ def _outside_main(page: Page) -> None:
             before, heading = False, None
         elif block.boilerplate or (before and _heralds(block)):
             heading = None
+        elif page.regions[block.region].reason == OPEN_DIALOG:
+            continue  # seen before all else, see `is_shown`
         elif _is_clause(block):  # an addendum of its own, for residents of one place
             if heading is not None:
                 heading.boilerplate = ""
@@ -133,8 +144,12 @@ def _outside_main(page: Page) -> None:
 
 
 def _is_clause(block: RawBlock) -> bool:
-    """A sentence on what is done with a reader's things, wherever on the page it stands."""
-    return not block.links and is_sentence(block.text) and is_practice(block.text)
+    """A sentence on what is done with a reader's things, or on the document itself, wherever on
+    the page it stands.
+    """
+    if block.links or not is_sentence(block.text):
+        return False
+    return is_practice(block.text) or (of_itself(block.text) and "ookie" not in block.text)
 
 
 def _heralds(block: RawBlock) -> bool:
@@ -236,6 +251,10 @@ class _Said:
     def __init__(self, blocks: list[RawBlock]) -> None:
         self._blocks = blocks
 
+    def is_text(self, region: Region) -> bool:
+        """Does any of the three below hold?"""
+        return self.is_stated(region) or self.is_read(region) or self.is_shown(region)
+
     def is_read(self, region: Region) -> bool:
         """Does a navigation or a tooltip hold sentences, and next to nothing to press?
 
@@ -246,6 +265,15 @@ class _Said:
         if region.link_chars + region.control_chars > _PRESSED * region.chars:
             return False
         return _within(region, self._sentences)
+
+    def is_shown(self, region: Region) -> bool:
+        """Does a dialog that stands open tell what is done, or what changes, and ask nothing?"""
+        if region.reason != OPEN_DIALOG or region.first < 0:
+            return False
+        inside = self._blocks[region.first : region.last + 1]
+        if any(_CONSENT.search(block.text) or NEWSLETTER.search(block.text) for block in inside):
+            return False
+        return any(not b.is_link and (is_practice(b.text) or is_notice(b.text)) for b in inside)
 
     def is_stated(self, region: Region) -> bool:
         """Does what is named for something else say what is done with a reader's things?

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.extract.in_passing import is_invitation, lists_updates
 from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
@@ -200,7 +201,7 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         return
     elif len(targets) >= _RUN:
         reason = "a list of links"
-    elif all(length(blocks[index].text) <= _LONE_LINK for index in run):
+    elif all(_leads_away(blocks[index].text) for index in run):
         reason = "a link by itself"
     else:  # "Notice for residents of Turkey" may be all that says so
         return
@@ -208,6 +209,10 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index].text):
             blocks[index].boilerplate = reason
+
+
+def _leads_away(text: str) -> bool:
+    return length(text) <= _LONE_LINK or is_invitation(text)
 
 
 def _contents(blocks: list[RawBlock]) -> None:
@@ -220,6 +225,7 @@ def _contents(blocks: list[RawBlock]) -> None:
     for block in blocks:
         if _is_contents(block) and not block.boilerplate:
             block.boilerplate = "a table of contents"
+    _updated(blocks, {text for _, text in heads})
     if len(heads) < _CONTENTS:
         return
     places: dict[str, int] = {}
@@ -242,6 +248,21 @@ def _contents(blocks: list[RawBlock]) -> None:
             for item in [above, *run] if above and opens else run:
                 item.boilerplate = "a table of contents"
         run, reached, whole, above = [], 0, True, block
+
+
+def _updated(blocks: list[RawBlock], heads: set[str]) -> None:
+    """ "Sections updated in this release:" and the names of sections, which say it themselves."""
+    for index, block in enumerate(blocks):
+        if block.boilerplate or not lists_updates(block.text):
+            continue
+        items: list[RawBlock] = []
+        for other in blocks[index + 1 :]:
+            if other.kind is not _ITEM and not other.closes:
+                break
+            items.append(other)
+        if items and all(_bare(item.text) in heads for item in items if item.text):
+            for inside in [block, *items]:
+                inside.boilerplate = "a table of contents"
 
 
 def _is_contents(block: RawBlock) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from monitor.extract.earlier import EARLIER, is_earlier
 from monitor.extract.elements import Element, Flow, Role, element
+from monitor.extract.line_lists import is_list, make_items
 from monitor.extract.names import CERTAIN
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
 from monitor.extract.serialised import tags, target, unescape
@@ -339,8 +340,11 @@ class _Walker:
                     self.add(text, self.link_chars, self.control_chars)
             elif pieces := self.pieces(raw):
                 linked, used = self.link_chars // len(pieces), self.control_chars // len(pieces)
+                first = len(self.blocks)
                 for piece in pieces:
                     self.add(piece, linked, used)
+                if _BREAK in raw and is_list(pieces):
+                    make_items(self.blocks[first + 1 :])
         elif self.heading and self.selected and not self.blocks and (text := _plain(raw)):
             while self.above and self.above[-1].level >= self.heading:
                 self.above.pop()
@@ -362,6 +366,8 @@ class _Walker:
                 raw = _BLANK_LINES.sub(_BREAK * 2, raw)
             if _BREAK in raw:
                 split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
+                if len(raw) <= _LONG and is_list(raw.split(_BREAK)):
+                    split = _LINES.split
         return [text for piece in (split(raw) if split else (raw,)) if (text := clean(piece))]
 
     def add(self, text: str, linked: int, used: int) -> None:

@@ -7,6 +7,8 @@ import re
 
 import webencodings
 
+from monitor.text.undeclared import guessed
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -138,7 +140,8 @@ def decode(body: bytes, content_type: str) -> str:
     """The body as text: byte order mark, then header, then <meta> or <?xml?>, then UTF-8.
 
     Names mean what they mean to browsers (the WHATWG's table). A declared charset that is unknown
-    or does not fit gives way to the next, in the end to Windows-1252. Never raises.
+    or does not fit gives way to the next, in the end to what its letters speak for.
+    Never raises.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -154,7 +157,7 @@ def decode(body: bytes, content_type: str) -> str:
     text = min(texts, key=lambda t: t.count("\ufffd"))
     broken = text.count("\ufffd")
     fitting = len(text) - len(text.encode("ascii", "ignore")) - broken
-    return text if fitting > broken else body.decode("cp1252", "replace")
+    return text if fitting > broken else body.decode(guessed(body) or "cp1252", "replace")
 
 
 def is_utf8(body: bytes) -> bool:

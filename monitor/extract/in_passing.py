@@ -1,0 +1,159 @@
+"""What a page says in passing: tips that rotate, hours of opening, what is new at the maker's.
+
+Each must be the whole of a block. What may be a clause in the same words is left to the text. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.text.practice import is_practice
+
+TIP = "a tip that rotates"
+PROMOTION = "an advertisement"
+_LONGEST_LEAD, _LONGEST_TIP, _LONGEST_HOURS = 60, 250, 140
+_LONGEST_INVITATION = 90
+
+# What heads or opens a tip that another one follows at the next look.
+_LEAD = (
+    r"(?:did you know(?: that)?|(?:quick |random )?(?:tip|hint|trick|quote|fact|word|question)s?"
+    r" of the (?:day|week|month)|today['’]s (?:tip|fact|quote)|random (?:tip|fact|quote)|fun fact"
+    r"|(?:wussten sie|wusstest du|schon gewusst)(?:,? (?:schon|dass))?|(?:tipp|spruch|zitat|wort)"
+    r" des tages|le saviez-vous|(?:l['’])?astuce du jour|(?:¿)?sab[íi]as que|consejo del día"
+    r"|(?:lo )?sapevi che|(?:il )?consiglio del giorno|wist (?:je|u) dat|tip van de dag"
+    r"|você sabia(?: que)?|dica do dia|czy wiesz,? że|знаете ли вы(?:,? что)?|совет дня"
+    r"|ご存[知じ]ですか|今日のヒント|你知道吗|每日提示)"
+)
+_TIP = re.compile(rf"^\W{{0,4}}{_LEAD}(?!\w)", re.IGNORECASE)
+_LEAD_ALONE = re.compile(rf"^\W{{0,4}}{_LEAD}\W{{0,4}}$", re.IGNORECASE)
+
+_DAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|mo|di|mi|do|fr|sa|so"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|lun(?:di|es|ed[íi])?|mar(?:di|tes|ted[íi])?|mer(?:credi|coled[íi])?|miércoles|jeu(?:di)?"
+    r"|jueves|giov(?:ed[íi])?|ven(?:dredi|erd[íi])?|viernes|sam(?:edi)?|sábado|sabato|dim(?:anche)?"
+    r"|domingo|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|maandag|dinsdag|woensdag"
+    r"|donderdag|vrijdag|zaterdag|zondag|weekdays|weekends?|daily|täglich|werktags|every day"
+    r"|(?:public |bank )?holidays|feiertags?)\.?"
+)
+_TIME = r"(?:\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.? ?m\.?| ?uhr| ?h\b)?|(?:12 )?noon|midnight|midday)"
+_SPAN = rf"(?:from |von |de )?{_TIME} ?(?:-|–|—|to|till?|until|bis|à|a|às|tot) ?{_TIME}"
+_SHUT = (
+    r"(?:closed|geschlossen|fermée?|cerrado|chiuso|fechado|gesloten|by appointment"
+    r"|nach vereinbarung|sur rendez-vous|open 24 hours|24 hours"
+    r"|24/7)"
+)
+_HOURS = re.compile(
+    r"^(?:(?:(?:opening|office|business|support|phone|service|our)\s)?(?:hours|times)"
+    r"|öffnungszeiten|sprechzeiten|servicezeiten|geschäftszeiten|horaires?(?: d['’]ouverture)?"
+    r"|horario|orari?o?|openingstijden|open|geöffnet|ouvert)?\W{0,3}"
+    rf"{_DAY}(?:\s?(?:-|–|—|to|through|and|bis|und|au|à|a|al|et|y|e|t/m|,|&|/)\s?{_DAY}){{0,6}}"
+    rf"[\s:|,.–—-]{{1,4}}(?:{_SPAN}|{_SHUT})"
+    rf"(?:\s?(?:,|;|/|&|\||and|und|et|y)\s?(?:{_SPAN}|{_SHUT})){{0,3}}"
+    r"(?:\s?\(?(?:uhr|h|[A-Z]{2,4}(?:[+-]\d{1,2})?|(?:local|eastern|pacific|central)"
+    r" time)\)?)?\.?$",
+    re.IGNORECASE,
+)
+# A link by itself that asks to go and see something.
+_INVITES = re.compile(
+    r"^(?:read|see|discover|explore|learn|try|get|watch|meet|check out|find out|join|start"
+    r"|download|browse|shop|book|take|visit|register|subscribe|jetzt|entdecke[n]?|mehr|découvr\w+"
+    r"|essayez|descubr\w+|prueba|scopri|prova|ontdek|probeer)\b",
+    re.IGNORECASE,
+)
+# What is of the document, or of what its reader has to do with it.
+_MATTERS = re.compile(
+    r"\b(?:terms|polic(?:y|ies)|agreement|privacy|guidelines|conditions|addend(?:um|a)|notice"
+    r"|statement|legal|law|laws|rights?|cookies?|data|consent|opt|object\w*|withdraw\w*|delet\w+"
+    r"|cancel\w*|refund\w*|fees?|charg\w+|pay\w*|liab\w+|contracts?|licen[cs]\w+|subprocessors?"
+    r"|complain\w*|appeal\w*|train\w*|sell\w*|sold|shar(?:e[sd]?|ing) (?:your|with)|residents?"
+    r"|ages?|minors?|children|effective|from \d|datenschutz\w*|bedingungen|agb|daten|rechte?|recht"
+    r"|widerruf\w*|widersprechen|kündig\w+|confidentialité|conditions|données|droits?"
+    r"|privacidad|condiciones|datos|derechos?|privacidade|dados|direitos?|dati|diritt[io]"
+    r"|gegevens|voorwaarden)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"^(?:(?:updated|refreshed|synced|published) automatically every \d{1,3} (?:seconds?|minutes?"
+    r"|hours?)|published (?:using|with) google docs|this form is (?:only )?(?:used )?for"
+    r" (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
+    re.IGNORECASE,
+)
+_SCRIPTS = re.compile(
+    r"\b(?:enable|turn on|activate|allow|switch on)\b.{0,20}\bjava ?script\b"
+    r"|\bturn java ?script on\b|\bjava ?script (?:is|must be|to be|needs to be|has to be"
+    r"|seems to be) (?:disabled|enabled|required|needed|turned|switched)"
+    r"|\b(?:needs?|requires?|without) (?:\w+ ){0,2}java ?script\b"
+    r"|\bjava ?script\b.{0,30}\b(?:aktivieren|einschalten)|\b(?:activer|activar|habilit\w+|ativar"
+    r"|attivare|abilitare) (?:el |le |o )?java ?script\b",
+    re.IGNORECASE,
+)
+_LONGEST_SCRIPTS = 140
+_ANSWER = re.compile(
+    r"\b(?:this form|your (?:answers?|feedback|responses?|comments?|vote)|feedback"
+    r"|(?:send|get|receive) (?:\w+ )?(?:reply|replies|help))\b",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\b(?:these|this) (?:\w+ ){0,2}?(?:terms|polic(?:y|ies)|agreement|notice|statement|conditions"
+    r"|guidelines|addendum) (?!will close)\w",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"^(?:(?:sections?|pages?|articles?|topics?|chapters?|parts?|documents?) (?:\w+ )?(?:updated"
+    r"|changed|added|revised|that changed)|(?:what(?:['’]s| is| was| has)|recently|newly|latest)"
+    r" (?:new|updated|changed|added|changes|updates)|(?:recent|latest) (?:changes|updates))"
+    r"(?: (?:in|with|since|for) (?:this|the last|the latest|our last) \w+)?\W?$",
+    re.IGNORECASE,
+)
+
+
+def matters(text: str) -> bool:
+    """Is it of the document, whatever else it looks like?"""
+    return is_practice(text) or bool(_MATTERS.search(text))
+
+
+def of_itself(text: str) -> bool:
+    """Does a sentence speak of the document that it stands in: "These terms do not apply to"?"""
+    return bool(_OF_ITSELF.search(text))
+
+
+def is_tip(text: str) -> bool:
+    """A tip that says in its first words that there are others."""
+    return bool(_TIP.match(text)) and may_be_tip(text) and not heads_tip(text)
+
+
+def heads_tip(text: str) -> bool:
+    """The words over such a tip, and nothing else: the tip is what follows."""
+    return len(text) <= _LONGEST_LEAD and bool(_LEAD_ALONE.match(text))
+
+
+def may_be_tip(text: str) -> bool:
+    """May it be the tip below such words?"""
+    return len(text) <= _LONGEST_TIP and not matters(text)
+
+
+def is_invitation(text: str) -> bool:
+    """Does a link ask to go and see something that is none of the document?"""
+    return len(text) <= _LONGEST_INVITATION and bool(_INVITES.match(text)) and not matters(text)
+
+
+def lists_updates(text: str) -> bool:
+    """The words over a list of a page's own parts that are new: the parts say it themselves."""
+    return len(text) <= _LONGEST_LEAD and bool(_UPDATED.match(text))
+
+
+def of_answers(text: str) -> bool:
+    """Does it say below a question for feedback what becomes of the answer?"""
+    return bool(_ANSWER.search(text)) and not matters(text)
+
+
+def in_passing(text: str) -> str:
+    """Why a block that says nothing of the policy is boilerplate by its words; "" if not."""
+    if is_tip(text):
+        return TIP
+    if len(text) <= _LONGEST_HOURS and _HOURS.match(text):
+        return "hours of opening"
+    if "cript" in text and len(text) <= _LONGEST_SCRIPTS and _SCRIPTS.search(text):
+        return "" if matters(text) else "for browsers without scripts"
+    return "interface text" if _OTHERWISE.match(text) else ""
