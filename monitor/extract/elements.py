@@ -173,7 +173,7 @@ _ATTRIBUTE = re.compile(r' ([^\s=>]+)="([^"]*)"')
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _NAMES = ("class", "data-testid", "data-test-id")
 # An element without any of these in its tag is what its name says.
-_SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", MARK)
+_SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", "open=", MARK)
 _PLACES = (frozenset(WORDS) | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON) - SUBJECTS
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _NO_WORDS: frozenset[str] = frozenset()

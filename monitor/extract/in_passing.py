@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 
 TIP = "a tip that rotates"
@@ -23,6 +24,11 @@ _LEAD = (
     r"|(?:lo )?sapevi che|(?:il )?consiglio del giorno|wist (?:je|u) dat|tip van de dag"
     r"|você sabia(?: que)?|dica do dia|czy wiesz,? że|знаете ли вы(?:,? что)?|совет дня"
     r"|ご存[知じ]ですか|今日のヒント|你知道吗|每日提示)"
+)
+_LEAD_CUES = (  # one of them is in each
+    *("did you know", "of the ", "today", "random ", "fun fact", "wusste", "gewusst", " des tages"),
+    *("saviez", "astuce", "sabías", "sabias", "consejo", "sapevi", "consiglio", "wist ", "tip van"),
+    *("você sabia", "dica do", "wiesz", "знаете", "совет", "ご存", "ヒント", "你知道", "提示"),
 )
 _TIP = re.compile(rf"^\W{{0,4}}{_LEAD}(?!\w)", re.IGNORECASE)
 _LEAD_ALONE = re.compile(rf"^\W{{0,4}}{_LEAD}\W{{0,4}}$", re.IGNORECASE)
@@ -43,6 +49,11 @@ _SHUT = (
     r"|nach vereinbarung|sur rendez-vous|open 24 hours|24 hours"
     r"|24/7)"
 )
+_SHUT_CUES = (
+    *("closed", "geschlossen", "ferm", "cerrado", "chiuso", "fechado", "gesloten", "appointment"),
+    *("vereinbarung", "rendez"),
+)
+_DIGIT = re.compile(r"\d")
 _HOURS = re.compile(
     r"^(?:(?:(?:opening|office|business|support|phone|service|our)\s)?(?:hours|times)"
     r"|öffnungszeiten|sprechzeiten|servicezeiten|geschäftszeiten|horaires?(?: d['’]ouverture)?"
@@ -79,6 +90,7 @@ _OTHERWISE = re.compile(
     r" (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
     re.IGNORECASE,
 )
+_OTHERWISE_CUES = ("automatically every", "google docs", "this form")
 _SCRIPTS = re.compile(
     r"\b(?:enable|turn on|activate|allow|switch on)\b.{0,20}\bjava ?script\b"
     r"|\bturn java ?script on\b|\bjava ?script (?:is|must be|to be|needs to be|has to be"
@@ -120,7 +132,8 @@ def of_itself(text: str) -> bool:
 
 def is_tip(text: str) -> bool:
     """A tip that says in its first words that there are others."""
-    return bool(_TIP.match(text)) and may_be_tip(text) and not heads_tip(text)
+    leads = has_any(text.casefold(), _LEAD_CUES) and _TIP.match(text)
+    return bool(leads) and may_be_tip(text) and not heads_tip(text)
 
 
 def heads_tip(text: str) -> bool:
@@ -152,8 +165,11 @@ def in_passing(text: str) -> str:
     """Why a block that says nothing of the policy is boilerplate by its words; "" if not."""
     if is_tip(text):
         return TIP
-    if len(text) <= _LONGEST_HOURS and _HOURS.match(text):
+    low = text.casefold()
+    may_be_hours = len(text) <= _LONGEST_HOURS and (_DIGIT.search(text) or has_any(low, _SHUT_CUES))
+    if may_be_hours and _HOURS.match(text):
         return "hours of opening"
     if "cript" in text and len(text) <= _LONGEST_SCRIPTS and _SCRIPTS.search(text):
         return "" if matters(text) else "for browsers without scripts"
-    return "interface text" if _OTHERWISE.match(text) else ""
+    otherwise = has_any(low, _OTHERWISE_CUES) and _OTHERWISE.match(text)
+    return "interface text" if otherwise else ""
