@@ -8,6 +8,7 @@ from monitor.classify.heading_model import about, chances, model, values
 from monitor.classify.lexicon import words
 from monitor.classify.topics import terms
 from monitor.model import Kind
+from monitor.text.training import trains
 
 TERMS = (
     "# Terms of Service\n\n## Using the service\n\nYou can use the service at home and at work.\n"
@@ -115,3 +116,52 @@ def test_ai_training_is_told_in_its_own_words_beside_another_point(louder: str) 
     summary = compare(TERMS, TERMS + added, "text/markdown").summary
     assert "AI training · Added: “Acme" in summary or "AI training · Added" not in summary
     assert "AI models" in summary or "AI training" not in summary
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        (
+            "We keep your messages, your photos and the list of those whom you follow, your "
+            "searches and all that you buy in our shop for as long as you have an account, and ",
+            "train our AI models on them",
+        ),
+        ("", "We do not use your messages to train our AI models, except where you ask us to"),
+        (
+            "Whoever writes a review does not grant us any licence, be it to show it, to translate "
+            "it, to shorten it, to quote it in our own advertising wherever we like, or to ",
+            "fine-tune language models on it",
+        ),
+    ],
+)
+def test_training_is_told_wherever_in_a_rewritten_page_it_came(lead: str, said: str) -> None:
+    """It is what this product is for: behind forty other news nobody would read of it."""
+    page = "# Terms\n\nThese are the terms of Acme.\n\n## Money\n\n{}\n\n## Content\n\n{}\n"
+    news = "\n\n".join(
+        f"From order {n} on we may raise the price of delivery by {n + 1} percent without notice, "
+        f"and you waive every claim for damages that exceed {n + 2} euros."
+        for n in range(8)
+    )
+    old, new = page.format("You pay.", "Post."), page.format(news, f"Post. {lead}{said}.")
+    change = compare(old, new, "text/markdown")
+    first = change.summary.partition(" · ")[0]
+    assert first == "AI training on messages, photos" or (trains(first) and said[:25] in first)
+    assert ("not" in f"{lead}{said}") is (" not " in first)
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "use the service to train a model of your own",
+        "copy our answers in order to fine-tune another assistant",
+        "collect pages of other members to develop artificial intelligence",
+    ],
+)
+def test_what_users_must_not_train_is_not_announced_as_training(ban: str) -> None:
+    """ "AI training · …" above a ban on scraping reads as if the platform began to train."""
+    page = (
+        "# Rules\n\nThese are the rules of Acme.\n\n## Conduct\n\nYou must not:\n\n- send spam{}\n"
+    )
+    change = compare(page.format(""), page.format(f"\n- {ban}"), "text/markdown")
+    assert ban in change.summary
+    assert "AI training" not in change.summary

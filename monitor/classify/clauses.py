@@ -8,7 +8,7 @@ from monitor.classify.changed_passages import Marks, touches
 
 WORDS = 36  # words that a clause is cut to
 LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
-CLEAR = 2  # how well a quotation ends at a seam that is neither within brackets nor before "unless"
+WITHIN = 1  # how well a quotation ends within brackets
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
@@ -52,7 +52,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     goes_on = last < len(words) and touches(marks, *words[last])
     least = min(last, start + LEAST) if goes_on else last
     end = _best(seams, least, max(last, start + limit))
-    if goes_on and seams.get(end, 0) < CLEAR:  # better short than broken off within brackets
+    # Better short than broken off within brackets, where something was said before them.
+    if goes_on and seams.get(end) == WITHIN and not _OPENS.match(text):
         end = _best(seams, min(last, start + LEAST // 2), max(last, start + limit)) or end
     end = end or last
     if end < len(words) and _NUMBER.match(text, words[end][0]):
@@ -78,7 +79,7 @@ def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
         if _LABEL.search(text, max(0, m.start() - 6), m.start()):
             continue  # "(iii)" belongs to what follows
         limited = _LIMITS.match(text, m.end())
-        ends = 0 if limited else 1 if open_brackets > 0 else behind_mark if m["mark"] else 2
+        ends = 0 if limited else WITHIN if open_brackets > 0 else behind_mark if m["mark"] else 2
         seams[_word_at(words, m.end())] = ends
     return seams
 

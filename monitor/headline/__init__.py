@@ -28,7 +28,7 @@ from monitor.headline.told_facts import (
 from monitor.headline.told_places import where
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.safe import shorten
-from monitor.text.training import trains
+from monitor.text.training import first_trained, trains
 
 __all__ = [
     "FACTS",
@@ -74,6 +74,9 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+_NOT = re.compile(
+    r"\b(?:not|never|no|nor|nicht|kein\w*|ne|n|pas|non|niet|geen|não|nie)\b", re.IGNORECASE
+)
 _VALUES = re.compile(r"“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
@@ -95,7 +98,7 @@ def line(change: Change, on: date | None) -> str:
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
-    subject = [] if any(map(trains, places)) else _trained(change.points[:1], near, facts)
+    subject = [] if any(map(trains, places)) else _trained(change.points, near, facts)
     # A day to act by is not to stand behind a long quotation, where a title is cut.
     lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
     lead += subject
@@ -191,7 +194,11 @@ def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
 
 
 def _everywhere(f: Finding) -> bool:
-    """A value in the place of another, or data of which the page did not speak at all."""
+    """A value in the place of another, data of which the page did not speak at all, and whether
+    AI is trained.
+    """
+    if f.cls == "ai-training":
+        return f.side in ("added", "changed") and f.fact == "class"
     if f.fact == "data":
         return f.cls == "data-use" and f.side == "added"
     return f.fact in REPLACED and bool(f.old and f.new)
@@ -207,31 +214,49 @@ def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) ->
 
 
 def _trained(
-    first: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
+    points: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
 ) -> list[str]:
     """That somebody trains on something, where no fact says so already: in the words that say it,
     unless the first point is made of them.
     """
-    own = (f for f in findings if f.cls == "ai-training" and f.side != "removed")
+    own = [f for f in findings if f.cls == "ai-training" and f.side != "removed"]
+    own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
     # What users must not do with the service is no training of its own.
-    banned = [f.quote for f in findings if f.cls == "acceptable-use"]
-    positive = (
-        f
-        for f in own
-        if not (f.new or "").startswith(NOT_USED) and not any(_overlap(f.quote, b) for b in banned)
-    )
-    quotes = [f.quote for f in positive if trains(f.quote)]
-    if not quotes or any("AI training" in text for text in facts):
+    banned = [f for f in own if _banned(f, findings, points)]
+    said = [f for f in own if f not in banned or _NOT.search(f.quote, 0, first_trained(f.quote))]
+    if not said or any("AI training" in text for text in facts):
         return []
-    if all(trains(point.text) for point in first):
-        return ["AI training"]
-    return [f"AI training: “{shorten(quotes[0], QUOTED)}”"]
+    if not all(trains(point.text) for point in points[:1]):
+        return [f"AI training: “{_showing(said[0].quote)}”"]
+    denied = ((f.new or "").startswith(NOT_USED) or f in banned for f in said)
+    return [] if all(denied) else ["AI training"]
+
+
+def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:
+    """Does it stand among what users must not do, by its class or by the line above its list?"""
+    if any(_overlap(f.quote, other.quote) for other in findings if other.cls == "acceptable-use"):
+        return True
+    items = (p for p in points if p.new and _overlap(f.quote, p.new))
+    return any(_NOT.search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
+
+
+def _showing(quote: str) -> str:
+    """As much of a quotation as fits: its beginning up to a "not", if there is one, and the words
+    that say that something is trained.
+    """
+    at = first_trained(quote)
+    denied = _NOT.search(quote, 0, at)
+    head = quote.find(" ", max(QUOTED // 3, denied.end() + QUOTED // 10 if denied else 0))
+    start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
+    if at < QUOTED * 2 // 3 or not 0 < head < start:
+        return shorten(quote, max(QUOTED, at + QUOTED // 3))
+    return f"{quote[:head]} … {shorten(quote[start:], QUOTED * 2 // 3)}"
 
 
 def _overlap(one: str, other: str) -> bool:
     """Do two quotations, each perhaps cut at its ends, show the same words?"""
-    middle = one[len(one) // 3 : len(one) * 2 // 3]
-    return middle in other
+    third = len(one) // 3
+    return one[third : 2 * third] in other or one[: 2 * third].strip("… ")[:third] in other
 
 
 def _told(findings: tuple[Finding, ...]) -> list[str]:

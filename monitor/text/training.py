@@ -26,3 +26,9 @@ def trains(text: str) -> bool:
     """Whether it does: people that are trained and outputs that are labelled do not count."""
     said = text[:LONGEST]
     return bool(_TRAINS.search(said)) and not _OF_PEOPLE.search(said)
+
+
+def first_trained(text: str) -> int:
+    """Where a text first says so; 0 where it does not."""
+    found = _TRAINS.search(text[:LONGEST])
+    return found.start() if found else 0
