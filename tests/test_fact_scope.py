@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import monitor
 from monitor import api
 from monitor.facts.reader import facts
 from monitor.headline.of_what import scope
@@ -95,6 +96,67 @@ def test_what_a_neighbour_speaks_of_is_not_what_an_opt_out_is_of(text: str) -> N
 )
 def test_a_sentence_that_points_back_keeps_what_it_points_to(text: str) -> None:
     assert [f for f in listed(text) if f.fact == "opt-out" and f.cls == "ai-training"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use your content for AI training by default. To opt out, go to Settings > AI.",
+        "Model training is active by default; opt out by e-mail to privacy@a.example.",
+        "AI training is off by default, but you can opt in; you can opt out again in settings.",
+        "We may use your posts to train AI by default. You can opt out in Settings > Data.",
+    ],
+)
+def test_a_way_out_that_names_nothing_is_of_what_was_said_right_before(text: str) -> None:
+    """The table of who trains had the default and no way out, which stood behind it."""
+    found = [f for f in listed(text) if f.cls == "ai-training"]
+    assert {"default", "opt-out"} <= {f.fact for f in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Training materials for our staff are reviewed yearly. You can opt out in your settings.",
+        "We train AI on your posts. Newsletters go out weekly. You can opt out in your settings.",
+        "AI training is off by default. You can opt out of newsletters in your settings.",
+    ],
+)
+def test_a_way_out_is_of_nothing_that_was_said_further_off(text: str) -> None:
+    assert [f for f in listed(text) if f.fact == "opt-out" and f.cls == "ai-training"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "default"),
+    [
+        ("We share your data with partners by default unless you opt out in Settings > S.", "on"),
+        ("AI training is off by default, and you may object to it with our form.", "off"),
+        (
+            "By default your chats train our models, but you can turn this off in Settings > D.",
+            "on",
+        ),
+        (
+            "Your data is used to train AI by default, though you may opt out via your settings.",
+            "on",
+        ),
+        ("Members are opted into AI training by default but may opt out through the form.", "on"),
+        ("Your posts are included in AI training by default; you may opt out by this form.", "on"),
+        ("We train our AI on your messages by default, and you cannot opt out.", "on"),
+        ("Location sharing is on by default and can be turned off in Settings > Location.", "on"),
+        ("Targeted ads are on by default; you can object using the form.", "on"),
+        ("We collect your location by default, and you may turn it off in Settings > L.", "on"),
+        ("Your calls are recorded for AI training by default, but you can object by form.", "on"),
+        ("By default, chats aren't used to train AI, and one can opt out in settings.", "off"),
+    ],
+)
+def test_a_sentence_with_a_default_and_a_way_out_says_both(text: str, default: str) -> None:
+    """In the facts and in the line of a change: one of them alone is half of the truth."""
+    found = {f.fact: f.new for f in listed(text)}
+    assert found.get("default") == default
+    assert found.get("opt-out")
+    page = "<html lang=en><main><h1>Privacy</h1><p>We are Acme.</p>{}<p>Write to us.</p></main>"
+    line = monitor.compare(page.format(""), page.format(f"<p>{text}</p>")).summary
+    assert f"{default} by default" in line
+    assert "opt-out" in line
 
 
 @pytest.mark.parametrize(

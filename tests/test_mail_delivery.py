@@ -7,8 +7,10 @@ import email
 import email.policy
 import socket
 import socketserver
+import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 
 from monitor.errors import NotifyError
@@ -211,6 +214,70 @@ def test_a_mail_server_that_shakes_hands_byte_by_byte_is_left(
     handler = type("Handler", (Drip,), {"begins": b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03"})
     with dripping(handler) as port, pytest.raises(NotifyError, match="did not come to an end"):
         post(f"mailtos://127.0.0.1:{port}?from=m@example.com&to=l@example.com&mode=ssl")
+
+
+class Flood(Drip):
+    """Answers so many commands, and the next one with lines for ever."""
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            answers = [b"220 hello", b"250 localhost", b"250 OK", b"250 OK", b"354 go on"]
+            for answer in answers[: self.commands]:
+                self.wfile.write(answer + b"\r\n")
+                self.rfile.readline()
+            for _ in range(40):  # 40 MB: what a test can bear of "for ever"
+                self.wfile.write(b"250-" + b"x" * 490 + b"\r\n" + (b"250-more\r\n") * 100_000)
+
+
+@pytest.mark.parametrize("commands", [0, 1, 3, 5])
+def test_an_answer_without_an_end_is_not_kept(commands: int) -> None:
+    """Its lines were kept until the time was up: half an hour of a gigabyte a minute."""
+    handler = type("Handler", (Flood,), {"commands": commands})
+    tracemalloc.start()
+    with dripping(handler) as port, pytest.raises(NotifyError, match="answer has no end"):
+        post(f"mailto://127.0.0.1:{port}?from=m@example.com&to=l@example.com")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
+
+
+def test_nor_is_one_that_comes_encrypted() -> None:
+    """Another class of the library, with a connection of its own."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+
+    class Encrypted(Flood):
+        def setup(self) -> None:
+            self.request = context.wrap_socket(self.request, server_side=True)
+            super().setup()
+
+        def finish(self) -> None:
+            with suppress(OSError):
+                super().finish()
+            self.request.close()
+
+    with dripping(Encrypted) as port, pytest.raises(NotifyError, match="answer has no end"):
+        post(f"mailtos://127.0.0.1:{port}?from=m@example.com&to=l@example.com&mode=ssl&verify=no")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bahn · Privacy Policy: “TTDSG” → “TDDDG”: “The legal basis is § 25 para. 2 no. 2 TDDDG.”",
+        "„Straße“ „Größe“ → „Maße“ „Füße“ · " + "ÄÖÜ “ß” " * 20,
+        "利用規約 “変更” → “追加” · 日本 · " + "語 " * 60,
+        "Plain: nothing beyond ASCII " + "word " * 30,
+        "Émile " * 30,
+    ],
+)
+def test_no_blank_of_a_subject_is_lost(office: PostOffice, title: str) -> None:
+    """ "“TTDSG”→ “TDDDG”": between two encoded words a line was broken and its blank dropped."""
+    AppriseNotifier().send(
+        url(office, "legal@example.org"), title=title, text="t", html="", alert_id="a1", parcel=None
+    )
+    raw = office.received[-1].content
+    assert office.message()["subject"] == title.strip()
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n"))
 
 
 @contextmanager

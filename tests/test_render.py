@@ -25,6 +25,7 @@ from monitor.model import (
     SectionDiff,
     Span,
 )
+from monitor.model.change import PLACE_LESS
 from monitor.model.records import ChangeRecord
 from monitor.render.excerpts import CONTEXT, RUN, TOTAL, excerpt
 from monitor.render.wording import headline, proofs, say_date, say_days, when
@@ -236,6 +237,33 @@ def test_what_is_gone_is_quoted_as_it_was_and_the_own_date_comes_last() -> None:
     assert "Removed: “We do not train.”" in said
     assert "Last updated" not in said, "nobody has to hear of it"
     assert "(today)" not in said, "the document's own date counts no days"
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "label"),
+    [
+        (
+            "place-removed",
+            "no longer California (US): removed",
+            "No longer California",
+        ),
+        (
+            PLACE_LESS,
+            "California (US): removed",
+            "California (US-CA): removed",
+        ),
+        ("place-left-out", "not in California", "Not in California"),
+    ],
+)
+def test_the_label_of_a_place_says_what_the_line_says(rule: str, line: str, label: str) -> None:
+    """Of a sentence that went the line said "removed", the label "no longer California"."""
+    said = "In California it holds."
+    side = "added" if rule == "place-left-out" else ""
+    where = {"rule": rule, "side": side, "words": ("California",)}
+    found = Finding("region", "place", said, (), "US-CA", None, **where)
+    change = Change(Kind.SUBSTANTIVE, "low", regions_removed=("US-CA",), findings=(found,))
+    assert headline(change, TODAY).startswith(line)
+    assert proofs(change.findings, TODAY)[0].labels[0].startswith(label)
 
 
 def test_findings_with_one_quote_are_told_once() -> None:

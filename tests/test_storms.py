@@ -85,7 +85,7 @@ def test_beyond_the_hours_limit_the_rest_is_one_list(storage: Storage) -> None:
         put(storage, clock, f"o{n:02}", kind="change", about=AlertSubject(service=f"S{n}"))
     deliverer(storage, clock, channel, Route("team", (HOOK,), per_hour=20)).deliver()
     assert len(channel.titles) == 20
-    assert channel.titles[-1] == "Policy changes: and 14 more · S19, S20, S21 and 11 more"
+    assert channel.titles[-1] == "Policy changes: 14 more changes · S19, S20, S21 and 11 more"
     assert channel.texts[-1].count("Title o") == 14
     put(storage, clock, "late", kind="change", about=AlertSubject(service="Late"))
     route = Route("team", (HOOK,), per_hour=20)

@@ -247,6 +247,15 @@ def about(sentence: str, heading: str, language: str) -> str:
     return _about(table, fact_tables.lowered(sentence), heading.lower(), "")
 
 
+def before(text: str, at: int) -> str:
+    """The sentence or clause in front of the one that this place is in; "" where it is the first.
+
+    As facts are read: a semicolon ends one.
+    """
+    spans = [span for span in _sentences(text) if span[0] <= at]
+    return text[slice(*spans[-2])] if len(spans) > 1 else ""
+
+
 def subjects(language: str) -> frozenset[str]:
     """The classes that the words around a setting may give it."""
     return frozenset(cls for cls, _ in fact_tables.of(language).about)

@@ -11,7 +11,7 @@ from monitor.classify.fact_tables import Rule
 from monitor.classify.lists import Lists
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.relative import relative
-from monitor.headline.of_what import points_back, vague
+from monitor.headline.of_what import of_the_one_before, points_back, vague
 from monitor.model import Block, BlockKind, Document, Finding
 from monitor.model.change import DATE_AFTER
 
@@ -115,7 +115,7 @@ def _statements(
     for s in statements.stated(text, path[-1] if path else "", language, likely):
         row = block.kind is BlockKind.ROW and len(text) <= LIMIT
         yield Finding(
-            cls=_own_class(s, path[-1] if path else "", language),
+            cls=_own_class(s, text, path[-1] if path else "", language),
             fact=s.fact,
             quote=text if row else quote(text, s.start, s.end),
             section=path,
@@ -125,11 +125,16 @@ def _statements(
         )
 
 
-def _own_class(stated: statements.Statement, heading: str, language: str) -> str:
+def _own_class(stated: statements.Statement, text: str, heading: str, language: str) -> str:
     """What an opt-out or default is about by its own sentence or heading: what a neighbour speaks
-    of counts only where the sentence points back to it.
+    of counts only where the sentence points back to it, or says of nothing what one opts out of.
     """
     if stated.fact not in OF_SOMETHING or points_back(stated.sentence):
         return stated.cls
     own = statements.about(stated.sentence, heading, language)
+    if own == "choice" and stated.fact == "opt-out" and of_the_one_before(stated.sentence):
+        # It has to state a fact of its own: "Training materials" are no training.
+        before = statements.before(text, stated.start)
+        named = statements.about(before, "", language)
+        own = named if any(s.cls == named for s in statements.find(before, "", language)) else own
     return own if stated.cls in statements.subjects(language) else stated.cls

@@ -30,11 +30,19 @@ _OUT = re.compile(
     r"|choose not to) (?:receiving |the |our |your |any |all |future |further )*" + _OF,
     re.IGNORECASE,
 )
+_OUT_OF_NOTHING = re.compile(
+    r"\b(?:opt[ -]?out|object|withdraw)(?! (?:of|from|to)\b)", re.IGNORECASE
+)
 _TO_STOP = re.compile(
     r"^to (?:stop|prevent|avoid) (?:the |our |your |any )*(?P<of>[^,;:.]{3,90}),", re.IGNORECASE
 )
 _VERB = r"\s(?:is|are|was|were|will be|may be|can be|shall be)"
 _SUBJECT = r"(?:^|[;:.—–] ?)(?P<of>[^;:.]{1,200}?)" + _VERB
+_USED = re.compile(
+    r"\bwe (?:may |will |can |also |now )*(?:share|sell|collect|include|record|process) "
+    r"(?P<of>[^,;.]{3,90}?) by default\b",
+    re.IGNORECASE,
+)
 _BETWEEN = r"(?:(?!(?:is|are|was|were|off|on|be)\b)[^\s,;.]+ ){0,6}?"  # the verb and what is done
 _DEFAULT = re.compile(_SUBJECT + r"(?:n[’']t)? [^;.]{0,80}\bdefault", re.IGNORECASE)
 _DONE = "(?:retain|keep|kept|stor|sav|delet|remov|eras|hold|held|preserv|maintain|anonymi|purg)"
@@ -66,8 +74,9 @@ _PLAIN = re.compile(r"^(?:the|our|your|any|all|a|an|…)\s+", re.IGNORECASE)
 _TRAINING = re.compile(r"(?:(?:ai|model|such|this) )*training", re.IGNORECASE)
 
 _BY_FACT = {
-    "opt-out": (_TO_STOP, _OUT),
-    "default": (_DEFAULT,),
+    # What is on or off by default is what the rest of the sentence lets one turn off.
+    "opt-out": (_TO_STOP, _OUT, _DEFAULT, _USED),
+    "default": (_DEFAULT, _USED),
     "retention": (_KEPT, _KEEP),
 }
 
@@ -127,6 +136,11 @@ def _bare_control() -> re.Pattern[str]:
 def points_back(sentence: str) -> bool:
     """May a sentence speak of what the one before it named?"""
     return bool(_BACK.search(sentence) or _bare_control().search(sentence))
+
+
+def of_the_one_before(sentence: str) -> bool:
+    """Is it a way out that names nothing: "You can opt out in your settings."?"""
+    return bool(_OUT_OF_NOTHING.search(sentence)) and not _OUT.search(sentence)
 
 
 def _told(words: str) -> str:

@@ -13,15 +13,17 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
 from monitor.errors import NotifyError
 from monitor.notify import open_lines
+from monitor.notify.mail_server import EncryptedMailServer, MailServer
 from monitor.notify.parcel import Parcel
 
 CONNECT_WITHIN = 30.0  # seconds
@@ -156,16 +158,16 @@ def _weigh(refused: dict[str, str], to: list[str], parcel: Parcel) -> None:
 
 
 @contextmanager
-def _connection(service: Any) -> Iterator[smtplib.SMTP]:
+def _connection(service: Any) -> Iterator[MailServer]:
     """A server that is greeted, encrypted and logged in to as the URL says."""
     context = ssl.create_default_context()
     if not service.verify_certificate:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     where = {"host": service.smtp_host, "port": service.port, "timeout": CONNECT_WITHIN}
     if service.secure_mode == "ssl":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(**where, context=context)
+        server: MailServer = EncryptedMailServer(**where, context=context)
     else:
-        server = smtplib.SMTP(**where)
+        server = MailServer(**where)
     try:
         if server.sock is not None:
             server.sock.settimeout(COMMAND_WITHIN)
@@ -182,12 +184,34 @@ def _connection(service: Any) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
+class _Letters(EmailPolicy):
+    """For servers that take no letters beyond ASCII in a header."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """The header in lines. The library's own drops blanks between two encoded words (“a”→ “b”),
+        so the subject is encoded as a whole.
+        """
+        text = str(value)
+        if name.lower() != "subject" or text.isascii():
+            return str(super().fold(name, value))
+        return f"{name}: {Header(text, 'utf-8', header_name=name).encode(linesep=self.linesep)}\r\n"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same as bytes."""
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+_ASCII = _Letters(linesep="\r\n", cte_type="7bit")
+
+
 def letter(
     service: Any, title: str, text: str, html: str, alert_id: str, parcel: Parcel
 ) -> EmailMessage:
     """The message: plain text first, then HTML ("" for none)."""
     sender = service.from_addr[1]
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message = EmailMessage(policy=_ASCII)
     message["Subject"] = title
     message["From"] = _mailbox(service.from_addr[0] or "", sender)
     message["To"] = [_mailbox(name or "", address) for name, address in service.targets]

@@ -23,7 +23,9 @@ STAMP = 14  # words of a line that only dates the document
 SENTENCE = 2_000  # characters in which the ends of a quotation's sentence are looked for
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline)\b.*\d{4}", re.I)
-_PLACES = re.compile(r"(?:Now also|No longer) .*\([A-Z]{2,3}(?:-\w+)?\)")  # the line has them
+_PLACES = re.compile(  # the line has them
+    r"(?:Now also|No longer|Not in) .*\([A-Z]{2,3}(?:-\w+)?\)|.*\([A-Z]{2,3}(?:-\w+)?\): removed"
+)
 _WORDS = re.compile(r"\w+")
 # A word with the space behind it; Chinese and Japanese may be cut between any two characters.
 _PIECES = re.compile(r"[\u3040-\u9fff\uf900-\ufaff]\s?|[^\s\u3040-\u9fff\uf900-\ufaff]{1,300}\s*")

@@ -27,7 +27,7 @@ _LISTS = {
     "problems": "{trouble}",
     "digest": "{counted}",
     "reminders": "{number} dates come near",
-    "more": "and {number} more",
+    "more": "{more}",
 }
 
 
@@ -71,6 +71,7 @@ def together(
         number=len(ranked),
         service=clean(service),
         counted=_counted(ranked),
+        more=_counted(ranked, "more "),
         trouble=_trouble(ranked),
     )
     severity = ranked[0].severity
@@ -154,11 +155,11 @@ def _merged(entries: Sequence[Entry]) -> list[Entry]:
     return [replace(first, also=tuple(others)) for first, *others in groups.values()]
 
 
-def _counted(entries: Sequence[Entry]) -> str:
-    """ "3 changes and 2 notices"."""
+def _counted(entries: Sequence[Entry], more: str = "") -> str:
+    """ "3 changes and 2 notices"; or "3 more changes and 2 more notices"."""
     changes = sum(entry.kind == "change" for entry in entries)
     counts = ((changes, "change"), (len(entries) - changes, "notice"))
-    return " and ".join(f"{n} {noun}{'s' * (n > 1)}" for n, noun in counts if n)
+    return " and ".join(f"{n} {more}{noun}{'s' * (n > 1)}" for n, noun in counts if n)
 
 
 def _trouble(entries: Sequence[Entry]) -> str:

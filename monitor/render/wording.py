@@ -214,7 +214,7 @@ def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
     labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
     labels += ["not in " + ", ".join(dict.fromkeys(spared))] if spared else []
     labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
-    labels += ["no longer named here: " + ", ".join(dict.fromkeys(less))] if less else []
+    labels += [", ".join(dict.fromkeys(less)) + ": removed"] if less else []  # as the line has it
     told = {f.cls for f in group if f.fact != "class" or f.new or f.old}
     for finding in group:
         if finding in places and bool(finding.new) != bool(finding.old):
