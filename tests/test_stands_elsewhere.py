@@ -8,6 +8,7 @@ import pytest
 
 from monitor.api import compare
 from monitor.model import Change
+from monitor.render.quoted import of_points
 
 PAGE = (
     "# Rules\n\nThese rules say what you may do on Acme and what we do with your data.\n\n"
@@ -126,3 +127,13 @@ def test_a_long_sentence_is_cut_where_it_has_said_something(text: str, end: str)
     """Cut within brackets, before "unless", or before its main clause, it says something else."""
     line = told({}, {"groups": f"{text}."}).summary
     assert line.removeprefix("Added: “").rstrip("”. …").endswith(end)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_mail_does_not_call_new_what_its_line_calls_one_more_place(sentence: str) -> None:
+    """Beside "Now also under …" a label "New" would say the opposite of the line."""
+    both, one = {"groups": sentence, "profiles": sentence}, {"profiles": sentence}
+    more, less = told(one, both), told(both, one)
+    assert [said.side for said in of_points(more, "Rules")] == ["Also here"]
+    assert [said.side for said in of_points(less, "Rules")] == ["No longer here"]
+    assert [point.side for point in (*more.points, *less.points)] == ["moved", "moved"]

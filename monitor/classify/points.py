@@ -186,8 +186,8 @@ def _point(
     lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
     if stood:
         shown = _readable(_one_more_or_less(edit, shown_old, shown_new, lead, stood[0]))
-    else:
-        shown = _text(edit, shown_old, shown_new, lead)
+        return Point(shown, "moved", old, new, path, cls, w.weight)
+    shown = _text(edit, shown_old, shown_new, lead)
     if edit.came_from:
         return Point(shown, "moved", new, new, path, cls, w.weight)
     return Point(shown, edit.side, old, new, path, cls, w.weight)

@@ -140,8 +140,9 @@ class Point:
     """One thing that a recipient should hear, with the exact words of the page that it rests on.
 
     `old` and `new` are the words before and after, None where there are none: a point that was
-    added has no `old`, one that was removed no `new`. `weight` is 0 (no policy text) to 3 (must
-    be heard first).
+    added has no `old`, one that was removed no `new`. One that moved has both, the same; of words
+    that came to stand in one more place, or in one less, only that side. `weight` is 0 (no policy
+    text) to 3 (must be heard first).
     """
 
     text: str  # as shown, in the page's words: "Added: “We share …”"

@@ -49,7 +49,7 @@ _OF_DOCUMENT = re.compile(
 class Said:
     """One point as shown: which side its words are of, and the words."""
 
-    side: str  # "New", "Removed", "Changed", "Moved"
+    side: str  # "New", "Removed", "Changed", "Moved", "Also here", "No longer here"
     old: str
     new: str
     section: str = ""
@@ -77,7 +77,7 @@ def of_points(change: Change, document: str) -> list[Said]:
     A point says nothing of its own when only the number before it differs, or when it only dates
     the document: the dates that matter have their own lines.
     """
-    sides = {"added": "New", "removed": "Removed", "moved": "Moved", "changed": "Changed"}
+    sides = {"added": "New", "removed": "Removed", "changed": "Changed"}
     dated = [f for f in change.findings if f.fact == "date" and f.quote]
     said = []
     for place, point in enumerate(change.points):
@@ -86,7 +86,8 @@ def of_points(change: Change, document: str) -> list[Said]:
         old, new = (
             _with_ends(text or "", point, change.sections) for text in (point.old, point.new)
         )
-        if old and new and point.side == "moved":
+        moved = bool(old and new) and point.side == "moved"
+        if moved:
             old = ""
         edit = _edit(old, new) if old and new else None
         if old and new and place:  # the line holds the first one's words
@@ -100,7 +101,8 @@ def of_points(change: Change, document: str) -> list[Said]:
         section = section_name(point.section[-2:]) if point.section else ""
         if flat(section) == flat(document):
             section = ""
-        side = "Now" if point.old and point.side == "changed" else sides.get(point.side, "Changed")
+        side = "Now" if point.old and point.side == "changed" else sides.get(point.side, "")
+        side = side or ("Moved" if moved else "Also here" if point.new else "No longer here")
         said.append(Said(side, old, new, section, edit=edit))
     return said
 

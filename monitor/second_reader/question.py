@@ -105,7 +105,7 @@ def passages(change: Change) -> tuple[Passage, ...]:
             number,
             point.side,
             _cut(" › ".join((*point.section[-2:], *_UNDER.findall(point.text)))),
-            "" if point.side == "moved" else _cut(point.old or ""),
+            "" if point.side == "moved" and point.new else _cut(point.old or ""),
             _cut(point.new or ""),
         )
         for number, point in enumerate(change.points[:MOST], start=1)
