@@ -116,3 +116,64 @@ def test_every_place_that_is_found_has_a_name() -> None:
     codes = {c.alpha_2 for c in pycountry.countries} | {*places["states"], *places["names"]}
     codes |= {*places["exact"], "ES-CN", "XK"}
     assert [code for code in sorted(codes) if full_name(code) == code] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (
+            "If you live in Brazil, we share your posts with partners.",
+            "We share your posts with partners.",
+            "Brazil",
+        ),
+        (
+            "For customers in Canada and Mexico, the site is run by Acme Inc.",
+            "The site is run by Acme Inc.",
+            "Canada, Mexico",
+        ),
+        (
+            "Members in Japan are charged in advance for each month.",
+            "Members are charged in advance for each month.",
+            "Japan",
+        ),
+    ],
+)
+def test_what_held_in_one_place_and_holds_everywhere_now_has_not_ended_there(
+    old: str, new: str, place: str
+) -> None:
+    """ "No longer Brazil" would tell the people there that they are rid of it."""
+    page = "# Terms\n\nThese are the terms of Acme.\n\n## Details\n\n{}\n"
+    line = compare(page.format(old), page.format(new), "text/markdown").summary
+    assert f"no longer {place}" not in line
+    assert place.split(", ")[0] in line
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "If you are in the European Union, you can view the terms of last year here.",
+        "We are fully committed to the Digital Services Act for members within the European Union.",
+        "Members in the European Union find the form for complaints in the help pages.",
+    ],
+)
+def test_one_more_sentence_on_a_place_does_not_bring_it_in(more: str) -> None:
+    """ "Now also EU" would be taken for the day on which the terms began to hold there."""
+    page = (
+        "# Terms\n\nThese are the terms of Acme.\n\n## Details\n\nIf you are in the European Union "
+        "you have the rights of the GDPR.\n\n## More\n\nWrite to us.{}\n"
+    )
+    change = compare(page.format(""), page.format(f" {more}"), "text/markdown")
+    assert more[:60] in change.summary
+    assert "now also" not in change.summary
+
+
+@pytest.mark.parametrize("place", ["Norway", "South Korea", "the European Union"])
+def test_what_is_done_with_people_in_a_place_now_is_told_as_coming_there(place: str) -> None:
+    """However often the page named the place before, of something else."""
+    page = (
+        f"# Terms\n\nThese are the terms of Acme.\n\n## Law\n\nIf you are in {place}, you have the "
+        "rights that the law there gives you.\n\n## Posts\n\nPosts are shown to your contacts.{}\n"
+    )
+    more = f" From 3 November 2025 we use the posts of members in {place} to train our AI models."
+    line = compare(page.format(""), page.format(more), "text/markdown").summary
+    assert line.startswith("now also ")

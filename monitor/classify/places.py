@@ -24,7 +24,7 @@ from monitor.classify.mentions import (
     strong,
 )
 from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
-from monitor.model.change import PLACE_LESS
+from monitor.model.change import PLACE_LESS, PLACE_MORE
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
@@ -60,7 +60,8 @@ class PlaceChange:
     own_side: bool = True
     claim: Claim = NOTHING
     listed: tuple[int, int] | None = None  # where the list of places begins and ends
-    elsewhere: bool = False  # taken away, but covered by a sentence on something else
+    elsewhere: bool = False  # the other document covers it by a sentence on something else
+    alone: bool = False  # taken away, and no place is left where it was named
     headed: bool = False  # named by the heading that the words now stand below
 
     @property
@@ -69,11 +70,22 @@ class PlaceChange:
         return self.added is self.own_side
 
     @property
+    def came(self) -> bool:
+        """Does something hold there now?"""
+        return self.own_side and self.added
+
+    @property
+    def went(self) -> bool:
+        """Is it named no more as one in which something holds?"""
+        return self.own_side and not self.added
+
+    @property
     def rule(self) -> str:
         """Its rule by name: added or removed; left out by a new sentence, let in as one went."""
-        if self.own_side:
-            gone = PLACE_LESS if self.elsewhere else "place-removed"
-            return "place-added" if self.added else gone
+        if self.came:
+            return PLACE_MORE if self.elsewhere else "place-added"
+        if self.went:
+            return PLACE_LESS if self.elsewhere or self.alone else "place-removed"
         return "place-let-in" if self.added else "place-left-out"
 
 
@@ -154,12 +166,10 @@ def _without_generalised(
     kept = [
         c
         for c in found
-        if c.rule != "place-added"
-        or c.passage.path not in general
-        or (c.passage.path, c.code) not in wholes
+        if not c.came or c.passage.path not in general or (c.passage.path, c.code) not in wholes
     ]
-    named = general - {c.passage.path for c in kept if c.rule == "place-added"}
-    return [c for c in kept if c.rule != "place-removed" or c.passage.path not in named]
+    named = general - {c.passage.path for c in kept if c.came}
+    return [c for c in kept if not c.went or c.passage.path not in named]
 
 
 def _inside(c: PlaceChange, language: str) -> bool:
@@ -215,13 +225,23 @@ def _below_its_heading(c: PlaceChange, other: Lists, language: str) -> bool:
 def _stated(c: PlaceChange, other: Claims) -> bool:
     """Does the other document say the same? Who reads that a place is out of it must not find it
     below another heading: a sentence about anything will do."""
-    anyhow = c.rule == "place-removed" and c.passage.whole
+    anyhow = c.went and c.passage.whole
     return other.state(c.code, c.claim, anyhow=anyhow)
 
 
 def _covered(c: PlaceChange, other: Claims) -> bool:
-    """Does the new document say of a place that went that something else holds there?"""
-    return c.rule == "place-removed" and other.state(c.code, c.claim, anyhow=True)
+    """Does the other document say of a place that something else holds there? A sentence that says
+    what is done with people or their data brings it there all the same.
+    """
+    if not c.own_side or (c.added and scope.practised(_said(c))):
+        return False
+    return other.state(c.code, c.claim, anyhow=True)
+
+
+def _said(c: PlaceChange) -> str:
+    """The sentence that names it."""
+    text, _ = c.passage.side(c.in_new)
+    return text[slice(*scope.sentence(text, c.start, c.start + len(c.words)))]
 
 
 def _copied(p: Passage, texts: Mapping[bool, Lists]) -> bool:
@@ -290,6 +310,7 @@ def _of_side(
             own_side=covered,
             claim=claim(text, m, here, p.path, strength),
             listed=(among[0].start, among[-1].end),
+            alone=covered and not new_side and not any(o.scope > 0 for o in there),
         )
 
 

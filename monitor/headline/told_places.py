@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from monitor.model.change import PLACE_LESS, Change, Finding, Point
+from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.place_names import listed
 
 MOST = 8  # places that are named in one part
@@ -46,8 +46,13 @@ def where(change: Change) -> Where:
     point = change.points[0] if change.points else None
     parts, whole = [], False
     less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
+    # A sentence that names one place once more, and another for the first time, is told once.
+    again = {f.quote for _, f in added if f and f.rule == PLACE_MORE}
+    more_said = [(code, f) for code, f in added if f and f.quote in again]
     gone = [placed for placed in gone if placed not in less]
-    sides = (("now also ", added), ("not in ", spared), ("no longer ", gone), ("", less))
+    added = [placed for placed in added if placed not in more_said]
+    told = (("now also ", added), ("", more_said), ("not in ", spared), ("no longer ", gone))
+    sides = (*told, ("", less))
     for said, found in sides:
         groups = _together(found)
         holds: dict[str, list[str]] = {}

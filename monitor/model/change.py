@@ -86,6 +86,7 @@ class Kind(StrEnum):
 # The rule of a place that a sentence names no more, of which it is not sure that anything ended
 # there: others name it, the whole sentence went, or it left the place out.
 PLACE_LESS = "place-less"
+PLACE_MORE = "place-more"  # of one that a new sentence names, of which another was true before
 DATE_AFTER = "date-after"  # the rule of a finding of a day that was worked out
 SEVERITIES = ("low", "medium", "high", "critical")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.model import Change, DateChange, Finding
-from monitor.model.change import PLACE_LESS
+from monitor.model.change import PLACE_LESS, PLACE_MORE
 from monitor.model.records import ChangeRecord
 from monitor.text.place_names import full_name
 from monitor.text.safe import clean
@@ -206,12 +206,15 @@ def proofs(findings: Iterable[Finding], today: date) -> tuple[Proof, ...]:
 def _labels(group: list[Finding], today: date) -> tuple[str, ...]:
     """One label per fact, places in one list; a class that a fact already shows is not repeated."""
     places = [f for f in group if f.fact == "place"]
-    added = [_place(f.new) for f in places if f.new and not f.old]
+    came = [f for f in places if f.new and not f.old]
+    added = [_place(f.new or "") for f in came if f.rule != PLACE_MORE]
+    more = [_place(f.new or "") for f in came if f.rule == PLACE_MORE]
     spared = [_place(f.old) for f in places if f.old and f.rule == "place-left-out"]
     gone = [f for f in places if f.old and not f.new and f.rule != "place-left-out"]
     removed = [_place(f.old or "") for f in gone if f.rule != PLACE_LESS]
     less = [_place(f.old or "") for f in gone if f.rule == PLACE_LESS]
     labels = ["now also " + ", ".join(dict.fromkeys(added))] if added else []
+    labels += ["also named here: " + ", ".join(dict.fromkeys(more))] if more else []
     labels += ["not in " + ", ".join(dict.fromkeys(spared))] if spared else []
     labels += ["no longer " + ", ".join(dict.fromkeys(removed))] if removed else []
     labels += [", ".join(dict.fromkeys(less)) + ": removed"] if less else []  # as the line has it
