@@ -112,6 +112,31 @@ def test_a_pronoun_that_says_nothing_is_a_wording(language: str, old: str, new: 
 @pytest.mark.parametrize(
     ("language", "old", "new", "cls"),
     [
+        ("it", "Lo diamo ai corrieri.", "Lo diamo ai corrieri e ai negozi.", "ai-training"),
+        ("fr", "J’ai lu les règles.", "J’ai lu et j’ai accepté les règles.", "ai-training"),
+        ("pt", "Guardamos a voz se você permitir.", "Guardamos a voz.", "contact-entity"),
+        ("es", "Se guarda la voz.", "Se guarda la voz y se copia.", "contact-entity"),
+        ("de", "Das gilt ab Mai.", "Das gilt ab Mai und ab Werk.", "contact-entity"),
+    ],
+)
+def test_a_small_word_is_no_abbreviation_of_another_language(
+    language: str, old: str, new: str, cls: str
+) -> None:
+    """ "ai corrieri" is not on AI: who follows AI training was woken by couriers."""
+    told = change(f"## A\n\n{old}", f"## A\n\n{new}", language)
+    assert cls not in told.classes
+    assert told.kind is Kind.SUBSTANTIVE
+
+
+def test_an_abbreviation_written_large_is_one_in_every_language() -> None:
+    """Where it says "AI" an Italian text is on AI as well."""
+    old, new = "## A\n\nUsiamo i testi.", "## A\n\nUsiamo i testi per modelli di AI."
+    assert "ai-training" in change(old, new, "it").classes
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "cls"),
+    [
         ("pl", "Rozmowy usuwamy po 30 dniach.", "Rozmowy usuwamy po 5 latach.", "retention"),
         ("pl", "Spory rozstrzyga sąd.", "Spory rozstrzyga arbitraż.", "dispute-resolution"),
         ("pl", "Podajesz imię.", "Podajesz imię i lokalizację.", "data-use"),

@@ -109,7 +109,7 @@ def _fragment(passages: tuple[Passage, ...], language: str, cookies: bool) -> Fr
     return Fragment(
         passages,
         gather(passages, foreign),
-        topics(passages),
+        topics(passages, foreign=foreign),
         facts,
         addresses,
         definite(passages, addresses, cookies=cookies),

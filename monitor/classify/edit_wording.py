@@ -62,7 +62,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
         ("'s", r"\b(it|that|here|there|what)'s\b", r"\1 is"),
     )
 )
-_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht")
+_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "de", "des", "dés", "av")
 _DENIED = 5  # letters of a word before which such a syllable denies it
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
@@ -199,7 +199,9 @@ def same_in_stock_phrases(old: str, new: str) -> bool:
     if (a, b) == (old, new):
         return False
     vague = lists().function
-    ours, theirs = ([w for w in words(text) if w not in vague] for text in (a, b))
+    ours, theirs = (
+        [synonym(same_spelling(w)) for w in words(text) if w not in vague] for text in (a, b)
+    )
     return ours == theirs
 
 

@@ -115,7 +115,7 @@ def _keep_best(
 
 @lru_cache(maxsize=128)  # of one change: a text is asked for several times, its words are large
 def _hits(text: str, foreign: bool) -> tuple[tuple[Word, ...], tuple[Hit, ...]]:
-    tokens = words(text)
+    tokens = words(text, foreign=foreign)
     return tokens, tuple(lexicon(foreign).find(tokens))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?<=\w)\.ai\b|[^\W_]+|@", re.IGNORECASE)  # "x.ai" is an address, no AI
+_ABBREVIATIONS = frozenset(("ab", "ag", "ai", "as", "co", "oy", "sa", "se"))
 _GAP = 3
 _SHORTEST = 2  # letters before a `*` in a phrase's first word
 
@@ -36,9 +37,16 @@ class Hit:
 
 
 @lru_cache(maxsize=256)  # of one change: each step asks for those of the same passages
-def words(text: str) -> tuple[Word, ...]:
-    """The words of a text."""
-    return tuple(Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text))
+def words(text: str, *, foreign: bool = False) -> tuple[Word, ...]:
+    """The words of a text; of one in another language than English without those that are an
+    abbreviation only where they are written large: "ai corrieri", "se Lei lo consente".
+    """
+    found = (Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text))
+    if not foreign:
+        return tuple(found)
+    return tuple(
+        w for w in found if w.text not in _ABBREVIATIONS or text[w.start : w.end].isupper()
+    )
 
 
 _Part = tuple[frozenset[str], tuple[str, ...], bool]  # exact words, beginnings, gap before it

@@ -67,6 +67,14 @@ class Lists:
                 found[block.text].append(section.path)
         return found
 
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        """The blocks below each heading."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for path, block in self.blocks():
+            found[path].append(block.text)
+        return found
+
     def blocks(self) -> Iterator[tuple[tuple[str, ...], Block]]:
         """Every block with the headings above it."""
         for section in self._document.sections:

@@ -33,6 +33,9 @@ _BEGINS = re.compile(
 _NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "AC", "CP", "CQ", "DG", "EA", "TA", "XA", "XB")
 _PARTS = {"IC": "ES-CN"}  # with a code as a part of its country
 _UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
+_INFLECTED = ("cs", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ru", "sk", "sl", "uk")
+_STEM, _ENDING = 4, 4  # letters of a name that stay, at least, and of what it may end in instead
+_VOWELS = "aeiouyáéíóúýąęěůőűаеиоуыюяєії"
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
@@ -94,7 +97,6 @@ def _even(text: str) -> str:
 def _index(language: str) -> Index:
     """First word -> the names that begin with it, longest first."""
     import pycountry
-    from babel import Locale, UnknownLocaleError
 
     names: dict[tuple[str, ...], str] = {}
     for code, own in load("places")["names"].items():
@@ -110,18 +112,36 @@ def _index(language: str) -> Index:
         names.setdefault(_fold(name), code)
     own = (language, "zh-Hant") if language == "zh" else (language,)
     for code in dict.fromkeys(("en", *own)):
-        try:
-            territories = Locale.parse(code, sep="-").territories if code else {}
-        except (ValueError, UnknownLocaleError):
-            continue
-        for alpha_2, name in territories.items():
-            if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in _NO_COUNTRIES:
-                names.setdefault(_fold(name), _PARTS.get(alpha_2, alpha_2))
+        for name, alpha_2 in _territories(code):
+            names.setdefault(_fold(name), alpha_2)
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words, code in names.items():
         if words and (len("".join(words)) > 3 or not words[0].isascii()):
             index[words[0]].append((words, code))
     return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in index.items()}
+
+
+def _territories(language: str) -> Iterator[tuple[str, str]]:
+    """What countries are called in a language, with their codes."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        territories = Locale.parse(language, sep="-").territories if language else {}
+    except (ValueError, UnknownLocaleError):
+        return
+    for alpha_2, name in territories.items():
+        if len(alpha_2) == 2 and alpha_2.isalpha() and alpha_2 not in _NO_COUNTRIES:
+            yield name, _PARTS.get(alpha_2, alpha_2)
+
+
+@cache
+def _stems(language: str) -> Mapping[str, str]:
+    """What stays of a name of one word whatever its case: "hiszpani" of "Hiszpania"."""
+    if language not in _INFLECTED:
+        return {}
+    names = [found[0] for name, _ in _territories(language) if len(found := _fold(name)) == 1]
+    stems = ((name[:-1] if name[-1] in _VOWELS else name, name) for name in names)
+    return {stem: name for stem, name in stems if len(stem) >= _STEM}
 
 
 @cache
@@ -131,6 +151,9 @@ def _first_words(language: str) -> Mapping[str, frozenset[str]]:
     for first, entries in _index(language).items():
         for _, code in entries:
             found[code].add(first)
+    for stem, name in _stems(language).items():
+        for _, code in _index(language).get(name, ()):
+            found[code].add(stem)
     return {code: frozenset(words) for code, words in found.items()}
 
 
@@ -264,6 +287,9 @@ def _unsuffixed(word: str, end: int, language: str) -> tuple[str, int]:
 def _first(word: str, index: Index, language: str) -> str:
     """The first word of a name as the index holds it; "Kaliforniens" as "kalifornien"."""
     folded = _folded(word)
+    if language in _INFLECTED and folded not in index:
+        stems = (folded[: len(folded) - n] for n in range(_ENDING + 1))
+        return next((_stems(language)[s] for s in stems if s in _stems(language)), folded)
     bare = folded.removesuffix("s")
     return bare if language == "de" and folded not in index and bare in index else folded
 

@@ -272,7 +272,24 @@ def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> 
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in found)
     if p.row and found and (regions := lists.rows.get(text)) is not None:
         return tuple(in_cells(text, found)) if regions else strong(found)
+    if p.whole and len(found) == 1 and _one_of_a_list(text, found[0], p.path, lists, language):
+        return (replace(found[0], scope=scope.SINGLED_OUT),)
     return found
+
+
+def _one_of_a_list(
+    text: str, m: Mention, path: tuple[str, ...], lists: Lists, language: str
+) -> bool:
+    """Does a line say of one place what the line beside it says of another: "adults in Japan"?"""
+    lead, rest = text[: m.start].removesuffix("the "), text[m.end :]
+    if m.scope or not lead.strip() or len(text) > _LABEL or scope.mere(text, m.start, m.end):
+        return False
+    for other in lists.lines.get(path, ()):
+        if other != text and other.startswith(lead) and other.endswith(rest):
+            place = other[len(lead) : len(other) - len(rest)].removeprefix("the ")
+            if any(n.words == place for n in named(place, language)):
+                return True
+    return False
 
 
 def _of_side(
@@ -325,7 +342,12 @@ def _strength(
         return m.scope
     if p.row or listed:
         return 0
-    return scope.SINGLED_OUT if _joins_others(m, p, new_side, here, there) else 0
+    if not _joins_others(m, p, new_side, here, there):
+        return 0
+    text, _ = p.side(new_side)
+    among = listed_with(text, m, here)
+    denied = scope.denied_of(text, among[0].start, among[-1].end)
+    return scope.LEFT_OUT if denied else scope.SINGLED_OUT
 
 
 def _joins_others(

@@ -35,6 +35,11 @@ _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},", re.IGNORECASE)
 _IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
+_CLAUSES = re.compile(r"[,;:]\s")
+_TAKES = re.compile(
+    r"\b(?:limit|affect|restrict|exclude|prevent|waive|reduce|only|unless|without)\w*",
+    re.IGNORECASE,
+)
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _SUBJECT = 6  # words of a subject, up to its place
@@ -171,6 +176,16 @@ def negated(sentence: str) -> bool:
     """
     sentence = _CONDITION.sub(" ", sentence)
     return bool(_not().search(sentence) and _context("negated").search(sentence))
+
+
+def denied_of(text: str, start: int, end: int) -> bool:
+    """Does the clause of a list of places say "not", of whatever is not done there? Not where it
+    says that nothing is taken away: "does not limit your rights in Norway and Finland".
+    """
+    lead = _CLAUSES.split(_sentence(text, start))[-1]
+    rest = _CLAUSES.split(_rest(text, end), maxsplit=1)[0]
+    clause = f"{lead} {rest}"
+    return bool(_not().search(clause)) and not _TAKES.search(clause)
 
 
 def stopped(sentence: str) -> bool:

@@ -47,8 +47,10 @@ def terms(tokens: tuple[Word, ...]) -> list[str]:
     return ["0" if t.text.isdigit() else t.text for t in tokens]
 
 
-def topics(passages: Iterable[Passage], learned: Table | None = None) -> Topics:
-    """The learned words of a change."""
+def topics(
+    passages: Iterable[Passage], learned: Table | None = None, *, foreign: bool = False
+) -> Topics:
+    """The learned words of a change. `foreign`: the text is not in English."""
     learned = table() if learned is None else learned
     result = Topics()
     seen: Counter[tuple[str, bool]] = Counter()
@@ -57,7 +59,7 @@ def topics(passages: Iterable[Passage], learned: Table | None = None) -> Topics:
         for new in (True, False):
             text, marks = p.side(new)
             if marks:
-                tokens = words(text)
+                tokens = words(text, foreign=foreign)
                 _count(
                     terms(tokens),
                     marked(tokens, marks),
