@@ -260,6 +260,37 @@ def test_a_page_that_was_not_looked_at_says_so(recorded: Path) -> None:
 # --------------------------------------------------------------------------- encodings
 
 
+@pytest.mark.parametrize(
+    ("locale", "typed", "code", "told"),
+    [
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "Straße".encode(), 0, ""),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "日本".encode(), 0, ""),
+        ({}, "Straße".encode(), 0, ""),
+        ({}, "Straße".encode("latin-1"), 2, "expected text in UTF-8, found 'Stra\ufffde'"),
+    ],
+)
+def test_what_is_typed_is_text_whatever_the_locale(
+    folder: Path, locale: dict[str, str], typed: bytes, code: int, told: str
+) -> None:
+    """Where the locale knew only ASCII, adding a service named so ended with a traceback."""
+    command = [*(sys.executable, "-m", "monitor", "add", "https://s.example/terms", "--no-look")]
+    command += ["--service", typed]  # type: ignore[list-item] - bytes, as a shell hands them on
+    environ = {**os.environ, **locale}
+    done = subprocess.run(command, env=environ, capture_output=True, check=False)
+    assert done.returncode == code, done.stderr.decode()
+    assert told in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    text = (folder / "watchlist.yaml").read_text("utf-8")
+    assert (typed.decode("utf-8", "ignore") in text) is (code == 0)
+
+
+def test_a_list_that_is_not_there_is_no_command(folder: Path) -> None:
+    """ "No such command 'urls.yaml'" was said of a file that was not there."""
+    for name in ("urls.yaml", "/nowhere/list", "./urls"):
+        assert f"{name}: no such file" in run("import", name, code=2)
+    assert "No such command 'urlwach'" in run("import", "urlwach", "x", code=2)
+
+
 def test_json_is_whole_where_the_terminal_knows_only_ascii(folder: Path) -> None:
     """What was not ASCII became "?", and with it what a program read."""
     (folder / "watchlist.yaml").write_text(

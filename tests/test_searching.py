@@ -72,6 +72,10 @@ def found(storage: Storage, text: str, **fields: object) -> list[tuple[str, int,
         ("rain", []),
         ('"models on po"*', [(3, 3)]),
         ("PERSONAL-DATA", [(2, 3), (1, 1)]),
+        ('"personal dat*"', [(2, 3), (1, 1)]),
+        ('"models on po*"', [(3, 3)]),
+        ('"data perso*"', []),
+        ('"perso* data for 30"', [(1, 1)]),
     ],
 )
 def test_words_phrases_and_beginnings_are_found(
@@ -231,6 +235,7 @@ def test_search_shows_sentence_span_and_address(folder: Path) -> None:
     assert "seen unchanged 2026-01-15 to 2026-01-25" in text
     assert "https://acme.example/acme-terms" in text
     assert run("search", "nothingofthesort", code=1).stdout == ""
+    assert "“We keep your personal data for 30 days.”" in run("search", "personal dat*").stdout
     rows = json.loads(run("search", "personal", "--json", "--service", "acme").stdout)
     assert rows[0]["sentence"].startswith("We keep")
     assert {"first_seen", "last_seen", "from_version", "to_version"} <= set(rows[0])

@@ -12,6 +12,7 @@ import errno
 import gc
 import importlib
 import os
+import re
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -30,6 +31,8 @@ NO_READER = 141  # as a shell reports a tool that SIGPIPE ended
 REFUSED = frozenset(
     (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 )
+
+_ESCAPED = re.compile("[\udc80-\udcff]")  # a byte of an argument that was no text
 
 # Functions that cannot be called as their commands are.
 NAMES = {
@@ -239,7 +242,7 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):  # what its encoding lacks becomes "?", no error
             stream.reconfigure(errors="replace")
     try:
-        result = cli.main(prog_name="monitor", standalone_mode=False)
+        result = cli.main(_arguments(), prog_name="monitor", standalone_mode=False)
         code = result if isinstance(result, int) else 0  # click returns the code of an Exit
         code = _flushed() or code
     except click.ClickException as error:
@@ -254,6 +257,26 @@ def main() -> NoReturn:
         _tell(error)
         code = BUG
     sys.exit(code)
+
+
+def _arguments() -> list[str]:
+    """What was typed, as text also where the system's encoding is another.
+
+    A service's name could not be written down. What names a file stays as the system has it.
+
+    Raises UsageError for what is UTF-8 in no way.
+    """
+    return [_text(a) if _ESCAPED.search(a) else a for a in sys.argv[1:]]
+
+
+def _text(argument: str) -> str:
+    if os.path.lexists(argument):
+        return argument
+    try:
+        return os.fsencode(argument).decode()
+    except UnicodeDecodeError:
+        shown = _ESCAPED.sub("\ufffd", argument)
+        raise click.UsageError(f"expected text in UTF-8, found '{shown}'") from None
 
 
 def _flushed() -> int:

@@ -21,6 +21,8 @@ class _Imports(click.Group):
             before += [f"--{name}", ctx.params[name]] if ctx.params[name] else []
         if args and args[0] not in self.commands and Path(args[0]).exists():
             return "list", self.commands["list"], [*before, *args]
+        if args and set("./") & set(args[0]) and not args[0].startswith("-"):
+            ctx.fail(f"{args[0]}: no such file")
         named, found, rest = super().resolve_command(ctx, args)
         return named, found, [*before, *rest]
 

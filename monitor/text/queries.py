@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 IN = ("all", "current", "changes")  # where words may be looked for
 _PIECE = re.compile(r'"([^"]*)"(\*?)|(\S+)')
+_STARRED = re.compile(r"[^*]*\w\*|[^*]+")
 _WORD = re.compile(r"\w+")
 
 
@@ -19,12 +20,17 @@ class Term:
 
 
 def terms(text: str) -> tuple[Term, ...]:
-    """The terms of a query: `train* "personal data"`. Signs between words mean nothing."""
+    """The terms of a query: `train* "personal data"`. Signs between words mean nothing.
+
+    A star within a phrase ends a term there, as no index knows beginnings within phrases: what
+    stands behind it must be found as well, wherever.
+    """
     found = []
     for phrase, star, bare in _PIECE.findall(text.replace("“", '"').replace("”", '"')):
-        words = tuple(_WORD.findall((phrase or bare).lower()))
-        if words:
-            found.append(Term(words, prefix=bool(star) or bare.endswith("*")))
+        for part in _STARRED.findall((phrase + star or bare).lower()):
+            words = tuple(_WORD.findall(part))
+            if words:
+                found.append(Term(words, prefix=part.endswith("*")))
     return tuple(found)
 
 
