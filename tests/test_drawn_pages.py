@@ -22,7 +22,8 @@ import monitor
 from monitor.errors import FetchError
 from monitor.extract import extract
 from monitor.fetch import HttpFetcher
-from monitor.fetch.drawn import chromium
+from monitor.fetch.drawn import chromium, drawer
+from monitor.fetch.drawn.chromium import Chromium
 from monitor.fetch.drawn.sites import matches, site_of
 from monitor.model import BrowserSettings, Fetched, Watch
 from tests import drawn_site
@@ -246,6 +247,38 @@ def test_many_pages_share_one_browser(browser: Browser) -> None:
         browser.draw(f"{site.url}/")
         assert _browsers() == first
         assert len(first) == 1
+
+
+@needs_browser
+def test_a_worn_browser_is_renewed_also_where_pages_never_end_coming(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a page beside each it was never renewed: what it had once taken it kept for days."""
+    monkeypatch.setattr(drawer, "PAGES", 3)
+    started: list[BrowserSettings] = []
+
+    class Counted(Chromium):
+        def __init__(self, settings: BrowserSettings) -> None:
+            started.append(settings)
+            super().__init__(settings)
+
+    monkeypatch.setattr(drawer, "Chromium", Counted)
+    fetcher = HttpFetcher(host_pause=0.0, retries=0, browser=BROWSER)
+
+    async def draw(url: str, host: str) -> int:
+        address = url.replace("127.0.0.1", host) + "/"
+        watch = Watch("w", "S", "D", address, allow_private=True, fetch="browser", timeout=40.0)
+        return [(await fetcher.fetch(watch)).status for _ in range(5)].count(200)
+
+    async def all_of_them(url: str) -> list[int]:
+        try:
+            return await asyncio.gather(draw(url, "127.0.0.1"), draw(url, "localhost"))
+        finally:
+            await fetcher.aclose()
+
+    with RawServer({"/": ok(b"<!doctype html><p>Words</p>")}) as site:
+        assert asyncio.run(all_of_them(site.url)) == [5, 5]
+    assert len(started) >= 2
 
 
 @needs_browser

@@ -51,6 +51,19 @@ def test_what_was_recorded_can_be_asked_for(watchlist: Path) -> None:
         assert history.raw("acme-terms", 2) == b"<p>2"
 
 
+def test_a_list_of_answers_can_be_read(watchlist: Path) -> None:
+    """Each page was printed with all that was learned of it: 3,000 characters for a name."""
+    with monitor.open(watchlist) as history:
+        shown = {
+            repr(history.watches()): "[<WatchStatus of acme-terms: ok, version 2>]",
+            repr(history.facts()[:1]): "[<FactRow of acme-terms: ai-training, class",
+            repr(history.search("posts", inside="current")[:1]): "[<Hit in acme-terms, seen",
+        }
+    for text, begins in shown.items():
+        assert text.startswith(begins)
+        assert len(text) < 200
+
+
 def test_a_notebook_shows_the_words_and_nothing_acts_in_it(watchlist: Path) -> None:
     with monitor.open(watchlist) as history:
         for shown in (history.changes()[0], history.diff("acme-terms", 1, 2)):

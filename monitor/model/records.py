@@ -78,6 +78,11 @@ class WatchStatus:
     record: PageRecord
     watch: Watch
 
+    def __repr__(self) -> str:
+        """Without what was learned of the page, which is long."""
+        version = f", version {self.record.version}" * bool(self.record.version)
+        return f"<WatchStatus of {self.watch.id}: {self.state}{version}>"
+
     @property
     def state(self) -> str:
         """One word for where the page stands."""

@@ -102,6 +102,12 @@ class FactRow:
     url: str = ""
     snapshot: str = ""  # SHA-256 of the page it was read from
 
+    def __repr__(self) -> str:
+        """What a list of them shows in Python."""
+        f = self.finding
+        said = f"{f.cls}, {f.role or f.fact} {f.new!r}"
+        return f"<FactRow of {self.watch_id}: {said}, {self.seen}>"
+
     @property
     def since_at(self) -> datetime:
         """The first sight; of a page's first version it may be older."""

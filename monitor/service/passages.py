@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import NotFoundError
@@ -26,10 +26,15 @@ from monitor.text.scripts import unspaced
 class Hit:
     """One place where what was looked for stands or stood."""
 
-    page: PageRecord = field(repr=False)  # its state is long
+    page: PageRecord
     passage: PassageRecord  # with the versions in which the sentence stands
     sentence: str  # the one in which it was found
     seen: Observed  # when that sentence was seen to stand; of a change, its version
+
+    def __repr__(self) -> str:
+        """What a list of them shows in Python."""
+        change = f"change {self.passage.change_id} of " * bool(self.passage.change_id)
+        return f"<Hit in {change}{self.page.watch_id}, {self.seen}: {self.sentence!r}>"
 
 
 @dataclass(frozen=True, slots=True)

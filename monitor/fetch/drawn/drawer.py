@@ -129,13 +129,15 @@ class _BrowserThread:
     # ----------------------------------------------------------------- one page
 
     async def drawn(self, errand: Errand, leave: Leave, seconds: float) -> Drawn:
-        """Draw a page; once more by itself where the browser was ended beside another one."""
+        """Draw a page; by itself where the browser is worn, or was ended beside another one."""
         async with self._slots:
-            try:
-                return await self._within(errand, leave, seconds)
-            except _EndedError as error:
-                if self._drawing == 0 and not error.beside:
-                    raise error.blamed() from None
+            if self._pages < PAGES or self._drawing == 0:
+                try:
+                    return await self._within(errand, leave, seconds)
+                except _EndedError as error:
+                    if self._drawing == 0 and not error.beside:
+                        raise error.blamed() from None
+        # Alone also where the browser is worn: with a page beside it, it would never be renewed.
         async with self._alone():
             try:
                 return await self._within(errand, leave, seconds)
