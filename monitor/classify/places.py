@@ -307,7 +307,7 @@ def _of_side(
     affirmed = {m.code for m in there if not m.scope and scope.affirmed(text_there, m.start, m.end)}
     titled = () if p.heading else {m.code for m in _titled(p.path, language)}
     for m in here:
-        strength = _strength(m, p, new_side, here, there)
+        strength = _strength(m, p, new_side, (here, there), language)
         if titled and strength > 0 and m.code not in titled:
             strength = scope.MAY_BE  # below "Notice to people in Colorado" mostly an aside
         covered = strength > 0
@@ -332,7 +332,11 @@ def _of_side(
 
 
 def _strength(
-    m: Mention, p: Passage, new_side: bool, here: Sequence[Mention], there: Sequence[Mention]
+    m: Mention,
+    p: Passage,
+    new_side: bool,
+    both: tuple[Sequence[Mention], Sequence[Mention]],
+    language: str,
 ) -> int:
     """How much a passage singles out a place: as its sentence does, or as the list it joins."""
     if m.scope == scope.BESIDE and p.whole:
@@ -342,11 +346,11 @@ def _strength(
         return m.scope
     if p.row or listed:
         return 0
-    if not _joins_others(m, p, new_side, here, there):
+    if not _joins_others(m, p, new_side, *both):
         return 0
     text, _ = p.side(new_side)
-    among = listed_with(text, m, here)
-    denied = scope.denied_of(text, among[0].start, among[-1].end)
+    among = listed_with(text, m, both[0])
+    denied = scope.denied_of(text, among[0].start, among[-1].end, language)
     return scope.LEFT_OUT if denied else scope.SINGLED_OUT
 
 

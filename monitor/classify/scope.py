@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.classify.rules import load
+from monitor.languages import table
 from monitor.text import sentences
 
 SINGLED_OUT, MAY_BE, MENTIONED, BESIDE, LEFT_OUT = 2, 1, 0, -1, -2
@@ -36,6 +37,7 @@ _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},
 _IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:]\s")
+_NOT = r"not|never|nobody|neither|nor|cannot|\w+n['’]t"
 _TAKES = re.compile(
     r"\b(?:limit|affect|restrict|exclude|prevent|waive|reduce|only|unless|without)\w*",
     re.IGNORECASE,
@@ -178,14 +180,22 @@ def negated(sentence: str) -> bool:
     return bool(_not().search(sentence) and _context("negated").search(sentence))
 
 
-def denied_of(text: str, start: int, end: int) -> bool:
+def denied_of(text: str, start: int, end: int, language: str) -> bool:
     """Does the clause of a list of places say "not", of whatever is not done there? Not where it
     says that nothing is taken away: "does not limit your rights in Norway and Finland".
     """
     lead = _CLAUSES.split(_sentence(text, start))[-1]
     rest = _CLAUSES.split(_rest(text, end), maxsplit=1)[0]
     clause = f"{lead} {rest}"
-    return bool(_not().search(clause)) and not _TAKES.search(clause)
+    return bool(_denial(language).search(clause)) and not _TAKES.search(clause)
+
+
+@cache
+def _denial(language: str) -> re.Pattern[str]:
+    """A language's own words for "not": the Portuguese "no" says where, not that nothing is."""
+    words = table(re.split(r"[-_]", language.lower())[0]).get("places", {}).get("words", {})
+    said = words.get("denial") or words.get("negation") or _NOT
+    return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
 
 
 def stopped(sentence: str) -> bool:
