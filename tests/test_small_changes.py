@@ -163,3 +163,35 @@ def test_a_change_in_polish_swedish_or_turkish_is_filed(
 ) -> None:
     """Who follows retention heard of no period that a Polish policy made longer."""
     assert cls in change(f"## A\n\n{old}", f"## A\n\n{new}", language).classes
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "who"),
+    [
+        (
+            "it",
+            "Comunichiamo il Suo indirizzo ai corrieri.",
+            "Comunichiamo il Suo indirizzo ai corrieri e ai broker di dati.",
+            "data brokers",
+        ),
+        (
+            "fr",
+            "Nous communiquons vos données aux transporteurs.",
+            "Nous communiquons vos données aux transporteurs et à des courtiers en données.",
+            "data brokers",
+        ),
+        (
+            "nl",
+            "Wij delen uw adres met bezorgers.",
+            "Wij delen uw adres met bezorgers en met kredietbureaus.",
+            "credit agencies",
+        ),
+    ],
+)
+def test_brokers_and_credit_agencies_are_told_in_every_language(
+    language: str, old: str, new: str, who: str
+) -> None:
+    """Who sells data on is the recipient that readers ask for, not only in English."""
+    told = change(f"## A\n\n{old}", f"## A\n\n{new}", language)
+    assert f"data sharing with {who}" in told.summary
+    assert "data-sharing" in told.classes
