@@ -20,7 +20,7 @@ from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_class
 from monitor.classify.class_model import AI, case_of, choose, filing, fitted, likeliest, widened
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
-from monitor.classify.edits import Edit, edits_of
+from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
@@ -100,7 +100,7 @@ def classify(
         return no_change(comparison)
     change, findings = _stating(read, verdict, change, case)
     held = tuple(read.sides.held(findings))
-    points = points_of(read.weighed, held, read.introduction, read.standing)
+    points = points_of(read.weighed, held, read.introduction, read.sides)
     return _told(replace(change, findings=held, points=points), on, severities)
 
 
@@ -124,10 +124,6 @@ class _Reading:
     def sides(self) -> Sides:
         """What is quoted is held against both whole documents."""
         return Sides(self.comparison)
-
-    def standing(self, edit: Edit) -> list[tuple[str, ...]]:
-        """The headings below which the words of an edit stood before they came, or stand still."""
-        return self.sides.stands_under(edit.new or edit.old, new=not edit.new)
 
     def introduction(self, item: str) -> str:
         """The line above the list that an item stands in; "" where it stands in none."""

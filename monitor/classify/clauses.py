@@ -63,7 +63,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
 
 def _best(seams: dict[int, int], least: int, most: int) -> int:
     """The last of the seams from `least` to `most` at which a quotation ends best; 0: none."""
-    return max((s for s in seams if least <= s <= most), key=lambda s: (seams[s], s), default=0)
+    ends = (s for s, well in seams.items() if well and least <= s <= most)
+    return max(ends, key=lambda s: (seams[s], s), default=0)
 
 
 def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
@@ -71,14 +72,17 @@ def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
     behind punctuation, 2 before a conjunction, 1 within brackets, 0 before what limits it.
     """
     seams: dict[int, int] = {}
-    behind_mark = 2 if _OPENS.match(text) else 3
+    opening = bool(_OPENS.match(text))
+    behind_mark = 2 if opening else 3
     open_brackets = at = 0
     for m in _SEAM.finditer(text):
         open_brackets += text.count("(", at, m.end()) - text.count(")", at, m.end())
         at = m.end()
         if _LABEL.search(text, max(0, m.start() - 6), m.start()):
             continue  # "(iii)" belongs to what follows
-        limited = _LIMITS.match(text, m.end())
+        limited = bool(_LIMITS.match(text, m.end()))
+        if opening and m["mark"] and open_brackets <= 0:
+            limited, opening = True, False  # "If you ask, | we may …"
         ends = 0 if limited else WITHIN if open_brackets > 0 else behind_mark if m["mark"] else 2
         seams[_word_at(words, m.end())] = ends
     return seams

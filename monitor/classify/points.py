@@ -10,67 +10,51 @@ from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable, worded
 from monitor.classify.replaced import ends
+from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
-from monitor.diff.heading_names import differing
-from monitor.diff.turned_signs import ticked
 from monitor.model import Document, Finding, Point
-from monitor.text.scripts import ASKS
 from monitor.text.sentences import spans
-from monitor.text.short_answers import UNIT, is_answer
-from monitor.text.signs import CHECKED, UNCHECKED
+from monitor.text.short_answers import is_answer
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
-SHORT = 7  # words of a replacement that is shown as “old” → “new”
-BOTH = 220  # characters of two wordings that are shown whole
-SEVERAL = 330  # the same where more than one piece differs: "shall … remain … not" says nothing
-MEANT = 3  # words of one of several pieces that went, from which it can be told alone
-FEW = 6  # words of a quotation that says little without its heading
-TITLE = 60  # characters of a heading in a point
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
-_LETTER = re.compile(r"[^\W_]")
 # "6.1 Fees", "12) Fees", "IV. Fees": a section's number, not "30 days" or "1.2 million".
 _NUMBERED = re.compile(
     r"^[\W_]*(?:(?:[Ss]ection|[Aa]rticle|§) *)?"
     r"(?:(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-zA-Z])[.):]+(?:\s|[*_]|$)"
     r"|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d_a-z]))"
 )
-_MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
-_GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
 _MOMENT = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
     r"\d\d?:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[AP]M|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
-_CURRENCIES = ("$", "€", "£", "¥")
-LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
-
-
-Standing = Callable[[Edit], Sequence[tuple[str, ...]]]
 
 
 def points_of(
     weighed: Sequence[Weighed],
     findings: Iterable[Finding],
-    introduced: Callable[[str], str] = lambda _: "",
-    standing: Standing = lambda _: (),
+    introduced: Callable[[str], str],
+    sides: Sides,
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
-    for one of its items, "" for any other block; `standing` the headings below which the words of
-    an edit stood before it came, or still stand after it went.
+    for one of its items, "" for any other block.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    stood = {w.edit.number: _elsewhere(w.edit, standing) for w in ranked}
-    saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, stood, introduced)]
+    whole = _whole_sections(weighed, sides)
+    around = {w.edit.number: _around(w.edit, introduced, sides, whole) for w in ranked}
+    saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
     filed = tuple(findings)
     told: dict[str, Point] = {}  # the same address in three sections is one point
     for w in _spread(_once(kept)):
-        point = _point(w, filed, introduced, stood[w.edit.number])
+        point = _point(w, filed, around[w.edit.number])
         told.setdefault(_key(point), point)
     return tuple(told.values())[:MOST]
 
@@ -122,11 +106,11 @@ def _says(edit: Edit) -> bool:
         return False
     if edit.side == "changed":
         pieces = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
-        if not any(_LETTER.search(piece) for piece in pieces):
+        if not any(LETTER.search(piece) for piece in pieces):
             return False
         return _NUMBERED.sub("", edit.old) != _NUMBERED.sub("", edit.new)
     text = edit.new or edit.old
-    return bool(_LETTER.search(text if edit.passage.row else _NUMBERED.sub("", text)))
+    return bool(LETTER.search(text if edit.passage.row else _NUMBERED.sub("", text)))
 
 
 def _binds(edit: Edit) -> bool:
@@ -150,47 +134,55 @@ def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
     yield from (w for w in ranked[1:] if w is not second)
 
 
-def _elsewhere(edit: Edit, standing: Standing) -> Sequence[tuple[str, ...]]:
-    """The headings below which the same words stand where they did not come or go."""
-    words = edit.new or edit.old
-    one_sided = edit.side != "changed" and not (edit.came_from or edit.passage.heading)
-    return standing(edit) if one_sided and len(words.split()) > FEW else ()
+def _around(
+    edit: Edit,
+    introduced: Callable[[str], str],
+    sides: Sides,
+    whole: Mapping[tuple[str, tuple[str, ...]], str],
+) -> Around:
+    """What its words hang on."""
+    said, path = edit.new or edit.old, edit.passage.path
+    lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
+    if edit.side == "changed" or edit.came_from or edit.passage.heading:
+        return Around(lead)
+    above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
+    section = next((heading for heading in above if heading), "")
+    long = len(said.split()) > FEW
+    return Around(lead, section, sides.stands_under(said, new=not edit.new) if long else ())
 
 
-def _twice_here(
-    edit: Edit, stood: Mapping[int, Sequence[tuple[str, ...]]], introduced: Callable[[str], str]
-) -> bool:
+def _whole_sections(
+    weighed: Sequence[Weighed], sides: Sides
+) -> dict[tuple[str, tuple[str, ...]], str]:
+    """The headings that came or went, by side and path, and are none of the other document."""
+    headings = (w.edit for w in weighed if w.edit.passage.heading and w.edit.side != "changed")
+    return {
+        (edit.side, edit.passage.path): edit.new or edit.old
+        for edit in headings
+        if not sides.headed(edit.new or edit.old, new=not edit.new)
+    }
+
+
+def _twice_here(edit: Edit, around: Mapping[int, Around]) -> bool:
     """Did its section say the same already, or does it still? Of a list each line may."""
-    here = _name(edit.passage.path)
-    within = any(_name(path) == here for path in stood[edit.number])
-    return within and not (_begins_item(edit) and introduced(edit.passage.new or edit.passage.old))
+    here, own = _name(edit.passage.path), around[edit.number]
+    return not own.lead and any(_name(path) == here for path in own.stood)
 
 
 def _name(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", heading) for heading in path)
 
 
-def _point(
-    w: Weighed,
-    findings: Sequence[Finding],
-    introduced: Callable[[str], str],
-    stood: Sequence[tuple[str, ...]],
-) -> Point:
+def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:
     edit = w.edit
     if moved := _moved_house(edit):
         return _new_address(w, *moved, findings)
     old, shown_old = _clause(edit.old, edit.removed)
     new, shown_new = _clause(edit.new, edit.added)
-    path = edit.passage.path
+    shown = worded(edit, shown_old, shown_new, around)
+    side = "moved" if around.stood or edit.came_from else edit.side
     cls = _class(findings, edit, old, new)
-    lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
-    if stood:
-        shown = _readable(_one_more_or_less(edit, shown_old, shown_new, lead, stood[0]))
-        return Point(shown, "moved", old, new, path, cls, w.weight)
-    shown = _text(edit, shown_old, shown_new, lead)
-    if edit.came_from:
-        return Point(shown, "moved", new, new, path, cls, w.weight)
-    return Point(shown, edit.side, old, new, path, cls, w.weight)
+    return Point(shown, side, new if edit.came_from else old, new, edit.passage.path, cls, w.weight)
 
 
 def _begins_item(edit: Edit) -> bool:
@@ -226,7 +218,7 @@ def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) ->
     named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
     of = f" of “{whose}”" if named else ""
     cls = _class(findings, edit, old, new)
-    text = _readable(f"New address{of}: “{new}”, instead of “{old}”")
+    text = readable(f"New address{of}: “{new}”, instead of “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 
@@ -248,140 +240,3 @@ def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | 
 
 def _proves(finding: Finding, old: str | None, new: str | None) -> bool:
     return any(text and (text in finding.quote or finding.quote in text) for text in (old, new))
-
-
-def _text(edit: Edit, old: str | None, new: str | None, lead: str = "") -> str:
-    """The point as a reader sees it, with its side; `lead` introduces the list it stands in."""
-    return _readable(_worded(edit, old, new, lead))
-
-
-def _readable(text: str) -> str:
-    """Without the marks that Markdown draws."""
-    return _GLUED.sub("; ", _MARKS.sub("", text)) if "*" in text or "_" in text else text
-
-
-def _worded(edit: Edit, old: str | None, new: str | None, lead: str) -> str:
-    if edit.passage.heading:
-        return _renamed(old, new)
-    if edit.came_from:
-        now, before = map(_cut, differing(edit.passage.place, edit.came_from))
-        return f"Now under “{now}”, formerly under “{before}”: “{new}”"
-    if CHECKED in f"{old}{new}" and not (old and new):
-        return _ticked(old or "", new or "")
-    if new is None:
-        return f"Removed{_where(edit, old, lead)}: “{old}”"
-    if old is None:
-        return f"Added{_where(edit, new, lead)}: “{new}”"
-    if ticked(edit.old, edit.new):
-        chosen = CHECKED in edit.old and CHECKED in edit.new
-        return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
-    few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
-    if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
-        return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
-    gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
-    single = gone and came and len(edit.removed) == len(edit.added) == 1
-    if single and max(len(gone.split()), len(came.split())) <= SHORT:
-        whole = came.rstrip(".") == new.rstrip(".")
-        return f"“{gone}” → “{new}”" if whole else f"“{gone}” → “{came}”: “{new}”"
-    if not _LETTER.search(gone + came):
-        return f"Now says “{new}”"
-    if not edit.added:
-        return f"Removed “{_cut(gone)}” from “{new}”"
-    if not edit.removed:
-        return f"Now says “{new}”"
-    if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
-        return f"Was “{old}”, now “{new}”"
-    if len(edit.removed) > 1:
-        most = max(edit.removed, key=lambda mark: mark[1] - mark[0])
-        gone = _with_signs(edit.old, *most).strip()
-        if len(gone.split()) < MEANT and not any(
-            w[0].isupper() or w[0].isdigit() for w in gone.split()
-        ):
-            return f"Now says “{new}”"
-    return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
-
-
-def _one_more_or_less(
-    edit: Edit, old: str | None, new: str | None, lead: str, stood: tuple[str, ...]
-) -> str:
-    """Words that came and stood elsewhere already, or that went and still stand there: to call
-    them added or removed would say that the page had not said so, or does no more.
-    """
-    here, there = (_cut(name) for name in differing(edit.passage.place, stood))
-    if lead and len(lead) <= LEAD:
-        here = lead.rstrip(" :：")
-    if new:
-        before = f", before only under “{there}”" if there and there != here else ""
-        return f"Now also under “{here}”{before}: “{new}”" if here else f"Now repeated: “{new}”"
-    if not here:
-        return f"Now only under “{there}”: “{old}”" if there else f"No longer repeated: “{old}”"
-    still = f"still under “{there}”" if there and there != here else "still said elsewhere"
-    return f"No longer under “{here}”, {still}: “{old}”"
-
-
-def _ticked(old: str, new: str) -> str:
-    """What is ticked now, or no longer: of one box what stands beside it, of several which."""
-    was, now = _choice(old), _choice(new)
-    if was and now:
-        return f"“{was}” → “{now}”"
-    return f"{'Now' if now else 'No longer'} checked: “{now or was}”"
-
-
-def _choice(text: str) -> str:
-    """The words behind the ticks of a text; all of them where it has one box alone."""
-    if CHECKED not in text:
-        return ""
-    if UNCHECKED not in text:
-        return " ".join(text.replace(CHECKED, " ").split())
-    made = (part.partition(UNCHECKED)[0].strip() for part in text.split(CHECKED)[1:])
-    return ", ".join(made)
-
-
-def _asked(edit: Edit) -> str:
-    """What two answers answer: the question before them, the line above them, or their heading."""
-    line = edit.asked or "".join(edit.passage.place[-1:]).rstrip(" :：")
-    return f"{_cut(line)}{'' if line.endswith(ASKS) else ':'} " if line else ""
-
-
-def _tells(gone: str, came: str) -> bool:
-    """Do the words that went say something by themselves, and not the same in other letters?"""
-    left = set(words(gone.casefold())) - set(words(came.casefold()))
-    return any(len(word) > 1 and word not in lists().function for word in left)
-
-
-def _renamed(old: str | None, new: str | None) -> str:
-    if old and new:
-        return f"Heading “{old}” is now “{new}”"
-    return f"New heading “{new}”" if new else f"Heading removed: “{old}”"
-
-
-def _where(edit: Edit, words: str | None, lead: str) -> str:
-    """Words without a context of their own are told with their heading, those in a list with the
-    line above it: "You may not:" says what they mean.
-    """
-    if lead and len(lead) <= LEAD:
-        return f" under “{lead.rstrip(' :：')}”"
-    path = edit.passage.path
-    few = words is not None and len(words.split()) <= FEW
-    if few and edit.asked:
-        return f" after “{_cut(edit.asked)}”"
-    return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
-
-
-def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    return " … ".join(piece for a, b in marks if (piece := _with_signs(text, a, b).strip()))
-
-
-def _with_signs(text: str, start: int, end: int) -> str:
-    """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
-    if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
-        start -= 1
-    if text[start:end].rstrip()[-1:].isdigit() and text[end : end + 1] in ("%", *_CURRENCIES):
-        end += 1
-        return text[start:end]
-    unit = UNIT.match(text, end) if text[start:end].strip().isdigit() else None
-    return text[start : unit.end() if unit else end]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= TITLE else f"{text[:TITLE].rpartition(' ')[0] or text[:TITLE]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -13,9 +14,11 @@ from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.quotes import LIMIT, quote
 from monitor.model import Comparison, Document, Finding
 from monitor.text import sentences
+from monitor.text.normalize import canonical
 
 _WORD = re.compile(r"\w")
 _AROUND = " .;,:*_\n"  # marks beside a sentence that are not of it
+_NUMBER = re.compile(r"^[\W\d_]+")
 _MOST = 20  # sentences of a passage that are looked at
 _TITLE = 4  # words of a sentence that may be a title
 
@@ -61,6 +64,25 @@ class Sides:
             for block in section.blocks
             if _stand(sentence, block.text) and _is_sentence(sentence, block.text)
         ]
+
+    def headed(self, heading: str, *, new: bool) -> bool:
+        """Is it a heading of one of the documents, whatever its number? Or the title of all of the
+        other one, which is no section.
+        """
+        return _bare(heading) in self._headings[new] or heading == self._titles[not new]
+
+    @cached_property
+    def _headings(self) -> dict[bool, frozenset[str]]:
+        documents = {True: self._comparison.new, False: self._comparison.old}
+        return {
+            new: frozenset(_bare(heading) for s in d.sections for heading in s.path)
+            for new, d in documents.items()
+        }
+
+    @cached_property
+    def _titles(self) -> dict[bool, str]:
+        documents = {True: self._comparison.new, False: self._comparison.old}
+        return {new: _title(d) for new, d in documents.items()}
 
     def shown(
         self, p: Passage, at: int, others: tuple[Passage, ...], speaking: tuple[str, ...]
@@ -122,6 +144,18 @@ class Sides:
             yield f
         elif f.fact == "place":  # left out by words that came
             yield replace(f, side="changed" if self.were_said(f.quote) else "added")
+
+
+def _bare(heading: str) -> str:
+    """Without its number."""
+    return _NUMBER.sub("", canonical(heading))
+
+
+def _title(document: Document) -> str:
+    """The heading above most sections; "" where there is none."""
+    first = Counter(section.path[0] for section in document.sections if section.path)
+    heading, often = first.most_common(1)[0] if first else ("", 0)
+    return heading if often > 1 and 2 * often > len(document.sections) else ""
 
 
 def _text(document: Document) -> str:

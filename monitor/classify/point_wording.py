@@ -1,0 +1,179 @@
+"""How a point is said: the words of an edit, their side, and what they hang on. Pure; English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from monitor.classify.edit_wording import lists, words
+from monitor.classify.edits import Edit
+from monitor.diff.heading_names import differing
+from monitor.diff.turned_signs import ticked
+from monitor.text.scripts import ASKS
+from monitor.text.short_answers import UNIT, is_answer
+from monitor.text.signs import CHECKED, UNCHECKED
+
+SHORT = 7  # words of a replacement that is shown as “old” → “new”
+BOTH = 220  # characters of two wordings that are shown whole
+SEVERAL = 330  # the same where more than one piece differs: "shall … remain … not" says nothing
+MEANT = 3  # words of one of several pieces that went, from which it can be told alone
+FEW = 6  # words of a quotation that says little without its heading
+TITLE = 60  # characters of a heading in a point
+LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
+LETTER = re.compile(r"[^\W_]")
+_MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
+_GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
+_CURRENCIES = ("$", "€", "£", "¥")
+
+
+class Around(NamedTuple):
+    """What the words of an edit hang on."""
+
+    lead: str = ""  # the line above the list that it is an item of
+    section: str = ""  # the heading that came, or went, with all that stands below it
+    stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
+
+
+def worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:
+    """The point as a reader sees it, with its side: `old` and `new` are its words as shown."""
+    if around.stood:
+        return readable(_one_more_or_less(edit, old, new, around.lead, around.stood[0]))
+    return readable(_worded(edit, old, new, around))
+
+
+def readable(text: str) -> str:
+    """Without the marks that Markdown draws."""
+    return _GLUED.sub("; ", _MARKS.sub("", text)) if "*" in text or "_" in text else text
+
+
+def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:
+    if edit.passage.heading:
+        return _renamed(old, new)
+    if edit.came_from:
+        now, before = map(_cut, differing(edit.passage.place, edit.came_from))
+        return f"Now under “{now}”, formerly under “{before}”: “{new}”"
+    if CHECKED in f"{old}{new}" and not (old and new):
+        return _ticked(old or "", new or "")
+    if new is None:
+        gone = f"Section “{_cut(around.section)}” removed" if around.section else "Removed"
+        return f"{gone}{_where(edit, old, around)}: “{old}”"
+    if old is None:
+        came = f"New section “{_cut(around.section)}”" if around.section else "Added"
+        return f"{came}{_where(edit, new, around)}: “{new}”"
+    if ticked(edit.old, edit.new):
+        chosen = CHECKED in edit.old and CHECKED in edit.new
+        return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
+    few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
+    if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
+        return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
+    gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
+    single = gone and came and len(edit.removed) == len(edit.added) == 1
+    if single and max(len(gone.split()), len(came.split())) <= SHORT:
+        whole = came.rstrip(".") == new.rstrip(".")
+        return f"“{gone}” → “{new}”" if whole else f"“{gone}” → “{came}”: “{new}”"
+    if not LETTER.search(gone + came):
+        return f"Now says “{new}”"
+    if not edit.added:
+        return f"Removed “{_cut(gone)}” from “{new}”"
+    if not edit.removed:
+        return f"Now says “{new}”"
+    if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
+        return f"Was “{old}”, now “{new}”"
+    if len(edit.removed) > 1:
+        most = max(edit.removed, key=lambda mark: mark[1] - mark[0])
+        gone = _with_signs(edit.old, *most).strip()
+        if len(gone.split()) < MEANT and not any(
+            w[0].isupper() or w[0].isdigit() for w in gone.split()
+        ):
+            return f"Now says “{new}”"
+    return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
+
+
+def _one_more_or_less(
+    edit: Edit, old: str | None, new: str | None, lead: str, stood: tuple[str, ...]
+) -> str:
+    """Words that came and stood elsewhere already, or that went and still stand there: to call
+    them added or removed would say that the page had not said so, or does no more.
+    """
+    here, there = (_cut(name) for name in differing(edit.passage.place, stood))
+    if lead and len(lead) <= LEAD:
+        here = lead.rstrip(" :：")
+    if new:
+        before = f", before only under “{there}”" if there and there != here else ""
+        return f"Now also under “{here}”{before}: “{new}”" if here else f"Now repeated: “{new}”"
+    if not here:
+        return f"Now only under “{there}”: “{old}”" if there else f"No longer repeated: “{old}”"
+    still = f"still under “{there}”" if there and there != here else "still said elsewhere"
+    return f"No longer under “{here}”, {still}: “{old}”"
+
+
+def _ticked(old: str, new: str) -> str:
+    """What is ticked now, or no longer: of one box what stands beside it, of several which."""
+    was, now = _choice(old), _choice(new)
+    if was and now:
+        return f"“{was}” → “{now}”"
+    return f"{'Now' if now else 'No longer'} checked: “{now or was}”"
+
+
+def _choice(text: str) -> str:
+    """The words behind the ticks of a text; all of them where it has one box alone."""
+    if CHECKED not in text:
+        return ""
+    if UNCHECKED not in text:
+        return " ".join(text.replace(CHECKED, " ").split())
+    made = (part.partition(UNCHECKED)[0].strip() for part in text.split(CHECKED)[1:])
+    return ", ".join(made)
+
+
+def _asked(edit: Edit) -> str:
+    """What two answers answer: the question before them, the line above them, or their heading."""
+    line = edit.asked or "".join(edit.passage.place[-1:]).rstrip(" :：")
+    return f"{_cut(line)}{'' if line.endswith(ASKS) else ':'} " if line else ""
+
+
+def _tells(gone: str, came: str) -> bool:
+    """Do the words that went say something by themselves, and not the same in other letters?"""
+    left = set(words(gone.casefold())) - set(words(came.casefold()))
+    return any(len(word) > 1 and word not in lists().function for word in left)
+
+
+def _renamed(old: str | None, new: str | None) -> str:
+    if old and new:
+        return f"Heading “{old}” is now “{new}”"
+    return f"New heading “{new}”" if new else f"Heading removed: “{old}”"
+
+
+def _where(edit: Edit, words: str | None, around: Around) -> str:
+    """Words without a context of their own are told with their heading, those in a list with the
+    line above it: "You may not:" says what they mean.
+    """
+    lead = around.lead.rstrip(" :：")
+    if lead and len(lead) <= LEAD:
+        return f", under “{lead}”" if around.section else f" under “{lead}”"
+    if around.section:
+        return ""
+    path = edit.passage.path
+    few = words is not None and len(words.split()) <= FEW
+    if few and edit.asked:
+        return f" after “{_cut(edit.asked)}”"
+    return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    return " … ".join(piece for a, b in marks if (piece := _with_signs(text, a, b).strip()))
+
+
+def _with_signs(text: str, start: int, end: int) -> str:
+    """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
+    if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
+        start -= 1
+    if text[start:end].rstrip()[-1:].isdigit() and text[end : end + 1] in ("%", *_CURRENCIES):
+        end += 1
+        return text[start:end]
+    unit = UNIT.match(text, end) if text[start:end].strip().isdigit() else None
+    return text[start : unit.end() if unit else end]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TITLE else f"{text[:TITLE].rpartition(' ')[0] or text[:TITLE]}…"

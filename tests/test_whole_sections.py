@@ -1,0 +1,61 @@
+"""A section that came or went whole is named: one of its sentences does not say what it is part of."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.api import compare
+
+PAGE = (
+    "# Terms of Acme\n\nThese terms are the agreement between you and us.\n\n"
+    "## Account\n\nYou may open one account and no more.\n\n{}## Contact\n\nWrite to us.\n"
+)
+SECTIONS = [
+    ("Offer with Mondobank", "Customers of the bank use this offer free of charge for two years."),
+    ("12. Machines that learn", "We use what you write to train our language models."),
+    ("Who may see your posts?", "This includes everyone who follows one of your contacts."),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_a_sentence_of_a_new_section_is_told_with_its_heading(heading: str, sentence: str) -> None:
+    new = PAGE.format(f"## {heading}\n\n{sentence}\n\n")
+    line = compare(PAGE.format(""), new, "text/markdown").summary
+    assert f"New section “{heading}”: “{sentence}”" in line
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_a_sentence_of_a_section_that_went_is_told_with_its_heading(
+    heading: str, sentence: str
+) -> None:
+    """ "Removed: “Customers … use this offer …”" sounds as if the offer went on for others."""
+    old = PAGE.format(f"## {heading}\n\n{sentence}\n\n")
+    line = compare(old, PAGE.format(""), "text/markdown").summary
+    assert f"Section “{heading}” removed: “{sentence}”" in line
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_one_more_sentence_of_a_section_that_stands_makes_no_new_section(
+    heading: str, sentence: str
+) -> None:
+    section = f"## {heading}\n\nWhat holds here is told below.{{}}\n\n"
+    old, new = (PAGE.format(section.format(more)) for more in ("", f" {sentence}"))
+    assert "section" not in compare(old, new, "text/markdown").summary.lower()
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_a_page_with_another_title_is_no_new_section(heading: str, sentence: str) -> None:
+    """ "New section “Acme rules”" of a page of which one sentence is new is untrue."""
+    old = PAGE.format("")
+    new = old.replace("# Terms of Acme", "# Acme rules").replace("no more.", f"no more. {sentence}")
+    assert "ection “Acme rules”" not in compare(old, new, "text/markdown").summary
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_a_section_that_changed_its_number_or_level_is_not_new(heading: str, sentence: str) -> None:
+    bare = heading.removeprefix("12. ")
+    old = PAGE.format(f"## 3. {bare}\n\nWhat holds here is told below.\n\n")
+    new = PAGE.format(f"### 7.1 {bare}\n\nWhat holds here is told below. {sentence}\n\n")
+    line = compare(old, new, "text/markdown").summary
+    assert "New section" not in line
+    assert sentence in line
