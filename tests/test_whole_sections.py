@@ -1,4 +1,4 @@
-"""A section that came or went whole is named: one of its sentences does not say what it is part of."""
+"""A section that came or went whole is named: one of its sentences does not say what that was."""
 
 from __future__ import annotations
 
@@ -59,3 +59,39 @@ def test_a_section_that_changed_its_number_or_level_is_not_new(heading: str, sen
     line = compare(old, new, "text/markdown").summary
     assert "New section" not in line
     assert sentence in line
+
+
+@pytest.mark.parametrize(
+    ("before", "more"),
+    [
+        ("We do not allow hate.", "This includes posts that deny a crime against humanity."),
+        ("Prices rise once a year.", "In such cases we write to you six weeks before the rise."),
+        ("Partners get your address.", "They may keep it for as long as they see fit to do so."),
+        ("Wir geben Daten an Partner.", "Diese dürfen sie für ihre eigene Werbung nutzen."),
+    ],
+)
+def test_a_sentence_that_points_back_is_told_with_what_it_points_at(before: str, more: str) -> None:
+    """ "Added: “This includes …”" leaves out what does."""
+    old, new = (PAGE.format(f"## Rules\n\n{before}{said}\n\n") for said in ("", f" {more}"))
+    assert f"Added after “{before}”: “{more}”" in compare(old, new, "text/markdown").summary
+    assert f"Removed after “{before}”: “{more}”" in compare(new, old, "text/markdown").summary
+
+
+@pytest.mark.parametrize("page", ["policy", "privacy notice", "user agreement"])
+def test_this_policy_points_back_at_nothing(page: str) -> None:
+    more = f"This {page} does not hold for guests of the events that we put on."
+    old, new = (PAGE.format(f"## Reach\n\nWe run a shop.{said}\n\n") for said in ("", f" {more}"))
+    assert f"Added: “{more}”" in compare(old, new, "text/markdown").summary
+
+
+@pytest.mark.parametrize(
+    "said", ["from 4 May 2031", "until the 4th of May 2031", "since 4 May 2031, unless you object"]
+)
+def test_a_day_that_the_page_still_names_is_not_told_as_removed(said: str) -> None:
+    """ "Date 4 May 2031 removed" of a page that names it two lines below is untrue."""
+    old = PAGE.format(
+        f"## Fees\n\nThe new fees apply {said}.\n\n## Old contracts\n\n"
+        "Contracts from before 4 May 2031 end with the year. You owe nothing afterwards.\n\n"
+    ).replace("the 4th of May 2031", "4 May 2031")
+    line = compare(old, old.replace(f" {said}", " to all").replace(" the 4th", ""), "text/markdown")
+    assert "4 May 2031 removed" not in line.summary

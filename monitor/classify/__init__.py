@@ -173,7 +173,7 @@ def _stating(
     proofs = of_classes(unproven, case, read.sides)
     return change, (
         *of_places(places, (w.edit for w in read.weighed)),
-        *of_dates(read.dated, found),
+        *of_dates(read.dated, found, read.sides),
         *later,
         *proofs,
         *stated,

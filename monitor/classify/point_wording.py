@@ -21,6 +21,7 @@ MEANT = 3  # words of one of several pieces that went, from which it can be told
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
+BEFORE = 120  # characters of the sentence that another one points back to
 LETTER = re.compile(r"[^\W_]")
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
@@ -32,6 +33,7 @@ class Around(NamedTuple):
 
     lead: str = ""  # the line above the list that it is an item of
     section: str = ""  # the heading that came, or went, with all that stands below it
+    before: str = ""  # the sentence that it points back to: "This includes …"
     stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
 
 
@@ -151,6 +153,9 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
     lead = around.lead.rstrip(" :：")
     if lead and len(lead) <= LEAD:
         return f", under “{lead}”" if around.section else f" under “{lead}”"
+    if around.before:
+        comma = "," if around.section else ""
+        return f"{comma} after “{_cut(around.before, BEFORE)}”"
     if around.section:
         return ""
     path = edit.passage.path
@@ -175,5 +180,5 @@ def _with_signs(text: str, start: int, end: int) -> str:
     return text[start : unit.end() if unit else end]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= TITLE else f"{text[:TITLE].rpartition(' ')[0] or text[:TITLE]}…"
+def _cut(text: str, limit: int = TITLE) -> str:
+    return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"

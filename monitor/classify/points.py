@@ -15,12 +15,21 @@ from monitor.classify.replaced import ends
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
-from monitor.text.sentences import spans
+from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
+NEAR = 600  # characters within which the sentence before another one begins
+# "This includes …" says nothing by itself; "this policy" and "these terms" do.
+_POINTS_BACK = re.compile(
+    r"(?:(?:in|for|to|by|with) )?(?:this|these|those|such|they|it|doing so|dies|diese[rsmn]?"
+    r"|solche\w*|cela|ceci|ces|cette|ils?|elles?|esto|estos|estas|questo|queste|questi|dit|deze|isto|esses?)"
+    r"\b(?! (?:\w+ ){0,2}(?:polic\w+|notice|terms|agreement|statement|page|section|document"
+    r"|chapter|website|site)\b)",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
 # "6.1 Fees", "12) Fees", "IV. Fees": a section's number, not "30 days" or "1.2 million".
 _NUMBERED = re.compile(
@@ -148,7 +157,18 @@ def _around(
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
     long = len(said.split()) > FEW
-    return Around(lead, section, sides.stands_under(said, new=not edit.new) if long else ())
+    stood = sides.stands_under(said, new=not edit.new) if long else ()
+    return Around(lead, section, "" if lead else _pointed_at(edit), stood)
+
+
+def _pointed_at(edit: Edit) -> str:
+    """The sentence just before one that begins with "This", "Such" or "It", in its block."""
+    said, (whole, _) = edit.new or edit.old, edit.passage.side(bool(edit.new))
+    at = whole.find(said)
+    if at <= 0 or edit.passage.row or not _POINTS_BACK.match(said.lstrip()):
+        return ""
+    start = start_of(whole, max(0, len(whole[:at].rstrip()) - 1), within=NEAR)
+    return whole[start:at].strip()
 
 
 def _whole_sections(

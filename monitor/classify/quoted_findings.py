@@ -16,7 +16,7 @@ from monitor.classify.relative import RelativeChange
 from monitor.classify.scope import spares
 from monitor.classify.sides import Sides
 from monitor.model import Finding
-from monitor.model.change import DATE_AFTER, PLACE_LESS
+from monitor.model.change import DATE_AFTER, DATE_STANDS, PLACE_LESS
 
 LISTED_PLACES = 150  # characters of a list of places that is quoted whole
 
@@ -54,10 +54,14 @@ def _to_quote(p: PlaceChange) -> tuple[int, int]:
     return (start, end) if end - start <= LISTED_PLACES else (end - 1, end)
 
 
-def of_dates(dated: tuple[Dated, ...], found: tuple[Passage, ...]) -> Iterator[Finding]:
+def of_dates(
+    dated: tuple[Dated, ...], found: tuple[Passage, ...], sides: Sides
+) -> Iterator[Finding]:
     """Each day that was set, moved or removed, with its sentence."""
     for m in dated:
         text, _ = m.passage.side(m.change.new is not None)
+        stands = m.change.new is None and sides.said(text[m.found.start : m.found.end])
+        meant = DATE_STANDS if stands else f"date-{sense(m, found) or m.change.role}"
         yield Finding(
             cls="effective-date",
             fact="date",
@@ -66,7 +70,7 @@ def of_dates(dated: tuple[Dated, ...], found: tuple[Passage, ...]) -> Iterator[F
             old=m.change.old,
             new=m.change.new,
             role=m.change.role,
-            rule=f"date-{sense(m, found) or m.change.role}",
+            rule=meant,
             words=(m.found.words,),
         )
 

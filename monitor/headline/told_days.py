@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.model.change import DATE_AFTER, DateChange, Finding
+from monitor.model.change import DATE_AFTER, DATE_STANDS, DateChange, Finding
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?")
@@ -78,6 +78,8 @@ def passed(iso: str | None, on: date | None) -> bool:
 def told_day(d: DateChange, on: date | None, sense: str = "") -> str:
     """ "takes effect 3 Nov 2025 (46 days), was 1 Oct 2025"; `sense`: the rule that read it."""
     if d.new is None:
+        if sense == DATE_STANDS:
+            return ""
         if sense == "date-postponed":
             return f"postponed, was {day(d.old)}" if d.old else "postponed"
         what = "deadline" if d.role == "deadline" else "date"
