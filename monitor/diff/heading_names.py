@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from monitor.model import Document
 from monitor.text.normalize import canonical
 
 APART = " › "
+_NUMBER = re.compile(r"^[\W\d_]+(?=\w)")
 
 
 class HeadingNames:
@@ -49,5 +51,5 @@ def differing(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _plain(heading: str) -> str:
-    """ "Bullying & Hate" and "Bullying and Hate" are no two places to a reader."""
-    return canonical(heading.replace("&", "and"))
+    """ "5. Bullying & Hate" and "6. Bullying and Hate" are no two places to a reader."""
+    return _NUMBER.sub("", canonical(heading.replace("&", "and")))

@@ -43,7 +43,7 @@ __all__ = [
     "passed",
 ]
 
-LIMIT = 330  # characters: the point with its clause, and what holds beside it
+LIMIT = 400  # characters: the point with its clause, and what holds beside it
 QUOTED = 150  # characters of the words that say that something is trained
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
