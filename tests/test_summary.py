@@ -329,7 +329,7 @@ def test_the_second_point_is_told_where_there_is_room() -> None:
     """A short first point leaves a third of the line empty, and the news may be the next."""
     second = replace(POINT, text="Removed: “We keep it safe.”", new=None, weight=2.0)
     assert line(points=(POINT, second)) == f"{POINT.text} · {second.text}"
-    long = replace(second, text=f"Removed: “{'We keep it safe. ' * 18}”")
+    long = replace(second, text=f"Removed: “{'We keep it safe. ' * 24}”")
     assert line(points=(POINT, long)) == POINT.text
     slight = replace(second, weight=1.0)
     assert line(points=(POINT, slight)) == POINT.text
