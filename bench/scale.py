@@ -42,6 +42,7 @@ from monitor.model import (
     Watch,
 )
 from monitor.model.records import ChangeRecord, NewVersion, Recording
+from monitor.service import working_out
 from monitor.storage import Storage
 from monitor.storage.schema import page
 
@@ -196,6 +197,8 @@ def upcoming(folder: Path, counts: list[int]) -> None:
                 for n in range(VERSIONS):
                     at = NOW - timedelta(days=10 * (VERSIONS - n))
                     _record(monitor.storage, watch, at, _document(n), n)
+    with make_monitor(load_config(place / "watchlist.yaml", {}, thorough=False)) as monitor:
+        working_out.bring_up_to_date(monitor.storage)  # as the daemon does, or `monitor check`
     for words in (("upcoming",), ("facts",)):
         start = time.perf_counter()
         first = command(place, *words)

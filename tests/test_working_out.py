@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from monitor.app import Monitor, make_monitor
 from monitor.config import Config
 from monitor.model import Change, DateChange, Kind
-from monitor.service import deadlines, standing, working_out
+from monitor.service import asking, deadlines, standing, working_out
 from monitor.storage import Storage
 from tests.stored import HOUR, NOW, change, check, watch
 
@@ -102,11 +103,41 @@ def test_a_history_that_cannot_be_written_answers_all_the_same(
     expected = deadlines.upcoming(monitor.storage, ["a", "b"], NOW + 2 * DAY)
     folder = monitor.storage._blobs.root
     with Storage.open(database_url, folder, migrate=False) as reading:
-        asking = make_monitor(
+        reader = make_monitor(
             Config(None, WATCHES),  # type: ignore[arg-type]
             storage=reading,
             clock=lambda: NOW + 2 * DAY,
         )
-        assert asking.upcoming() == expected
-        assert len(asking.facts()) > 2
+        assert reader.upcoming() == expected
+        assert len(reader.facts()) > 2
     assert monitor.storage.not_worked_out(working_out.edition()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_after_an_upgrade_no_date_is_listed_twice(
+    monitor: Monitor, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the former edition's row, and worked out for the question that may not write."""
+    expected = monitor.upcoming(), monitor.facts()
+    monkeypatch.setattr(working_out, "edition", lambda: "another")
+    with Storage.open(database_url, monitor.storage._blobs.root, migrate=False) as reading:
+        reader = make_monitor(
+            Config(None, WATCHES),  # type: ignore[arg-type]
+            storage=reading,
+            clock=lambda: NOW + 2 * DAY,
+        )
+        assert (reader.upcoming(), reader.facts()) == expected
+
+
+def test_a_quick_question_gives_the_same_dates_or_says_that_they_are_not_there(
+    monitor: Monitor,
+) -> None:
+    """Of a page that was looked at since, no date of the version before is told."""
+    config, now = Config(None, WATCHES), NOW + 2 * DAY  # type: ignore[arg-type]
+    assert asking.upcoming(monitor.storage, config, now) is None, "nothing is worked out yet"
+    expected = monitor.upcoming(now)
+    assert asking.upcoming(monitor.storage, config, now) == expected
+    fewer = Config(None, (WATCHES[0], replace(WATCHES[1], enabled=False)))  # type: ignore[arg-type]
+    assert {d.watch_id for d in asking.upcoming(monitor.storage, fewer, now) or ()} == {"a"}
+    check(monitor.storage, "b", "<p>4", text=SECOND, change=change(), at=now)
+    assert asking.upcoming(monitor.storage, config, now) is None

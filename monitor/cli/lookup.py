@@ -37,16 +37,10 @@ def upcoming(
     as_csv: bool,
 ) -> None:
     """List the future dates in the documents, soonest first, and what to do by then."""
-    now = datetime.now(UTC)
-    with session.read() as monitor:
-        if service:
-            service = one_service(service, monitor.storage.services())
-        found = [*monitor.upcoming(now), *(monitor.called_off(now) if ics else ())]
-        deadlines = [
-            d
-            for d in found
-            if service in (None, d.service) and (days is None or d.days_left <= days)
-        ]
+    service, found = _to_come(session, service, called_off=bool(ics))
+    deadlines = [
+        d for d in found if service in (None, d.service) and (days is None or d.days_left <= days)
+    ]
     if ics:
         _write_calendar(out, ics, deadlines)
     elif as_csv:
@@ -55,6 +49,24 @@ def upcoming(
         out.json([_deadline_json(d) for d in deadlines])
     else:
         _deadline_table(out, deadlines)
+
+
+def _to_come(
+    session: Session, service: str | None, *, called_off: bool
+) -> tuple[str | None, list[Deadline]]:
+    """The service as it is written there, and the dates: by the shortest way that has them."""
+    from monitor.service import asking
+
+    now = datetime.now(UTC)
+    config = session.outline()
+    with session.ask(config) as queries:
+        if service:
+            service = one_service(service, queries.services())
+        found = None if called_off else asking.upcoming(queries, config, now)
+    if found is not None:
+        return service, found
+    with session.read() as monitor:
+        return service, [*monitor.upcoming(now), *(monitor.called_off(now) if called_off else ())]
 
 
 def _deadline_table(out: Output, deadlines: list[Deadline]) -> None:

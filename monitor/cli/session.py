@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.model.records import ChangeRecord
     from monitor.model.watch import Watch
+    from monitor.rows.plain_dates import DateQueries
     from monitor.rows.plain_queries import Queries
-    from monitor.rows.plain_versions import VersionQueries
 
 
 _CHANGE_ID = re.compile(r"[0-9a-fA-F]{4,16}")
@@ -89,7 +89,7 @@ class Session:
 
         return open_history(self._logging(self.config() if whole else self.outline()))
 
-    def ask(self, config: Config | None = None) -> AbstractContextManager[VersionQueries]:
+    def ask(self, config: Config | None = None) -> AbstractContextManager[DateQueries]:
         """What the quick commands ask of the database; a context manager."""
         from monitor.service.asking import ask
 

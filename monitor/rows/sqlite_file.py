@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from monitor.errors import MissingError, PassingError, StorageError
 from monitor.rows import revision
+from monitor.rows.plain_dates import DateQueries
 from monitor.rows.plain_queries import Ask
-from monitor.rows.plain_versions import VersionQueries
 
 BUSY_SECONDS = 30.0  # how long to wait for another process's transaction
 
@@ -47,8 +47,8 @@ def missing(shown: str) -> MissingError:
     )
 
 
-class SqliteFile(VersionQueries):
-    """Answers :class:`VersionQueries` from a file. To be closed; a context manager.
+class SqliteFile(DateQueries):
+    """Answers :class:`DateQueries` from a file. To be closed; a context manager.
 
     Raises MissingError, SchemaError and StorageError, as the storage does.
     """

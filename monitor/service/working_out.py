@@ -8,33 +8,29 @@ worked out and not kept.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 import structlog
 
 from monitor.errors import DamagedError, StorageError
 from monitor.model.results import Deadline, FactRow
+from monitor.service.rules_edition import edition
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 LONG_AGO = date(1, 1, 1)
 AT_A_TICK = 20  # pages, or with a check: a second of a processor where each is long
-# What facts and dates follow from, beside the documents.
-_SOURCES = ("classify", "facts", "languages", "text", "service/deadlines.py", "service/standing.py")
 
 
 def upcoming(storage: Storage, watch_ids: Iterable[str], now: datetime) -> list[Deadline]:
     """As :func:`deadlines.upcoming`, of all these pages, from rows."""
     found = bring_up_to_date(storage)
     wanted = set(watch_ids)
-    rows = [one for one in storage.deadlines_from(now.date()) if one.watch_id in wanted]
+    kept = wanted - found  # of the others there are rows of an edition before, at most
+    rows = [one for one in storage.deadlines_from(now.date()) if one.watch_id in kept]
     if not found:
         return rows
     from monitor.service import deadlines  # with the rules, which rows do without
@@ -82,20 +78,3 @@ def work_out(storage: Storage, watch_id: str) -> None:
     rows = standing.facts(storage, watch_id)
     dates = deadlines.of_page(storage, watch_id, LONG_AGO, rows)
     storage.keep_worked_out(watch_id, version, edition(), rows, dates)
-
-
-@cache
-def edition() -> str:
-    """A digest of the code and the words that decide: any edit makes another edition."""
-    digest = hashlib.sha256()
-    for name in _SOURCES:
-        for file in _files(resources.files("monitor").joinpath(*name.split("/"))):
-            digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _files(source: Traversable) -> list[Traversable]:
-    if source.is_file():
-        return [source]
-    inner = sorted(source.iterdir(), key=lambda f: f.name)
-    return [f for one in inner if one.name != "__pycache__" for f in _files(one)]

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from monitor.rows.plain_dates import DateQueries
 from monitor.rows.plain_queries import Ask
-from monitor.rows.plain_versions import VersionQueries, unknown_watch
+from monitor.rows.plain_versions import unknown_watch
 from monitor.storage.blobs import BlobStore
 from monitor.storage.claims import Holder
 from monitor.storage.database import Database
@@ -19,7 +20,7 @@ from monitor.storage.schema import page
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 
 
-class Part(VersionQueries):
+class Part(DateQueries):
     """Base of the storage's parts, which are one object: `monitor.storage.Storage`."""
 
     _db: Database
