@@ -355,3 +355,32 @@ def test_on_its_own_day_a_deadline_still_stands_first() -> None:
     """Whoever reads the mail that day can still act."""
     told = line(DateChange("deadline", None, "2025-09-18"), points=(POINT,))
     assert told.startswith("act by 18 Sep 2025 (today)")
+
+
+@pytest.mark.parametrize(
+    ("above", "entries"),
+    [
+        ("This policy covers", ["Offers Shop", "Daily Deals", "The Gift Guide"]),
+        ("You must not", ["sell your account", "post spam", "pretend to be somebody else"]),
+        ("We share your data with", ["Adfoo Ltd", "Trackbar Inc", "Mailhaus GmbH"]),
+    ],
+)
+def test_short_entries_of_one_list_are_told_together(above: str, entries: list[str]) -> None:
+    """ "Removed: “Offers Shop”" of a list that lost three says a third of it."""
+    page = "# Policy\n\nThese are the rules of Acme.\n\n{}:\n\n- everything else\n{}"
+    full, short = (page.format(above, "".join(f"- {e}\n" for e in some)) for some in (entries, []))
+    for line, verb in (
+        (compare(full, short, "text/markdown").summary, "Removed"),
+        (compare(short, full, "text/markdown").summary, "Added"),
+    ):
+        told = line.partition(f"{verb} under “{above}”: ")[2].partition(" · ")[0]
+        assert sorted(told.split(", ")) == sorted(f"“{entry}”" for entry in entries)
+        assert all(line.count(entry) == 1 for entry in entries)
+
+
+def test_of_a_long_list_the_line_tells_how_many_more_there_are() -> None:
+    page = "# Policy\n\nThese are the rules of Acme.\n\nWe share your data with:\n\n- our bank\n{}"
+    new = page.format("".join(f"- Company of the group number {n} Ltd\n" for n in range(1, 31)))
+    told = compare(page.format(""), new, "text/markdown").summary
+    names, _, more = told.partition(" · ")[0].rpartition(" and ")
+    assert names.count("Company of the group") + int(more.split()[0]) == 30

@@ -59,13 +59,25 @@ def points_of(
     whole = _whole_sections(weighed, sides)
     around = {w.edit.number: _around(w.edit, introduced, sides, whole) for w in ranked}
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
-    kept = [w for w in saying if w.weight >= IDLE or _binds(w.edit)] or (saying or ranked)[:1]
+    kept = _kept(saying, around) or (saying or ranked)[:1]
     filed = tuple(findings)
     told: dict[str, Point] = {}  # the same address in three sections is one point
     for w in _spread(_once(kept)):
         point = _point(w, filed, around[w.edit.number])
         told.setdefault(_key(point), point)
     return tuple(told.values())[:MOST]
+
+
+def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
+    """What weighs enough, and of a list of which an entry does all that came or went with it."""
+    heavy = {w.edit.number for w in saying if w.weight >= IDLE or _binds(w.edit)}
+    lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
+    return [
+        w
+        for w in saying
+        if (n := w.edit.number) in heavy
+        or (around[n].lead and (w.edit.side, around[n].lead) in lists)
+    ]
 
 
 def _key(point: Point) -> str:

@@ -47,6 +47,8 @@ LIMIT = 400  # characters: the point with its clause, and what holds beside it
 QUOTED = 150  # characters of the words that say that something is trained
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
+ENTRY = 12  # words of an entry of a list that is told with others
+LISTED = 260  # characters of such a list
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
@@ -93,7 +95,7 @@ def line(change: Change, on: date | None) -> str:
     dates = (*changed_days(change.dates), *worked_out(change.findings))
     ahead, past = days(dates, change.findings, on)
     places, whole = where(change)
-    point = [change.points[0].text] if change.points and not whole else []
+    point = [_with_its_like(change.points)] if change.points and not whole else []
     near = _near(change)
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
@@ -109,7 +111,26 @@ def line(change: Change, on: date | None) -> str:
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
-    return _joined([*(parts or ["terms changed"]), *_beside(change, near if facts else ())], point)
+    beside = _beside(change, near if facts else ())
+    beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
+    return _joined([*(parts or ["terms changed"]), *beside], point)
+
+
+def _with_its_like(points: tuple[Point, ...]) -> str:
+    """The first point; of short entries of one list all that fit: "Removed: “Ads”, “Maps”"."""
+    first = points[0]
+    said, mark, entry = first.text.rpartition(": “")
+    if not mark or len(entry.split()) > ENTRY or first.side not in ("added", "removed"):
+        return first.text
+    told = [entry.removesuffix("”")]
+    same = [p for p in points[1:] if p.side == first.side and p.section == first.section]
+    parts = [p.text.rpartition(": “") for p in same]
+    entries = (words.removesuffix("”") for lead, _, words in parts if lead == said)
+    others = [e for e in dict.fromkeys(entries) if len(e.split()) <= ENTRY and e != told[0]]
+    while others and len(" ".join((said, *told, others[0]))) <= LISTED:
+        told.append(others.pop(0))
+    more = f" and {len(others)} more" if others and len(told) > 1 else ""
+    return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
 
 
 def _untold(point: str, facts: Iterable[str]) -> str:
