@@ -384,3 +384,16 @@ def test_of_a_long_list_the_line_tells_how_many_more_there_are() -> None:
     told = compare(page.format(""), new, "text/markdown").summary
     names, _, more = told.partition(" · ")[0].rpartition(" and ")
     assert names.count("Company of the group") + int(more.split()[0]) == 30
+
+
+@pytest.mark.parametrize("day", ["1 May 2024", "30 April 2024", "15 June 2024"])
+def test_a_day_to_come_does_not_stand_beside_that_of_an_earlier_revision(day: str) -> None:
+    """ "Takes effect 30 Apr · in effect since 13 Mar" contradicts itself to a reader."""
+    page = "# Terms\n\nEffective {}.\n\n{}These are the terms of Acme.\n"
+    old, new = (
+        page.format("2 January 2023", ""),
+        page.format("13 March 2024", f"New fees take effect on {day}.\n\n"),
+    )
+    told = compare(old, new, "text/markdown", on=date(2024, 3, 13)).summary
+    assert "takes effect" in told
+    assert "in effect since" not in told

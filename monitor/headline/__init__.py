@@ -94,6 +94,8 @@ def line(change: Change, on: date | None) -> str:
         return _editorial(change, on)
     dates = (*changed_days(change.dates), *worked_out(change.findings))
     ahead, past = days(dates, change.findings, on)
+    if any(text.startswith("takes effect") for text in ahead):
+        past = [text for text in past if not text.startswith("in effect")]  # of an earlier revision
     places, whole = where(change)
     point = [_with_its_like(change.points)] if change.points and not whole else []
     near = _near(change)
