@@ -11,13 +11,13 @@ from re import _parser as parser
 import pytest
 
 from monitor.classify import edit_wording
-from monitor.extract import phrases
+from monitor.extract import feedback
 from monitor.extract.markdown import read_markdown
 from monitor.text import normalize, scripts
 
 GAP = "\0"  # whatever a part that is no letter may match
 PAIRS = {
-    "feedback": (phrases._FEEDBACK, phrases._FEEDBACK_CUES),
+    "feedback": (feedback._FEEDBACK, feedback._FEEDBACK_CUES),
     "controls": (normalize._CONTROL, normalize._CONTROL_CUES),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -80,37 +80,60 @@ def check(
     if watches and not session.recorded():  # a mistyped id makes no database
         _asked_for(session.config(), None, watches)
     with session.open(thorough=True) as monitor:
-        ids = _asked_for(monitor.config, monitor.storage, watches) or None
-        waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
-        results, bug = _looked(monitor, out, ids, waited_for)
-        delivered = DeliveryResult()
-        if not no_alerts:
-            monitor.remind()
-            delivered, other = _finished(monitor.deliver)
-            bug = bug or other
-        monitor.beat()
-        monitor.work_out_some()
-        pages = {page.watch_id: page for page in monitor.storage.pages()}
-        due = {watch_id: page.next_due_at for watch_id, page in pages.items()}
-        waiting = _waiting(monitor.config, pages, results)
+        ids = _asked_for(monitor.config, monitor.storage, watches)
+        done = _checked(monitor, out, ids, alerts=not no_alerts)
     if out.as_json:
-        out.json({"results": [_result_json(r, due) for r in results], "alerts": delivered})
+        results = [_result_json(r, done.due) for r in done.results]
+        out.json({"results": results, "alerts": done.delivered})
     else:
-        shown = results if verbose or ids else [r for r in results if r.outcome in TELLING]
-        _print_results(out, shown, due)
+        every = verbose or bool(ids)
+        shown = [r for r in done.results if every or r.outcome in TELLING]
+        _print_results(out, shown, done.due)
         if not quiet:
-            _print_summary(out, results, len(waited_for), delivered)
-            if _kept_out(monitor.config, results):
-                out.note("a page on this machine or network needs `allow_private: yes`")
-            for line in when_it_counts(waiting):
-                out.note(line)
-    if bug is not None:
-        raise bug
-    changed = any(r.change is not None for r in results)
-    if exit_code and changed:
+            _print_summary(out, done)
+    if done.bug is not None:
+        raise done.bug
+    if exit_code and any(r.change is not None for r in done.results):
         raise click.exceptions.Exit(3)
-    if any(r.outcome in NOT_READ for r in results) or delivered.failed or delivered.dead:
+    if any(r.outcome in NOT_READ for r in done.results) or done.unsent:
         raise click.exceptions.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What one call came to, and how the pages stand after it."""
+
+    results: list[CheckResult]
+    total: int  # pages that were to be looked at
+    delivered: DeliveryResult
+    bug: BugError | None
+    config: Config
+    pages: Mapping[str, PageRecord]
+
+    @property
+    def due(self) -> dict[str, datetime | None]:
+        """When each page is looked at again."""
+        return {watch_id: page.next_due_at for watch_id, page in self.pages.items()}
+
+    @property
+    def unsent(self) -> bool:
+        """Is there an alert that could not be sent?"""
+        return bool(self.delivered.failed or self.delivered.dead)
+
+
+def _checked(monitor: Monitor, out: Output, ids: list[str], *, alerts: bool) -> _Checked:
+    """Check these pages, or all, and send what is to be sent."""
+    waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
+    results, bug = _looked(monitor, out, ids or None, waited_for)
+    delivered = DeliveryResult()
+    if alerts:
+        monitor.remind()
+        delivered, other = _finished(monitor.deliver)
+        bug = bug or other
+    monitor.beat()
+    monitor.work_out_some()
+    pages = {page.watch_id: page for page in monitor.storage.pages()}
+    return _Checked(results, len(waited_for), delivered, bug, monitor.config, pages)
 
 
 def _looked(
@@ -148,14 +171,6 @@ def _asked_for(config: Config, queries: Queries | None, names: Sequence[str]) ->
     return ids
 
 
-def _waiting(
-    config: Config, pages: Mapping[str, PageRecord], results: list[CheckResult]
-) -> list[tuple[Watch, PageState]]:
-    """The pages whose text is not confirmed yet, as they were looked at and as they stand."""
-    ids = {r.watch_id for r in results if r.outcome is Outcome.PENDING}
-    return [(w, pages[w.id].state) for w in config.watches if w.id in ids]
-
-
 def _print_results(
     out: Output, shown: list[CheckResult], due: Mapping[str, datetime | None]
 ) -> None:
@@ -181,17 +196,24 @@ def _kept_out(config: Config, results: Iterable[CheckResult]) -> bool:
     return any(not w.allow_private for w in config.watches if w.id in refused)
 
 
-def _print_summary(
-    out: Output, results: list[CheckResult], total: int, delivered: DeliveryResult
-) -> None:
-    if not total:
+def _print_summary(out: Output, done: _Checked) -> None:
+    if not done.total:
         out.note("nothing to check: monitor add URL")
-    if results:
-        out.note(summary(results, delivered))
-    if len(results) < total:
-        skipped = total - len(results)
+    if done.results:
+        out.note(summary(done.results, done.delivered))
+    if skipped := done.total - len(done.results):
         them = "it" if skipped == 1 else "them"
         out.note(f"skipped {count(skipped, 'page')}: another process is checking {them}")
+    if _kept_out(done.config, done.results):
+        out.note("a page on this machine or network needs `allow_private: yes`")
+    for line in when_it_counts(_waiting(done)):
+        out.note(line)
+
+
+def _waiting(done: _Checked) -> list[tuple[Watch, PageState]]:
+    """The pages whose text is not confirmed yet, as they were looked at and as they stand."""
+    ids = {r.watch_id for r in done.results if r.outcome is Outcome.PENDING}
+    return [(w, done.pages[w.id].state) for w in done.config.watches if w.id in ids]
 
 
 def _what(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> Text:

@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 _WELL = ("ok", "new", "disabled")
 AT_ONCE = 1_000  # watches of a list, for people
+_COLUMNS = (
+    Column("ID"),
+    Column("SERVICE", wide=True, rank=4),
+    Column("DOCUMENT", wide=True, rank=3),
+    Column("STATE"),
+    Column("V", right=True, rank=2),
+    Column("CHECKED (UTC)", rank=1),
+    Column("NEXT (UTC)"),
+    Column("REASON", wide=True),
+)
 
 # --------------------------------------------------------------------------- list
 
@@ -55,41 +65,34 @@ def list_(
     between texts), damaged (in the database; the next check mends it), disabled.
     """
     config = session.outline()
-    if problems and not service and not tag:
-        watches: Sequence[Watch] = config.among(_ill(session, config))
-    else:
-        watches = _chosen(config, service, tag)
     if problems:
-        ill = [(w, s) for w, s in _standing(session, config, out, watches) if needs_attention(w, s)]
+        chosen = _chosen(config, service, tag) if service or tag else None
+        ill = _troubled(session, config, out, chosen)
         in_all, rows = len(ill), ill[_part(out, limit, page)]
     else:
+        watches = _chosen(config, service, tag)
         in_all = len(watches)
         rows = _standing(session, config, out, watches[_part(out, limit, page)])
     if out.as_json:
         out.json([_status_json(w, s) for w, s in rows])
         return
-    out.table(
-        (
-            Column("ID"),
-            Column("SERVICE", wide=True, rank=4),
-            Column("DOCUMENT", wide=True, rank=3),
-            Column("STATE"),
-            Column("V", right=True, rank=2),
-            Column("CHECKED (UTC)", rank=1),
-            Column("NEXT (UTC)"),
-            Column("REASON", wide=True),
-        ),
-        [_status_row(w, s) for w, s in rows],
-        "nothing to show"
-        if problems or service or tag or page > 1
-        else "the watchlist is empty: monitor add URL",
-    )
+    narrowed = problems or service or tag or page > 1
+    empty = "nothing to show" if narrowed else "the watchlist is empty: monitor add URL"
+    out.table(_COLUMNS, [_status_row(w, s) for w, s in rows], empty)
     now = datetime.now(UTC)
     if late := sum(s is not None and w.enabled and s.record.overdue(now) for w, s in rows):
         out.note(f"{count(late, 'page')} {'is' if late == 1 else 'are'} overdue: monitor health")
     if len(rows) < in_all:
         more = f"; --page {page + 1} goes on" if page * (limit or AT_ONCE) < in_all else ""
         out.note(f"{len(rows):,} of {count(in_all, 'page')}{more}")
+
+
+def _troubled(
+    session: Session, config: Config, out: Output, chosen: Sequence[Watch] | None
+) -> list[tuple[Watch, WatchStatus | None]]:
+    """The pages that a person should look at; of all where none are `chosen`."""
+    watches = config.among(_ill(session, config)) if chosen is None else chosen
+    return [(w, s) for w, s in _standing(session, config, out, watches) if needs_attention(w, s)]
 
 
 def _part(out: Output, limit: int | None, page: int) -> slice:

@@ -11,7 +11,7 @@ from pathlib import Path
 WATCHLIST = "watchlist.yaml"
 _REFERENCE = re.compile(r"\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})?")
 
-# For docs and `monitor doctor`: every variable and what it sets.
+# Every variable and what it sets; tests hold containers' settings against it.
 VARIABLES = {
     "MONITOR_WATCHLIST": "the watchlist file (default: watchlist.yaml in the current folder)",
     "MONITOR_DATABASE": "the database, before what the watchlist says",

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from monitor.extract.feedback import asks_for_feedback
 from monitor.extract.in_passing import in_passing
 from monitor.extract.live_figures import is_live
 from monitor.text.cues import has_any
@@ -69,35 +70,6 @@ RELATED = re.compile(
     r"|관련 (?:문서|글|기사)"
     r"|(?:مقالات|مواضيع) ذات صلة|(?:похожие|связанные) (?:статьи|материалы))[:.!]?$",
     re.IGNORECASE,
-)
-
-# Asks for feedback in more words than a button has.
-_FEEDBACK = re.compile(
-    r"\b(?:was|is|did|were) (?:this|the) (?:\S+ ){0,3}(?:helpful|useful|answer your question"
-    r"|help you)\b"
-    r"|(?:did you find (?:this|it|what)|how (?:can|could) we improve|rate this"
-    r"|how would you rate|help us improve)\b"
-    r"|(?:^|[.!?] )(?:please )?(?:tell us (?:what you think|how we (?:did|are doing))"
-    r"|(?:take|fill in|complete) (?:our|the|a) (?:\S+ ){0,2}(?:survey|questionnaire))\b"
-    r"|^(?:do you have|got) (?:a|one|two|five|\d) (?:minutes?|moment)\b.{0,80}$"
-    r"|^how (?:satisfied|happy|useful|easy|clear|likely) (?:are you|is|was|were)\b.{0,60}"
-    r"\b(?:page|article|site|website|content|visit|experience|document|recommend)\b.{0,40}\?$"
-    r"|^(?:very|somewhat|extremely|not(?: at all)?|neutral or) (?:dis|un)?(?:satisfied|likely)$"
-    r"|^(?:wie zufrieden (?:sind|waren) sie|quel est votre (?:niveau|degré) de satisfaction)\b.*\?$"
-    r"|^helpful\?? (?:👍|👎|\d|yes|no|[ (),·|])+$|^(?:donnez|laissez)-nous votre avis\b"
-    r"|\brépondez à (?:notre|l[ae']) ?enquête\b|^wie gefällt (?:ihnen|dir) (?:unsere|diese)"
-    r" (?:neue )?(?:seite|website)\b"
-    r"|\bfound this (?:\S+ )?helpful\b|\bout of \d+ found this\b"
-    r"|(?:vous a-t-(?:il|elle) été utile|war (?:das|dies|dieser|diese|dieses) .{0,20}hilfreich"
-    r"|(?:fue|ha sido|resultó|resultado) útil|foi útil|è stat[oa] utile|nuttig\?)",
-    re.IGNORECASE,
-)
-# One of these is in whatever it finds; to look for them is far cheaper. A test holds that.
-_FEEDBACK_CUES = (
-    *("helpful", "help you", "useful", "answer your", "did you find", "improve", "rate this"),
-    *("you rate", "tell us", "survey", "questionnaire", "minute", "moment", "satisf", "likely"),
-    *("how happy", "how easy", "how clear", "out of ", "zufrieden", "-nous votre avis", "enquête"),
-    *("wie gefällt", "utile", "hilfreich", "útil", "nuttig?"),
 )
 
 # What a window to chat in says first, and what it says below.
@@ -355,7 +327,7 @@ def by_wording(text: str) -> str:
 
 def _by_wording(text: str) -> str:
     low = text.casefold()
-    if len(text) <= _LONGEST_ASKING and has_any(low, _FEEDBACK_CUES) and _FEEDBACK.search(text):
+    if len(text) <= _LONGEST_ASKING and asks_for_feedback(text, low):
         return FEEDBACK
     if len(text) <= _LONGEST_PHRASE:
         if low.strip(_AROUND) in _INTERFACE or _several(low):

@@ -198,6 +198,7 @@ class _BrowserThread:
                 extra_http_headers={"Accept-Language": errand.language},
                 service_workers="block",
                 accept_downloads=False,
+                # Tall: what a page loads when it is seen is loaded.
                 viewport={"width": 1280, "height": 4000},
                 reduced_motion="reduce",
             )

@@ -29,7 +29,6 @@ FEW_WORDS = 60  # a page of fewer may be about to ask for its text
 FEW_RESTED = 2.5  # seconds that it gets
 MOST_REST = 15.0  # seconds for one page to come to rest; then it is read as it stands
 CLICK_WITHIN = 3.0  # seconds for what is to be clicked to be there
-VIEWPORT = {"width": 1280, "height": 4000}  # tall: what is loaded when it is seen is loaded
 UNWANTED = frozenset(("image", "media", "font", "texttrack", "beacon", "ping", "manifest"))
 DRAWABLE = ("", "text/html", "application/xhtml+xml")  # all else is a file
 # Neither windows, nor ways out that no proxy carries (a browser of others may lack our switches).
