@@ -117,10 +117,46 @@ def test_a_link_below_the_text_that_invites_elsewhere_alarms_nobody(one: str, an
         ("Showing 1 to 4 of 4 entries", "6 entries shown"),
         ("Updated automatically every 5 minutes", "Updated automatically every 15 minutes"),
         ("Please enable JavaScript to use this site.", "JavaScript is required for maps."),
+        ("98.2 % on time this month", "97.9 % on time this month"),
+        ("Article View Count 8,312", "Article View Count 8,409"),
+        (
+            "Published by Google Drive–Report Abuse–Updated automatically every 5 minutes",
+            "Published using Google Docs",
+        ),
+        ("Still need help? Write to us", "Have another question? Ask our team"),
     ],
 )
 def test_figures_and_words_of_the_site_alarm_nobody(one: str, another: str) -> None:
     assert kind(page(f"<div>{one}</div>"), page(f"<div>{another}</div>")) != "substantive"
+
+
+@pytest.mark.parametrize("said", ["5 % off this month", "100 % refund this month"])
+def test_what_is_granted_for_a_time_is_told(said: str) -> None:
+    """It reads like the share of parcels that came on time."""
+    assert kind(page(), page(f"<ul><li>{said}</li><li>One map</li></ul>")) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Printed: 2026-09-03 08:12:44", "Printed: 2026-09-18 17:40:02"),
+        ("Generated on 3 Sep 2026 at 08:12", "Generated on 8 Sep 2026 at 11:40"),
+        ("Page 1 of 2", "Page 1 of 3"),
+    ],
+)
+def test_what_printed_a_plain_text_alarms_nobody(one: str, another: str) -> None:
+    """It stood in one paragraph with the line above it."""
+    text = "ORLO MAPS - TERMS\n{}\n\nOrlo Maps answers for the data that the maps handle.\n"
+    pages = (text.format(line).encode() for line in (one, another))
+    assert monitor.compare(*pages, "text/plain").kind == "noise"
+
+
+def test_a_link_to_the_whole_document_alarms_nobody() -> None:
+    pages = (
+        page(below=f"<p><a href=/x>{text}</a></p>")
+        for text in ("Show the complete privacy policy", "View the full privacy policy")
+    )
+    assert kind(*pages) == "noise"
 
 
 def test_how_many_users_a_plan_has_is_told() -> None:

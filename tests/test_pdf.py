@@ -389,3 +389,32 @@ def test_a_pdf_that_unpacks_without_end_fails_alone(page: bytes) -> None:
         with suppress(ExtractError, ReaderLostError):
             assert readers.run(extract, body, PDF).words < 10_000_000
         assert readers.run(extract, pdfs.printed(POLICY), PDF).words > 100
+
+
+def test_the_head_of_a_chapter_is_no_text_on_each_of_its_pages() -> None:
+    """Where pages broke otherwise it came and went in the middle of sentences."""
+    things = ["letter", "parcel", "street", "garden", "ticket", "winter", "harbour", "station"]
+    says = [
+        f"We keep the {one} of the {two} and of your {three}, and nobody else reads of the {one}."
+        for one in things
+        for two in things
+        for three in things[::4]
+    ]
+    chapter = {n: f"Privacy notice, part {chr(64 + n)}" for n in range(1, 20)}
+
+    def document(first: str) -> bytes:
+        pdf = pdfs.Printed()
+        pdf.header = lambda: (  # type: ignore[method-assign]
+            pdf.set_font("helvetica", size=8),
+            pdf.cell(0, 8, chapter[pdf.page_no()], new_x="LMARGIN", new_y="NEXT"),
+            pdf.set_font("helvetica", size=11),
+        )
+        pdf.add_page()
+        pdf.write_html(f"<p>{first}</p>" + "".join(f"<p>{text}</p>" for text in says))
+        return bytes(pdf.output())
+
+    short, long = document(""), document("A note for readers. " * 40)
+    texts = [block.text for block in read(short).blocks()]
+    assert not [text for text in texts if "Privacy notice, part" in text]
+    change = compare(short, long)
+    assert sum(len(section.blocks) for section in change.sections) == 1

@@ -75,6 +75,11 @@ _INVITES = re.compile(
     r"|essayez|descubr\w+|prueba|scopri|prova|ontdek|probeer)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(  # to the document that the page is a part of
+    r"^(?:show|view|read|see|open) the (?:complete|full|whole|entire|short|summari[sz]ed)\b"
+    r".{0,40}$",
+    re.IGNORECASE,
+)
 # What is of the document, or of what its reader has to do with it.
 _MATTERS = re.compile(
     r"\b(?:terms|polic(?:y|ies)|agreement|privacy|guidelines|conditions|addend(?:um|a)|notice"
@@ -88,12 +93,16 @@ _MATTERS = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"^(?:(?:updated|refreshed|synced|published) automatically every \d{1,3} (?:seconds?|minutes?"
-    r"|hours?)|published (?:using|with) google docs|this form is (?:only )?(?:used )?for"
-    r" (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
+    r"^(?:(?:published (?:by|using|with) google (?:docs|drive))?(?:[–|· -]{0,3}report abuse)?"
+    r"[–|· -]{0,3}(?:updated|refreshed|synced|published) automatically every (?:\d{1,3} )?"
+    r"(?:seconds?|minutes?|hours?)|published (?:by|using|with) google (?:docs|drive)"
+    r"|(?:(?:still|do you|you) )?(?:need|have|got|looking for)"
+    r" (?:(?:any|another|more|further|other|a|some) )?(?:questions?|help|assistance|support"
+    r"|answers?)\?[^@\d]{0,40}"
+    r"|this form is (?:only )?(?:used )?for (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
     re.IGNORECASE,
 )
-_OTHERWISE_CUES = ("automatically every", "google docs", "this form")
+_OTHERWISE_CUES = ("automatically every", "google d", "this form", "question", "help", "assist")
 _SCRIPTS = re.compile(
     r"\b(?:enable|turn on|activate|allow|switch on)\b.{0,20}\bjava ?script\b"
     r"|\bturn java ?script on\b|\bjava ?script (?:is|must be|to be|needs to be|has to be"
@@ -154,7 +163,9 @@ def may_be_tip(text: str) -> bool:
 
 def is_invitation(text: str) -> bool:
     """Does a link ask to go and see something that is none of the document?"""
-    return len(text) <= _LONGEST_INVITATION and bool(_INVITES.match(text)) and not matters(text)
+    if len(text) > _LONGEST_INVITATION:
+        return False
+    return bool(_WHOLE.match(text)) or (bool(_INVITES.match(text)) and not matters(text))
 
 
 def lists_updates(text: str) -> bool:

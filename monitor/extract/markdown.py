@@ -22,6 +22,11 @@ _LIST_ITEM = re.compile(r"(\s*)(?:[*+\-•]|\d{1,4}[.)])\s+(\S.*)$")
 _ORDERED = re.compile(r"\s*(\d{1,4}[.)])\s+\S")
 _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*(?:\|\s*+)?$")
+_OF_PRINT = re.compile(  # a line that what printed the text put into it
+    r"\s*(?:page \d{1,4} of \d{1,4}|(?:printed|generated|retrieved|exported|downloaded)"
+    r"\b.{0,12}(?:19|20)\d\d.{0,40})\s*$",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _FENCES = frozenset("`~")
 _TELLING = frozenset("#=-:|[]<*_+•")  # with what such a line begins, if not with a number
@@ -119,6 +124,9 @@ def read_plain(text: str) -> Page:
         elif _LIST_ITEM.match(line):
             end()
             add_item(line)
+        elif _OF_PRINT.match(line):
+            end()
+            page.blocks.append(RawBlock(BlockKind.PARAGRAPH, clean(line)))
         else:
             lines.append(line)
     end()

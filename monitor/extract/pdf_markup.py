@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
-from statistics import median
+from statistics import median, median_low
 
 from monitor.errors import ExtractError
 from monitor.extract.pdf_layout import Grid, Line, laid_out
@@ -21,6 +21,9 @@ from monitor.extract.pdf_text import Pdf, Piece, Sheet, read_pdf
 _EDGE = 4.0  # points by which items of one list stand apart at their left
 _MARGIN = 0.12  # of a page's height, where running heads and feet stand
 _OFTEN = 0.4  # of the pages
+_SAME_HEIGHT = 3.0  # points
+_SMALLER = 0.95  # times the size of the text: the head of a chapter that stands over its pages
+_MOSTLY = 0.6  # of the pages, at the same height of each
 _FEW_LETTERS = 12  # on a page that is a picture with no text
 _UNKNOWN = 0.3  # share of letters without a meaning
 _LARGER = 1.1  # times the size of the text: a heading
@@ -104,11 +107,42 @@ def _in_margin(piece: Piece, sheet: Sheet) -> bool:
 
 
 def _running(sheets: Sequence[Sheet]) -> set[tuple[str, float]]:
-    """What stands in the margin of many pages, whatever its numbers."""
-    seen: Counter[tuple[str, float]] = Counter()
+    """What stands in the margin of many pages, at one height of each, whatever its numbers.
+
+    A sentence that a policy says twice may end two pages, but hardly at the same height.
+    """
+    seen: dict[tuple[str, float], dict[int, float]] = {}
+    for number, sheet in enumerate(sheets):
+        for piece in sheet.pieces:
+            if _in_margin(piece, sheet):
+                seen.setdefault(_key(piece), {})[number] = piece.bottom
+    running = set()
+    for key, heights in seen.items():
+        usual = median_low(heights.values())
+        same = sum(abs(height - usual) <= _SAME_HEIGHT for height in heights.values())
+        if same >= max(2, _OFTEN * len(sheets)):
+            running.add(key)
+    return running | _of_chapters(sheets)
+
+
+def _of_chapters(sheets: Sequence[Sheet]) -> set[tuple[str, float]]:
+    """What stands at one height in the margin of most pages, in letters smaller than the text's,
+    whatever it says: the name of the chapter that a page is of.
+    """
+    letters: Counter[float] = Counter()
+    places: dict[tuple[int, float], list[Piece]] = {}
     for sheet in sheets:
-        seen.update({_key(piece) for piece in sheet.pieces if _in_margin(piece, sheet)})
-    return {key for key, count in seen.items() if count >= max(2, _OFTEN * len(sheets))}
+        for piece in sheet.pieces:
+            letters[piece.size] += len(piece.text)
+            if _in_margin(piece, sheet):
+                places.setdefault((round(piece.bottom), piece.size), []).append(piece)
+    usual = max(letters, key=letters.__getitem__, default=0.0)
+    return {
+        _key(piece)
+        for (_, size), pieces in places.items()
+        if size < _SMALLER * usual and len(pieces) >= max(3, _MOSTLY * len(sheets))
+        for piece in pieces
+    }
 
 
 def _is_marginal(piece: Piece, sheet: Sheet, running: set[tuple[str, float]]) -> bool:

@@ -170,7 +170,8 @@ _COUNTED = (
 )
 _COUNT = re.compile(
     rf"(?<![\w.,])\d[\d.,]{{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
-    rf"|(?<=\b(?:views|likes)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
+    rf"|(?<=\bview count )\d[\d.,]{{0,12}}|(?<=\bview count: )\d[\d.,]{{0,12}}"
+    rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
     r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
     r"|(?<=\()\d[\d.,]{0,8}(?= ?[KMk]i?B\))|(?<=\(PDF, )\d[\d.,]{0,8}(?= ?[KMk]i?B\))"
     r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
