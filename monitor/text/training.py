@@ -10,7 +10,9 @@ _TRAINS = re.compile(
     r"|\bfine-?tun|\blearns? from\b"
     r"|\b(?:improv|develop|enhanc|teach|refin)\w*\b[^.;]{0,60}"
     r"(?:\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
-    r"|\bmak(?:e|ing) [^.;]{0,30}(?:\bmodels?|\bai) (?:better|smarter|more)"
+    r"|\b(?:mak(?:es?|ing)|helps?) [^.;]{0,30}(?:\bmodels?|\bai|\bassistants?|\bgenerators?)"
+    r" (?:get |become )?(?:better|smarter|more)"
+    r"|\b(?:feed|fed|flows?) [^.;]{0,60}to [^.;]{0,30}(?:\bmodels?|\bai|\bgenerators?)\b"
     r"|trainier|\btraine[nr]|\btrainings?\b|anlernen|entra[iî]n|entren(?:a|e)|addestr|trein(?:a|e)|\bgetraind?\b"
     r"|trenow|обуч|学習|训练|訓練|학습",
     re.IGNORECASE,
