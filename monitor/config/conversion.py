@@ -48,12 +48,7 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
         problems.add_line(line, text)
     if root.value is None:
         root.value = {}
-    plain = _filled(root, environ, problems)
-    try:
-        model = Watchlist.model_validate(plain)
-    except ValidationError as e:
-        problems.add_validation(e)
-        raise ConfigError(*problems.lines()) from None
+    model = _validated(root, environ, problems)
     config = _config(model, file, problems)
     places = [i for i, w in enumerate(model.watches) for _ in range(max(1, len(w.variants)))]
     cross_checks.doubles(config, places, problems)
@@ -67,16 +62,9 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
 
 def settings_only(data: bytes, file: Path, environ: Mapping[str, str]) -> Config:
     """As convert, of `settings` alone: whatever is wrong elsewhere in the file does not matter."""
-    root, _ = source.read(data)
-    keys = root.value if isinstance(root.value, dict) else {}
-    root.value = {"settings": keys["settings"]} if "settings" in keys else {}
+    root = _only("settings", data)
     problems = Problems(str(file), root)
-    try:
-        model = Watchlist.model_validate(_filled(root, environ, problems))
-    except ValidationError as e:
-        problems.add_validation(e)
-        raise ConfigError(*problems.lines()) from None
-    config = _config(model, file, problems)
+    config = _config(_validated(root, environ, problems), file, problems)
     if problems.found:
         raise ConfigError(*problems.lines())
     return config
@@ -84,11 +72,25 @@ def settings_only(data: bytes, file: Path, environ: Mapping[str, str]) -> Config
 
 def usual(data: bytes, file: Path, environ: Mapping[str, str]) -> Watch:
     """What `defaults` make of an entry that says nothing of its own; of a list that is right."""
-    root, _ = source.read(data)
-    keys = root.value if isinstance(root.value, dict) else {}
-    root.value = {"defaults": keys["defaults"]} if "defaults" in keys else {}
+    root = _only("defaults", data)
     model = Watchlist.model_validate(_filled(root, environ, Problems(str(file), root)))
     return _watch(WatchModel(service="-", document="-", url="https://a.example"), model.defaults)
+
+
+def _only(name: str, data: bytes) -> source.Node:
+    """One of the list's keys, if it is there, and nothing of the others."""
+    root, _ = source.read(data)
+    keys = root.value if isinstance(root.value, dict) else {}
+    root.value = {name: keys[name]} if name in keys else {}
+    return root
+
+
+def _validated(root: source.Node, environ: Mapping[str, str], problems: Problems) -> Watchlist:
+    try:
+        return Watchlist.model_validate(_filled(root, environ, problems))
+    except ValidationError as e:
+        problems.add_validation(e)
+        raise ConfigError(*problems.lines()) from None
 
 
 def _filled(root: source.Node, environ: Mapping[str, str], problems: Problems) -> Any:
