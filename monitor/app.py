@@ -167,11 +167,13 @@ class Monitor(Questions):
         on_result: Callable[[CheckResult], None] | None = None,
     ) -> list[CheckResult]:
         """Check these watches now (None: all), whatever their schedule says."""
+        from monitor.service import interrupts
+
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
         self.storage.add_watches(self.config.watches, self.clock())
         try:
             with self.readers(len(watches)) as readers, self.workers(readers) as workers:
-                results = asyncio.run(self.check_async(watches, on_result, workers=workers))
+                results = interrupts.run(self.check_async(watches, on_result, workers=workers))
             return self._read_again(results)
         except BugError:
             self.ask_second_reader()  # the alerts of the others go with this run

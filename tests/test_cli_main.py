@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -266,8 +267,11 @@ def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
-    """Scripts tell an interrupted run from a failed one."""
+@pytest.mark.parametrize("pressed", [1, 4])
+def test_ctrl_c_ends_with_130(tmp_path: Path, pressed: int) -> None:
+    """Scripts tell an interrupted run from a failed one. Pressed once more while the first was
+    obeyed, it left a traceback in the place of what was done.
+    """
     with socket.create_server(("127.0.0.1", 0)) as stalled:
         stalled.settimeout(30)
         (tmp_path / "watchlist.yaml").write_text(
@@ -285,12 +289,15 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
         ) as process:
             connection, _ = stalled.accept()
             assert connection.recv(1)  # it waits for an answer now
-            process.send_signal(signal.SIGINT)
+            for _ in range(pressed):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.02)
             output, errors = process.communicate(timeout=30)
             connection.close()
     assert process.returncode == 130
     assert output == b""
     assert errors.startswith(b"stopped: 0 of 1 page looked at and recorded")
+    assert b"Traceback" not in errors
 
 
 # --------------------------------------------------------------------------- completion

@@ -237,6 +237,9 @@ def cli(ctx: click.Context, watchlist: str | None, database: str | None) -> None
 
 def main() -> NoReturn:
     """The console script."""
+    from monitor.service import interrupts
+
+    interrupts.only_first()
     gc.set_threshold(100_000)  # what is imported stays: to look for garbage in it takes 50 ms
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what its encoding lacks becomes "?", no error

@@ -20,11 +20,13 @@ def stoppable(total: int) -> Iterator[list[CheckResult]]:
     except KeyboardInterrupt:
         changed = sum(result.change is not None for result in done)
         told = f", {count(changed, 'change')} among them" if changed else ""
-        click.echo(
-            f"stopped: {len(done)} of {count(total, 'page')} looked at and recorded{told};"
-            " the others are still due, and no alert was sent yet: `monitor check` goes on",
-            err=True,
+        left = (
+            "the others are still due, and no alert was sent yet: `monitor check` goes on"
+            if len(done) < total
+            else "alerts that were not sent yet go with the next `monitor check`"
         )
+        looked = f"{len(done)} of {count(total, 'page')} looked at and recorded{told}"
+        click.echo(f"stopped: {looked}; {left}", err=True)
         raise
 
 

@@ -124,23 +124,28 @@ class _Checked:
 def _checked(monitor: Monitor, out: Output, ids: list[str], *, alerts: bool) -> _Checked:
     """Check these pages, or all, and send what is to be sent."""
     waited_for = ids or [w.id for w in monitor.config.watches if w.enabled]
-    results, bug = _looked(monitor, out, ids or None, waited_for)
     delivered = DeliveryResult()
-    if alerts:
-        monitor.remind()
-        delivered, other = _finished(monitor.deliver)
-        bug = bug or other
-    monitor.beat()
-    monitor.work_out_some()
+    with stoppable(len(waited_for)) as done:
+        results, bug = _looked(monitor, out, ids or None, waited_for, done)
+        if alerts:
+            monitor.remind()
+            delivered, other = _finished(monitor.deliver)
+            bug = bug or other
+        monitor.beat()
+        monitor.work_out_some()
     pages = {page.watch_id: page for page in monitor.storage.pages()}
     return _Checked(results, len(waited_for), delivered, bug, monitor.config, pages)
 
 
 def _looked(
-    monitor: Monitor, out: Output, ids: list[str] | None, waited_for: list[str]
+    monitor: Monitor,
+    out: Output,
+    ids: list[str] | None,
+    waited_for: list[str],
+    done: list[CheckResult],
 ) -> tuple[list[CheckResult], BugError | None]:
-    """Check these pages, with a bar for a person, until done or stopped."""
-    with stoppable(len(waited_for)) as done, progress(out, waited_for) as advance:
+    """Check these pages, with a bar for a person; each goes into `done` once it is recorded."""
+    with progress(out, waited_for) as advance:
 
         def one_more(result: CheckResult) -> None:
             done.append(result)
