@@ -294,7 +294,8 @@ def test_ctrl_c_ends_with_130(tmp_path: Path, pressed: int) -> None:
                 time.sleep(0.02)
             output, errors = process.communicate(timeout=30)
             connection.close()
-    assert process.returncode == 130
+    # One more while Python itself ends is its own; shells report both as 130.
+    assert process.returncode == 130 or (pressed > 1 and process.returncode == -signal.SIGINT)
     assert output == b""
     assert errors.startswith(b"stopped: 0 of 1 page looked at and recorded")
     assert b"Traceback" not in errors
