@@ -62,7 +62,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
         ("'s", r"\b(it|that|here|there|what)'s\b", r"\1 is"),
     )
 )
-_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "de", "des", "dés", "av")
+_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av")
 _DENIED = 5  # letters of a word before which such a syllable denies it
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")

@@ -25,10 +25,17 @@ from monitor.classify.mentions import (
 )
 from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
 from monitor.model.change import PLACE_LESS, PLACE_MORE
+from monitor.text.signs import NO
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 
 _LABEL = 80  # characters of a line that may be one
+# A row that begins with a place and says "no" in every other cell.
+_REFUSED = re.compile(
+    r"^[^|]+(?:\| *(?:no|off|none|never|not (?:available|offered|supported|included)|unavailable"
+    rf"|nein|nicht verfügbar|non|nee|não|нет|いいえ|{'|'.join(map(re.escape, NO))}) *)+$",
+    re.IGNORECASE,
+)
 _MOST = 6_000  # places of one change that are looked at
 # Lists of companies and their places: none of these places is one that the text applies to.
 _LISTS = re.compile(
@@ -271,7 +278,9 @@ def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> 
     if not p.heading and left_out(lists, text, found):
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in found)
     if p.row and found and (regions := lists.rows.get(text)) is not None:
-        return tuple(in_cells(text, found)) if regions else strong(found)
+        cells = tuple(in_cells(text, found)) if regions else strong(found)
+        refused = regions and _REFUSED.search(text)
+        return tuple(replace(m, scope=scope.LEFT_OUT) for m in cells) if refused else cells
     if p.whole and len(found) == 1 and _one_of_a_list(text, found[0], p.path, lists, language):
         return (replace(found[0], scope=scope.SINGLED_OUT),)
     return found
