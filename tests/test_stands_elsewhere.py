@@ -137,3 +137,18 @@ def test_a_mail_does_not_call_new_what_its_line_calls_one_more_place(sentence: s
     assert [said.side for said in of_points(more, "Rules")] == ["Also here"]
     assert [said.side for said in of_points(less, "Rules")] == ["No longer here"]
     assert [point.side for point in (*more.points, *less.points)] == ["moved", "moved"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more"),
+    [
+        ("You can delete your account{} in the settings.", "and all data that belongs to it"),
+        ("When we say “we”, we mean Acme{} PBC of Delaware.", "Social"),
+        ("We share your address with partners{} of our group.", "and with advertisers"),
+    ],
+)
+def test_what_was_put_into_a_sentence_is_shown_beside_it(sentence: str, more: str) -> None:
+    """ "Now says “You can delete your account and …”" could pass for a new right to delete it."""
+    new = sentence.format(f" {more}")
+    line = told({"groups": sentence.format("")}, {"groups": new}).summary
+    assert f"Now with “{more}”: “{new}”" in line

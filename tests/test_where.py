@@ -177,3 +177,26 @@ def test_what_is_done_with_people_in_a_place_now_is_told_as_coming_there(place: 
     more = f" From 3 November 2025 we use the posts of members in {place} to train our AI models."
     line = compare(page.format(""), page.format(more), "text/markdown").summary
     assert line.startswith("now also ")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "an identity card (from countries of the European Union only) with a chip",
+        "an identity card, which is accepted only from members in the European Union",
+        "an identity card, for example one that was issued in the European Union",
+    ],
+)
+def test_what_is_kept_to_a_place_has_not_come_there(clause: str) -> None:
+    """ "Now also EU" above a restriction says the opposite of it."""
+    page = "# Terms\n\nThese are the terms of Acme.\n\n## Proof\n\nWe accept {}.\n"
+    old, new = page.format("an identity card with a chip"), page.format(clause)
+    told = compare(old, new, "text/markdown").summary
+    assert "European Union" in told
+    assert "now also" not in told
+
+
+def test_one_more_place_of_those_that_something_is_kept_to_has_come() -> None:
+    page = "# Terms\n\nThese are the terms of Acme.\n\n## Shop\n\nOrders are taken only from {}.\n"
+    old, new = page.format("customers in Norway"), page.format("customers in Norway and Chile")
+    assert compare(old, new, "text/markdown").summary.startswith("now also Chile")

@@ -68,7 +68,9 @@ class PlaceChange:
     claim: Claim = NOTHING
     listed: tuple[int, int] | None = None  # where the list of places begins and ends
     elsewhere: bool = False  # the other document covers it by a sentence on something else
-    alone: bool = False  # taken away, and no place is left where it was named
+    alone: bool = (
+        False  # no other place stands on the other side; it is not known which way it went
+    )
     headed: bool = False  # named by the heading that the words now stand below
 
     @property
@@ -90,7 +92,7 @@ class PlaceChange:
     def rule(self) -> str:
         """Its rule by name: added or removed; left out by a new sentence, let in as one went."""
         if self.came:
-            return PLACE_MORE if self.elsewhere else "place-added"
+            return PLACE_MORE if self.elsewhere or self.alone else "place-added"
         if self.went:
             return PLACE_LESS if self.elsewhere or self.alone else "place-removed"
         return "place-let-in" if self.added else "place-left-out"
@@ -336,8 +338,33 @@ def _of_side(
             own_side=covered,
             claim=claim(text, m, here, p.path, strength),
             listed=(among[0].start, among[-1].end),
-            alone=covered and not new_side and not any(o.scope > 0 for o in there),
+            alone=covered
+            and not any(o.scope > 0 for o in there)
+            and (not new_side or _narrows(text, among)),
         )
+
+
+_ONLY_BEFORE = re.compile(
+    r"\b(?:only|solely|exclusively|including|such as|for example|e\.g\.|nur|einschließlich|etwa"
+    r"|uniquement|seulement|y compris|tels? que|solo|únicamente|incluid[oa]s?|como|soltanto"
+    r"|compresi|alleen|inclusief|zoals)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+_ONLY_BEHIND = re.compile(
+    r"[^.;:,]{0,15}\b(?:only|alone|exclusively|allein|uniquement|seulement|solamente|soltanto)\b",
+    re.IGNORECASE,
+)
+_NEAR = 90  # characters before a place
+
+
+def _narrows(text: str, listed: Sequence[Mention]) -> bool:
+    """Is something kept to a place, or is it an example, where none was named before? Nothing
+    comes there by that: "from EU countries only", "elections, including those in the EU".
+    """
+    start, end = listed[0].start, listed[-1].end
+    return bool(
+        _ONLY_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ONLY_BEHIND.match(text, end)
+    )
 
 
 def _strength(

@@ -21,6 +21,7 @@ MEANT = 3  # words of one of several pieces that went, from which it can be told
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
+PIECE = 100  # characters of what came or went within a sentence
 BEFORE = 120  # characters of the sentence that another one points back to
 LETTER = re.compile(r"[^\W_]")
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
@@ -77,9 +78,10 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     if not LETTER.search(gone + came):
         return f"Now says “{new}”"
     if not edit.added:
-        return f"Removed “{_cut(gone)}” from “{new}”"
+        return f"Removed “{_cut(gone, PIECE)}” from “{new}”"
     if not edit.removed:
-        return f"Now says “{new}”"
+        seen = len(edit.added) == 1 and len(came) <= PIECE and 2 * len(came) < len(edit.new)
+        return f"Now with “{came}”: “{new}”" if seen else f"Now says “{new}”"
     if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
         return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:
@@ -89,7 +91,9 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
             w[0].isupper() or w[0].isdigit() for w in gone.split()
         ):
             return f"Now says “{new}”"
-    return f"Now says “{new}”" + (f" instead of “{_cut(gone)}”" if _tells(gone, came) else "")
+    return f"Now says “{new}”" + (
+        f" instead of “{_cut(gone, PIECE)}”" if _tells(gone, came) else ""
+    )
 
 
 def _one_more_or_less(

@@ -105,7 +105,7 @@ def _what(proofs: Sequence[Finding], point: Point | None, groups: int) -> tuple[
         said, names = (short, GAP) if short != said else (said, names)
     if point is not None and all(_within(f, point) for f in proofs):
         behind = names == GAP and said.find(GAP) <= room // 2  # what holds is said there
-        if not behind or (point.old and not point.text.startswith("Now says")):
+        if not behind or (point.old and not point.text.startswith(("Now says", "Now with"))):
             return "", False
         return f": “{_cut(said, names, room)}”", True
     heading = first.section[-1] if first.section else ""
