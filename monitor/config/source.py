@@ -19,6 +19,7 @@ MAX_NODES = 200_000  # after aliases are followed; a file may have as many as it
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is 10 times faster
 _RESOLVER: Any = yaml.resolver.Resolver()
+_TELLING = frozenset(_RESOLVER.yaml_implicit_resolvers)  # first letters of what may be no text
 _TAG = "tag:yaml.org,2002:"
 _KINDS = frozenset(
     ("str", "null", "bool", "int", "float", "timestamp", "value", "merge", "map", "seq")
@@ -134,9 +135,10 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> tuple[Node, list[tuple[int, str]]]:
         for event in events:
-            line = event.start_mark.line + 1
+            mark = event.start_mark
+            line = mark.line + 1
             if isinstance(event, yaml.ScalarEvent):  # most are
-                node = Node(line, _scalar(event, line), column=_column(event))
+                node = Node(line, _scalar(event, line), column=mark.column)
                 self._place(node, event.anchor, line)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 self._open(event, line)
@@ -228,6 +230,8 @@ def _scalar(event: Any, line: int) -> Any:
     value: str = event.value
     tag = event.tag
     if tag is None or tag == "!":
+        if value[:1] not in _TELLING:  # most are
+            return value
         tag = _RESOLVER.resolve(yaml.ScalarNode, value, event.implicit)
     kind = tag.removeprefix(_TAG)
     if kind == "str":

@@ -210,11 +210,11 @@ def cdp_address(value: str) -> str:
 def web_address(value: str) -> str:
     """An http or https URL without credentials."""
     text = value.strip()
-    try:
+    try:  # each of these is looked for anew whenever it is asked for
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port
     except ValueError:
-        host, parts = None, None
+        host, port, parts = None, None, None
     if (
         not parts
         or parts.scheme not in ("http", "https")
@@ -224,9 +224,9 @@ def web_address(value: str) -> str:
         raise ValueError(
             f"expected an address such as https://example.com/terms, found {shown(value)}"
         )
-    if parts.username or parts.password:
+    if "@" in parts.netloc and (parts.username or parts.password):
         raise ValueError("expected an address without user and password; send them with 'headers'")
-    if problem := _unreachable(text, parts.hostname or "", parts.port):
+    if problem := _unreachable(text, host, port):
         raise ValueError(f"{problem}, found {shown(value)}")
     return text
 
@@ -284,7 +284,8 @@ def _unreachable(url: str, host: str, port: int | None) -> str:
 def same_address(url: str) -> str:
     """What two spellings of one address have in common, to find doubles."""
     parts = urlsplit(url)
-    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    host, port = parts.hostname or "", parts.port
+    host += f":{port}" if port else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 
