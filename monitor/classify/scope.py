@@ -193,8 +193,8 @@ def denied_of(text: str, start: int, end: int, language: str) -> bool:
 @cache
 def _denial(language: str) -> re.Pattern[str]:
     """A language's own words for "not": the Portuguese "no" says where, not that nothing is."""
-    words = table(re.split(r"[-_]", language.lower())[0]).get("places", {}).get("words", {})
-    said = words.get("denial") or words.get("negation") or _NOT
+    own = table(re.split(r"[-_]", language.lower())[0]).get("places", {})
+    said = own.get("denial") or own.get("words", {}).get("negation") or _NOT
     return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ file holds only what other modules ask.
   ``[facts.of]``: what a period or a way out is of (``of_what.py``)
 - ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,
   words to words and entries to lists; ``[places.words]`` fills the patterns' braces
-  (``denial``: the words for "not" where they mean something else in other languages)
+  (``[places] denial``: the words for "not" where they mean something else in other languages)
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
 
