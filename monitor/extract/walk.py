@@ -16,6 +16,7 @@ from monitor.extract.names import CERTAIN
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
 from monitor.extract.serialised import tags, target, unescape
 from monitor.extract.spanned import Spanned
+from monitor.extract.touching import stand_apart
 from monitor.model import BlockKind
 from monitor.text.normalize import clean, is_written_otherwise
 
@@ -131,6 +132,8 @@ class _Walker:
                         if flow is not _BLOCK:
                             self.close(found)
             if text and not skipping and (buffer or not text.isspace()):
+                if buffer and text[0].isalnum() and stand_apart(buffer, text, _SEAM):
+                    buffer.append(" ")
                 buffer.append(text)
                 if self.in_link:
                     self.link_chars += len(text.strip())
