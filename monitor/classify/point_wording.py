@@ -24,6 +24,7 @@ LEAD = 120  # characters of a line above a list; a longer one cut could lose its
 PIECE = 100  # characters of what came or went within a sentence
 BEFORE = 120  # characters of the sentence that another one points back to
 LETTER = re.compile(r"[^\W_]")
+_AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
 _CURRENCIES = ("$", "€", "£", "¥")
@@ -81,7 +82,7 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
         return f"Removed “{_cut(gone, PIECE)}” from “{new}”"
     if not edit.removed:
         seen = len(edit.added) == 1 and len(came) <= PIECE and 2 * len(came) < len(edit.new)
-        return f"Now with “{came}”: “{new}”" if seen else f"Now says “{new}”"
+        return f"Now with “{came.strip(_AT_ENDS)}”: “{new}”" if seen else f"Now says “{new}”"
     if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
         return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:

@@ -1,22 +1,28 @@
-"""A link on a line of its own that is part of the sentence around it. Pure.
+"""Sentences that were cut into blocks: at a link, or at the end of each line. Pure.
 
 Some sites lay out each piece of a sentence in an element that ends the line: the link would be
-taken for one of the navigation, and what is on either side of it says nothing by itself.
+taken for one of the navigation, and what is on either side of it says nothing by itself. Others
+made their page of a PDF, and each of its lines is a paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
 
 _PARAGRAPH = BlockKind.PARAGRAPH
 _LONGEST = 140  # characters of such a link
+_LINE = 60  # characters of a line that was full
+_LINES = 3  # full lines that go on in the next block, from which a page is wrapped
+_DIGITS = 3  # of a page's number
 _LEAST = 3  # words in front of it
 _OPEN = re.compile(r"[^\W\d_],?$")  # no end of a sentence, and no colon before a list
 _GOES_ON = re.compile(r"[,;.)]|[^\W\d_A-Z]")  # continues the sentence
+_BELOW = re.compile(r"[^\W\d_A-Z]|[(«](?!\w{1,4}\))")  # begins no sentence, and no "(a)" of a list
 # A sentence seldom ends so: what follows is its object, wherever that stands.
 _WAITS = re.compile(
     r"\b(?:a|an|and|at|by|from|in|of|on|or|our|see|the|this|through|to|under|use|using|via|visit"
@@ -27,7 +33,48 @@ _WAITS = re.compile(
 
 
 def joined(blocks: list[RawBlock]) -> list[RawBlock]:
-    """The blocks, with sentences whose links stand on lines of their own as one block each."""
+    """The blocks, with sentences that were cut into several as one block each."""
+    return _at_links(_at_lines(blocks))
+
+
+def _at_lines(blocks: list[RawBlock]) -> list[RawBlock]:
+    blocks = _without_page_numbers(blocks)
+    cut = {at for at, (one, other) in enumerate(pairwise(blocks), 1) if _runs_on(one, other)}
+    if len(cut) < _LINES:
+        return blocks
+    result: list[RawBlock] = []
+    for at, block in enumerate(blocks):
+        if at in cut:
+            result[-1] = _one(result[-1], block)
+        else:
+            result.append(block)
+    return result
+
+
+def _without_page_numbers(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Without the numbers that stand between a line and the one that it runs on in."""
+    numbers = [
+        n for n, b in enumerate(blocks[1:-1], 1) if b.text.isdigit() and len(b.text) <= _DIGITS
+    ]
+    gone = {n for n in numbers if _runs_on(blocks[n - 1], blocks[n + 1])}
+    return [b for n, b in enumerate(blocks) if n not in gone] if gone else blocks
+
+
+def _runs_on(line: RawBlock, after: RawBlock) -> bool:
+    """Is a block a full line without an end, and the next one what follows it?"""
+    return (
+        line.kind is _PARAGRAPH
+        and after.kind is _PARAGRAPH
+        and len(line.text) >= _LINE
+        and line.region == after.region
+        and bool(_BELOW.match(after.text))
+        and bool(_OPEN.search(line.text))
+        and not (line.is_link or after.is_link)
+        and not (line.control_chars or after.control_chars or line.closes or after.closes)
+    )
+
+
+def _at_links(blocks: list[RawBlock]) -> list[RawBlock]:
     if not any(b.is_link for b in blocks):
         return blocks
     result: list[RawBlock] = []
