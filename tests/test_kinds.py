@@ -69,3 +69,33 @@ def test_a_small_change_is_told_where_it_matters(case: str) -> None:
     kind, language, old, new = found.groups()
     change = compare(*(page(text, language or "en") for text in (old, new)), on=date(2026, 1, 5))
     assert (change.kind is Kind.SUBSTANTIVE) == (kind == "S"), change.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "Faces in pictures are blurred.", "Faces in pictures are recognised."),
+        ("en", "Cards of pupils are checked at the door.", "Cards of pupils are tracked there."),
+        ("en", "Names on lists are masked for parents.", "Names on lists are shown to parents."),
+        ("en", "Plates are blurred in street photos.", "Plates are read in street photos."),
+        (
+            "de",
+            "Widersprechen können Sie über das Formular oder in jeder Schule.",
+            "Widersprechen können Sie über einen Brief an die Zentrale oder in jeder Schule.",
+        ),
+        (
+            "fr",
+            "Vous pouvez vous opposer par le formulaire.",
+            "Vous pouvez vous opposer par lettre.",
+        ),
+        ("en", "To object, use our form at any time.", "To object, use registered mail any time."),
+    ],
+)
+def test_another_deed_and_another_way_are_no_matter_of_style(
+    language: str, old: str, new: str
+) -> None:
+    """Few words changed, on nothing that the classes know: it was recorded and sent to nobody."""
+    page = '<html lang="{}"><h1>Data</h1><p>{}</p><p>{}</p>'
+    about = "Orlo Maps runs the maps and answers for the data that they handle."
+    pages = (page.format(language, about, text).encode() for text in (old, new))
+    assert compare(*pages, "text/html").kind == "substantive"

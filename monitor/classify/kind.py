@@ -56,6 +56,9 @@ WAYS = {
     "telephone": "telephone",
     "write": "in writing",
     "writing": "in writing",
+    **dict.fromkeys(("formular", "formulaire", "formulario", "formulário", "modulo"), "online"),
+    **dict.fromkeys(("brief", "courrier", "lettre", "carta", "lettera"), "in writing"),
+    **dict.fromkeys(("telefon", "téléphone", "teléfono", "telefono", "telefone"), "telephone"),
 }
 _WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
