@@ -38,6 +38,10 @@ _STEM, _ENDING = 4, 4  # letters of a name that stay, at least, and of what it m
 _VOWELS = "aeiouyáéíóúýąęěůőűаеиоуыюяєії"
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
+# "in Ghana and, from 4 January 2027, in Togo"
+_DATED = re.compile(
+    r", (?:from|as of|starting|since|ab|dès|à partir d\w+|desde|dal|vanaf) [^,;.]{3,30}(?=,)"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
 
 
@@ -350,7 +354,7 @@ def listed_with(text: str, m: Mention, found: Sequence[Mention]) -> tuple[Mentio
 
 
 def _in_one_list(text: str, a: Mention, b: Mention) -> bool:
-    between = _between(text, a, b)
+    between = _DATED.sub("", _between(text, a, b))
     if len(between) >= _BETWEEN or scope.is_instance(between):
         return False
     return bool(_listed().fullmatch(between) or _joins().fullmatch(between))

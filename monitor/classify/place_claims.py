@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from monitor.classify import scope
+from monitor.classify.changed_passages import Passage
 from monitor.classify.lists import Lists
-from monitor.classify.mentions import Mention, mentions, named, naming
+from monitor.classify.mentions import Mention, listed_with, mentions, named, naming
 from monitor.classify.rules import load
 
 Subject = frozenset[str]  # the beginnings of the words that a sentence is about
 
 _MOST = 6_000  # places of one document that are looked at
 _ALIKE = 0.4  # share of words in common from which two sentences are about the same
+_LINE = 80  # characters of a line that is one of several alike
 _BARE = 30  # characters besides its places of an entry that holds nothing else
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELL = re.compile(r"\w{2,}")
@@ -125,3 +127,59 @@ def _alike(a: Claim, b: Claim) -> bool:
     if not a.about or not b.about:
         return a.section == b.section or a.about == b.about
     return 2 * len(a.about & b.about) >= _ALIKE * (len(a.about) + len(b.about))
+
+
+def turned(
+    p: Passage, sides: dict[bool, tuple[Mention, ...]], language: str
+) -> dict[bool, tuple[Mention, ...]]:
+    """The places of both sides of a passage, new and old; one of which both say something, and one
+    says "not", is left out on that side: "we do not scan in Ghana", "we scan in Ghana".
+    """
+    if p.whole or p.heading or p.row:
+        return sides
+    both = {m.code for m in sides[True]} & {m.code for m in sides[False]}
+    denied = {side: dict(_denied(p.side(side)[0], sides[side], both, language)) for side in sides}
+    other = {c for c in both if None not in (a := {d[c] for d in denied.values()}) and len(a) > 1}
+    if not other:
+        return sides
+    strength = {True: scope.LEFT_OUT, False: scope.SINGLED_OUT}
+    return {
+        side: tuple(
+            replace(m, scope=strength[bool(denied[side][m.code])])
+            if m.code in other and not m.scope
+            else m
+            for m in found
+        )
+        for side, found in sides.items()
+    }
+
+
+def _denied(
+    text: str, found: Sequence[Mention], codes: Collection[str], language: str
+) -> Iterator[tuple[str, bool | None]]:
+    """Each of some places with whether it is left out, or its clause says "not"; None of one that
+    is merely named.
+    """
+    for m in found:
+        if m.scope and m.code in codes:
+            yield m.code, None if m.scope == scope.BESIDE else m.scope < 0
+        elif m.code in codes:
+            among = listed_with(text, m, found)
+            start, end = among[0].start, among[-1].end
+            mere = scope.mere(text, start, end) or scope.in_a_name(text, end)
+            yield m.code, None if mere else scope.denied_of(text, start, end, language)
+
+
+def one_of_a_list(
+    text: str, m: Mention, path: tuple[str, ...], lists: Lists, language: str
+) -> bool:
+    """Does a line say of one place what the line beside it says of another: "adults in Japan"?"""
+    lead, rest = text[: m.start].removesuffix("the "), text[m.end :]
+    if m.scope or not lead.strip() or len(text) > _LINE or scope.mere(text, m.start, m.end):
+        return False
+    for other in lists.lines.get(path, ()):
+        if other != text and other.startswith(lead) and other.endswith(rest):
+            place = other[len(lead) : len(other) - len(rest)].removeprefix("the ")
+            if any(n.words == place for n in named(place, language)):
+                return True
+    return False

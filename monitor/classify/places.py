@@ -23,7 +23,15 @@ from monitor.classify.mentions import (
     named,
     strong,
 )
-from monitor.classify.place_claims import NOTHING, Claim, Claims, claim, left_out
+from monitor.classify.place_claims import (
+    NOTHING,
+    Claim,
+    Claims,
+    claim,
+    left_out,
+    one_of_a_list,
+    turned,
+)
 from monitor.model.change import PLACE_LESS, PLACE_MORE
 from monitor.text.signs import NO
 
@@ -144,6 +152,7 @@ def changes(
             continue
         sides = {side: _read(p, side, texts[side], terms[side], language) for side in (True, False)}
         looked += len(sides[True]) + len(sides[False])
+        sides = turned(p, sides, language)
         for side, there in ((True, sides[False]), (False, sides[True])):
             here = sides[side]
             found += _of_side(p, side, here, there, language)
@@ -283,24 +292,9 @@ def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> 
         cells = tuple(in_cells(text, found)) if regions else strong(found)
         refused = regions and _REFUSED.search(text)
         return tuple(replace(m, scope=scope.LEFT_OUT) for m in cells) if refused else cells
-    if p.whole and len(found) == 1 and _one_of_a_list(text, found[0], p.path, lists, language):
+    if p.whole and len(found) == 1 and one_of_a_list(text, found[0], p.path, lists, language):
         return (replace(found[0], scope=scope.SINGLED_OUT),)
     return found
-
-
-def _one_of_a_list(
-    text: str, m: Mention, path: tuple[str, ...], lists: Lists, language: str
-) -> bool:
-    """Does a line say of one place what the line beside it says of another: "adults in Japan"?"""
-    lead, rest = text[: m.start].removesuffix("the "), text[m.end :]
-    if m.scope or not lead.strip() or len(text) > _LABEL or scope.mere(text, m.start, m.end):
-        return False
-    for other in lists.lines.get(path, ()):
-        if other != text and other.startswith(lead) and other.endswith(rest):
-            place = other[len(lead) : len(other) - len(rest)].removeprefix("the ")
-            if any(n.words == place for n in named(place, language)):
-                return True
-    return False
 
 
 def _of_side(
@@ -324,8 +318,8 @@ def _of_side(
         covered = strength > 0
         if not strength or (m.code, covered) in other:
             continue
-        turned = (m.code, not covered) in other or (not covered and m.code in affirmed)
-        if not (turned or touches(marks, m.start, m.end)):
+        contrary = (m.code, not covered) in other or (not covered and m.code in affirmed)
+        if not (contrary or touches(marks, m.start, m.end)):
             continue
         among = listed_with(text, m, here)
         yield PlaceChange(

@@ -37,7 +37,7 @@ _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},
 _IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:]\s")
-_NOT = r"not|never|nobody|neither|nor|cannot|\w+n['’]t"
+_NOT = r"not|never|no longer|nobody|neither|nor|cannot|\w+n['’]t"
 _TAKES = re.compile(
     r"\b(?:limit|affect|restrict|exclude|prevent|waive|reduce|only|unless|without)\w*",
     re.IGNORECASE,
