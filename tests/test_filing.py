@@ -165,3 +165,21 @@ def test_what_users_must_not_train_is_not_announced_as_training(ban: str) -> Non
     change = compare(page.format(""), page.format(f"\n- {ban}"), "text/markdown")
     assert ban in change.summary
     assert "AI training" not in change.summary
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "It does not affect training that has already taken place.",
+        "What we trained on before stays in our models.",
+        "Opting out has no effect on AI models that were trained earlier.",
+    ],
+)
+def test_what_facts_tell_of_training_is_not_quoted_beside_them(more: str) -> None:
+    """ "AI training: “It does not affect training …” · not retroactive" says it twice, and of what?"""
+    page = "# Generative AI\n\nWe use posts to train our AI models.\n\n## Can I opt out?\n\n{}\n"
+    old = page.format("Yes. Go to Settings › Privacy and switch it off.")
+    new = page.format(f"Yes. The setting is on by default. Go to Settings › Privacy. {more}")
+    line = compare(old, new, "text/markdown").summary
+    assert "on by default" in line
+    assert f"AI training: “{more[:20]}" not in line or "retroactive" not in line

@@ -249,8 +249,11 @@ def _trained(
     said = [f for f in own if f not in banned or _NOT.search(f.quote, 0, first_trained(f.quote))]
     if not said or any("AI training" in text for text in facts):
         return []
+    stated = [f for f in said if f.fact not in SAID]
+    if not stated and facts:  # "on by default", "not retroactive": what they are of
+        return ["AI training"]
     if not all(trains(point.text) for point in points[:1]):
-        return [f"AI training: “{_showing(said[0].quote)}”"]
+        return [f"AI training: “{_showing((stated or said)[0].quote)}”"]
     denied = ((f.new or "").startswith(NOT_USED) or f in banned for f in said)
     return [] if all(denied) else ["AI training"]
 
