@@ -87,6 +87,32 @@ def test_add_writes_nothing_that_would_be_wrong() -> None:
     assert "unknown key" in run("add", URL, code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--follow", "chap*"], "follow[0]: expected a CSS selector, or a pattern that begins"),
+        (["--follow", "/a/*", "--follow", "p >>"], "follow[1]: expected a CSS selector"),
+        (["--follow", "a:nonsense("], "follow[0]: expected a CSS selector"),
+    ],
+)
+def test_add_writes_nothing_that_the_next_command_refuses(args: list[str], said: str) -> None:
+    """It said "added", and from then on no page of the list was looked at."""
+    text = "watches:\n  - {service: A, document: T, url: https://a.example/t}\n"
+    Path("watchlist.yaml").write_text(text)
+    result = run("add", "https://b.example/terms", "--no-look", *args, code=2)
+    assert "not added" in result.stderr
+    assert said in result.stderr
+    assert Path("watchlist.yaml").read_text() == text
+    run("validate")
+
+
+def test_a_mistake_elsewhere_in_the_list_is_not_that_of_a_new_page() -> None:
+    """What is wrong with a channel holds up no page: it was said before, and is said again."""
+    Path("watchlist.yaml").write_text("notify: [{name: a, urls: ['nonsense://x']}]\nwatches: []\n")
+    run("add", "https://b.example/terms", "--no-look", "--follow", "/terms/*")
+    assert "expected an Apprise address" in run("validate", code=2).stderr
+
+
 def test_add_as_json_names_the_id_to_use() -> None:
     Path("watchlist.yaml").write_text("watches: []\n")
     assert json.loads(run("add", "x.com/en/tos", "--json").stdout)["id"] == "x-tos"

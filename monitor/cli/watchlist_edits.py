@@ -17,7 +17,7 @@ from monitor.cli.parameters import ID
 from monitor.cli.session import Session, choose, command
 from monitor.cli.whole_files import write_whole
 from monitor.config import Config, watchlist_path
-from monitor.errors import ConfigError, MissingError
+from monitor.errors import ConfigError, MissingError, Problem
 
 if TYPE_CHECKING:
     from monitor.config.writing import Value
@@ -121,15 +121,34 @@ def to_extend(session: Session) -> Config:
 def extended(
     session: Session, out: Output, entries: Sequence[Mapping[str, Value]], what: str
 ) -> Config:
-    """Write more entries; the watchlist is made where there is none yet, and the reader told."""
+    """Write more entries; the watchlist is made where there is none yet, and the reader told.
+
+    Raises ConfigError where the next command would refuse them, and then nothing is written.
+    """
     from monitor.config.writing import with_entries
 
     path = watchlist_path(session.watchlist)
     new = not path.exists()
+    _accepted(with_entries(b"", entries), path, what)
     after = rewritten(session, lambda data: with_entries(data, entries), what)
     if new:
         out.note(f"{path.absolute()} is new: `notify` in it says who is told of a change")
     return after
+
+
+def _accepted(text: str, path: Path, what: str) -> None:
+    """Raise ConfigError where entries by themselves are refused: a selector that is none."""
+    from monitor.config import parse_config
+    from monitor.config.environment import current
+
+    try:
+        parse_config(text.encode(), path, current(), thorough=True)
+    except ConfigError as error:
+        told = [
+            f"{p.key.partition('.')[2] or p.key}: {p.message}" if isinstance(p, Problem) else p
+            for p in error.problems
+        ]
+        raise ConfigError(f"not {what}: {path} would be invalid:", *told) from None
 
 
 def _beginning() -> str:
