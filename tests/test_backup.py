@@ -99,6 +99,25 @@ def test_what_is_no_backup_is_one_clear_line(tmp_path: Path) -> None:
         read_backup(source, f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "snapshots")
 
 
+def test_a_backup_that_ends_too_soon_leaves_no_part_of_its_database(tmp_path: Path) -> None:
+    """Its database stayed beside, and the next file that had none brought it in as its own."""
+    url, snapshots = f"sqlite:///{tmp_path}/m.db", tmp_path / "snapshots"
+    for name in ("whole.tar", "none.tar"):
+        with tarfile.open(tmp_path / name, "w") as packed:
+            for member in ("monitor.db",) * (name == "whole.tar") + ("other",):
+                info = tarfile.TarInfo(member)
+                info.size = 20_000
+                packed.addfile(info, io.BytesIO(b"x" * info.size))
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes((tmp_path / "whole.tar").read_bytes()[:25_000])
+    with pytest.raises(StorageError, match="not a backup, or damaged"):
+        read_backup(cut, url, snapshots)
+    assert not list(tmp_path.glob(".*.part"))
+    with pytest.raises(StorageError, match="there is no database in it"):
+        read_backup(tmp_path / "none.tar", url, snapshots)
+    assert not (tmp_path / "m.db").exists()
+
+
 def test_both_commands(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     storage.close()
     monkeypatch.chdir(tmp_path)

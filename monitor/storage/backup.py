@@ -142,17 +142,21 @@ def _unpack(packed: tarfile.TarFile, database: Path, blobs: BlobStore) -> int:
     """The bodies first: a database without them would look like one that has lost them."""
     count = 0
     part = database.with_name(f".{database.name}.part")
-    for member, content in _files(packed):
-        if member.name == DATABASE:
-            _write(part, content)
-        elif blobs.is_name(member.name.removeprefix(f"{FOLDER}/")):
-            path = blobs.root / member.name.removeprefix(f"{FOLDER}/")
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            _write(path, content)
-            count += path.name != MARKER
-    if not part.exists():
-        raise tarfile.TarError("there is no database in it")
-    part.replace(database)
+    part.unlink(missing_ok=True)  # of a backup that was damaged, and perhaps another one
+    try:
+        for member, content in _files(packed):
+            if member.name == DATABASE:
+                _write(part, content)
+            elif blobs.is_name(member.name.removeprefix(f"{FOLDER}/")):
+                path = blobs.root / member.name.removeprefix(f"{FOLDER}/")
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                _write(path, content)
+                count += path.name != MARKER
+        if not part.exists():
+            raise tarfile.TarError("there is no database in it")
+        part.replace(database)
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 
