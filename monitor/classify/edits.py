@@ -110,6 +110,7 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     came = [(e, frozenset(_words(e.new))) for e in found if e.side == "added"]
     taken: dict[int, Edit] = {}
     gone: set[int] = set()
+    often = Counter(e.passage.path for e in found)
     by_text = {other.new: other for other, _ in reversed(came)}
     for edit in (e for e in found if e.side == "removed"):
         same = by_text.get(edit.old)
@@ -136,7 +137,7 @@ def _reworded(found: list[Edit]) -> list[Edit]:
                 best, most = other, min(share, 2 * size)
         free = [e for e, _ in came if e.number not in taken and e.number not in gone]
         best = best or _other_address(edit, free) or _other_answer(edit, free, found)
-        best = best or _in_its_place(edit, free, found)
+        best = best or _in_its_place(edit, free, often[edit.passage.path])
         if best is not None:
             gone.add(edit.number)
             joined = _joined(edit, best)
@@ -167,15 +168,17 @@ def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Ed
     return beside[0] if len(beside) == sum(e.passage.path == path for e in found) - 1 == 1 else None
 
 
-def _in_its_place(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Edit | None:
+def _in_its_place(gone: Edit, came: Iterable[Edit], here: int) -> Edit | None:
     """The one sentence that came to a section where one went, and speaks of a thing that it spoke
-    of: "We announce prices 60 days ahead" and "We may raise prices at any time".
+    of: "We announce prices 60 days ahead" and "We may raise prices at any time". `here`: how many
+    of its sentences differ.
     """
-    if gone.passage.row or gone.passage.heading or len(gone.old) > LONG:
+    if here != PAIR or gone.passage.row or gone.passage.heading or len(gone.old) > LONG:
         return None
-    here = [e for e in found if e.passage.path == gone.passage.path]
-    beside = [e for e in came if e in here and not (e.passage.row or e.passage.heading)]
-    if len(here) != PAIR or len(beside) != 1 or len(beside[0].new) > LONG:
+    beside = [e for e in came if e.passage.path == gone.passage.path]
+    if len(beside) != 1 or len(beside[0].new) > LONG:
+        return None
+    if beside[0].passage.row or beside[0].passage.heading:
         return None
     return beside[0] if _things(gone.old) & _things(beside[0].new) else None
 

@@ -55,15 +55,12 @@ class Sides:
 
     def stands_under(self, sentence: str, *, new: bool) -> list[tuple[str, ...]]:
         """The headings above each place where the whole sentence stands in one of the documents."""
-        if not (self.said(sentence) if new else self.were_said(sentence)):
-            return []
-        document = self._comparison.new if new else self._comparison.old
-        return [
-            section.path
-            for section in document.sections
-            for block in section.blocks
-            if _stand(sentence, block.text) and _is_sentence(sentence, block.text)
-        ]
+        return self._places[new].get(_sentence_alone(sentence), [])
+
+    @cached_property
+    def _places(self) -> dict[bool, dict[str, list[tuple[str, ...]]]]:
+        documents = {True: self._comparison.new, False: self._comparison.old}
+        return {new: _sentences_by_place(d) for new, d in documents.items()}
 
     def headed(self, heading: str, *, new: bool) -> bool:
         """Is it a heading of one of the documents, whatever its number? Or the title of all of the
@@ -171,11 +168,20 @@ def _stand(words: str, text: str) -> bool:
     return all(piece in text or " ".join(piece.split()) in text for piece in words.split("…"))
 
 
-def _is_sentence(words: str, text: str) -> bool:
-    """Are the words a whole sentence of a text, or all of it? "We share it" is none of a longer."""
-    bare = words.strip(_AROUND)
-    whole = (text[a:b] for a, b in sentences.spans(text))
-    return text.strip(_AROUND) == bare or any(s.strip(_AROUND) == bare for s in whole)
+def _sentences_by_place(document: Document) -> dict[str, list[tuple[str, ...]]]:
+    """Each sentence and each block with the headings above it."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for section in document.sections:
+        for block in section.blocks:
+            said = {block.text, *(block.text[a:b] for a, b in sentences.spans(block.text))}
+            for text in said:
+                found.setdefault(_sentence_alone(text), []).append(section.path)
+    return found
+
+
+def _sentence_alone(text: str) -> str:
+    """Without the marks beside it that are not of it, and whatever spaces are between."""
+    return " ".join(text.strip(_AROUND).split())
 
 
 def _sentence(p: Passage, text: str, at: int) -> str:
