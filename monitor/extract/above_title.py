@@ -17,16 +17,23 @@ _BELOW = 5  # times as much text below the title: else it is not the title of th
 
 def mark_above_title(page: Page) -> None:
     """Mark short lines above the only title of a page, where the text stands below it."""
-    titles = [i for i, b in enumerate(page.blocks) if b.is_title and not b.boilerplate]
-    if len(titles) != 1 or page.selected:
+    blocks, heading = page.blocks, BlockKind.HEADING
+    title = next((i for i, b in enumerate(blocks) if _is_title(b, heading)), 0)
+    if not title or page.selected:
         return
-    above = [b for b in page.blocks[: titles[0]] if b.text and not b.boilerplate]
+    above = [b for b in blocks[:title] if b.text and not b.boilerplate]
     if not above or len(above) > _MOST:
         return
-    below = sum(len(b.text) for b in page.blocks[titles[0] :] if not b.boilerplate)
+    if any(_is_title(block, heading) for block in blocks[title + 1 :]):
+        return
+    below = sum(len(b.text) for b in blocks[title:] if not b.boilerplate)
     if _BELOW * sum(len(b.text) for b in above) <= below:
         for block in filter(_is_banner, above):
             block.boilerplate = PROMOTION
+
+
+def _is_title(block: RawBlock, heading: BlockKind) -> bool:
+    return block.level == 1 and block.kind is heading and not block.boilerplate
 
 
 def _is_banner(block: RawBlock) -> bool:

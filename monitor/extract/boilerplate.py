@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from monitor.extract.above_title import mark_above_title
 from monitor.extract.earlier import mark_earlier
-from monitor.extract.in_passing import TIP, heads_tip, may_be_tip, of_answers
+from monitor.extract.in_passing import HEADS_TIP, TIP, may_be_tip, of_answers
 from monitor.extract.mid_sentence import joined
 from monitor.extract.phrases import (
     ANSWERS,
@@ -58,7 +58,6 @@ def decide(page: Page) -> None:
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
-    _tips(page.blocks)
     mark_earlier(page)
     _related(page.blocks)
     mark_by_shape(page.blocks)
@@ -173,6 +172,8 @@ def _by_words(blocks: list[RawBlock]) -> None:
             reason = ""  # a language's name over what is written in it
         if reason == INTERFACE and _is_entry(blocks, index):
             reason = ""
+        if reason == HEADS_TIP:
+            reason = "" if block.boilerplate else _of_tip(blocks, index)
         if reason == CHAT:
             cautions = _ANSWERS
         elif cautions > 0 and not reason and is_caution(text):
@@ -192,12 +193,13 @@ def _answers(text: str) -> bool:
     return text.casefold().strip(" .!") in ANSWERS or of_answers(text)
 
 
-def _tips(blocks: list[RawBlock]) -> None:
-    """ "Tip of the day" on a line of its own, and the tip that follows."""
-    for block, below in pairwise([b for b in blocks if b.text]):
-        told = block.boilerplate or below.boilerplate or below.kind is _HEADING
-        if not told and heads_tip(block.text) and may_be_tip(below.text):
-            block.boilerplate = below.boilerplate = TIP
+def _of_tip(blocks: list[RawBlock], index: int) -> str:
+    """TIP where the words over a tip stand above one, which is marked as well."""
+    below = next((b for b in blocks[index + 1 : index + 2] if b.text), None)
+    if below is None or below.boilerplate or below.kind is _HEADING or not may_be_tip(below.text):
+        return ""
+    below.boilerplate = TIP
+    return TIP
 
 
 def _is_entry(blocks: list[RawBlock], index: int) -> bool:

@@ -11,7 +11,7 @@ from monitor.extract.names import words
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 
-TIP = "a tip that rotates"
+TIP, HEADS_TIP = "a tip that rotates", "the words over a tip"
 PROMOTION = "an advertisement"
 _LONGEST_LEAD, _LONGEST_TIP, _LONGEST_HOURS = 60, 250, 140
 _LONGEST_INVITATION = 90
@@ -57,6 +57,7 @@ _DAYS = words(  # the first two letters of a line of hours
     "mo tu we th fr sa su di mi do so lu ma me je ju gi ve vi sá se te qu wo vr za zo da tä ev pu"
     " ba ho fe op of bu ph ou öf sp ge am"
 )
+_BEGINNINGS = _DAYS | {lead[:2] for lead in _LEADS}
 _HOURS = re.compile(
     r"^(?:(?:(?:opening|office|business|support|phone|service|our)\s)?(?:hours|times)"
     r"|öffnungszeiten|sprechzeiten|servicezeiten|geschäftszeiten|horaires?(?: d['’]ouverture)?"
@@ -102,7 +103,7 @@ _OTHERWISE = re.compile(
     r"|this form is (?:only )?(?:used )?for (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
     re.IGNORECASE,
 )
-_OTHERWISE_CUES = ("automatically every", "google d", "this form", "question", "help", "assist")
+_OTHERWISE_CUES = ("automatically every", "google d", "this form")  # or it asks
 _SCRIPTS = re.compile(
     r"\b(?:enable|turn on|activate|allow|switch on)\b.{0,20}\bjava ?script\b"
     r"|\bturn java ?script on\b|\bjava ?script (?:is|must be|to be|needs to be|has to be"
@@ -142,18 +143,13 @@ def of_itself(text: str) -> bool:
     return bool(_OF_ITSELF.search(text))
 
 
-def is_tip(text: str) -> bool:
-    """A tip that says in its first words that there are others."""
-    return _leads(text) and bool(_TIP.match(text)) and may_be_tip(text) and not heads_tip(text)
-
-
-def heads_tip(text: str) -> bool:
-    """The words over such a tip, and nothing else: the tip is what follows."""
-    return len(text) <= _LONGEST_LEAD and _leads(text) and bool(_LEAD_ALONE.match(text))
-
-
-def _leads(text: str) -> bool:
-    return text.lstrip(_SIGNS)[:9].casefold().startswith(_LEADS)
+def _of_tips(text: str) -> str:
+    """TIP for one that says in its first words that there are others, HEADS_TIP for such words
+    without a tip: it is what follows.
+    """
+    if len(text) <= _LONGEST_LEAD and _LEAD_ALONE.match(text):
+        return HEADS_TIP
+    return TIP if _TIP.match(text) and may_be_tip(text) else ""
 
 
 def may_be_tip(text: str) -> bool:
@@ -178,14 +174,18 @@ def of_answers(text: str) -> bool:
     return bool(_ANSWER.search(text)) and not matters(text)
 
 
-def in_passing(text: str) -> str:
-    """Why a block that says nothing of the policy is boilerplate by its words; "" if not."""
-    if is_tip(text):
-        return TIP
-    low = text.casefold()
-    if low[:2] in _DAYS and len(text) <= _LONGEST_HOURS and _HOURS.match(text):
-        return "hours of opening"
-    if "cript" in text and len(text) <= _LONGEST_SCRIPTS and _SCRIPTS.search(text):
+def in_passing(text: str, low: str) -> str:
+    """Why a block that says nothing of the policy is boilerplate by its words; "" if not. `low` is
+    the text in lower case.
+    """
+    if not low[0].isalpha() or low[:2] in _BEGINNINGS:
+        if low[:13].lstrip(_SIGNS).startswith(_LEADS) and (reason := _of_tips(text)):
+            return reason
+        if low[:2] in _DAYS and len(text) <= _LONGEST_HOURS and _HOURS.match(text):
+            return "hours of opening"
+    if len(text) > _LONGEST_SCRIPTS:
+        return ""
+    if "cript" in text and _SCRIPTS.search(text):
         return "" if matters(text) else "for browsers without scripts"
-    otherwise = has_any(low, _OTHERWISE_CUES) and _OTHERWISE.match(text)
+    otherwise = ("?" in text or has_any(low, _OTHERWISE_CUES)) and _OTHERWISE.match(text)
     return "interface text" if otherwise else ""

@@ -350,7 +350,7 @@ def _by_wording(text: str) -> str:
         return VISITOR
     if _TESTIMONIAL.match(text):
         return TESTIMONIAL
-    if reason := in_passing(text):
+    if reason := in_passing(text, low):
         return reason
     return COPYRIGHT if _COPYRIGHT.search(text) else ""
 

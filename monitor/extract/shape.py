@@ -6,6 +6,7 @@ Markdown has no tree to go by, and many pages have one that tells nothing.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from monitor.extract.in_passing import is_invitation, lists_updates
 from monitor.extract.phrases import is_dated, is_prompt
@@ -252,7 +253,9 @@ def _contents(blocks: list[RawBlock]) -> None:
 
 def _updated(blocks: list[RawBlock], heads: set[str]) -> None:
     """ "Sections updated in this release:" and the names of sections, which say it themselves."""
-    for index, block in enumerate(blocks):
+    for index, (block, below) in enumerate(pairwise(blocks)):
+        if below.kind is not _ITEM or block.kind is _ITEM:
+            continue
         if block.boilerplate or not lists_updates(block.text):
             continue
         items: list[RawBlock] = []

@@ -132,7 +132,8 @@ class _Walker:
                         if flow is not _BLOCK:
                             self.close(found)
             if text and not skipping and (buffer or not text.isspace()):
-                if buffer and text[0].isalnum() and stand_apart(buffer, text, _SEAM):
+                touches = buffer and text[0].isalnum() and buffer[-1][-1] != " "
+                if touches and stand_apart(buffer, text, _SEAM):
                     buffer.append(" ")
                 buffer.append(text)
                 if self.in_link:
