@@ -7,7 +7,8 @@
 An answer says what the version says when it is the same by its bytes (or a 304), by the fingerprint
 of its text, or by the digest of what counts of it; each is asked once, the cheapest first.
 
-No I/O, no clock: the same arguments give the same answer.
+No I/O, no clock: the same arguments give the same answer. What reads and judges is imported
+where it is called: that is a fifth of a check of pages that all say they are the same.
 """
 
 from __future__ import annotations
@@ -16,17 +17,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from monitor.confirm import block_history, decider, pending_change, trouble
 from monitor.confirm.pending_change import Sighting
-from monitor.diff import diff
 from monitor.errors import ExtractError, FetchError
-from monitor.extract import extract, glance
-from monitor.extract.page_tree import Tree
-from monitor.guard import judge
-from monitor.guard.comparable import not_a_version
-from monitor.guard.doubts import doubtful, doubts
-from monitor.guard.shells import drawn, shell
 from monitor.model import (
     Change,
     Comparison,
@@ -41,6 +36,9 @@ from monitor.model import (
 from monitor.model.document import READ_BY
 from monitor.text.bundle import kept_lines
 from monitor.text.charset import full_type
+
+if TYPE_CHECKING:
+    from monitor.extract.page_tree import Tree
 
 CONFIRM_AFTER = pending_change.CONFIRM_AFTER
 NEW = PageState()
@@ -139,6 +137,9 @@ def _observed(
         return Observation(at, error=answer), None
     if brings_nothing(answer, state, latest):
         return Observation(at, answer, same=True), None
+    from monitor.extract import glance
+    from monitor.guard import judge
+
     verdict = judge.check_response(
         status=answer.status,
         headers=answer.headers,
@@ -165,9 +166,13 @@ def read(
     `tree`: the page as it was parsed for the observation, where it is still there.
     """
     answer = observation.answer
-    if answer is None or not observation.to_read:
-        refused = answer is not None and not observation.verdict.ok
-        why = shell(None, answer.body, observation.verdict) if answer and refused else ""
+    if answer is None or (observation.verdict.ok and not observation.to_read):
+        return observation
+    from monitor.extract import extract
+    from monitor.guard.shells import drawn, shell
+
+    if not observation.to_read:
+        why = shell(None, answer.body, observation.verdict)
         return replace(observation, shell=why) if why else observation
     try:
         document = extract(
@@ -212,6 +217,9 @@ def _held_against(
         before = version.digest
     if counts.digest == before:
         return replace(observation, document=counts, same=True)
+    from monitor.guard import judge
+    from monitor.guard.doubts import doubtful, doubts
+
     size = len(observation.answer.body) if observation.answer else 0
     verdict = judge.check_document(document, rules=rules, previous=current, body_size=size)
     if current is None:  # nothing to hold it against: what looks wrong is told with it
@@ -301,6 +309,8 @@ def _decided(
         return decider.wait(sighting, observation, document, confirm_after)
     change, judged = None, sighting.news and not translated
     if judged or sighting.waiting:
+        from monitor.diff import diff
+
         comparison = diff(version, document)
         if judged:
             change = _judged(comparison, sighting, observation, severities)
@@ -351,6 +361,8 @@ def _judged(
     severities: Mapping[str, int] | None,
 ) -> Change | None:
     """What the confirmed part of a comparison means; None where the policy did not change."""
+    from monitor.guard.comparable import not_a_version
+
     confirmed = pending_change.confirmed_part(comparison, sighting)
     if confirmed.empty or not_a_version(confirmed.old, confirmed.new):
         return None
@@ -379,6 +391,8 @@ def upgraded(state: PageState, document: Document, before: Document) -> tuple[Pa
     }
     waiting = {name for name, b in block_history.named(document.blocks()) if b.key in unsettled}
     if waiting:
+        from monitor.diff import diff
+
         sighting = Sighting(state, waiting=frozenset(waiting))
         document = pending_change.confirmed_document(diff(before, document), sighting)
     return _compared_again(state, block_history.apply(document, state.profile).digest), document

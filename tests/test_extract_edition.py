@@ -62,5 +62,5 @@ def test_the_digest_that_a_version_carries_is_of_this_edition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = extractor_digest(ExtractRules())
-    monkeypatch.setattr("monitor.extract.sources_digest", lambda: "another")
+    monkeypatch.setattr("monitor.extract.edition.sources_digest", lambda: "another")
     assert extractor_digest(ExtractRules()) != before

@@ -157,7 +157,7 @@ def test_the_same_text_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(*_: object, **__: object) -> Document:
         raise AssertionError("parsed twice")
 
-    monkeypatch.setattr(pipeline, "extract", refuse)
+    monkeypatch.setattr("monitor.extract.to_document.extract", refuse)
     assert page.play(html(nonce=1), html()) == ["unchanged", "unchanged"]
 
 

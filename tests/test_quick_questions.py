@@ -435,3 +435,14 @@ def test_a_long_list_comes_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(json.loads(listed("--json")[0])) == 25
     assert len(json.loads(listed("--json", "--limit", "4")[0])) == 4
     assert "of 25" not in listed()[1]
+
+
+def test_what_reads_pages_is_not_loaded_where_none_is_read() -> None:
+    """A check of pages that all answer "not modified" took a fifth longer to load it."""
+    wired = "monitor.cli.running, monitor.app, monitor.service.process, monitor.config.conversion"
+    code = f"import sys, {wired}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "monitor.pipeline" in loaded
+    unread = ("extract.to_document", "extract.page_tree", "guard.judge", "text.normalize", "diff")
+    assert not {f"monitor.{name}" for name in unread} & loaded

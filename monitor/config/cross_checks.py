@@ -77,19 +77,29 @@ def references(model: Watchlist, problems: Problems) -> None:
 
 def thorough(model: Watchlist, file: Path, problems: Problems) -> None:
     """What needs the parts that will use it: class names, selectors, channels."""
+    entries: list[tuple[Path_, WatchOptions]] = [(("defaults",), model.defaults)]
+    entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
+    chosen = [(path, *found) for path, entry in entries for found in _selectors(entry)]
+    if chosen or any(watch.follow for watch in model.watches):
+        _chosen(model, chosen, problems)
+    _class_names(model, problems)
+    if model.notify:
+        _channels(model, file, problems)
+
+
+def _chosen(
+    model: Watchlist, chosen: Iterable[tuple[Path_, str, int, str]], problems: Problems
+) -> None:
+    """What chooses in pages, and which links are followed."""
     from monitor.extract.followed import is_pattern
     from monitor.extract.json_text import is_path, path_problem
     from monitor.extract.selectors import problem as selector_problem
-    from monitor.notify import problem as channel_problem
 
-    entries: list[tuple[Path_, WatchOptions]] = [(("defaults",), model.defaults)]
-    entries += [(("watches", i), w) for i, w in enumerate(model.watches)]
-    for path, entry in entries:
-        for name, j, selector in _selectors(entry):
-            of_json = name == "select" and is_path(selector)
-            if why := path_problem(selector) if of_json else selector_problem(selector):
-                what = "JSONPath" if of_json else "CSS selector"
-                problems.add((*path, name, j), f"expected a {what}, found '{selector}' ({why})")
+    for path, name, j, selector in chosen:
+        of_json = name == "select" and is_path(selector)
+        if why := path_problem(selector) if of_json else selector_problem(selector):
+            what = "JSONPath" if of_json else "CSS selector"
+            problems.add((*path, name, j), f"expected a {what}, found '{selector}' ({why})")
     for i, watch in enumerate(model.watches):
         for j, selector in enumerate(watch.follow):
             if not is_pattern(selector) and (why := selector_problem(selector)):
@@ -98,7 +108,12 @@ def thorough(model: Watchlist, file: Path, problems: Problems) -> None:
                     "expected a CSS selector, or a pattern that begins with / or https://, "
                     f"found '{selector}' ({why})",
                 )
-    _class_names(model, problems)
+
+
+def _channels(model: Watchlist, file: Path, problems: Problems) -> None:
+    """The routes' own wording, and their addresses."""
+    from monitor.notify import problem as channel_problem
+
     for i, route in enumerate(model.notify):
         if route.templates:
             folder = str((file.absolute().parent / Path(route.templates).expanduser()).absolute())

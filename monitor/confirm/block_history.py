@@ -13,8 +13,6 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from monitor.model import Block, BlockHistory, Document, Profile, Section
-from monitor.text.enumerations import in_any_order
-from monitor.text.normalize import canonical
 
 # How many blocks a page's profile remembers.
 MEMORY = 3_000
@@ -50,12 +48,16 @@ def block_hash(key: str) -> str:
 
     One for all orders of a list of names, which some servers shuffle for each visitor.
     """
+    from monitor.text.enumerations import in_any_order  # not for a page that did not change
+
     return blake2b(in_any_order(key).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 @lru_cache(maxsize=16_384)
 def heading_hash(heading: str) -> str:
     """The same for a section's own heading, in a name space of its own."""
+    from monitor.text.normalize import canonical  # see `block_hash`
+
     return block_hash("\x1e" + canonical(heading))
 
 

@@ -25,7 +25,6 @@ from monitor.model import (
     Section,
     SectionDiff,
 )
-from monitor.text.scripts import count_words
 
 CONFIRM_AFTER = timedelta(minutes=2)
 # Sightings that confirm new text, and text that only went away.
@@ -203,6 +202,8 @@ def _brief(profile: Profile, hash_: str, day: int) -> bool:
 
 def confirmed_part(comparison: Comparison, sighting: Sighting) -> Comparison:
     """The comparison less what is not confirmed yet and less what was there before."""
+    from monitor.text.scripts import count_words  # its tables are not for pages that did not change
+
     plain = replace(
         sighting,
         arrived=_bases(sighting.arrived),

@@ -13,6 +13,8 @@ from importlib import resources
 import selectolax
 import webencodings
 
+from monitor.model import ExtractRules
+
 # What monitor.extract imports, and itself; a test holds them against the imports.
 SOURCES = (
     *("extract", "languages", "model/document.py", "model/watch.py"),
@@ -32,6 +34,17 @@ SOURCES = (
 )
 
 
+# Of the formats that are no web pages.
+_LIBRARIES = ("pypdfium2", "mammoth", "striprtf", "python-jsonpath")
+
+
+def extractor_digest(rules: ExtractRules) -> str:
+    """Identifies this extractor with these rules: equal digests give equal documents for a body."""
+    return hashlib.sha256(
+        f"{sources_digest()}\n{libraries()}\n{rules!r}".encode("utf-8", "replace")
+    ).hexdigest()[:16]
+
+
 @cache
 def sources_digest() -> str:
     """The digest as 16 hexadecimal digits. Reads some 60 files once in a process."""
@@ -44,3 +57,18 @@ def sources_digest() -> str:
             if file.is_file():
                 digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@cache
+def libraries() -> str:
+    """Which libraries read these formats here: another edition of one may read another text."""
+    return " ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # as slow as the rest of it
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from types import MappingProxyType
 
 from monitor.errors import ExtractError
@@ -26,7 +25,6 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = MappingProxyType(
 )
 FORMATS = (*_READERS, JSON)
 READABLE = "HTML, Markdown, plain text, PDF, Word, OpenDocument, RTF and JSON"
-_LIBRARIES = ("pypdfium2", "mammoth", "striprtf", "python-jsonpath")
 
 
 def as_page(body: bytes, kind: str, rules: ExtractRules) -> tuple[Tree, ExtractRules, list[str]]:
@@ -43,18 +41,3 @@ def as_page(body: bytes, kind: str, rules: ExtractRules) -> tuple[Tree, ExtractR
     except RecursionError:
         raise ExtractError("it is nested too deeply") from None
     return Tree(markup.encode("utf-8", "replace")), rules, warnings
-
-
-@cache
-def libraries() -> str:
-    """Which libraries read these formats here: another edition of one may read another text."""
-    return " ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # as slow as the rest of it
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

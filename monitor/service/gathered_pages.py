@@ -17,8 +17,6 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor import pipeline
 from monitor.errors import FetchError
-from monitor.extract.followed import followed, frames, goes_on
-from monitor.extract.whereabouts import FEW_WORDS
 from monitor.fetch import DrawingFetcher, Fetcher
 from monitor.model import DOUBTFUL, ExtractRules, Fetched, Watch
 from monitor.model.document import FIRST_ANSWER
@@ -48,6 +46,9 @@ Kept = Callable[[], Awaitable[Mapping[str, PartBody]]]
 
 def part_read(answer: Fetched, rules: ExtractRules, follow: Sequence[str]) -> PartRead:
     """Judge a part and find where it leads. For a reader."""
+    from monitor.extract.followed import followed, frames  # see monitor.pipeline
+    from monitor.extract.whereabouts import FEW_WORDS
+
     seen = pipeline.read_alone(answer, rules)
     wrong, reason = (str(seen.error), "unreadable") if seen.error else ("", "")
     if not wrong and not seen.verdict.ok and seen.verdict.reason != DOUBTFUL:
@@ -67,6 +68,8 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
     """
     if first.status != 200 or first.not_modified or not _of_several(watch, first):
         return first
+    from monitor.extract.followed import goes_on  # see monitor.pipeline
+
     seen = await read(first, watch.follow)
     if seen.wrong and seen.reason not in _BRIEF:
         return first  # which is judged as any other answer

@@ -31,7 +31,6 @@ from monitor.errors import (
     StorageError,
 )
 from monitor.extract import extractor_digest
-from monitor.guard.judge import GOOD
 from monitor.model import (
     SEVERITIES,
     Change,
@@ -41,6 +40,7 @@ from monitor.model import (
     Observation,
     Outcome,
     PageState,
+    Verdict,
     Watch,
 )
 from monitor.model.archived import RETOLD
@@ -325,7 +325,7 @@ class PageProcessor:
                 f"{watch.id}: what is in quarantine is not the page"
                 f" ({verdict.reason}: {verdict.detail}); --force accepts it all the same"
             )
-        observation = replace(observation, verdict=GOOD)
+        observation = replace(observation, verdict=Verdict(True))
         decision = pipeline.decide(
             observation,
             page.state,

@@ -16,7 +16,7 @@ import structlog
 from monitor import pipeline
 from monitor.confirm import block_history
 from monitor.errors import EvidenceError, ExtractError, NotFoundError
-from monitor.extract import extract, extractor_digest
+from monitor.extract import extractor_digest
 from monitor.model import Document, Outcome, PageState, Profile, Watch
 from monitor.model.records import PageRecord, VersionRecord
 from monitor.service.readers import Readers
@@ -33,6 +33,8 @@ def read_again(storage: Storage, readers: Readers, watch: Watch, sha256: str) ->
     """
     body = storage.read_snapshot(sha256)
     content_type = storage.snapshot(sha256, watch.id).media_type
+    from monitor.extract import extract  # see monitor.pipeline
+
     return readers.run(extract, body, full_type(content_type, body), watch.rules)
 
 
