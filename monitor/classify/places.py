@@ -334,31 +334,8 @@ def _of_side(
             listed=(among[0].start, among[-1].end),
             alone=covered
             and not any(o.scope > 0 for o in there)
-            and (not new_side or _narrows(text, among)),
+            and (not new_side or scope.narrows(text, among[0].start, among[-1].end)),
         )
-
-
-_ONLY_BEFORE = re.compile(
-    r"\b(?:only|solely|exclusively|including|such as|for example|e\.g\.|nur|einschließlich|etwa"
-    r"|uniquement|seulement|y compris|tels? que|solo|únicamente|incluid[oa]s?|como|soltanto"
-    r"|compresi|alleen|inclusief|zoals)\b[^.;:]{0,60}$",
-    re.IGNORECASE,
-)
-_ONLY_BEHIND = re.compile(
-    r"[^.;:,]{0,15}\b(?:only|alone|exclusively|allein|uniquement|seulement|solamente|soltanto)\b",
-    re.IGNORECASE,
-)
-_NEAR = 90  # characters before a place
-
-
-def _narrows(text: str, listed: Sequence[Mention]) -> bool:
-    """Is something kept to a place, or is it an example, where none was named before? Nothing
-    comes there by that: "from EU countries only", "elections, including those in the EU".
-    """
-    start, end = listed[0].start, listed[-1].end
-    return bool(
-        _ONLY_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ONLY_BEHIND.match(text, end)
-    )
 
 
 def _strength(
