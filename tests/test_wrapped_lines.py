@@ -78,3 +78,24 @@ def test_a_page_number_between_two_lines_is_no_text(number: str) -> None:
     cut = whole.replace("</p><p>", f"</p>{number}<p>", 1)
     texts = [[b.text for b in extract(body, "text/html").blocks()] for body in (whole, cut)]
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    "running", ["Acme Terms of Use", "PURPOSE Read more", "Version of May 2031"]
+)
+def test_what_stands_on_every_page_of_a_pdf_is_no_part_of_its_sentences(running: str) -> None:
+    """One line more on page one moves every page's end: half of other sentences was new then."""
+    sentences = [f"{text[:-1].capitalize()} in case {n}." for n in range(3) for text in TERMS]
+    lines = [line for text in sentences for line in textwrap.wrap(text, 78)]
+
+    def paged(size: int) -> str:
+        parts = []
+        for at, line in enumerate(lines, 1):
+            parts.append(f"<p>{line}</p>")
+            if at % size == 0:
+                parts.append(f"<p>{at // size}</p><p>{running}</p>")
+        return "<main><h1>Terms</h1>" + "".join(parts) + "</main>"
+
+    first, second = ([b.text for b in extract(paged(n), "text/html").blocks()] for n in (4, 5))
+    assert [text for text in first if text in sentences] == sentences
+    assert [text for text in second if text in sentences] == sentences

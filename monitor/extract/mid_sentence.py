@@ -8,6 +8,8 @@ made their page of a PDF, and each of its lines is a paragraph.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,6 +21,8 @@ _LONGEST = 140  # characters of such a link
 _LINE = 60  # characters of a line that was full
 _LINES = 3  # full lines that go on in the next block, from which a page is wrapped
 _DIGITS = 3  # of a page's number
+_FURNITURE = 4  # blocks between the text of two pages
+_PAGES = 3  # times that something stands there in a page of that kind
 _LEAST = 3  # words in front of it
 _OPEN = re.compile(r"[^\W\d_],?$")  # no end of a sentence, and no colon before a list
 _GOES_ON = re.compile(r"[,;.)]|[^\W\d_A-Z]")  # continues the sentence
@@ -38,7 +42,7 @@ def joined(blocks: list[RawBlock]) -> list[RawBlock]:
 
 
 def _at_lines(blocks: list[RawBlock]) -> list[RawBlock]:
-    blocks = _without_page_numbers(blocks)
+    blocks = _without_page_breaks(blocks)
     cut = {at for at, (one, other) in enumerate(pairwise(blocks), 1) if _runs_on(one, other)}
     if len(cut) < _LINES:
         return blocks
@@ -51,24 +55,51 @@ def _at_lines(blocks: list[RawBlock]) -> list[RawBlock]:
     return result
 
 
-def _without_page_numbers(blocks: list[RawBlock]) -> list[RawBlock]:
-    """Without the numbers that stand between a line and the one that it runs on in."""
-    numbers = [
-        n for n, b in enumerate(blocks[1:-1], 1) if b.text.isdigit() and len(b.text) <= _DIGITS
-    ]
-    gone = {n for n in numbers if _runs_on(blocks[n - 1], blocks[n + 1])}
+def _without_page_breaks(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Without what stands at the end of a page between a line and the one that it runs on in: its
+    number, and what stands on every page.
+    """
+    if not any(_is_number(b) for b in blocks):
+        return blocks
+    often = Counter(b.text for b in blocks)
+    gone: set[int] = set()
+    for at, block in enumerate(blocks):
+        if at in gone or not _ends_open(block):
+            continue
+        after = at + 1
+        while (
+            after < len(blocks)
+            and after - at <= _FURNITURE
+            and (_is_furniture(blocks[after], often))
+        ):
+            after += 1
+        between = range(at + 1, after)
+        numbered = any(_is_number(blocks[n]) for n in between)
+        if numbered and after < len(blocks) and _runs_on(block, blocks[after]):
+            gone.update(between)
     return [b for n, b in enumerate(blocks) if n not in gone] if gone else blocks
+
+
+def _is_furniture(block: RawBlock, often: Mapping[str, int]) -> bool:
+    return _is_number(block) or (len(block.text) < _LINE and often[block.text] >= _PAGES)
+
+
+def _is_number(block: RawBlock) -> bool:
+    return len(block.text) <= _DIGITS and block.text.isdigit()
+
+
+def _ends_open(line: RawBlock) -> bool:
+    """Is it a full line without an end?"""
+    return line.kind is _PARAGRAPH and len(line.text) >= _LINE and bool(_OPEN.search(line.text))
 
 
 def _runs_on(line: RawBlock, after: RawBlock) -> bool:
     """Is a block a full line without an end, and the next one what follows it?"""
     return (
-        line.kind is _PARAGRAPH
+        _ends_open(line)
         and after.kind is _PARAGRAPH
-        and len(line.text) >= _LINE
         and line.region == after.region
         and bool(_BELOW.match(after.text))
-        and bool(_OPEN.search(line.text))
         and not (line.is_link or after.is_link)
         and not (line.control_chars or after.control_chars or line.closes or after.closes)
     )
