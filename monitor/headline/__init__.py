@@ -210,9 +210,9 @@ def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
         return False
     if f.fact in SAID and f.section == points[0].section:
         first = points[0]
-        return (
-            len(points) > FEW and f.cls not in ("ai-training", first.cls) and not trains(first.text)
-        )
+        # Some way out or other says nothing beside a point on something else.
+        vague = f.new == SOME_WAY and f.cls not in ("ai-training", first.cls)
+        return vague and len(points) > FEW and not trains(first.text)
     return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 
 
