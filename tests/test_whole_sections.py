@@ -95,3 +95,25 @@ def test_a_day_that_the_page_still_names_is_not_told_as_removed(said: str) -> No
     ).replace("the 4th of May 2031", "4 May 2031")
     line = compare(old, old.replace(f" {said}", " to all").replace(" the 4th", ""), "text/markdown")
     assert "4 May 2031 removed" not in line.summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Northwind", "NorthwindCloud"), ("Zot", "Zot GmbH"), ("Mailhub", "mailhub.io")],
+)
+def test_a_company_of_a_table_that_only_goes_by_a_longer_name_did_not_leave(
+    old: str, new: str
+) -> None:
+    """ "Removed: “Northwind | Hosting | France”" of a page that still has it is untrue."""
+    table = (
+        "## Partners\n\n| Who | What | Where |\n|---|---|---|\n| {} | {} | France |\n"
+        "| Abc | Mail | Italy |\n\n"
+    )
+    before, after = (
+        PAGE.format(table.format(old, "Hosting & Invoicing")),
+        PAGE.format(table.format(new, "Hosting")),
+    )
+    line = compare(before, after, "text/markdown").summary
+    assert f"Removed: “{old} |" not in line
+    assert f"Added: “{new} |" not in line
+    assert new in line

@@ -27,6 +27,7 @@ SHARED = 0.3  # part of the shorter sentence that must stand in both for them to
 ALIKE = 0.55  # part of the shorter of two sentences, from which one is the other reworded
 NEAR = 3  # edits apart
 PAIR = 2  # edits of a section in which one sentence took the place of another
+NAME = 3  # letters of the shortest name that may have grown
 STEM = 4  # letters in which two forms of a word begin alike
 FAR = 0.6  # part of the longer of two sentences that are far apart in the page, to be one reworded
 LONG = 2_000  # characters of a sentence that is compared with another
@@ -275,7 +276,14 @@ def _other_row(old: str, new: str) -> bool:
     ours, theirs = old.split(" | "), new.split(" | ")
     if min(len(ours), len(theirs)) < 2 or ours[1:] == theirs[1:]:
         return False
-    return not set(_words(ours[0])) & set(_words(theirs[0]))
+    one, other = set(_words(ours[0])), set(_words(theirs[0]))
+    grown = any(
+        a.startswith(b) or b.startswith(a)
+        for a in one
+        for b in other
+        if min(len(a), len(b)) >= NAME
+    )
+    return not grown  # "Northwind" is "NorthwindCloud" now
 
 
 def _kept(p: Passage) -> list[tuple[int, int, int]]:

@@ -131,6 +131,8 @@ def _says(edit: Edit) -> bool:
             return False
         return _NUMBERED.sub("", edit.old) != _NUMBERED.sub("", edit.new)
     text = edit.new or edit.old
+    if text.strip().isdigit():
+        return False  # a page's number
     return bool(LETTER.search(text if edit.passage.row else _NUMBERED.sub("", text)))
 
 

@@ -126,13 +126,25 @@ def _with_its_like(points: tuple[Point, ...]) -> str:
         return first.text
     told = [entry.removesuffix("”")]
     same = [p for p in points[1:] if p.side == first.side and p.section == first.section]
-    parts = [p.text.rpartition(": “") for p in same]
-    entries = (words.removesuffix("”") for lead, _, words in parts if lead == said)
+    parts = [(p, *p.text.rpartition(": “")) for p in same]
+    list_of = _without_its_heading(said, first)
+    entries = (
+        words.removesuffix("”")
+        for p, lead, _, words in parts
+        if _without_its_heading(lead, p) == list_of
+    )
     others = [e for e in dict.fromkeys(entries) if len(e.split()) <= ENTRY and e != told[0]]
     while others and len(" ".join((said, *told, others[0]))) <= LISTED:
         told.append(others.pop(0))
     more = f" and {len(others)} more" if others and len(told) > 1 else ""
     return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
+
+
+def _without_its_heading(lead: str, point: Point) -> str:
+    """ "Removed", where "Removed under “Partners”" names no list but the section they stand in."""
+    said, under, heading = lead.partition(" under “")
+    own = "".join(point.section[-1:])
+    return said if under and own.startswith(heading.rstrip("”…")) else lead
 
 
 def _untold(point: str, facts: Iterable[str]) -> str:
