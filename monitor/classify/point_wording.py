@@ -10,6 +10,7 @@ from monitor.classify.edit_wording import lists, words
 from monitor.classify.edits import Edit
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
+from monitor.text.safe import begun
 from monitor.text.scripts import ASKS
 from monitor.text.short_answers import UNIT, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
@@ -186,4 +187,4 @@ def _with_signs(text: str, start: int, end: int) -> str:
 
 
 def _cut(text: str, limit: int = TITLE) -> str:
-    return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
+    return begun(text, limit)

@@ -36,6 +36,7 @@ class Sides:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
+        self._places: dict[bool, dict[str, list[tuple[str, ...]]]] = {}  # by side, when asked
 
     @cached_property
     def _old(self) -> str:
@@ -55,12 +56,17 @@ class Sides:
 
     def stands_under(self, sentence: str, *, new: bool) -> list[tuple[str, ...]]:
         """The headings above each place where the whole sentence stands in one of the documents."""
-        return self._places[new].get(_sentence_alone(sentence), [])
+        alone = _sentence_alone(sentence)
+        if alone.replace(" ", "") not in self._unspaced[new]:
+            return []  # as almost always, and quicker than to tell a document's sentences apart
+        if new not in self._places:
+            document = self._comparison.new if new else self._comparison.old
+            self._places[new] = _sentences_by_place(document)
+        return self._places[new].get(alone, [])
 
     @cached_property
-    def _places(self) -> dict[bool, dict[str, list[tuple[str, ...]]]]:
-        documents = {True: self._comparison.new, False: self._comparison.old}
-        return {new: _sentences_by_place(d) for new, d in documents.items()}
+    def _unspaced(self) -> dict[bool, str]:
+        return {True: "".join(self._new.split()), False: "".join(self._old.split())}
 
     def headed(self, heading: str, *, new: bool) -> bool:
         """Is it a heading of one of the documents, whatever its number? Or the title of all of the

@@ -26,6 +26,7 @@ _PAGES = 3  # times that something stands there in a page of that kind
 _LEAST = 3  # words in front of it
 _OPEN = re.compile(r"[^\W\d_],?$")  # no end of a sentence, and no colon before a list
 _GOES_ON = re.compile(r"[,;.)]|[^\W\d_A-Z]")  # continues the sentence
+_END = 3  # characters of an end: a letter, a comma, and a line break
 _BELOW = re.compile(r"[^\W\d_A-Z]|[(«](?!\w{1,4}\))")  # begins no sentence, and no "(a)" of a list
 # A sentence seldom ends so: what follows is its object, wherever that stands.
 _WAITS = re.compile(
@@ -90,16 +91,21 @@ def _is_number(block: RawBlock) -> bool:
 
 def _ends_open(line: RawBlock) -> bool:
     """Is it a full line without an end?"""
-    return line.kind is _PARAGRAPH and len(line.text) >= _LINE and bool(_OPEN.search(line.text))
+    return line.kind is _PARAGRAPH and len(line.text) >= _LINE and _is_open(line.text)
+
+
+def _is_open(text: str) -> bool:
+    """Does it break off behind a letter or a comma? Only its end is looked at."""
+    return bool(_OPEN.search(text, max(0, len(text) - _END)))
 
 
 def _runs_on(line: RawBlock, after: RawBlock) -> bool:
     """Is a block a full line without an end, and the next one what follows it?"""
     return (
-        _ends_open(line)
-        and after.kind is _PARAGRAPH
+        after.kind is _PARAGRAPH
         and line.region == after.region
         and bool(_BELOW.match(after.text))
+        and _ends_open(line)
         and not (line.is_link or after.is_link)
         and not (line.control_chars or after.control_chars or line.closes or after.closes)
     )
@@ -140,7 +146,7 @@ def _is_piece(before: RawBlock, link: RawBlock) -> bool:
         and not before.is_link
         and not (before.control_chars or link.control_chars or before.closes)
         and before.text.count(" ") >= _LEAST - 1
-        and bool(_OPEN.search(before.text))
+        and _is_open(before.text)
     )
 
 

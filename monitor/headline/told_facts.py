@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from monitor.model.change import Finding
+from monitor.text.safe import begun
 
 OF = 40  # characters of what a period is of
 PATH = 50  # characters of the way to a switch
@@ -127,7 +128,7 @@ def _short(path: str) -> str:
     steps = re.split(r" ?[>›→»] ?", path)
     if len(path) > PATH and len(steps) > 2:
         path = f"{steps[0]} > … > {steps[-1]}"
-    return _cut(path, PATH + 10)
+    return begun(path, PATH + 10)
 
 
 def _retroactive(f: Finding) -> str:
@@ -152,10 +153,6 @@ def _ban(f: Finding) -> str:
 
 def _pause(f: Finding) -> str:
     return "paused" if f.new else "no longer paused"
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
 
 _SHORT = re.compile(r"(?:\D{0,12} )?\d{1,3} \w+|indefinitely")

@@ -44,6 +44,11 @@ def web_link(url: str) -> str:
     return url if re.fullmatch(r"https?://[^\s\"'<>\\^`{|}\[\]]+", url, re.IGNORECASE) else ""
 
 
+def begun(text: str, limit: int) -> str:
+    """As it is, the words of a text that fit into `limit` characters, with "…" behind them."""
+    return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters, cut between words where there are any, marked with "…"."""
     text = clean(text).strip()
