@@ -25,7 +25,6 @@ from typing import Any
 import brotli
 import hpack
 import httpcore
-import stamina.instrumentation
 import structlog
 import zstandard
 
@@ -235,7 +234,6 @@ async def one(seed: int) -> str:
 async def main(answers: int, first: int) -> int:
     """Run them all; the exit code."""
     transport.CheckedBackend = Wire  # type: ignore[misc,assignment]
-    stamina.instrumentation.set_on_retry_hooks([])  # no log line for each
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     context = transport.httpx.create_ssl_context()
     transport.httpx.create_ssl_context = lambda: context  # type: ignore[assignment]

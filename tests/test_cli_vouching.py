@@ -102,7 +102,8 @@ def test_what_nobody_looked_at_for_months_is_not_given_as_what_stands_today(
     assert run(*command, "acme-terms").stderr == "", "it is looked at every week"
 
 
-def test_many_pages_that_nobody_looked_at_are_one_warning(folder: Path) -> None:
+def many(folder: Path) -> list[str]:
+    """Seven pages, looked at once in January and never again."""
     names = [f"acme-{letter}" for letter in "abcdefg"]
     lines = [
         f"  - {{service: Acme, document: {n[-1]}, url: 'https://a.example/{n}'}}\n" for n in names
@@ -112,10 +113,41 @@ def test_many_pages_that_nobody_looked_at_are_one_warning(folder: Path) -> None:
         storage.sync_watches([stored.watch(name) for name in names], day(1, 15))
         for name in names:
             stored.check(storage, name, at=day(1, 15), text=TAKEN_BACK, outcome=Outcome.FIRST)
+    return names
+
+
+def test_many_pages_that_nobody_looked_at_are_one_warning(folder: Path) -> None:
+    many(folder)
     told = run("facts", "--class", "ai-training", code=1).stderr.splitlines()
     (line,) = [line for line in told if "last looked at" in line]
     assert "7 pages were last looked at on 2026-01-15 or before" in line
     assert line.endswith("acme-a, acme-b, acme-c, acme-d, acme-e and 2 more")
+
+
+def test_many_pages_of_which_nothing_was_known_are_one_warning(folder: Path) -> None:
+    """With a hundred pages a hundred lines stood before the answer."""
+    many(folder)
+    (line,) = run("facts", "--at", "2026-01-02", code=1).stderr.splitlines()[1:]
+    assert "7 pages were not known then, their first looks were on 2026-01-15 or later: " in line
+    assert line.endswith("acme-a, acme-b, acme-c, acme-d, acme-e and 2 more")
+
+
+def test_many_pages_that_were_not_seen_on_a_day_are_one_warning_which_says_what_is_gone(
+    folder: Path,
+) -> None:
+    """What is down must not be lost among the pages that nobody looked at that day."""
+    names = many(folder)
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        gone = {"outcome": Outcome.QUARANTINED, "reason": "Page not found"}
+        stored.check(storage, names[-1], body="<p>gone", at=day(1, 16), **gone)
+    (line,) = run("facts", "--at", "2026-08-15", code=1).stderr.splitlines()
+    assert "7 pages were not seen on 2026-08-15: acme-g (not readable: Page not found), " in line
+    assert line.endswith("acme-a, acme-b, acme-c, acme-d and 2 more")
+    first, second = run(
+        "facts", "--between", "2026-08-01", "2026-08-15", code=1
+    ).stderr.splitlines()[-2:]
+    assert "7 pages were not seen on 2026-08-01: " in first
+    assert "7 pages were not seen on 2026-08-15: " in second
 
 
 def test_what_is_written_to_a_file_says_what_it_is(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import json
 import re
 import subprocess
@@ -34,6 +36,25 @@ def test_each_promise_names_tests_that_exist(document: str) -> None:
             assert re.search(rf"^(?:async )?def {name}\(", source, re.MULTILINE), f"{file}::{name}"
         for script in re.findall(r"`(bench/[\w.-]+)`", row):
             assert (ROOT / script).exists(), script
+
+
+def imported(script: Path) -> set[str]:
+    """The modules that a script imports, wherever in it."""
+    nodes = [*ast.walk(ast.parse(script.read_text("utf-8")))]
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "bench").glob("*.py")), ids=lambda p: p.name)
+def test_a_measurement_imports_only_what_is_there(script: Path) -> None:
+    """One that imports a library we let go, or a module we renamed, proves nothing any more."""
+    asked_for = re.findall(r"pip install (\w+)", script.read_text("utf-8"))  # it says so itself
+    extra = {"lightgbm", "sklearn", "numpy", "scipy"}  # `pip install .[train]`
+    for module in imported(script):
+        top = module.partition(".")[0]
+        if top in extra | set(asked_for) or (ROOT / "bench" / f"{top}.py").exists():
+            continue
+        assert importlib.util.find_spec(module), f"{script.name}: {module}"
 
 
 def test_the_list_of_parts_names_all_that_the_image_holds(tmp_path: Path) -> None:

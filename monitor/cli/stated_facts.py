@@ -12,7 +12,7 @@ from monitor.cli.columns import Column
 from monitor.cli.output import Output, csv_text, when
 from monitor.cli.parameters import AT, CLASS, ID, SERVICE, UNTIL
 from monitor.cli.session import Session, command, looked_at, one_service
-from monitor.cli.vouching import LAST, observed_json, origin, vouched
+from monitor.cli.vouching import LAST, not_known, observed_json, origin, vouched
 from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_overview, turns
 from monitor.headline.of_what import scope
 from monitor.model import Finding
@@ -111,10 +111,10 @@ def facts(
 
         rows = [asked(day) for day in between or (at,)]
         early = between[0] if between else at
-        unknown = [] if watch_id or early is None else _before_first(monitor, early, service)
+        unknown = {} if watch_id or early is None else _before_first(monitor, early, service)
     _print_asked(out, rows, pivot=pivot, as_csv=as_csv, one_watch=bool(watch), one_class=bool(cls))
-    for name, first in unknown:
-        out.warn(f"{name} was not known then: its first look was on {first:%Y-%m-%d}")
+    if unknown:
+        out.warn(not_known(unknown))
     seen = [
         vouched(out, ((r.watch_id, r.seen) for r in found), day, last=last)
         for found, day in zip(rows, between or (at,), strict=True)
@@ -146,13 +146,11 @@ def _print_asked(
         _print_facts(out, rows, one_watch=one_watch, one_class=one_class)
 
 
-def _before_first(
-    monitor: Monitor, at: datetime, service: str | None
-) -> list[tuple[str, datetime]]:
+def _before_first(monitor: Monitor, at: datetime, service: str | None) -> dict[str, datetime]:
     """The pages of which nothing is known at that time, each with its first look."""
     pages = [p for p in monitor.storage.pages() if service in (None, p.service) and p.version]
     first = {p.watch_id: monitor.storage.version_times(p.watch_id)[0][1] for p in pages}
-    return [(name, seen_at) for name, seen_at in first.items() if seen_at > at]
+    return {name: seen_at for name, seen_at in first.items() if seen_at > at}
 
 
 # --------------------------------------------------------------------------- a list

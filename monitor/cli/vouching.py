@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,9 +54,37 @@ def vouched(
         out.warn(_not_looked_at(old, now))
     if not at:
         beyond = {name: s for name, s in beyond.items() if s.after}
-    for name, found in beyond.items():
-        out.warn(f"{name} was not seen on {day:%Y-%m-%d}: {found}")
+    if beyond:
+        out.warn(_not_seen(beyond, day))
     return last or not (beyond or (old and of_today))
+
+
+def _not_seen(pages: Mapping[str, Observed], day: datetime) -> str:
+    """ "acme-terms was not seen on 2026-08-15: seen …"; of several pages no more than one line."""
+    if len(pages) == 1:
+        ((name, seen),) = pages.items()
+        return f"{name} was not seen on {day:%Y-%m-%d}: {seen}"
+    gone = {name: f"{name} ({seen.after})" for name, seen in pages.items() if seen.after}
+    said = _named([*gone.values(), *(name for name in pages if name not in gone)])
+    return f"{len(pages)} pages were not seen on {day:%Y-%m-%d}: {said}"
+
+
+def not_known(first_looks: Mapping[str, datetime]) -> str:
+    """ "acme-terms was not known then: its first look was on 2026-01-15"."""
+    soonest = min(first_looks.values())
+    if len(first_looks) == 1:
+        (name,) = first_looks
+        return f"{name} was not known then: its first look was on {soonest:%Y-%m-%d}"
+    return (
+        f"{len(first_looks)} pages were not known then, their first looks were on"
+        f" {soonest:%Y-%m-%d} or later: {_named([*first_looks])}"
+    )
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _not_looked_at(old: Mapping[str, Observed], now: datetime) -> str:
@@ -68,11 +96,10 @@ def _not_looked_at(old: Mapping[str, Observed], now: datetime) -> str:
             f"{name} was last looked at on {seen.last_seen:%Y-%m-%d}, {days} ago;"
             " it may have changed since"
         )
-    named = ", ".join([*old][:SHOWN]) + (f" and {len(old) - SHOWN} more" * (len(old) > SHOWN))
     newest = max(seen.last_seen for seen in old.values())
     return (
         f"{count(len(old), 'page')} were last looked at on {newest:%Y-%m-%d} or before and may have"
-        f" changed since: {named}"
+        f" changed since: {_named([*old])}"
     )
 
 
