@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from monitor.errors import NotFoundError
 from monitor.model.outgoing import Seal
 from monitor.storage.part import Part, Row
+from monitor.storage.prepared import Prepared
 from monitor.storage.schema import change, fetch, head, link, page, version
 
 # What a statement covers: never edited, or what was stated earlier could not be checked any more.
@@ -50,7 +51,7 @@ PRUNED = "pruned"  # a statement of attempts that were left out, see monitor.sto
 RUN = "run"  # beside "fetch": how many looks there were, and when the last one was
 _SEALED = sa.select(sa.func.coalesce(head.c.last_link, sa.literal(1 << 31)))
 _SEALED = _SEALED.order_by(head.c.day.desc()).limit(1)
-_LAST = (
+_LAST = Prepared(
     sa.select(
         *(link.c.id, link.c.number, link.c.link, link.c.at, link.c.what),
         sa.func.coalesce(_SEALED.scalar_subquery(), 0).label("sealed"),
@@ -59,12 +60,12 @@ _LAST = (
     .order_by(link.c.number.desc())
     .limit(1)
 )
-_BEFORE = (
+_BEFORE = Prepared(
     sa.select(link.c.link)
     .where(link.c.watch_id == sa.bindparam("watch_id"), link.c.number == sa.bindparam("n"))
 )  # fmt: skip
 _INSERT = sa.insert(link)
-_WRITE_OVER = sa.update(link).where(link.c.id == sa.bindparam("row"))
+_WRITE_OVER = Prepared(sa.update(link).where(link.c.id == sa.bindparam("row")))
 _SEALING = 0x7365616C  # any constant: on PostgreSQL no link is made while a day is sealed
 # Built once: building a statement costs more than running it.
 _ROWS = {
@@ -165,7 +166,7 @@ class Chain(Part):
     ) -> None:
         """Add a link for each statement. `new`: the records that they are of."""
         self._alone_with_links(connection)
-        last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
+        last = _LAST.one(connection, {"watch_id": watch_id})
         number, before = (last.number, last.link) if last is not None else (0, "")
         if last is None and (older := _older(connection, watch_id, new or {})):
             statements = [{BEGAN: older}, *statements]
@@ -182,7 +183,7 @@ class Chain(Part):
         False where the run is not what was linked last: then it cannot become longer.
         """
         self._alone_with_links(connection)
-        last = connection.execute(_LAST, {"watch_id": watch_id}).one_or_none()
+        last = _LAST.one(connection, {"watch_id": watch_id})
         # One that was imported is linked later than it was seen: a run is what we saw ourselves.
         if last is None or last.at != (run.last_at or run.fetched_at):
             return False
@@ -195,8 +196,9 @@ class Chain(Part):
             return True
         what = json.dumps(statement, sort_keys=True, separators=(",", ":"))
         values = {"watch_id": watch_id, "n": last.number - 1}
-        made = following(connection.scalar(_BEFORE, values) or "", what)
-        connection.execute(_WRITE_OVER, {"row": last.id, "what": what, "link": made, "at": at})
+        before = _BEFORE.one(connection, values)
+        made = following(before.link if before else "", what)
+        _WRITE_OVER.run(connection, {"row": last.id, "what": what, "link": made, "at": at})
         return True
 
     def _alone_with_links(self, connection: sa.Connection, *, shared: bool = True) -> None:

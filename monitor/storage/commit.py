@@ -16,6 +16,7 @@ from monitor.model.records import ChangeRecord, NewVersion, Recording
 from monitor.rows.codec import pack
 from monitor.storage.outbox import Outbox
 from monitor.storage.part import Row, of_page
+from monitor.storage.prepared import Prepared
 from monitor.storage.runs import Runs
 from monitor.storage.schema import change, change_class, fetch, page, version
 from monitor.storage.snapshots import Snapshots
@@ -23,7 +24,9 @@ from monitor.storage.snapshots import Snapshots
 _PAGE = of_page(page.c.version, lock=True)
 # Statements are built once: building one costs more than running it.
 _UPDATE = sa.update(page).where(page.c.watch_id == sa.bindparam("id"))
-_UPDATE_AT = _UPDATE.where(page.c.version == sa.bindparam("expected")).returning(page.c.snapshot)
+_UPDATE_AT = Prepared(
+    _UPDATE.where(page.c.version == sa.bindparam("expected")).returning(page.c.snapshot)
+)
 _INSERT_VERSION = sa.insert(version)
 _INSERT_FETCH = sa.insert(fetch)
 _INSERT_CHANGE = sa.insert(change)
@@ -117,7 +120,7 @@ class Recordings(Snapshots, Outbox, Runs):
         """Move the page on; its latest body. Locks its row."""
         values = _page_values(r, number, state)
         parameters = {"id": r.watch_id, "expected": r.expected_version, **values}
-        row = connection.execute(_UPDATE_AT, parameters).one_or_none()
+        row: Row | None = _UPDATE_AT.one(connection, parameters)
         if row is None:
             found = self._one(connection, _PAGE, r.watch_id).version
             raise _conflict(r.watch_id, found, r.expected_version)

@@ -14,6 +14,7 @@ from monitor.model.records import PageRecord
 from monitor.rows.codec import pack
 from monitor.rows.plain_queries import PAGE_COLUMNS, page_record
 from monitor.storage.part import Part, Row, of_page
+from monitor.storage.prepared import Prepared
 from monitor.storage.schema import page
 
 _AHEAD = timedelta(minutes=10)  # more than the clocks of two machines differ
@@ -30,8 +31,8 @@ _FREE = _UPDATE.where(
     | (page.c.claimed_by == sa.bindparam("gone"))
 )
 _IS_DUE = (page.c.next_due_at <= sa.bindparam("now")) | (page.c.fetched_at > sa.bindparam("ahead"))
-_CLAIM = _FREE.returning(*_COLUMNS)
-_CLAIM_DUE = _FREE.where(_IS_DUE).returning(*_COLUMNS)
+_CLAIM = Prepared(_FREE.returning(*_COLUMNS))
+_CLAIM_DUE = Prepared(_FREE.where(_IS_DUE).returning(*_COLUMNS))
 # Two questions, each of which one index answers.
 _DUE_COLUMNS = (
     *(page.c.watch_id, page.c.next_due_at, page.c.claimed_until_at, page.c.claimed_by),
@@ -115,14 +116,13 @@ class Pages(Part):
         if only_due:
             values["ahead"] = now + _AHEAD
         with self._db.write(durable=False) as connection:
-            row = connection.execute(statement, values).one_or_none()
+            row = statement.one(connection, values)
             if row is None:
                 by = self._one(connection, _CLAIMED_BY, watch_id).claimed_by
                 if self._holder.is_gone(by):
-                    row = connection.execute(statement, values | {"gone": by}).one_or_none()
-            return (
-                page_record(dict(row._mapping)) if row is not None else None
-            )  # one that cannot be read: not claimed
+                    row = statement.one(connection, values | {"gone": by})
+            # One that cannot be read is not claimed.
+            return None if row is None else page_record(row._asdict())
 
     def release_claim(self, watch_id: str) -> None:
         """Give a page back without having recorded anything."""

@@ -14,9 +14,10 @@ from monitor.model import GAP, Outcome
 from monitor.model.records import Recording
 from monitor.storage.chain import Chain
 from monitor.storage.part import Row
+from monitor.storage.prepared import Prepared
 from monitor.storage.schema import fetch
 
-_LAST = (
+_LAST = Prepared(
     sa.select(
         *(fetch.c.id, fetch.c.fetched_at, fetch.c.last_at, fetch.c.looks, fetch.c.outcome),
         *(fetch.c.reason, fetch.c.final_url, fetch.c.version),
@@ -25,7 +26,7 @@ _LAST = (
     .order_by(fetch.c.id.desc())
     .limit(1)
 )
-_LONGER = (
+_LONGER = Prepared(
     sa.update(fetch)
     .where(fetch.c.id == sa.bindparam("row"))
     .values(
@@ -47,14 +48,14 @@ class Runs(Chain):
         """
         if r.decision.outcome is not Outcome.UNCHANGED or r.version or r.change or r.imported_at:
             return False
-        last = connection.execute(_LAST, {"watch_id": r.watch_id}).one_or_none()
+        last = _LAST.one(connection, {"watch_id": r.watch_id})
         if last is None or not _goes_on(last, r):
             return False
         at, seen = r.observation.at, r.observation
         if not self._link_run(connection, r.watch_id, last, at):
             return False
         values = {"row": last.id, "at": at, "more": seen.seconds, "further": seen.tries}
-        connection.execute(_LONGER, values)
+        _LONGER.run(connection, values)
         return True
 
 

@@ -18,6 +18,7 @@ from monitor.model.document import FIRST_ANSWER
 from monitor.model.records import SnapshotRecord
 from monitor.storage.blobs import FULL_EVERY
 from monitor.storage.part import Part, Row
+from monitor.storage.prepared import Prepared
 from monitor.storage.schema import (
     NEED_EVIDENCE,
     NEED_LATEST,
@@ -64,7 +65,7 @@ _LAST_FULL = (  # the newest kept body that stands alone, and how many were comp
     .order_by(snapshot.c.id.desc())
     .limit(1)
 )
-_PASSING = (
+_PASSING = Prepared(
     sa.select(snapshot.c.id, snapshot.c.sha256, snapshot.c.need, snapshot.c.headers)
     # Not IN: a list is written into the statement for each execution.
     .where(snapshot.c.watch_id == _WATCH_ID)
@@ -198,7 +199,7 @@ class Snapshots(Part):
         """
         done: list[str] = []
         absorbed: list[int] = []
-        rows = connection.execute(_PASSING, {"watch_id": watch_id}).all()
+        rows = _PASSING.all(connection, {"watch_id": watch_id})
         keep, latest = _with_firsts(rows, keep), _with_firsts(rows, latest)
         for row in rows:
             values = {"row": row.id, "need": NEED_NOT}
