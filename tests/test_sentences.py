@@ -34,6 +34,10 @@ WHOLE = [
     "El art. 6.1 b) del RGPD y el núm. 4.",
     "Wir geben u. a. Namen weiter.",
     "Prima del 3 nov. 2025 può opporsi.",
+    "This rests on Article 6 sec. 1 sent. 1 lit. a GDPR and on subsec. 2.",
+    "Zgodnie z art. 6 ust. 1 pkt. 2 RODO.",
+    "Podle čl. 6 odst. 1 zákona.",
+    "See Policy.Name, Yandex.Metrica and www.example.Com for it.",
 ]
 SPLIT = [
     ("We live in the U.S. We pay.", 2),
@@ -57,6 +61,9 @@ SPLIT = [
     ("Wir tun es. Das ist alles.", 2),
     ("We serve CA. New users only.", 2),
     ("First line\nsecond line", 2),
+    ("We may keep it for a time.We may also pass it on.", 2),
+    ("Kept until you cancel (see our terms).Terms used here are explained.", 2),
+    ("Vous avez sept jours après la commande.Nous remboursons.", 2),
 ]
 
 

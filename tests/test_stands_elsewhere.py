@@ -152,3 +152,32 @@ def test_what_was_put_into_a_sentence_is_shown_beside_it(sentence: str, more: st
     new = sentence.format(f" {more}")
     line = told({"groups": sentence.format("")}, {"groups": new}).summary
     assert f"Now with “{more}”: “{new}”" in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "came"),
+    [
+        (
+            "We follow the Platform Rules and the Monetization Policies for every show.",
+            "We follow the Platform Rules, the Monetization Policies, the Advertising Policies and"
+            " the Promotional Guidelines for every show.",
+            "“the Advertising Policies and the Promotional Guidelines”",
+        ),
+        (
+            "Kept until you delete your account or ask for it: summaries, styles, commands.",
+            "Kept until you delete your account or ask for it: summaries, assistant history,"
+            " styles, labels, commands.",
+            "“assistant history”, “labels”",
+        ),
+        (
+            "We share your address with couriers and your name with our banks in Europe.",
+            "We share your address with couriers and insurers and your name with our banks and"
+            " brokers in Europe.",
+            "“insurers”, “and brokers”",
+        ),
+    ],
+)
+def test_all_that_was_put_into_a_sentence_is_shown_beside_it(old: str, new: str, came: str) -> None:
+    """ "Now says …" of a list that grew leaves its reader to look for what is new."""
+    line = told({"groups": old}, {"groups": new}).summary
+    assert f"Now with {came}: “{new}”" in line

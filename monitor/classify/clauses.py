@@ -31,7 +31,8 @@ _OPENS = re.compile(
     r"|lorsque|pour|afin|en|dans|sous|cuando|para|quando|se|per|als|wanneer)\s",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"[,;]\s+(?:and|or|und|oder|et|ou|y|o|e)$")
+LINK = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|o|e)$")
+_JOINS = re.compile(rf"[,;]{LINK.pattern}")
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
 

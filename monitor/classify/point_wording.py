@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.classify.edit_wording import lists, words
+from monitor.classify.clauses import LINK
+from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
@@ -23,6 +24,7 @@ FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 PIECE = 100  # characters of what came or went within a sentence
+INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
 LETTER = re.compile(r"[^\W_]")
 _AT_ENDS = " ,;:–—"
@@ -81,9 +83,10 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
         return f"Now says “{new}”"
     if not edit.added:
         return f"Removed “{_cut(gone, PIECE)}” from “{new}”"
+    if put_in := _put_in(edit):
+        return f"Now with {put_in}: “{new}”"
     if not edit.removed:
-        seen = len(edit.added) == 1 and len(came) <= PIECE and 2 * len(came) < len(edit.new)
-        return f"Now with “{came.strip(_AT_ENDS)}”: “{new}”" if seen else f"Now says “{new}”"
+        return f"Now says “{new}”"
     if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
         return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:
@@ -96,6 +99,26 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     return f"Now says “{new}”" + (
         f" instead of “{_cut(gone, PIECE)}”" if _tells(gone, came) else ""
     )
+
+
+def _put_in(edit: Edit) -> str:
+    """What was put into a sentence that is otherwise as before: “a”, “b”; "" where it is too much
+    to be told apart from the sentence.
+    """
+    if any(_says_something(edit.old[a:b]) for a, b in edit.removed):
+        return ""
+    marked = (_with_signs(edit.new, a, b).strip(_AT_ENDS) for a, b in edit.added)
+    pieces = [LINK.sub("", piece) for piece in marked if _says_something(piece)]
+    size = sum(map(len, pieces))
+    if not 0 < len(pieces) <= INSERTED or size > PIECE or 2 * size >= len(edit.new):
+        return ""
+    if any(piece.count("(") > piece.count(")") for piece in pieces):
+        return ""
+    return ", ".join(f"“{piece}”" for piece in pieces)
+
+
+def _says_something(piece: str) -> bool:
+    return any(w not in lists().function or significant(w) for w in words(piece.casefold()))
 
 
 def _one_more_or_less(

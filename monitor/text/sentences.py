@@ -43,6 +43,7 @@ _BEFORE_NUMBERS = _words(
     reg regs abs ziff rn rz kap anh anl tit cap inc núms pág págs p pp n nn s ss ff bl lid
     jan feb mar apr jun jul aug sep sept oct nov dec okt dez mär janv févr avr juil déc ene abr dic
     giu lug ott fev
+    sent subsec subsecs subpara sched pt pts ver rev pos ust pkt poz čl odst písm zák párr apdo ap
     """
 )
 _AFTER_DAYS = _words("ago gen mag set out")  # words as well, but for "31 out. 2025"
@@ -94,6 +95,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\Z")
 _FIGURE = re.compile(r"\d|[§#]|(?!I\b)[IVXLC]+\b|I\b(?! [a-z])")
 _DAY = re.compile(r"\d(?: de)? \Z")
+_PLAIN = re.compile(r"(?:^|[\s(])[a-zß-ÿ]+(?:[-’'][a-zß-ÿ]+)*(?<=[a-zß-ÿ]{4})[)”’\"]?\Z")
+_SENTENCE = re.compile(r"(?!(?:Com|Net|Org|Ru|De|Io)\b)(?:[A-ZÀ-Þ][a-zß-ÿ]+|A|I)[\s,’']")
 _SPACE = re.compile(r"\s*+")
 
 
@@ -103,6 +106,7 @@ def _marks(also: str, cells: bool) -> re.Pattern[str]:
     own = OWN_MARKS + "".join(_CLAUSE_MARKS[mark] for mark in also)
     found = [
         rf"(?P<dot>(?<![.!?…])[.!?…]++[{_CLOSERS}]{{0,3}}+(?:\[\d{{1,3}}\])?)(?=\s)",
+        r"(?P<glued>(?<=[a-zß-ÿ)”’\"])[.!?](?=[A-ZÀ-Þ]))",
         rf"[{own}]++[{_CLOSERS}]{{0,3}}+",
         r"(?P<line>\n\s*+)",
     ]
@@ -128,6 +132,8 @@ def breaks(
             return
         kind = m.lastgroup
         if kind == "dot" and not _ends(text, begin, m):
+            continue
+        if kind == "glued" and not _forgot_space(text, m.start()):
             continue
         stop = m.start() if kind in ("line", "cell", "bullet") else m.end()
         begin = _after_space(text, m.end())
@@ -185,6 +191,13 @@ def _ends(text: str, begin: int, m: re.Match[str]) -> bool:
     if text[at] != "." or text[at + 1 : at + 2] in (".", "…", "!", "?"):
         return text[max(0, at - 5) : at].lower() != "yahoo" or _opens(text, word)
     return _full_stop(text, begin, at, word)
+
+
+def _forgot_space(text: str, at: int) -> bool:
+    """Is "at the time.We may" two sentences? A word of a name, file or address is no such word."""
+    return bool(
+        _PLAIN.search(text, max(0, at - _LOOK), at) and _SENTENCE.match(text, at + 1, at + _LOOK)
+    )
 
 
 def _full_stop(text: str, begin: int, at: int, word: int) -> bool:
