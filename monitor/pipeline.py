@@ -334,10 +334,11 @@ def _sighted(
     """What differs, what of it is confirmed; both documents without what does not count."""
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
-    if page == before:
-        # At most the order of blocks differs, or under which heading they stand.
+    moved = _displaced(version, document)
+    if page == before and not moved:  # at most the order of blocks differs
         here, there = block_history.order(document), block_history.order(version)
-        page |= {f"order {here}"} if here != there else frozenset()
+        moved = frozenset({f"order {here}"} if here != there else ())
+    page |= moved
     sighting = pending_change.sight(
         state,
         observation.at,
@@ -352,6 +353,15 @@ def _sighted(
         document = block_history.apply(document, profile)
         sighting = pending_change.forget(sighting, profile.volatile, digest=version.digest)
     return sighting, version, document
+
+
+def _displaced(version: Document, document: Document) -> frozenset[str]:
+    """A name for each text that says something else because of the heading it stands under now."""
+    from monitor.diff.relocation import displaced
+
+    return frozenset(
+        block_history.moved_name(key, place) for key, place in displaced(version, document)
+    )
 
 
 def _judged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,24 +31,26 @@ def why(document: Document, text: str) -> str:
     return found[0].boilerplate if found else ""
 
 
-def outcomes(*bodies: str) -> list[str]:
-    """What each answer came to, twelve hours apart."""
-    page = replay.Page(ExtractRules())
-    found = []
-    for n, body in enumerate(bodies):
-        found.append(
-            page.see(
-                Fetched(
-                    url="https://example.org/legal/terms",
-                    final_url="https://example.org/legal/terms",
-                    status=200,
-                    headers=(("content-type", "text/html; charset=utf-8"),),
-                    body=f"<html lang=en><title>Terms</title><body>{body}</body>".encode(),
-                    fetched_at=START + n * timedelta(hours=12),
-                )
-            )["outcome"]
+def rows(page: replay.Page, bodies: Sequence[str]) -> list[replay.Row]:
+    """What a page makes of each answer, twelve hours apart."""
+    return [
+        page.see(
+            Fetched(
+                url="https://example.org/legal/terms",
+                final_url="https://example.org/legal/terms",
+                status=200,
+                headers=(("content-type", "text/html; charset=utf-8"),),
+                body=f"<html lang=en><title>Terms</title><body>{body}</body>".encode(),
+                fetched_at=START + n * timedelta(hours=12),
+            )
         )
-    return found
+        for n, body in enumerate(bodies)
+    ]
+
+
+def outcomes(*bodies: str) -> list[str]:
+    """What each answer came to."""
+    return [row["outcome"] for row in rows(replay.Page(ExtractRules()), bodies)]
 
 
 def alerts(before: str, after: str) -> int:
@@ -117,6 +120,62 @@ def test_what_navigation_does_beside_a_change_does_not_hide_it() -> None:
     before = f"<main>{TEXT}{answer}{links.format('Age requirements')}</main>"
     new = answer.replace("forward", "forward and delete it")
     assert alerts(before, f"<main>{TEXT}{new}{links.format('Billing explained')}</main>") == 1
+
+
+def _lists(first: str, second: str, heads: tuple[str, str], tag: str) -> str:
+    """Two lists, each below its heading or line, of items that are parted by "/"."""
+    return "".join(
+        f"<{tag}>{head}</{tag}><ul>{''.join(f'<li>{item}</li>' for item in items.split('/'))}</ul>"
+        for head, items in zip(heads, (first, second), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("heads", "tag"),
+    [
+        (("Only if you agree", "In any case"), "h3"),
+        (("We ask before we pass on:", "We pass on unasked:"), "p"),
+        (("Kept for a year", "Kept for ever"), "h2"),
+    ],
+)
+def test_an_entry_that_moves_to_another_list_alerts(heads: tuple[str, str], tag: str) -> None:
+    """No block is new or gone, so that what is looked at block by block would not show it."""
+    before = _lists("your photo/your diet", "your name", heads, tag)
+    after = _lists("your photo", "your name/your diet", heads, tag)
+    news = "<div class=x><p>Our desk tells what the week brings: {}</p></div>"
+    rotating = [news.format(said) for said in ("a fair.", "a choir.", "a race.", "rain.")]
+    assert alerts(TEXT + before, TEXT + after) == 1
+    seen = outcomes(
+        *[TEXT + before] * 3, *[TEXT + after + said for said in rotating], *[TEXT + after] * 3
+    )
+    assert seen.count("substantive") == 1
+
+
+def test_an_entry_that_moves_with_another_change_is_told_with_it() -> None:
+    """The version shows it in its new place from then on: later nobody would hear of it."""
+    heads = ("Only if you agree", "In any case")
+    before = _lists("your photo/your diet", "your name", heads, "h3")
+    after = _lists("your photo", "your name/your diet", heads, "h3")
+    clause = "<p>We sell what you look at to brokers.</p>"
+    page = replay.Page(ExtractRules())
+    bodies = [TEXT + before] * 2 + [TEXT + before + clause] + [TEXT + after + clause] * 4
+    told = [row["summary"] for row in rows(page, bodies) if row["outcome"] == "substantive"]
+    assert len(told) == 1
+    assert "diet" in told[0]
+
+
+def test_an_entry_that_moves_to_and_fro_alarms_once_at_most() -> None:
+    heads = ("Only if you agree", "In any case")
+    before = _lists("your photo/your diet", "your name", heads, "h3")
+    after = _lists("your photo", "your name/your diet", heads, "h3")
+    swing = [before, after] * 5
+    assert outcomes(*(TEXT + lists for lists in swing)).count("substantive") <= 1
+
+
+def test_a_list_that_moves_with_its_heading_is_silent() -> None:
+    heads = ("Only if you agree", "In any case")
+    lists = [_lists("your photo", "your name", heads, "h3"), "<h3>Who reads it</h3><p>Nobody.</p>"]
+    assert alerts(TEXT + "".join(lists), TEXT + "".join(reversed(lists))) == 0
 
 
 # ------------------------------------------------------------------ what must not

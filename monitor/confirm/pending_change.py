@@ -137,7 +137,10 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
         }
         often = max(seen.values(), default=0) >= block_history.THIRD_TIME
         if confirm and not (often or _confirmed(pending, at, confirm_after)):
-            waiting.update(pending.arrived)
+            moved = {h for h in pending.arrived if block_history.moved_block(h)}
+            # A version shows the text where it stands now, so a move is told with what is told.
+            leaving |= moved
+            waiting.update(h for h in pending.arrived if h not in moved)
             # What another text may have replaced is reported with it.
             later |= set(pending.left) if pending.arrived else brief
             leaving.update(h for h in pending.left if h not in later)
@@ -274,6 +277,9 @@ def _settled_block(block: BlockDiff, sighting: Sighting) -> bool:
     new = _hash(block.new)
     old = _hash(block.old)
     if block.fate == "moved" or new in sighting.arrived:
+        return True
+    moved = {block_history.moved_block(name) for name in sighting.arrived | sighting.left} - {""}
+    if block.fate != "changed" and moved & {new, old}:
         return True
     if new and (new in sighting.waiting or new in sighting.known):
         return False  # what stood in its place left with it, no sooner

@@ -41,21 +41,61 @@ def relocate(
                     pairs.append((i, j, _place(left, one.subject), _place(kept, other.subject)))
     if not pairs:
         return
-    before, after = _places(old, names), _places(new, names)
-    totals = [Counter(block.key for block in document.blocks()) for document in (old, new)]
-    headings = _headings(old, names) & _headings(new, names)
-    headings -= {_title(old), _title(new)}
-    lines = {line for (_, line), _ in before} & {line for (_, line), _ in after} - {""}
+    moves = _Moves(old, new, names)
     for i, j, was, now in pairs:
-        if not (_left(was[0], now[0], headings) or _left(was[1], now[1], lines)):
-            continue
-        key = found.old[i].block.key
-        if was[0] == now[0] and max(often[key] for often in totals) > 1:
-            continue  # "Learn more" stands below each line of a list
-        if after[was, key] < before[was, key] and after[now, key] > before[now, key]:
+        if moves.has(found.old[i].block.key, was, now):
             found.relocated[j] = i
             if was[0] == now[0]:
                 found.below_another_line[j] = i
+
+
+def displaced(old: Document, new: Document) -> frozenset[tuple[str, Place]]:
+    """The texts that left one place for another, each with the place where it stands now."""
+    if not _any_elsewhere(old, new):
+        return frozenset()
+    moves = _Moves(old, new, HeadingNames(old, new))
+    left: dict[str, list[Place]] = {}
+    for was, key in moves.before - moves.after:
+        left.setdefault(key, []).append(was)
+    return frozenset(
+        (key, now)
+        for now, key in moves.after - moves.before
+        if any(moves.has(key, was, now) for was in left.get(key, ()))
+    )
+
+
+def _any_elsewhere(old: Document, new: Document) -> bool:
+    """Does what both documents say stand below other headings, or in another order?"""
+    ours, theirs = _in_order(old), _in_order(new)
+    shared = {key for _, key in ours} & {key for _, key in theirs}
+    return [x for x in ours if x[1] in shared] != [x for x in theirs if x[1] in shared]
+
+
+def _in_order(document: Document) -> list[tuple[tuple[str, ...], str]]:
+    return [(section.path[-2:], b.key) for section in document.sections for b in section.blocks]
+
+
+class _Moves:
+    """What stands where in two documents."""
+
+    def __init__(self, old: Document, new: Document, names: HeadingNames) -> None:
+        self.before, self.after = _places(old, names), _places(new, names)
+        self._totals = [
+            Counter(block.key for block in document.blocks()) for document in (old, new)
+        ]
+        headings = _headings(old, names) & _headings(new, names)
+        self._headings = headings - {_title(old), _title(new)}
+        ours, theirs = ({line for (_, line), _ in places} for places in (self.before, self.after))
+        self._lines = ours & theirs - {""}
+
+    def has(self, key: str, was: Place, now: Place) -> bool:
+        """Did a text leave one place for another, both of which stand on both sides?"""
+        if not (_left(was[0], now[0], self._headings) or _left(was[1], now[1], self._lines)):
+            return False
+        if was[0] == now[0] and max(often[key] for often in self._totals) > 1:
+            return False  # "Learn more" stands below each line of a list
+        before, after = self.before, self.after
+        return after[was, key] < before[was, key] and after[now, key] > before[now, key]
 
 
 def _left(was: str, now: str, kept: Set[str]) -> bool:

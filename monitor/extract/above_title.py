@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.extract.in_passing import PROMOTION, matters
+from monitor.extract.in_passing import PROMOTION, is_offer, matters
 from monitor.extract.phrases import is_dated, is_notice
 from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.model import BlockKind
@@ -40,7 +40,7 @@ def _is_banner(block: RawBlock) -> bool:
     return (
         block.kind is BlockKind.PARAGRAPH
         and len(block.text) <= _LONGEST
-        and not matters(block.text)
+        and (is_offer(block.text) or not matters(block.text))
         and not (is_dated(block.text) or _YEAR.search(block.text))
         and not is_notice(block.text)
     )

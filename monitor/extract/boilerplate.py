@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.above_title import mark_above_title
+from monitor.extract.consent import mark_requests
 from monitor.extract.earlier import mark_earlier
 from monitor.extract.in_passing import HEADS_TIP, TIP, may_be_tip, of_answers
 from monitor.extract.mid_sentence import joined
@@ -29,6 +30,7 @@ from monitor.extract.phrases import (
 )
 from monitor.extract.place import mark_by_place
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
+from monitor.extract.samples import mark_samples
 from monitor.extract.shape import mark_by_shape
 from monitor.model import BlockKind
 from monitor.text.scripts import ASKS, foreign, length
@@ -55,11 +57,13 @@ def decide(page: Page) -> None:
     _controls_that_are_text(page)
     _bullets(page.blocks)
     _cookie_prompts(page.blocks)
+    mark_requests(page.blocks)
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
     mark_earlier(page)
     _related(page.blocks)
+    mark_samples(page.blocks)
     mark_by_shape(page.blocks)
     mark_above_title(page)
     _headings_of_nothing(page.blocks)

@@ -25,6 +25,7 @@ SOURCES = (
         "text/introductions.py",
         "text/normalize.py",
         "text/practice.py",
+        "text/relative_times.py",
         "text/scripts.py",
         "text/short_answers.py",
         "text/signs.py",

@@ -124,6 +124,23 @@ _OF_ITSELF = re.compile(
     r"|guidelines|addendum) (?!will close)\w",
     re.IGNORECASE,
 )
+_OFFER = re.compile(
+    r"\b(?i:codes?|coupons?|vouchers?|promo|gutschein\w*|rabattcode|cupón|bon de réduction)"
+    r"[\s:“\"]{1,3}(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,14}\b"
+    r"|\b\d{1,2} ?% (?i:off|rabatt|de réduction|de descuento|di sconto|korting)\b"
+    r"|(?i:\b(?:stay|buy|order|book|get|take) \w+(?: \w+)?, (?:pay|get) )"
+)
+_FROM_DAY = re.compile(  # "As of 1 February 2027", and no "from 3 to 5 March 2026"
+    r"\b(?:(?:as of|as from|from|since|starting|beginning|effective|with effect from|until)"
+    r"|ab|seit|bis zum|à (?:partir|compter) du|jusqu['’]au|a partir del?|desde el|hasta el"
+    r"|(?:a partire |a decorrere )?dal(?:l['’])?|fino al(?:l['’])?|vanaf|tot en met"
+    r"|från(?: och med)?|fra|frå|od|ab dem|с|від|з|από|başlayarak)"
+    r" (?:dem |den |the |on |\w{3,10}, )?(?=[^\W\d]{3,12}\.? \d{1,2}\b|\d{1,2}\b)"
+    r"(?:(?!(?:to|till|until|bis|au|al|tot|and)\b)[^\W_]{1,12}[.,/°-]? ?){0,5}?"
+    r"\b20\d\d\b(?! ?(?:to|until|bis|-|–))"
+    r"|20\d\d ?[年년][^。]{2,12}?(?:から|より|以降|起|부터|까지|まで)",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
     r"^(?:(?:sections?|pages?|articles?|topics?|chapters?|parts?|documents?) (?:\w+ )?(?:updated"
     r"|changed|added|revised|that changed)|(?:what(?:['’]s| is| was| has)|recently|newly|latest)"
@@ -138,9 +155,19 @@ def matters(text: str) -> bool:
     return is_practice(text) or bool(_MATTERS.search(text))
 
 
+def is_offer(text: str) -> bool:
+    """Does it offer a price to who comes soon, or brings a code? What is paid is no term then."""
+    return bool(_OFFER.search(text)) and not is_practice(text)
+
+
 def of_itself(text: str) -> bool:
     """Does a sentence speak of the document that it stands in: "These terms do not apply to"?"""
     return bool(_OF_ITSELF.search(text))
+
+
+def from_a_day(text: str) -> bool:
+    """Does it say from when on, or until when, something holds: a day with its year?"""
+    return "20" in text and bool(_FROM_DAY.search(text))
 
 
 def _of_tips(text: str) -> str:

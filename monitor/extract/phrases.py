@@ -9,6 +9,12 @@ from importlib import resources
 from monitor.extract.feedback import asks_for_feedback
 from monitor.extract.in_passing import in_passing
 from monitor.extract.live_figures import is_live
+from monitor.extract.of_visitors import (
+    LONGEST_DESK,
+    is_desk,
+    is_reading_time,
+    of_visitor,
+)
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words
@@ -144,34 +150,6 @@ SUBSCRIBE = re.compile(
     re.IGNORECASE,
 )
 
-# Where the visitor stands, as the server takes it: of the page it says nothing.
-_VISITOR = re.compile(
-    r"^(?:you(?:'re| are| seem to be| appear to be) (?:currently )?"
-    r"(?:viewing|visiting|browsing|seeing|accessing|reading|connecting)\b.{0,60}"
-    r"\b(?:from|version for|site for|page for|located in|in) \S.{0,40}[.!]?"
-    r"|(?:it looks like |we think |we see (?:that )?)you(?:'re| are) (?:in|from|visiting from)\b"
-    r".{0,40}"
-    r"|you (?:seem|appear) to be (?:in|from|located in) (?:the )?(?-i:[A-Z])\S.{0,40}"
-    r"|you(?:'re| are) currently (?:in|on the site for|shopping in) (?-i:[A-Z])\S{1,20}"
-    r"(?: (?-i:[A-Z])\S{1,20}){0,2}\W{1,3}(?:(?:change|switch|choose|select|not|wrong)\b.{0,30})?"
-    r"|(?:your|detected|current) (?:location|country|region)\W{1,3}\S.{0,30}"
-    r"|(?:your |display )?currency: (?-i:[A-Z]{3}|[$€£¥])|last (?:login|visit|seen): \S.{0,30}"
-    r"|you(?:'re| are) using \S{2,20} \d{1,4}(?:\.\d+)*(?: on \S{2,20})?"
-    r"|(?:showing|viewing|you see) (?:the )?(?:version|site|page|content|prices|store) for\W{1,3}"
-    r"\S.{0,30}"
-    r"|(?:viewing|browsing|visiting|connecting|shopping) from\W{1,3}\S.{0,30}"
-    r"|deliver(?:ing)? to (?-i:[A-Z])[\w.-]{1,20}(?: (?-i:[A-Z])[\w.-]{1,20})?"
-    r"|(?:shipping|delivering|deliver|ship|shopping) (?:to|in)\W{1,3}\S.{0,30}"
-    r"\((?:[$€£¥]|[A-Z]{3}).{0,6}\)"
-    r"|[\U0001f1e6-\U0001f1ff]{2} ?\S.{0,24} ?[|·/–-] ?(?:english|deutsch|français|español|italiano"
-    r"|português|nederlands|日本語|polski|svenska)"
-    r"|(?:sie|du) (?:sehen|siehst|besuchen|besuchst|rufen|rufst)"
-    r" (?:uns|(?:diese|unsere) (?:seite|website)).{0,12}"
-    r"\baus \S.{0,30}|(?:ihr|dein) standort\W{1,3}\S.{0,30}"
-    r"|vous (?:consultez|visitez|êtes sur|voyez) (?:cette|ce) (?:page|site) depuis \S.{0,30}"
-    r"|(?:está|estás) viendo est[ae] (?:página|sitio) desde \S.{0,30})$",
-    re.IGNORECASE,
-)
 # Who wrote a text, with what a site counts beside it.
 _BYLINE = re.compile(
     r"^(?:last )?(?:edited|updated|modified|changed) by \S+(?: \S+){0,3}$"
@@ -249,13 +227,6 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(r" [·•|] ")
-_READING_TIME = re.compile(
-    r"^(?:(?:estimated )?read(?:ing)? time|lese(?:zeit|dauer)|temps de lecture|tiempo de lectura"
-    r"|tempo (?:de leitura|di lettura)|leestijd)\W{1,4}(?:about |ca\. ?)?\d{1,3} ?[-–]? ?min\w*\.?$"
-    r"|^(?:about |ca\. ?)?\d{1,3} ?[-–]? ?min(?:ute)?[ns]?\.? (?:de )?(?:read|reading(?: time)?"
-    r"|lecture|lectura|leitura|lettura|lesezeit|leestijd)$",
-    re.IGNORECASE,
-)
 
 
 def unglued(text: str) -> list[str]:
@@ -263,7 +234,7 @@ def unglued(text: str) -> list[str]:
     if "min" not in text and "20" not in text:
         return [text]
     beside = _SIDE_BY_SIDE.split(text)
-    if len(beside) > 1 and any(_READING_TIME.match(part) for part in beside):
+    if len(beside) > 1 and any(is_reading_time(part) for part in beside):
         return beside
     return [part for part in _GLUED.split(text) if part]
 
@@ -336,7 +307,7 @@ def _by_wording(text: str) -> str:
             return "no word"
         if _PAGING.match(text):
             return "pagination"
-        if "min" in text and _READING_TIME.match(text):
+        if is_reading_time(text):
             return "a byline"
     if "captcha" in low and _PROTECTED.search(text):
         return INTERFACE
@@ -346,7 +317,9 @@ def _by_wording(text: str) -> str:
         return CHAT
     if _BYLINE.match(text):
         return "a byline"
-    if len(text) <= _LONGEST_ASKING and _VISITOR.match(text.replace("’", "'")):
+    if len(text) <= LONGEST_DESK and is_desk(text):
+        return CHAT
+    if len(text) <= _LONGEST_ASKING and of_visitor(text):
         return VISITOR
     if _TESTIMONIAL.match(text):
         return TESTIMONIAL

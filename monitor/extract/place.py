@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from monitor.extract.in_passing import of_itself
+from monitor.extract.in_passing import from_a_day, of_itself
 from monitor.extract.names import BANNER, COMMANDS, OPEN_DIALOG
 from monitor.extract.phrases import NEWSLETTER, is_command, is_dated, is_notice, is_sentence
 from monitor.extract.raw_blocks import Page, RawBlock, Region
@@ -144,12 +144,14 @@ def _outside_main(page: Page) -> None:
 
 
 def _is_clause(block: RawBlock) -> bool:
-    """A sentence on what is done with a reader's things, or on the document itself, wherever on
-    the page it stands.
+    """A sentence on what is done with a reader's things, on the document itself, or of a day from
+    which on something holds, wherever on the page it stands.
     """
-    if block.links or not is_sentence(block.text):
+    if block.link_chars * 2 >= len(block.text) or not is_sentence(block.text):
         return False
-    return is_practice(block.text) or (of_itself(block.text) and "ookie" not in block.text)
+    if is_practice(block.text):
+        return True
+    return "ookie" not in block.text and (of_itself(block.text) or from_a_day(block.text))
 
 
 def _heralds(block: RawBlock) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from monitor.extract.in_passing import is_invitation, lists_updates
+from monitor.extract.in_passing import is_invitation, lists_updates, matters
 from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
@@ -196,11 +196,13 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
     introduced = before is not None and (
         _introduces(before) or (run[0] in core and before.text.endswith(COLONS))
     )
+    # Under words of their own two are a list as well.
+    few = _RUN - 1 if _is_headed([blocks[index] for index in run], before) else _RUN
     if len(targets) >= _RUN and all(target.startswith("#") for target in targets):
         reason = "a table of contents"
     elif introduced:
         return
-    elif len(targets) >= _RUN:
+    elif len(targets) >= few:
         reason = "a list of links"
     elif all(_leads_away(blocks[index].text) for index in run):
         reason = "a link by itself"
@@ -210,6 +212,13 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index].text):
             blocks[index].boilerplate = reason
+
+
+def _is_headed(run: list[RawBlock], before: RawBlock | None) -> bool:
+    """Do links stand right below a heading, and neither it nor they speak of the document?"""
+    if before is None or before.kind is not _HEADING or before.is_title:
+        return False
+    return not any(matters(block.text) for block in (before, *run))
 
 
 def _leads_away(text: str) -> bool:

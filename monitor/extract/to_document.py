@@ -21,6 +21,7 @@ from monitor.text.bundle import BUNDLE, KEPT, parts_of
 from monitor.text.charset import decode, full_type
 
 _NO_RULES = ExtractRules()
+_NOTHING, _SHORT = 12, 50  # words of a page that shows none, and of the shortest text for it
 _TIMES = 2  # as many words as the page shows, at least, are its text rather than a note beside it
 
 
@@ -119,7 +120,8 @@ def _carried(body: bytes, rules: ExtractRules, shown: Document) -> Document | No
         document = _document(page, rules, None)
         if document.words > best.words:
             best, source = document, name
-    if best.words < max(FEW_WORDS, _TIMES * shown.words):
+    enough = FEW_WORDS if shown.words > _NOTHING else _SHORT
+    if best.words < max(enough, _TIMES * shown.words):
         return None
     told = f"the page shows no text; it was read from what it carries for its scripts ({source})"
     return replace(best, warnings=(*best.warnings, told))

@@ -14,7 +14,8 @@ import unicodedata
 from functools import lru_cache
 
 from monitor.text.cues import has_any
-from monitor.text.volatile import relative_times, volatile_numbers
+from monitor.text.relative_times import relative_times
+from monitor.text.volatile import volatile_numbers
 
 # --------------------------------------------------------------------------- clean
 

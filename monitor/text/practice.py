@@ -22,6 +22,10 @@ _DOES = (
     r"|discloses?|transfers?|scans?|process(?:es)?|retains?|owns?|charges?|analy[sz]es?|deletes?"
     r"|publish(?:es)?|licen[cs]es?|copies|copy|monitors?|profiles?)"
 )
+_DOING = (
+    r"(?:selling|sharing|using|keeping|storing|collecting|recording|reading|tracking|disclosing"
+    r"|transferring|scanning|processing|profiling|analy[sz]ing|publishing|copying)"
+)
 _DONE = (
     r"(?:recorded|kept|sold|shared with|stored|collected|tracked|disclosed|transferred|retained"
     r"|processed|monitored|scanned|deleted|analy[sz]ed|used (?:to|for|in|by)|published|charged)"
@@ -38,7 +42,12 @@ _PRACTICE = re.compile(
     r"|responsible))\b"
     r"|\b(?:becomes? (?:ours|our property)|pass(?:es)? to us)\b"
     r"|\btrains? (?:our|its|their) (?:\w+ )?models?\b"
+    rf"|\bus (?:to |from )?(?:{_DOES}|{_DOING}) (?:\w+ ){{0,2}}?(?:your|you)\b(?! {_HANDED_IN}\b)"
+    r"|\b(?:opt(?:ing)?[- ]out of|object(?:ing)? to|refuse|stop) (?:the |any |all )?(?:sale"
+    r"|sharing|processing|profiling|training|use) ?\b"
     rf"|\bwe (?:send|give|pass) your\b(?! {_HANDED_IN}\b)|\bmay be used by\b"
+    r"|\bwir (?:ihre?n?|deine?n?) (?:[\w-]+ ){1,3}?(?:verkaufen|teilen|weitergeben|speichern"
+    r"|verwenden|nutzen)\b"
     r"|\bwir (?:verkaufen|teilen|nutzen|verwenden|speichern|erheben|sammeln|übermitteln|verarbeiten"
     r"|lesen) (?:ihre?n?|deine?n?|sie|dich)\b|\b(?:wird|werden) (?:[\w-]+ ){0,6}?(?:gespeichert"
     r"|verkauft|aufgezeichnet|weitergegeben|übermittelt|verarbeitet|erhoben|genutzt)\b"

@@ -2,7 +2,7 @@
 
 Pure, linear time.
 
-What a server or the calendar changes by itself: relative times, ids, counters, copyright years,
+What a server or the calendar changes by itself: ids, counters, copyright years,
 tracking parameters, and the same date written another way. Careful throughout: a figure that the
 policy states is never touched.
 """
@@ -11,138 +11,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.languages import having, table
 from monitor.text.cues import has_any
-
-# Relative times, only where they tell when the page was touched, never inside a clause.
-_UNITS = {code: table(code)["times"]["units"] for code in having("times")}
-_SHORT = r"\d{1,3} ?(?:secs?|s|mins?|m|hrs?|h|days?|d|wks?|w|mos?|yrs?|y|std\.?|tg\.?|j|sem\.?)"
-_Q = r"(?:\d{1,4}\+?|[^\W\d]{1,12}(?: \d{1,4})?)"
-_PRE = r"(?:[^\W\d]{1,10} ){0,2}"
-_AGO = (
-    rf"(?:{_PRE}{_Q} (?:{_UNITS['en']}) ago"
-    rf"|il y a {_PRE}{_Q} (?:{_UNITS['fr']})"
-    rf"|vor {_PRE}{_Q} (?:{_UNITS['de']})"
-    rf"|hace {_PRE}{_Q} (?:{_UNITS['es']})"
-    rf"|há {_PRE}{_Q} (?:{_UNITS['pt']})"
-    rf"|{_PRE}{_Q} (?:{_UNITS['pt']}) atrás"
-    rf"|{_PRE}{_Q} (?:{_UNITS['it']}) fa"
-    rf"|{_PRE}{_Q} (?:{_UNITS['nl']}) geleden"
-    rf"|{_Q} \S{{1,12}} (?:temu|sitten|trước|(?:yang )?lalu|тому|ezelőtt)"
-    rf"|(?:för|for) {_Q} \S{{2,12}} (?:sedan|siden)"
-    rf"|(?:před|pred|acum|πριν(?: από)?) {_Q} \S{{2,12}}"
-    r"|\d{1,4} \S{1,12} (?:पहले|назад|önce)|\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)"
-    r"|منذ \d{1,4} \S{1,12}"
-    r"|just now|yesterday|today|hier|aujourd'hui|gestern|heute|ayer|hoy|ontem|hoje|ieri|oggi"
-    r"|gisteren|vandaag|(?:this|last) (?:week|month|year)|cette semaine|ce mois-ci|diese woche"
-    r"|diesen monat"
-    r"|esta semana|este mes|este mês|questa settimana|questo mese|deze week|deze maand)"
-)
-_TOUCHED = (
-    r"(?:updated?|modified|edited|revised|reviewed|published|posted|written|created|changed"
-    r"|mise? à jour|mis à jour|modifié|modifiée|publiée?|actualisée?|aktualisiert"
-    r"|aktualisierung|geändert"
-    r"|veröffentlicht|bearbeitet|actualizad[oa]|actualización|modificad[oa]|publicad[oa]|editad[oa]"
-    r"|atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|modificat[oa]|pubblicat[oa]"
-    r"|bijgewerkt|gewijzigd|gepubliceerd|अपडेट|업데이트|обновл\w{1,8}|изменен\w{1,3}|güncelle\w{1,6}"
-    r"|zaktualizowan[oy]|opublikowan[oy]|uppdatera[dt]|publicera[dt]|opdateret|oppdatert|publisert"
-    r"|päivitetty|julkaistu|aktualizován[oa]|cập nhật|diperbarui|оновлено|frissítve|ενημερώθηκε"
-    r"|تحديث)"
-)
-_TOUCHED_WHEN = r"更新(?:日時?|时间|時間)?"  # no word begins where no spaces are
-_AT = r"(?:,? (?:at|um|à|a las|alle|om|kl\.?) \d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?)?"
-_END = r"(?=\s*(?:$|[.)\]|·•,;]))"
-_AGO_TOUCHED = re.compile(
-    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|by|am|le|el|em|il|op)\b)?\W{{1,4}})"
-    rf"{_AGO}{_AT}{_END}",
-    re.IGNORECASE,
-)
-_AGO_BEFORE = re.compile(rf"^{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_WHEN}))", re.IGNORECASE)
-# Where no spaces are: "3日前に更新", "更新于3天前", "3일 전에 업데이트됨".
-_CJK_AGO = r"\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)"
-_CJK_TOUCHED = r"(?:更新|公開|公开|編集|编辑|投稿|发布|發布|發佈|修正|업데이트|수정|게시|작성)"
-_CJK_AGO_TOUCHED = re.compile(
-    rf"^{_CJK_AGO}(?=(?:に|에)?\W{{0,3}}{_CJK_TOUCHED})"
-    rf"|(?<=更新于|更新於|发布于|發佈於|編輯於){_CJK_AGO}(?=\W{{0,3}}$)"
-)
-_AGO_ALONE = re.compile(rf"^\W{{0,3}}{_AGO}\W{{0,3}}$", re.IGNORECASE)
-# "Posted: 2d", "4w" by itself: only behind such a word, or alone.
-_SHORT_TOUCHED = re.compile(
-    rf"((?:\b{_TOUCHED}|{_TOUCHED_WHEN})(?:\W{{1,3}}(?:on|at|am|le|el|em|il|op)\b)?\W{{1,4}})"
-    rf"{_SHORT}(?: ago)?{_END}",
-    re.IGNORECASE,
-)
-# "30 days" by itself is as long as something is kept; only "2d" stands beside a name in a feed.
-_COMPACT = r"\d{1,3}(?:s|m|h|d|w|mo|y)"
-_SHORT_ALONE = re.compile(rf"^\W{{0,3}}(?:{_SHORT} ago|{_COMPACT})\W{{0,3}}$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_AGO_PARENS = re.compile(rf"\({_AGO}\)", re.IGNORECASE)
-_AGO_CUES = (
-    "ago",
-    "il y a",
-    "vor ",
-    "hace",
-    "há ",
-    "atrás",
-    " fa",
-    "geleden",
-    "पहले",
-    "назад",
-    "önce",
-    "منذ",
-    *("temu", "sedan", "siden", "sitten", "před", "pred ", "trước", "lalu", "тому", "ezelőtt"),
-    *("acum ", "πριν"),
-    "前",
-    "전",
-    "now",
-    "day",
-    "hier",
-    "hui",
-    "heute",
-    "gestern",
-    "ayer",
-    "hoy",
-    "hoje",
-    "ontem",
-    "ieri",
-    "this ",
-    "last ",
-    "semaine",
-    "mois",
-    "diese",
-    "esta ",
-    "este ",
-    "quest",
-    "deze ",
-    "oggi",
-    "gisteren",
-    "vandaag",
-)
-_AGO_CUES_ASCII = tuple(cue for cue in _AGO_CUES if cue.isascii())
-_TOUCHED_CUES = (
-    *("updat", "modif", "edit", "revis", "review", "publi", "post", "writ", "creat", "chang"),
-    *("jour", "actuali", "aktuali", "änder", "öffent", "bearbeit", "atualiz", "aggiorn", "pubbl"),
-    *("bijgewerkt", "gewijzigd", "gepubl", "अपडेट", "업데이트", "обновл", "изменен", "güncell"),
-    *(
-        "تحديث",
-        "更新",
-        "公開",
-        "公开",
-        "編集",
-        "编辑",
-        "投稿",
-        "发布",
-        "發",
-        "修正",
-        "수정",
-        "게시",
-        "작성",
-    ),
-    *("zaktual", "opublik", "uppdater", "opdater", "oppdater", "päivit", "julkai", "aktualiz"),
-    *("cập nhật", "diperbarui", "онов", "friss", "ενημερ"),
-)
-_AGO_LENGTH = 200  # a longer block is a paragraph, not a byline
-_AGO_LONGEST = 80  # characters of nothing but such a time
 
 # Ids that a server makes up for each answer.
 _ID = re.compile(
@@ -338,32 +207,6 @@ def _url(match: re.Match[str]) -> str:
         + ("#" + fragment if fragment else "")
         + tail
     )
-
-
-def relative_times(text: str) -> str:
-    """`text` without the times that tell how long ago the page was touched."""
-    if len(text) > _AGO_LENGTH:
-        return text
-    low = text.lower()
-    dated = len(text) <= _AGO_LONGEST and _DIGIT.search(text)
-    if dated and _SHORT_ALONE.search(text):
-        return "⟨ago⟩"
-    touched = dated and has_any(low, _TOUCHED_CUES)
-    if touched and (found := _SHORT_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
-        return found
-    if not has_any(low, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES):
-        return text
-    # Each pattern is slow, and most texts can be seen not to match it.
-    touched = touched or has_any(low, _TOUCHED_CUES)
-    if touched and (found := _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
-        return found
-    if len(text) <= _AGO_LONGEST and _AGO_ALONE.search(text):
-        return "⟨ago⟩"
-    if "(" in text:
-        text = _AGO_PARENS.sub("(⟨ago⟩)", text)
-    if not touched:
-        return text
-    return _AGO_BEFORE.sub("⟨ago⟩", text if low.isascii() else _CJK_AGO_TOUCHED.sub("⟨ago⟩", text))
 
 
 def _bylines_clock(text: str) -> str:
