@@ -53,6 +53,10 @@ def degrees(text: str, language: str) -> set[int]:
         "Diaries of patients in Norway are left alone.",
         "Users living in Peru have been removed from this scheme.",
         "Until May we do without this in Denmark.",
+        "Cashback is paid unless you are a resident of Utah.",
+        "We read receipts unless your account is registered in Switzerland.",
+        "Adverts are shown to everyone but members from Ontario and Alberta.",
+        "We run checks on all applicants but those living in Sweden and Denmark.",
     ],
 )
 def test_a_place_that_is_spared_in_other_words_is_left_out(text: str) -> None:
@@ -213,3 +217,34 @@ def test_a_list_of_states_that_becomes_some_states_takes_none_away() -> None:
     old = f"{HEAD}People in Oregon, Utah and Montana can ask for a copy.\n"
     new = f"{HEAD}In some US states people can ask for a copy.\n"
     assert changed(old, new) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wir zeigen Werbung, es sei denn, Sie wohnen in Belgien.", "de"),
+        ("Nous montrons des publicités, à moins que vous ne résidiez au Luxembourg.", "fr"),
+        ("Mostramos anuncios, a menos que resida en Uruguay.", "es"),
+        ("Mostriamo annunci, a meno che lei non viva in Austria.", "it"),
+        ("Wij tonen advertenties, tenzij u in België woont.", "nl"),
+        ("Mostramos anúncios, a menos que você more em Portugal.", "pt"),
+        ("Pokazujemy reklamy wszystkim poza użytkownikami w Czechach.", "pl"),
+        ("Pokazujemy reklamy, z wyjątkiem mieszkańców Niemiec i Szwecji.", "pl"),
+        ("Vi visar annonser, utom för användare i Danmark.", "sv"),
+    ],
+)
+def test_unless_you_live_there_leaves_a_place_out_in_any_language(text: str, language: str) -> None:
+    """It would be told as newly covered: the contrary."""
+    assert degrees(text, language) == {LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir löschen die Daten, es sei denn, das Recht in Belgien verlangt sie.",
+        "We erase it unless the law of Belgium requires us to keep it.",
+    ],
+)
+def test_a_law_that_is_the_exception_leaves_nobody_out(text: str) -> None:
+    """ "Not in Belgium" would be untrue of what is done there."""
+    assert LEFT_OUT not in degrees(text, "en" if "unless" in text else "de")

@@ -55,6 +55,7 @@ _DONE = re.compile(
     rf"|\w{{2,}}[ai]d[ao]s?|\w{{2,}}[aiu]t[aeio]) (?:{_BARE.pattern}) $",
     re.IGNORECASE,
 )
+_EXPIRES = re.compile(r"expir", re.IGNORECASE)  # an end, where nobody is told to act by it
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 
 
@@ -190,7 +191,7 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
         ):
             role = "updated"  # "As of 1 May, we have received no order": what was so on that day
         if role == "deadline" and not _action().search(text, max(0, f.start - 200), f.end + 120):
-            role = "other"
+            role = "effective" if _EXPIRES.match(last[0]) else "other"
         return role, last[0]
     return (str(behind.lastgroup), behind[0]) if behind else ("", "")
 

@@ -13,12 +13,17 @@ from monitor.classify.date_roles import LABEL, ROLES, role_of, with_roles
 from monitor.classify.lists import Lists
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.model import BlockKind, DateChange
+from monitor.text import sentences
 
 __all__ = ["ROLES", "Dated", "Found", "Reader", "changes", "find", "readers", "with_roles"]
 
 
 _LINE = 90  # characters of a line that says little but a date
+_SENTENCE = 300  # characters on each side of a day
+_SINCE = ("since", "seit", "depuis", "desde", "sinds", "od", "с")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEAR = 14  # characters between a word and the day of a month that has no year
+Read = tuple[Found, ...]
 
 
 # --------------------------------------------------------------------------- of one document
@@ -189,6 +194,7 @@ def _differing(p: Passage, before: Reader, after: Reader) -> tuple[list[Found], 
     above = p.path[-1] if p.path and not p.heading else ""
     all_old = before.read(p.old, above, row=p.row, is_heading=p.heading)
     all_new = after.read(p.new, above, row=p.row, is_heading=p.heading)
+    all_old, all_new = _one_day(p, all_old, all_new)
     old, new = _known(_as_there(all_old, all_new)), _known(_as_there(all_new, all_old))
     if not p.whole:
         was, now = {f.iso for f in old}, {f.iso for f in new}
@@ -206,6 +212,49 @@ def _as_there(here: tuple[Found, ...], there: tuple[Found, ...]) -> tuple[Found,
     cues = {f.words for f in there if f.role == "deadline"}
     return tuple(
         replace(f, role="deadline") if f.role == "other" and f.words in cues else f for f in here
+    )
+
+
+def _one_day(p: Passage, old: Read, new: Read) -> tuple[Read, Read]:
+    """ "Starts on 9 November" that became "started on 9 September": where an edit takes one day out
+    and puts one in, the sentence says of both what it says of the one that takes effect.
+    """
+    gone = [f for f in old if touches(p.removed, f.start, f.end)]
+    came = [f for f in new if touches(p.added, f.start, f.end)]
+    if p.whole or len(gone) != 1 or len(came) != 1:
+        return old, new
+    x, y = gone[0], came[0]
+    roles = {x.role, y.role}
+    if "effective" not in roles or not all(_unsaid(f) for f in (x, y) if f.role != "effective"):
+        return old, new
+    if len(roles) == 1 or not _alike(p.old, x, p.new, y):
+        return old, new
+    words = (x if x.role == "effective" else y).words
+    x, y = (
+        f if f.role == "effective" else replace(f, role="effective", words=words) for f in (x, y)
+    )
+    return (
+        tuple(x if f is gone[0] else f for f in old),
+        tuple(y if f is came[0] else f for f in new),
+    )
+
+
+def _unsaid(f: Found) -> bool:
+    """Do the words beside a day not say that it is another's: a law's, an example's?"""
+    return not f.role or f.words.casefold() in _SINCE
+
+
+def _alike(old: str, x: Found, new: str, y: Found) -> bool:
+    """Are the sentences of two days about the same, most words of the shorter one being in both?"""
+    one, other = ({*_WORD.findall(_around(text, f).casefold())} for text, f in ((old, x), (new, y)))
+    return 2 * len(one & other) >= min(len(one), len(other)) > 0
+
+
+def _around(text: str, f: Found) -> str:
+    """The sentence of a day, without the day."""
+    start = sentences.start_of(text, f.start, within=_SENTENCE)
+    return (
+        f"{text[start : f.start]} {text[f.end : sentences.end_of(text, f.end, within=_SENTENCE)]}"
     )
 
 
