@@ -332,6 +332,21 @@ def test_a_check_is_quiet_about_unchanged_pages(online: Internet) -> None:
     assert CliRunner().invoke(cli, ["check", "-q"]).stderr == ""
 
 
+def test_a_check_tells_of_a_part_that_could_not_be_read(folder: Path, online: Internet) -> None:
+    """ "1 unchanged", exit code 0, while nobody saw one of the chapters any more."""
+    source = folder / "watchlist.yaml"
+    part = "https://acme.example/annex"
+    parts = source.read_text().replace("/terms\n", f"/terms\n    pages: [{part}]\n")
+    source.write_text(parts)
+    online.pages[part] = page("An annex that says what is done with the messages you send to us.")
+    assert CliRunner().invoke(cli, ["check"]).exit_code == 0
+    online.pages[part] = (503, "busy")
+    check = CliRunner().invoke(cli, ["check"])
+    assert "keeps its last text" in check.stdout
+    assert "acme-privacy" not in check.stdout
+    assert check.exit_code == 1
+
+
 def test_a_pending_text_says_why_and_when_it_is_looked_at_again(online: Internet) -> None:
     """ "1 pending" left a person with cron and no daemon to guess."""
     CliRunner().invoke(cli, ["check"])

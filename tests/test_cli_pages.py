@@ -221,6 +221,26 @@ def test_diff_runs_backwards_and_by_day_and_as_json(changed: Desk) -> None:
     assert "expected a day" in changed("diff", "nimbus", "soon", code=2).stderr
 
 
+def test_a_diff_backwards_is_not_told_as_a_change(changed: Desk) -> None:
+    """ "no longer used for AI training" was said of terms that had just begun to say so."""
+    back = changed("diff", "nimbus", "2", "1")
+    assert "version 2 is newer than version 1" in back.stderr
+    assert "{+We do not use your content" in back.stdout
+    assert "substantive" not in back.stdout
+    assert changed.json("diff", "nimbus", "v2", "v1")["change"] is None
+    forth = changed("diff", "nimbus", "1", "2")
+    assert "substantive" in forth.stdout
+    assert forth.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("today", "3 days"), ("2035-01-01", "2034-12-31"), ("2035-02", "yesterday")]
+)
+def test_days_in_the_wrong_order_are_an_error(changed: Desk, begin: str, end: str) -> None:
+    """The later day was compared with the earlier one, and the answer read the wrong way round."""
+    assert "the earlier day first" in changed("diff", "nimbus", begin, end, code=2).stderr
+
+
 def test_diff_of_a_page_with_one_version_says_so(desk: Desk) -> None:
     desk("check")
     assert "only one version" in desk("diff", "nimbus", code=1).stderr

@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 from monitor.cli import cli
 from monitor.config import load_config
 from monitor.model import Range
+from monitor.model.archived import ImportResult
+from monitor.service.imported_history import HistoryImporter
 from tests.pages import page
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -210,6 +212,30 @@ def test_a_history_of_300_versions_is_known_at_once(folder: Path) -> None:
     assert answer("search", "train")
     assert answer("verify")["ok"]
     assert answer("alerts") == []
+
+
+@needs_git
+def test_ctrl_c_says_what_was_imported_and_the_same_command_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended without a word, and nobody knew whether half a past was worth keeping."""
+    path = "Plaza/Terms of Service.html"
+    days = [(path, page(clause(n)), THEN + timedelta(days=n)) for n in range(5)]
+    snapshots = str(repository(folder / "plaza-snapshots", days))
+    taken = HistoryImporter._taken
+
+    def interrupted(self: HistoryImporter, result: ImportResult, *args: Any, **kw: Any) -> Any:
+        if result.taken == 2:
+            raise KeyboardInterrupt
+        return taken(self, result, *args, **kw)
+
+    monkeypatch.setattr(HistoryImporter, "_taken", interrupted)
+    command = ("import", "ota", "ota", "--without-selectors", "--snapshots", snapshots)
+    assert "stopped: 2 of 5 answers imported now" in run(*command, code=130).stderr
+    monkeypatch.setattr(HistoryImporter, "_taken", taken)
+    (history,) = answer(*command)["history"]
+    assert (history["known"], history["looks"]) == (2, 3)
+    assert len(answer("history", "plaza-terms-of-service")) == 5
 
 
 @needs_git

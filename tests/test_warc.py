@@ -119,7 +119,9 @@ def test_a_change_is_exported_with_what_stood_before_and_after(folder: Path) -> 
     run("import", "warc", "in.warc.gz")
     newest = answer("changes")[0]["id"]
     assert answer("export", "warc", newest)["answers"] == 2
-    assert answer("export", "warc", "plaza-terms", "--to", "all.warc.gz")["answers"] == 3
+    for name, beginning in {"all.warc.gz": b"\x1f\x8b", "all.warc": b"WARC/1.1\r\n"}.items():
+        assert answer("export", "warc", "plaza-terms", "--to", name)["answers"] == 3
+        assert (folder / name).read_bytes().startswith(beginning), "what its name promises"
     with (folder / f"{newest}.warc.gz").open("rb") as opened:
         texts = [
             record.content_stream().read().decode()

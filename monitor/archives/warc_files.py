@@ -270,9 +270,11 @@ class Written:
     first: bool = False  # something was drawn from it
 
 
-def write_warc(target: IO[bytes], title: str, answers: Sequence[Written]) -> None:
-    """A compressed WARC/1.1 file. The same answers give the same bytes."""
-    writer = WARCWriter(target, gzip=True, warc_version="WARC/1.1")
+def write_warc(
+    target: IO[bytes], title: str, answers: Sequence[Written], *, packed: bool = True
+) -> None:
+    """A WARC/1.1 file, `packed` each record by itself. The same answers give the same bytes."""
+    writer = WARCWriter(target, gzip=packed, warc_version="WARC/1.1")
     first = min((answer.at for answer in answers), default=datetime(2020, 1, 1, tzinfo=UTC))
     writer.write_record(_info(writer, title, first))
     for answer in answers:

@@ -48,12 +48,18 @@ def diff(
 
     FROM and TO are version numbers or days (the version that stood at the end of that day). By
     default: the last two versions; with FROM only: from there to the latest. Between versions that
-    do not follow each other, the changes in between are listed as well.
+    do not follow each other, the changes in between are listed as well. From a version back to an
+    earlier one only the words are shown: it was no change.
     """
     with session.read() as monitor:
         if change := change_meant(monitor.storage, watch):
             watch, old, new = change.watch_id, str(change.from_version), str(change.to_version)
         found = _compared(monitor, looked_at(monitor, watch), old, new)
+    if found.backwards:
+        out.warn(
+            f"version {found.old.number} is newer than version {found.new.number}: what reads as"
+            " added was removed, and what reads as removed was added"
+        )
     if out.as_json:
         out.json(_json(found))
     else:
@@ -75,8 +81,16 @@ class _Compared(NamedTuple):
     record: ChangeRecord | None  # of the change, where it was recorded
     between: list[ChangeRecord]  # all that led from one to the other, newest first
 
+    @property
+    def backwards(self) -> bool:
+        """Is it read from a version to one that stood before it?"""
+        return self.old.number > self.new.number
+
 
 def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None) -> _Compared:
+    begin, end = _day(old), _day(new)
+    if begin and end and begin > end:
+        raise click.UsageError(f"{old} is after {new}: expected the earlier day first")
     first, second = _version(monitor, watch_id, old), _version(monitor, watch_id, new)
     if second is None:
         second = monitor.version(watch_id).number
@@ -91,7 +105,7 @@ def _compared(monitor: Monitor, watch_id: str, old: str | None, new: str | None)
     recorded = (c for c in between if (c.from_version, c.to_version) == (first, second))
     record = next(recorded, None)
     change = record.change if record else None
-    if change is None and not comparison.empty:
+    if change is None and not comparison.empty and first <= second:
         change = monitor.judged(watch_id, comparison, second)
     return _Compared(
         watch_id,
@@ -155,10 +169,16 @@ def _version(monitor: Monitor, watch_id: str, text: str | None) -> int | None:
     """A version number from what was typed: the number, or the day on which it stood."""
     if text is None:
         return None
-    if text.lstrip("vV").isdecimal():
-        return monitor.version(watch_id, int(text.lstrip("vV"))).number
-    at = UNTIL.convert(text, None, click.get_current_context())
-    return monitor.version(watch_id, at=at).number
+    if at := _day(text):
+        return monitor.version(watch_id, at=at).number
+    return monitor.version(watch_id, int(text.lstrip("vV"))).number
+
+
+def _day(text: str | None) -> datetime | None:
+    """The day that was typed, None for a version's number."""
+    if text is None or text.lstrip("vV").isdecimal():
+        return None
+    return UNTIL.convert(text, None, click.get_current_context())
 
 
 def print_sections(

@@ -43,7 +43,8 @@ def warc(session: Session, out: Output, subject: str, to: Path | None) -> None:
 
     Each is a `response` with its headers and the time at which it was received, and can be imported
     again byte for byte. Bodies are without the compression that they had on their way, and the
-    headers of it are named x-archive-orig-…. Exit code 1 when a body is missing.
+    headers of it are named x-archive-orig-…. The file is compressed unless its name ends in .warc.
+    Exit code 1 when a body is missing.
     """
     try:
         from monitor.service.warc_export import export_warc

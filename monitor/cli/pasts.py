@@ -68,7 +68,8 @@ def _taken(
         return [stopped] if todo and stopped else [], {}
     with session.open() as monitor, monitor.importer(readers) as importer:
         importer.reserve([past.watch for past in todo])
-        with _bar(out, sum(len(past.archived) for past in todo)) as step:
+        total = sum(len(past.archived) for past in todo)
+        with _bar(out, total) as step, _stoppable(step, total) as step:
             for past in todo:
                 try:
                     results.append(importer.take(past.watch, past.archived, step))
@@ -119,6 +120,26 @@ def _bar(out: Output, total: int) -> Iterator[_Step]:
         yield step
     finally:
         bar.stop()
+
+
+@contextmanager
+def _stoppable(step: _Step, total: int) -> Iterator[_Step]:
+    """Counts the steps; when Ctrl-C ends them, says how many there were and that they count."""
+    done = 0
+
+    def counted(one: Archived) -> None:
+        nonlocal done
+        done += 1
+        step(one)
+
+    try:
+        yield counted
+    except KeyboardInterrupt:
+        told = (
+            f"{done} of {count(total, 'answer')} imported now; the same command goes on from there"
+        )
+        click.echo(f"stopped: {told}", err=True)
+        raise
 
 
 def _json(result: ImportResult) -> dict[str, Any]:

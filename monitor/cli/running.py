@@ -23,6 +23,7 @@ from monitor.model import Outcome
 from monitor.model.records import ChangeRecord
 from monitor.model.results import CheckResult, DeliveryResult
 from monitor.render.wording import line_json, told
+from monitor.text.bundle import KEPT
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -70,7 +71,7 @@ def check(
     """Check the pages once (all, or the ones named), record changes, send alerts and reminders.
 
     Lists the pages that changed, that may have changed (pending, with the time of the next look) or
-    that could not be read, and every page you name. The id of an entry with variants stands for all
+    that could not be read, also in part, and every page you name. The id of an entry with variants stands for all
     of them. Ctrl-C keeps what was recorded so far; the remaining pages stay due.
 
     Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
@@ -87,7 +88,7 @@ def check(
         out.json({"results": results, "alerts": done.delivered})
     else:
         every = verbose or bool(ids)
-        shown = [r for r in done.results if every or r.outcome in TELLING]
+        shown = [r for r in done.results if every or r.outcome in TELLING or _not_read(r)]
         _print_results(out, shown, done.due)
         if not quiet:
             _print_summary(out, done)
@@ -95,8 +96,13 @@ def check(
         raise done.bug
     if exit_code and any(r.change is not None for r in done.results):
         raise click.exceptions.Exit(3)
-    if any(r.outcome in NOT_READ for r in done.results) or done.unsent:
+    if any(map(_not_read, done.results)) or done.unsent:
         raise click.exceptions.Exit(1)
+
+
+def _not_read(result: CheckResult) -> bool:
+    """Could the page, or one of the pages that its document stands on, not be read?"""
+    return result.outcome in NOT_READ or KEPT in result.reason
 
 
 @dataclass(frozen=True)

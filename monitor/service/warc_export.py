@@ -44,7 +44,12 @@ def export_warc(
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("wb") as opened:
-            write_warc(opened, f"{watch_id}, as monitor received it", answers)
+            write_warc(
+                opened,
+                f"{watch_id}, as monitor received it",
+                answers,
+                packed=target.suffix != ".warc",
+            )
             opened.flush()
             os.fsync(opened.fileno())
         part.replace(target)
