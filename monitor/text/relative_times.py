@@ -41,7 +41,7 @@ _AGO = (
     rf"|{_PRE}{_Q} (?:{_UNITS['pt']}) atrás"
     rf"|{_PRE}{_Q} (?:{_UNITS['it']}) fa"
     rf"|{_PRE}{_Q} (?:{_UNITS['nl']}) geleden"
-    rf"|(?:{_Q} )?\S{{1,12}} (?:temu|sitten|trước|(?:yang )?lalu|тому|назад|ezelőtt|önce|पहले|"
+    rf"|(?:{_Q} )?\S{{1,12}} (?:temu|sitten|trước|(?:yang )?lalu|тому|назад|ezelőtt|önce|पहले"
     r"|আগে|پیش)"
     rf"|(?:(?:för|for) )?{_Q} \S{{2,12}} (?:sedan|siden)"
     rf"|(?:před|pred|acum|πριν(?: από)?) (?:{_Q} )?\S{{2,12}}"
