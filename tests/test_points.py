@@ -472,8 +472,12 @@ ASKED = "<h2>Do you train AI?</h2><p>We use your posts to train AI models.</p>"
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("", ASKED, "New heading “Do you train AI?”"),
-        (ASKED, "", "Heading removed: “Do you train AI?”"),
+        ("", ASKED, "New section “Do you train AI?”: “We use your posts to train AI models.”"),
+        (
+            ASKED,
+            "",
+            "Section “Do you train AI?” removed: “We use your posts to train AI models.”",
+        ),
         (
             "<h2>Keeping</h2><p>We keep it for 30 days.</p>",
             "<h2>Storage</h2><p>We keep it for 30 days.</p>",
@@ -492,14 +496,7 @@ def test_a_heading_that_came_went_or_was_renamed_is_one_point(
     """ "Added under “Keeping”: “Keeping”" stood beside it: of a renamed section three lines."""
     start, end = "<h1>Terms</h1><p>They apply to you.</p>", "<h2>End</h2><p>You may leave.</p>"
     points = compare(start + before + end, start + after + end).points
-    headings = {
-        "Do you train AI?",
-        "Keeping",
-        "Storage",
-        "Keeping your posts",
-        "Keeping your photos",
-    }
-    assert [p.text for p in points if (p.new or p.old) in headings] == [told]
+    assert [p.text for p in points] == [told]
 
 
 @pytest.mark.parametrize("amount", ["500 per event", "$500 per event", "30 days from the event"])

@@ -117,3 +117,44 @@ def test_a_company_of_a_table_that_only_goes_by_a_longer_name_did_not_leave(
     assert f"Removed: “{old} |" not in line
     assert f"Added: “{new} |" not in line
     assert new in line
+
+
+@pytest.mark.parametrize(("heading", "sentence"), SECTIONS)
+def test_the_heading_of_a_section_that_is_told_is_no_point_of_its_own(
+    heading: str, sentence: str
+) -> None:
+    """A mail that lists “New heading …” below “New section …” says one thing twice."""
+    new = PAGE.format(f"## {heading}\n\n{sentence} Nobody else is meant by this rule.\n\n")
+    for change in (
+        compare(PAGE.format(""), new, "text/markdown"),
+        compare(new, PAGE.format(""), "text/markdown"),
+    ):
+        assert not [p.text for p in change.points if "eading" in p.text.partition("“")[0]]
+
+
+@pytest.mark.parametrize("title", ["Terms of Service - EEA", "Cookie policy", "Rules for members"])
+def test_a_title_that_goes_from_the_top_of_a_page_is_no_section_that_went(title: str) -> None:
+    """ "Section “Cookie policy” removed" of a page that still says all of it is untrue."""
+    body = "Valid from 9 May 2024.\n\nYou may open one account.\n\nWe may close it.\n"
+    change = compare(f"# {title}\n\nPublished for all.\n\n{body}", body, "text/markdown")
+    assert not [p.text for p in change.points if p.text.startswith("Section")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("12 Old Street, 1011 AB Amsterdam", "7 New Quay, 1012 XY Amsterdam"),
+        ("100 Center Drive, Suite 8, Dover, DE 19901", "22 Main Road, Suite 4, Dover, DE 19904"),
+        ("Hauptstraße 5, 10115 Berlin", "Nebenweg 11, 10117 Berlin"),
+    ],
+)
+def test_a_company_that_moved_is_told_once_however_often_its_address_stands(
+    before: str, after: str
+) -> None:
+    page = (
+        "# Privacy\n\n## Controller\n\nAcme Marketplace AB, {0} (“Acme”) is the controller.\n\n"
+        "## Letters\n\nWrite to Acme Marketplace AB, {0}.\n\n## Officer\n\n{0}\n"
+    )
+    change = compare(page.format(before), page.format(after), "text/markdown")
+    assert len(change.points) == 1
+    assert change.points[0].text.startswith("New address")

@@ -18,6 +18,7 @@ from monitor.model import Document, Finding, Point
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
+NEW_ADDRESS = "New address"
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
@@ -61,10 +62,15 @@ def points_of(
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = _kept(saying, around) or (saying or ranked)[:1]
     filed = tuple(findings)
-    told: dict[str, Point] = {}  # the same address in three sections is one point
-    for w in _spread(_once(kept)):
+    told: dict[str, Point] = {}
+    moved: list[Edit] = []
+    for w in _spread(_once(kept, around)):
+        if any(_of_the_same_move(w.edit, other) for other in moved):
+            continue  # the same address in three sections is one point
         point = _point(w, filed, around[w.edit.number])
-        told.setdefault(_key(point), point)
+        told.setdefault(point.text, point)
+        if point.text.startswith(NEW_ADDRESS):
+            moved.append(w.edit)
     return tuple(told.values())[:MOST]
 
 
@@ -80,10 +86,20 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     ]
 
 
-def _key(point: Point) -> str:
-    """Points with one key are told once: the address that took the place of three spellings."""
-    address = point.text.startswith("New address") and point.new
-    return address.casefold() if address else point.text
+def _of_the_same_move(edit: Edit, other: Edit) -> bool:
+    """Do no other words take the place of no others than where an address was told as new?"""
+    if edit.side != "changed":
+        return False
+    both = ((e.old, e.removed, e.new, e.added) for e in (edit, other))
+    (gone, came), (left, entered) = (
+        (_marked_words(old, removed), _marked_words(new, added))
+        for old, removed, new, added in both
+    )
+    return gone <= left and came <= entered
+
+
+def _marked_words(text: str, marks: Marks) -> set[str]:
+    return {word for a, b in marks for word in tokens(text[a:b])}
 
 
 def says_now(point: Point, document: Document) -> str:
@@ -104,11 +120,32 @@ def says_now(point: Point, document: Document) -> str:
     return best
 
 
-def _once(kept: Sequence[Weighed]) -> list[Weighed]:
-    """Without the line of a heading that is told as such: it came, went or was renamed once."""
+def _once(kept: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
+    """Without the line of a heading that is told as such: it came, went or was renamed once; and
+    without a heading that came or went with what is told as its section.
+    """
+    said = (w for w in kept if not w.edit.passage.heading)
+    sections = {s for w in said if (s := around[w.edit.number].section) not in _texts(w.edit)}
     headings = [w.edit.passage for w in kept if w.edit.passage.heading]
     told = {(p.path, text) for p in headings for text in (p.old, p.new)}
-    return [w for w in kept if w.edit.passage.heading or not told.issuperset(_lines(w.edit))]
+    return [
+        w
+        for w in kept
+        if (
+            _alone(w.edit) not in sections
+            if w.edit.passage.heading
+            else not told.issuperset(_lines(w.edit))
+        )
+    ]
+
+
+def _alone(edit: Edit) -> str | None:
+    """A heading that came or went; None where it was renamed."""
+    return None if edit.side == "changed" else edit.new or edit.old
+
+
+def _texts(edit: Edit) -> tuple[str, str]:
+    return edit.passage.old, edit.passage.new
 
 
 def _lines(edit: Edit) -> list[tuple[tuple[str, ...], str]]:
@@ -252,7 +289,7 @@ def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) ->
     named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
     of = f" of “{whose}”" if named else ""
     cls = _class(findings, edit, old, new)
-    text = readable(f"New address{of}: “{new}”, instead of “{old}”")
+    text = readable(f"{NEW_ADDRESS}{of}: “{new}”, instead of “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 

@@ -155,10 +155,12 @@ def _bare(heading: str) -> str:
 
 
 def _title(document: Document) -> str:
-    """The heading above most sections; "" where there is none."""
-    first = Counter(section.path[0] for section in document.sections if section.path)
-    heading, often = first.most_common(1)[0] if first else ("", 0)
-    return heading if often > 1 and 2 * often > len(document.sections) else ""
+    """The heading above most of the text; "" where there is none."""
+    below: Counter[str] = Counter()
+    for section in document.sections:
+        below["".join(section.path[:1])] += len(section.blocks)
+    heading, most = below.most_common(1)[0] if below else ("", 0)
+    return heading if 2 * most > below.total() else ""
 
 
 def _text(document: Document) -> str:

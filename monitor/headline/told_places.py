@@ -20,6 +20,7 @@ _NAME = r"[A-Z][\w.’'-]+(?: (?:of (?:the )?)?[A-Z][\w.’'-]+){0,3}"
 _AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
 _ROW = re.compile(rf"(?<![\w.’'-])(?:{_NAME}{_AND}){{3,}}{_NAME}")
 _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
+_ENDS = re.compile(r"[,;:](?= )| (?=[(–—]|(?:and|or|but|if|und|oder|wenn|et|ou|si|y|o|e) )")
 _GAPS = re.compile(r"…[ ,…]*…")
 _WORD = re.compile(r"\w{2,}")
 
@@ -140,5 +141,6 @@ def _cut(text: str, names: str, room: int) -> str:
 
 
 def _words(text: str, room: int) -> str:
-    """As much of the beginning as fits."""
-    return text[:room].rpartition(" ")[0].rstrip(" ,;:–—(")
+    """As much of the beginning as fits, up to where a clause ends if one does near that."""
+    ends = [m.start() for m in _ENDS.finditer(text, room * 3 // 5, room)]
+    return (text[: ends[-1]] if ends else text[:room].rpartition(" ")[0]).rstrip(" ,;:–—(")
