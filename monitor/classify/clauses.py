@@ -9,6 +9,8 @@ from monitor.classify.changed_passages import Marks, touches
 WORDS = 36  # words that a clause is cut to
 LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
 WITHIN = 1  # how well a quotation ends within brackets
+LONGEST = 58  # words of a quotation up to which its verb is looked for
+SAID = 6  # words from a verb on that say something
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
@@ -32,7 +34,18 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|o|e)$")
-_JOINS = re.compile(rf"[,;]{LINK.pattern}")
+# A verb of a main clause: what comes before the first one is still what the sentence is about.
+_VERB = re.compile(
+    r"\b(?:will|shall|must|may|can(?:not)?|could|should|would|is|are|was|were|has|have|does?|agrees?"
+    r"|commits?|means?|includes?|applies|apply|permits?|requires?|provides?|ist|sind|wird|werden"
+    r"|kann|können|darf|dürfen|muss|müssen|hat|haben|est|sont|sera|seront|peut|peuvent|doit|doivent"
+    r"|convenez|pouvez|devez|son|será|serán|puede|pueden|debe|deben|sono|può|possono|deve|devono"
+    r"|são|pode|podem|devem|zijn|wordt|worden|kunt|kan|kunnen|mag|mogen|moet|moeten)\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\W*(?:we|you|they|it|wir|sie|du|nous|vous|noi|nós|wij|u|je)\b", re.IGNORECASE
+)
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
 
@@ -57,9 +70,24 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     if goes_on and seams.get(end) == WITHIN and not _OPENS.match(text):
         end = _best(seams, min(last, start + LEAST // 2), max(last, start + limit)) or end
     end = end or last
+    if start == 0 and end < len(words):
+        end = _with_its_verb(text, words, seams, end)
     if end < len(words) and _NUMBER.match(text, words[end][0]):
         end = min(end + 2, len(words))  # "shall not exceed USD" says nothing without its number
     return trimmed(text, words[start][0], words[max(start, end - 1)][1])
+
+
+def _with_its_verb(text: str, words: list[tuple[int, int]], seams: dict[int, int], end: int) -> int:
+    """The end, or a later one where no verb says yet what all these words are the subject of."""
+    if _SPEAKER.match(text) or _VERB.search(text, 0, words[end - 1][1]):
+        return end
+    verb = _VERB.search(text, words[end - 1][1], words[min(len(words), LONGEST) - 1][1])
+    if verb is None:
+        return end
+    said = _word_at(words, verb.start()) + 1 + SAID
+    most = min(len(words), LONGEST)
+    whole = min(said, most) if _OPENS.match(text) else end
+    return _best(seams, said, min(said + SAID, most)) or whole
 
 
 def _best(seams: dict[int, int], least: int, most: int) -> int:
@@ -139,5 +167,5 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     # A quotation that stops at a seam does not show the comma, dash or "; and" that came next.
-    shown = _JOINS.sub("", piece.strip()).rstrip(",;:–—(").rstrip()
+    shown = LINK.sub("", piece.strip().rstrip(",;:–—(").rstrip()).rstrip(" ,;:–—(")
     return start, start + len(shown)
