@@ -20,6 +20,8 @@ from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_class
 from monitor.classify.class_model import AI, case_of, choose, filing, fitted, likeliest, widened
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
+from monitor.classify.edit_wording import lists as word_lists
+from monitor.classify.edit_wording import words
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
@@ -43,6 +45,7 @@ from monitor.classify.stated import Stated
 from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
 from monitor.headline import ISO, line, passed
+from monitor.headline.told_facts import USED
 from monitor.model import Change, Comparison, Finding, Kind
 from monitor.model.change import DATE_AFTER
 
@@ -57,6 +60,7 @@ _SPARED = re.compile(
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
+LAST_WORDS = 4  # of the line above a list, which say what its items are
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = (
     "age",
@@ -150,7 +154,7 @@ def _stating(
     """The change with its classes, and what it states: places, dates, classes, facts."""
     c, found, language = read.comparison, read.passages, read.language
     whole = Stated(c.old, language), Stated(c.new, language)
-    stated = tuple(islice(_stated(found, whole, language), MOST_FACTS))
+    stated = tuple(islice(_stated(read, whole), MOST_FACTS))
     stated += tuple(_row_values.turned(found, language))
     verbs = tuple(_of_turns(found, language))
     listed = tuple(islice(entries(c), MOST_FACTS))
@@ -187,12 +191,22 @@ def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
             yield Finding(cls, "class", edit.new, edit.passage.path, side="moved")
 
 
-def _stated(
-    found: tuple[Passage, ...], whole: tuple[Stated, Stated], language: str
-) -> Iterator[Finding]:
-    """The facts that came or went, held against both whole documents."""
-    facts = (f for p in found for f in _fact_changes.changes(p, language))
+def _stated(read: _Reading, whole: tuple[Stated, Stated]) -> Iterator[Finding]:
+    """The facts that came or went, held against both whole documents. What stands in a list below
+    "You may not" is done by nobody.
+    """
+    facts = (
+        f
+        for p in read.passages
+        for f in _fact_changes.changes(p, read.language)
+        if f.cls != AI or f.new != USED or not _denies(read.introduction(p.new))
+    )
     return iter(_fact_changes.held(facts, *whole))
+
+
+def _denies(lead: str) -> bool:
+    """Does the line above a list deny what stands below it: "You agree not to:"?"""
+    return any(word in word_lists().negation for word in words(lead)[-LAST_WORDS:])
 
 
 def no_change(comparison: Comparison) -> Change:

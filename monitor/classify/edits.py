@@ -181,10 +181,10 @@ def _in_its_place(gone: Edit, came: Iterable[Edit], here: int) -> Edit | None:
         return None
     if beside[0].passage.row or beside[0].passage.heading:
         return None
-    return beside[0] if _things(gone.old) & _things(beside[0].new) else None
+    return beside[0] if things(gone.old) & things(beside[0].new) else None
 
 
-def _things(text: str) -> set[str]:
+def things(text: str) -> set[str]:
     """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
     name no thing.
     """

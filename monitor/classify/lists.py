@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from monitor.classify import scope
+from monitor.classify.edit_wording import lists
 from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
 from monitor.text.introductions import introduces
@@ -142,7 +143,8 @@ class Lists:
                     above, asked = block.text, False
                     continue
                 if not asked:  # only what has a list below it
-                    above = above if above.endswith(COLONS) or introduces(above) else ""
+                    leads = above.endswith(COLONS) or introduces(above) or _goes_on(above)
+                    above = above if leads else ""
                     asked = True
                 if above:
                     found.setdefault(block.text, above)
@@ -161,6 +163,14 @@ class Lists:
             elif above.endswith(":"):  # all others introduce nothing
                 lines.append(above)
         return found
+
+
+def _goes_on(line: str) -> bool:
+    """Does a line stop where its list goes on: "You may not", "Do not", "You agree to"?"""
+    if len(line) > _LINE or not line[-1:].isalpha():
+        return False
+    known, last = lists(), line.split()[-1].casefold()
+    return last in known.modal or last in known.negation or last in ("to", "zu", "de", "di", "te")
 
 
 def tables(document: Document, language: str = "") -> dict[str, bool]:

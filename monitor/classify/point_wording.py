@@ -30,6 +30,10 @@ LETTER = re.compile(r"[^\W_]")
 _AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
+BESIDE = 8  # characters before two amounts that are the same where one took the other's place
+_AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
+_COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
+_OF_A_DAY = re.compile(r"[A-Z]\w+ $")  # "May 3" is no amount
 _CURRENCIES = ("$", "€", "£", "¥")
 
 
@@ -79,6 +83,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
         whole = came.rstrip(".") == new.rstrip(".")
         return f"“{gone}” → “{new}”" if whole else f"“{gone}” → “{came}”: “{new}”"
+    if (amounts := _amounts(edit)) and not single and amounts[1] in new:
+        return f"“{amounts[0]}” → “{amounts[1]}”: “{new}”"
     if not LETTER.search(gone + came):
         return f"Now says “{new}”"
     if not edit.added:
@@ -196,6 +202,30 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
     return " … ".join(piece for a, b in marks if (piece := _with_signs(text, a, b).strip()))
+
+
+def _amounts(edit: Edit) -> tuple[str, str] | None:
+    """The one amount of a sentence that took another's place, whatever else of it changed: to say
+    "a fee of 6.5%, from 11 April" hides that it was 5%.
+    """
+    found = [
+        (old, new)
+        for start, end in edit.removed
+        for first, last in edit.added
+        if edit.old[max(0, start - BESIDE) : start] == edit.new[max(0, first - BESIDE) : first]
+        and start >= BESIDE
+        and not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
+        and _AMOUNT.fullmatch(old := _amount(edit.old, start, end))
+        and _AMOUNT.fullmatch(new := _amount(edit.new, first, last))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _amount(text: str, start: int, end: int) -> str:
+    """The number in a range with its sign or unit, else with the word that says of what."""
+    said = _with_signs(text, start, end).strip(" ,;.")
+    counted = _COUNTED.match(text, end) if said.isdigit() else None
+    return f"{said} {counted[0].strip()}" if counted else said
 
 
 def _with_signs(text: str, start: int, end: int) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.point_order import in_order, spread
 from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable, worded
-from monitor.classify.replaced import ends
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
@@ -26,6 +26,7 @@ NEAR = 600  # characters within which the sentence before another one begins
 # "This includes …" says nothing by itself; "this policy" and "these terms" do.
 _POINTS_BACK = re.compile(
     r"(?:(?:in|for|to|by|with) )?(?:this|these|those|such|they|it|doing so|dies|diese[rsmn]?"
+    r"|(?:if|should|when) (?:we|you|they) (?:\w+ ){0,4}?(?:this|that|it|so)"
     r"|solche\w*|cela|ceci|ces|cette|ils?|elles?|esto|estos|estas|questo|queste|questi|dit|deze|isto|esses?)"
     r"\b(?! (?:\w+ ){0,2}(?:polic\w+|notice|terms|agreement|statement|page|section|document"
     r"|chapter|website|site)\b)",
@@ -56,7 +57,7 @@ def points_of(
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
     for one of its items, "" for any other block.
     """
-    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
+    ranked = in_order(weighed)
     whole = _whole_sections(weighed, sides)
     around = {w.edit.number: _around(w.edit, introduced, sides, whole) for w in ranked}
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
@@ -64,7 +65,7 @@ def points_of(
     filed = tuple(findings)
     told: dict[str, Point] = {}
     moved: list[Edit] = []
-    for w in _spread(_once(kept, around)):
+    for w in spread(_once(kept, around)):
         if any(_of_the_same_move(w.edit, other) for other in moved):
             continue  # the same address in three sections is one point
         point = _point(w, filed, around[w.edit.number])
@@ -153,11 +154,6 @@ def _lines(edit: Edit) -> list[tuple[tuple[str, ...], str]]:
     return [(p.path, text) for text in (p.old, p.new) if text]
 
 
-def _ends(edit: Edit) -> bool:
-    """Does it say that the whole document applies no more? Nothing else in it matters then."""
-    return ends(edit.new) and not ends(edit.old)
-
-
 def _says(edit: Edit) -> bool:
     """Is it more than marks of layout, the number of a section, a moment as machines print it?"""
     if _MOMENT.fullmatch((edit.new or edit.old).strip()):
@@ -179,19 +175,6 @@ def _binds(edit: Edit) -> bool:
         return True
     marked = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
     return edit.side == "changed" and any(significant(w) for w in words(" ".join(marked)))
-
-
-def _spread(ranked: Sequence[Weighed]) -> Iterator[Weighed]:
-    """The order, with the best of another section second: what is beside the first repeats it."""
-    if len(ranked) < 3:
-        yield from ranked
-        return
-    first = ranked[0]
-    away = (w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path)
-    second = next(away, ranked[1])
-    yield first
-    yield second
-    yield from (w for w in ranked[1:] if w is not second)
 
 
 def _around(

@@ -64,7 +64,9 @@ _GAVE = re.compile(
     re.I | re.X,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|no\s+longer|n['’]t|without\s+your|only\s+(?:if|with))\b", re.I
+    r"\b(?:not|never|no\s+longer|n['’]t|without\s+your|only\s+(?:if|with)"
+    r"|prohibit\w*|forbid\w*)\b",
+    re.I,
 )
 _RESERVED = re.compile(r"\breserves?\s+the\s+right\b", re.I)
 # Duties of a customer, and what a ban is of, take nothing from a reader's data.

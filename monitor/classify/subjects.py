@@ -53,11 +53,31 @@ _SAID = re.compile(
     re.X,
 )
 
+# What a price is for each of, or all of: "per seat", "for the first five people".
+_THING = (
+    r"(?P<thing>users?|persons?|people|seats?|members?|devices?|licen[cs]es?|editors?|agents?|teams?"
+    r"|workspaces?|households?|accounts?|employees?|nutzer\w*|personen|person|gerät\w*"
+    r"|utilisat\w+|personnes?|usuarios?|personas?|utent[ei]|person[ae]|gebruikers?|personen|persoon"
+    r"|utilizador\w*|usuários?|pessoas?|użytkownik\w*|os[oó]b\w*)"
+)
+_EACH = re.compile(
+    rf"(?:\bper|\beach|\bevery|/|\bpro|\bje|\bpar|\bpor|\bprzez|\bza|\bod|\bal|\bpeople|\ba|\ban)\s?"
+    rf"(?:(?:active|additional|extra|paid) )?{_THING}\b",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(
+    rf"\b(?:up to|first|whole|entire|all|bis zu|jusqu.à|hasta|fino a|tot|até|do)\b"
+    rf"(?: [\w-]+){{0,2}} {_THING}\b",
+    re.IGNORECASE,
+)
+
 
 def of_the_same(fact: str, one: str, other: str) -> bool:
     """May two sentences speak of the same thing? Not where each names one that the other lacks."""
     if fact not in OF_A_THING or unspaced(one):  # no words to be told apart there
         return True
+    if fact == "price" and _per(one) != _per(other):
+        return False
     ours, theirs = _things(one), _things(other)
     if fact == "age":
         return _whose(one) == _whose(other)
@@ -68,6 +88,13 @@ def _things(sentence: str) -> frozenset[str]:
     """The beginnings of the words that name what a sentence speaks of."""
     found = (word for word in words(sentence) if word not in _small() and not _SAID.match(word))
     return frozenset(word[:_STEM] for word in found if not word[0].isdigit())
+
+
+def _per(sentence: str) -> tuple[bool, bool]:
+    """Is a price one for each of several, or one for a number of them? The two say nothing of
+    each other: $120 for five people is less than $100 for each.
+    """
+    return bool(_EACH.search(sentence)), bool(_ALL_OF.search(sentence))
 
 
 def _whose(sentence: str) -> str:

@@ -79,6 +79,11 @@ LABELS = {
 _NOT = re.compile(
     r"\b(?:not|never|no|nor|nicht|kein\w*|ne|n|pas|non|niet|geen|não|nie)\b", re.IGNORECASE
 )
+# "To improve your experience, we may use …": why, before who does what with what.
+_PURPOSE = re.compile(
+    r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
+    re.IGNORECASE,
+)
 _VALUES = re.compile(r"“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
@@ -110,6 +115,7 @@ def line(change: Change, on: date | None) -> str:
         facts.pop()
     point = [_untold(text, facts) for text in point]
     said = _switched(near, change.points[0].new or "", facts) if change.points else False
+    said = said and _names_its_subject((*lead, *facts))
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
@@ -248,6 +254,11 @@ def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) ->
     return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
 
 
+def _names_its_subject(told: Iterable[str]) -> bool:
+    """Does a fact say what it is of? "on by default · opt-out in settings" is of anything."""
+    return any("“" in text or "AI training" in text or ">" in text for text in told)
+
+
 def _trained(
     points: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
 ) -> list[str]:
@@ -283,6 +294,8 @@ def _showing(quote: str) -> str:
     that say that something is trained.
     """
     at = first_trained(quote)
+    if (opening := _PURPOSE.match(quote)) and opening.end() < at:
+        return f"… {_showing(quote[opening.end() :])}"
     denied = _NOT.search(quote, 0, at)
     head = quote.find(" ", max(QUOTED // 3, denied.end() + QUOTED // 10 if denied else 0))
     start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
