@@ -186,6 +186,26 @@ def test_a_reader_that_is_killed_costs_its_page_and_no_other(tmp_path: Path) -> 
     assert printed.splitlines() == ["lost", "3"]
 
 
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_what_ends_the_whole_service_costs_no_page_under_way(how: str, tmp_path: Path) -> None:
+    """systemd's stop and a closed terminal end all processes at once: the page that was read just
+    then was recorded as one that wanted more than 128 MB, and looked at an hour later."""
+    printed = alone(
+        f"""
+        import signal
+        def stopped(answer):
+            for process in (os.getpid(), os.getppid()):
+                os.kill(process, signal.{how})
+            return "read"
+        with Readers(1) as readers:
+            print(readers.converse(stopped, lambda: None))
+            print(readers.run(len, "abc"))
+        """,
+        tmp_path,
+    )
+    assert printed.splitlines() == ["read", "3"]
+
+
 def test_a_reader_is_kept_for_the_next_page(tmp_path: Path) -> None:
     """A new copy for each page would cost more than most pages."""
     printed = alone(

@@ -244,7 +244,7 @@ def test_what_is_gone_is_quoted_as_it_was_and_the_own_date_comes_last() -> None:
     [
         (
             "place-removed",
-            "no longer California (US): removed",
+            "no longer California (US): was",
             "No longer California",
         ),
         (

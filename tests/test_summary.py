@@ -176,7 +176,22 @@ def test_a_place_that_is_newly_left_out_was_never_covered_before() -> None:
     spared = Finding("region", "place", "q", old="EU", side="added")
     left = Finding("region", "place", "q", old="KR", side="removed")
     change = Change(Kind.SUBSTANTIVE, regions_removed=("EU", "KR"), findings=(spared, left))
-    assert headline(change, None) == "not in EU: “q” · no longer South Korea: removed “q”"
+    assert headline(change, None) == "not in EU: “q” · no longer South Korea: was “q”"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("place-removed", "no longer Kenya: was “Ads are shown in Kenya and Peru.”"),
+        ("place-less", "Kenya: removed “Ads are shown in Kenya and Peru.”"),
+    ],
+)
+def test_a_sentence_that_only_lost_a_place_is_not_said_to_be_removed(rule: str, told: str) -> None:
+    """ "removed “Ads are shown in Kenya and Peru.”" was said where ads are still shown in Peru."""
+    quote = "Ads are shown in Kenya and Peru."
+    gone = Finding("region", "place", quote, old="KE", side="removed", rule=rule)
+    change = Change(Kind.SUBSTANTIVE, regions_removed=("KE",), findings=(gone,))
+    assert headline(change, None) == told
 
 
 def test_the_point_stands_in_the_line_whatever_the_facts() -> None:

@@ -113,8 +113,14 @@ def _what(proofs: Sequence[Finding], point: Point | None, groups: int) -> tuple[
     several = len({f.quote for f in proofs}) > 1
     if heading and (several or not _WORD.search(_ROW.sub("", said))):
         return f" under “{_cut(heading, '', room)}”", False
-    removed = "removed " if first.side == "removed" or first.rule == LET_IN else ""
-    return f": {removed}“{_cut(said, names, room)}”", False
+    return f": {_stood(first)}“{_cut(said, names, room)}”", False
+
+
+def _stood(f: Finding) -> str:
+    """What became of the words: all of them went, or they stand without the place's name."""
+    if f.rule in (PLACE_LESS, LET_IN):
+        return "removed "
+    return "was " if f.side == "removed" else ""
 
 
 def _within(f: Finding, point: Point) -> bool:

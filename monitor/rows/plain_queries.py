@@ -21,6 +21,7 @@ from monitor.model.records import ChangeRecord, MarkRecord, PageRecord
 from monitor.model.state import Outcome, PageState
 from monitor.rows import life_signs
 from monitor.rows.codec import may_hold, unpack
+from monitor.rows.former_changes import told_today
 from monitor.rows.times import time_of, time_or_none
 from monitor.text.bundle import KEPT
 
@@ -238,7 +239,7 @@ def _change(ask: Ask, row: Mapping[str, Any], readings: Mapping[str, Reading]) -
     for column in ("kind", "severity"):  # for queries; the change itself has them
         del values[column]
     try:
-        values["change"] = unpack(Change, row["change"], f"change {row['id']}")
+        values["change"] = told_today(unpack(Change, row["change"], f"change {row['id']}"))
     except DamagedError as error:
         query = "SELECT cls FROM change_class WHERE change_id = :id ORDER BY cls"
         values["change"] = Change(

@@ -284,15 +284,19 @@ def _nurse(
 
 
 def _leave_nothing_behind(parent: int, keep: socket.socket) -> None:
-    """A copy that ends with its parent, hears no signal meant for it, and has none of its files."""
+    """A copy that ends with its parent, hears no signal meant for it, and has none of its files.
+
+    Ctrl-C, a closed terminal and a supervisor that ends a service reach all its processes: the
+    first stops in order and ends the others then, else each page under way would count as one that
+    wanted too much.
+    """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)  # it ended before we said so
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the first ends the others
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     gc.freeze()  # else a forgotten object of the parent's would close a descriptor of ours
     os.closerange(3, keep.fileno())
     os.closerange(keep.fileno() + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
