@@ -19,7 +19,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.confirm import block_history, decider, pending_change, trouble
+from monitor.confirm import block_history, decider, moves, pending_change, trouble
+from monitor.confirm.idle_lines import only_idle
 from monitor.confirm.pending_change import Sighting
 from monitor.errors import ExtractError, FetchError
 from monitor.model import (
@@ -334,7 +335,7 @@ def _sighted(
     """What differs, what of it is confirmed; both documents without what does not count."""
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
-    moved = _displaced(version, document)
+    moved = moves.names(version, document)
     if page == before and not moved:  # at most the order of blocks differs
         here, there = block_history.order(document), block_history.order(version)
         moved = frozenset({f"order {here}"} if here != there else ())
@@ -346,6 +347,7 @@ def _sighted(
         version=before,
         confirm=confirm,
         confirm_after=confirm_after,
+        idle=only_idle(version, document, page - before, before - page),
     )
     profile = sighting.state.profile
     if len(profile.volatile) > len(state.profile.volatile):
@@ -353,15 +355,6 @@ def _sighted(
         document = block_history.apply(document, profile)
         sighting = pending_change.forget(sighting, profile.volatile, digest=version.digest)
     return sighting, version, document
-
-
-def _displaced(version: Document, document: Document) -> frozenset[str]:
-    """A name for each text that says something else because of the heading it stands under now."""
-    from monitor.diff.relocation import displaced
-
-    return frozenset(
-        block_history.moved_name(key, place) for key, place in displaced(version, document)
-    )
 
 
 def _judged(

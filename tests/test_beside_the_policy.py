@@ -160,6 +160,10 @@ def _list(above: str, entries: str) -> str:
         ("2 von 118 Anbietern:", "Acht Elf/Brenner", "Ahorn/Esche"),
         ("Meet 3 of over 2,000 members", "Kim/Lou/Sam", "Ida/Lou/Max"),
         ("Trois de nos 25 musées", "Orsay/Rodin/Cluny", "Guimet/Rodin/Carnavalet"),
+        ("5 of 60 firms that help us:", "Ada/Ek/Lux/Sten/Ovik", "Ada/Dahl/Lux/Sten/Brask"),
+        ("Most borrowed this month", "Drill/Ladder/Saw", "Ladder/Tent/Mixer"),
+        ("Top 3 places of the week", "Bergen/Voss", "Oslo/Bergen"),
+        ("Meistgelesen", "Karten falten/Wege finden", "Berge malen/Wege finden"),
     ],
 )
 def test_a_few_of_many_that_change_by_chance_alarm_nobody(
@@ -196,6 +200,18 @@ def test_an_offer_above_the_title_alarms_nobody(offer: str) -> None:
     above = page(above=f"<div class=x><span>{offer}</span></div>")
     assert kind(page(), above) != "substantive"
     assert kind(above, page()) != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Anything unclear on this page?", "Thanks! Your note is on its way to our desk."),
+        ("What’s missing here?", "Thank you for your feedback!"),
+        ("Something wrong with this map?", "Vielen Dank für Ihre Rückmeldung."),
+    ],
+)
+def test_what_is_said_when_feedback_was_sent_alarms_nobody(one: str, another: str) -> None:
+    assert quiet(f"<p>{one}</p>", f"<p>{another}</p>")
 
 
 @pytest.mark.parametrize("code", ["Standard Contractual Clauses of the EU", "code of conduct"])

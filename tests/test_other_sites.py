@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -287,3 +288,44 @@ def test_items_before_the_first_of_some_late_headings_count() -> None:
     rest = f"<p>{PROSE * 3}</p><dl><dt>How do I ask?<dd>{PROSE}</dl>"
     more = "<li>Photos of your face and your voice"
     assert alerts(lines.format("") + rest, lines.format(more) + rest) == 1
+
+
+MOTTOES = {
+    "tips": (
+        "Oil the hinge before the first frost.",
+        "A sharp chisel needs half the force.",
+        "Measure twice, cut once, as old Berta says.",
+        "Pine smells best in spring.",
+    ),
+    "mottoes": ("Borrow instead of buying.", "Tools for all, clutter for none."),
+    "pictures": (
+        "Fog lies over the old harbour at dawn.",
+        "Two swans cross the empty canal.",
+        "Snow falls upon the tower bridge.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOTTOES)
+def test_one_of_several_sentences_that_is_picked_by_chance_is_silent(name: str) -> None:
+    """No word says that it is a tip, and chance shows the same one twice in a row; four times in
+    a row is rare.
+    """
+    said = [f"{TEXT}<div class=x><p>{sentence}</p></div>" for sentence in MOTTOES[name]]
+    told = 0
+    for seed in range(6):
+        chance = random.Random(seed)
+        told += outcomes(*(chance.choice(said) for _ in range(20))).count("substantive")
+    assert told <= 1
+
+
+def test_a_sentence_that_binds_nobody_and_stays_in_anothers_place_is_told_later() -> None:
+    first, second = (f"{TEXT}<p>{said}</p>" for said in MOTTOES["mottoes"])
+    assert outcomes(first, first, *[second] * 3).count("substantive") == 0
+    assert outcomes(first, first, *[second] * 6).count("substantive") == 1
+
+
+def test_a_sentence_that_binds_somebody_in_anothers_place_is_told_at_once() -> None:
+    first = f"{TEXT}<p>{MOTTOES['mottoes'][0]}</p>"
+    rule = f"{TEXT}<p>Late tools are charged by the day.</p>"
+    assert outcomes(first, first, rule, rule)[-1] == "substantive"

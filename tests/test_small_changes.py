@@ -195,3 +195,26 @@ def test_brokers_and_credit_agencies_are_told_in_every_language(
     told = change(f"## A\n\n{old}", f"## A\n\n{new}", language)
     assert f"data sharing with {who}" in told.summary
     assert "data-sharing" in told.classes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Deposit none", "Deposit 100 kr"),
+        ("Retention 90 days", "Retention until deleted"),
+        ("Cancellation 14 days", "No cancellation"),
+        ("Minimum age 16", "Any age"),
+        ("Service charge 3 %", "Service charge none"),
+        ("Kaution keine", "Kaution 100 Franken"),
+        ("Caution aucune", "Caution 300 euros"),
+    ],
+)
+def test_a_few_words_with_an_amount_are_told(old: str, new: str) -> None:
+    """Without a colon, a full stop or a bullet they look like a label, which says nothing."""
+    assert change(f"## A\n\n{old}", f"## A\n\n{new}").kind is Kind.SUBSTANTIVE
+    assert change(f"## A\n\n{new}", f"## A\n\n{old}").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("label", ["Lesson 3", "Film 12 minutes", "Schedule 1 h", "Annex 2 d"])
+def test_a_label_with_a_number_is_no_amount(label: str) -> None:
+    assert change("## A\n\nText.", f"## A\n\nText.\n\n{label}").kind is not Kind.SUBSTANTIVE

@@ -17,6 +17,7 @@ from monitor.classify.forms import (
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
 from monitor.model import Block, BlockKind, Kind
+from monitor.text.amounts import gives_amount
 from monitor.text.practice import is_practice
 from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans
@@ -253,6 +254,8 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("entry", text)
     if not block.links and _PRICE.search(text):
         return substantive("price", text)
+    if not block.links and gives_amount(text):
+        return substantive("amount", text)
     if not block.links and pattern("outright").search(text):
         return substantive("statement", text)
     if block.links or not (has_value(text) or context.unread(text)):

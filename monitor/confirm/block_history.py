@@ -39,7 +39,6 @@ STEADY_DAYS, BRIEF_DAYS = 14, 7
 SWING_DAYS = 28
 # Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
-_MOVED = "@"
 TELLING = 40  # characters of a text that is not by chance the same as another
 
 
@@ -97,17 +96,6 @@ def named(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
 def base(name: str) -> str:
     """The hash in a block's name."""
     return name.partition(".")[0]
-
-
-def moved_name(key: str, place: Iterable[str]) -> str:
-    """A name for a block that now stands below another heading, or in a list below another line."""
-    return f"{block_hash(key)}{_MOVED}{block_hash(_MOVED.join(place))}"
-
-
-def moved_block(name: str) -> str:
-    """The hash of the block of such a name, "" where it is none."""
-    hash_, moved, _ = name.partition(_MOVED)
-    return hash_ if moved else ""
 
 
 def apply(document: Document, profile: Profile) -> Document:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.confirm import block_history
+from monitor.confirm.moves import moved_block
 from monitor.model import (
     Block,
     BlockDiff,
@@ -29,6 +30,8 @@ from monitor.model import (
 CONFIRM_AFTER = timedelta(minutes=2)
 # Sightings that confirm new text, and text that only went away.
 SIGHTINGS, GONE_SIGHTINGS = 2, 3
+# The same for sentences of which a page seems to pick one by chance, see `idle_lines`.
+IDLE_SIGHTINGS, IDLE_GONE_SIGHTINGS = 4, 8
 # A second sighting counts alone when it lies this many `confirm_after` later; a refetch sooner than
 # that must be followed by the next regular one.
 SPREAD = 10
@@ -72,8 +75,12 @@ def sight(
     version: Collection[str],
     confirm: bool = True,
     confirm_after: timedelta = CONFIRM_AFTER,
+    idle: bool = False,
 ) -> Sighting:
-    """Hold an observation's block hashes (`page`) against the version's."""
+    """Hold an observation's block hashes (`page`) against the version's.
+
+    `idle`: all that differs are sentences that bind nobody, some in the place of others.
+    """
     here, before = frozenset(page), frozenset(version)
     arrived, left = here - before, before - here
     unsettled, placed = _continued(state.pending, arrived, left)
@@ -91,7 +98,7 @@ def sight(
         day=at.toordinal(),
     )
     state = replace(state, profile=profile, pending=unsettled)
-    return _settle(state, at, confirm, confirm_after)
+    return _settle(state, at, confirm, confirm_after, idle)
 
 
 def swapped(unsettled: Sequence[PendingChange]) -> set[str]:
@@ -114,7 +121,9 @@ def _continued(
     return tuple(kept), placed
 
 
-def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timedelta) -> Sighting:
+def _settle(
+    state: PageState, at: datetime, confirm: bool, confirm_after: timedelta, idle: bool
+) -> Sighting:
     arrived: set[str] = set()
     left: set[str] = set()
     known: set[str] = set()
@@ -124,7 +133,7 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
     rotates = block_history.rotates(profile)
     later: set[str] = set()
     for pending in state.pending:
-        swaps = pending.arrived if pending.left and not rotates else ()
+        swaps = pending.arrived if pending.left and not (rotates or idle) else ()
         seen = {h: block_history.untold(profile, h) for h in swaps}
         back = {
             h for h in pending.arrived if block_history.returning(profile, h) and not seen.get(h)
@@ -136,15 +145,17 @@ def _settle(state: PageState, at: datetime, confirm: bool, confirm_after: timede
             if _brief(profile, h, at.toordinal()) or (back and block_history.later(profile, h))
         }
         often = max(seen.values(), default=0) >= block_history.THIRD_TIME
-        if confirm and not (often or _confirmed(pending, at, confirm_after)):
-            moved = {h for h in pending.arrived if block_history.moved_block(h)}
+        if confirm and not (often or _confirmed(pending, at, confirm_after, idle)):
+            moved = {h for h in pending.arrived if moved_block(h)}
             # A version shows the text where it stands now, so a move is told with what is told.
             leaving |= moved
             waiting.update(h for h in pending.arrived if h not in moved)
             # What another text may have replaced is reported with it.
-            later |= set(pending.left) if pending.arrived else brief
+            later |= set(pending.left) if pending.arrived or idle else brief
             leaving.update(h for h in pending.left if h not in later)
             continue
+        if idle and not pending.arrived:
+            brief = set(pending.left)  # it made room for the others
         known |= back | brief
         arrived.update(h for h in pending.arrived if h not in back)
         left.update(h for h in pending.left if h not in brief)
@@ -186,8 +197,9 @@ def forget(sighting: Sighting, volatile: Collection[str], *, digest: str) -> Sig
     )
 
 
-def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta) -> bool:
-    needed = SIGHTINGS if pending.arrived else GONE_SIGHTINGS
+def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta, idle: bool) -> bool:
+    new, gone = (IDLE_SIGHTINGS, IDLE_GONE_SIGHTINGS) if idle else (SIGHTINGS, GONE_SIGHTINGS)
+    needed = new if pending.arrived else gone
     if pending.seen < needed:
         return False
     return pending.seen > needed or at - pending.first_seen_at >= SPREAD * confirm_after
@@ -278,7 +290,7 @@ def _settled_block(block: BlockDiff, sighting: Sighting) -> bool:
     old = _hash(block.old)
     if block.fate == "moved" or new in sighting.arrived:
         return True
-    moved = {block_history.moved_block(name) for name in sighting.arrived | sighting.left} - {""}
+    moved = {moved_block(name) for name in sighting.arrived | sighting.left} - {""}
     if block.fate != "changed" and moved & {new, old}:
         return True
     if new and (new in sighting.waiting or new in sighting.known):

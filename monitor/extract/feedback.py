@@ -19,6 +19,12 @@ _FEEDBACK = re.compile(
     r"|^(?:very|somewhat|extremely|not(?: at all)?|neutral or) (?:dis|un)?(?:satisfied|likely)$"
     r"|^(?:wie zufrieden (?:sind|waren) sie|quel est votre (?:niveau|degré) de satisfaction)\b.*\?$"
     r"|^helpful\?? (?:👍|👎|\d|yes|no|[ (),·|])+$|^(?:donnez|laissez)-nous votre avis\b"
+    r"|^(?:thanks|thank you)(?: so much| very much| a lot)?[!.,]? .{0,40}\b(?:feedback|note|vote"
+    r"|rating|answer|opinion|response)\b.{0,60}$|^(?:anything|something|what(?:['’]s| is))"
+    r" (?:unclear|missing|wrong|confusing)\b.{0,40}\?$|^(?:vielen )?dank für (?:ihr|dein)e?n?"
+    r" (?:feedback|rückmeldung|bewertung|antwort)\b.{0,60}$"
+    r"|^merci (?:pour|de) votre (?:avis|retour|réponse)\b.{0,60}$"
+    r"|^gracias por (?:su|tu) (?:opinión|respuesta|valoración)\b.{0,60}$"
     r"|\brépondez à (?:notre|l[ae']) ?enquête\b|^wie gefällt (?:ihnen|dir) (?:unsere|diese)"
     r" (?:neue )?(?:seite|website)\b"
     r"|\bfound this (?:\S+ )?helpful\b|\bout of \d+ found this\b"
@@ -31,6 +37,7 @@ _FEEDBACK_CUES = (
     *("helpful", "help you", "useful", "answer your", "did you find", "improve", "rate this"),
     *("you rate", "tell us", "survey", "questionnaire", "minute", "moment", "satisf", "likely"),
     *("how happy", "how easy", "how clear", "out of ", "zufrieden", "-nous votre avis", "enquête"),
+    *("thank", "unclear", "missing", "wrong", "confusing", "dank für", "merci ", "gracias por"),
     *("wie gefällt", "utile", "hilfreich", "útil", "nuttig?"),
 )
 

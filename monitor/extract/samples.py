@@ -1,4 +1,4 @@
-"""A few of many that a page picks anew for each visitor: "Three of our 40 partners". Pure."""
+"""Lists that a page makes anew: a few of many ("3 of our 40 partners"), what is read most. Pure."""
 
 from __future__ import annotations
 
@@ -26,25 +26,39 @@ _OF = re.compile(
     r"^(?:\S+ ){0,3}?(?P<few>\d{1,2}|[^\W\d]{3,7}) (?:out of|of|from among|von|de|di|van|av|из)"
     r" (?:our|the|all|over|more than|about|unseren?|den|mehr als|über|nos|les|plus de|nuestros|los"
     r"|más de|i nostri|oltre|onze|de|meer dan|våra|наших)?(?: ?(?:over|more than|mehr als))?"
-    r" ?(?P<many>\d[\d.,]{0,6})\+? [^\W\d]\S*(?: \S+){0,2}$",
+    r" ?(?P<many>\d[\d.,]{0,6})\+? [^\W\d]\S*(?: \S+){0,5}$",
     re.IGNORECASE,
 )
 
 
+_RANKED = re.compile(
+    r"^(?:(?:the )?(?:most (?:\w+ ){1,3}|best[- ]?sell\w+ |top (?:\d{1,3} )?(?:\w+ ){0,2}|popular "
+    r"(?:\w+ ){0,2}|trending (?:\w+ ){0,2}|hot (?:\w+ ){0,2})(?:this|last|in the last|of the|right"
+    r"|at the|so|today|now)\b.{0,20}|trending|most (?:read|viewed|popular|shared|borrowed|watched"
+    r"|downloaded)|meist(?:gelesen|gesucht|verkauft|geteilt)\w*.{0,20}|les plus (?:lus|vus"
+    r"|consultés|partagés).{0,20}|lo más (?:leído|visto|vendido).{0,20}|i più (?:letti|visti"
+    r"|venduti).{0,20}|meest (?:gelezen|bekeken|verkocht).{0,20})$",
+    re.IGNORECASE,
+)
+_ENTRY = 60  # characters of the longest entry of a ranking
+
+
 def mark_samples(blocks: list[RawBlock]) -> None:
-    """Mark the entries below a line that says they are so many of more, and the line."""
+    """Mark the entries below a line that says they are so many of more, or are read most."""
     for index, block in enumerate(blocks):
         if block.boilerplate or len(block.text) > _LONGEST or block.kind is BlockKind.ITEM:
             continue
-        few = _few(block.text.rstrip(" :.…"))
-        if not few or matters(block.text):
+        said = block.text.rstrip(" :.…")
+        few, ranked = _few(said), bool(_RANKED.match(said))
+        if not (few or ranked) or matters(block.text):
             continue
         entries: list[RawBlock] = []
         for other in blocks[index + 1 : index + 1 + 3 * _FEW]:
             if other.text and other.kind is not BlockKind.ITEM:
                 break
             entries += [other] if other.text else []
-        if len(entries) == few:
+        short = ranked and all(len(e.text) <= _ENTRY and not matters(e.text) for e in entries)
+        if entries and (len(entries) == few or short):
             for inside in (block, *entries):
                 inside.boilerplate = inside.boilerplate or "a sample of a list"
 
