@@ -28,6 +28,8 @@ def quiet(one: str, another: str = "") -> bool:
             "Zurzeit ist niemand da. Hinterlassen Sie uns eine Nachricht.",
             "Das Team antwortet meist innerhalb weniger Minuten",
         ),
+        ("We antwoorden meestal binnen enkele minuten.", "We zijn nu offline."),
+        ("Lasciaci un messaggio e ti scriviamo.", "Di solito rispondiamo in pochi minuti"),
         ("Response time: under 5 minutes", "All agents are busy. Please leave your message."),
     ],
 )
@@ -212,6 +214,80 @@ def test_an_offer_above_the_title_alarms_nobody(offer: str) -> None:
 )
 def test_what_is_said_when_feedback_was_sent_alarms_nobody(one: str, another: str) -> None:
     assert quiet(f"<p>{one}</p>", f"<p>{another}</p>")
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        (
+            "Read this page in: <a href=/f>Suomi</a> | <a href=/s>Svenska</a>",
+            "Read this page in: <a href=/f>Suomi</a> | <a href=/r>Русский</a>",
+        ),
+        (
+            "<a href=/e>English</a> / <a href=/d>Deutsch</a>",
+            "<a href=/e>English</a>, <a href=/j>日本語</a>",
+        ),
+        (
+            "Auch auf <a href=/p>Polski</a>, <a href=/t>Türkçe</a>",
+            "Auch auf <a href=/p>Polski</a>, <a href=/u>Українська</a>",
+        ),
+    ],
+)
+def test_one_more_language_of_the_page_alarms_nobody(one: str, another: str) -> None:
+    assert quiet(f"<p>{one}</p>", f"<p>{another}</p>")
+
+
+def test_one_more_language_that_a_contract_is_made_in_is_told() -> None:
+    old, new = "Contracts are made in English.", "Contracts are made in English or Deutsch."
+    assert kind(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "another"),
+    [
+        (
+            "Latest from the maps",
+            "12 Sep: The Alps are back.",
+            "19 Sep: Night maps for all cities.",
+        ),
+        ("Neues aus der Werkstatt", "3. März – Neue Presse", "9. März – Tag der Tür"),
+        ("News from around the lake", "May 3, 2026: Fair", "May 9, 2026: Choir"),
+    ],
+)
+def test_news_with_their_day_alarm_nobody(heading: str, one: str, another: str) -> None:
+    assert quiet(*(f"<h4>{heading}</h4><p>{text}</p>" for text in (one, another)))
+
+
+def test_what_a_log_says_of_the_document_is_told() -> None:
+    """Its heading reads like one of news."""
+    log = "<h4>Updates in 2026</h4><p>{}</p>"
+    new = log.format("12 Sep: We now share your data with brokers.")
+    assert kind(page(log.format("3 Mar: New address.")), page(new)) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Page built with Larch 3.1.0", "Page built with Larch 3.2.0"),
+        ("Made with Oak Docs v2.4", "Made with Oak Docs v2.5"),
+        ("This site is powered by Ghost 5.8.0", "Powered by Ghost 5.8.1"),
+    ],
+)
+def test_what_a_site_is_made_with_alarms_nobody(one: str, another: str) -> None:
+    assert quiet(f"<p>{one}</p>", f"<p>{another}</p>")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "From 1 March 2027 wristbands show how long a swimmer stays.",
+        "Ab dem 1. März 2027 gelten für Gäste aus Wien andere Preise.",
+        "À compter du 3 mars 2027, les bassins ferment une heure plus tôt.",
+    ],
+)
+def test_what_an_open_dialog_says_from_a_day_on_is_told(said: str) -> None:
+    dialog = f"<dialog open><p>{said}</p><form method=dialog><button>OK</button></form></dialog>"
+    assert kind(page(), page(above=dialog)) == "substantive"
 
 
 @pytest.mark.parametrize("code", ["Standard Contractual Clauses of the EU", "code of conduct"])

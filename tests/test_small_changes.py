@@ -218,3 +218,40 @@ def test_a_few_words_with_an_amount_are_told(old: str, new: str) -> None:
 @pytest.mark.parametrize("label", ["Lesson 3", "Film 12 minutes", "Schedule 1 h", "Annex 2 d"])
 def test_a_label_with_a_number_is_no_amount(label: str) -> None:
     assert change("## A\n\nText.", f"## A\n\nText.\n\n{label}").kind is not Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "Season ticket valid until 30 June 2027", "Season ticket valid until 30 April 2027"),
+        ("en", "Vouchers expire on 30 June 2027.", "Vouchers expire on 30 April 2027."),
+        ("en", "Recordings are kept until 1 May 2027.", "Recordings are kept until 1 May 2029."),
+        ("en", "The price holds through 30 June 2027.", "The price holds through 31 May 2027."),
+        ("de", "Karten gelten bis zum 30. Juni 2027.", "Karten gelten bis zum 30. April 2027."),
+        ("fr", "Bons valables jusqu’au 30 juin 2027.", "Bons valables jusqu’au 30 avril 2027."),
+        (
+            "es",
+            "Los vales caducan el 30 de junio de 2027.",
+            "Los vales caducan el 3 de mayo de 2027.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("beside", ["", "\n\nLast updated: {} August 2026"])
+def test_a_day_on_which_something_ends_that_moves_is_told(
+    language: str, old: str, new: str, beside: str
+) -> None:
+    """It is no day in force and none to act by, but the ticket ends two months sooner."""
+    before, after = f"## A\n\n{old}{beside.format(3)}", f"## A\n\n{new}{beside.format(9)}"
+    assert change(before, after, language).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Last updated: 3 June 2026", "Last updated: 9 July 2026"),
+        ("Archived version, valid until 3 June 2026", "Archived version, valid until 9 July 2026"),
+        ("Published on 3 June 2026", "Published on 9 July 2026"),
+    ],
+)
+def test_a_day_of_the_text_itself_that_moves_is_editorial(old: str, new: str) -> None:
+    assert change(f"{old}\n\n## A\n\nText.", f"{new}\n\n## A\n\nText.").kind is Kind.EDITORIAL

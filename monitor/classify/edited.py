@@ -10,6 +10,7 @@ from itertools import chain
 
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
+from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
 from monitor.classify.mentions import named
@@ -89,6 +90,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
         or _by_label(diff, old, new, hunks, path, context)
+        or by_expiry(old, new, context)
         or _by_date_label(old, new, hunks, context)
         or _by_order(old, new)
         or _by_phrases(old, new)

@@ -6,7 +6,7 @@ from monitor.languages import having, table
 from monitor.model import Section
 from monitor.text.scripts import language_of
 
-_WORDS = {code: table(code)["document"]["words"] for code in having("document")}
+_WORDS = {code: table(code)["document"]["words"] for code in having("document", "words")}
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _WORDS.items():
     for _word in _words.split():

@@ -90,6 +90,12 @@ _DESK = re.compile(
     r"|(?:wir sind|unser team ist) (?:zurzeit|derzeit|gerade|im moment) (?:nicht (?:da|erreichbar)"
     r"|offline)\b.{0,80}|hinterlassen sie (?:uns )?(?:eine|ihre) nachricht\b.{0,80}"
     r"|.{2,30} répond(?:ons|ent)? (?:généralement|habituellement) (?:en|sous)\b.{0,30}"
+    r"|(?:\S+ ){0,6}(?:we |wij )?antwoorden (?:meestal|doorgaans) binnen\b.{0,40}"
+    r"|(?:we|wij) zijn (?:nu|momenteel|even) (?:offline|niet (?:bereikbaar|beschikbaar"
+    r"|online))\b.{0,60}"
+    r"|laat (?:ons )?(?:een|je|uw) bericht achter\b.{0,60}"
+    r"|(?:vi svarar|vi svarer|vanligtvis|odpowiadamy (?:zwykle|zazwyczaj)|di solito rispondiamo)\b"
+    r".{0,60}|lascia(?:ci|teci)? un messaggio\b.{0,60}|zostaw (?:nam )?wiadomość\b.{0,60}"
     r"|laissez-nous un message\b.{0,80}|.{0,30}(?:suele responder|respondemos normalmente) en\b"
     r".{0,30}|déjanos un mensaje\b.{0,80}",
     re.IGNORECASE,
@@ -99,6 +105,8 @@ _DESK_CUES = (
     *("available", "offline", "away", "busy", "asleep", "desk", "leave ", "drop ", "get back"),
     *("be back", "we'll", "we will", "here", "around", "niemand", "antwortet", "nachricht"),
     *("wir sind", "unser team", "répond", "laissez", "suele", "respondemos", "déjanos", "office"),
+    *("antwoorden", "zijn ", "bericht", "svarar", "svarer", "vanligtvis", "odpowiadamy", "solito"),
+    *("lascia", "zostaw"),
 )
 _READ = (
     r"(?:(?:estimated |average )?(?:read(?:ing)? time|time to read)|lese(?:zeit|dauer)"

@@ -275,7 +275,7 @@ class _Said:
         inside = self._blocks[region.first : region.last + 1]
         if any(_CONSENT.search(block.text) or NEWSLETTER.search(block.text) for block in inside):
             return False
-        return any(not b.is_link and (is_practice(b.text) or is_notice(b.text)) for b in inside)
+        return any(not block.is_link and _tells(block.text) for block in inside)
 
     def is_stated(self, region: Region) -> bool:
         """Does what is named for something else say what is done with a reader's things?
@@ -298,6 +298,11 @@ class _Said:
             for i, b in enumerate(self._blocks)
             if not b.is_link and is_practice(b.text) and not NEWSLETTER.search(b.text)
         ]
+
+
+def _tells(text: str) -> bool:
+    """Does a dialog tell what is done, what changes, or from when on something holds?"""
+    return is_practice(text) or is_notice(text) or (is_sentence(text) and from_a_day(text))
 
 
 def _within(region: Region, places: list[int]) -> bool:

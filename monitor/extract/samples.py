@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from monitor.extract.in_passing import matters
 from monitor.extract.raw_blocks import RawBlock
@@ -40,27 +41,56 @@ _RANKED = re.compile(
     r"|venduti).{0,20}|meest (?:gelezen|bekeken|verkocht).{0,20})$",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    r"^(?:(?:the )?(?:latest|news|updates|recent(?:ly)?|new)(?: news| stories)? (?:from|at|of"
+    r"|around|in)\b.{2,40}|(?:neues|aktuelles|nachrichten) (?:aus|von|vom|im)\b.{2,40}"
+    r"|(?:nouvelles|actualités) (?:de|du|des)\b.{2,40}|noticias (?:de|del)\b.{2,40})$",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"^(?:\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2}[./]\d{1,2}\.?)"
+    r"(?:,? 20\d\d)?(?: ?[:–—|·-] | )\S"
+)
 _ENTRY = 60  # characters of the longest entry of a ranking
 
 
 def mark_samples(blocks: list[RawBlock]) -> None:
-    """Mark the entries below a line that says they are so many of more, or are read most."""
+    """Mark the entries below a line that says they are so many of more, are read most or are news,
+    and the line.
+    """
     for index, block in enumerate(blocks):
         if block.boilerplate or len(block.text) > _LONGEST or block.kind is BlockKind.ITEM:
             continue
         said = block.text.rstrip(" :.…")
-        few, ranked = _few(said), bool(_RANKED.match(said))
-        if not (few or ranked) or matters(block.text):
+        few, ranked, news = _few(said), bool(_RANKED.match(said)), bool(_NEWS.match(said))
+        if not (few or ranked or news) or matters(block.text):
             continue
-        entries: list[RawBlock] = []
-        for other in blocks[index + 1 : index + 1 + 3 * _FEW]:
-            if other.text and other.kind is not BlockKind.ITEM:
-                break
-            entries += [other] if other.text else []
-        short = ranked and all(len(e.text) <= _ENTRY and not matters(e.text) for e in entries)
-        if entries and (len(entries) == few or short):
+        entries = _below(blocks[index + 1 : index + 1 + 3 * _FEW], items=not news)
+        if news:
+            entries = list(takewhile(_is_news, entries))
+            made_anew = True
+        else:
+            short = all(len(e.text) <= _ENTRY and not matters(e.text) for e in entries)
+            made_anew = len(entries) == few or (ranked and short)
+        if entries and made_anew:
             for inside in (block, *entries):
-                inside.boilerplate = inside.boilerplate or "a sample of a list"
+                inside.boilerplate = inside.boilerplate or "a list made anew"
+
+
+def _is_news(block: RawBlock) -> bool:
+    return bool(_DAY.match(block.text)) and not matters(block.text)
+
+
+def _below(blocks: list[RawBlock], *, items: bool) -> list[RawBlock]:
+    """What stands below a line: the items, or all that comes before the next heading."""
+    entries: list[RawBlock] = []
+    for block in blocks:
+        if block.text and (
+            block.kind is not BlockKind.ITEM if items else block.kind is BlockKind.HEADING
+        ):
+            break
+        entries += [block] if block.text else []
+    return entries
 
 
 def _few(text: str) -> int:

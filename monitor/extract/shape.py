@@ -6,11 +6,13 @@ Markdown has no tree to go by, and many pages have one that tells nothing.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from monitor.extract.in_passing import is_invitation, lists_updates, matters
 from monitor.extract.phrases import is_dated, is_prompt
 from monitor.extract.raw_blocks import RawBlock
+from monitor.languages import having, table
 from monitor.model import BlockKind
 from monitor.text.introductions import introduces
 from monitor.text.scripts import COLONS, length, reaches
@@ -20,6 +22,8 @@ _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
 _CONTENTS = 3  # items of the shortest table of contents without links
 _INSIDE, _MOSTLY_LINKS = 2, 0.6  # links of a table of contents in one block, and their share
 _OPENS = 30  # characters of the longest line above it: "In these terms:"
+_LANGUAGES = 200  # characters of the longest list of languages
+_APART = re.compile(r" ?[|/·•,、] ?| - ")
 _RUN = 3  # links in a row that make a link list
 _WORDY = 40  # characters from which a block counts as the document's own text
 _EDGE = 0.01  # share of that text before and after the core
@@ -43,6 +47,9 @@ def mark_by_shape(blocks: list[RawBlock]) -> None:
     _link_farms(blocks)
     _menus_above(blocks)
     _contents(blocks)
+    for block in blocks:
+        if block.links and not block.boilerplate and _lists_languages(block.text):
+            block.boilerplate = "a list of languages"
     core = core_of(blocks)
     _prompts_around(blocks, core)
     _runs_of_links(blocks, core)
@@ -212,6 +219,26 @@ def _end_run(blocks: list[RawBlock], run: list[int], before: RawBlock | None, co
         amid = index in core and reason != "a table of contents"
         if not amid and not is_dated(blocks[index].text):
             blocks[index].boilerplate = reason
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(
+        name.casefold()
+        for code in having("document", "names")
+        for name in table(code)["document"]["names"]
+    )
+
+
+def _lists_languages(text: str) -> bool:
+    """Is it two languages or more, each in its own words, behind "Also in" or nothing?"""
+    if len(text) > _LANGUAGES:
+        return False
+    first, *others = (part.strip().casefold() for part in _APART.split(text))
+    names = _languages()
+    if not others or not names.issuperset(others):
+        return False
+    return first in names or any(first.endswith((f" {n}", f":{n}")) for n in names)
 
 
 def _is_headed(run: list[RawBlock], before: RawBlock | None) -> bool:

@@ -5,7 +5,8 @@ that language. English is what the rules themselves are written in (``classify/r
 file holds only what other modules ask.
 
 - ``[document] words``: the commonest, by which a text is known to be in the language;
-  ``answers``: of which a line consists that answers the line above it
+  ``answers``: of which a line consists that answers the line above it; ``names``: its own name,
+  as lists of languages have it
 - ``[times] units``: of relative times ("3 days ago")
 - ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``;
   ``[facts.of]``: what a period or a way out is of (``of_what.py``)

@@ -1,0 +1,49 @@
+"""Until when something holds, is kept or may be used: a day that no reader has to act by. Pure.
+
+It has no role among the document's dates; where it moves, what ends on it ends on another day.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.date_roles import with_roles
+from monitor.classify.parts import Part
+from monitor.classify.surroundings import Context
+from monitor.model import Kind
+
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|up to|expire\w*|no later than|at the latest|bis|spätestens|jusqu\w*"
+    r"|au plus tard|hasta|fino|entro|tot|uiterlijk|até|do|до|til|till|t\.o\.m)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:ends?|expires?|runs? out|lapses?|enden?|endet|läuft ab|verf[aä]ll\w+|expirent|prend fin"
+    r"|caducan?|vencen?|termina[n]?|scad\w+|verlo\w+|eindig\w+|expira[m]?|upływa\w*|wygasa\w*)"
+    r"\W{1,3}(?:on|am|le|el|il|op|em|den|at)? ?$",
+    re.IGNORECASE,
+)
+# When a text of the document's own was in force is told by the texts themselves.
+_OF_TEXT = re.compile(
+    r"\b(?:versions?|archived?|previous\w*|former|fassung\w*|versión|versione|versie|wersj\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def by_expiry(old: str, new: str, context: Context) -> Part | None:
+    """The judgement of a block in which something ends on another day than before."""
+    if not any(c.isdigit() for c in new) or _OF_TEXT.search(new):
+        return None
+    ours, theirs = _ends(old, context.language), _ends(new, context.language)
+    if not (ours and theirs) or ours == theirs:
+        return None
+    return Part(Kind.SUBSTANTIVE, "until", tuple(sorted(ours ^ theirs))[:6], 2)
+
+
+def _ends(text: str, language: str) -> set[str]:
+    return {
+        f.iso
+        for f in with_roles(text, language)
+        if (f.role == "other" and _UNTIL.search(f.words))
+        or (not f.role and _ENDS.search(text, 0, f.start))
+    }
