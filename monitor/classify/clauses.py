@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.classify.changed_passages import Marks, touches
+from monitor.text.clause_ends import LIMITS, OPENS, SEAM, VERB, says
 
 WORDS = 36  # words that a clause is cut to
 LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
@@ -14,38 +15,7 @@ SAID = 6  # words from a verb on that say something
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
-# Where a long sentence may be cut: behind its punctuation, before its conjunctions.
-_SEAM = re.compile(
-    r"(?P<mark>[,;:]\s+|\s(?=[(–—])|(?<=[)–—])\s)"
-    r"|\s(?=(?:and|or|but|if|unless|except|which|that|when|where|because|including|und|oder|wenn|et|ou|si|que|y|o|e)\s)"
-)
-# What takes back some of what was said: a quotation that ends before it says too much.
-_LIMITS = re.compile(
-    r"(?:unless|except|excluding|other than|only|provided|subject to|but|without|save"
-    r"|außer|sofern|soweit|es sei denn|nur|aber|sauf|hormis|à moins|mais|salvo|excepto|a menos"
-    r"|pero|tranne|eccetto|tenzij|behalve|mits)\b",
-    re.IGNORECASE,
-)
-# A sentence that begins so says what it says behind a comma: that is no place to end.
-_OPENS = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s+)?(?:if|when|where|while|once|although|though|because|as|since|unless|upon"
-    r"|to|in|for|by|with|without|depending|after|before|under|on|from|wenn|falls|sofern|um|si"
-    r"|lorsque|pour|afin|en|dans|sous|cuando|para|quando|se|per|als|wanneer)\s",
-    re.IGNORECASE,
-)
 LINK = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|o|e)$")
-# A verb of a main clause: what comes before the first one is still what the sentence is about.
-_VERB = re.compile(
-    r"\b(?:will|shall|must|may|can(?:not)?|could|should|would|is|are|was|were|has|have|does?|agrees?"
-    r"|commits?|means?|includes?|applies|apply|permits?|requires?|provides?|ist|sind|wird|werden"
-    r"|kann|können|darf|dürfen|muss|müssen|hat|haben|est|sont|sera|seront|peut|peuvent|doit|doivent"
-    r"|convenez|pouvez|devez|son|será|serán|puede|pueden|debe|deben|sono|può|possono|deve|devono"
-    r"|são|pode|podem|devem|zijn|wordt|worden|kunt|kan|kunnen|mag|mogen|moet|moeten)\b",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"\W*(?:we|you|they|it|wir|sie|du|nous|vous|noi|nós|wij|u|je)\b", re.IGNORECASE
-)
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
 
@@ -67,7 +37,7 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     least = min(last, start + LEAST) if goes_on else last
     end = _best(seams, least, max(last, start + limit))
     # Better short than broken off within brackets, where something was said before them.
-    if goes_on and seams.get(end) == WITHIN and not _OPENS.match(text):
+    if goes_on and seams.get(end) == WITHIN and not OPENS.match(text):
         end = _best(seams, min(last, start + LEAST // 2), max(last, start + limit)) or end
     end = end or last
     if start == 0 and end < len(words):
@@ -79,14 +49,14 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
 
 def _with_its_verb(text: str, words: list[tuple[int, int]], seams: dict[int, int], end: int) -> int:
     """The end, or a later one where no verb says yet what all these words are the subject of."""
-    if _SPEAKER.match(text) or _VERB.search(text, 0, words[end - 1][1]):
+    if says(text, words[end - 1][1]):
         return end
-    verb = _VERB.search(text, words[end - 1][1], words[min(len(words), LONGEST) - 1][1])
+    verb = VERB.search(text, words[end - 1][1], words[min(len(words), LONGEST) - 1][1])
     if verb is None:
         return end
     said = _word_at(words, verb.start()) + 1 + SAID
     most = min(len(words), LONGEST)
-    whole = min(said, most) if _OPENS.match(text) else end
+    whole = min(said, most) if OPENS.match(text) else end
     return _best(seams, said, min(said + SAID, most)) or whole
 
 
@@ -101,15 +71,15 @@ def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
     behind punctuation, 2 before a conjunction, 1 within brackets, 0 before what limits it.
     """
     seams: dict[int, int] = {}
-    opening = bool(_OPENS.match(text))
+    opening = bool(OPENS.match(text))
     behind_mark = 2 if opening else 3
     open_brackets = at = 0
-    for m in _SEAM.finditer(text):
+    for m in SEAM.finditer(text):
         open_brackets += text.count("(", at, m.end()) - text.count(")", at, m.end())
         at = m.end()
         if _LABEL.search(text, max(0, m.start() - 6), m.start()):
             continue  # "(iii)" belongs to what follows
-        limited = bool(_LIMITS.match(text, m.end()))
+        limited = bool(LIMITS.match(text, m.end()))
         if opening and m["mark"] and open_brackets <= 0:
             limited, opening = True, False  # "If you ask, | we may …"
         ends = 0 if limited else WITHIN if open_brackets > 0 else behind_mark if m["mark"] else 2

@@ -120,7 +120,7 @@ def _put_in(edit: Edit) -> str:
         return ""
     if any(piece.count("(") > piece.count(")") for piece in pieces):
         return ""
-    return ", ".join(f"“{piece}”" for piece in pieces)
+    return ", ".join(f"“{piece}”" for piece in dict.fromkeys(pieces))
 
 
 def _says_something(piece: str) -> bool:

@@ -27,6 +27,7 @@ from monitor.headline.told_facts import (
 )
 from monitor.headline.told_places import where
 from monitor.model.change import Change, Finding, Kind, Point
+from monitor.text.clause_ends import beginning
 from monitor.text.safe import shorten
 from monitor.text.training import first_trained, trains
 
@@ -45,6 +46,7 @@ __all__ = [
 
 LIMIT = 400  # characters: the point with its clause, and what holds beside it
 QUOTED = 150  # characters of the words that say that something is trained
+LEAST_QUOTED = 60  # characters of the second point's words that say something
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
 ENTRY = 12  # words of an entry of a list that is told with others
@@ -121,7 +123,9 @@ def line(change: Change, on: date | None) -> str:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
     beside = _beside(change, near if facts else ())
     beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
-    return _joined([*(parts or ["terms changed"]), *beside], point)
+    parts = parts or ["terms changed"]
+    room = LIMIT - len(" · ".join((*parts, "")))
+    return _joined([*parts, *(_fitting(text, room) for text in beside)], point)
 
 
 def _with_its_like(points: tuple[Point, ...]) -> str:
@@ -181,6 +185,16 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
         and point.cls != "effective-date"
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
     ]
+
+
+def _fitting(text: str, room: int) -> str:
+    """A point as long as there is room, its quotation cut where a clause ends; else all of it."""
+    said, mark, quote = text.partition(": “")
+    left = room - len(said) - len(": “ …”")
+    if len(text) <= room or not mark or left < LEAST_QUOTED:
+        return text
+    begun = beginning(quote.removesuffix("”").removesuffix(" …"), left)
+    return f"{said}: “{begun} …”" if begun else text
 
 
 def _editorial(change: Change, on: date | None) -> str:

@@ -1,0 +1,70 @@
+"""The second point is told beside the first: as much of it as fits, if that says something."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.headline import LIMIT
+from monitor.headline import line as headline
+from monitor.model import Kind, Point
+from monitor.model.change import Change
+from monitor.text.clause_ends import beginning
+
+FIRST = (
+    "Added: “If assets that we no longer list remain in your account beyond the period that we "
+    "have set for it, we may at our own discretion convert them to others of another kind, and we "
+    "owe you nothing for it.”"
+)
+SECOND = [
+    (
+        "Removed: “Kiosk keeps your address until you end your plan in order to check whether it "
+        "shows up on further sites, and it tells you of each of them by a message to your phone or "
+        "to an address that you have given to it for that.”",
+        "Removed: “Kiosk keeps your address until you end your plan in order to check whether it "
+        "shows up on further sites …”",
+    ),
+    (
+        "Added: “When you prove who you are, and with your consent, our partner is given your "
+        "identity card and your face, which it compares with each other and with those of the "
+        "people whom it knows already, for as long as the law of your country allows it.”",
+        "Added: “When you prove who you are, and with your consent, our partner is given your "
+        "identity card and your face …”",
+    ),
+    (
+        "Added: “One credit lets a teacher send a certain number of messages to a country of their "
+        "choice, of which we publish the list every month on our pages, where you can also see "
+        "how many you have sent and to whom they went.”",
+        "Added: “One credit lets a teacher send a certain number of messages to a country of their "
+        "choice, of which we publish the list every month on our pages …”",
+    ),
+]
+
+
+def told(*texts: str) -> str:
+    points = tuple(Point(t, "added", None, t, (str(n),), "", 2.5) for n, t in enumerate(texts))
+    return headline(Change(Kind.SUBSTANTIVE, points=points), None)
+
+
+@pytest.mark.parametrize(("second", "shown"), SECOND)
+def test_a_second_point_that_is_too_long_is_told_up_to_where_a_clause_ends(
+    second: str, shown: str
+) -> None:
+    """It was left out, and it was what the reader had to hear in one of ten changes."""
+    line = told(FIRST, second)
+    assert line == f"{FIRST} · {shown}"
+    assert len(line) <= LIMIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When you use our service as a member of an organisation that signs you in, we learn of it",
+        "With the exception of the addresses of companies, nothing of this amounts to a sale",
+        "The practices of our group, described in this statement and in others, are certified",
+        "We may sell what you write to others, unless you have told us that we must not, by letter",
+        "We may sell what you write (with your name and address, your age and your photo) to all",
+    ],
+)
+def test_a_beginning_that_says_nothing_or_too_much_is_not_shown(text: str) -> None:
+    """ "When you use our service as a member …" tells nobody what happens then."""
+    assert not beginning(text, 60)
