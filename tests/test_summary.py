@@ -279,17 +279,19 @@ def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
         (
             "We train models on chats. You can opt out under Settings > AI.",
             "We train models on chats. The former opt-out under Settings > AI was removed.",
-            "opt-out no longer possible",
+            "opt-out no longer possible · Was “You can opt out under Settings > AI.”, now “The"
+            " former opt-out under Settings > AI was removed.”",
         ),
         (
             "We train models on chats. You can opt out in your settings.",
             "We train models on chats. Opting out in your settings is no longer possible.",
-            "opt-out no longer possible",
+            "opt-out no longer possible · Was “You can opt out in your settings.”, now “Opting out"
+            " in your settings is no longer possible.”",
         ),
     ],
 )
 def test_a_way_out_is_told_once(old: str, new: str, told: str) -> None:
-    """The sentence behind it would say that there is an opt-out where it is gone."""
+    """A way out that names what it is of needs no sentence, one that is gone needs both."""
     start = "# Policy\n\nThis policy says what we do with personal data.\n\n"
     assert compare(start + old, start + new, "text/markdown").summary == told
 

@@ -110,8 +110,8 @@ _RATE = re.compile(  # "1 EUR = 1.0831 USD", "Bitcoin $67,120 · Ether $3,310"
 )
 _COUNTDOWN = re.compile(r".{0,40}\bin:? \d{1,3}(?::\d\d){1,3}", re.IGNORECASE)
 _SERVED = re.compile(  # by which machine, in what time
-    r"(?:(?:this )?(?:page|site|website) (?:is |was )?)?(?:built|made|created|generated|powered) (?:with|by"
-    r"|using) (?:\S{2,20} ){1,2}v?\d+(?:\.\d+){1,3}|"
+    r"(?:(?:this )?(?:page|site|website) (?:is |was )?)?(?:built|made|created|generated|powered)"
+    r" (?:with|by|using) (?:\S{2,20} ){1,2}v?\d+(?:\.\d+){1,3}|"
     r"(?:served|delivered|rendered|powered) (?:by|from) (?=\S{0,40}\d)\S{2,60}"
     r"(?: in \d[\d.,]{0,6} ?(?:ms|s))?\.?",
     re.IGNORECASE,
