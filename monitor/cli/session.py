@@ -37,11 +37,14 @@ class Session:
         self.database = database
         self.begin_anew = False
 
-    def config(self, *, thorough: bool = False) -> Config:
-        """The configuration. Thorough: channels and selectors are checked as well."""
+    def config(self, *, thorough: bool = False, once: bool = False) -> Config:
+        """The configuration. Thorough: channels and selectors are checked as well.
+
+        `once`: unless they were found right, and nothing changed since.
+        """
         from monitor.config import load_config
 
-        return self._placed(load_config(self.watchlist, thorough=thorough))
+        return self._placed(load_config(self.watchlist, thorough=thorough, once=once))
 
     def outline(self) -> Config:
         """The same for questions: no recipients, and nothing parsed that was parsed before."""
@@ -78,7 +81,7 @@ class Session:
         """The monitor on its database, to act; a context manager."""
         from monitor.app import make_monitor
 
-        return make_monitor(self.ready(thorough=thorough))
+        return make_monitor(self._logging(self.config(thorough=thorough, once=True)))
 
     def read(self, *, whole: bool = False) -> Monitor:
         """The same to ask: nothing is created, a mistyped database is an error.

@@ -109,16 +109,27 @@ def load_config(
     environ: Mapping[str, str] | None = None,
     *,
     thorough: bool = True,
+    once: bool = False,
 ) -> Config:
     """Read the watchlist. `path` None: MONITOR_WATCHLIST or ./watchlist.yaml.
 
     `environ` None is the process's own environment. Without `thorough`, what takes long to check
-    (Apprise addresses, CSS selectors) is taken on trust: for commands that only read history.
-    Raises ConfigError with all problems.
+    (Apprise addresses, CSS selectors) is taken on trust: for commands that only read history, and,
+    with `once`, for a list that was found right and is the same since. Raises ConfigError with all
+    problems.
     """
+    from monitor.config import remembered
+
     environ = current(environ)
     file = watchlist_path(path, environ)
-    return parse_config(_text(file), file, environ, thorough=thorough)
+    data = _text(file)
+    if not (thorough and once):
+        return parse_config(data, file, environ, thorough=thorough)
+    right = remembered.found_right(data, file, environ)
+    config = parse_config(data, file, environ, thorough=not right)
+    if not right:
+        remembered.note_right(config, data, file, environ)
+    return config
 
 
 def load_outline(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:

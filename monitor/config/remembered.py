@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "policy-monitor"
 _WIDTH = 12  # bytes of a line of the table
+_CHECKING = ("apprise", "selectolax", "jsonpath")  # libraries that refuse addresses and selectors
 _TELLING = 4  # characters; shorter values of the environment are not taken for secrets
 
 
@@ -88,13 +90,54 @@ def keep(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) ->
     place_of = (before, len(body) - len(looked_at), len(body))
     head = _Head(hashed.hex(), names, msgspec.Raw(settings), len(watches), *place_of)
     with suppress(OSError, RuntimeError):  # also where nobody has a home
-        place = _place(file, environ)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = place.with_suffix(f".{os.getpid()}")
-        made.touch(mode=0o600, exist_ok=False)
         key = _key(hashed, names, file, environ).encode()
-        made.write_bytes(b"\n".join((key, msgspec.json.encode(head), body)))
-        made.replace(place)
+        _written(_place(file, environ), b"\n".join((key, msgspec.json.encode(head), body)))
+
+
+def found_right(data: bytes, file: Path, environ: Mapping[str, str]) -> bool:
+    """Was this text checked thoroughly, with what checks it as it is now?"""
+    with suppress(OSError, RuntimeError):
+        return _right(file, environ).read_text("ascii") == _key_of_checks(data, file, environ)
+    return False
+
+
+def note_right(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) -> None:
+    """For the next check of the same text, unless other files have a part in it."""
+    text = data.decode("utf-8", "replace")
+    texts = [text, *(environ.get(name, "") for name in referenced(text))]
+    if any("file:" in t.lower() for t in texts) or any(r.templates for r in config.routes):
+        return
+    with suppress(OSError, RuntimeError):
+        _written(_right(file, environ), _key_of_checks(data, file, environ).encode())
+
+
+def _key_of_checks(data: bytes, file: Path, environ: Mapping[str, str]) -> str:
+    """As `_key`, with the code and the data by which addresses, selectors and classes are checked:
+    all of ours, and the libraries."""
+    names = referenced(data.decode("utf-8", "replace"))
+    key = hashlib.sha256(_key(hashlib.sha256(data).digest(), names, file, environ).encode())
+    ours = Path(__file__).parents[1]
+    places = [ours / "notify", ours / "extract", ours / "classify" / "rules"]
+    sources = [source for place in places for source in sorted(place.glob("*.*"))]
+    found_specs = map(find_spec, _CHECKING)
+    sources += [Path(spec.origin) for spec in found_specs if spec and spec.origin]
+    for source in sources:
+        found = source.stat()
+        key.update(f"\0{source} {found.st_mtime_ns} {found.st_size}".encode())
+    return key.hexdigest()
+
+
+def _right(file: Path, environ: Mapping[str, str]) -> Path:
+    return _place(file, environ).with_suffix(".right")
+
+
+def _written(place: Path, data: bytes) -> None:
+    """Whole or not at all, for its owner's eyes."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = place.with_suffix(f".{os.getpid()}")
+    made.touch(mode=0o600, exist_ok=False)
+    made.write_bytes(data)
+    made.replace(place)
 
 
 def _made(of: type[Any], value: Any) -> Any:

@@ -98,7 +98,8 @@ class Visit:
 def start(watch: Watch, etag: str, last_modified: str) -> Job:
     """The fetch of a watch, not begun yet; FetchError protocol for an unusable address."""
     try:
-        url = httpx.URL(watch.url).copy_with(fragment=None)
+        url = httpx.URL(watch.url)
+        url = url.copy_with(fragment=None) if "#" in watch.url else url
         usable = request_rules.usable(url)
     except (httpx.InvalidURL, ValueError):
         raise FetchError("protocol", "not a usable web address") from None
