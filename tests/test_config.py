@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,65 @@ watches:
     assert (watch.timeout, watch.max_bytes) == (60, 5_000_000)
     assert (other.id, other.every) == ("zoe-co-terms-eu", timedelta(hours=36))
     assert other.confirm is False
+
+
+DEFAULTS = """
+defaults:
+  every: 2d
+  timezone: Europe/Berlin
+  jitter: 20%
+  select: [main, {startBefore: h1}]
+  remove: [.ad]
+  sections: {include: [Terms]}
+  tags: [all]
+  headers: {Cookie: "a=b"}
+  keep: all
+  confirm: 2h
+  fetch: browser
+  click: ["#more"]
+  robots: true
+  allow_private: true
+  proxy: http://proxy.example:3128
+  timeout: 7
+  max_bytes: 1MB
+  enabled: no
+watches:
+"""
+
+
+@pytest.mark.parametrize("key", ["", "tags: []", "headers: {}", "pages: []", "enabled: no"])
+def test_an_entry_with_nothing_of_its_own_is_what_the_defaults_make(
+    tmp_path: Path, key: str
+) -> None:
+    """However little an entry says, each default holds for it, as for one that says more."""
+    entry = '- {{service: S, document: "{}", url: "https://a.example/{}", {}}}\n'
+    bare, other = load(
+        tmp_path, DEFAULTS + entry.format(1, 1, "") + entry.format(2, 2, key)
+    ).watches
+    assert replace(other, id=bare.id, document="1", url=bare.url) == bare
+    assert (bare.id, bare.url, bare.service) == ("s-1", "https://a.example/1", "S")
+    assert (bare.headers, bare.proxy) == ((("Cookie", "a=b"),), "http://proxy.example:3128")
+    assert (bare.enabled, bare.keep, bare.rules.remove) == (False, "all", (".ad",))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://www.acme.example/terms/",
+        "HTTPS://Acme.example/terms",
+        "https://acme.example/terms#top",
+        "https://acme.example/terms/?",
+    ],
+)
+def test_one_page_under_two_spellings_is_a_double(tmp_path: Path, other: str) -> None:
+    """Else each of its changes would be told twice."""
+    entries = [
+        f"- {{service: S, document: {n}, url: '{url}'}}"
+        for n, url in enumerate(("https://acme.example/terms", other))
+    ]
+    for order in (entries, entries[::-1]):
+        found = problems(tmp_path, "watches:\n" + "\n".join(order))
+        assert found == ["3: watches[1].url: this address is already watched on line 2"]
 
 
 def test_an_almost_empty_file_has_sensible_defaults(tmp_path: Path) -> None:

@@ -230,11 +230,11 @@ class WatchModel(WatchOptions):
         description="Where it stands."
     )
     pages: Annotated[list[Address], BeforeValidator(listed), strings()] = Field(
-        default=[],
+        default_factory=list,  # a default that can change is copied for each watch, more slowly
         description="Further pages of the same document: it is one version, of all of them.",
     )
     follow: Texts = Field(
-        default=[],
+        default_factory=list,
         description="Links to further pages of the same document: CSS (nav.chapters a, a[rel=next])"
         " or a pattern of addresses (/terms/*).",
     )
@@ -242,7 +242,7 @@ class WatchModel(WatchOptions):
         Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=40)],
         VariantModel,
     ] = Field(
-        default={},
+        default_factory=dict,
         description="Editions of the document, each with a history of its own as ID@NAME.",
     )
     id: (
