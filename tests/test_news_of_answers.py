@@ -183,3 +183,66 @@ def test_a_switch_is_told_with_what_it_is_of() -> None:
     """ "on by default · opt-out in settings" alone is of anything."""
     new = "<p>The Kitchen Insights setting is on by default; you can turn it off in settings.</p>"
     assert "Kitchen Insights" in change("<p>There is one setting.</p>", new).summary
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        (
+            "If the kitchen receives a valid order from a judge who says that you are suspected "
+            "in a case of theft or fraud that breaks the rules of the house, we will look at the "
+            "order with care and may hand your address and number to the police.",
+            "to the police",
+        ),
+        (
+            "When a cook who lives in another country asks for the return of a box that was sent "
+            "there by mistake or by another cook, we keep the price of the post and packing and "
+            "charge a fee of four euros for the work.",
+            "for the work",
+        ),
+        (
+            "Wenn ein Koch, der in einem anderen Land lebt, die Rückgabe einer Kiste verlangt, die "
+            "aus Versehen oder von einem anderen Koch dorthin geschickt wurde, behalten wir das "
+            "Porto ein und verlangen dafür eine Gebühr von vier Euro für jede Kiste.",
+            "für jede Kiste",
+        ),
+    ],
+)
+def test_what_follows_from_a_long_condition_is_quoted_with_it(sentence: str, end: str) -> None:
+    """A line that breaks off behind the condition leaves out what will be done."""
+    assert end in change("", f"<p>{sentence}</p>").points[0].text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Das Abo kostet 8 Euro im Monat.",
+            "Das Abo kostet 9 Euro im Monat.",
+            "“8 Euro” → “9 Euro”",
+        ),
+        ("Miesięczny abonament kosztuje 29 zł.", "Miesięczny abonament kosztuje 39 zł.", "“29 zł”"),
+        (
+            "Abonnementet koster 79 kr i alt.",
+            "Abonnementet koster 99 kr i alt.",
+            "“79 kr” → “99 kr”",
+        ),
+    ],
+)
+def test_an_amount_is_told_with_its_currency_and_once(old: str, new: str, told: str) -> None:
+    line = change(f"<p>{old}</p>", f"<p>{new}</p>").summary
+    assert told in line
+    assert line.count("→") == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Two-factor login becomes mandatory on 3 March 2027.", "2027-03-03"),
+        ("Proof of age is required for all cooks on 8 June 2027.", "2027-06-08"),
+        ("The old oven timer is unavailable to new cooks on May 1, 2027.", "2027-05-01"),
+    ],
+)
+def test_what_is_required_on_a_day_takes_effect_on_it(sentence: str, day: str) -> None:
+    dates = change("", f"<p>{sentence}</p>").dates
+    assert [(d.role, d.new) for d in dates] == [("effective", day)]

@@ -15,6 +15,12 @@ SAID = 6  # words from a verb on that say something
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
+# What follows from a condition stands at the end: without it nobody knows what will be done.
+_CONDITION = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:if|when|where|unless|wenn|falls|sofern|si|lorsque|cuando|quando|se"
+    r"|wanneer|als|jeżeli|jeśli)\s",
+    re.IGNORECASE,
+)
 LINK = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|o|e)$")
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
@@ -25,7 +31,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     Of a sentence all of which is new, its beginning up to a seam.
     """
     words = [m.span() for m in _WORD.finditer(text)]
-    if len(words) <= max(limit, WHOLE):
+    shouted = text.isupper()  # takes a third more room, and no line has it
+    if len(words) <= (LONGEST if _CONDITION.match(text) and not shouted else max(limit, WHOLE)):
         return trimmed(text, 0, len(text))
     first, last = _core(words, marks, limit)
     seams = {0: 1, len(words): 3, **_seams(text, words)}

@@ -35,6 +35,9 @@ _AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
 _COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
 _OF_A_DAY = re.compile(r"[A-Z]\w+ $")  # "May 3" is no amount
 _CURRENCIES = ("$", "€", "£", "¥")
+_MONEY = re.compile(
+    r"%| ?(?:[$€£¥]|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+)
 
 
 class Around(NamedTuple):
@@ -232,9 +235,9 @@ def _with_signs(text: str, start: int, end: int) -> str:
     """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
     if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
         start -= 1
-    if text[start:end].rstrip()[-1:].isdigit() and text[end : end + 1] in ("%", *_CURRENCIES):
-        end += 1
-        return text[start:end]
+    money = _MONEY.match(text, end) if text[start:end].rstrip()[-1:].isdigit() else None
+    if money:
+        return text[start : money.end()]
     unit = UNIT.match(text, end) if text[start:end].strip().isdigit() else None
     return text[start : unit.end() if unit else end]
 

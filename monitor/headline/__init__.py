@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from monitor.headline.told_days import (
     ISO,
@@ -53,6 +54,7 @@ ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
+BESIDE = 2  # points of which one may be told after the first
 AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
 REPLACED = ("age", "default", "notice", "retention")
 
@@ -164,27 +166,30 @@ def _untold(point: str, facts: Iterable[str]) -> str:
         return point
     values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"}
     values.add(f"under {m[1]} → under {m[2]}")
-    return m[3] if any(value in fact for fact in facts for value in values) else point
+    turned = (fact.partition(" → ") for fact in facts)
+    both = any(arrow and m[1] in was and m[2] in now for was, arrow, now in turned)
+    return m[3] if both or any(value in fact for fact in facts for value in values) else point
 
 
 def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     """The second point, where it matters as well, or about as much as the only other one, or is
     said of something else now; and no fact that was told rests on it. It is told if it has room.
     """
-    first, second = change.points[:1], change.points[1:2]
+    first, others = change.points[:1], change.points[1 : 1 + BESIDE]
     least = HEAVY
-    if first and len(change.points) == len((*first, *second)):
+    if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
     quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
-    return [
+    news = (
         point.text
-        for point in second
+        for point in others
         if (point.weight >= least or point.side == "moved")
         and "eading" not in point.text[:12]
         and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
         and point.cls != "effective-date"
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
-    ]
+    )
+    return [*islice(news, 1)]
 
 
 def _fitting(text: str, room: int) -> str:
