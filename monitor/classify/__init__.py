@@ -104,7 +104,7 @@ def classify(
         return no_change(comparison)
     change, findings = _stating(read, verdict, change, case)
     held = tuple(read.sides.held(findings))
-    points = points_of(read.weighed, held, read.introduction, read.sides)
+    points = points_of(read.weighed, held, read.introduction, read.sides, read.after.columns)
     return _told(replace(change, findings=held, points=points), on, severities)
 
 
@@ -155,7 +155,7 @@ def _stating(
     c, found, language = read.comparison, read.passages, read.language
     whole = Stated(c.old, language), Stated(c.new, language)
     stated = tuple(islice(_stated(read, whole), MOST_FACTS))
-    stated += tuple(_row_values.turned(found, language))
+    stated += tuple(_row_values.turned(found, language, read.after.columns))
     verbs = tuple(_of_turns(found, language))
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))

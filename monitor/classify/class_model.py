@@ -29,6 +29,7 @@ from monitor.classify.fragments import fragments, names_only
 from monitor.classify.topics import topics
 from monitor.classify.window import LIMIT, window
 from monitor.model import Comparison, Document
+from monitor.text.training import of_people, trains
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.05  # chance of a class that stands for a change when no other does
@@ -164,7 +165,14 @@ def likeliest(case: Case, weights: Weights) -> tuple[str, ...]:
     found = sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2]
     if AI in found and all(_only_names(f) for f in case.fragments):
         found = [PRODUCTS if c == AI else c for c in found]
+    if AI in found and any(map(of_people, texts := _texts(case))) and not any(map(trains, texts)):
+        found.remove(AI)  # guides that are trained in first aid
     return tuple(dict.fromkeys(found))
+
+
+def _texts(case: Case) -> list[str]:
+    """The changed texts of a case, before and now."""
+    return [text for f in case.fragments for p in f.passages for text in (p.old, p.new) if text]
 
 
 def _only_names(f: Fragment) -> bool:

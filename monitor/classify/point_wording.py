@@ -12,7 +12,7 @@ from monitor.classify.edits import Edit
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
 from monitor.text.safe import begun
-from monitor.text.scripts import ASKS
+from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import UNIT, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
@@ -20,13 +20,21 @@ SHORT = 7  # words of a replacement that is shown as “old” → “new”
 BOTH = 220  # characters of two wordings that are shown whole
 SEVERAL = 330  # the same where more than one piece differs: "shall … remain … not" says nothing
 MEANT = 3  # words of one of several pieces that went, from which it can be told alone
+ITEM = 12  # words of an item of a list that may say little without the line above it
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 PIECE = 100  # characters of what came or went within a sentence
 INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
+CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
+SECTION = 2  # headings above a text, the document's title with them; more are of an entry
+_FORBIDS = re.compile(
+    r"prohibit|forbid|banned|exclu|exempt|optional|required|consent|verbot|ausgenommen|interdit|exclu"
+    r"|prohib|vietat|proibid|verboden|uitgezonderd",
+    re.IGNORECASE,
+)
 _AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
@@ -47,6 +55,7 @@ class Around(NamedTuple):
     section: str = ""  # the heading that came, or went, with all that stands below it
     before: str = ""  # the sentence that it points back to: "This includes …"
     stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
+    columns: Sequence[str] = ()  # the titles of the table that it is a row of
 
 
 def worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:
@@ -79,13 +88,44 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
         chosen = CHECKED in edit.old and CHECKED in edit.new
         return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
     few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
-    if (edit.asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
+    asked = edit.asked or "".join(edit.passage.path[-1:]).endswith(ASKS)
+    if (asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
+    return _said_below(edit, around) + _exchanged(edit, old, new, around)
+
+
+def _said_below(edit: Edit, around: Around) -> str:
+    """ "Under “You may not”: " before what changed in an item of a list, or in a few words below a
+    heading without which they say nothing, or the contrary.
+    """
+    lead, path = around.lead.rstrip(" :："), edit.passage.path
+    size = max(count_words(edit.old), count_words(edit.new))
+    if 0 < len(lead) <= LEAD:
+        return f"Under “{lead}”: " if size <= ITEM or _rules(lead) else ""
+    heading = path[-1] if len(path) > 1 and size <= FEW and not edit.passage.row else ""
+    alone = size <= MEANT or len(path) > SECTION or _rules(heading)
+    return f"Under “{_cut(heading)}”: " if alone and not _says_all(edit.new, heading) else ""
+
+
+def _rules(heading: str) -> bool:
+    """Does a heading say whether what stands below it is so: "Data we never share"?"""
+    own = set(words(heading.casefold()))
+    return bool(own & (lists().negation | lists().modal)) or bool(_FORBIDS.search(heading))
+
+
+def _says_all(text: str, heading: str) -> bool:
+    """Does a text say all that its heading does: "Fees" and "Fees are non-refundable"?"""
+    return set(words(text.casefold())).issuperset(words(heading.casefold()))
+
+
+def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
+    """Words in the place of others, more of them or fewer."""
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
         whole = came.rstrip(".") == new.rstrip(".")
-        return f"“{gone}” → “{new}”" if whole else f"“{gone}” → “{came}”: “{new}”"
+        title = _titled(edit, around.columns)
+        return f"“{gone}” → “{new}”" if whole else f"{title}“{gone}” → “{came}”: “{new}”"
     if (amounts := _amounts(edit)) and not single and amounts[1] in new:
         return f"“{amounts[0]}” → “{amounts[1]}”: “{new}”"
     if not LETTER.search(gone + came):
@@ -108,6 +148,15 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     return f"Now says “{new}”" + (
         f" instead of “{_cut(gone, PIECE)}”" if _tells(gone, came) else ""
     )
+
+
+def _titled(edit: Edit, columns: Sequence[str]) -> str:
+    """ "Sold: " before the cell that changed in the column of that title: of "Photos | Yes | No"
+    nobody knows which answer is to what.
+    """
+    column = edit.new.count(CELLS, 0, edit.added[0][0] + 1)
+    title = columns[column].strip(" :：") if 0 < column < len(columns) else ""
+    return f"{_cut(title)}: " if LETTER.search(title) else ""
 
 
 def _put_in(edit: Edit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
@@ -51,15 +52,21 @@ def points_of(
     findings: Iterable[Finding],
     introduced: Callable[[str], str],
     sides: Sides,
+    columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
-    for one of its items, "" for any other block.
+    for one of its items, "" for any other block; `columns` the titles of a row's table.
     """
     ranked = in_order(weighed)
     whole = _whole_sections(weighed, sides)
-    around = {w.edit.number: _around(w.edit, introduced, sides, whole) for w in ranked}
+    around = {
+        w.edit.number: _around(w.edit, introduced, sides, whole)._replace(
+            columns=columns.get(w.edit.passage.new, ())
+        )
+        for w in ranked
+    }
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = _kept(saying, around) or (saying or ranked)[:1]
     filed = tuple(findings)

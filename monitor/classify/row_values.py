@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from monitor.classify.changed_passages import Passage
 from monitor.classify.edit_wording import lists
@@ -14,6 +15,18 @@ from monitor.text.short_answers import is_answer
 MOST = 20  # of one change
 LONG = 200  # characters of a row, or of "AI training: on"
 _PERIOD = re.compile(r"(?:[^\W\d]+\.? ){0,3}\d{1,3} (?P<unit>[^\W\d]{2,})(?: [^\W\d]+){0,2}")
+_TITLES = {
+    "data-sharing": re.compile(
+        r"\b(?:sold|sell|sale|shared?|sharing|disclosed?|verkauft|weitergegeben|vendue?s?|partagée?s?"
+        r"|vendid[oa]s?|compartid[oa]s?|vendut[oaie]|condivis[oaie]|verkocht|gedeeld)\b",
+        re.IGNORECASE,
+    ),
+    "data-use": re.compile(
+        r"\b(?:collect(?:ed|ion)?|gathered|processed|linked to you|erhoben|erfasst|collectée?s?"
+        r"|recopilad[oa]s?|recogid[oa]s?|raccolt[oaie]|verzameld|coletad[oa]s?)\b",
+        re.IGNORECASE,
+    ),
+}
 _KEPT = re.compile(
     r"retention|retain|how long|\bkept|\bkeep|stor(?:age|ed?\b)|delet|speicher|aufbewahr|lösch"
     r"|conserv|almacen|plazo|durée|bewaar",
@@ -21,8 +34,14 @@ _KEPT = re.compile(
 )
 
 
-def turned(passages: Iterable[Passage], language: str) -> Iterator[Finding]:
-    """One finding for each cell that gave way to its contrary, or to another period."""
+def turned(
+    passages: Iterable[Passage],
+    language: str,
+    columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """One finding for each cell that gave way to its contrary, or to another period. `columns` are
+    the titles of a row's table: whether data is collected or sold is no choice of the reader's.
+    """
     told = 0
     for p in passages:
         pair = _pair(p)
@@ -32,7 +51,7 @@ def turned(passages: Iterable[Passage], language: str) -> Iterator[Finding]:
         heading = p.path[-1] if p.path else ""
         kept = _KEPT.search(" ".join((*p.path[-1:], p.new)))
         if _opposite(old, new):
-            fact, cls = "switch", about(p.new, heading, language)
+            fact, cls = "switch", _of_column(p, columns) or about(p.new, heading, language)
         elif kept and _PERIOD.fullmatch(old) and _PERIOD.fullmatch(new):
             fact = cls = "retention"
         else:
@@ -49,6 +68,14 @@ def turned(passages: Iterable[Passage], language: str) -> Iterator[Finding]:
             rule=f"row-{fact}",
             words=(new,),
         )
+
+
+def _of_column(p: Passage, columns: Mapping[str, Sequence[str]]) -> str:
+    """The class that the title of the changed cell's column says; "" where it says none."""
+    titles = columns.get(p.new, ()) if p.row and p.added else ()
+    column = p.new.count(" | ", 0, p.added[0][0] + 1) if titles else 0
+    title = titles[column] if 0 < column < len(titles) else ""
+    return next((cls for cls, said in _TITLES.items() if said.search(title)), "")
 
 
 def _pair(p: Passage) -> tuple[str, str] | None:

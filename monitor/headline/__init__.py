@@ -18,6 +18,7 @@ from monitor.headline.told_days import (
     worked_out,
 )
 from monitor.headline.told_facts import (
+    NO_WAY,
     NOT_USED,
     NOTICE,
     SAID,
@@ -88,7 +89,8 @@ _PURPOSE = re.compile(
     r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
     re.IGNORECASE,
 )
-_VALUES = re.compile(r"“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
+_BELOW = re.compile(r"Under “[^”]*”: ")
+_VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
 def line(change: Change, on: date | None) -> str:
@@ -119,7 +121,7 @@ def line(change: Change, on: date | None) -> str:
         facts.pop()
     point = [_untold(text, facts) for text in point]
     said = _switched(near, change.points[0].new or "", facts) if change.points else False
-    said = said and _names_its_subject((*lead, *facts))
+    said = said and (_names_its_subject((*lead, *facts)) or _of_nothing(near))
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
@@ -164,11 +166,13 @@ def _untold(point: str, facts: Iterable[str]) -> str:
     m = _VALUES.fullmatch(point)
     if m is None:
         return point
-    values = {f"{m[1]} → {m[2]}", f"{m[1].split()[0]} → {m[2].split()[0]}"}
-    values.add(f"under {m[1]} → under {m[2]}")
+    values = {f"{m[2]} → {m[3]}", f"{m[2].split()[0]} → {m[3].split()[0]}"}
+    values.add(f"under {m[2]} → under {m[3]}")
     turned = (fact.partition(" → ") for fact in facts)
-    both = any(arrow and m[1] in was and m[2] in now for was, arrow, now in turned)
-    return m[3] if both or any(value in fact for fact in facts for value in values) else point
+    both = any(arrow and m[2] in was and m[3] in now for was, arrow, now in turned)
+    below = m[1] if m[1].startswith("Under ") else ""
+    told = both or any(value in fact for fact in facts for value in values)
+    return f"{below}{m[4]}" if told else point
 
 
 def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
@@ -194,7 +198,9 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
 
 def _fitting(text: str, room: int) -> str:
     """A point as long as there is room, its quotation cut where a clause ends; else all of it."""
-    said, mark, quote = text.partition(": “")
+    below = _BELOW.match(text)
+    said, mark, quote = text[below.end() if below else 0 :].partition(": “")
+    said = f"{below[0] if below else ''}{said}"
     left = room - len(said) - len(": “ …”")
     if len(text) <= room or not mark or left < LEAST_QUOTED:
         return text
@@ -271,6 +277,13 @@ def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) ->
     known = (f for f in findings if f.fact == "opt-out" and f.new and f.new != SOME_WAY)
     ways = (f for f in known if opt_out(f) in facts)
     return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)
+
+
+def _of_nothing(findings: Iterable[Finding]) -> bool:
+    """Is a way out gone, and does its sentence name nothing that it was a way out of?"""
+    from monitor.headline.of_what import of_the_one_before  # its patterns take long
+
+    return any(f.new == NO_WAY and of_the_one_before(f.quote) for f in findings)
 
 
 def _names_its_subject(told: Iterable[str]) -> bool:

@@ -9,6 +9,10 @@ _PEOPLE = (
     r"|personale?l?|équipes?|collaborateurs|salariés|empleados|equipos?|dipendenti|colaboradores"
     r"|medewerkers)"
 )
+_TRADES = (
+    r"(?:guides|drivers|couriers|volunteers|moderators|reviewers|officers|workers|teachers|coaches"
+    r"|engineers|guards|nurses|colleagues|managers|people)"
+)
 _BETTER = (
     r"(?:am[ée]lior|perfection|form(?:er|ons|ent)\b|d[ée]velopp|mejor|desarroll|perfeccion|miglior"
     r"|svilupp|perfezion|melhor|desenvolv|aperfeiço|apprentissage d)"
@@ -37,7 +41,8 @@ _TRAINS = re.compile(
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
-    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|schul)|\b(?:train|form|capacit|opleid)\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b",
+    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|schul)|\b(?:train|form|capacit|opleid)\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b"
+    rf"|\btrain(?:s|ed|ing)? (?:all |new )?(?:our|the|all|new|their) (?:\w+ )?{_TRADES}\b(?!['’])",
     re.IGNORECASE,
 )
 LONGEST = 2_000  # characters that are looked at
@@ -47,6 +52,11 @@ def trains(text: str) -> bool:
     """Whether it does: people that are trained and outputs that are labelled do not count."""
     said = text[:LONGEST]
     return bool(_TRAINS.search(said)) and not _OF_PEOPLE.search(said)
+
+
+def of_people(text: str) -> bool:
+    """Are those who are trained people?"""
+    return bool(_OF_PEOPLE.search(text[:LONGEST]))
 
 
 def first_trained(text: str) -> int:
