@@ -248,3 +248,36 @@ def test_unless_you_live_there_leaves_a_place_out_in_any_language(text: str, lan
 def test_a_law_that_is_the_exception_leaves_nobody_out(text: str) -> None:
     """ "Not in Belgium" would be untrue of what is done there."""
     assert LEFT_OUT not in degrees(text, "en" if "unless" in text else "de")
+
+
+@pytest.mark.parametrize(
+    ("heading", "old", "new", "code"),
+    [
+        ("Norway", "Loans: not available.", "Loans: available.", "NO"),
+        ("Brazil", "Face login: disabled.", "Face login: enabled.", "BR"),
+        ("Chile", "Off", "On", "CL"),
+        ("Japan", "Switched off by default.", "Switched on by default.", "JP"),
+    ],
+)
+def test_a_place_of_its_own_heading_is_let_in_where_its_no_turns(
+    heading: str, old: str, new: str, code: str
+) -> None:
+    """ "Loans: available" below "Norway" names no place, and is news to everybody there."""
+    rest = "\n\n### Sweden\n\nPayments are made in crowns.\n"
+    a, b = (f"{HEAD}### {heading}\n\n{text}{rest}" for text in (old, new))
+    assert changed(a, b) == ({code}, set())
+    assert changed(b, a) == (set(), {code})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We do not sell data.", "We sell data."),
+        ("You may not be denied a refund.", "You may be denied a refund."),
+        ("We are not a bank.", "We are a bank."),
+    ],
+)
+def test_a_not_in_a_notice_to_a_place_does_not_let_it_in(old: str, new: str) -> None:
+    """The notice was for people there before, and still is."""
+    a, b = (f"{HEAD}### Notice to residents of Colorado\n\n{text}\n" for text in (old, new))
+    assert changed(a, b) == (set(), set())

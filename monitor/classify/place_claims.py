@@ -13,6 +13,7 @@ from monitor.classify.changed_passages import Passage
 from monitor.classify.lists import Lists
 from monitor.classify.mentions import Mention, listed_with, mentions, named, naming
 from monitor.classify.rules import load
+from monitor.text.short_answers import is_answer
 
 Subject = frozenset[str]  # the beginnings of the words that a sentence is about
 
@@ -23,6 +24,13 @@ _BARE = 30  # characters besides its places of an entry that holds nothing else
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELL = re.compile(r"\w{2,}")
 _STEM = 6  # letters of a word that count: "train", "trained", "training"
+
+_NO = re.compile(  # how an answer begins that says no
+    r"\W*(?:no|not|off|none|never|disabled|unavailable|excluded|nein|nicht|aus|keine?|deaktiviert"
+    r"|non|désactivée?s?|pas|desactivad[oa]s?|disattivat[oaie]|spent[oa]|nee|niet|uit"
+    r"|uitgeschakeld|não|desativad[oa]s?|nie|wyłączon\w+|nej|inte|av)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +191,8 @@ def one_of_a_list(
             if any(n.words == place for n in named(place, language)):
                 return True
     return False
+
+
+def denies(text: str) -> bool:
+    """Do few words say that something is not there, not so, or off?"""
+    return (bool(_NO.match(text)) and is_answer(text)) or scope.excludes(text)

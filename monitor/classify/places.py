@@ -28,6 +28,7 @@ from monitor.classify.place_claims import (
     Claim,
     Claims,
     claim,
+    denies,
     left_out,
     one_of_a_list,
     turned,
@@ -150,6 +151,7 @@ def changes(
         if _copied(p, texts):
             found += _below_another_place(p, texts[not p.new], language)
             continue
+        found += _turned_below(p, language)
         sides = {side: _read(p, side, texts[side], terms[side], language) for side in (True, False)}
         looked += len(sides[True]) + len(sides[False])
         sides = turned(p, sides, language)
@@ -279,6 +281,18 @@ def _below_another_place(p: Passage, other: Lists, language: str) -> Iterator[Pl
         for m in _titled(p.path, language):
             if m.code not in known:
                 yield PlaceChange(m.code, bool(p.new), p, 0, m.words, headed=True)
+
+
+def _turned_below(p: Passage, language: str) -> Iterator[PlaceChange]:
+    """The places of the heading above few words that say now what they denied, or deny it: "Loans:
+    not available" below "Norway".
+    """
+    if p.whole or p.heading or p.row or max(len(p.old), len(p.new)) > _LABEL:
+        return
+    denied = [denies(text.rstrip(" .")) for text in (p.old, p.new)]
+    if denied[0] != denied[1] and not any(named(text, language) for text in (p.old, p.new)):
+        for m in _titled(p.path, language):
+            yield PlaceChange(m.code, denied[0], p, 0, m.words, headed=True)
 
 
 def _read(p: Passage, side: bool, lists: Lists, terms: Terms, language: str) -> tuple[Mention, ...]:

@@ -29,6 +29,7 @@ INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
 CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
 _FORBIDS = re.compile(
     r"prohibit|forbid|banned|exclu|exempt|optional|required|consent|verbot|ausgenommen|interdit|exclu"
@@ -269,6 +270,7 @@ def _amounts(edit: Edit) -> tuple[str, str] | None:
         and not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
         and _AMOUNT.fullmatch(old := _amount(edit.old, start, end))
         and _AMOUNT.fullmatch(new := _amount(edit.new, first, last))
+        and not (_YEAR.fullmatch(old) and _YEAR.fullmatch(new))  # with a quarter before it
     ]
     return found[0] if len(found) == 1 else None
 
