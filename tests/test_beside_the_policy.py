@@ -30,6 +30,8 @@ def quiet(one: str, another: str = "") -> bool:
         ),
         ("We antwoorden meestal binnen enkele minuten.", "We zijn nu offline."),
         ("Lasciaci un messaggio e ti scriviamo.", "Di solito rispondiamo in pochi minuti"),
+        ("The wait time for our guides is longer than usual.", "All our guides are available."),
+        ("We are experiencing a high volume of calls", "You may find a quicker answer here."),
         ("Response time: under 5 minutes", "All agents are busy. Please leave your message."),
     ],
 )
@@ -288,6 +290,17 @@ def test_what_a_site_is_made_with_alarms_nobody(one: str, another: str) -> None:
 def test_what_an_open_dialog_says_from_a_day_on_is_told(said: str) -> None:
     dialog = f"<dialog open><p>{said}</p><form method=dialog><button>OK</button></form></dialog>"
     assert kind(page(), page(above=dialog)) == "substantive"
+
+
+@pytest.mark.parametrize(
+    "days", [("Pi Day (Mar 14, 2026)", "Nurses Week (May 6 - 12, 2026)", "Honey Month (May 2026)")]
+)
+def test_a_calendar_in_a_menu_above_the_text_alarms_nobody(days: tuple[str, ...]) -> None:
+    entries = (*days, *(f"Day of the {x}" for x in ("Map", "Lake", "Owl", "Oak", "Sea", "Sun")))
+    menu = "".join(f"<li>{entry}</li>" for entry in (*entries, "Birthday Cards for All Friends"))
+    text = "".join(f"<p>Part {n}: places that you save stay yours.</p>" for n in range(40))
+    first = f"<ul>{menu}</ul><p>Privacy Policy</p>{text}".encode()
+    assert kind(first, first.replace(b"Pi Day (Mar 14", b"Tea Day (Apr 21")) != "substantive"
 
 
 @pytest.mark.parametrize("code", ["Standard Contractual Clauses of the EU", "code of conduct"])

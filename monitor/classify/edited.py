@@ -39,6 +39,7 @@ from monitor.classify.rearranged import (
     columns,
 )
 from monitor.classify.said_twice import repeated
+from monitor.classify.same_thing import is_same_thing
 from monitor.classify.surroundings import Context
 from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
@@ -62,6 +63,8 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
         part = edited(diff, section.path, context)
+        if part.rule == "same-thing":
+            return part
         if part.kind is Kind.SUBSTANTIVE and part.rule not in _WORDED:
             return part
         value = another_answer(diff, context) or another_cell(diff, context)
@@ -87,6 +90,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
+        or (_editorial("same-thing", hunks) if is_same_thing(hunks) else None)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
         or _by_label(diff, old, new, hunks, path, context)

@@ -34,6 +34,13 @@ _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
 )
 _VALUE = re.compile(r"[^\W\d](?:: ?|\? )\S")
+# What stands over a box and says nothing without it.
+_CALLOUT = re.compile(
+    r"(?:please )?(?:notes?|warning|important|caution|attention|tips?|info|hint|achtung|hinweis"
+    r"|wichtig|warnung|remarque|avertissement|aviso|advertencia|importante|attenzione|avviso|nota"
+    r"|let op|opgelet|belangrijk)\W{0,3}",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
 
 
@@ -118,6 +125,8 @@ def _by_stating(block: Block, text: str, context: Context) -> Part | None:
 def _by_form(text: str) -> Part | None:
     if edit_wording.is_numbering(text):
         return editorial("renumbered", text)
+    if _CALLOUT.fullmatch(text):
+        return noise("label", text)
     if pattern("counter").search(text) and count_words(text) < 12:
         return noise("counter", text)
     bare = edit_wording.without_addresses(text)

@@ -82,6 +82,13 @@ _DESK = re.compile(
     rf"|{_WHO}(?:'re| is| are) (?:\w+ )?{_STATE}(?: {_NOW})?"
     rf"(?:[.!,;]| and| but| –| -).{{0,20}}(?:leave|write|send|drop)\b.{{0,20}}{_NOTE}.{{0,60}}"
     rf"|{_WHO}(?:'re| is| are) (?:\w+ )?{_STATE}(?: {_NOW})?[.!]?"
+    r"|(?:the )?(?:current )?(?:wait(?:ing)?|hold)(?: times?)? .{0,40}(?:longer|higher) than"
+    r" (?:usual|normal)\b.{0,20}|(?:we(?:'re| are) (?:currently )?experiencing|due to) (?:a )?"
+    r"(?:very )?high (?:volumes?|numbers?|call volumes?)(?: of (?:calls|requests|messages))?\b"
+    r".{0,60}"
+    r"|you (?:may|might|can|could) find (?:a |an )?(?:quicker|faster) (?:answer|solution|help)\b"
+    r".{0,40}|(?:derzeit |zurzeit )?.{0,30}wartezeiten? .{0,30}länger als (?:üblich|sonst).{0,20}"
+    r"|.{0,30}temps d['’]attente .{0,30}plus longs? que .{0,20}"
     r"|(?:please )?(?:leave|drop) (?:us )?(?:a|your) (?:note|message|line)\b.{0,80}"
     r"|we(?:'ll| will) (?:get back to you|be back|reply|answer) (?:soon|shortly|asap|as soon as"
     r"|when we)\b.{0,40}"
@@ -106,7 +113,7 @@ _DESK_CUES = (
     *("be back", "we'll", "we will", "here", "around", "niemand", "antwortet", "nachricht"),
     *("wir sind", "unser team", "répond", "laissez", "suele", "respondemos", "déjanos", "office"),
     *("antwoorden", "zijn ", "bericht", "svarar", "svarer", "vanligtvis", "odpowiadamy", "solito"),
-    *("lascia", "zostaw"),
+    *("lascia", "zostaw", "wait", "hold", "volume", "high number", "quicker", "faster", "attente"),
 )
 _READ = (
     r"(?:(?:estimated |average )?(?:read(?:ing)? time|time to read)|lese(?:zeit|dauer)"

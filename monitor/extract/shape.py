@@ -35,6 +35,9 @@ _LONE_LINK = 24  # characters
 _LABEL = 40  # characters of the longest label
 _STOPS = (".", "。")  # end a sentence, and no label
 _MENU = 10  # items of the smallest menu that has lost its links
+_EVENT = re.compile(  # "Pi Day (Mar 14, 2026)": of a calendar in a menu
+    r" \((?:[A-Z][a-z]{2,8} )?(?:\d{1,2}(?: ?[-–] ?(?:[A-Z][a-z]{2,8} )?\d{1,2})?, )?20\d\d\)$"
+)
 _PROSE = 200  # characters from which a block is the document's own, whatever it says
 _BELOW = 1_000  # characters of text that a menu stands above
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.$|[;?!:。]$")  # "GM in the U.S." ends none
@@ -150,7 +153,8 @@ def _menus_above(blocks: list[RawBlock]) -> None:
     for block in [*blocks[:start], RawBlock(BlockKind.PARAGRAPH, "x" * _PROSE)]:
         if block.boilerplate or block.closes:
             continue
-        short = length(block.text) <= _LABEL and not _SENTENCE_END.search(block.text)
+        short = length(block.text) <= _LABEL or bool(_EVENT.search(block.text))
+        short = short and not _SENTENCE_END.search(block.text)
         if block.kind is not _ITEM:
             introduced = block.text.endswith(COLONS)
         if short and not introduced and (menu or block.kind is _ITEM):
