@@ -58,6 +58,57 @@ def test_a_fact_says_of_what_it_is(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "On the Free plan, we use your chats to train our models unless you opt out.",
+            "used for training (Free plan)",
+        ),
+        (
+            "For Enterprise and Team plans, we do not use your content to train AI models.",
+            "not used for training (For Enterprise and Team plans)",
+        ),
+        (
+            "We use your prompts to train our models if you use the consumer version of Ada.",
+            "used for training (consumer version)",
+        ),
+        (
+            "We use chats of Free, Pro and Max subscribers to train our AI models.",
+            "used for training (Free, Pro and Max subscribers)",
+        ),
+        (
+            "If you are on a trial plan, we use your files to train AI models.",
+            "used for training (trial plan)",
+        ),
+        (
+            "With a personal account, your data is used to train generative AI.",
+            "used for training (personal account)",
+        ),
+    ],
+)
+def test_training_is_said_of_those_of_whom_the_sentence_speaks(text: str, said: str) -> None:
+    """A platform that trains on its free plan alone was listed as one that trains on all."""
+    assert said in [fact_value(f) for f in listed(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use your content to train AI models that we offer to enterprise customers.",
+        "Unless you are on an Enterprise plan, we use your chats to train our models.",
+        "We use posts to train AI models that answer questions of individual users.",
+        "We use your chats to train our models, except if you use a Business account.",
+        "We use the content in your account to train our AI models.",
+        "For all users, we use chats to train our AI models.",
+    ],
+)
+def test_those_who_are_only_named_are_not_those_whose_data_is_used(text: str) -> None:
+    stated = [fact_value(f) for f in listed(text) if f.cls == "ai-training" and f.fact == "class"]
+    assert stated
+    assert not [said for said in stated if "(" in said and "except" not in said]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Customer may opt out via this request form.",

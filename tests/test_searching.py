@@ -241,6 +241,20 @@ def test_search_shows_sentence_span_and_address(folder: Path) -> None:
     assert {"first_seen", "last_seen", "from_version", "to_version"} <= set(rows[0])
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [r"data for (30|90) days"],
+        [r"keep \w+ personal"],
+        [r"we .* days\."],
+        ["personal", "data"],
+    ],
+)
+def test_a_pattern_may_have_blanks(folder: Path, typed: list[str]) -> None:
+    """It was looked for in quotes, which no page has, also that of the command's own example."""
+    assert "“We keep your personal data for 30 days.”" in run("search", "--regex", *typed).stdout
+
+
 def test_blame_shows_since_when_each_sentence_stands(folder: Path) -> None:
     text = run("blame", "acme-terms").stdout
     line = next(line for line in text.splitlines() if "90 days." in line)

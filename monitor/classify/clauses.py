@@ -21,7 +21,7 @@ _CONDITION = re.compile(
     r"|wanneer|als|jeżeli|jeśli)\s",
     re.IGNORECASE,
 )
-LINK = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|o|e)$")
+LINK = re.compile(r"(?<!\s)\s+(?:and|or|und|oder|et|ou|y|o|e)$")
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
 

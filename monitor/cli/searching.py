@@ -60,7 +60,8 @@ def search(
             service = one_service(service, (page.service for page in pages))
             of_service = (page.watch_id for page in pages if page.service == service)
             ids = tuple(id_ for id_ in of_service if ids in (None, (id_,)))
-        wanted = passages.wanted(_query(words), regex=regex, inside=inside, watch_ids=ids)
+        query = " ".join(words) if regex else _query(words)
+        wanted = passages.wanted(query, regex=regex, inside=inside, watch_ids=ids)
         hits = passages.search(monitor.storage, wanted, limit + 1)
     more, hits = len(hits) > limit, hits[:limit]
     if out.as_json:

@@ -73,6 +73,26 @@ _PLAIN = re.compile(r"^(?:the|our|your|any|all|a|an|…)\s+", re.IGNORECASE)
 
 _TRAINING = re.compile(r"(?:(?:ai|model|such|this) )*training", re.IGNORECASE)
 
+# Those of whom a sentence speaks, where it says so at its head, by "if", or of their data: "On the
+# Free plan, we …", "if you use the consumer version, we …", "chats of Pro and Max subscribers".
+_TIER = (
+    r"(?i:free|paid|trial|consumer|personal|individual|business|enterprise|commercial|education"
+    r"(?:al)?|basic|premium|standard|starter|pro|plus|teams?|max|family|student)"
+)
+_HOLDERS = (
+    r"(?:(?:[A-Z][\w’'-]*|and|or|&) |[A-Z][\w’'-]*, ){0,4}"
+    + _TIER
+    + r"(?:(?:,? (?:and|or) |, |/| )"
+    r"(?:[A-Z][\w’'-]*|" + _TIER + r")){0,4} (?:plan|tier|edition|version|account|subscription"
+    r"|workspace|licen[cs]e|subscriber|user|customer|member)s?\b"
+)
+_WHOSE = re.compile(
+    r"(?:^(?:On|For|With|Under|In|If you (?:are|use|have)(?: on| using)?)"
+    r"|(?<!except)(?<!other than) if you (?:are|use|have)(?: on| using)?"
+    r"|\b(?:content|data|chats|conversations|prompts|inputs?|messages|files) (?:of|from|by))"
+    r" (?:(?:the|our|a|an|all|any) )?(?P<of>" + _HOLDERS + ")"
+)
+
 _BY_FACT = {
     # What is on or off by default is what the rest of the sentence lets one turn off.
     "opt-out": (_TO_STOP, _OUT, _DEFAULT, _USED),
@@ -93,6 +113,9 @@ def _elsewhere(fact: str) -> tuple[re.Pattern[str], ...]:
 
 def scope(finding: Finding) -> str:
     """What it is of, in the words of its quote; "" where it says so itself or not at all."""
+    if finding.cls == "ai-training" and finding.fact == "class":
+        whose = _WHOSE.search(finding.quote) if "(" not in (finding.new or "") else None
+        return whose["of"] if whose else ""
     for pattern in (*_BY_FACT.get(finding.fact, ()), *_elsewhere(finding.fact)):
         for m in pattern.finditer(finding.quote):
             of = _told(m["of"])
