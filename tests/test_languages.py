@@ -28,6 +28,11 @@ TAGS = {  # of HTML, and the charset that browsers take where a page declares no
     "elements.py": ['    "tr": ', '    "th": '],
     "undeclared.py": ['    "vi": '],
 }
+ASKED = {  # of all languages at once
+    "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker"},
+    "pronouns": {"back", "subject"},
+    "headline": {"not"},
+}
 ESPERANTO = """
 [document]
 words = "la de kaj en por ni viajn"
@@ -69,7 +74,10 @@ def test_no_other_file_keeps_words_by_language() -> None:
 def test_a_language_adds_to_tables_that_are_there(code: str) -> None:
     """A misspelt table or key would silently be read by nobody."""
     table = languages.table(code)
-    assert set(table) <= {"document", "times", "facts", "kind", "dates", "places"}
+    own_tables = {"document", "times", "facts", "kind", "dates", "places"}
+    assert set(table) <= own_tables | set(ASKED)
+    for part, keys in ASKED.items():
+        assert set(table.get(part, {})) <= keys
     for part in ("kind", "dates"):
         own = tomllib.loads((PACKAGE / "classify/rules" / f"{part}.toml").read_text("utf-8"))
         assert set(table.get(part, {})) <= set(own)
@@ -77,3 +85,30 @@ def test_a_language_adds_to_tables_that_are_there(code: str) -> None:
     code_text = "".join(path.read_text("utf-8") for path in (PACKAGE / "classify").glob("*.py"))
     for name in table.get("places", {}).get("words", {}):
         assert f"{{{name}}}" in rules + code_text
+
+
+CUT = """
+from monitor.text.clause_ends import LIMITS, OPENS, SEAM, says
+from monitor.text.pronouns import BACK, SUBJECTS
+print(bool(LIMITS.match("krom se")), bool(OPENS.match("Kiam vi petas, ni")), "ili" in BACK,
+      "oni" in SUBJECTS, bool(SEAM.search("unu kaj du")), says("Ni donas", 8))
+"""
+
+
+def test_a_new_language_says_where_its_sentences_are_cut(tmp_path: Path) -> None:
+    """Else "only if you agree" could be left out of a quotation in that language."""
+    copy = tmp_path / "monitor"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def told() -> set[str]:
+        command = [sys.executable, "-c", CUT]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return set(done.stdout.split())
+
+    assert told() == {"False"}
+    (copy / "languages" / "eo.toml").write_text(
+        "[clauses]\nseam = 'kaj'\nlimits = 'krom'\nopens = 'kiam'\nspeaker = 'ni'\n"
+        "[pronouns]\nback = 'ili'\nsubject = 'oni'\n",
+        "utf-8",
+    )
+    assert told() == {"True"}

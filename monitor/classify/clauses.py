@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.classify.changed_passages import Marks, touches
+from monitor.languages import alternatives
 from monitor.text.clause_ends import LIMITS, OPENS, SEAM, VERB, says
 
 WORDS = 36  # words that a clause is cut to
@@ -17,11 +18,9 @@ _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
 # What follows from a condition stands at the end: without it nobody knows what will be done.
 _CONDITION = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s+)?(?:if|when|where|unless|wenn|falls|sofern|si|lorsque|cuando|quando|se"
-    r"|wanneer|als|jeżeli|jeśli)\s",
-    re.IGNORECASE,
+    rf"\W*(?:\w{{1,3}}[.)]\s+)?(?:{alternatives('clauses', 'condition')})\s", re.IGNORECASE
 )
-LINK = re.compile(r"(?<!\s)\s+(?:and|or|und|oder|et|ou|y|o|e)$")
+LINK = re.compile(rf"(?<!\s)\s+(?:{alternatives('clauses', 'joins')})$")
 _LABEL = re.compile(r"\(\w{1,4}\)$")
 
 

@@ -16,6 +16,8 @@ from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable,
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
+from monitor.text.numbered import unnumbered
+from monitor.text.pronouns import BACK
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
@@ -26,20 +28,13 @@ LIKE = 0.6  # part of a point's words from which a sentence says the same otherw
 NEAR = 600  # characters within which the sentence before another one begins
 # "This includes …" says nothing by itself; "this policy" and "these terms" do.
 _POINTS_BACK = re.compile(
-    r"(?:(?:in|for|to|by|with) )?(?:this|these|those|such|they|it|doing so|dies|diese[rsmn]?"
-    r"|(?:if|should|when) (?:we|you|they) (?:\w+ ){0,4}?(?:this|that|it|so)"
-    r"|solche\w*|cela|ceci|ces|cette|ils?|elles?|esto|estos|estas|questo|queste|questi|dit|deze|isto|esses?)"
+    rf"(?:(?:in|for|to|by|with) )?(?:doing so|{BACK}"
+    r"|(?:if|should|when) (?:we|you|they) (?:\w+ ){0,4}?(?:this|that|it|so))"
     r"\b(?! (?:\w+ ){0,2}(?:polic\w+|notice|terms|agreement|statement|page|section|document"
     r"|chapter|website|site)\b)",
     re.IGNORECASE,
 )
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
-# "6.1 Fees", "12) Fees", "IV. Fees": a section's number, not "30 days" or "1.2 million".
-_NUMBERED = re.compile(
-    r"^[\W_]*(?:(?:[Ss]ection|[Aa]rticle|§) *)?"
-    r"(?:(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-zA-Z])[.):]+(?:\s|[*_]|$)"
-    r"|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d_a-z]))"
-)
 _MOMENT = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
     r"\d\d?:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[AP]M|[+-]\d\d:?\d\d)?",
@@ -169,11 +164,11 @@ def _says(edit: Edit) -> bool:
         pieces = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
         if not any(LETTER.search(piece) for piece in pieces):
             return False
-        return _NUMBERED.sub("", edit.old) != _NUMBERED.sub("", edit.new)
+        return unnumbered(edit.old) != unnumbered(edit.new)
     text = edit.new or edit.old
     if text.strip().isdigit():
         return False  # a page's number
-    return bool(LETTER.search(text if edit.passage.row else _NUMBERED.sub("", text)))
+    return bool(LETTER.search(text if edit.passage.row else unnumbered(text)))
 
 
 def _binds(edit: Edit) -> bool:
@@ -231,7 +226,7 @@ def _twice_here(edit: Edit, around: Mapping[int, Around]) -> bool:
 
 
 def _name(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_NUMBERED.sub("", heading) for heading in path)
+    return tuple(unnumbered(heading) for heading in path)
 
 
 def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:

@@ -47,16 +47,6 @@ _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _SUBJECT = 6  # words of a subject, up to its place
 _SAID = 3  # words that leave a place out and say more than a title
 _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
-_ONLY_BEFORE = re.compile(
-    r"\b(?:only|solely|exclusively|including|such as|for example|e\.g\.|nur|einschließlich|etwa"
-    r"|uniquement|seulement|y compris|tels? que|solo|únicamente|incluid[oa]s?|como|soltanto"
-    r"|compresi|alleen|inclusief|zoals)\b[^.;:]{0,60}$",
-    re.IGNORECASE,
-)
-_ONLY_BEHIND = re.compile(
-    r"[^.;:,]{0,15}\b(?:only|alone|exclusively|allein|uniquement|seulement|solamente|soltanto)\b",
-    re.IGNORECASE,
-)
 _NEARBY = 90  # characters before a place
 
 
@@ -183,7 +173,7 @@ def narrows(text: str, start: int, end: int) -> bool:
     that: "from EU countries only", "elections, including those in the EU".
     """
     before = text[max(0, start - _NEARBY) : start]
-    return bool(_ONLY_BEFORE.search(before) or _ONLY_BEHIND.match(text, end))
+    return bool(_context("only_ahead").search(before) or _context("only_behind").match(text, end))
 
 
 def practised(text: str) -> bool:

@@ -15,10 +15,10 @@ from monitor.classify.quotes import LIMIT, quote
 from monitor.model import Comparison, Document, Finding
 from monitor.text import sentences
 from monitor.text.normalize import canonical
+from monitor.text.numbered import unnumbered
 
 _WORD = re.compile(r"\w")
 _AROUND = " .;,:*_\n"  # marks beside a sentence that are not of it
-_NUMBER = re.compile(r"^[\W\d_]+")
 _MOST = 20  # sentences of a passage that are looked at
 _TITLE = 4  # words of a sentence that may be a title
 
@@ -151,7 +151,7 @@ class Sides:
 
 def _bare(heading: str) -> str:
     """Without its number."""
-    return _NUMBER.sub("", canonical(heading))
+    return canonical(unnumbered(heading))
 
 
 def _title(document: Document) -> str:

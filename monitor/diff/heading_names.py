@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cached_property
 
 from monitor.model import Document
 from monitor.text.normalize import canonical
+from monitor.text.numbered import unnumbered
 
 APART = " › "
-_NUMBER = re.compile(r"^[\W\d_]+(?=\w)")
 
 
 class HeadingNames:
@@ -52,4 +51,4 @@ def differing(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
 
 def _plain(heading: str) -> str:
     """ "5. Bullying & Hate" and "6. Bullying and Hate" are no two places to a reader."""
-    return _NUMBER.sub("", canonical(heading.replace("&", "and")))
+    return canonical(unnumbered(heading.replace("&", "and")))

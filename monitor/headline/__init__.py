@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from monitor.headline.told_days import (
@@ -28,6 +29,7 @@ from monitor.headline.told_facts import (
     opt_out,
 )
 from monitor.headline.told_places import where
+from monitor.languages import alternatives
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.clause_ends import beginning
 from monitor.text.safe import shorten
@@ -81,9 +83,6 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
-_NOT = re.compile(
-    r"\b(?:not|never|no|nor|nicht|kein\w*|ne|n|pas|non|niet|geen|não|nie)\b", re.IGNORECASE
-)
 # "To improve your experience, we may use …": why, before who does what with what.
 _PURPOSE = re.compile(
     r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
@@ -291,6 +290,11 @@ def _names_its_subject(told: Iterable[str]) -> bool:
     return any("“" in text or "AI training" in text or ">" in text for text in told)
 
 
+@cache
+def _not() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
+
+
 def _trained(
     points: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
 ) -> list[str]:
@@ -301,7 +305,7 @@ def _trained(
     own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
     # What users must not do with the service is no training of its own.
     banned = [f for f in own if _banned(f, findings, points)]
-    said = [f for f in own if f not in banned or _NOT.search(f.quote, 0, first_trained(f.quote))]
+    said = [f for f in own if f not in banned or _not().search(f.quote, 0, first_trained(f.quote))]
     if not said or any("AI training" in text for text in facts):
         return []
     stated = [f for f in said if f.fact not in SAID]
@@ -318,7 +322,7 @@ def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]
     if any(_overlap(f.quote, other.quote) for other in findings if other.cls == "acceptable-use"):
         return True
     items = (p for p in points if p.new and _overlap(f.quote, p.new))
-    return any(_NOT.search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
+    return any(_not().search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
 
 
 def _showing(quote: str) -> str:
@@ -328,7 +332,7 @@ def _showing(quote: str) -> str:
     at = first_trained(quote)
     if (opening := _PURPOSE.match(quote)) and opening.end() < at:
         return f"… {_showing(quote[opening.end() :])}"
-    denied = _NOT.search(quote, 0, at)
+    denied = _not().search(quote, 0, at)
     head = quote.find(" ", max(QUOTED // 3, denied.end() + QUOTED // 10 if denied else 0))
     start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
     if at < QUOTED * 2 // 3 or not 0 < head < start:

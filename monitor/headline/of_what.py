@@ -11,6 +11,7 @@ from functools import cache
 
 from monitor.languages import having, table
 from monitor.model import Finding
+from monitor.text.pronouns import SUBJECTS
 
 SHOWN = 70  # characters
 
@@ -48,13 +49,6 @@ _DEFAULT = re.compile(_SUBJECT + r"(?:n[’']t)? [^;.]{0,80}\bdefault", re.IGNOR
 _DONE = "(?:retain|keep|kept|stor|sav|delet|remov|eras|hold|held|preserv|maintain|anonymi|purg)"
 _KEPT = re.compile(_SUBJECT + rf" {_BETWEEN}{_DONE}", re.IGNORECASE)
 _KEEP = re.compile(rf"\b{_DONE}\w* (?:the |your |any |all )*" + _OF, re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"^(?:it|they|them|this|that|these|those|such|which|we|you|there|he|she"
-    r"|sie|dies|diese[rsn]?|es|ellos|ellas|estos|estas|ils|elles|ceux-ci|essi|esse|questi|queste"
-    r"|ze|zij|deze|eles|elas|estes)\b"
-    r"(?! (?:data|informa))",
-    re.IGNORECASE,
-)
 _LEAD = re.compile(
     r"^(?:(?:also|and|or|but|so|thus|therefore|instead|then|otherwise) "
     r"|(?:instead|otherwise|however|therefore|for example|please note|in any case|note"
@@ -102,6 +96,14 @@ _BY_FACT = {
 
 
 @cache
+def _names_nothing() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{SUBJECTS})\b(?! (?:data|informa|daten|donn[ée]|dat[io]\b|dados|gegevens))",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _elsewhere(fact: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of the other languages: their words are too unlike to be taken for another's."""
     names = {"retention": ("kept", "keep", "hold"), "opt-out": ("out",)}.get(fact, ())
@@ -134,7 +136,7 @@ def vague(finding: Finding, language: str) -> bool:
         return False
     if finding.fact == "retention":
         return any(
-            _POINTS_BACK.match(_LEAD.sub("", m["of"])) for m in _KEPT.finditer(finding.quote)
+            _names_nothing().match(_LEAD.sub("", m["of"])) for m in _KEPT.finditer(finding.quote)
         )
     return finding.cls == "choice"
 
@@ -173,7 +175,12 @@ def _told(words: str) -> str:
     words = _CLAUSE.sub("", words)
     while (shorter := _PLAIN.sub("", words)) != words:
         words = shorter
-    if not words or _POINTS_BACK.match(words) or _BARE.match(words) or words.lower() in _CONTROLS:
+    if (
+        not words
+        or _names_nothing().match(words)
+        or _BARE.match(words)
+        or words.lower() in _CONTROLS
+    ):
         return ""
     if len(words) <= SHOWN:
         return words

@@ -13,6 +13,13 @@ file holds only what other modules ask.
 - ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,
   words to words and entries to lists; ``[places.words]`` fills the patterns' braces
   (``[places] denial``: the words for "not" where they mean something else in other languages)
+- ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join it
+  to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
+  begins that says what it says behind a comma (``opens``) or is a condition (``condition``), verbs of a main clause (``verb``), who
+  speaks or is spoken to (``speaker``)
+- ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
+  subject of a sentence (``subject``)
+- ``[headline] not``: words for "not" that are no word of another language
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
 
@@ -45,6 +52,11 @@ def table(code: str) -> Table:
 def having(part: str, key: str = "") -> tuple[str, ...]:
     """The languages with such a table, and in it such a key."""
     return tuple(c for c in codes() if part in table(c) and (not key or key in table(c)[part]))
+
+
+def alternatives(part: str, key: str) -> str:
+    """What all languages have under a key of a table, as alternatives of a pattern."""
+    return "|".join(table(code)[part][key] for code in having(part, key))
 
 
 def extended(part: str, base: Mapping[str, Any]) -> Table:

@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import re
 
+from monitor.languages import alternatives
+
 CLAUSE = 6  # words of a main clause that say something
 LONG = 12  # words in which some verb or other has come
 # Where a long sentence may be cut: behind its punctuation, before its conjunctions.
 SEAM = re.compile(
     r"(?P<mark>[,;:]\s+|\s(?=[(–—])|(?<=[)–—])\s)"
-    r"|\s(?=(?:and|or|but|if|unless|except|which|that|when|where|because|including|und|oder|wenn|et|ou|si|que|y|o|e)\s)"
+    rf"|\s(?=(?:{alternatives('clauses', 'seam')})\s)"
 )
 # What takes back some of what was said: a quotation that ends before it says too much.
-LIMITS = re.compile(
-    r"(?:unless|except|excluding|other than|only|provided|subject to|but|without|save"
-    r"|außer|sofern|soweit|es sei denn|nur|aber|sauf|hormis|à moins|mais|salvo|excepto|a menos"
-    r"|pero|tranne|eccetto|tenzij|behalve|mits)\b",
-    re.IGNORECASE,
-)
+LIMITS = re.compile(rf"(?:{alternatives('clauses', 'limits')})\b", re.IGNORECASE)
 # A sentence that begins so says what it says behind a comma: that is no place to end.
 OPENS = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s+)?(?:if|when|where|while|once|although|though|because|as|since|unless|upon"
-    r"|to|in|for|by|with|without|depending|after|before|under|on|from|wenn|falls|sofern|um|si"
-    r"|lorsque|pour|afin|en|dans|sous|cuando|para|quando|se|per|als|wanneer)\s",
-    re.IGNORECASE,
+    rf"\W*(?:\w{{1,3}}[.)]\s+)?(?:{alternatives('clauses', 'opens')})\s", re.IGNORECASE
 )
 # A verb of a main clause: what comes before the first one is still what the sentence is about.
-VERB = re.compile(
-    r"\b(?:will|shall|must|may|can(?:not)?|could|should|would|is|are|was|were|has|have|does?|agrees?"
-    r"|commits?|means?|includes?|applies|apply|permits?|requires?|provides?|ist|sind|wird|werden"
-    r"|kann|können|darf|dürfen|muss|müssen|hat|haben|est|sont|sera|seront|peut|peuvent|doit|doivent"
-    r"|convenez|pouvez|devez|son|será|serán|puede|pueden|debe|deben|sono|può|possono|deve|devono"
-    r"|são|pode|podem|devem|zijn|wordt|worden|kunt|kan|kunnen|mag|mogen|moet|moeten)\b",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"\W*(?:we|you|they|it|wir|sie|du|nous|vous|noi|nós|wij|u|je)\b", re.IGNORECASE
-)
+VERB = re.compile(rf"\b(?:{alternatives('clauses', 'verb')})\b", re.IGNORECASE)
+_SPEAKER = re.compile(rf"\W*(?:{alternatives('clauses', 'speaker')})\b", re.IGNORECASE)
 
 
 def says(text: str, end: int) -> bool:
