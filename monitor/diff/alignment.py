@@ -6,6 +6,7 @@ or lost its heading's markup, is still the same text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ PART_WORDS = 4
 ALL_PAIRS = 4_000  # pairs of blocks compared in one gap; beyond it candidates are looked up
 COMMON_WORD = 12  # a word in more blocks than this names no candidate
 LINE_WORDS = 8  # of a label with its value
+_NUMBER = re.compile(
+    r"[\W_]*(?:[^\W\d_]{1,12}\W{1,2})?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z](?=[.)]))\b[\W_]+(?=[^\W\d_])"
+)
 _HEAD = 12  # letters by which the start of a split block is looked up
 
 
@@ -185,7 +189,7 @@ def _free_values(items: Sequence[Item], used: set[int]) -> dict[tuple[BlockKind,
     """The short lines with a label that have no counterpart, by label."""
     free: dict[tuple[BlockKind, str], list[int]] = defaultdict(list)
     for n, item in enumerate(items):
-        if n in used or item.block.links:
+        if n in used or item.block.links or _counted(item.block):
             continue
         label, value = labelled(item.block.text)
         if label and value and count_words(item.block.text) <= LINE_WORDS:
@@ -257,6 +261,19 @@ def _same_run(a: list[str], b: list[str], m: int, n: int) -> tuple[int, int] | N
     return (m, n) if left and left == right else None
 
 
+def _bag(block: Block) -> Counter[str]:
+    """A block's words. The number of a heading is none: "2. Refunds" is "3. Refunds" behind a new
+    section, not that section's "2. Delivery"."""
+    counted = _counted(block)
+    text = canonical(block.text[counted.end() :]) if counted else block.key
+    return Counter(pieces(text.casefold()))
+
+
+def _counted(block: Block) -> re.Match[str] | None:
+    """The number before the words of a heading, with what is counted: "Section 2: ", "§ 4 "."""
+    return _NUMBER.match(block.text) if block.kind is BlockKind.HEADING else None
+
+
 class _Words:
     """The words of blocks as bags, each counted once."""
 
@@ -267,12 +284,12 @@ class _Words:
 
     def old(self, i: int) -> Counter[str]:
         if i not in self._old:
-            self._old[i] = Counter(pieces(self._found.old[i].block.key.casefold()))
+            self._old[i] = _bag(self._found.old[i].block)
         return self._old[i]
 
     def new(self, j: int) -> Counter[str]:
         if j not in self._new:
-            self._new[j] = Counter(pieces(self._found.new[j].block.key.casefold()))
+            self._new[j] = _bag(self._found.new[j].block)
         return self._new[j]
 
     def alike(self, i: int, j: int) -> float:
