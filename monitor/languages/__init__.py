@@ -15,8 +15,8 @@ file holds only what other modules ask.
   (``[places] denial``: the words for "not" where they mean something else in other languages)
 - ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join it
   to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
-  begins that says what it says behind a comma (``opens``) or is a condition (``condition``), verbs of a main clause (``verb``), who
-  speaks or is spoken to (``speaker``)
+  begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
+  a main clause (``verb``), who speaks or is spoken to (``speaker``)
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``)
 - ``[headline] not``: words for "not" that are no word of another language
