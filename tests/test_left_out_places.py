@@ -281,3 +281,61 @@ def test_a_not_in_a_notice_to_a_place_does_not_let_it_in(old: str, new: str) -> 
     """The notice was for people there before, and still is."""
     a, b = (f"{HEAD}### Notice to residents of Colorado\n\n{text}\n" for text in (old, new))
     assert changed(a, b) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("除欧盟用户外，我们使用您的照片训练模型。", "zh"),
+        ("除英国居民以外，所有用户均可使用。", "zh"),
+        ("本功能不适用于EU和UK用户。", "zh"),
+        ("EUのお客様を除き、写真を学習に利用します。", "ja"),
+        ("フランスにお住まいの方以外に適用されます。", "ja"),
+        ("독일 이용자를 제외하고 적용됩니다.", "ko"),
+    ],
+)
+def test_all_but_those_there_leaves_a_place_out_where_nothing_is_spaced(
+    text: str, language: str
+) -> None:
+    """ "Now also EU, used for AI training" would be critical, and the contrary."""
+    assert degrees(text, language) == {LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We train models on your photos, except in Norway.",
+            "We do not train models on your photos.",
+        ),
+        (
+            "We share your calls with insurers, unless you live in Spain or Italy.",
+            "We never share your calls with insurers.",
+        ),
+        ("Outside the EU, we scan messages.", "We no longer scan messages."),
+        (
+            "We scan messages. In France, we do not scan messages.",
+            "We do not scan messages.",
+        ),
+    ],
+)
+def test_what_is_done_nowhere_any_more_lets_no_place_in(old: str, new: str) -> None:
+    """ "Now also Norway · AI training" where training stopped everywhere."""
+    assert changed(HEAD + old, HEAD + new)[0] == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("We train on posts. In Malta, we do not train on posts.", "We train on posts.", "MT"),
+        ("In Malta we do not train on posts.", "We do not train on posts without consent.", "MT"),
+        (
+            "We do not sell data. We scan messages, except in Malta.",
+            "We do not sell data. We scan messages.",
+            "MT",
+        ),
+    ],
+)
+def test_a_not_of_something_else_does_not_keep_a_place_out(old: str, new: str, code: str) -> None:
+    """That it is done in Malta now would not be told."""
+    assert changed(HEAD + old, HEAD + new)[0] == {code}

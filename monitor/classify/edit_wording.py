@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -62,6 +62,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
         ("'s", r"\b(it|that|here|there|what)'s\b", r"\1 is"),
     )
 )
+_OTHER_WORDS = ("once", "due", "sei", "sept", "dos", "seize", "neuf", "otto", "sete", "tre", "elf")
 _DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av")
 _DENIED = 5  # letters of a word before which such a syllable denies it
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
@@ -113,8 +114,19 @@ def lists() -> Lists:
     names = (f.name for f in fields(Lists) if f.name not in others)
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
+    same[0] = {**dict(_numbers()), **same[0]}
     opposites = tuple((a, b) for a, b in rules["opposites"])
     return Lists(**sets, spelling=same[0], synonyms=same[1], opposites=opposites)
+
+
+def _numbers() -> Iterator[tuple[str, str]]:
+    """What numbers are written in words: "zehn" is "10". Not those that are other words in another
+    language; one is an article in most.
+    """
+    for code in codes():
+        for word, number in table(code).get("facts", {}).get("numbers", {}).items():
+            if number > 1 and word.isalpha() and word not in _OTHER_WORDS:
+                yield word, str(number)
 
 
 @cache

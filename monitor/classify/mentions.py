@@ -240,8 +240,11 @@ def _joined(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
         for words, code in entries
         if not words[0].isascii()
     }
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)"), names
+    longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
+    short = {name: code for name, code in _exact(language).items() if name.isalpha()}
+    beside = "|".join(sorted(short, key=len, reverse=True))  # "EUの": signs that are letters too
+    pattern = rf"{longest}|(?<![A-Za-z.])(?:{beside})(?![A-Za-z.])"
+    return re.compile(pattern), {**names, **short}
 
 
 def _unspaced(text: str, language: str) -> Iterator[Mention]:

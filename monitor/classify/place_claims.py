@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from monitor.classify import scope
-from monitor.classify.changed_passages import Passage
+from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.lists import Lists
 from monitor.classify.mentions import Mention, listed_with, mentions, named, naming
 from monitor.classify.rules import load
+from monitor.text.sentences import spans
 from monitor.text.short_answers import is_answer
 
 Subject = frozenset[str]  # the beginnings of the words that a sentence is about
@@ -196,3 +197,18 @@ def one_of_a_list(
 def denies(text: str) -> bool:
     """Do few words say that something is not there, not so, or off?"""
     return (bool(_NO.match(text)) and is_answer(text)) or scope.excludes(text)
+
+
+def done_nowhere(p: Passage, language: str) -> bool:
+    """Does a passage say now that what was not done in a place is not done at all? "We train on
+    photos, except in Norway" that became "we do not train on photos" let nobody in.
+    """
+    before = {word[:_STEM] for word in _WORD.findall(p.old.casefold())}
+    for start, end in spans(p.new):
+        said = p.new[start:end]
+        if touches(p.added, start, end) or said not in p.old:
+            about = {word[:_STEM] for word in _WORD.findall(said.casefold())}
+            denied = scope.denies_all(said, language) and not named(said, language)
+            if denied and (before & about or not said.isascii()):
+                return True
+    return False

@@ -29,6 +29,7 @@ from monitor.classify.place_claims import (
     Claims,
     claim,
     denies,
+    done_nowhere,
     left_out,
     one_of_a_list,
     turned,
@@ -168,6 +169,8 @@ def changes(
     for c in found:
         other = texts[not c.in_new]
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
+        if c.added and not c.own_side and done_nowhere(c.passage, language):
+            continue
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))
     return tally.came_and_went()

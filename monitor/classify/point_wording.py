@@ -29,6 +29,7 @@ INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
 CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
 _FORBIDS = re.compile(
@@ -124,6 +125,8 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
+        if _cuts_words(gone, came) and len(old) + len(new) <= BOTH:
+            return f"Was “{old}”, now “{new}”"
         whole = came.rstrip(".") == new.rstrip(".")
         title = _titled(edit, around.columns)
         return f"“{gone}” → “{new}”" if whole else f"{title}“{gone}” → “{came}”: “{new}”"
@@ -149,6 +152,14 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     return f"Now says “{new}”" + (
         f" instead of “{_cut(gone, PIECE)}”" if _tells(gone, came) else ""
     )
+
+
+def _cuts_words(gone: str, came: str) -> bool:
+    """May two pieces begin or end within a word? Where nothing stands between words, nobody sees
+    that “和韩” is the end of one and the beginning of another; an amount is seen.
+    """
+    both = f"{gone}{came}"
+    return bool(_HAN.search(both)) and not any(sign.isdigit() for sign in both)
 
 
 def _titled(edit: Edit, columns: Sequence[str]) -> str:

@@ -207,6 +207,12 @@ def _denial(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
 
 
+def denies_all(sentence: str, language: str) -> bool:
+    """Does a sentence say that something is not done, or no more, to nobody and without a "but"?"""
+    said = stopped(sentence) or negated(sentence) or _denial(language).search(sentence)
+    return bool(said) and not _TAKES.search(sentence) and not spares(sentence)
+
+
 def stopped(sentence: str) -> bool:
     """Does the sentence say up to here that something is paused, or off?"""
     return bool(_context("stopped").search(sentence))
