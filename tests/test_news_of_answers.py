@@ -246,3 +246,58 @@ def test_an_amount_is_told_with_its_currency_and_once(old: str, new: str, told: 
 def test_what_is_required_on_a_day_takes_effect_on_it(sentence: str, day: str) -> None:
     dates = change("", f"<p>{sentence}</p>").dates
     assert [(d.role, d.new) for d in dates] == [("effective", day)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "<table><tr><td>Plan</td><td>Each month</td></tr><tr><td>Small kitchen</td><td>$7.99"
+            "</td></tr></table><p>You may leave at any time.</p>",
+            "<table><tr><td>Plan</td><td>Each month</td></tr><tr><td>Small kitchen</td><td>$9.99"
+            "</td></tr></table><p>You can leave whenever you like.</p>",
+            "“$7.99” → “$9.99”",
+        ),
+        (
+            "<p>Wir löschen Listen, die seit zwölf Monaten nicht mehr offen waren.</p>",
+            "<p>Wir löschen Listen, die seit sechs Monaten nicht mehr offen waren.</p><p>Vorher "
+            "erhalten Sie eine Nachricht an Ihre Adresse.</p>",
+            "“zwölf Monaten” → “sechs Monaten”",
+        ),
+        (
+            "<p>Je kunt een doos binnen 30 dagen terugsturen.</p>",
+            "<p>Je kunt een doos binnen 14 dagen terugsturen.</p><p>Voor grote dozen betaal je "
+            "voor het ophalen.</p>",
+            "“30 dagen” → “14 dagen”",
+        ),
+    ],
+)
+def test_another_price_or_period_comes_before_what_weighs_little(
+    old: str, new: str, told: str
+) -> None:
+    assert told in change(old, new).points[0].text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Les billets sont remboursables sans frais jusqu'à 3 jours avant le départ."),
+        ("es", "Puedes cambiar la tarifa hasta 3 días antes de la salida."),
+        ("de", "Die Gebühr entfällt, wenn Sie 5 Tage vorher absagen."),
+        ("it", "La tariffa si può cambiare fino a 3 giorni prima della partenza."),
+    ],
+)
+def test_a_time_in_which_a_reader_may_act_is_no_notice_of_prices(
+    language: str, sentence: str
+) -> None:
+    assert "notice" not in {s.fact for s in find(sentence, "", language)}
+
+
+def test_a_place_is_quoted_once() -> None:
+    new = (
+        "<p>Cooks under 18 are placed into the small kitchen, and can't leave it without a "
+        "parent's permission.</p><p>We are starting to roll it out in Canada, all of it by the "
+        "end of the year.</p>"
+    )
+    old = "<p>Cooks under 16 need a parent's permission to leave the small kitchen.</p>"
+    assert change(old, new).summary.count("starting to roll") <= 1

@@ -7,24 +7,27 @@ from collections.abc import Sequence
 
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit, things
+from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
+from monitor.model import Finding
 
 FEW = 6  # edits of a section that one answer took another's place in
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
+HEAVY = 2.0  # weight from which a point comes before another amount
 SHORT = 5  # words of a sentence that says something by itself
 AS_HEAVY = 0.75  # of the next point's weight, from which one of another section is told before it
 _NAMED = re.compile(r"\bDo Not [A-Z]\w+")  # "Do Not Sell My Data" is the name of a page
 _FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
 
-def in_order(weighed: Sequence[Weighed]) -> list[Weighed]:
+def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> list[Weighed]:
     """Most important first: by what was learned, but that a page now says the contrary comes
-    before what it adds about it.
+    before what it adds about it, and another price or period before what weighs little.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    turned = _turned(ranked)
-    return ranked if turned is None else [turned, *(w for w in ranked if w is not turned)]
+    first = _turned(ranked) or _amount(ranked, [f.quote for f in findings if f.old and f.new])
+    return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
@@ -59,6 +62,17 @@ def _turned(ranked: Sequence[Weighed]) -> Weighed | None:
     if _contrary_to(first.edit, gone):
         return None
     return next((w for w in near if _contrary_to(w.edit, gone)), None)
+
+
+def _amount(ranked: Sequence[Weighed], told: Sequence[str]) -> Weighed | None:
+    """The first price, share or period that took another's place, where nothing weighs more: few
+    of the passages that readers weighed have one, so what was learned knows little of them. Not
+    one that a fact tells anyhow.
+    """
+    if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
+        return None
+    another = (w for w in ranked if costs_or_lasts(w.edit))
+    return next((w for w in another if not any(q in w.edit.new for q in told)), None)
 
 
 def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from monitor.classify.clauses import LINK
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.other_amounts import replaced, with_signs
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
 from monitor.text.safe import begun
 from monitor.text.scripts import ASKS, count_words
-from monitor.text.short_answers import UNIT, is_answer
+from monitor.text.short_answers import is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
@@ -30,7 +31,6 @@ BEFORE = 120  # characters of the sentence that another one points back to
 CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
 _FORBIDS = re.compile(
     r"prohibit|forbid|banned|exclu|exempt|optional|required|consent|verbot|ausgenommen|interdit|exclu"
@@ -40,14 +40,6 @@ _FORBIDS = re.compile(
 _AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
-BESIDE = 8  # characters before two amounts that are the same where one took the other's place
-_AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
-_COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
-_OF_A_DAY = re.compile(r"[A-Z]\w+ $")  # "May 3" is no amount
-_CURRENCIES = ("$", "€", "£", "¥")
-_MONEY = re.compile(
-    r"%| ?(?:[$€£¥]|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
-)
 
 
 class Around(NamedTuple):
@@ -130,7 +122,7 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
         whole = came.rstrip(".") == new.rstrip(".")
         title = _titled(edit, around.columns)
         return f"“{gone}” → “{new}”" if whole else f"{title}“{gone}” → “{came}”: “{new}”"
-    if (amounts := _amounts(edit)) and not single and amounts[1] in new:
+    if (amounts := replaced(edit)) and not single and amounts[1] in new:
         return f"“{amounts[0]}” → “{amounts[1]}”: “{new}”"
     if not LETTER.search(gone + came):
         return f"Now says “{new}”"
@@ -144,7 +136,7 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
         return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:
         most = max(edit.removed, key=lambda mark: mark[1] - mark[0])
-        gone = _with_signs(edit.old, *most).strip()
+        gone = with_signs(edit.old, *most).strip()
         if len(gone.split()) < MEANT and not any(
             w[0].isupper() or w[0].isdigit() for w in gone.split()
         ):
@@ -177,7 +169,7 @@ def _put_in(edit: Edit) -> str:
     """
     if any(_says_something(edit.old[a:b]) for a, b in edit.removed):
         return ""
-    marked = (_with_signs(edit.new, a, b).strip(_AT_ENDS) for a, b in edit.added)
+    marked = (with_signs(edit.new, a, b).strip(_AT_ENDS) for a, b in edit.added)
     pieces = [LINK.sub("", piece) for piece in marked if _says_something(piece)]
     size = sum(map(len, pieces))
     if not 0 < len(pieces) <= INSERTED or size > PIECE or 2 * size >= len(edit.new):
@@ -265,43 +257,7 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    return " … ".join(piece for a, b in marks if (piece := _with_signs(text, a, b).strip()))
-
-
-def _amounts(edit: Edit) -> tuple[str, str] | None:
-    """The one amount of a sentence that took another's place, whatever else of it changed: to say
-    "a fee of 6.5%, from 11 April" hides that it was 5%.
-    """
-    found = [
-        (old, new)
-        for start, end in edit.removed
-        for first, last in edit.added
-        if edit.old[max(0, start - BESIDE) : start] == edit.new[max(0, first - BESIDE) : first]
-        and start >= BESIDE
-        and not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
-        and _AMOUNT.fullmatch(old := _amount(edit.old, start, end))
-        and _AMOUNT.fullmatch(new := _amount(edit.new, first, last))
-        and not (_YEAR.fullmatch(old) and _YEAR.fullmatch(new))  # with a quarter before it
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _amount(text: str, start: int, end: int) -> str:
-    """The number in a range with its sign or unit, else with the word that says of what."""
-    said = _with_signs(text, start, end).strip(" ,;.")
-    counted = _COUNTED.match(text, end) if said.isdigit() else None
-    return f"{said} {counted[0].strip()}" if counted else said
-
-
-def _with_signs(text: str, start: int, end: int) -> str:
-    """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
-    if text[start:end].strip()[:1].isdigit() and text[:start].endswith(_CURRENCIES):
-        start -= 1
-    money = _MONEY.match(text, end) if text[start:end].rstrip()[-1:].isdigit() else None
-    if money:
-        return text[start : money.end()]
-    unit = UNIT.match(text, end) if text[start:end].strip().isdigit() else None
-    return text[start : unit.end() if unit else end]
+    return " … ".join(piece for a, b in marks if (piece := with_signs(text, a, b).strip()))
 
 
 def _cut(text: str, limit: int = TITLE) -> str:

@@ -54,7 +54,8 @@ def points_of(
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
     for one of its items, "" for any other block; `columns` the titles of a row's table.
     """
-    ranked = in_order(weighed)
+    filed = tuple(findings)
+    ranked = in_order(weighed, filed)
     whole = _whole_sections(weighed, sides)
     around = {
         w.edit.number: _around(w.edit, introduced, sides, whole)._replace(
@@ -64,7 +65,6 @@ def points_of(
     }
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = _kept(saying, around) or (saying or ranked)[:1]
-    filed = tuple(findings)
     told: dict[str, Point] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):

@@ -58,6 +58,8 @@ LISTED = 260  # characters of such a list
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 BESIDE = 2  # points of which one may be told after the first
+BEGINNING = 25  # characters from which a quotation is known again
+TITLE = 4  # words of one
 AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
 REPLACED = ("age", "default", "notice", "retention")
 
@@ -126,6 +128,8 @@ def line(change: Change, on: date | None) -> str:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
     beside = _beside(change, near if facts else ())
     beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
+    placed = [words for text in places if (words := text.partition("“")[2][:BEGINNING])]
+    beside = [text for text in beside if not any(words in text for words in placed)]
     parts = parts or ["terms changed"]
     room = LIMIT - len(" · ".join((*parts, "")))
     return _joined([*parts, *(_fitting(text, room) for text in beside)], point)
@@ -178,7 +182,8 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     """The second point, where it matters as well, or about as much as the only other one, or is
     said of something else now; and no fact that was told rests on it. It is told if it has room.
     """
-    first, others = change.points[:1], change.points[1 : 1 + BESIDE]
+    first, others = change.points[:1], change.points[1:2]
+    others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
     least = HEAVY
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
@@ -205,6 +210,11 @@ def _fitting(text: str, room: int) -> str:
         return text
     begun = beginning(quote.removesuffix("”").removesuffix(" …"), left)
     return f"{said}: “{begun} …”" if begun else text
+
+
+def _says_something(point: Point) -> bool:
+    """Not the title that a paragraph begins with: "Image and Audio Information." """
+    return len((point.new or point.old or "").split()) > TITLE
 
 
 def _editorial(change: Change, on: date | None) -> str:

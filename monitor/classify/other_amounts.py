@@ -1,0 +1,83 @@
+"""Prices, shares and periods that took each other's place: "5%" and "6.5%", "30 days". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.edit_wording import lists
+from monitor.classify.edits import Edit
+from monitor.text.short_answers import UNIT
+
+BESIDE = 8  # characters before two amounts that are the same where one took the other's place
+_AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
+_COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
+_OF_A_DAY = re.compile(r"[A-Z]\w+ $")  # "May 3" is no amount
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCIES = ("$", "€", "£", "¥")
+_MONEY = re.compile(
+    r"%| ?(?:[$€£¥]|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+)
+
+
+def replaced(edit: Edit) -> tuple[str, str] | None:
+    """The one amount of a sentence that took another's place, whatever else of it changed: to say
+    "a fee of 6.5%, from 11 April" hides that it was 5%.
+    """
+    found = [
+        (old, new)
+        for start, end in edit.removed
+        for first, last in edit.added
+        if edit.old[max(0, start - BESIDE) : start] == edit.new[max(0, first - BESIDE) : first]
+        and start >= BESIDE
+        and not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
+        and _AMOUNT.fullmatch(old := _counted(edit.old, start, end))
+        and _AMOUNT.fullmatch(new := _counted(edit.new, first, last))
+        and not (_YEAR.fullmatch(old) and _YEAR.fullmatch(new))  # with a quarter before it
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def costs_or_lasts(edit: Edit) -> bool:
+    """Did a price, a share or a period take another's place, in digits or in words?"""
+    if edit.side != "changed" or edit.passage.heading:
+        return False
+    pairs = [replaced(edit)]
+    if len(edit.removed) == len(edit.added) == 1:
+        pairs.append((_said(edit.old, *edit.removed[0]), _said(edit.new, *edit.added[0])))
+    return any(pair and pair[0] != pair[1] and all(map(_measured, pair)) for pair in pairs)
+
+
+def with_signs(text: str, start: int, end: int) -> str:
+    """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
+    said = text[start:end].strip()
+    if said[:1].isdigit() and text[:start].endswith(_CURRENCIES):
+        start -= 1
+    money = _MONEY.match(text, end) if said[-1:].isdigit() else None
+    if money:
+        return text[start : money.end()]
+    counts = said.isdigit() or said.casefold() in lists().number
+    unit = UNIT.match(text, end) if counts else None
+    return text[start : unit.end() if unit else end]
+
+
+def _counted(text: str, start: int, end: int) -> str:
+    """The number in a range with its sign or unit, else with the word that says of what."""
+    said = _said(text, start, end)
+    counted = _COUNTED.match(text, end) if said.isdigit() else None
+    return f"{said} {counted[0].strip()}" if counted else said
+
+
+def _said(text: str, start: int, end: int) -> str:
+    return with_signs(text, start, end).strip(" ,;.")
+
+
+def _measured(amount: str) -> bool:
+    """Is it a number with a sign of money or a share, or a unit of time?"""
+    number, _, unit = amount.partition(" ")
+    if number.strip("$€£¥%").replace(".", "").replace(",", "").isdigit():
+        return number[0] in _CURRENCIES or bool(_MONEY.search(amount) or _is_unit(unit))
+    return number.casefold() in lists().number and _is_unit(unit)
+
+
+def _is_unit(word: str) -> bool:
+    return bool(word) and UNIT.fullmatch(word) is not None
