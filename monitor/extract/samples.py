@@ -47,6 +47,7 @@ _NEWS = re.compile(
     r"|(?:nouvelles|actualités) (?:de|du|des)\b.{2,40}|noticias (?:de|del)\b.{2,40})$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"^(?:\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2}[./]\d{1,2}\.?)"
     r"(?:,? 20\d\d)?(?: ?[:–—|·-] | )\S"
@@ -95,7 +96,7 @@ def _below(blocks: list[RawBlock], *, items: bool) -> list[RawBlock]:
 
 def _few(text: str) -> int:
     """How many of more a line promises; 0 where it does not."""
-    found = _OF.match(text) if any(c.isdigit() for c in text) else None
+    found = _OF.match(text) if _DIGIT.search(text) else None
     if found is None:
         return 0
     said, many = found["few"].casefold(), int(re.sub(r"\D", "", found["many"]))
