@@ -6,6 +6,7 @@ import pytest
 
 import monitor
 from monitor.classify.statements import find
+from monitor.model import Kind
 
 PAGE = "<html lang={}><main><h1>Terms</h1><h2>Use</h2><p>{}</p></main></html>"
 
@@ -83,3 +84,33 @@ def test_ages_and_periods_are_read_where_words_have_no_spaces(
 def test_a_japanese_age_or_period_is_told_with_what_it_was(old: str, new: str, line: str) -> None:
     pages = (PAGE.format("ja", text).encode() for text in (old, new))
     assert line in monitor.compare(*pages, "text/html").summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Wir speichern Rechnungen zehn Jahre.", "Wir speichern Rechnungen 10 Jahre."),
+        ("Wij bewaren facturen zeven jaar.", "Facturen bewaren wij 7 jaar."),
+        ("Les factures sont conservées dix ans.", "Les factures sont conservées 10 ans."),
+        ("Guardamos los registros treinta días.", "Guardamos los registros 30 días."),
+        ("Conserviamo i registri per dodici mesi.", "Conserviamo i registri per 12 mesi."),
+    ],
+)
+def test_a_number_in_words_of_another_language_is_the_same_in_figures(old: str, new: str) -> None:
+    """A false alarm about a period that did not change."""
+    head = "# Page\n\nPage.\n\n## Part\n\n"
+    assert monitor.compare(head + old, head + new, "text/markdown").kind is Kind.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Wir speichern Rechnungen zehn Jahre.", "Wir speichern Rechnungen 6 Jahre."),
+        ("Guardamos los registros treinta días.", "Guardamos los registros 60 días."),
+        ("Once you sign, we begin.", "11 days after you sign, we begin."),
+    ],
+)
+def test_another_number_in_figures_still_matters(old: str, new: str) -> None:
+    """The Spanish “once” is no English eleven."""
+    head = "# Page\n\nPage.\n\n## Part\n\n"
+    assert monitor.compare(head + old, head + new, "text/markdown").kind is Kind.SUBSTANTIVE
