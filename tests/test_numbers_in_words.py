@@ -90,7 +90,10 @@ def test_a_japanese_age_or_period_is_told_with_what_it_was(old: str, new: str, l
     ("old", "new"),
     [
         ("Wir speichern Rechnungen zehn Jahre.", "Wir speichern Rechnungen 10 Jahre."),
-        ("Wij bewaren facturen zeven jaar.", "Wij bewaren facturen 7 jaar."),
+        (
+            "Wij bewaren uw facturen zeven jaar en niet langer.",
+            "Wij bewaren uw facturen 7 jaar en niet langer.",
+        ),
         ("Les factures sont conservées dix ans.", "Les factures sont conservées 10 ans."),
         ("Guardamos los registros treinta días.", "Guardamos los registros 30 días."),
         ("Conserviamo i registri per dodici mesi.", "Conserviamo i registri per 12 mesi."),

@@ -178,3 +178,17 @@ def test_the_same_places_in_another_order_are_no_news(old: str, new: str) -> Non
     end = "\n\nWe run the site with care and tell you how.\n"
     change = compare(start + old + end, start + new + end, "text/markdown")
     assert change.kind is not Kind.SUBSTANTIVE, change.summary
+
+
+@pytest.mark.parametrize(
+    ("all_of_them", "some"),
+    [
+        ("all US states", "Kansas, Idaho and Utah"),
+        ("the United States", "Ohio and Maine"),
+        ("Canada", "Ontario and Quebec"),
+    ],
+)
+def test_states_of_a_country_that_was_covered_are_not_new(all_of_them: str, some: str) -> None:
+    """ "Now also Ohio" would be untrue of a rule that held in the whole country before."""
+    old, new = (f"# Terms\n\nThis applies to residents of {w}.{REST}" for w in (all_of_them, some))
+    assert changed(old, new)[0] == set()

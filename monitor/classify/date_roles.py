@@ -196,6 +196,11 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     return (str(behind.lastgroup), behind[0]) if behind else ("", "")
 
 
+def said_of_days(text: str) -> str:
+    """The words of a text that may say what a day in it is: "effective as of", "last updated"."""
+    return " ".join(m[0] for where in ("before", "after") for m in _cues(where).finditer(text))
+
+
 def _exemplary(before: str) -> bool:
     """Does an example begin before a date, and not end in brackets of its own?"""
     return bool(_EXAMPLE.search(before) and _EXAMPLE.search(_ASIDE.sub(" ", before)))

@@ -12,7 +12,7 @@ from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
-from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers
+from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, labels_a_date, numbers
 from monitor.classify.mentions import named
 from monitor.classify.parties import another_party, named_anew
 from monitor.classify.parts import (
@@ -288,13 +288,8 @@ def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> P
     """Other words before a date that is the same: "Effective date: 3 June" and "In force from"."""
     if max(count_words(old), count_words(new)) > LABEL_WORDS or context.unread(new):
         return None
-    isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
-    if not isos[0] or isos[0] != isos[1]:
-        return None
     left = edit_wording.left_over(*(_words(hunks, side) for side in (0, 1)))
-    if any(map(edit_wording.significant, chain(*left))):
-        return None
-    return _editorial("date", hunks)
+    return _editorial("date", hunks) if labels_a_date(old, new, left, context) else None
 
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from monitor.classify import edit_wording
+from monitor.classify.date_roles import said_of_days
 from monitor.classify.dates import find
 from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, Op, Span
@@ -100,6 +102,19 @@ def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
         if words and not words_of_dates.intersection(words):
             return False
     return bool(context.dates) or _is_line(new)
+
+
+def labels_a_date(old: str, new: str, left: Sequence[Sequence[str]], context: Context) -> bool:
+    """Are the words that differ, `left`, none but those that label a date, which is the same? Not
+    "stories end on 3 June" and "polls end on 3 June".
+    """
+    isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
+    if not isos[0] or isos[0] != isos[1]:
+        return False
+    known = edit_wording.lists()
+    said = edit_wording.words(said_of_days(f"{old} | {new}".lower()))
+    label = {*map(edit_wording.same_spelling, said)} | known.function | known.document
+    return not any(edit_wording.significant(w) or w not in label for w in chain(*left))
 
 
 @lru_cache(maxsize=4)

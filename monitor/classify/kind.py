@@ -37,6 +37,24 @@ DEEDS = {
     *("infer", "guess", "recognise", "recognize", "recognised", "recognized", "identify"),
     *("identifies", "identified", "blurred", "masked", "anonymised", "anonymized"),
 }
+# What is done with an address is more than where it is.
+KEEPS = {
+    *(
+        "keep",
+        "keeps",
+        "kept",
+        "store",
+        "stores",
+        "stored",
+        "share",
+        "shares",
+        "shared",
+        "use",
+        "uses",
+    ),
+    *("collect", "collects", "collected", "retain", "retains", "retained", "delete", "deletes"),
+    *("deleted", "disclose", "discloses", "disclosed", "pass", "passes", "passed", "give", "gives"),
+}
 # How one gets something done.
 WAYS = {
     "app": "online",
@@ -184,7 +202,7 @@ def _says_the_same(
         return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
-    told = words & (lists().party | DEEDS) or _another_way(heavy)
+    told = words & (lists().party | DEEDS | KEEPS) or _another_way(heavy)
     if subjects != {"contact-entity"} or many or told:
         return ""
     return "contact-line"

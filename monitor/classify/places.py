@@ -180,8 +180,10 @@ def _without_generalised(
     found: list[PlaceChange], general: set[tuple[str, ...]]
 ) -> list[PlaceChange]:
     """Without the places of a list that was made general: "in some US states" takes none away, and
-    is no new place where the list was of such states.
+    is no new place where the list was of such states; nor is a state where its country went.
     """
+    gone = {(c.passage.path, c.code) for c in found if c.went}
+    found = [c for c in found if not c.came or (c.passage.path, c.code[:-3]) not in gone]
     parts = [c for c in found if "-" in c.code]
     came = {c.passage.path for c in parts if c.added}
     wholes = {(c.passage.path, c.code.partition("-")[0]) for c in parts if not c.added}
