@@ -181,6 +181,34 @@ def test_a_page_that_was_never_read_and_is_damaged(storage: Storage) -> None:
     assert desk.check() == [Outcome.FIRST] * 2
 
 
+def test_a_raw_page_that_is_lost_comes_back_with_the_next_look(desk: Ward) -> None:
+    """After the next upgrade the page would have begun anew, and a change been told to nobody."""
+    desk.lose_body()
+    assert any("its file is missing" in line for line in desk.storage.integrity())
+    for _ in range(4):  # once a day the page is asked for in full
+        assert desk.check() == [Outcome.UNCHANGED] * 2
+    assert desk.storage.integrity() == []
+    assert desk.storage.read_snapshot(desk.version.snapshot) == page().encode()
+
+
+def test_a_body_that_was_dropped_is_not_stored_at_each_look(
+    desk: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of which only what does not count changes has no body but its version's."""
+    desk.net.pages[ILL] = page() + "<!-- built at noon -->"
+    for _ in range(3):
+        desk.check()
+    written: list[str] = []
+
+    def write(sha256: str, *_: object) -> int:
+        written.append(sha256)
+        return 1
+
+    monkeypatch.setattr(desk.storage._blobs, "write", write)
+    assert desk.check() == [Outcome.UNCHANGED] * 2
+    assert written == []
+
+
 def test_what_comes_and_goes_is_still_known_when_the_rest_was_forgotten(desk: Ward) -> None:
     """Else a banner that was learned to swing would be told as a change."""
     banner = page(extra="<p>We have just launched Plaza for teams, with a free month for all.</p>")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -284,6 +285,8 @@ def test_integrity_finds_what_is_wrong(storage: Storage) -> None:
     assert f"snapshot {damaged[:12]} is damaged" in problems
     assert f"snapshot {twisted}: its file is not the one that was written" in problems
     assert len(storage.integrity()) == 4
+    assert "its file is missing; it is the raw page of a version 1, and a backup" in problems
+    assert re.search("is damaged: .*; it is the raw page of b version 1", problems)
 
 
 def test_integrity_finds_versions_without_their_evidence(storage: Storage) -> None:

@@ -207,6 +207,8 @@ class PageProcessor:
         if isinstance(answer, FetchError):
             return ""
         if pipeline.brings_nothing(answer, page.state, page.snapshot):
+            if answer.body and self.storage.has_lost(page.snapshot):  # here it is once more
+                self.storage.add_snapshot(watch.id, answer, keep=watch.keep)
             return ""
         for first in (*((answer.first,) if answer.first else ()), *answer.firsts_of_parts):
             self.storage.add_snapshot(watch.id, first, keep=watch.keep)

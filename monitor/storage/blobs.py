@@ -93,6 +93,10 @@ class BlobStore:
         """Where a body is, or would be."""
         return self.root / sha256[:2] / f"{sha256[2:]}.zst"
 
+    def at_hand(self, sha256: str) -> bool:
+        """Is its file there, as far as that costs nothing?"""
+        return self.path(sha256).exists()
+
     def inspect(self, sha256: str) -> tuple[int, str]:
         """Bytes on disk (0: no file) and the hash of the base ("" for one that stands alone)."""
         try:

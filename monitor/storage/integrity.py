@@ -14,6 +14,7 @@ from monitor.storage.schema import body, page, version
 from monitor.storage.snapshots import Snapshots
 
 ORPHAN_AFTER = 3600.0  # seconds
+NAMED = 3  # versions that a line names
 
 
 class Health(Snapshots, Mending):
@@ -75,14 +76,26 @@ class Health(Snapshots, Mending):
             if size and known:
                 yield f"snapshot {row.sha256}: a file of a dropped body ({size} bytes)"
         elif not size:
-            yield f"snapshot {row.sha256}: its file is missing"
+            yield f"snapshot {row.sha256}: its file is missing{self._whose(row.sha256)}"
         elif (size, base) != (row.stored, row.base or ""):
-            yield f"snapshot {row.sha256}: its file is not the one that was written"
+            whose = self._whose(row.sha256)
+            yield f"snapshot {row.sha256}: its file is not the one that was written{whose}"
         else:
             try:
                 self._blobs.read(row.sha256)
             except StorageError as e:
-                yield str(e)
+                yield f"{e}{self._whose(row.sha256)}"
+
+    def _whose(self, sha256: str) -> str:
+        """Of which versions a body is the page, and what helps; "" where it is of none."""
+        query = sa.select(version.c.watch_id, version.c.number).where(version.c.snapshot == sha256)
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(version.c.watch_id, version.c.number)).all()
+        if not rows:
+            return ""
+        named = ", ".join(f"{row.watch_id} version {row.number}" for row in rows[:NAMED])
+        more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+        return f"; it is the raw page of {named}{more}, and a backup may have it"
 
     def _version_problems(self) -> Iterator[str]:
         stored = sa.exists().where(body.c.sha256 == version.c.snapshot, body.c.stored > 0)

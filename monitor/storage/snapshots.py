@@ -73,6 +73,7 @@ _PASSING = Prepared(
     .order_by(snapshot.c.id)
 )
 _UPDATE = sa.update(snapshot).where(snapshot.c.id == sa.bindparam("row"))
+_BODY_STORED = sa.select(body.c.stored).where(body.c.sha256 == _SHA256)
 _BODY_DEPTH = (
     sa.select(body.c.depth)
     .where(body.c.sha256 == _SHA256, body.c.stored > 0)
@@ -139,6 +140,15 @@ class Snapshots(Part):
             if self._settle_row(connection, watch_id, sha256, fetched, need):
                 return _new_snapshot(watch_id, sha256, fetched, stored)
             return _snapshot(self._one(connection, _KNOWN, watch_id, sha256=sha256))
+
+    def has_lost(self, sha256: str) -> bool:
+        """Is the file of a body that is to be kept not there? Not asked of a bucket: each look
+        would send a request.
+        """
+        if self._blobs.at_hand(sha256):
+            return False
+        with self._db.read() as connection:
+            return bool(connection.scalar(_BODY_STORED, {"sha256": sha256}))
 
     def read_snapshot(self, sha256: str) -> bytes:
         """The body as received, its hash verified.
