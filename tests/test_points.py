@@ -297,7 +297,8 @@ def test_words_that_say_nothing_alone_are_not_told_as_what_stood_before(went: st
         (
             "77 King Street, Floor 2",
             "P.O. Box 4410, Leeds LS1 4AP",
-            "New address: “P.O. Box 4410, Leeds LS1 4AP”, instead of “77 King Street, Floor 2”",
+            "New address under “Contact”: “P.O. Box 4410, Leeds LS1 4AP”, instead of “77 King"
+            " Street, Floor 2”",
         ),
     ],
 )
@@ -505,3 +506,38 @@ def test_a_clause_is_not_cut_before_its_number(amount: str) -> None:
     text = "word " * 31 + f"exceed {amount} and so forth to the very end of this long sentence"
     start, end = deciding(text, ((0, len(text)),))
     assert " ".join(amount.split()[:2]) in text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (
+            "Your notice of a dispute must be sent to: ",
+            "in “Your notice of a dispute must be sent to”",
+        ),
+        ("Wij zijn gevestigd aan de ", "in “Wij zijn gevestigd aan de”"),
+        ("Acme Holding Ltd., ", "of “Acme Holding Ltd.”"),
+        ("", "under “Letters”"),
+    ],
+)
+def test_an_address_is_told_with_what_it_is_for(before: str, told: str) -> None:
+    """ "New address: “1 Main Road …”" leaves open who moved, and what has to be sent there."""
+    page = "# Terms\n\nThey apply to you.\n\n## Letters\n\n{}{}\n"
+    old, new = "12 Old Street, 1011 AB Amsterdam", "7 New Quay, 1012 XY Amsterdam"
+    change = compare(page.format(before, old), page.format(before, new), "text/markdown")
+    assert change.points[0].text.startswith(f"New address {told}: “7 New Quay")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We do not share it with anyone.",
+        "We may sell them.",
+        "You agree to us doing so at any time.",
+    ],
+)
+def test_a_sentence_on_it_is_told_with_the_one_before(sentence: str) -> None:
+    """ "We do not share it" beside another point reads as a promise for all data."""
+    page = "# Terms\n\nThey apply to you.\n\nYou may let us scan photos of your face.{}\n"
+    line = compare(page.format(""), page.format(f" {sentence}"), "text/markdown").summary
+    assert f"Added after “You may let us scan photos of your face.”: “{sentence}”" in line

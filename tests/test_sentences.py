@@ -35,6 +35,7 @@ WHOLE = [
     "Wir geben u. a. Namen weiter.",
     "Prima del 3 nov. 2025 può opporsi.",
     "This rests on Article 6 sec. 1 sent. 1 lit. a GDPR and on subsec. 2.",
+    "Write to Acme Corp., 865 Farm Road, Bldg. 2, Ste. 5, Apt. 7, Bastrop.",
     "Zgodnie z art. 6 ust. 1 pkt. 2 RODO.",
     "Podle čl. 6 odst. 1 zákona.",
     "See Policy.Name, Yandex.Metrica and www.example.Com for it.",

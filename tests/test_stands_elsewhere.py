@@ -106,7 +106,9 @@ def test_headings_that_differ_by_a_sign_are_told_apart_by_those_above(name: str)
         (
             "If you create an account with an address of your employer, or of a school, or of "
             "another organisation that gave it to you, we may tell that organisation that you have "
-            "created it, and let its administrators read what you have written there, and more",
+            "created it, and let its administrators read what you have written there, and "
+            "show them whom you have met and where, and keep it for as long as they want to, and "
+            "more",
             "created it",
         ),
         (

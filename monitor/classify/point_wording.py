@@ -18,8 +18,7 @@ from monitor.text.short_answers import is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
-BOTH = 220  # characters of two wordings that are shown whole
-SEVERAL = 330  # the same where more than one piece differs: "shall … remain … not" says nothing
+BOTH = 330  # characters of two wordings that are shown whole
 MEANT = 3  # words of one of several pieces that went, from which it can be told alone
 ITEM = 12  # words of an item of a list that may say little without the line above it
 FEW = 6  # words of a quotation that says little without its heading
@@ -132,7 +131,7 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
         return f"Now with {put_in}: “{new}”"
     if not edit.removed:
         return f"Now says “{new}”"
-    if len(old) + len(new) <= (SEVERAL if len(edit.removed) > 1 else BOTH):
+    if len(old) + len(new) <= BOTH:
         return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:
         most = max(edit.removed, key=lambda mark: mark[1] - mark[0])

@@ -18,10 +18,12 @@ from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
 from monitor.text.numbered import unnumbered
 from monitor.text.pronouns import BACK
+from monitor.text.safe import begun, ended
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
 NEW_ADDRESS = "New address"
+ADDRESSED = 90  # characters before an address that say what it is for
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
@@ -29,7 +31,8 @@ NEAR = 600  # characters within which the sentence before another one begins
 # "This includes …" says nothing by itself; "this policy" and "these terms" do.
 _POINTS_BACK = re.compile(
     rf"(?:(?:in|for|to|by|with) )?(?:doing so|{BACK}"
-    r"|(?:if|should|when) (?:we|you|they) (?:\w+ ){0,4}?(?:this|that|it|so))"
+    r"|(?:if|should|when) (?:we|you|they) (?:\w+ ){0,4}?(?:this|that|it|so)"
+    r"|(?:we|you|they) (?:\w+ ){1,4}?(?:it|them|doing so))"
     r"\b(?! (?:\w+ ){0,2}(?:polic\w+|notice|terms|agreement|statement|page|section|document"
     r"|chapter|website|site)\b)",
     re.IGNORECASE,
@@ -268,11 +271,17 @@ def _differing(text: str, marks: Marks) -> str:
 
 
 def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) -> Point:
-    """Only the lines that differ, and whose address it is where a name stands before them."""
+    """Only the lines that differ; and whose address it is, or what for, by the words before them or
+    the heading above them.
+    """
     edit = w.edit
-    whose = edit.new[: edit.added[0][0]].strip(" ,;:–—-")
-    named = whose and len(whose) <= TITLE and not any(w[0].islower() for w in whose.split())
-    of = f" of “{whose}”" if named else ""
+    before = edit.new[: edit.added[0][0]].strip(" ,;:–—-(")
+    named = len(before) <= TITLE and not any(w[0].islower() for w in before.split())
+    path = edit.passage.path
+    if before:
+        of = f" of “{before}”" if named else f" in “{ended(before, ADDRESSED)}”"
+    else:
+        of = f" under “{begun(path[-1], TITLE)}”" if len(path) > 1 else ""
     cls = _class(findings, edit, old, new)
     text = readable(f"{NEW_ADDRESS}{of}: “{new}”, instead of “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)

@@ -49,6 +49,11 @@ def begun(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
 
+def ended(text: str, limit: int) -> str:
+    """As it is, the last words of a text that fit into `limit` characters, "…" before them."""
+    return text if len(text) <= limit else f"…{text[-limit:].partition(' ')[2] or text[-limit:]}"
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters, cut between words where there are any, marked with "…"."""
     text = clean(text).strip()

@@ -43,6 +43,7 @@ _BEFORE_NUMBERS = _words(
     reg regs abs ziff rn rz kap anh anl tit cap inc núms pág págs p pp n nn s ss ff bl lid
     jan feb mar apr jun jul aug sep sept oct nov dec okt dez mär janv févr avr juil déc ene abr dic
     giu lug ott fev
+    bldg apt ste rm flr
     sent subsec subsecs subpara sched pt pts ver rev pos ust pkt poz čl odst písm zák párr apdo ap
     """
 )
