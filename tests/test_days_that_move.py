@@ -67,6 +67,10 @@ def test_the_day_to_which_something_is_put_off_is_told(old: str, new: str) -> No
             "We began reading labels on 7 September 2026.",
         ),
         (
+            "Interest is charged from 7 November 2026.",
+            "Interest has been charged since 7 September 2026.",
+        ),
+        (
             "We share your weekly receipts with the bank from 7 November 2026.",
             "We have shared your weekly receipts with the bank since 7 September 2026.",
         ),
@@ -98,6 +102,8 @@ def test_a_day_to_come_that_is_now_over_is_told_as_over(old: str, new: str) -> N
         ),
         ("Het forum sluit op 5 december 2026.", "Het forum sluit op 5 oktober 2026."),
         ("Tjänsten upphör den 5 december 2026.", "Tjänsten upphör den 5 oktober 2026."),
+        ("Photo tagging stops on 5 December 2026.", "Photo tagging stops on 5 October 2026."),
+        ("Zajęcia kończą się 5 grudnia 2026 r.", "Zajęcia kończą się 5 października 2026 r."),
         ("Promocja kończy się 5 grudnia 2026 r.", "Promocja kończy się 5 października 2026 r."),
     ],
 )

@@ -231,6 +231,9 @@ def test_a_list_of_states_that_becomes_some_states_takes_none_away() -> None:
         ("Pokazujemy reklamy wszystkim poza użytkownikami w Czechach.", "pl"),
         ("Pokazujemy reklamy, z wyjątkiem mieszkańców Niemiec i Szwecji.", "pl"),
         ("Vi visar annonser, utom för användare i Danmark.", "sv"),
+        ("Rabatte gelten überall, nur nicht in Luxemburg.", "de"),
+        ("Les remises valent partout, mais pas en Suisse.", "fr"),
+        ("Los cupones valen en todas partes, pero no en Paraguay.", "es"),
     ],
 )
 def test_unless_you_live_there_leaves_a_place_out_in_any_language(text: str, language: str) -> None:

@@ -51,3 +51,32 @@ def test_another_label_of_the_same_day_is_style(old: str, new: str) -> None:
 def test_what_is_done_with_an_address_is_no_contact_line(old: str, new: str) -> None:
     """An address that is kept is data, not a way to reach somebody."""
     assert compare(HEAD + old, HEAD + new, "text/markdown").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Scans apply from 7 November 2026.", "Our founder died on 7 September 2021."),
+        ("From 7 November 2026 we scan uploads.", "We like uploads."),
+        ("Weekend fees start on 7 November 2026.", "Fees are the same all week."),
+    ],
+)
+def test_what_was_to_begin_and_went_is_more_than_its_date(old: str, new: str) -> None:
+    """That a coming thing was dropped would be told to nobody."""
+    page = HEAD + "We tell you here what is new.\n\n{}\n"
+    assert compare(page.format(old), page.format(new), "text/markdown").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Berlin, 3 May 2026",
+        "Version 3.2, 3 May 2026",
+        "Last updated on 3 May 2026.",
+        "Maintained by Ann Smith and Bo Lee, since 7 April 2026",
+    ],
+)
+def test_a_line_with_no_more_than_a_date_is_style(line: str) -> None:
+    """A false alarm on each revision."""
+    page = HEAD + "We tell you here what is new.\n\n{}\n"
+    assert compare(page.format(""), page.format(line), "text/markdown").kind is not Kind.SUBSTANTIVE

@@ -192,3 +192,12 @@ def test_states_of_a_country_that_was_covered_are_not_new(all_of_them: str, some
     """ "Now also Ohio" would be untrue of a rule that held in the whole country before."""
     old, new = (f"# Terms\n\nThis applies to residents of {w}.{REST}" for w in (all_of_them, some))
     assert changed(old, new)[0] == set()
+
+
+@pytest.mark.parametrize(
+    ("people", "code"), [("Maltese", "MT"), ("Croatian", "HR"), ("Moroccan", "MA")]
+)
+def test_one_more_nationality_in_a_list_is_one_more_place(people: str, code: str) -> None:
+    """People are named by where they are from as often as by their country."""
+    old = f"# Terms\n\nLockers open for Italian and Greek customers.{REST}"
+    assert changed(old, old.replace("and Greek", f", Greek and {people}"))[0] == {code}

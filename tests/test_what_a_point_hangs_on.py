@@ -252,3 +252,14 @@ def test_on_and_off_matter_in_other_languages(old: str, new: str) -> None:
 def test_a_pronoun_that_the_verb_says_as_well_is_style(old: str, new: str) -> None:
     """A false alarm: it is the same sentence."""
     assert told(f"## Menu\n\n{old}", f"## Menu\n\n{new}").kind is Kind.EDITORIAL
+
+
+@pytest.mark.parametrize("moved", ["Contacts", "Photos", "Calendar"])
+def test_what_moves_below_the_contrary_is_told_beside_what_came(moved: str) -> None:
+    """One light word, but now it is taken without asking."""
+    lists = "## Asked for with your permission\n\n{}\n\n## Taken without asking\n\n- Address\n{}"
+    change = told(lists.format(f"- {moved}", ""), lists.format("- Diary", f"- {moved}\n"))
+    assert any(
+        "Taken without asking" in point.text and moved in point.text for point in change.points
+    )
+    assert "without asking" in change.summary

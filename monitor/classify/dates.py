@@ -161,7 +161,7 @@ def changes(passages: Iterable[Passage], old: Reader, new: Reader) -> tuple[Date
     loose_old: list[tuple[Passage, Found]] = []
     loose_new: list[tuple[Passage, Found]] = []
     result: list[Dated] = []
-    for p in passages:
+    for p in _in_place(passages, old, new):
         gone, came = _differing(p, old, new)
         for role in ROLES:
             a = [f for f in gone if f.role == role]
@@ -213,6 +213,35 @@ def _as_there(here: tuple[Found, ...], there: tuple[Found, ...]) -> tuple[Found,
     return tuple(
         replace(f, role="deadline") if f.role == "other" and f.words in cues else f for f in here
     )
+
+
+def _in_place(passages: Iterable[Passage], before: Reader, after: Reader) -> Iterator[Passage]:
+    """The passages, with one that went and the one that came in its place as one, where only that
+    shows what a day in it is: "is charged from 1 March" and "has been charged since 1 September".
+    """
+    last: Passage | None = None
+    for p in passages:
+        pair = last and _pair(last, p)
+        if pair:
+            read = before.read(pair.old), after.read(pair.new)
+            if _one_day(pair, *read) != read:
+                yield pair
+                last = None
+                continue
+        if last:
+            yield last
+        last = p
+    if last:
+        yield last
+
+
+def _pair(p: Passage, q: Passage) -> Passage | None:
+    """Two short passages of one section, of which one went and the other came, as one."""
+    old, new = p.old or q.old, q.new or p.new
+    apart = (p.whole and q.whole and bool(p.old) != bool(q.old)) and p.path == q.path
+    if not apart or p.row or q.row or p.heading or q.heading or len(old) + len(new) > _SENTENCE:
+        return None
+    return replace(q, old=old, new=new, removed=p.removed or q.removed, added=q.added or p.added)
 
 
 def _one_day(p: Passage, old: Read, new: Read) -> tuple[Read, Read]:

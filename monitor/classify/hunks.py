@@ -111,10 +111,15 @@ def labels_a_date(old: str, new: str, left: Sequence[Sequence[str]], context: Co
     isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
     if not isos[0] or isos[0] != isos[1]:
         return False
-    known = edit_wording.lists()
-    said = edit_wording.words(said_of_days(f"{old} | {new}".lower()))
-    label = {*map(edit_wording.same_spelling, said)} | known.function | known.document
+    label = label_words(f"{old} | {new}")
     return not any(edit_wording.significant(w) or w not in label for w in chain(*left))
+
+
+def label_words(text: str) -> frozenset[str]:
+    """The words of a text that label its days, and those round them that say nothing."""
+    known = edit_wording.lists()
+    said = edit_wording.words(said_of_days(text.lower()))
+    return known.function | known.document | {*said, *map(edit_wording.same_spelling, said)}
 
 
 @lru_cache(maxsize=4)

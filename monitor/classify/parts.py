@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from monitor.classify import edit_wording
 from monitor.classify.contacts import postal
-from monitor.classify.dates import find
+from monitor.classify.dates import find, with_roles
 from monitor.classify.forms import (
     ENDS,
     boilerplate,
     pattern,
     short,
 )
+from monitor.classify.hunks import label_words
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
 from monitor.model import Block, BlockKind, Kind
@@ -28,6 +29,7 @@ STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
 COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
+NAMED = 2  # words of a line with a date that may name what it is the date of
 TOLD = 3  # words of a line that are more than the name of something
 HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMING = re.compile(
@@ -203,9 +205,19 @@ def _by_date(text: str, context: Context) -> Part | None:
     rest = text
     for words in dates:
         rest = rest.replace(words, " ")
-    if edit_wording.size(rest) <= 4 or (context.dates and not context.unread(text)):
+    short_or_told = edit_wording.size(rest) <= 4 or (context.dates and not context.unread(text))
+    if short_or_told and (context.unread(text) or _only_dates(text, rest, context)):
         return editorial("date", text)
     return None
+
+
+def _only_dates(text: str, rest: str, context: Context) -> bool:
+    """Does a line say nothing but what its days are? "Scans apply from 3 June 2026." says more."""
+    if all(f.role == "updated" for f in with_roles(text, context.language)):
+        return True
+    names = {w.casefold() for w in text.split()[1:] if w[:1].isupper()}
+    more = [w for w in edit_wording.words(rest) if w not in label_words(text) | names]
+    return len(more) <= (0 if text.rstrip().endswith(".") else NAMED)
 
 
 def _says_it_elsewhere(block: Block, text: str, context: Context) -> bool:

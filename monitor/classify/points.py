@@ -88,6 +88,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
         w
         for w in saying
         if (n := w.edit.number) in heavy
+        or w.edit.came_from  # from below another heading: said of the contrary perhaps
         or (around[n].lead and (w.edit.side, around[n].lead) in lists)
     ]
 
