@@ -73,7 +73,7 @@ def test_what_was_to_begin_and_went_is_more_than_its_date(old: str, new: str) ->
         "Berlin, 3 May 2026",
         "Version 3.2, 3 May 2026",
         "Last updated on 3 May 2026.",
-        "Maintained by Ann Smith and Bo Lee, since 7 April 2026",
+        "Northgate / Ann Smith, since 7 April 2026",
     ],
 )
 def test_a_line_with_no_more_than_a_date_is_style(line: str) -> None:
