@@ -301,3 +301,22 @@ def test_a_place_is_quoted_once() -> None:
     )
     old = "<p>Cooks under 16 need a parent's permission to leave the small kitchen.</p>"
     assert change(old, new).summary.count("starting to roll") <= 1
+
+
+@pytest.mark.parametrize("title", ["Feedback", "Get help", "Contents", "Help"])
+def test_a_section_with_a_name_that_buttons_have_is_a_section(title: str) -> None:
+    """When it moves, its text would be told as moved from one foreign section to another."""
+    ideas = f"<h2>{title}</h2><p>If you send us ideas, we may use them without paying for them.</p>"
+    rest = "<h2>Fees</h2><p>A box costs what its page says.</p>"
+    last = "<h2>Law</h2><p>The law of the seat of the kitchen holds.</p>"
+    old, new = PAGE.format(rest + last + ideas), PAGE.format(rest + ideas + last)
+    found = monitor.compare(old, new, on=ON)
+    assert found.kind != "substantive"
+    assert "formerly" not in found.summary
+
+
+def test_a_button_above_a_clause_is_no_heading() -> None:
+    """A page that shows "Feedback" one day and not the next has not changed."""
+    widget = "<div><h4><button>Feedback</button></h4></div>"
+    clause = "<p>We may use what you send us without paying for it.</p>"
+    assert change(clause, widget + clause).kind == "noise"

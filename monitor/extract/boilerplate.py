@@ -46,6 +46,7 @@ _ANSWERS = 4  # blocks from a question for feedback to its last answer
 _ANSWER = 25  # characters of the shortest text below a question
 _CHOICE = 40  # characters of the longest button to accept or refuse something
 _BYLINE = 120  # characters of the longest line of dates and times
+_SECTION = 30  # blocks in which the heading of the section before stands
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
@@ -174,7 +175,7 @@ def _by_words(blocks: list[RawBlock]) -> None:
         reason = by_wording(text)
         if reason == INTERFACE and block.kind is _HEADING and foreign(text):
             reason = ""  # a language's name over what is written in it
-        if reason == INTERFACE and _is_entry(blocks, index):
+        if reason == INTERFACE and (_is_entry(blocks, index) or _heads_a_clause(blocks, index)):
             reason = ""
         if reason == HEADS_TIP:
             reason = "" if block.boilerplate else _of_tip(blocks, index)
@@ -216,6 +217,21 @@ def _is_entry(blocks: list[RawBlock], index: int) -> bool:
     return bool(items) and not any(
         b.is_link or b.control_chars or by_wording(b.text) for b in items
     )
+
+
+def _heads_a_clause(blocks: list[RawBlock], index: int) -> bool:
+    """Is a heading one of a document's own, as "Feedback" is among its sections? Without it what
+    stands below would be told as a part of the section before, and as moved when that moves.
+    """
+    block, below = blocks[index], next((b for b in blocks[index + 1 : index + 3] if b.text), None)
+    if block.kind is not _HEADING or block.is_link or block.control_chars or below is None:
+        return False
+    if below.kind is _HEADING or below.boilerplate or not is_sentence(below.text):
+        return False
+    above = (b for b in reversed(blocks[max(0, index - _SECTION) : index]) if b.kind is _HEADING)
+    before = next(above, None)
+    same = before is not None and before.level == block.level and not before.boilerplate
+    return same and not by_wording(below.text[:LONGEST])
 
 
 def _is_control(block: RawBlock) -> bool:
