@@ -11,6 +11,7 @@ from monitor.text.place_names import listed
 
 MOST = 8  # places that are named in one part
 PARTS = 2  # told in each direction: what holds in these, what in those
+SPARE = 40  # characters beyond its room that a clause may have rather than be cut
 CLAUSE = 120  # characters of what holds there
 FEW = 3  # words that say something without their places
 GAP = "…"  # in the place of many names
@@ -134,7 +135,7 @@ def _within(f: Finding, point: Point) -> bool:
 def _cut(text: str, names: str, room: int) -> str:
     """What a sentence says, and the clause that names the place, cut between words."""
     text = _GAPS.sub(GAP, text.strip(" :;,–—-*_#|"))
-    if len(text) <= room:
+    if len(text) <= room + SPARE:
         return text
     at = max(0, text.find(names))
     if at + 2 * len(names) <= room:
