@@ -135,3 +135,19 @@ def test_a_month_in_which_something_ends_is_told() -> None:
 def test_a_day_of_something_else_takes_no_role_from_another_sentence(old: str, new: str) -> None:
     """A founder's birthday would be told as a day in force."""
     assert not [d for d in moved(old, new).dates if d.new]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "The merger of both apps is expected in spring.",
+            "The merger of both apps is called off.",
+        ),
+        ("The move to the new hall is on schedule.", "The move to the new hall is shelved."),
+        ("Der Umzug der Konten läuft.", "Der Umzug der Konten ist bis auf weiteres verschoben."),
+    ],
+)
+def test_what_is_called_off_is_no_style_whatever_it_is(old: str, new: str) -> None:
+    """No class knows mergers and halls, and readers wait for them all the same."""
+    assert moved(old, new).kind is Kind.SUBSTANTIVE

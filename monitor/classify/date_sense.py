@@ -34,6 +34,11 @@ def sense(m: Dated, beside: Sequence[Passage] = ()) -> str:
     return "end" if begins and _will_end().match(text, m.found.end) else ""
 
 
+def puts_off(text: str) -> bool:
+    """Does a text say that something is put off, paused or called off?"""
+    return bool(_words("postponed").search(text))
+
+
 def _puts_off(p: Passage) -> bool:
     """Do the words that came put something off? What else a paragraph suspends or cancels has
     nothing to do with a day that went, nor has a new paragraph of some length beside it.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.classify.date_sense import puts_off
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import Part, noise, whole
@@ -119,7 +120,8 @@ def judge(
         return Judgement(Kind.EDITORIAL, "locale-variant")
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
     subjects = set(classes) - {"effective-date"} if _read(comparison) else None
-    if best.kind is Kind.SUBSTANTIVE and (why := _says_the_same(found, dates, subjects)):
+    why = _says_the_same(found, dates, subjects) if best.kind is Kind.SUBSTANTIVE else ""
+    if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
         best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
         return Judgement(Kind.NOISE, "the-servers-day")
@@ -168,6 +170,12 @@ def _other_spelling(parts: Sequence[Part]) -> bool:
     respelled = any(p.respelled for p in parts) and len(parts) > 1
     worded = all(p.rule in ("words", "another-word", "one-word") for p in heavy)
     return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
+
+
+def _puts_off(comparison: Comparison) -> bool:
+    """Is something put off, paused or called off, or no more? Whatever it is, it is no style."""
+    blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
+    return any(puts_off(b.old.text) != puts_off(b.new.text) for b in blocks if b.old and b.new)
 
 
 def _read(comparison: Comparison) -> bool:
