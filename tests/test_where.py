@@ -10,6 +10,8 @@ import pytest
 from monitor.api import compare
 from monitor.classify.rules import load
 from monitor.headline import LIMIT
+from monitor.headline import line as headline
+from monitor.model import Change, Finding, Kind, Point
 from monitor.text.place_names import full_name, listed
 
 REST = "\n\nYou may close your account at any time. We answer questions by e-mail within a week.\n"
@@ -200,3 +202,36 @@ def test_one_more_place_of_those_that_something_is_kept_to_has_come() -> None:
     page = "# Terms\n\nThese are the terms of Acme.\n\n## Shop\n\nOrders are taken only from {}.\n"
     old, new = page.format("customers in Norway"), page.format("customers in Norway and Chile")
     assert compare(old, new, "text/markdown").summary.startswith("now also Chile")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "sentence"),
+    [
+        (
+            "NO",
+            "Norway",
+            "Ads on political issues with the aim to influence an election, or that are likely to"
+            " change how people vote in Norway, are banned",
+        ),
+        (
+            "US-TX",
+            "Texas",
+            "If you are a resident of Texas and we refuse your request, you can appeal by writing"
+            " to us with the words “Privacy Request Appeal”",
+        ),
+        (
+            "BR",
+            "Brazil",
+            "Recordings of calls with our support are kept for eleven years where a law of Brazil"
+            " obliges us to do so, and not a day longer",
+        ),
+    ],
+)
+def test_what_holds_in_a_place_is_not_cut_by_a_few_words(
+    code: str, name: str, sentence: str
+) -> None:
+    """ "Ads on political issues with the aim … Norway" hides that they are banned."""
+    place = Finding("region", "place", sentence, ("Rules",), new=code, side="added", words=(name,))
+    point = Point("Added: “We sell data.”", "added", None, "We sell data.", ("Data",), "", 3.0)
+    change = Change(Kind.SUBSTANTIVE, regions_added=(code,), findings=(place,), points=(point,))
+    assert f": “{sentence}” · Added: “We sell data.”" in headline(change, None)
