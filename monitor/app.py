@@ -16,18 +16,9 @@ from typing import TYPE_CHECKING, Self
 import structlog
 
 from monitor.config import Config
-from monitor.errors import (
-    BugError,
-    NotFoundError,
-    StorageError,
-)
+from monitor.errors import BugError, NotFoundError, StorageError
 from monitor.model import Watch
-from monitor.model.results import (
-    CheckResult,
-    DeliveryResult,
-    SentTest,
-    TryResult,
-)
+from monitor.model.results import CheckResult, DeliveryResult, SentTest, TryResult
 from monitor.questions import Questions
 from monitor.storage import Storage
 

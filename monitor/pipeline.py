@@ -287,15 +287,7 @@ def _decided(
     if observation.error is not None:
         return decider.failed(state, observation.error)
     if observation.same:
-        size = sum(1 for _ in document.blocks()) if document else 0
-        return decider.same(
-            state,
-            text=observation.text,
-            size=size,
-            told=told,
-            version=document or current,
-            day=observation.at.toordinal(),
-        )
+        return _same(observation, state, current, told)
     good = observation.verdict.ok
     if document is None or not (good or decider.released(state, observation, confirm_after)):
         return decider.quarantined(state, observation, confirm_after)
@@ -321,6 +313,20 @@ def _decided(
         return decider.swung(sighting, observation, document)
     return decider.accept(
         sighting, observation, document, change, reason=translated, told=told, before=current
+    )
+
+
+def _same(
+    observation: Observation, state: PageState, current: Document | None, told: Change | None
+) -> Decision:
+    document = observation.document
+    return decider.same(
+        state,
+        text=observation.text,
+        size=sum(1 for _ in document.blocks()) if document else 0,
+        told=told,
+        version=document or current,
+        day=observation.at.toordinal(),
     )
 
 
@@ -378,34 +384,3 @@ def _judged(
 def _language(verdict: Verdict) -> str:
     """Where a page is in another language now, its words cannot be compared: why."""
     return verdict.detail if verdict.reason in ("language", "other-language") else ""
-
-
-# --------------------------------------------------------------------------- our own changes
-
-
-def upgraded(state: PageState, document: Document, before: Document) -> tuple[PageState, Document]:
-    """State and version after the version's snapshot was extracted again by other code or rules.
-
-    `document` is the new extraction, `before` the version by the old one. The snapshot may show
-    what the version does not hold because it waited for its confirmation: it goes on waiting.
-    """
-    unsettled = {
-        block.key for block in before.boilerplate if block.boilerplate == block_history.SEEN_ONCE
-    }
-    waiting = {name for name, b in block_history.named(document.blocks()) if b.key in unsettled}
-    if waiting:
-        from monitor.diff import diff
-
-        sighting = Sighting(state, waiting=frozenset(waiting))
-        document = pending_change.confirmed_document(diff(before, document), sighting)
-    return _compared_again(state, block_history.apply(document, state.profile).digest), document
-
-
-def begun_again(state: PageState) -> PageState:
-    """The state when the version can no longer be compared with: the next good answer is one."""
-    return _compared_again(state, "")
-
-
-def _compared_again(state: PageState, digest: str) -> PageState:
-    """Nothing waits, and no answer is known to be the version's."""
-    return replace(state, current_digest=digest, candidate=None, pending=(), texts=())

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import pipeline
-from monitor.confirm import block_history, decider, pending_change
+from monitor.confirm import block_history, decider, extracted_again, pending_change
 from monitor.errors import FetchError
 from monitor.extract import extract, page_tree
 from monitor.guard.judge import GOOD
@@ -612,7 +612,7 @@ def test_our_own_new_code_never_alerts() -> None:
     page = Page()
     page.play(html(), html(NEW))
     assert page.current is not None
-    page.state, page.current = pipeline.upgraded(page.state, read(html()), page.current)
+    page.state, page.current = extracted_again.upgraded(page.state, read(html()), page.current)
     assert page.state.pending == ()
     assert page.play(html(NEW), html(NEW)) == ["pending", "substantive"]
 
@@ -626,7 +626,9 @@ def test_our_own_new_code_takes_in_nothing_that_waits() -> None:
     assert page.current is not None
     assert OTHER not in page.current.text
     bytes_of_version = html(NEW, OTHER, clauses=changed)
-    page.state, page.current = pipeline.upgraded(page.state, read(bytes_of_version), page.current)
+    page.state, page.current = extracted_again.upgraded(
+        page.state, read(bytes_of_version), page.current
+    )
     assert OTHER not in page.current.text
     assert CLAUSES[1] in page.current.text
     assert page.play(bytes_of_version, bytes_of_version) == ["pending", "substantive"]

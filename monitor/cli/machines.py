@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from monitor.cli.columns import Column
 from monitor.cli.output import Output, plain
 from monitor.cli.session import Session, command
 from monitor.errors import MissingError, StorageError
+
+if TYPE_CHECKING:
+    from monitor.distributed.job_queue import QueueState
 
 _QUEUES = "fetch,browser,deliver"
 _LISTEN = click.option(
@@ -93,6 +96,16 @@ def queue(session: Session, out: Output, retry: bool) -> None:
         return
     if retry:
         out.note(f"{again} jobs are in their queues again")
+    _print_queues(out, report.queues, now)
+    for number, seen in report.workers:
+        out.line(f"worker {number}: last sign of life {seen:%Y-%m-%d %H:%M:%S} UTC")
+    if not report.workers:
+        out.note("no worker is running: monitor worker")
+    for job in report.failed:
+        out.line(f"failed: {job.task} {job.about}, after {job.tries} tries")
+
+
+def _print_queues(out: Output, queues: Iterable[QueueState], now: datetime) -> None:
     out.table(
         (
             Column("QUEUE"),
@@ -109,16 +122,10 @@ def queue(session: Session, out: Output, retry: bool) -> None:
                 q.under_way,
                 q.failed,
             )
-            for q in report.queues
+            for q in queues
         ],
         "",
     )
-    for number, seen in report.workers:
-        out.line(f"worker {number}: last sign of life {seen:%Y-%m-%d %H:%M:%S} UTC")
-    if not report.workers:
-        out.note("no worker is running: monitor worker")
-    for job in report.failed:
-        out.line(f"failed: {job.task} {job.about}, after {job.tries} tries")
 
 
 @command("database", "monitor database upgrade")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -80,18 +81,25 @@ def show(
     elif out.as_json:
         out.json({**_version_json(page, version, seen), **asked})
     else:
-        name = f"{page.service}, {page.document}"
-        origin(out, name, page.url, version.number, seen, version.snapshot)
-        if version.document.language:
-            out.line(f"edition {safe(version.document.language)}")
-        if asked["robots"] is not None:
-            out.line(f"robots.txt: {asked['robots']}")
-        if asked["read_by"] == "browser":
-            out.line("drawn by a browser")
-        out.line("")
-        print_document(out, version.document)
+        _print_version(out, page, version, seen, asked)
     if number is None and not vouched(out, [(watch_id, seen)], at, last=last):
         raise click.exceptions.Exit(1)
+
+
+def _print_version(
+    out: Output, page: PageRecord, version: VersionRecord, seen: Observed, asked: Mapping[str, Any]
+) -> None:
+    """For a person: where it comes from, then its text."""
+    name = f"{page.service}, {page.document}"
+    origin(out, name, page.url, version.number, seen, version.snapshot)
+    if version.document.language:
+        out.line(f"edition {safe(version.document.language)}")
+    if asked["robots"] is not None:
+        out.line(f"robots.txt: {asked['robots']}")
+    if asked["read_by"] == "browser":
+        out.line("drawn by a browser")
+    out.line("")
+    print_document(out, version.document)
 
 
 def _asked(

@@ -168,20 +168,7 @@ class _Reader:
         """Handle a line that is more than text, as few are. False: it is text."""
         if first not in _TELLING and not first.isdecimal():
             return False
-        atx = _ATX.match(line)
-        if atx:
-            self.end()
-            text = line[atx.end() :].strip()
-            closing = text.rstrip("#")
-            if closing != text and (not closing or closing[-1].isspace()):
-                text = closing
-            self._add(BlockKind.HEADING, len(atx[1] or atx[2]), text)
-            return True
-        setext = _SETEXT.match(line)
-        if setext and self.lines and sum(map(len, self.lines)) <= _HEADING_CHARS:
-            text = " ".join(self.lines)
-            self.end_lines()
-            self._add(BlockKind.HEADING, 1 if setext[1][0] == "=" else 2, text)
+        if self._heading(line):
             return True
         if line[:1] in " ]" and _LINK_END.fullmatch(line):
             self.end()
@@ -211,6 +198,25 @@ class _Reader:
             self.kind, self.level = BlockKind.ITEM, 1 + len(item[1].expandtabs(4)) // 2
             number = _ORDERED.match(line)
             self.lines = [(number[1] + " " if number else "") + item[2]]
+            return True
+        return False
+
+    def _heading(self, line: str) -> bool:
+        """Handle a line that is a heading, or makes one of the lines before it."""
+        atx = _ATX.match(line)
+        if atx:
+            self.end()
+            text = line[atx.end() :].strip()
+            closing = text.rstrip("#")
+            if closing != text and (not closing or closing[-1].isspace()):
+                text = closing
+            self._add(BlockKind.HEADING, len(atx[1] or atx[2]), text)
+            return True
+        setext = _SETEXT.match(line)
+        if setext and self.lines and sum(map(len, self.lines)) <= _HEADING_CHARS:
+            text = " ".join(self.lines)
+            self.end_lines()
+            self._add(BlockKind.HEADING, 1 if setext[1][0] == "=" else 2, text)
             return True
         return False
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.extract.pdf_layout import Grid, Line
+from monitor.extract.pdf_tags import Tagged
 from monitor.extract.pdf_text import Piece, Sheet
 
 _CLOSER = 0.35  # of the height of a line: more space than usual begins a paragraph
@@ -73,47 +74,61 @@ def take_tagged(parts: list[Part], sheet: Sheet, pieces: Sequence[Piece], page: 
             _add_to_line(said.setdefault(piece.block, []), piece)
     rows: list[list[str]] = []
     edge = max((piece.right for piece in pieces), default=0.0)
-    table = row = cell = 0
+    at = (0, 0, 0)  # table, row and cell
     label = ""
     first = True
     for number, block in enumerate(sheet.blocks):
         lines = said.get(number, [])
         if not lines:
             continue
-        if block.table != table and rows:
+        if block.table != at[0] and rows:
             take(parts, _grid(rows), page)
             rows = []
-        table = block.table
         if block.table:
-            if block.row != row or not rows:
-                rows.append([])
-            if block.cell != cell or not rows[-1]:
-                rows[-1].append("")
-            row, cell = block.row, block.cell
-            rows[-1][-1] = " ".join(filter(None, [rows[-1][-1], *(line.text for line in lines)]))
+            _into_cell(rows, block, lines, at)
+            at = (block.table, block.row, block.cell)
             continue
+        at = (0, *at[1:])
         if block.role == "label":
             label = " ".join(line.text for line in lines)
             continue
         if label and not _generated(label):
             lines[0].text = f"{label} {lines[0].text}"
         label = ""
-        before = None
-        if block.role in ("p", "li", "text"):
-            last = parts[-1] if parts else None
-            if first:
-                before = _continued(parts, lines[0], page)
-            elif block.role == "text" and last and last.role == "text":
-                before = last if _flows(last.lines[-1], lines[0], edge) else None
-        first = False
-        if before:
+        if before := _goes_on(parts, block, lines[0], page if first else None, edge):
             for line in lines:
                 _join_line(before.lines, line)
             before.page = page
         else:
             parts.append(Part(lines, page=page, role=block.role))
+        first = False
     if rows:
         take(parts, _grid(rows), page)
+
+
+def _into_cell(
+    rows: list[list[str]], block: Tagged, lines: Sequence[Line], at: tuple[int, int, int]
+) -> None:
+    """Add what a block of a table says. `at`: the table, row and cell of the one before."""
+    if block.row != at[1] or not rows:
+        rows.append([])
+    if block.cell != at[2] or not rows[-1]:
+        rows[-1].append("")
+    rows[-1][-1] = " ".join(filter(None, [rows[-1][-1], *(line.text for line in lines)]))
+
+
+def _goes_on(
+    parts: Sequence[Part], block: Tagged, line: Line, page: int | None, edge: float
+) -> Part | None:
+    """The part that a block with this first line goes on with. `page`: which it is first of."""
+    if block.role not in ("p", "li", "text"):
+        return None
+    if page is not None:
+        return _continued(parts, line, page)
+    last = parts[-1] if parts else None
+    if block.role != "text" or last is None or last.role != "text":
+        return None
+    return last if _flows(last.lines[-1], line, edge) else None
 
 
 def _join_line(lines: list[Line], line: Line) -> None:

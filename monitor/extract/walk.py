@@ -6,29 +6,20 @@ from elements.py; here it only moves the state.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from monitor.extract.earlier import EARLIER, is_earlier
 from monitor.extract.elements import Element, Flow, Role, element
 from monitor.extract.line_lists import is_list, make_items
 from monitor.extract.names import CERTAIN
+from monitor.extract.paragraphs import BREAK, SEAM, paragraphs, whole
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock, Region
-from monitor.extract.serialised import tags, target, unescape
+from monitor.extract.serialised import tags, target
 from monitor.extract.spanned import Spanned
 from monitor.extract.touching import stand_apart
 from monitor.model import BlockKind
-from monitor.text.normalize import clean, is_written_otherwise
+from monitor.text.normalize import is_written_otherwise
 
-# Line breaks are distinguished from line feeds of the source by a vertical tab; two of them, or one
-# before a bullet or number, end a paragraph.
-_BREAK = "\x0b"
-_PARAGRAPHS = re.compile(r"\x0b\s*\x0b|\x0b\s*(?=[•·▪●○◦\-–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)")
-_LINES = re.compile(r"\x0b")
-_BLANK_LINES = re.compile(r"\n\s*\n")
-_LONG = 3000  # characters of a block that is a whole document in one element
-_SEAM = "\x1e"  # between links, spans and text that touch in the source
-_SEAMS = re.compile(r"\x1e(?<=[a-z0-9)\].]\x1e)(?=[A-Z])")  # begins with what is quick to find
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _INLINE, _BLOCK, _LINK, _SKIP, _VOID = Flow.INLINE, Flow.BLOCK, Flow.LINK, Flow.SKIP, Flow.VOID
 _R_LINK, _R_CONTROL, _R_APART, _R_BREAK = Role.LINK, Role.CONTROL, Role.APART, Role.BREAK
@@ -47,7 +38,7 @@ def walk(markup: str, page: Page, *, selected: bool) -> None:
 
     With `selected`, only what the marks of a person's selectors enclose.
     """
-    markup = markup.replace("</span><span", f"</span>{_SEAM}<span")
+    markup = markup.replace("</span><span", f"</span>{SEAM}<span")
     walker = _Walker(page, selected=selected)
     walker.run(tags(markup))
     if selected and page.blocks and all(b.kind is not _K_HEADING for b in page.blocks):
@@ -98,10 +89,8 @@ class _Walker:
                 first = tag[0]
                 if first != "/":
                     href = ""
-                    if first == "a" and tag.startswith(
-                        "a "
-                    ):  # apart from its target a link is one of few
-                        href, tag = target(tag)
+                    if first == "a" and tag.startswith("a "):
+                        href, tag = target(tag)  # without it a link is one of few
                     found = element(tag)
                     flow = found.flow
                     if flow is _VOID:
@@ -114,12 +103,7 @@ class _Walker:
                         elif flow is _SKIP:
                             skipping = len(stack)
                         else:
-                            if buffer and flow is not _LINK:
-                                self.flush()
-                            if href:
-                                self.links.append(href)
-                            if flow is not _BLOCK:
-                                self.open(found)
+                            self.enter(found, href)
                 elif stack:
                     found = stack.pop()
                     flow = found.flow
@@ -127,28 +111,41 @@ class _Walker:
                         if len(stack) < skipping:
                             skipping = 0
                     elif flow is not _INLINE:
-                        if buffer and flow is not _LINK:
-                            self.flush()
-                        if flow is not _BLOCK:
-                            self.close(found)
+                        self.leave(found)
             if text and not skipping and (buffer or not text.isspace()):
                 touches = buffer and text[0].isalnum() and buffer[-1][-1] != " "
-                if touches and stand_apart(buffer, text, _SEAM):
+                if touches and stand_apart(buffer, text, SEAM):
                     buffer.append(" ")
                 buffer.append(text)
-                if self.in_link:
-                    self.link_chars += len(text.strip())
-                if self.in_control:
-                    self.control_chars += len(text.strip())
+                if self.in_link or self.in_control:
+                    self.count(text)
         if buffer:
             self.flush()
 
     # -- elements
 
+    def enter(self, found: Element, href: str) -> None:
+        """Begin what does not only stand within a line."""
+        flow = found.flow
+        if self.buffer and flow is not _LINK:
+            self.flush()
+        if href:
+            self.links.append(href)
+        if flow is not _BLOCK:
+            self.open(found)
+
+    def leave(self, found: Element) -> None:
+        """End it."""
+        flow = found.flow
+        if self.buffer and flow is not _LINK:
+            self.flush()
+        if flow is not _BLOCK:
+            self.close(found)
+
     def void(self, found: Element) -> None:
         """A tag without content: a line break, a rule, an image."""
         if found.role is _R_BREAK:
-            self.buffer.append(_BREAK)
+            self.buffer.append(BREAK)
             return
         if found.name == "hr" or found.mark:
             self.flush()
@@ -162,14 +159,14 @@ class _Walker:
         if role is _R_LINK:
             self.in_link += 1
             if self.buffer:
-                self.buffer.append(_SEAM)
+                self.buffer.append(SEAM)
         elif role is _R_APART:
             self.buffer.append(" ")
         elif role is _R_CONTROL:
             self.in_control += 1
             self.opens |= found.opens
             if self.buffer:
-                self.buffer.append(_SEAM)
+                self.buffer.append(SEAM)
         elif role is _R_ITEM:
             self.items += 1
         elif role is _R_LIST:
@@ -237,7 +234,7 @@ class _Walker:
         if role is _R_LINK:
             self.in_link = max(0, self.in_link - 1)
             if self.buffer:
-                self.buffer.append(_SEAM)
+                self.buffer.append(SEAM)
             elif not self.in_link:
                 self.links.clear()
         elif role is _R_APART:
@@ -331,6 +328,12 @@ class _Walker:
 
     # -- blocks
 
+    def count(self, text: str) -> None:
+        """Count what stands in a link or on a button."""
+        size = len(text.strip())
+        self.link_chars += size if self.in_link else 0
+        self.control_chars += size if self.in_control else 0
+
     def flush(self) -> None:
         """End the block that is being read."""
         buffer = self.buffer
@@ -342,14 +345,16 @@ class _Walker:
             if plain and text.isprintable() and "  " not in text and "&" not in text:  # most is
                 if text:
                     self.add(text, self.link_chars, self.control_chars)
-            elif pieces := self.pieces(raw):
+            elif pieces := paragraphs(
+                raw, heading=bool(self.heading), preformatted=bool(self.preformatted)
+            ):
                 linked, used = self.link_chars // len(pieces), self.control_chars // len(pieces)
                 first = len(self.blocks)
                 for piece in pieces:
                     self.add(piece, linked, used)
-                if _BREAK in raw and is_list(pieces):
+                if BREAK in raw and is_list(pieces):
                     make_items(self.blocks[first + 1 :])
-        elif self.heading and self.selected and not self.blocks and (text := _plain(raw)):
+        elif self.heading and self.selected and not self.blocks and (text := whole(raw)):
             while self.above and self.above[-1].level >= self.heading:
                 self.above.pop()
             self.above.append(RawBlock(_K_HEADING, text, self.heading))
@@ -357,22 +362,6 @@ class _Walker:
         self.opens = bool(self.in_control and self.opens)
         if self.links:
             self.links = self.links[-1:] if self.in_link else []
-
-    def pieces(self, raw: str) -> list[str]:
-        """The clean text of a block, or of the paragraphs that line breaks make of it."""
-        if "&" in raw:
-            raw = unescape(raw)
-        if _SEAM in raw:
-            raw = _SEAMS.sub(" ", raw).replace(_SEAM, "")
-        split = None
-        if not self.heading:
-            if self.preformatted or len(raw) > _LONG:
-                raw = _BLANK_LINES.sub(_BREAK * 2, raw)
-            if _BREAK in raw:
-                split = _PARAGRAPHS.split if len(raw) <= _LONG else _LINES.split
-                if len(raw) <= _LONG and is_list(raw.split(_BREAK)):
-                    split = _LINES.split
-        return [text for piece in (split(raw) if split else (raw,)) if (text := clean(piece))]
 
     def add(self, text: str, linked: int, used: int) -> None:
         """A block with this many characters in links and on buttons."""
@@ -396,7 +385,3 @@ class _Walker:
                 bool(used and self.opens),
             )
         )
-
-
-def _plain(raw: str) -> str:
-    return clean(unescape(raw).replace(_SEAM, ""))

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
-from monitor import pipeline
+from monitor.confirm import extracted_again
 from monitor.errors import ConflictError, FetchError, RefusedError
 from monitor.extract import extractor_digest
 from monitor.model import Fetched, Outcome, Watch
@@ -153,7 +153,7 @@ class HistoryImporter:
     def _comparable(self, watch: Watch, page: PageRecord, retold: bool) -> PageRecord:
         """The page with a version that this answer can be compared with, or with none."""
         if retold:
-            return replace(page, state=pipeline.begun_again(page.state))
+            return replace(page, state=extracted_again.begun_again(page.state))
         return self._processor.upgrade(watch, page)
 
 

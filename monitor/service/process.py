@@ -18,6 +18,7 @@ import structlog
 
 from monitor import pipeline
 from monitor.config import Config
+from monitor.confirm import extracted_again
 from monitor.errors import (
     DamagedError,
     EvidenceError,
@@ -281,7 +282,7 @@ class PageProcessor:
         """
         if page.extractor == RETOLD:
             log.info("the page begins again after a past that others retold", watch=watch.id)
-            return replace(page, state=pipeline.begun_again(page.state))
+            return replace(page, state=extracted_again.begun_again(page.state))
         try:
             version = self.storage.version(watch.id)
             document = repair.read_again(self.storage, self.readers, watch, version.snapshot)
@@ -292,8 +293,8 @@ class PageProcessor:
         except (EvidenceError, ExtractError, NotFoundError) as lost:
             # Old text by old code against new text by new code would show changes that are ours.
             log.error("the page begins again", watch=watch.id, reason=str(lost))
-            return replace(page, state=pipeline.begun_again(page.state))
-        state, document = pipeline.upgraded(page.state, document, version.document)
+            return replace(page, state=extracted_again.begun_again(page.state))
+        state, document = extracted_again.upgraded(page.state, document, version.document)
         renewed = NewVersion(
             document=document,
             digest=document.digest,

@@ -13,8 +13,7 @@ from dataclasses import replace
 
 import structlog
 
-from monitor import pipeline
-from monitor.confirm import block_history
+from monitor.confirm import block_history, extracted_again
 from monitor.errors import EvidenceError, ExtractError, NotFoundError
 from monitor.extract import extractor_digest
 from monitor.model import Document, Outcome, PageState, Profile, Watch
@@ -140,13 +139,13 @@ def _mended_current(
     """The page with its current version extracted again."""
     document, lost = _again(storage, readers, watch, version)
     if document is None:
-        state = pipeline.begun_again(page.state)
+        state = extracted_again.begun_again(page.state)
         return replace(page, state=state, damage=version.damage, mended=_lost(version, lost))
     state, mended = page.state, block_history.apply(document, page.state.profile)
     if mended.digest == version.digest:
         storage.mend_version(replace(version, document=mended), None)
     else:
-        state, mended = pipeline.upgraded(state, document, _before(state, document))
+        state, mended = extracted_again.upgraded(state, document, _before(state, document))
         storage.mend_version(_renewed(watch, version, mended), state)
     renewed = storage.page(watch.id)
     return replace(renewed, mended=_told(version, exact=mended.digest == version.digest))
