@@ -31,7 +31,7 @@ from monitor.config.models import (
     WatchOptions,
 )
 from monitor.config.problems import Problems
-from monitor.config.settings_models import RouteModel
+from monitor.config.settings_models import BrowserModel, RouteModel
 from monitor.errors import ConfigError
 from monitor.model import BrowserSettings, ExtractRules, Range, Route, Watch
 from monitor.model.reading import ReaderServer
@@ -143,14 +143,7 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         **snapshots_at(settings.snapshots or "snapshots", folder),
         user_agent=settings.user_agent or "",
         contact=settings.contact or "",
-        browser=BrowserSettings(
-            executable_path=_beside(settings.browser.executable_path, folder),
-            channel=settings.browser.channel or "",
-            cdp=settings.browser.cdp or "",
-            allow=tuple(settings.browser.allow),
-            sandbox=settings.browser.sandbox,
-            memory=settings.browser.memory,
-        ),
+        browser=_browser(settings.browser, folder),
         concurrency=settings.concurrency,
         processes=settings.processes,
         host_pause=settings.host_pause,
@@ -162,6 +155,17 @@ def _config(model: Watchlist, file: Path, problems: Problems) -> Config:
         allow_private=bool(model.defaults.allow_private),
         reader=ReaderServer(**model.reader.model_dump()) if model.reader else None,
         **log,
+    )
+
+
+def _browser(model: BrowserModel, folder: Path) -> BrowserSettings:
+    return BrowserSettings(
+        executable_path=_beside(model.executable_path, folder),
+        channel=model.channel or "",
+        cdp=model.cdp or "",
+        allow=tuple(model.allow),
+        sandbox=model.sandbox,
+        memory=model.memory,
     )
 
 

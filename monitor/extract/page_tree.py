@@ -150,13 +150,7 @@ class Tree:
     def _read(self, node: LexborNode, tag: str | None, attributes: Attributes) -> None:
         """Turn what an element says beside its text into text."""
         if tag == "img" or (tag == "input" and attributes.get("type") == "image"):
-            said = _pictured(attributes.get("alt") or "") or _drawn_in_cell(node, attributes)
-            around = node.parent
-            if said and around is not None and around.tag == "picture":
-                # Nothing inside is text. A sign would be how a photo's "true" is read.
-                said, node = said if len(said) > 1 else "", around
-            if said:
-                node.insert_before(f" {said} ")
+            _name_picture(node, attributes)
         elif tag in ("input", "select"):
             if said := state_of(node):
                 node.insert_before(f" {said} ")
@@ -186,10 +180,8 @@ class Tree:
         elif tag == "template" or attributes.get("srcdoc"):
             self._unfold(node)
         elif tag in ("iframe", "frame"):
-            if not _HIDDEN.search(f"{attributes.get('style')} {attributes.get('hidden', 'shown')}"):
-                sizes = attributes.get("width"), attributes.get("height")
-                if not {"0", "1"} & set(sizes):
-                    self.frames.append((attributes.get("src") or "")[:200])
+            if _is_seen(attributes):
+                self.frames.append((attributes.get("src") or "")[:200])
         elif "-" in (tag or "") and any(attributes.get(name) for name in _HEADED):
             self._head(node, attributes)
         elif address := hidden_address(attributes):
@@ -244,6 +236,24 @@ def _drop_struck(page: LexborHTMLParser, struck: list[LexborNode]) -> None:
 def _unlink(node: LexborNode) -> None:
     """Take an element out of its page. Its memory stays: others that were found lie inside."""
     node.decompose(recursive=False)
+
+
+def _name_picture(node: LexborNode, attributes: Attributes) -> None:
+    """Put what a picture says before it."""
+    said = _pictured(attributes.get("alt") or "") or _drawn_in_cell(node, attributes)
+    around = node.parent
+    if said and around is not None and around.tag == "picture":
+        # Nothing inside is text. A sign would be how a photo's "true" is read.
+        said, node = said if len(said) > 1 else "", around
+    if said:
+        node.insert_before(f" {said} ")
+
+
+def _is_seen(attributes: Attributes) -> bool:
+    """Is it a frame that shows something?"""
+    if _HIDDEN.search(f"{attributes.get('style')} {attributes.get('hidden', 'shown')}"):
+        return False
+    return not {"0", "1"} & {attributes.get("width"), attributes.get("height")}
 
 
 def _pictured(name: str) -> str:
