@@ -267,6 +267,8 @@ class Monitor(Questions):
 
     def deliver(self) -> DeliveryResult:
         """Send what the outbox holds; never raises for a channel's failure."""
+        if not self.storage.addressees_due(self.clock()):
+            return DeliveryResult()  # without loading what sends
         return self._deliverer().deliver()
 
     def outbox_queues(self) -> list[str]:

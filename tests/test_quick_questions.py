@@ -137,6 +137,7 @@ def test_a_check_that_finds_each_page_as_it_was_loads_no_rules(
         printed, modules = asked("check", "--json")
     assert '"outcome": "unchanged"' in printed
     assert not modules & {"monitor.classify", "monitor.headline", "monitor.second_reader"}
+    assert "monitor.notify" not in modules  # nobody is to be told of anything
 
 
 @pytest.mark.parametrize(

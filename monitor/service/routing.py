@@ -10,7 +10,6 @@ from monitor import render
 from monitor.model import SEVERITIES, Decision, Route, Watch
 from monitor.model.outgoing import AlertRecord, AlertSubject, NewAlert
 from monitor.model.records import ChangeRecord, PageRecord
-from monitor.notify import label, recipient_key
 from monitor.render import Message
 from monitor.service.messages import alert_id, notice
 
@@ -183,6 +182,8 @@ def recipients(routes: Iterable[Route]) -> Iterator[tuple[Route, int, str, str]]
     One that is not known in this run (an unset variable) has key and URL "": what is for it waits.
     A recipient named twice is given once.
     """
+    from monitor.notify import recipient_key  # a check that finds nothing new tells nobody
+
     seen: set[tuple[str, str, int]] = set()
     for route in routes:
         for slot, url in route.places():
@@ -201,6 +202,8 @@ def addressed(
     about: AlertSubject,
 ) -> tuple[NewAlert, ...]:
     """One row per recipient; what follows on a change's alert hangs on that alert's thread."""
+    from monitor.notify import label
+
     alerts = []
     for route, slot, key, url in recipients(routes):
         who = key or f"{route.name}\0{slot}"
