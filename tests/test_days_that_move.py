@@ -151,3 +151,23 @@ def test_a_day_of_something_else_takes_no_role_from_another_sentence(old: str, n
 def test_what_is_called_off_is_no_style_whatever_it_is(old: str, new: str) -> None:
     """No class knows mergers and halls, and readers wait for them all the same."""
     assert moved(old, new).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A tarifa muda em 5 de novembro de 2026.", "A tarifa muda em 5 de janeiro de 2027."),
+        ("Die Tarife klettern am 5. November 2026.", "Die Tarife klettern am 5. Januar 2027."),
+        ("Fares climb on 5 November 2026.", "Fares climb on 5 January 2027."),
+    ],
+)
+def test_a_day_ahead_that_moves_matters_whatever_happens_on_it(old: str, new: str) -> None:
+    """No list of verbs is complete: a day of which nobody knows what it is was called a wording."""
+    assert moved(old, new).kind is Kind.SUBSTANTIVE
+    assert moved(new, old).kind is Kind.SUBSTANTIVE
+
+
+def test_a_day_long_gone_that_is_corrected_is_style() -> None:
+    """The court agreed in 2024, on whatever day."""
+    old = "In a ruling of 3 May 2024 the court agreed."
+    assert moved(old, old.replace("3 May", "4 May")).kind is Kind.EDITORIAL

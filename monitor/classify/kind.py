@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.classify.date_roles import with_roles
 from monitor.classify.date_sense import puts_off
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
@@ -20,6 +21,7 @@ STYLE_WORDS = 6  # that came or went in a mere other way to say it
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT = "reworded-without-subject"
 LOCALE_WORDS = 8
+SENTENCE = 300  # characters of a block that says one thing of a day
 ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
 # Nor is it what is done with data and with money, though no class may tell.
 DEEDS = {
@@ -129,6 +131,8 @@ def judge(
         return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
+    if best.kind is Kind.EDITORIAL and (moved := _day_moved(comparison, on)):
+        return Judgement(Kind.SUBSTANTIVE, "day-moved", (moved,))
     if best.kind is Kind.NOISE and any(d.role for d in dates):
         return Judgement(Kind.EDITORIAL, "date")
     return Judgement(best.kind, best.rule, best.words)
@@ -149,6 +153,26 @@ def _servers_day(dates: Sequence[DateChange], on: date | None) -> bool:
     except ValueError:  # a month without a day
         return False
     return abs((new - on).days) <= 1 and 0 < (new - old).days <= SERVERS_DAYS
+
+
+def _day_moved(comparison: Comparison, on: date | None) -> str:
+    """The day that a sentence names in the place of another one, where one of them lies ahead and
+    no word that is known says what happens on it: "the fare changes round on 5 November".
+    """
+    today = on.isoformat() if on else ""
+    language = comparison.new.language or comparison.old.language
+    blocks = (b for s in comparison.sections for b in s.blocks)
+    for old, new in ((b.old.text, b.new.text) for b in blocks if b.old and b.new):
+        if not today or max(len(old), len(new)) > SENTENCE:
+            continue
+        was, now = with_roles(old, language), with_roles(new, language)
+        gone = [f for f in was if f.iso not in {g.iso for g in now}]
+        came = [f for f in now if f.iso not in {f.iso for f in was}]
+        if [f.role for f in (*gone, *came)] == ["", ""] and gone and came:
+            day = max(gone[0].iso, came[0].iso)
+            if day > today[: len(day)]:
+                return came[0].iso
+    return ""
 
 
 def _weight(part: Part) -> tuple[int, int, int]:
