@@ -341,6 +341,10 @@ def test_a_link_to_another_notice_of_the_document_below_the_text_is_told() -> No
         "<p>Ab dem 1. März 2027 gelten für Gäste aus der Schweiz andere Regeln im Hafen.</p>",
         "<p>Wenn Sie nicht möchten, dass wir Ihre Wege teilen, <a href=/n>sagen Sie es</a>.</p>",
         "<p>À compter du 3 mars 2027, les cartes de la ville deviennent payantes pour tous.</p>",
+        "<p>À partir du 1er avril 2027, les cartes deviennent payantes pour tous les clubs.</p>",
+        "<p>From the 1st of April 2027 maps of the harbour open to members of a club alone.</p>",
+        "<p>Dal 1° aprile 2027 le mappe del porto si aprono soltanto ai membri di un club.</p>",
+        "<p>A partir del 1.º de abril de 2027 los mapas del puerto se abren a socios solo.</p>",
     ],
 )
 @pytest.mark.parametrize("where", ["above", "below"])

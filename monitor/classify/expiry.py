@@ -17,6 +17,8 @@ _UNTIL = re.compile(
     r"|au plus tard|hasta|fino|entro|tot|uiterlijk|até|do|до|til|till|t\.o\.m)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BEFORE = 40  # characters in which the word stands that says so
 _ENDS = re.compile(
     r"\b(?:ends?|expires?|runs? out|lapses?|enden?|endet|läuft ab|verf[aä]ll\w+|expirent|prend fin"
     r"|caducan?|vencen?|termina[n]?|scad\w+|verlo\w+|eindig\w+|expira[m]?|upływa\w*|wygasa\w*)"
@@ -32,7 +34,7 @@ _OF_TEXT = re.compile(
 
 def by_expiry(old: str, new: str, context: Context) -> Part | None:
     """The judgement of a block in which something ends on another day than before."""
-    if not any(c.isdigit() for c in new) or _OF_TEXT.search(new):
+    if old == new or not (_YEAR.search(old) and _YEAR.search(new)) or _OF_TEXT.search(new):
         return None
     ours, theirs = _ends(old, context.language), _ends(new, context.language)
     if not (ours and theirs) or ours == theirs:
@@ -45,5 +47,5 @@ def _ends(text: str, language: str) -> set[str]:
         f.iso
         for f in with_roles(text, language)
         if (f.role == "other" and _UNTIL.search(f.words))
-        or (not f.role and _ENDS.search(text, 0, f.start))
+        or (not f.role and _ENDS.search(text, max(0, f.start - _BEFORE), f.start))
     }

@@ -135,8 +135,9 @@ _FROM_DAY = re.compile(  # "As of 1 February 2027", and no "from 3 to 5 March 20
     r"|ab|seit|bis zum|à (?:partir|compter) du|jusqu['’]au|a partir del?|desde el|hasta el"
     r"|(?:a partire |a decorrere )?dal(?:l['’])?|fino al(?:l['’])?|vanaf|tot en met"
     r"|från(?: och med)?|fra|frå|od|ab dem|с|від|з|από|başlayarak)"
-    r" (?:dem |den |the |on |\w{3,10}, )?(?=[^\W\d]{3,12}\.? \d{1,2}\b|\d{1,2}\b)"
-    r"(?:(?!(?:to|till|until|bis|au|al|tot|and)\b)[^\W_]{1,12}[.,/°-]? ?){0,5}?"
+    r" (?:dem |den |the |on |\w{3,10}, )?"
+    r"(?=[^\W\d]{3,12}\.? \d{1,2}(?!\d)|\d{1,2}(?!\d))"
+    r"(?:(?!(?:to|till|until|bis|au|al|tot|and)\b)[^\W_]{1,12}(?:[.,/°-]{1,2} ?| )){1,5}?"
     r"\b20\d\d\b(?! ?(?:to|until|bis|-|–))"
     r"|20\d\d ?[年년][^。]{2,12}?(?:から|より|以降|起|부터|까지|まで)",
     re.IGNORECASE,

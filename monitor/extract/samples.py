@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from monitor.extract.in_passing import matters
 from monitor.extract.raw_blocks import RawBlock
@@ -52,6 +52,7 @@ _DAY = re.compile(
     r"^(?:\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2}[./]\d{1,2}\.?)"
     r"(?:,? 20\d\d)?(?: ?[:–—|·-] | )\S"
 )
+_DIGIT = re.compile(r"\d")
 _ENTRY = 60  # characters of the longest entry of a ranking
 
 
@@ -59,8 +60,11 @@ def mark_samples(blocks: list[RawBlock]) -> None:
     """Mark the entries below a line that says they are so many of more, are read most or are news,
     and the line.
     """
-    for index, block in enumerate(blocks):
-        if block.boilerplate or len(block.text) > _LONGEST or block.kind is BlockKind.ITEM:
+    item, heading = BlockKind.ITEM, BlockKind.HEADING
+    for index, (block, below) in enumerate(pairwise(blocks)):
+        if block.kind is not heading and below.text and below.kind is not item:
+            continue  # most, and quickly
+        if block.boilerplate or len(block.text) > _LONGEST or block.kind is item:
             continue
         said = block.text.rstrip(" :.…")
         few, ranked, news = _few(said), bool(_RANKED.match(said)), bool(_NEWS.match(said))
