@@ -20,12 +20,11 @@ from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_class
 from monitor.classify.class_model import AI, case_of, choose, filing, fitted, likeliest, widened
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
-from monitor.classify.edit_wording import lists as word_lists
-from monitor.classify.edit_wording import words
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
+from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
 from monitor.classify.points import points_of
 from monitor.classify.quoted_findings import (
@@ -60,7 +59,6 @@ _SPARED = re.compile(
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
-LAST_WORDS = 4  # of the line above a list, which say what its items are
 FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = (
     "age",
@@ -199,14 +197,9 @@ def _stated(read: _Reading, whole: tuple[Stated, Stated]) -> Iterator[Finding]:
         f
         for p in read.passages
         for f in _fact_changes.changes(p, read.language)
-        if f.cls != AI or f.new != USED or not _denies(read.introduction(p.new))
+        if f.cls != AI or f.new != USED or not denies(read.introduction(p.new))
     )
     return iter(_fact_changes.held(facts, *whole))
-
-
-def _denies(lead: str) -> bool:
-    """Does the line above a list deny what stands below it: "You agree not to:"?"""
-    return any(word in word_lists().negation for word in words(lead)[-LAST_WORDS:])
 
 
 def no_change(comparison: Comparison) -> Change:

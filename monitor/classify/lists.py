@@ -19,6 +19,7 @@ _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
     r"|Locations?)[”\"»“]"
 )
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|[a-z]{1,4}[.)]|\d{1,2}\))\s")
 _SAMPLE = 40  # blocks whose letters decide on a language
 _SCRIPTS = tuple(
     (language, re.compile(f"[{letters}]"))
@@ -137,9 +138,12 @@ class Lists:
         """Each item of a list, with the line above the list where that introduces it."""
         found: dict[str, str] = {}
         for section in self._document.sections:
-            above, asked = "", True
+            above, asked, number = "", True, ""
             for block in section.blocks:
-                if block.kind is not BlockKind.ITEM:
+                item = block.kind is BlockKind.ITEM
+                if not item and (number := _numbered(block.text, above, number)):
+                    item = True
+                if not item:
                     above, asked = block.text, False
                     continue
                 if not asked:  # only what has a list below it
@@ -163,6 +167,18 @@ class Lists:
             elif above.endswith(":"):  # all others introduce nothing
                 lines.append(above)
         return found
+
+
+def _numbered(text: str, above: str, number: str) -> str:
+    """The form of the number of a paragraph that is an item below a line that ends in a colon:
+    "0.0.0" of "19.3.2 use …", "(a)" of "(ii) sell …"; "" where it is none. `number`: the form of
+    the item before it.
+    """
+    found = _ITEM_NUMBER.match(text) if above.endswith(COLONS) else None
+    if found is None:
+        return ""
+    form = re.sub(r"\d+", "0", re.sub(r"[a-z]+", "a", found[0].strip()))
+    return form if form == (number or form) else ""
 
 
 def _goes_on(line: str) -> bool:

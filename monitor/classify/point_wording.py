@@ -9,6 +9,7 @@ from typing import NamedTuple
 from monitor.classify.clauses import LINK
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.list_leads import shown
 from monitor.classify.other_amounts import replaced, with_signs
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
@@ -23,7 +24,6 @@ MEANT = 3  # words of one of several pieces that went, from which it can be told
 ITEM = 12  # words of an item of a list that may say little without the line above it
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
-LEAD = 120  # characters of a line above a list; a longer one cut could lose its "not"
 PIECE = 100  # characters of what came or went within a sentence
 INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
@@ -91,9 +91,9 @@ def _said_below(edit: Edit, around: Around) -> str:
     """ "Under “You may not”: " before what changed in an item of a list, or in a few words below a
     heading without which they say nothing, or the contrary.
     """
-    lead, path = around.lead.rstrip(" :："), edit.passage.path
+    lead, path = shown(around.lead), edit.passage.path
     size = max(count_words(edit.old), count_words(edit.new))
-    if 0 < len(lead) <= LEAD:
+    if lead:
         return f"Under “{lead}”: " if size <= ITEM or _rules(lead) else ""
     heading = path[-1] if len(path) > 1 and size <= FEW and not edit.passage.row else ""
     alone = size <= MEANT or len(path) > SECTION or _rules(heading)
@@ -189,8 +189,7 @@ def _one_more_or_less(
     them added or removed would say that the page had not said so, or does no more.
     """
     here, there = (_cut(name) for name in differing(edit.passage.place, stood))
-    if lead and len(lead) <= LEAD:
-        here = lead.rstrip(" :：")
+    here = shown(lead) or here
     if new:
         before = f", before only under “{there}”" if there and there != here else ""
         return f"Now also under “{here}”{before}: “{new}”" if here else f"Now repeated: “{new}”"
@@ -240,8 +239,8 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
     """Words without a context of their own are told with their heading, those in a list with the
     line above it: "You may not:" says what they mean.
     """
-    lead = around.lead.rstrip(" :：")
-    if lead and len(lead) <= LEAD:
+    lead = shown(around.lead)
+    if lead:
         return f", under “{lead}”" if around.section else f" under “{lead}”"
     if around.before:
         comma = "," if around.section else ""

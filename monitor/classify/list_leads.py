@@ -1,0 +1,49 @@
+"""The line above a list: as much of it as is told with an item, whether it denies it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.classify.edit_wording import lists, words
+from monitor.text import sentences
+from monitor.text.clause_ends import LIMITS, OPENS
+
+_SPACE = re.compile(r"\s")
+SHOWN = 120  # characters of a line above a list that are told with an item
+
+
+def shown(lead: str) -> str:
+    """The line without its colon; of a long one that denies its items what comes behind a comma and
+    holds every "not" of it: "… Customer will not do any of the following". "" for any other.
+    """
+    whole = lead.rstrip(" :：")
+    if len(whole) <= SHOWN:
+        return whole
+    rest = _last(whole) if denies(lead) else ""
+    denials = _denials(rest)
+    while len(rest) > SHOWN:
+        rest = rest.partition(", ")[2]
+    return f"… {rest}" if rest and _denials(rest) == denials else ""
+
+
+def denies(lead: str) -> bool:
+    """Does it deny what stands below it: "You agree not to:", "Customer will not do any of the
+    following:"? "If you do not agree, we may:" and "We do not sell it, except to:" do not.
+    """
+    said = _last(lead)
+    if OPENS.match(said):
+        said = said.partition(",")[2] or said
+    parts = words(said)
+    at = next((i for i, word in enumerate(parts) if word in lists().negation), None)
+    if at is None:
+        return False
+    behind = said[said.casefold().find(parts[at]) :]
+    return not any(LIMITS.match(behind, m.end()) for m in _SPACE.finditer(behind))
+
+
+def _last(lead: str) -> str:
+    return (sentences.split(lead) or [""])[-1]
+
+
+def _denials(text: str) -> int:
+    return sum(word in lists().negation for word in words(text))
