@@ -29,7 +29,7 @@ TAGS = {  # of HTML, and the charset that browsers take where a page declares no
     "undeclared.py": ['    "vi": '],
 }
 ASKED = {  # of all languages at once
-    "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker"},
+    "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},
     "pronouns": {"back", "subject"},
     "headline": {"not"},
 }

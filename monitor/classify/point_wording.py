@@ -13,6 +13,7 @@ from monitor.classify.list_leads import shown
 from monitor.classify.other_amounts import replaced, with_signs
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
+from monitor.languages import alternatives
 from monitor.text.safe import begun
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
@@ -31,11 +32,7 @@ CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
-_FORBIDS = re.compile(
-    r"prohibit|forbid|banned|exclu|exempt|optional|required|consent|verbot|ausgenommen|interdit|exclu"
-    r"|prohib|vietat|proibid|verboden|uitgezonderd",
-    re.IGNORECASE,
-)
+_BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
 _AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
@@ -103,7 +100,7 @@ def _said_below(edit: Edit, around: Around) -> str:
 def _rules(heading: str) -> bool:
     """Does a heading say whether what stands below it is so: "Data we never share"?"""
     own = set(words(heading.casefold()))
-    return bool(own & (lists().negation | lists().modal)) or bool(_FORBIDS.search(heading))
+    return bool(own & (lists().negation | lists().modal)) or bool(_BARS.search(heading))
 
 
 def _says_all(text: str, heading: str) -> bool:

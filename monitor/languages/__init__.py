@@ -16,7 +16,8 @@ file holds only what other modules ask.
 - ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join it
   to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
-  a main clause (``verb``), who speaks or is spoken to (``speaker``)
+  a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
+  that is not so, or not always (``bars``)
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``)
 - ``[headline] not``: words for "not" that are no word of another language
