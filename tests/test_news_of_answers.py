@@ -320,3 +320,18 @@ def test_a_button_above_a_clause_is_no_heading() -> None:
     widget = "<div><h4><button>Feedback</button></h4></div>"
     clause = "<p>We may use what you send us without paying for it.</p>"
     assert change(clause, widget + clause).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You must not use our service or its output to train AI models.",
+        "Customers may not develop machine learning models with data from the service.",
+        "Do not build language models from our pages.",
+    ],
+)
+def test_who_forbids_others_to_train_is_not_told_to_train_nothing_itself(sentence: str) -> None:
+    """ "forbids AI training", or "AI training" alone, says the opposite of what users fear."""
+    page = "# Terms\n\nThey apply to you.\n\n## Use\n\nYou may use it.{}\n"
+    line = compare(page.format(""), page.format(f" {sentence}"), "text/markdown").summary
+    assert line == f"forbids AI training by others · Added: “{sentence}”"

@@ -148,7 +148,8 @@ def _price(f: Finding) -> str:
 
 
 def _ban(f: Finding) -> str:
-    return f"forbids {f.new}" if f.new else f"no longer forbids {f.old}"
+    """Of others, for who forbids users to train a model may well train one on what they write."""
+    return f"forbids {f.new} by others" if f.new else f"no longer forbids {f.old} by others"
 
 
 def _pause(f: Finding) -> str:
