@@ -333,5 +333,6 @@ def test_a_button_above_a_clause_is_no_heading() -> None:
 def test_who_forbids_others_to_train_is_not_told_to_train_nothing_itself(sentence: str) -> None:
     """ "forbids AI training", or "AI training" alone, says the opposite of what users fear."""
     page = "# Terms\n\nThey apply to you.\n\n## Use\n\nYou may use it.{}\n"
-    line = compare(page.format(""), page.format(f" {sentence}"), "text/markdown").summary
+    new = page.format(f" {sentence}")
+    line = monitor.compare(page.format(""), new, "text/markdown").summary
     assert line == f"forbids AI training by others · Added: “{sentence}”"
