@@ -71,7 +71,7 @@ def test_an_addendum_below_the_main_part_is_told(clause: str) -> None:
     [
         "<div><p>Our app is now on watches, and you will love how quick it is.</p></div>",
         "<div><p>We use cookies, and share what they tell us with partners.</p></div>",
-        "<div><p>By <a href=/t>the terms</a>, calls are recorded.</p></div>",
+        "<div><p>By <a href=/t>the terms and rules of us all</a>, calls are recorded.</p></div>",
     ],
 )
 def test_what_else_stands_below_the_main_part_is_no_change(beside: str) -> None:
