@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -212,3 +212,30 @@ def done_nowhere(p: Passage, language: str) -> bool:
             if denied and (before & about or not said.isascii()):
                 return True
     return False
+
+
+def closed(passages: Sequence[Passage], language: str) -> set[tuple[tuple[str, ...], str]]:
+    """Headings and places below them where one side says that those there are not affected, and
+    the other that something ended there: neither lets anybody in.
+    """
+    spared = _said(passages, scope.untouched, language)
+    ended = _said(passages, scope.closed, language)
+    return {
+        found
+        for side in (True, False)
+        for found in spared[side] - spared[not side]
+        if found in ended[not side] - ended[side]
+    }
+
+
+def _said(
+    passages: Sequence[Passage], says: Callable[[str], bool], language: str
+) -> dict[bool, set[tuple[tuple[str, ...], str]]]:
+    """By side, the places of sentences that say something, with the headings above them."""
+    said: dict[bool, set[tuple[tuple[str, ...], str]]] = {True: set(), False: set()}
+    for p in passages:
+        for side, text in ((True, p.new), (False, p.old)):
+            sentences = (text[start:end] for start, end in spans(text)) if says(text) else ()
+            for sentence in filter(says, sentences):
+                said[side] |= {(p.path, m.code) for m in named(sentence, language)}
+    return said

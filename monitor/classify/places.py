@@ -28,6 +28,7 @@ from monitor.classify.place_claims import (
     Claim,
     Claims,
     claim,
+    closed,
     denies,
     done_nowhere,
     left_out,
@@ -142,7 +143,6 @@ def changes(
     terms = {
         side: defined(lists.quoting, language) if asked else {} for side, lists in texts.items()
     }
-    general = {p.path for p in passages if scope.generalised(p.new, p.old)}
     found: list[PlaceChange] = []
     touched = _Touched()
     looked = 0
@@ -160,7 +160,8 @@ def changes(
             here = sides[side]
             found += _of_side(p, side, here, there, language)
             touched.add(p, side, here)
-    found = _without_generalised(found, general)
+    ended = closed(passages, language) if found else ()
+    found = _without_generalised(found, passages)
     said = {
         side: Claims(lists, language, {c.code for c in found if c.in_new is not side})
         for side, lists in texts.items()
@@ -169,7 +170,8 @@ def changes(
     for c in found:
         other = texts[not c.in_new]
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
-        if c.added and not c.own_side and done_nowhere(c.passage, language):
+        let_in = c.added and not c.own_side
+        if (c.passage.path, c.code) in ended or (let_in and done_nowhere(c.passage, language)):
             continue
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))
@@ -177,11 +179,15 @@ def changes(
 
 
 def _without_generalised(
-    found: list[PlaceChange], general: set[tuple[str, ...]]
+    found: list[PlaceChange], passages: Sequence[Passage]
 ) -> list[PlaceChange]:
     """Without the places of a list that was made general: "in some US states" takes none away, and
-    is no new place where the list was of such states; nor is a state where its country went.
+    is no new place where the list was of such states, or of 40 countries; nor is a state where its
+    country went.
     """
+    general = {p.path for p in passages if scope.generalised(p.new, p.old)}
+    counted = {p.path for p in passages if scope.counted(p.old, p.new)}
+    found = [c for c in found if not (c.came and c.passage.path in counted)]
     gone = {(c.passage.path, c.code) for c in found if c.went}
     found = [c for c in found if not c.came or (c.passage.path, c.code[:-3]) not in gone]
     parts = [c for c in found if "-" in c.code]

@@ -36,6 +36,17 @@ _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _CONDITION = re.compile(r"\b(?:if|when|where|once|should|unless)\b[^,.;]{3,120},", re.IGNORECASE)
 _IN = re.compile(r"\bin[ “\"]*\Z")
 _BUT = re.compile(r"\bnon-\Z", re.IGNORECASE)
+# "or 16 if you live in", "(15 or older in"; behind it: ", where it is 16".
+_AGED = re.compile(
+    r"[(,;–—] ?(?:or |and |but )?(?:at least |over )?\b\d\d(?: years?)?(?: of age| old)?"
+    r"(?: (?:or|and) (?:older|over|above|up))?,? (?:if|when|where|for|in)\b"
+    r"(?! (?:we|it|this)\b)[^.;\d]{0,50}$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r",?(?: (?:where|in which))? (?:(?:it|the (?:minimum )?age|the limit) is|you must be) \d\d\b",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[,;:]\s")
 _NOT = r"not|never|no longer|nobody|neither|nor|cannot|\w+n['’]t"
 _TAKES = re.compile(
@@ -60,6 +71,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     if "." in text[end - 2 : end]:
         after = after.removeprefix(".")  # of "U.S."
     lead, rest = _sentence(text, start), _rest(text, end)
+    if _origin(before, rest, f"{lead} {rest}"):
+        return MENTIONED  # "made in Poland, not in China"
     if excluded := _context("left_out").search(before):
         lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
         if _context("meaning").search(lead) or _bare(excluded[0], lead, rest):
@@ -115,7 +128,16 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def generalised(new: str, old: str) -> bool:
     """Does the new text say "depending on where you live" where the old one gave a list?"""
-    return bool(_context("general").search(new)) and not _context("general").search(old)
+    return _only_there("general", new, old) or counted(new, old)
+
+
+def counted(new: str, old: str) -> bool:
+    """Does the new text say "in more than 90 countries" where the old one gave no number?"""
+    return _only_there("counted", new, old)
+
+
+def _only_there(name: str, text: str, other: str) -> bool:
+    return bool(_context(name).search(text)) and not _context(name).search(other)
 
 
 def is_instance(between: str) -> bool:
@@ -126,6 +148,13 @@ def is_instance(between: str) -> bool:
 def is_aside(between: str) -> bool:
     """Does a bracket open right behind a place that leaves out parts of it?"""
     return bool(_context("aside").fullmatch(between))
+
+
+def _origin(before: str, rest: str, whole: str) -> bool:
+    """Is a place where goods come from, and nothing said of people or their data?"""
+    if not _context("origin_before").search(before) or not _context("origin_behind").match(rest):
+        return False
+    return not _context("object").search(whole)
 
 
 def _passing(rest: str) -> bool:
@@ -146,7 +175,8 @@ def mere(text: str, start: int, end: int) -> bool:
     if _context("not_before").search(before) or _after("not_after", after):
         return True
     lead, rest = _sentence(text, start), _rest(text, end)
-    return bool(_context("mere").search(f"{lead} {rest}")) or _passing(rest)
+    whole = f"{lead} {rest}"
+    return bool(_context("mere").search(whole)) or _passing(rest) or _origin(before, rest, whole)
 
 
 def terms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -169,10 +199,13 @@ def _left_out_of_practice(lead: str, rest: str) -> bool:
 
 
 def narrows(text: str, start: int, end: int) -> bool:
-    """Is something kept to the places in a range, or are they examples? Nothing comes there by
-    that: "from EU countries only", "elections, including those in the EU".
+    """Is something kept to the places in a range, are they examples, or is another age asked for
+    there? Nothing comes there by that: "from EU countries only", "elections, including those in the
+    EU", "at least 13, or 16 if you live in the EU".
     """
     before = text[max(0, start - _NEARBY) : start]
+    if _AGED.search(before) or _AGE.match(text, end):
+        return True
     return bool(_context("only_ahead").search(before) or _context("only_behind").match(text, end))
 
 
@@ -216,6 +249,16 @@ def denies_all(sentence: str, language: str) -> bool:
 def stopped(sentence: str) -> bool:
     """Does the sentence say up to here that something is paused, or off?"""
     return bool(_context("stopped").search(sentence))
+
+
+def untouched(sentence: str) -> bool:
+    """Does a sentence say that something does not affect those whom it names?"""
+    return bool(_context("untouched").search(sentence))
+
+
+def closed(sentence: str) -> bool:
+    """Does a sentence say that something has ended there?"""
+    return bool(_context("closed").search(sentence)) and not untouched(sentence)
 
 
 def _ends(rest: str) -> bool:
