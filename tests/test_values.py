@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import monitor
+from tests.test_in_passing import kind, page
 
 PAGE = """<main><h1>Privacy Policy</h1><h2>Data</h2><p>We keep your password safe, and you keep
 it to yourself.</p>{}<p>Write to our office if anything is unclear to you.</p></main>"""
@@ -54,3 +55,38 @@ def test_another_word_in_one_cell_of_a_row_is_told(old: str, new: str) -> None:
 )
 def test_what_a_page_says_of_itself_alarms_nobody(old: str, new: str) -> None:
     assert compared(f"<p>{old}</p>", f"<p>{new}</p>").kind != "substantive"
+
+
+NUMBERED = [
+    "<dl><dt>Minimum age</dt><dd>{}</dd><dt>Refund window</dt><dd>14 days</dd></dl>",
+    "<h3>Devices per account</h3><p>{}</p>",
+    "<p><strong>Days until we delete a route</strong></p><p>{}</p><p>Write to us.</p>",
+    "<div><div>Mindestalter</div><div>{}</div></div><div><div>Region</div><div>Wien</div></div>",
+    "<h4>Free returns a year</h4><div><span>{}</span></div>",
+    "<dl><dt>Guests per booking</dt><dd>{}</dd></dl>",
+]
+
+
+@pytest.mark.parametrize("markup", NUMBERED)
+@pytest.mark.parametrize(("old", "new"), [(16, 13), (5, 50), (30, 1200)])
+def test_a_bare_number_below_the_words_that_it_is_a_value_of_is_told(
+    markup: str, old: int, new: int
+) -> None:
+    """It was taken for the number of a clause, and the minimum age fell in silence."""
+    assert kind(page(markup.format(old)), page(markup.format(new))) == "substantive"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<dl><dt>Version</dt><dd>{}</dd><dt>Language</dt><dd>English</dd></dl>",
+        "<h4>Page views</h4><p>{}</p>",
+        "<h3>Section</h3><p>{}</p>",
+        "<p>Comments</p><p>{}</p>",
+        "<p>Accounts</p><p>{}</p><p>Fees</p><p>9</p>",
+        "<h2>Founded</h2><p>20{}</p>",
+    ],
+)
+def test_a_bare_number_that_the_page_counts_or_a_part_bears_alarms_nobody(markup: str) -> None:
+    """Nor does a page of a table of contents: "Accounts" heads a part of the text."""
+    assert kind(page(markup.format(11)), page(markup.format(14))) != "substantive"

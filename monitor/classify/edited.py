@@ -87,7 +87,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_sign(diff)
         or _by_letters(old, new)
         or _by_exchange(old, new)
-        or _by_numbering(diff, hunks)
+        or _by_numbering(diff, hunks, context)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
         or (_editorial("same-thing", hunks) if is_same_thing(hunks) else None)
@@ -135,9 +135,11 @@ def _by_letters(old: str, new: str) -> Part | None:
     return editorial("punctuation", size=1)
 
 
-def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
+def _by_numbering(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
     if not all(map(numbers, hunks)):
         return None
+    if diff.old and diff.new and {diff.old.key, diff.new.key} <= context.values:
+        return Part(Kind.SUBSTANTIVE, "number", (diff.new.text, diff.old.text), 2)
     if diff.kind is BlockKind.ITEM and all(len(h.texts) == 1 for h in hunks):
         return noise("list-markers")
     return editorial("renumbered", size=len(hunks))

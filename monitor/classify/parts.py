@@ -86,6 +86,7 @@ def whole(block: Block, path: tuple[str, ...], context: Context, added: bool) ->
     return (
         _by_place(block, text, path, context)
         or (editorial("credits", text) if pattern("credits").search(text) else None)
+        or (substantive("amount", text) if block.key in context.values else None)
         or _by_form(text)
         or _by_repetition(block, text, path, context, added)
         or _by_notice(text, context, added)

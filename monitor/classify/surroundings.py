@@ -12,13 +12,26 @@ from itertools import chain, islice, pairwise
 from monitor.classify import edit_wording
 from monitor.classify.forms import ENDS, enumerations, lists_of_links, short
 from monitor.diff.heading_names import HeadingNames
-from monitor.model import Comparison, Document
+from monitor.model import Block, Comparison, Document
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
 from monitor.text.short_answers import answers, is_answer
 
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
+_STEPS = 2  # numbers in a row that may go up by one each by chance
+_BARE = re.compile(r"(?!(?:19|20)\d\d)[1-9]\d{0,3}")
+# What a number may be a value of: a few words, none of which says that the page counts, or names
+# its own parts.
+_VALUED = re.compile(
+    r"(?!.*\b(?:views?|likes?|comments?|repl(?:y|ies)|shares?|votes?|upvotes?|downloads?|visit\w*"
+    r"|followers?|subscribers?|members|reviews?|ratings?|stars?|reactions?|posts?|results?|items"
+    r"|articles?|sections?|clauses?|parts?|chapters?|pages?|paragraphs?|steps?|annex|appendix"
+    r"|schedule|version|revision|edition|release|build|issue|words|online|cart|basket|seite|teil"
+    r"|abschnitt|kapitel|aufrufe|article|partie|página|sección|pagina|sezione)\b)"
+    r"[^\W\d][^\d:?|]{2,59}",
+    re.IGNORECASE,
+)
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
@@ -199,6 +212,12 @@ class Context:
         return frozenset(found)
 
     @cached_property
+    def values(self) -> frozenset[str]:
+        """Keys of the bare numbers below what they are a value of: "Minimum age" and "16"."""
+        both = (self.comparison.old, self.comparison.new)
+        return frozenset(chain(*map(_bare_values, both)))
+
+    @cached_property
     def relocated(self) -> frozenset[str]:
         """Keys of the blocks that left one heading for another, both of which both documents have:
         "Ghana" below "Closed to new members" and then below "Open to new members".
@@ -244,6 +263,26 @@ def _tails(document: Document) -> set[tuple[str, str]]:
         for section, heading in zip(document.sections, following, strict=False)
         for block in section.blocks[1:]
     }
+
+
+def _bare_values(document: Document) -> list[str]:
+    """Keys of the numbers without a word that stand right below a few words which they belong to.
+
+    Not those that count up, or stand below a title of the text: steps, and a table of contents.
+    """
+    heads = Counter(h for s in document.sections for h in s.path[-1:])
+    found: list[Block] = []
+    for section in document.sections:
+        above, heading = section.path[-1] if section.path else "", True
+        for block in section.blocks:
+            if _BARE.fullmatch(block.text) and not block.links and _VALUED.fullmatch(above):
+                repeated = heads[above] > (1 if heading else 0)
+                found += [] if repeated or ENDS.search(above) else [block]
+            above, heading = ("" if block.links else block.text), False
+    numbers = [int(block.text) for block in found]
+    if len(numbers) > _STEPS and all(b == a + 1 for a, b in pairwise(numbers)):
+        return []
+    return [block.key for block in found]
 
 
 def _labels_of_the_same(document: Document) -> Iterator[str]:
