@@ -19,7 +19,8 @@ _LONGEST_INVITATION = 90
 # What heads or opens a tip that another one follows at the next look.
 _LEAD = (
     r"(?:did you know(?: that)?|(?:quick |random )?(?:tip|hint|trick|quote|fact|word|question)s?"
-    r" of the (?:day|week|month)|today['’]s (?:tip|fact|quote)|random (?:tip|fact|quote)|fun fact"
+    r" of the (?:day|week|month|season|hour)|today['’]s (?:tip|fact|quote)"
+    r"|random (?:tip|fact|quote)|fun fact"
     r"|(?:wussten sie|wusstest du|schon gewusst)(?:,? (?:schon|dass))?|(?:tipp|spruch|zitat|wort)"
     r" des tages|le saviez-vous|(?:l['’])?astuce du jour|(?:¿)?sab[íi]as que|consejo del día"
     r"|(?:lo )?sapevi che|(?:il )?consiglio del giorno|wist (?:je|u) dat|tip van de dag"
@@ -37,7 +38,7 @@ _SIGNS = ' *_¿¡"“«💡🔎📌✨•-–—\ufe0f'
 _TIP = re.compile(rf"^\W{{0,4}}{_LEAD}(?!\w)", re.IGNORECASE)
 _LEAD_ALONE = re.compile(rf"^\W{{0,4}}{_LEAD}\W{{0,4}}$", re.IGNORECASE)
 
-_DAY = (
+DAY_OF_THE_WEEK = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|mo|di|mi|do|fr|sa|so"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
     r"|lun(?:di|es|ed[íi])?|mar(?:di|tes|ted[íi])?|mer(?:credi|coled[íi])?|miércoles|jeu(?:di)?"
@@ -62,7 +63,8 @@ _HOURS = re.compile(
     r"^(?:(?:(?:opening|office|business|support|phone|service|our)\s)?(?:hours|times)"
     r"|öffnungszeiten|sprechzeiten|servicezeiten|geschäftszeiten|horaires?(?: d['’]ouverture)?"
     r"|horario|orari?o?|openingstijden|open|geöffnet|ouvert)?\W{0,3}"
-    rf"{_DAY}(?:\s?(?:-|–|—|to|through|and|bis|und|au|à|a|al|et|y|e|t/m|,|&|/)\s?{_DAY}){{0,6}}"
+    rf"{DAY_OF_THE_WEEK}(?:\s?(?:-|–|—|to|through|and|bis|und|au|à|a|al|et|y|e|t/m|,|&|/)"
+    rf"\s?{DAY_OF_THE_WEEK}){{0,6}}"
     rf"[\s:|,.–—-]{{1,4}}(?:{_SPAN}|{_SHUT})"
     rf"(?:\s?(?:,|;|/|&|\||and|und|et|y)\s?(?:{_SPAN}|{_SHUT})){{0,3}}"
     r"(?:\s?\(?(?:uhr|h|[A-Z]{2,4}(?:[+-]\d{1,2})?|(?:local|eastern|pacific|central)"
@@ -88,7 +90,7 @@ _MATTERS = re.compile(
     r"|cancel\w*|refund\w*|fees?|charg\w+|pay\w*|liab\w+|contracts?|licen[cs]\w+|subprocessors?"
     r"|complain\w*|appeal\w*|train\w*|sell\w*|sold|shar(?:e[sd]?|ing) (?:your|with)|residents?"
     r"|ages?|minors?|children|effective|from \d|datenschutz\w*|bedingungen|agb|daten|rechte?|recht"
-    r"|widerruf\w*|widersprechen|kündig\w+|confidentialité|conditions|données|droits?"
+    r"|widerruf\w*|widerspr\w+|kündig\w+|confidentialité|conditions|données|droits?"
     r"|privacidad|condiciones|datos|derechos?|privacidade|dados|direitos?|dati|diritt[io]"
     r"|gegevens|voorwaarden)\b",
     re.IGNORECASE,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from monitor.text.cues import has_any
+from monitor.text.practice import is_practice
+
 LONGEST = 90  # characters
 _DIGIT = re.compile(r"\d")  # none of them is without
 
@@ -116,6 +119,24 @@ _SERVED = re.compile(  # by which machine, in what time
     r"(?: in \d[\d.,]{0,6} ?(?:ms|s))?\.?",
     re.IGNORECASE,
 )
+# "3 people in the queue", "Only 2 left – 12 gardeners are looking at it right now"
+_WAITING = re.compile(
+    r"(?:.{0,40}[^\w\s,;:] |noch |still |encore |there are )?\d{1,5} "
+    r"(?!days?\b|months?\b|years?\b|weeks?\b|hours?\b)"
+    r"(?:\w{2,16} ){1,2}(?:(?:are |is )?(?:currently |now )?(?:in (?:the |our )?(?:queue|line)"
+    r"(?: now| right now| ahead of you| before you)?|ahead of you)"
+    r"|(?:are |is )?(?:(?:currently|now) \w{3,10}ing (?:at )?(?:it|this|these|that)(?: \w+)?"
+    r"|(?:looking at|viewing|watching|eyeing|browsing) (?:it|this|these|that)(?: \w{2,12})?"
+    r"(?: right)? now)|have (?:it|this) in their (?:basket|cart|bag)s?(?: right now)?"
+    r"|in der (?:warteschlange|schlange)|sehen sich (?:das|dies)(?: \w{2,12})? gerade an"
+    r"|warten gerade|vor ihnen|dans la file(?: d['’]attente)?|en (?:la )?cola|in coda"
+    r"|in de (?:wachtrij|rij))[.!]?",
+    re.IGNORECASE,
+)
+_WAITING_CUES = (  # one of which each holds; to look for them is far cheaper
+    *("queue", " line", "ahead of", "now", "currently", "in their", "schlange", "gerade"),
+    *("vor ihnen", "vor Ihnen", " la file", " cola", " coda", "wachtrij", " rij"),
+)
 
 _ALL = (
     _RATED,
@@ -139,4 +160,7 @@ def is_live(text: str) -> bool:
     """All of the line is a figure of this moment."""
     if len(text) > LONGEST or not _DIGIT.search(text):
         return False
-    return any(pattern.fullmatch(text) for pattern in _ALL)
+    if any(pattern.fullmatch(text) for pattern in _ALL):
+        return True
+    waiting = has_any(text, _WAITING_CUES) and _WAITING.fullmatch(text)
+    return bool(waiting) and not is_practice(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from monitor.extract.in_passing import matters
+from monitor.extract.in_passing import DAY_OF_THE_WEEK, matters
 from monitor.extract.raw_blocks import RawBlock
 from monitor.model import BlockKind
 
@@ -38,7 +38,23 @@ _RANKED = re.compile(
     r"|at the|so|today|now)\b.{0,20}|trending|most (?:read|viewed|popular|shared|borrowed|watched"
     r"|downloaded)|meist(?:gelesen|gesucht|verkauft|geteilt)\w*.{0,20}|les plus (?:lus|vus"
     r"|consultés|partagés).{0,20}|lo más (?:leído|visto|vendido).{0,20}|i più (?:letti|visti"
-    r"|venduti).{0,20}|meest (?:gelezen|bekeken|verkocht).{0,20})$",
+    r"|venduti).{0,20}|meest (?:gelezen|bekeken|verkocht).{0,20}"
+    # What came in lately, in a place where nothing is but what is sold, lent or shown.
+    r"|(?:(?:what['’]?s |all |our )?new(?:ly added| arrivals| releases| additions)?|just in"
+    r"|just added|recently added|fresh) (?:in|at|to|on) (?:the|our) "
+    r"(?:shop|store|catalogue|catalog|library|shelves|gallery|museum)"
+    r"|new arrivals|just in|neu (?:im (?:shop|laden|sortiment|katalog|regal)|eingetroffen)"
+    r"|neuheiten (?:im|aus dem) (?:shop|laden|sortiment|katalog)"
+    r"|nouveautés (?:de la boutique|en boutique|du catalogue)"
+    r"|novedades (?:de|en) la tienda|novità (?:in|del) (?:negozio|catalogo)"
+    r"|nieuw in (?:de winkel|het assortiment))$",
+    re.IGNORECASE,
+)
+_EVENTS = re.compile(
+    r"^(?:(?:our |all )?(?:next |upcoming |coming )?(?:events?|workshops?|concerts?|meetings?"
+    r"|courses)|what['’]s on|(?:unsere |nächste |kommende )?(?:termine|veranstaltungen|kurse)"
+    r"|(?:prochains )?(?:événements|évènements|ateliers)|(?:próximos )?eventos"
+    r"|(?:prossimi )?eventi|agenda)$",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
@@ -52,7 +68,7 @@ _DAY = re.compile(
     r"^(?:\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2}[./]\d{1,2}\.?)"
     r"(?:,? 20\d\d)?(?: ?[:–—|·-] | )\S"
 )
-_DIGIT = re.compile(r"\d")
+_WEEKDAY = re.compile(rf"^{DAY_OF_THE_WEEK}[,:]? (?=\S{{0,12}} ?\d)", re.IGNORECASE)
 _ENTRY = 60  # characters of the longest entry of a ranking
 
 
@@ -68,11 +84,13 @@ def mark_samples(blocks: list[RawBlock]) -> None:
             continue
         said = block.text.rstrip(" :.…")
         few, ranked, news = _few(said), bool(_RANKED.match(said)), bool(_NEWS.match(said))
-        if not (few or ranked or news) or matters(block.text):
+        events = bool(_EVENTS.match(said))
+        if not (few or ranked or news or events) or matters(block.text):
             continue
-        entries = _below(blocks[index + 1 : index + 1 + 3 * _FEW], items=not news)
-        if news:
-            entries = list(takewhile(_is_news, entries))
+        dated = (news or events) and not ranked
+        entries = _below(blocks[index + 1 : index + 1 + 3 * _FEW], items=not dated)
+        if dated:
+            entries = list(takewhile(_is_event if events else _is_news, entries))
             made_anew = True
         else:
             short = all(len(e.text) <= _ENTRY and not matters(e.text) for e in entries)
@@ -84,6 +102,12 @@ def mark_samples(blocks: list[RawBlock]) -> None:
 
 def _is_news(block: RawBlock) -> bool:
     return bool(_DAY.match(block.text)) and not matters(block.text)
+
+
+def _is_event(block: RawBlock) -> bool:
+    """Does an entry name the day of the week and of the month: "Sat 14 March: swap day"?"""
+    day = _WEEKDAY.match(block.text)
+    return bool(day and _DAY.match(block.text[day.end() :])) and not matters(block.text)
 
 
 def _below(blocks: list[RawBlock], *, items: bool) -> list[RawBlock]:
