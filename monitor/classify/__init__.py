@@ -26,6 +26,7 @@ from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
 from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
+from monitor.classify.other_amounts import reprices
 from monitor.classify.points import points_of
 from monitor.classify.quoted_findings import (
     of_classes,
@@ -165,7 +166,8 @@ def _stating(
     else:
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
-        turned += tuple(_of_practice(read.weighed, language)) if len(found) <= FEW else ()
+        if len(found) <= FEW:
+            turned += (*_of_practice(read.weighed, language), *_of_prices(read.weighed, language))
         case = widened(case, found, c)
         change = replace(change, classes=_filed(change, case, turned, verdict, read.as_of))
     told_by_facts = {f.cls for f in stated if f.fact != "class" or f.new or f.old}
@@ -187,6 +189,13 @@ def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
     for edit in (w.edit for w in weighed if w.edit.came_from):
         for cls in heading_classes(edit.came_from[-1:] + edit.passage.path[-1:]):
             yield Finding(cls, "class", edit.new, edit.passage.path, side="moved")
+
+
+def _of_prices(weighed: Iterable[Weighed], language: str) -> Iterator[Finding]:
+    """Another price is about payment, also where no word says that it is one."""
+    for edit in (w.edit for w in weighed if w.edit.side == "changed"):
+        if reprices(edit.old, edit.new, language):
+            yield Finding("payment", "class", edit.new, edit.passage.path)
 
 
 def _stated(read: _Reading, whole: tuple[Stated, Stated]) -> Iterator[Finding]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit
+from monitor.classify.rules import load
+from monitor.languages import table
 from monitor.text.short_answers import UNIT
 
 BESIDE = 8  # characters before two amounts that are the same where one took the other's place
@@ -16,6 +19,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CURRENCIES = ("$", "€", "£", "¥")
 _MONEY = re.compile(
     r"%| ?(?:[$€£¥]|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+)
+
+# An amount of money by itself, in whatever currency.
+_PRICE = re.compile(
+    r"[$€£¥] ?\d[\d.,]*(?<![.,])|\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
+    r"|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+)
+# What a reader gets, or may claim, is no price.
+_GOT = re.compile(
+    r"""\b(?:prizes?|rewards?|awards?|bount\w+|wins?|refund\w*|cashback|credits?|bonus\w*|receives?
+        |earn\w*|paid\ to|pay\ you|donat\w+|limits?|maxim\w+|lawful|assets|worth|registered
+        |\w*[ck]apital\w*|turnover|exceed\w*|stake|invest\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -45,6 +61,25 @@ def costs_or_lasts(edit: Edit) -> bool:
     if len(edit.removed) == len(edit.added) == 1:
         pairs.append((_said(edit.old, *edit.removed[0]), _said(edit.new, *edit.added[0])))
     return any(pair and pair[0] != pair[1] and all(map(_measured, pair)) for pair in pairs)
+
+
+def reprices(old: str, new: str, language: str = "") -> bool:
+    """Does a sentence state one price, and another one instead of it: "An extra bag: £20"? Not what
+    is owed, insured or won.
+    """
+    before, now = _PRICE.findall(old), _PRICE.findall(new)
+    if len(before) != 1 or len(now) != 1 or before == now:
+        return False
+    said = f"{old} {new}"
+    return not (_GOT.search(said) or _owed(language).search(said))
+
+
+@cache
+def _owed(language: str) -> re.Pattern[str]:
+    """Words beside an amount of money that is no price, in English and a language."""
+    own = table(re.split(r"[-_]", language.lower())[0]).get("facts", {}).get("words", {})
+    words = [load("facts/en")["words"]["no_price"], own.get("no_price")]
+    return re.compile("|".join(filter(None, words)), re.IGNORECASE)
 
 
 def with_signs(text: str, start: int, end: int) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from monitor.classify.other_amounts import reprices
 from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
@@ -101,7 +102,12 @@ def _level(change: Change, on: date | None) -> int:
 def _reaches(change: Change) -> bool:
     """Other places, or a value in the place of another: that matters, however few the words."""
     values = (f for f in change.findings if f.old and f.new and f.fact in VALUES)
-    return bool(change.regions_added or change.regions_removed) or any(values)
+    prices = (p for p in change.points[:LEADING] if p.side == "changed" and p.old and p.new)
+    return (
+        bool(change.regions_added or change.regions_removed)
+        or any(values)
+        or any(reprices(p.old or "", p.new or "") for p in prices)
+    )
 
 
 # --------------------------------------------------------------------------- critical
