@@ -90,3 +90,35 @@ def test_a_bare_number_below_the_words_that_it_is_a_value_of_is_told(
 def test_a_bare_number_that_the_page_counts_or_a_part_bears_alarms_nobody(markup: str) -> None:
     """Nor does a page of a table of contents: "Accounts" heads a part of the text."""
     assert kind(page(markup.format(11)), page(markup.format(14))) != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("Late fee in per cent", "2.5", "7.5"),
+        ("Largest fine in euros:", "1.000", "25.000"),
+        ("Items you may lend", "12", "2"),
+        ("Members per family plan", "6", "4"),
+        ("How old must I be?", "16", "13"),
+        ("Hours before you may cancel", "0", "24"),
+    ],
+)
+@pytest.mark.parametrize(
+    "markup", ["<h3>{}</h3><p>{}</p>", "<p><b>{}</b></p><p>{}</p><p>Write to us.</p>"]
+)
+def test_such_a_number_is_told_with_a_fraction_below_a_question_and_as_a_limit(
+    markup: str, label: str, old: str, new: str
+) -> None:
+    assert kind(page(markup.format(label, old)), page(markup.format(label, new))) == "substantive"
+
+
+@pytest.mark.parametrize(("old", "new"), [("B", "D"), ("II", "IV"), ("A", "C")])
+def test_a_grade_that_is_all_there_is_below_its_heading_is_told(old: str, new: str) -> None:
+    grades = "<dl><dt>Risk class</dt><dd>{}</dd><dt>Refund window</dt><dd>14 days</dd></dl>"
+    assert kind(page(grades.format(old)), page(grades.format(new))) == "substantive"
+
+
+def test_steps_that_count_up_alarm_nobody() -> None:
+    steps = "".join(f"<p>{{}}</p><p>{t}</p>" for t in ("Open it", "Choose it", "Tick it", "Close"))
+    old, new = steps.format("1.1", "1.2", "1.3", "1.4"), steps.format("2.1", "2.2", "2.3", "2.4")
+    assert kind(page(old), page(new)) != "substantive"

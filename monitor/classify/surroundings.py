@@ -20,16 +20,21 @@ from monitor.text.short_answers import answers, is_answer
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
 _STEPS = 2  # numbers in a row that may go up by one each by chance
-_BARE = re.compile(r"(?!(?:19|20)\d\d)[1-9]\d{0,3}")
-# What a number may be a value of: a few words, none of which says that the page counts, or names
-# its own parts.
-_VALUED = re.compile(
-    r"(?!.*\b(?:views?|likes?|comments?|repl(?:y|ies)|shares?|votes?|upvotes?|downloads?|visit\w*"
+_BARE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}|\d{1,3}[.,]\d{1,3}")
+_NUMBER = re.compile(r"\d+")
+_GRADE = re.compile(r"[A-Z]|[IVX]{1,4}")
+_VALUED = re.compile(r"[^\W\d][^\d:?|]{2,59}")  # what a number may be a value of: a few words
+_COUNTED = re.compile(  # by the page, or a part of it that has a number
+    r"\b(?:views?|likes?|comments?|repl(?:y|ies)|shares?|votes?|upvotes?|downloads?|visit\w*"
     r"|followers?|subscribers?|members|reviews?|ratings?|stars?|reactions?|posts?|results?|items"
     r"|articles?|sections?|clauses?|parts?|chapters?|pages?|paragraphs?|steps?|annex|appendix"
     r"|schedule|version|revision|edition|release|build|issue|words|online|cart|basket|seite|teil"
-    r"|abschnitt|kapitel|aufrufe|article|partie|página|sección|pagina|sezione)\b)"
-    r"[^\W\d][^\d:?|]{2,59}",
+    r"|abschnitt|kapitel|aufrufe|partie|página|sección|pagina|sezione)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
+    r"\b(?:per (?!day|week|month|hour|minute|page)|each|max(?:imum)?|min(?:imum)?|limits?|allowed"
+    r"|you (?:may|can|must)|before|until|free|fees?)\b",
     re.IGNORECASE,
 )
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
@@ -275,14 +280,22 @@ def _bare_values(document: Document) -> list[str]:
     for section in document.sections:
         above, heading = section.path[-1] if section.path else "", True
         for block in section.blocks:
-            if _BARE.fullmatch(block.text) and not block.links and _VALUED.fullmatch(above):
-                repeated = heads[above] > (1 if heading else 0)
-                found += [] if repeated or ENDS.search(above) else [block]
+            bare = _BARE.fullmatch(block.text) or (
+                len(section.blocks) == 1 and _GRADE.fullmatch(block.text)
+            )
+            if bare and not block.links and _may_have_value(above):
+                found += [] if heads[above] > (1 if heading else 0) else [block]
             above, heading = ("" if block.links else block.text), False
-    numbers = [int(block.text) for block in found]
-    if len(numbers) > _STEPS and all(b == a + 1 for a, b in pairwise(numbers)):
-        return []
-    return [block.key for block in found]
+    numbers = [tuple(map(int, _NUMBER.findall(block.text))) for block in found]
+    steps = (b and a[:-1] == b[:-1] and b[-1] == a[-1] + 1 for a, b in pairwise(numbers))
+    return [] if len(numbers) > _STEPS and all(steps) else [block.key for block in found]
+
+
+def _may_have_value(label: str) -> bool:
+    label = label.rstrip(" :?")
+    if not _VALUED.fullmatch(label) or ENDS.search(label):
+        return False
+    return not _COUNTED.search(label) or bool(_LIMITS.search(label))
 
 
 def _labels_of_the_same(document: Document) -> Iterator[str]:
