@@ -47,7 +47,7 @@ _SESSION = re.compile(
     r"|you have been (?:signed|logged) out(?=\W*$|[.!])"
     r"|(?:signed|logged) (?:in|out)(?: as\b|[.·|:]|$)"
     r"|(?:(?:please )?(?:sign|log) (?:in|on)) to (?:see|view|check|find out|show|save|get)\b"
-    r"|welcome back\b|(?:sie sind|du bist) (?:derzeit |aktuell |noch )*(?:nicht )?(?:angemeldet"
+    r"|welcome back, \S|(?:sie sind|du bist) (?:derzeit |aktuell |noch )*(?:nicht )?(?:angemeldet"
     r"|eingeloggt|abgemeldet)\b|angemeldet als\b|(?:vous (?:n'êtes|êtes)|tu (?:n'es|es))"
     r" (?:pas |actuellement )*(?:connecté|identifié)|connecté(?:e)? en tant que\b"
     r"|(?:no )?(?:has|ha) iniciado (?:la )?sesión\b|sesión iniciada como\b"
