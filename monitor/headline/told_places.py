@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
+from monitor.text.clause_ends import SEAM
 from monitor.text.place_names import listed
 
 MOST = 8  # places that are named in one part
@@ -21,7 +22,6 @@ _NAME = r"[A-Z][\w.’'-]+(?: (?:of (?:the )?)?[A-Z][\w.’'-]+){0,3}"
 _AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
 _ROW = re.compile(rf"(?<![\w.’'-])(?:{_NAME}{_AND}){{3,}}{_NAME}")
 _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
-_ENDS = re.compile(r"[,;:](?= )| (?=[(–—]|(?:and|or|but|if|und|oder|wenn|et|ou|si|y|o|e) )")
 _GAPS = re.compile(r"…[ ,…]*…")
 _WORD = re.compile(r"\w{2,}")
 
@@ -149,5 +149,5 @@ def _cut(text: str, names: str, room: int) -> str:
 
 def _words(text: str, room: int) -> str:
     """As much of the beginning as fits, up to where a clause ends if one does near that."""
-    ends = [m.start() for m in _ENDS.finditer(text, room * 3 // 5, room)]
+    ends = [m.start() for m in SEAM.finditer(text, room * 3 // 5, room)]
     return (text[: ends[-1]] if ends else text[:room].rpartition(" ")[0]).rstrip(" ,;:–—(")
