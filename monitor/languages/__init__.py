@@ -20,6 +20,8 @@ file holds only what other modules ask.
   that is not so, or not always (``bars``)
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``)
+- ``[training]``: that a model is trained (``verb``); who is trained without being a model
+  (``people``), what stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
@@ -52,12 +54,24 @@ def table(code: str) -> Table:
 
 def having(part: str, key: str = "") -> tuple[str, ...]:
     """The languages with such a table, and in it such a key."""
-    return tuple(c for c in codes() if part in table(c) and (not key or key in table(c)[part]))
+    return tuple(c for c in codes() if (found := _part(c, part)) and (not key or key in found))
 
 
 def alternatives(part: str, key: str) -> str:
-    """What all languages have under a key of a table, as alternatives of a pattern."""
-    return "|".join(table(code)[part][key] for code in having(part, key))
+    """What all languages have under a key of a table ("facts.words": one inside another), as
+    alternatives of a pattern. LookupError: none has it, and the pattern would match any text.
+    """
+    found = [_part(code, part)[key] for code in having(part, key)]
+    if not found:
+        raise LookupError(f"no language has {key!r} in [{part}]")
+    return "|".join(found)
+
+
+def _part(code: str, part: str) -> Table:
+    found = table(code)
+    for name in part.split("."):
+        found = found.get(name, {})
+    return found
 
 
 def extended(part: str, base: Mapping[str, Any]) -> Table:

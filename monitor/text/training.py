@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import re
 
+from monitor.languages import alternatives
+
 _PEOPLE = (
-    r"(?:employees?|staff|personnel|contractors?|agents|teams?|mitarbeiter\w*|beschäftigte\w*"
-    r"|personale?l?|équipes?|collaborateurs|salariés|empleados|equipos?|dipendenti|colaboradores"
-    r"|medewerkers)"
+    r"(?:employees?|staff|personnel|contractors?|agents|teams?"
+    rf"|{alternatives('training', 'people')})"
 )
 _TRADES = (
     r"(?:guides|drivers|couriers|volunteers|moderators|reviewers|officers|workers|teachers|coaches"
     r"|engineers|guards|nurses|colleagues|managers|people)"
 )
-_BETTER = (
-    r"(?:am[ée]lior|perfection|form(?:er|ons|ent)\b|d[ée]velopp|mejor|desarroll|perfeccion|miglior"
-    r"|svilupp|perfezion|melhor|desenvolv|aperfeiço|apprentissage d)"
-)
-_MODELS = (
-    r"(?:ia\b|mod[eè]l(?:e|o|os|li|lo|es)\b|algorit\w+|(?:intelligence|inteligencia|intelligenza"
-    r"|inteligência) artifi)"
-)
-_MODELE = (
-    r"(?:(?:ki|ai)\b|(?:\w+-)?modell?en?\b|algoritm\w+|algorithm\w+|künstlichen? intelligenz"
-    r"|kunstmatige intelligentie)"
-)
-_BESSER = r"(?:zu )?(?:verbesser|weiterentwick|entwick|verbeter|ontwikkel|verfein|optimier)"
 _TRAINS = re.compile(
     r"\b(?:re|pre-?)?train(?:ed|ing|s)?\b(?! (?:materials?|courses?|program|sessions?|videos?))"
     r"|\bfine-?tun|\blearns? from\b"
@@ -33,15 +21,13 @@ _TRAINS = re.compile(
     r"(?:\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
     r"|\b(?:mak(?:es?|ing)|helps?) [^.;]{0,30}(?:\bmodels?|\bai|\bassistants?|\bgenerators?)"
     r" (?:get |become )?(?:better|smarter|more)"
-    # The same in French, Spanish, Italian and Portuguese; in German and Dutch the verb comes last.
-    rf"|\b{_BETTER}[^.;]{{0,60}}\b{_MODELS}|\b{_MODELE}[^.;]{{0,60}}\b{_BESSER}"
-    r"|\b(?:feed|fed|flows?) [^.;]{0,60}to [^.;]{0,30}(?:\bmodels?|\bai|\bgenerators?)\b"
-    r"|trainier|\btraine[nr]|\btrainings?\b|anlernen|entra[iî]n|entren(?:a|e)|addestr|trein(?:a|e)|\bgetraind?\b"
-    r"|trenow|обуч|学習|训练|訓練|학습",
+    rf"|{alternatives('facts.words', 'improves')}|{alternatives('training', 'verb')}"
+    r"|\b(?:feed|fed|flows?) [^.;]{0,60}to [^.;]{0,30}(?:\bmodels?|\bai|\bgenerators?)\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
-    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|schul)|\b(?:train|form|capacit|opleid)\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b"
+    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|{alternatives('training', 'taught')})"
+    rf"|\b(?:train|{alternatives('training', 'teaches')})\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b"
     rf"|\btrain(?:s|ed|ing)? (?:all |new )?(?:our|the|all|new|their) (?:\w+ )?{_TRADES}\b(?!['’])",
     re.IGNORECASE,
 )
