@@ -205,3 +205,51 @@ def test_all_that_was_put_into_a_sentence_is_shown_beside_it(old: str, new: str,
     """ "Now says …" of a list that grew leaves its reader to look for what is new."""
     line = told({"groups": old}, {"groups": new}).summary
     assert f"Now with {came}: “{new}”" in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "You can repost content from Acme elsewhere, provided that you attribute the content"
+            " back to Acme and respect the rights of the original poster, including any mark that"
+            " it is not for reproduction, and do not use automated tools.",
+            "You can repost a small portion of any post elsewhere, provided that you attribute such"
+            " content back to Acme and respect the rights of the original poster, including any"
+            " mark that it is not for reproduction, and do not use automated tools.",
+            "Was “You can repost content from Acme elsewhere, provided that you attribute the"
+            " content back to Acme and respect the rights of the original poster …”, now “You can"
+            " repost a small portion of any post elsewhere, provided that you attribute such"
+            " content back to Acme and respect the rights of the original poster …”",
+        ),
+        (
+            "When you visit this website, use our apps (hereafter “services”) or open one of our"
+            " letters by mail or print, your address is shared with our carriers in Europe.",
+            "When you visit this website, use our apps (hereafter “services”) or open one of our"
+            " letters by mail or print, your address and your birthday may be sold to advertisers"
+            " or brokers in Europe.",
+            "Was “… your address is shared with our carriers in Europe.”, now “… your address"
+            " and your birthday may be sold to advertisers or brokers in Europe.”",
+        ),
+        (
+            "This may include prompts, code snippets, and edits made to this code.",
+            "This may include prompts, code snippets, edits, and indexed files.",
+            "Was “This may include prompts, code snippets, and edits made to this code.”, now “This"
+            " may include prompts, code snippets, edits, and indexed files.”",
+        ),
+    ],
+)
+def test_a_sentence_in_other_words_is_shown_beside_what_it_was(
+    old: str, new: str, line: str
+) -> None:
+    """ "Now says …" alone leaves its reader to look for the difference."""
+    assert line in told({"groups": old}, {"groups": new}).summary
+
+
+def test_two_wordings_are_not_cut_before_what_takes_them_back() -> None:
+    """ "Now “we sell your address …”" would hide that nobody's is sold who objects."""
+    until = ", unless you object to it in writing within thirty days of the day you joined"
+    old = f"We give your name to the carriers of our group{until}, as the law of your country has"
+    old += " it and as the annex of these rules, which is part of them, explains for each country."
+    new = old.replace("give your name to the carriers of", "sell your address to every brand of")
+    assert "in writing" in told({"groups": old}, {"groups": new}).summary

@@ -185,7 +185,7 @@ def test_fees_sharing_and_keeping_have_their_class_in_other_languages(
             "## Data we never share",
             "Contacts.",
             "Contacts and photos.",
-            "Under “Data we never share”: Now says “Contacts and photos.”",
+            "Under “Data we never share”: Was “Contacts.”, now “Contacts and photos.”",
         ),
         (
             "## Use\n\nYou must not:",
@@ -197,7 +197,7 @@ def test_fees_sharing_and_keeping_have_their_class_in_other_languages(
             "## Uses\n\n### Contacts",
             "Read by our staff.",
             "Never read by our staff.",
-            "Under “Contacts”: “Read” → “Never read”: “Never read by our staff.”",
+            "Under “Contacts”: Was “Read by our staff.”, now “Never read by our staff.”",
         ),
     ],
 )

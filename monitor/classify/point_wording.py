@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from monitor.classify.both_wordings import beside
 from monitor.classify.clauses import LINK
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
@@ -113,7 +114,8 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
-        if _cuts_words(gone, came) and len(old) + len(new) <= BOTH:
+        cuts = _cuts_words(gone, came) or _is_part_of_a_list(gone, came)
+        if cuts and len(old) + len(new) <= BOTH:
             return f"Was “{old}”, now “{new}”"
         whole = came.rstrip(".") == new.rstrip(".")
         title = _titled(edit, around.columns)
@@ -126,10 +128,12 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
         return f"Removed “{_cut(gone, PIECE)}” from “{new}”"
     if put_in := _put_in(edit):
         return f"Now with {put_in}: “{new}”"
+    if len(old) + len(new) <= BOTH and edit.removed:
+        return f"Was “{old}”, now “{new}”"
+    if both := beside(edit.old, edit.new, BOTH):
+        return f"Was “{both[0]}”, now “{both[1]}”"
     if not edit.removed:
         return f"Now says “{new}”"
-    if len(old) + len(new) <= BOTH:
-        return f"Was “{old}”, now “{new}”"
     if len(edit.removed) > 1:
         most = max(edit.removed, key=lambda mark: mark[1] - mark[0])
         gone = with_signs(edit.old, *most).strip()
@@ -148,6 +152,16 @@ def _cuts_words(gone: str, came: str) -> bool:
     """
     both = f"{gone}{came}"
     return bool(_HAN.search(both)) and not any(sign.isdigit() for sign in both)
+
+
+def _is_part_of_a_list(gone: str, came: str) -> bool:
+    """Do two pieces only join the words of a list in another way? “and usage” → “, usage, and
+    uploaded” makes a reader search for what is new; amounts are exchanged as they stand.
+    """
+    if any(sign.isdigit() for sign in f"{gone}{came}"):
+        return False
+    same = set(words(gone.casefold())) & set(words(came.casefold())) - lists().function
+    return bool(same) or gone[0] in _AT_ENDS or came[0] in _AT_ENDS
 
 
 def _titled(edit: Edit, columns: Sequence[str]) -> str:
