@@ -541,3 +541,18 @@ def test_a_sentence_on_it_is_told_with_the_one_before(sentence: str) -> None:
     page = "# Terms\n\nThey apply to you.\n\nYou may let us scan photos of your face.{}\n"
     line = compare(page.format(""), page.format(f" {sentence}"), "text/markdown").summary
     assert f"Added after “You may let us scan photos of your face.”: “{sentence}”" in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You may upload audiorecordings.", "You may upload audio recordings."),
+        ("This follows from 17 U.S.C. Â§ 512 alone.", "This follows from 17 U.S.C. § 512 alone."),
+        ("Your “content” stays yours.", 'Your "content" stays yours.'),
+    ],
+)
+def test_a_space_or_a_torn_letter_is_no_point_beside_others(old: str, new: str) -> None:
+    """ "Removed “Â” from …" is nothing that a reader could do anything with."""
+    page = "# Terms\n\nWe delete your photos after {} days. {} We never sell them.\n"
+    change = compare(page.format(30, old), page.format(90, new), "text/markdown")
+    assert [point.new for point in change.points] == ["We delete your photos after 90 days."]

@@ -15,6 +15,7 @@ from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.scripts import count_words
 
+SMALL = 3  # letters of a word that a title may leave small
 REFERENCE_WORDS = 20
 _DATES = 1_000  # dates of one paragraph that an edit is held against
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
@@ -27,6 +28,7 @@ _CITES = re.compile(
     r"|figures?|schedules?)|§)\s*$",
     re.I,
 )
+_OF_A_PAGE = re.compile(r"(?:https?://|www\.)[^\s/]+/\w\S*")
 
 
 class Hunk(NamedTuple):
@@ -87,7 +89,24 @@ def is_reference(hunk: Hunk) -> bool:
         known = edit_wording.lists()
         weighty = any(w in known.quantity or w in known.negation or w in known.modal for w in left)
         return not weighty and max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
-    return numbers(hunk)
+    return numbers(hunk) or _is_link(hunk)
+
+
+def _is_link(hunk: Hunk) -> bool:
+    """The address of a page in the place of its title: "at https://acme.test/fees" and "at Fees &
+    Charges". A company's name is no title.
+    """
+    titles = [t for t in (hunk.old, hunk.new) if not _OF_A_PAGE.fullmatch(t.strip())]
+    if len(titles) != 1 or not titles[0]:
+        return False
+    named = [w for w in titles[0].split() if len(w) > SMALL and w[0].isalpha()]
+    company = edit_wording.lists().company.intersection(edit_wording.words(titles[0]))
+    return (
+        0 < len(named) <= REFERENCE_WORDS
+        and all(w[0].isupper() for w in named)
+        and not company
+        and not any(sign.isdigit() for sign in titles[0])
+    )
 
 
 def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:

@@ -160,8 +160,11 @@ def _is_part_of_a_list(gone: str, came: str) -> bool:
     """
     if any(sign.isdigit() for sign in f"{gone}{came}"):
         return False
-    same = set(words(gone.casefold())) & set(words(came.casefold())) - lists().function
-    return bool(same) or gone[0] in _AT_ENDS or came[0] in _AT_ENDS
+    if gone[0] in _AT_ENDS or came[0] in _AT_ENDS:
+        return True
+    one, other = (words(piece.casefold()) for piece in (gone, came))
+    joined = any(side and side[0] in lists().function for side in (one, other))
+    return joined and not lists().function.issuperset({*one} & {*other})
 
 
 def _titled(edit: Edit, columns: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable,
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
+from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
 from monitor.text.pronouns import BACK
 from monitor.text.safe import begun, ended
@@ -38,6 +39,7 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
+_SET = re.compile(r"[\s\"“”„«»'‘’`]+")
 _MOMENT = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
     r"\d\d?:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|UTC|GMT|[AP]M|[+-]\d\d:?\d\d)?",
@@ -168,11 +170,18 @@ def _says(edit: Edit) -> bool:
         pieces = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
         if not any(LETTER.search(piece) for piece in pieces):
             return False
+        if only_letters_lost(edit.old, edit.new) or _unspaced(edit.old) == _unspaced(edit.new):
+            return False
         return unnumbered(edit.old) != unnumbered(edit.new)
     text = edit.new or edit.old
     if text.strip().isdigit():
         return False  # a page's number
     return bool(LETTER.search(text if edit.passage.row else unnumbered(text)))
+
+
+def _unspaced(text: str) -> str:
+    """Without what only sets it: "audiorecordings" and "audio recordings", “” and ""."""
+    return _SET.sub("", text).casefold()
 
 
 def _binds(edit: Edit) -> bool:
