@@ -85,6 +85,8 @@ class Lists:
     party: frozenset[str]
     person: frozenset[str]
     reader: frozenset[str]
+    owner_we: frozenset[str]
+    owner_you: frozenset[str]
     asker: frozenset[str]
     document: frozenset[str]
     spelling: dict[str, str]

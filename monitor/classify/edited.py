@@ -13,11 +13,12 @@ from monitor.classify.dates import find
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, labels_a_date, numbers
-from monitor.classify.mentions import named
-from monitor.classify.parties import another_party, named_anew
+from monitor.classify.other_place import named_place, other_place
+from monitor.classify.parties import another_owner, another_party, are_names, named_anew
 from monitor.classify.parts import (
     COOKIES,
     STATES_WORDS,
+    WORDINGS,
     Part,
     boilerplate_of,
     editorial,
@@ -28,6 +29,7 @@ from monitor.classify.parts import (
     noise,
     of_reader,
     states,
+    substantive,
     whole,
 )
 from monitor.classify.product_names import renamed
@@ -50,7 +52,8 @@ from monitor.text.scripts import ASKS, count_words
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
-_WORDED = ("words", "another-word")  # which may be style, but not where they fill a cell
+# Which may be style, but not where they fill a cell.
+_WORDED = ("words", "another-word", "another-name")
 
 
 def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
@@ -83,11 +86,12 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
     hunks = [h for h in hunks_of(diff) if any(map(edit_wording.letters, h.texts))]
     return (
         _by_charset(diff)
+        or _by_value(diff, context)
         or _by_boilerplate(old, new, hunks, context)
         or _by_sign(diff)
         or _by_letters(old, new)
         or _by_exchange(old, new)
-        or _by_numbering(diff, hunks, context)
+        or _by_numbering(diff, hunks)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
         or (_editorial("same-thing", hunks) if is_same_thing(hunks) else None)
@@ -107,6 +111,14 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
 def _by_charset(diff: BlockDiff) -> Part | None:
     lost = diff.old and diff.new and only_letters_lost(diff.old.text, diff.new.text)
     return noise("letters-lost") if lost else None
+
+
+def _by_value(diff: BlockDiff, context: Context) -> Part | None:
+    """A bare number below what it is a value of, where another one stood."""
+    both = [block.key for block in (diff.new, diff.old) if block]
+    if not context.values.issuperset(both):
+        return None
+    return Part(Kind.SUBSTANTIVE, "number", tuple(both), 2)
 
 
 def _by_sign(diff: BlockDiff) -> Part | None:
@@ -135,11 +147,9 @@ def _by_letters(old: str, new: str) -> Part | None:
     return editorial("punctuation", size=1)
 
 
-def _by_numbering(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
+def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     if not all(map(numbers, hunks)):
         return None
-    if diff.old and diff.new and {diff.old.key, diff.new.key} <= context.values:
-        return Part(Kind.SUBSTANTIVE, "number", (diff.new.text, diff.old.text), 2)
     if diff.kind is BlockKind.ITEM and all(len(h.texts) == 1 for h in hunks):
         return noise("list-markers")
     return editorial("renumbered", size=len(hunks))
@@ -180,7 +190,7 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     if part := _by_switch(diff, hunks):
         return part
     rest = [h for h in hunks if not numbers(h)]
-    if place := _place(rest, context):
+    if place := other_place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     left = edit_wording.left_over(*(_words(rest, side) for side in (0, 1)))
     for word in chain(*left):
@@ -260,14 +270,16 @@ def _by_label(
     weighty = ("number", "negation") if counts else ("number",)
     if not linked:
         asks = old.endswith(ASKS) and new.endswith(ASKS)
-        named = (has_value(new) or asks) and _named_place(hunks, chain(*left), context)
-        if place := _place(hunks, context) or named:
+        named = (has_value(new) or asks) and named_place(hunks, chain(*left), context)
+        if place := other_place(hunks, context) or named:
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
         if all(edit_wording.significant(w) in ("negation", "modal") for w in chain(*left)):
             return None  # "Not used for training" that became "Used for training"
     if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
     part = label(diff.new, new, path, context)
+    if part.rule == "label" and not linked and {diff.old.key, diff.new.key} <= context.headed_by:
+        return substantive("entry", new)
     told = part.kind is not Kind.NOISE or part.rule != "label" or of_reader(new, context.language)
     if not told and _another_word(hunks, old, new, left):
         return Part(Kind.SUBSTANTIVE, "label-word", (*left[1], *left[0]), 2)
@@ -298,7 +310,7 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
     told = set(dated)
     rest = [h for h in hunks if h not in told and not is_reference(h)]
-    if any(map(another_party, rest)):
+    if any(another_party(h) or another_owner(h) for h in rest):
         return Part(Kind.SUBSTANTIVE, "party", tuple(t[:60] for h in rest for t in h.texts)[:6], 2)
     ours, theirs = _words(rest, 0), _words(rest, 1)
     exact = context.unread(f"{old} {new}")
@@ -308,8 +320,8 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     )  # "thirty (30)" for "30"
     left = [w for w in left[0] if w not in twice], [w for w in left[1] if w not in twice]
     part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
-    worded = part.rule in ("words", "another-word", "more-or-fewer-words", "one-word")
-    if worded and (place := _place(rest, context) or _named_place(rest, part.words, context)):
+    worded = part.rule in WORDINGS
+    if worded and (place := other_place(rest, context) or named_place(rest, part.words, context)):
         return Part(Kind.SUBSTANTIVE, "place", (place,), part.size)
     if worded and named_anew(rest, old, new):
         part = replace(part, rule="party")
@@ -342,6 +354,8 @@ def _by_left_over(
     rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
     if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.language):
         rule = "another-word"
+    elif rule == "words" and are_names((*gone, *come), rest, context.language):
+        rule = "another-name"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 
 
@@ -366,27 +380,6 @@ def _unread(rest: list[Hunk], gone: list[str], come: list[str]) -> Part:
     why = next((why for w in said if (why := edit_wording.significant(w))), "words")
     size = sum(count_words(t) for h in rest for t in h.texts)
     return Part(Kind.SUBSTANTIVE, why, said[:6], size)
-
-
-def _place(hunks: Iterable[Hunk], context: Context) -> str:
-    """A country, state or bloc that stands in the place of another one; "" none."""
-    codes: list[set[str]] = [set(), set()]
-    for hunk in hunks:
-        stop = "." if hunk.after.startswith(".") else ""  # "U.S" alone is not a name
-        for side, text in zip(codes, (hunk.old + stop, hunk.new + stop), strict=True):
-            side.update(m.code for m in named(text, context.language))
-    return next(iter(sorted(codes[0] ^ codes[1])), "") if all(codes) else ""
-
-
-def _named_place(hunks: Iterable[Hunk], words: Iterable[str], context: Context) -> str:
-    """A place that came or went by itself: "in Spain[+, Portugal+] and Italy"; "" none."""
-    left = set(words)
-    for hunk in hunks:
-        for text in hunk.texts:
-            for mention in named(text, context.language):
-                if left & set(edit_wording.words(text[mention.start : mention.end])):
-                    return mention.code
-    return ""
 
 
 def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:

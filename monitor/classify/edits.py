@@ -265,6 +265,9 @@ def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
         yield from ((span, None) for span in ours)
         yield from ((None, span) for span in theirs)
         return
+    if len(ours) == len(theirs) == 1:
+        yield ours[0], theirs[0]
+        return
     kept = _kept(p)
     gone = [s for s in ours if touches(p.removed, *s)]
     came = [s for s in theirs if touches(p.added, *s)]

@@ -11,7 +11,7 @@ from monitor.classify.date_roles import with_roles
 from monitor.classify.date_sense import puts_off
 from monitor.classify.edit_wording import letters, lists, unread
 from monitor.classify.edited import judge_part
-from monitor.classify.parts import Part, noise, whole
+from monitor.classify.parts import WORDINGS, Part, noise, whole
 from monitor.classify.surroundings import Context
 from monitor.diff.turned_signs import turned
 from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
@@ -19,11 +19,10 @@ from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Ki
 CONTACT_WORDS = 12
 STYLE_WORDS = 6  # that came or went in a mere other way to say it
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
-WITHOUT_SUBJECT = "reworded-without-subject"
+WITHOUT_SUBJECT, NAMES = "reworded-without-subject", "another-name"
 LOCALE_WORDS = 8
 SENTENCE = 300  # characters of a block that says one thing of a day
-ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
-# Nor is it what is done with data and with money, though no class may tell.
+# What is done with data and with money.
 DEEDS = {
     "sell",
     "sells",
@@ -81,7 +80,6 @@ WAYS = {
     **dict.fromkeys(("brief", "courrier", "lettre", "carta", "lettera"), "in writing"),
     **dict.fromkeys(("telefon", "téléphone", "teléfono", "telefono", "telefone"), "telephone"),
 }
-_WORDINGS = ("words", "another-word", "more-or-fewer-words", "one-word")
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
@@ -192,7 +190,7 @@ def _other_spelling(parts: Sequence[Part]) -> bool:
     """British here and American there: the few other words that differ are of that country too."""
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
     respelled = any(p.respelled for p in parts) and len(parts) > 1
-    worded = all(p.rule in ("words", "another-word", "one-word") for p in heavy)
+    worded = all(p.rule in WORDINGS and p.rule != "more-or-fewer-words" for p in heavy)
     return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
 
 
@@ -221,17 +219,12 @@ def _says_the_same(
     rules = {p.rule for p in heavy}
     if rules == {"notice-added"} and not dates and any(p.rule == "notice-removed" for p in parts):
         return "notice-reworded"
-    if subjects is None or not rules <= set(_WORDINGS):
+    if subjects is None or not rules <= set(WORDINGS):
         return ""
     if not subjects:
-        # A word more or less may matter, and one that alone took another's place; among others
-        # that took each other's place it is style.
-        style = rules & {"words", "another-word"} and "more-or-fewer-words" not in rules
-        style = style and not _mirrored(heavy)
-        alone = len(heavy) == 1 and rules == {"another-word"}
-        wider = any((ALL | DEEDS) & set(p.words) for p in heavy) or _another_way(heavy)
+        # Of what is not known any word may be what matters; only of names another one may be none.
         few = sum(p.size for p in heavy) <= STYLE_WORDS
-        return WITHOUT_SUBJECT if style and few and not alone and not wider else ""
+        return WITHOUT_SUBJECT if rules <= {NAMES} and few and not _mirrored(heavy) else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
     told = words & (lists().party | DEEDS | KEEPS) or _another_way(heavy)

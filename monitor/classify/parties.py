@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from monitor.classify import edit_wording
 from monitor.classify.hunks import Hunk
 from monitor.classify.typos import known
+from monitor.extract.in_passing import DAY_OF_THE_WEEK
 
+_DAY = re.compile(DAY_OF_THE_WEEK, re.IGNORECASE)
 _OF_US, _OF_YOU = frozenset(["us", "ours"]), frozenset(["yours"])
 
 
@@ -18,6 +21,27 @@ def another_party(hunk: Hunk) -> bool:
     ours, theirs = known.person | _OF_US, known.reader | _OF_YOU
     who = [(bool(side & ours), bool(side & theirs)) for side in sides]
     return set(who) == {(True, False), (False, True)}
+
+
+def another_owner(hunk: Hunk) -> bool:
+    """Is a thing theirs where it was ours: "at our cost" and "at your cost"?"""
+    known = edit_wording.lists()
+    sides = [set(edit_wording.words(text)) for text in (hunk.old, hunk.new)]
+    if [len(side) for side in sides] != [1, 1]:
+        return False
+    return any(
+        one <= known.owner_we and other <= known.owner_you for one, other in (sides, sides[::-1])
+    )
+
+
+def are_names(words: Iterable[str], hunks: Iterable[Hunk], language: str) -> bool:
+    """Are all words of an edit written as names are? Not in German, where every noun is; and no
+    day of the week is one.
+    """
+    if language.startswith("de"):
+        return False
+    texts = " ".join(text for hunk in hunks for text in hunk.texts)
+    return all(f"{w[:1].upper()}{w[1:]}" in texts and not _DAY.fullmatch(w) for w in words)
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:

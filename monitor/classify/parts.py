@@ -25,6 +25,7 @@ from monitor.text.sentences import spans
 from monitor.text.signs import CHECKED
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
+WORDINGS = ("words", "another-word", "another-name", "more-or-fewer-words", "one-word")  # rules
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
 COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from monitor.classify.both_wordings import beside
@@ -47,6 +48,7 @@ class Around(NamedTuple):
     before: str = ""  # the sentence that it points back to: "This includes …"
     stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
     columns: Sequence[str] = ()  # the titles of the table that it is a row of
+    title: str = ""  # the heading of the whole document, which says nothing of a part of it
 
 
 def worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:
@@ -89,11 +91,11 @@ def _said_below(edit: Edit, around: Around) -> str:
     """ "Under “You may not”: " before what changed in an item of a list, or in a few words below a
     heading without which they say nothing, or the contrary.
     """
-    lead, path = shown(around.lead), edit.passage.path
+    lead, path = shown(around.lead), edit.passage.place
     size = max(count_words(edit.old), count_words(edit.new))
     if lead:
         return f"Under “{lead}”: " if size <= ITEM or _rules(lead) else ""
-    heading = path[-1] if len(path) > 1 and size <= FEW and not edit.passage.row else ""
+    heading = _above(path, around) if size <= FEW and not edit.passage.row else ""
     alone = size <= MEANT or len(path) > SECTION or _rules(heading)
     return f"Under “{_cut(heading)}”: " if alone and not _says_all(edit.new, heading) else ""
 
@@ -111,6 +113,8 @@ def _says_all(text: str, heading: str) -> bool:
 
 def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     """Words in the place of others, more of them or fewer."""
+    if sign := _other_sign(edit, around.columns):
+        return f"{sign}“{new}”"
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
@@ -172,8 +176,29 @@ def _titled(edit: Edit, columns: Sequence[str]) -> str:
     nobody knows which answer is to what.
     """
     column = edit.new.count(CELLS, 0, edit.added[0][0] + 1)
+    return _title(columns, column)
+
+
+def _title(columns: Sequence[str], column: int) -> str:
+    """The title of a column, before what its cell says; "" where the table has none, and its first
+    row says something like the others: "Registration | 150 kr".
+    """
     title = columns[column].strip(" :：") if 0 < column < len(columns) else ""
-    return f"{_cut(title)}: " if LETTER.search(title) else ""
+    value = any(c.isdigit() for c in title) or title[:1].islower()
+    return "" if value or not LETTER.search(title) else f"{_cut(title)}: "
+
+
+def _other_sign(edit: Edit, columns: Sequence[str]) -> str:
+    """ "Everyone: “✗” → “✓”: " before a row in which one sign turned; "" for any other."""
+    if not edit.passage.row or not columns:
+        return ""
+    cells = zip_longest(edit.old.split(CELLS), edit.new.split(CELLS), fillvalue="")
+    turned = [(n, a, b) for n, (a, b) in enumerate(cells) if a != b]
+    if len(turned) != 1 or LETTER.search("".join(turned[0][1:])):
+        return ""
+    column, old, new = turned[0]
+    title = _title(columns, column)
+    return f"{title}“{old.strip()}” → “{new.strip()}”: " if title else ""
 
 
 def _put_in(edit: Edit) -> str:
@@ -261,11 +286,16 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
         return f"{comma} after “{_cut(around.before, BEFORE)}”"
     if around.section:
         return ""
-    path = edit.passage.path
     few = words is not None and len(words.split()) <= FEW
     if few and edit.asked:
         return f" after “{_cut(edit.asked)}”"
+    path = edit.passage.path
     return f" under “{_cut(path[-1])}”" if few and len(path) > 1 and path[-1] else ""
+
+
+def _above(path: tuple[str, ...], around: Around) -> str:
+    """The heading, or label, that words stand below; "" where it is the title of all."""
+    return path[-1] if path and path != (around.title,) else ""
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:

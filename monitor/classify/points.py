@@ -202,12 +202,13 @@ def _around(
     said, path = edit.new or edit.old, edit.passage.path
     lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
     if edit.side == "changed" or edit.came_from or edit.passage.heading:
-        return Around(lead)
+        return Around(lead, title=sides.title)
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
     long = len(said.split()) > FEW
     stood = sides.stands_under(said, new=not edit.new) if long else ()
-    return Around(lead, section, "" if lead else _pointed_at(edit), stood)
+    before = "" if lead else _pointed_at(edit)
+    return Around(lead, section, before, stood, title=sides.title)
 
 
 def _pointed_at(edit: Edit) -> str:

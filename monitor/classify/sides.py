@@ -87,6 +87,11 @@ class Sides:
         documents = {True: self._comparison.new, False: self._comparison.old}
         return {new: _title(d) for new, d in documents.items()}
 
+    @property
+    def title(self) -> str:
+        """The heading above most of the new document, which names it; "" none."""
+        return self._titles[True]
+
     def shown(
         self, p: Passage, at: int, others: tuple[Passage, ...], speaking: tuple[str, ...]
     ) -> tuple[Passage, Quoted] | None:

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from monitor.classify import edit_wording
-from monitor.classify.forms import ENDS, enumerations, lists_of_links, short
+from monitor.classify.box_values import alone_below, bare_numbers, first_below
+from monitor.classify.forms import enumerations, lists_of_links
 from monitor.diff.heading_names import HeadingNames
-from monitor.model import Block, Comparison, Document
-from monitor.text.scripts import ASKS
+from monitor.model import Comparison, Document
 from monitor.text.sentences import split
 from monitor.text.short_answers import answers, is_answer
 
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
 SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
-_STEPS = 2  # numbers in a row that may go up by one each by chance
-_BARE = re.compile(r"(?!(?:19|20)\d\d)\d{1,4}|\d{1,3}[.,]\d{1,3}")
-_NUMBER = re.compile(r"\d+")
-_GRADE = re.compile(r"[A-Z]|[IVX]{1,4}")
-_VALUED = re.compile(r"[^\W\d][^\d:?|]{2,59}")  # what a number may be a value of: a few words
-_COUNTED = re.compile(  # by the page, or a part of it that has a number
-    r"\b(?:views?|likes?|comments?|repl(?:y|ies)|shares?|votes?|upvotes?|downloads?|visit\w*"
-    r"|followers?|subscribers?|members|reviews?|ratings?|stars?|reactions?|posts?|results?|items"
-    r"|articles?|sections?|clauses?|parts?|chapters?|pages?|paragraphs?|steps?|annex|appendix"
-    r"|schedule|version|revision|edition|release|build|issue|words|online|cart|basket|seite|teil"
-    r"|abschnitt|kapitel|aufrufe|partie|página|sección|pagina|sezione)\b",
-    re.IGNORECASE,
-)
-_LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
-    r"\b(?:per (?!day|week|month|hour|minute|page)|each|max(?:imum)?|min(?:imum)?|limits?|allowed"
-    r"|you (?:may|can|must)|before|until|free|fees?)\b",
-    re.IGNORECASE,
-)
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
@@ -201,26 +182,20 @@ class Context:
 
     @cached_property
     def alone(self) -> frozenset[str]:
-        """Keys of the blocks that are all there is below a heading, as below the next ones, and no
-        link: "Purpose: Security" says something, however few its words.
-        """
-        found: set[str] = set()
-        for document in (self.comparison.old, self.comparison.new):
-            below: dict[tuple[str, ...], list[str]] = defaultdict(list)
-            for section in document.sections:
-                if len(section.blocks) == 1 and len(section.path) > 1:
-                    block = section.blocks[0]
-                    if not block.links and short(block.text) and not block.text.endswith(ASKS):
-                        below[section.path[:-1]].append(block.key)
-            found.update(key for keys in below.values() if len(keys) > 1 for key in keys)
-            found.update(_labels_of_the_same(document))
-        return frozenset(found)
+        """Keys of the blocks that are all there is below a heading or label, as below others."""
+        both = (self.comparison.old, self.comparison.new)
+        return frozenset(chain(*map(alone_below, both)))
+
+    @cached_property
+    def headed_by(self) -> frozenset[str]:
+        """Keys of the few words that stand first below a heading: another of them there tells."""
+        both = (self.comparison.old, self.comparison.new)
+        return frozenset(chain(*map(first_below, both)))
 
     @cached_property
     def values(self) -> frozenset[str]:
         """Keys of the bare numbers below what they are a value of: "Minimum age" and "16"."""
-        both = (self.comparison.old, self.comparison.new)
-        return frozenset(chain(*map(_bare_values, both)))
+        return bare_numbers(self.comparison.old, self.comparison.new)
 
     @cached_property
     def relocated(self) -> frozenset[str]:
@@ -268,47 +243,6 @@ def _tails(document: Document) -> set[tuple[str, str]]:
         for section, heading in zip(document.sections, following, strict=False)
         for block in section.blocks[1:]
     }
-
-
-def _bare_values(document: Document) -> list[str]:
-    """Keys of the numbers without a word that stand right below a few words which they belong to.
-
-    Not those that count up, or stand below a title of the text: steps, and a table of contents.
-    """
-    heads = Counter(h for s in document.sections for h in s.path[-1:])
-    found: list[Block] = []
-    for section in document.sections:
-        above, heading = section.path[-1] if section.path else "", True
-        for block in section.blocks:
-            bare = _BARE.fullmatch(block.text) or (
-                len(section.blocks) == 1 and _GRADE.fullmatch(block.text)
-            )
-            if bare and not block.links and _may_have_value(above):
-                found += [] if heads[above] > (1 if heading else 0) else [block]
-            above, heading = ("" if block.links else block.text), False
-    numbers = [tuple(map(int, _NUMBER.findall(block.text))) for block in found]
-    steps = (b and a[:-1] == b[:-1] and b[-1] == a[-1] + 1 for a, b in pairwise(numbers))
-    return [] if len(numbers) > _STEPS and all(steps) else [block.key for block in found]
-
-
-def _may_have_value(label: str) -> bool:
-    label = label.rstrip(" :?")
-    if not _VALUED.fullmatch(label) or ENDS.search(label):
-        return False
-    return not _COUNTED.search(label) or bool(_LIMITS.search(label))
-
-
-def _labels_of_the_same(document: Document) -> Iterator[str]:
-    """Keys of lines that stand above one and the same sentence, each as an entry: "Basic", "Plus"
-    above "Files are scanned."
-    """
-    for section in document.sections:
-        above: dict[str, list[str]] = defaultdict(list)
-        for one, other in pairwise(section.blocks):
-            label = short(one.text) and not ENDS.search(one.text)
-            if label and ENDS.search(other.text) and not (one.links or other.links):
-                above[other.key].append(one.key)
-        yield from (key for keys in above.values() if len(set(keys)) > 1 for key in keys)
 
 
 def sentences(text: str) -> list[str]:

@@ -117,7 +117,7 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
                 spans = (Span(Op.DELETE, old.text), Span(Op.INSERT, new.text))
             else:
                 spans = word_spans(old.text, new.text, work)
-            under = item.subject.line if item.subject.answer else ""
+            under = item.subject.line if item.subject.answer or _all_other(spans, block) else ""
             here.append(BlockDiff("changed", spans, block.kind, old, new, under))
         elif j in found.relocated:
             spans = (Span(Op.INSERT, block.text),)
@@ -130,6 +130,12 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
             here.append(BlockDiff("added", (Span(Op.INSERT, block.text),), block.kind, None, block))
         removed(j)
     return blocks
+
+
+def _all_other(spans: tuple[Span, ...], block: Block) -> bool:
+    """Are all words of a paragraph others now? Only what it stands below says what they are of."""
+    kept = any(span.op is Op.EQUAL and span.text.strip() for span in spans)
+    return block.kind is BlockKind.PARAGRAPH and not kept
 
 
 def _whole(items: list[Item], runs: dict[int, range], at: int) -> Block:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.diff.anchors import anchors
-from monitor.diff.said_of import NONE, Subject, subjects
+from monitor.diff.said_of import NONE, Subject, may_head, subjects
 from monitor.model import Block, BlockKind, Section
 from monitor.text.normalize import canonical
 from monitor.text.scripts import count_words, pieces
@@ -120,6 +120,8 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
     _moved(found)
     _answered(found)
     _labelled(found)
+    for gap in gaps:
+        _valued(found, *gap)
     words = _Words(found)
     for i, x, j, y in gaps:
         ours = [n for n in range(i, x) if n not in found.old_used]
@@ -183,6 +185,24 @@ def _labelled(found: Matching) -> None:
         there = theirs.get(place, ())
         if len(here) == len(there) == 1:
             found.take(found.changed, here[0], there[0])
+
+
+def _valued(found: Matching, i: int, x: int, j: int, y: int) -> None:
+    """The few words below a heading or label that stayed, in the place of the only others that
+    stood there: "Read by" is said of "Nobody" and then of "Staff", which have no word in common.
+    """
+    ours = [n for n in range(i, x) if n not in found.old_used]
+    theirs = [n for n in range(j, y) if n not in found.new_used]
+    if len(ours) != 1 or len(theirs) != 1 or found.same.get(ours[0] - 1) != theirs[0] - 1:
+        return
+    old, new = found.old[ours[0]].block, found.new[theirs[0]].block
+    if ours[0] and _is_value(old) and _is_value(new) and may_head(found.new[theirs[0] - 1].block):
+        found.take(found.changed, ours[0], theirs[0])
+
+
+def _is_value(block: Block) -> bool:
+    plain = block.kind is BlockKind.PARAGRAPH and not block.links
+    return plain and not labelled(block.text)[0] and count_words(block.text) <= LINE_WORDS
 
 
 def _free_values(items: Sequence[Item], used: set[int]) -> dict[tuple[BlockKind, str], list[int]]:

@@ -65,6 +65,13 @@ def _subjects(blocks: Sequence[Block]) -> Iterator[Subject]:
         above = block
 
 
+def may_head(block: Block) -> bool:
+    """Is a block a heading, or a label that what follows is said of?"""
+    return block.kind is BlockKind.HEADING or (
+        block.kind is BlockKind.PARAGRAPH and not is_answer(block.text) and _is_label(block)
+    )
+
+
 def _is_label(block: Block) -> bool:
     """A few words without a full stop: a bold line, a question, a line with a colon."""
     if block.kind is BlockKind.ROW or block.links or block.text.endswith((".", "!", "。")):

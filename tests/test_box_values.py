@@ -1,0 +1,141 @@
+"""Few words below a heading or label are what small pages consist of: “Read by” and “Staff”.
+
+One word of them in another's place may be all that changes in a year, and it must be told, with
+what it was and what it stands below.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor import compare
+from monitor.render.wording import headline
+
+TODAY = date(2026, 9, 18)
+BOXES = "<h3>{label}</h3><p>{value}</p><h3>Opened</h3><p>by hand</p>"
+LIST = "<dl><dt>{label}</dt><dd>{value}</dd><dt>Opened</dt><dd>by hand</dd></dl>"
+LINES = (
+    "<p>Here is what we do.</p><div>{label}</div><div>{value}</div>"
+    "<div>Kept for</div><div>30 days</div><p>Ask us at the desk.</p>"
+)
+FORMS = (BOXES, LIST, LINES)
+
+
+def line(form: str, label: str, old: str, new: str, *, title: str = "The mill") -> str:
+    page = f"<title>{title}</title><main><h1>{title}</h1>{form}</main>"
+    before, after = (page.format(label=label, value=value) for value in (old, new))
+    change = compare(before, after, on=TODAY)
+    return headline(change, TODAY) if change.kind == "substantive" else str(change.kind)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("Seen by", "Nobody", "The wardens"),
+        ("Listened to by", "no one", "contractors"),
+        ("Under 12", "Free", "€3"),
+        ("Gelesen von", "niemandem", "der Redaktion"),
+        ("Lu par", "personne", "nos modérateurs"),
+        ("Zugang", "jederzeit", "werktags"),
+        ("閲覧者", "なし", "担当者"),
+    ],
+)
+def test_a_value_that_took_another_ones_place_is_told_with_both(
+    form: str, label: str, old: str, new: str
+) -> None:
+    """They share no word, so they would be told as one that went or one that came, or as none."""
+    said = line(form, label, old, new)
+    assert old in said
+    assert new in said
+    assert label in said
+
+
+@pytest.mark.parametrize("form", [BOXES, LIST])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Mondays, 8 pm, in the barn", "Thursdays, 8 pm, in the barn"),
+        ("at the reception", "at the gate"),
+        ("two barns", "one barn"),
+        ("ground floor", "cellar"),
+    ],
+)
+def test_one_word_of_what_stands_below_a_heading_is_told(form: str, old: str, new: str) -> None:
+    """Few words without a full stop are no title where a heading says what they are of."""
+    assert new in line(form, "Meetings", old, new)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("Least age", "16", "13"),
+        ("Full member", "1950", "2040"),
+        ("Stamps for a mug", "1999", "2049"),
+        ("Stamps for a bike", "20,000", "25,000"),
+        ("Wardens to guests", "1 : 3", "1 : 5"),
+        ("Group size", "6–8", "10–14"),
+    ],
+)
+def test_a_bare_number_is_told_also_where_it_could_be_a_year(
+    form: str, label: str, old: str, new: str
+) -> None:
+    """A fee of 2040 is no year because it has four digits, nor does “1 : 5” number a clause."""
+    said = line(form, label, old, new)
+    assert old in said or old.removeprefix("1 : ") in said
+    assert new in said
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("Season", "2025", "2027"),
+        ("Founded", "1987", "1989"),
+        ("Annual report", "2025", "2026"),
+        ("Brochure", "2025", "2026"),
+        ("Visitors", "131", "214"),
+        ("Mugs sold", "20,114", "20,151"),
+    ],
+)
+def test_years_and_counters_in_boxes_alarm_nobody(label: str, old: str, new: str) -> None:
+    """Every year, or every day, there would be an alert that says nothing."""
+    assert line(BOXES, label, old, new) == "noise"
+
+
+def test_the_day_a_text_was_written_is_no_value_below_its_title() -> None:
+    """Below the title of all stand its author and its day, which say nothing of a policy."""
+    page = "<title>Mill</title><main><h1>Mill</h1><p>{}</p><h2>Rules</h2><p>Be kind.</p></main>"
+    old, new = page.format("by Ann Miller"), page.format("by Bo Weaver")
+    assert compare(old, new, on=TODAY).kind != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("rows", "old", "new"),
+    [
+        ("<tr><td>Key</td><td>15 €</td></tr><tr><td>Late fee</td><td>{}</td></tr>", "2 €", "5 €"),
+        ("<tr><th>Heat</th><td>extra</td></tr><tr><th>Dogs</th><td>{}</td></tr>", "no", "2"),
+        ("<tr><td>Geltung</td><td>ganzjährig</td></tr><tr><td>Zeit</td><td>{}</td></tr>", "8", "7"),
+    ],
+)
+def test_the_first_row_of_a_table_without_titles_is_no_title(rows: str, old: str, new: str) -> None:
+    """ "15 €: “2 €” → “5 €”" would be read as if the price of the key had changed."""
+    page = f"<main><h1>The mill</h1><table>{rows}</table></main>"
+    change = compare(page.format(old), page.format(new), on=TODAY)
+    said = headline(change, TODAY)
+    assert new in said
+    assert not any(f"{first}:" in said for first in ("15 €", "extra", "ganzjährig"))
+
+
+@pytest.mark.parametrize(("no", "yes"), [("✗", "✓"), ("❌", "✅"), ("–", "✓")])
+def test_a_sign_that_turned_is_told_with_the_title_of_its_column(no: str, yes: str) -> None:
+    """Of “Place | ✗ | ✓” nobody knows who sees the place now."""
+    page = (
+        "<main><h1>The mill</h1><table><tr><th>Item</th><th>Friends</th><th>Everyone</th></tr>"
+        f"<tr><td>Photo</td><td>{yes}</td><td>{yes}</td></tr>"
+        f"<tr><td>Place</td><td>{no}</td><td>{{}}</td></tr></table></main>"
+    )
+    said = headline(compare(page.format(no), page.format(yes), on=TODAY), TODAY)
+    assert f"Everyone: “{no}” → “{yes}”" in said
