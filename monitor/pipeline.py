@@ -80,11 +80,13 @@ def look(
     confirm: bool = True,
     confirm_after: timedelta = CONFIRM_AFTER,
     severities: Mapping[str, int] | None = None,
+    roughly: bool = False,
 ) -> tuple[Observation, Decision]:
     """The whole way of what came, the page parsed once.
 
     `known` gives the version that counts and the last change that anybody was told; it is asked
     where they may be needed, which for most answers they are not. `latest`: see `brings_nothing`.
+    `roughly`: what changed is too much to be compared word by word.
     """
     observation, tree = _observed(answer, at, state, latest)
     current = told = None
@@ -99,6 +101,7 @@ def look(
         confirm_after=confirm_after,
         severities=severities,
         told=told,
+        roughly=roughly,
     )
 
 
@@ -257,12 +260,14 @@ def decide(
     confirm_after: timedelta = CONFIRM_AFTER,
     severities: Mapping[str, int] | None = None,
     told: Change | None = None,
+    roughly: bool = False,
 ) -> Decision:
     """What follows from an observation that was read.
 
     `severities`: points of the user's own; `told`: the last change that anybody was told.
     """
-    decision = _decided(observation, state, current, confirm, confirm_after, severities, told)
+    settings = confirm, confirm_after, severities
+    decision = _decided(observation, state, current, *settings, told, roughly)
     if decision.turned and decision.version and told and told.points:
         from monitor.classify.points import says_now  # see `_judged`
 
@@ -282,6 +287,7 @@ def _decided(
     confirm_after: timedelta,
     severities: Mapping[str, int] | None,
     told: Change | None,
+    roughly: bool,
 ) -> Decision:
     document, translated = observation.document, ""
     if observation.error is not None:
@@ -301,7 +307,12 @@ def _decided(
     if not sighting.ready:
         return decider.wait(sighting, observation, document, confirm_after)
     change, judged = None, sighting.news and not translated
-    if judged or sighting.waiting:
+    if roughly:  # what still waits is told with the rest
+        from monitor.classify.too_long import too_long
+
+        sighting = replace(sighting, waiting=frozenset())
+        change = too_long(version, document) if judged else None
+    elif judged or sighting.waiting:
         from monitor.diff import diff
 
         comparison = diff(version, document)

@@ -17,7 +17,7 @@ from monitor.model import (
 )
 from monitor.model.records import NewVersion
 from monitor.storage import Storage
-from tests.stored import HOUR, NOW, alert, change, check, document, watch
+from tests.stored import HOUR, NOW, alert, change, check, document, fetched, watch
 
 
 @pytest.fixture
@@ -242,6 +242,19 @@ def test_changes_of_one_moment_keep_their_order(storage: Storage) -> None:
     for number in range(5):
         check(storage, "a", text=str(number), change=change(), change_id=f"c{9 - number}")
     assert [c.id for c in storage.changes()] == ["c5", "c6", "c7", "c8", "c9"]
+
+
+def test_changes_come_in_the_order_in_which_they_were_seen(storage: Storage) -> None:
+    """`--since` goes by that, the lists show it; one that was confirmed late is not the newest."""
+    first = document("Seen first, confirmed last.")
+    sha256 = storage.add_snapshot("a", fetched("<p>2", NOW + HOUR)).sha256
+    late = NewVersion(first, first.digest, "extractor-1", sha256, NOW + HOUR)
+    made = change()
+    check(storage, "b", at=NOW + 2 * HOUR, text="Two.", change=made, change_id="quick")
+    check(storage, "a", "<p>2", at=NOW + 9 * HOUR, version=late, change=made, change_id="late")
+    assert [c.id for c in storage.changes()] == ["quick", "late"]
+    assert [c.id for c in storage.changes(limit=1)] == ["quick"]
+    assert [c.id for c in storage.changes(as_recorded=True)] == ["late", "quick"]
 
 
 def test_a_change_keeps_the_name_it_was_made_under(storage: Storage) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fnmatch import translate
 from types import MappingProxyType
 
 from monitor.extract.raw_blocks import Page, RawBlock
+from monitor.extract.very_long import LONG, pieces
 from monitor.model import Block, BlockKind, ExtractRules, Section
 from monitor.text.normalize import canonical, heading
 
@@ -30,6 +32,14 @@ def to_block(raw: RawBlock, known: Mapping[str, Block] = _NOTHING) -> Block:
     ):
         return same
     return Block(raw.kind, text, same.key, level, raw.links, raw.boilerplate)
+
+
+def _to_blocks(raw: RawBlock, known: Mapping[str, Block]) -> Iterator[Block]:
+    """One block, or several of a text that is longer than any paragraph."""
+    if len(raw.text) <= LONG:
+        yield to_block(raw, known)
+    else:
+        yield from (to_block(replace(raw, text=piece), known) for piece in pieces(raw.text))
 
 
 def build(
@@ -58,7 +68,7 @@ def build(
                 while path and path[-1][0] >= raw.closes:
                     path.pop()
         elif raw.boilerplate:
-            boilerplate.append(to_block(raw, known))
+            boilerplate.extend(_to_blocks(raw, known))
         elif raw.kind is _HEADING:
             text = heading(raw.text)
             if text:
@@ -68,7 +78,7 @@ def build(
                 path.append((raw.level, text))
                 begun = True
         else:
-            current.append(to_block(raw, known))
+            current.extend(_to_blocks(raw, known))
     end()
     return _chosen(tuple(sections), tuple(boilerplate), rules, page.warnings)
 

@@ -48,6 +48,7 @@ class PageRecord:
     reason: str = ""
     damage: str = ""  # what of its rows cannot be read: an unreadable `state` is an empty one
     mended: str = ""  # what this check found damaged, and what it did about it
+    text_only: bool = False  # the bytes of its version are lost: there is its text alone
 
     @property
     def standing(self) -> str:

@@ -52,6 +52,19 @@ _NOTICES = {
         "the page is back",
         "The page answers again and is watched as before.",
     ),
+    "by-text": (
+        "its stored page is lost",
+        "After an upgrade every version is read again from the page that was stored with it, and "
+        "this one is missing or damaged. So the page was held against the text of the version, "
+        "which an earlier release read: what is told of it now may be a difference of the reading. "
+        "What came now is stored in its place; `monitor doctor` names all that is missing.",
+    ),
+    "begun-again": (
+        "the page begins again",
+        "What was stored of the page is damaged or lost, so its text of today is taken for the "
+        "first. What it said before cannot be compared with it; if a change matters to you, read "
+        "the page. A backup may still hold the version.",
+    ),
     "withdrawn": (
         "the change was taken back",
         "The page shows its earlier text again. The alert you were sent no longer describes what "
@@ -91,6 +104,8 @@ _WITH_REASON = frozenset(
         "failing",
         "part",
         "selector",
+        "by-text",
+        "begun-again",
         "swinging",
         "browser",
         "reminder",

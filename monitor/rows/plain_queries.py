@@ -137,8 +137,12 @@ class Queries(ABC):
         cls: str | None = None,
         kind: str | None = None,
         limit: int | None = None,
+        as_recorded: bool = False,
     ) -> list[ChangeRecord]:
-        """Changes that were first seen with `since` <= time < `until`, the latest recorded first.
+        """Changes that were first seen with `since` <= time < `until`, the latest seen first.
+
+        `as_recorded`: the latest recorded first, whenever it was seen: one that waited for its
+        confirmation comes behind what was told meanwhile.
 
         `service` in any case; `cls` one of the classes; `kind` "substantive" or "editorial". Of
         one that is damaged what stands beside it is given, and its summary says so.
@@ -155,7 +159,8 @@ class Queries(ABC):
         given = {name: pair for name, pair in wanted.items() if pair[1] is not None}
         values = {name: value for name, (_, value) in given.items()}
         where = _where(*(condition for condition, _ in given.values()))
-        order = "ORDER BY recorded_at DESC, seq DESC"
+        seen = "" if as_recorded else "seen_at DESC, "
+        order = f"ORDER BY {seen}recorded_at DESC, seq DESC"
         last = {} if limit is None else {"limit": limit}
         query = f"{_CHANGES} {where} {order}" + (" LIMIT :limit" if last else "")
         with self._asking() as ask:

@@ -45,7 +45,7 @@ def of_page(
     rows = [(r, day) for r in dated if (day := _ahead(r.finding, today))]
     if not rows:
         return []
-    changes = storage.changes(watch_id=watch_id)
+    changes = storage.changes(watch_id=watch_id, as_recorded=True)
     document = storage.version(watch_id).document
     known = facts_of(document) if stated is None else [row.finding for row in stated]
     deadlines: dict[tuple[str, date], Deadline] = {}
@@ -93,7 +93,7 @@ def called_off(storage: Storage, watch_ids: Sequence[str], now: datetime) -> lis
     """
     found: dict[tuple[str, str, str], Deadline] = {}
     for watch_id in watch_ids:
-        changes = storage.changes(watch_id=watch_id)
+        changes = storage.changes(watch_id=watch_id, as_recorded=True)
         named = list(_named_ahead(changes, now.date()))
         standing = upcoming(storage, [watch_id], now) if named else []
         known = {(d.role, d.first_date) for d in standing}

@@ -20,7 +20,10 @@ OUTAGE = 3  # so are notices about pages that cannot be read, whichever
 LATELY = timedelta(minutes=15)  # after some of them, more are gathered for so long
 PER_HOUR = 20  # messages to one recipient
 PROBLEMS = frozenset(
-    ("failing", "quarantined", "part", "selector", "browser", "swings", "recovered")
+    (
+        *("failing", "quarantined", "part", "selector", "browser", "swings", "recovered"),
+        *("by-text", "begun-again"),
+    )
 )
 TURNS = frozenset(("change", "withdrawn", "settled"))
 

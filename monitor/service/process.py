@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
@@ -36,7 +35,6 @@ from monitor.model import (
     SEVERITIES,
     Change,
     Decision,
-    ExtractRules,
     Fetched,
     Observation,
     Outcome,
@@ -47,9 +45,11 @@ from monitor.model import (
 from monitor.model.archived import RETOLD
 from monitor.model.records import ChangeRecord, NewVersion, PageRecord
 from monitor.model.results import CheckResult
-from monitor.rows.codec import Packed, pack
+from monitor.rows.codec import Packed
 from monitor.service import (
     drawing,
+    lost_pages,
+    page_look,
     recording,
     repair,
     routing,
@@ -60,9 +60,6 @@ from monitor.service.readers import Readers
 from monitor.storage import Storage
 
 log = structlog.get_logger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 # Seconds until a page is read again that cost a reader its life: others come first, also after the
 # daemon was started again.
@@ -148,19 +145,15 @@ class PageProcessor:
     ) -> tuple[Observation, Decision, NewVersion | None]:
         """The answer stored, what it shows and what follows."""
         snapshot = self._store(watch, page, answer)
-        run = self.readers.converse if snapshot else _here
         try:
-            observation, decision, version = run(
-                _looked_at,
+            observation, decision, version = page_look.looked(
+                self.readers if snapshot else None,
                 partial(self._known, page),
-                _alone(answer) if isinstance(answer, Fetched) else answer,
+                watch,
+                page,
+                answer,
                 now,
-                watch.rules,
-                page.state,
-                latest=page.snapshot,
-                confirm=watch.confirm,
-                confirm_after=watch.confirm_after,
-                severities=self._severities,
+                self._severities,
             )
         except ReaderLostError as lost:
             error = FetchError("unreadable", str(lost), retry_after=AFTER_READER_LOST)
@@ -224,7 +217,9 @@ class PageProcessor:
 
     def _told(self, page: PageRecord) -> ChangeRecord | None:
         """The last change that anybody was told."""
-        found = self.storage.changes(watch_id=page.watch_id, kind="substantive", limit=1)
+        found = self.storage.changes(
+            watch_id=page.watch_id, kind="substantive", limit=1, as_recorded=True
+        )
         return found[0] if found else None
 
     def _record(
@@ -239,7 +234,7 @@ class PageProcessor:
         if page.mended:
             said = [decision.reason] if decision.reason else []
             decision = replace(decision, reason="; ".join([*said, page.mended]))
-        now = observation.at
+        now, decision = observation.at, lost_pages.told(page, decision)
         told = self._told(page) if decision.turned else None
         change = recording.change_record(watch, page, decision, version, now)
         alerts = routing.alerts(self.config.routes, watch, page, decision, change, told, now)
@@ -283,6 +278,7 @@ class PageProcessor:
         if page.extractor == RETOLD:
             log.info("the page begins again after a past that others retold", watch=watch.id)
             return replace(page, state=extracted_again.begun_again(page.state))
+        version = None
         try:
             version = self.storage.version(watch.id)
             document = repair.read_again(self.storage, self.readers, watch, version.snapshot)
@@ -291,9 +287,8 @@ class PageProcessor:
         except ExtraMissingError:  # installed elsewhere, or soon: the check says what is missing
             return page
         except (EvidenceError, ExtractError, NotFoundError) as lost:
-            # Old text by old code against new text by new code would show changes that are ours.
-            log.error("the page begins again", watch=watch.id, reason=str(lost))
-            return replace(page, state=extracted_again.begun_again(page.state))
+            log.error("its stored page cannot be read again", watch=watch.id, reason=str(lost))
+            return lost_pages.by_its_text(page, version, str(lost))
         state, document = extracted_again.upgraded(page.state, document, version.document)
         renewed = NewVersion(
             document=document,
@@ -352,41 +347,3 @@ def _untold(state: PageState) -> PageState:
     gone = state.trouble is not None and state.trouble.gone
     trouble = replace(state.trouble, told=False) if gone and state.trouble else None
     return replace(state, trouble=trouble, troubles=())
-
-
-def _here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    return function(*args, **kwargs)
-
-
-# --------------------------------------------------------------------------- in a reader
-
-
-def _alone(answer: Fetched) -> Fetched:
-    """Without what a browser began with: nobody reads that."""
-    return replace(answer, first=None, firsts_of_parts=())
-
-
-def _looked_at(
-    known: Callable[[], tuple[Packed | None, Change | None]],
-    /,
-    answer: Fetched | FetchError,
-    now: datetime,
-    rules: ExtractRules,
-    state: PageState,
-    **settings: Any,
-) -> tuple[Observation, Decision, NewVersion | None]:
-    """:func:`pipeline.look`, less what is not needed outside: documents come and go packed."""
-
-    def opened() -> pipeline.Known:
-        packed, told = known()
-        return packed.document if packed else None, told
-
-    observation, decision = pipeline.look(answer, now, rules, state, opened, **settings)
-    version = recording.new_version(rules, state, observation, decision)
-    if version is not None:
-        version = replace(version, document=pack(version.document))
-    return (
-        replace(observation, answer=None, document=None),
-        replace(decision, version=None),
-        version,
-    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import MonitorError, NotFoundError
@@ -305,7 +306,9 @@ class Views:
     def feed(self, path: str, name: str, form: str) -> str:
         """The latest changes of one feed, with their full text."""
         title, chosen = self.feeds[name]
-        newest = [change for change in self.changes if chosen(change)][:FEED_ITEMS]
+        # What was confirmed late is new to whoever reads the feed.
+        told = sorted(self.changes, key=attrgetter("recorded_at"), reverse=True)
+        newest = [change for change in told if chosen(change)][:FEED_ITEMS]
         updated = max((c.recorded_at for c in newest), default=datetime(2020, 1, 1, tzinfo=UTC))
         feed = Feed(
             id=f"tag:policy-monitor,2026:feed/{name}",
