@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from monitor.model import Block, BlockDiff, Change, Document, Kind, Op, SectionDiff, Span
 from monitor.text.scripts import count_words
 
+REASON = "too long to compare word by word"
 MOST = 40  # passages of each side that are shown
 LETTERS = 2_000  # of each of them
 
@@ -30,7 +31,8 @@ def too_long(old: Document, new: Document) -> Change | None:
     return Change(
         Kind.SUBSTANTIVE,
         severity="medium",
-        summary=f"too long to compare word by word: {_said(came, 'came')}, {_said(went, 'went')}",
+        summary=f"{REASON}: {_said(came, 'came')}, {_said(went, 'went')}",
+        reason=REASON,
         sections=(SectionDiff("changed", (), (), shown),),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from monitor.model import BlockDiff, Op, SectionDiff
@@ -25,11 +26,25 @@ def brief_part(section: SectionDiff) -> list[dict[str, Any]]:
     ]
 
 
+def alike(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts, those in which the very same differs as one with the names of the others.
+
+    A button that came to every section would stand between the reader and what was said.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        first = found.setdefault(f"{part['fate']} {part['blocks']}", {**part, "others": []})
+        if first["name"] != part["name"]:
+            first["others"].append(part["name"])
+    return list(found.values())
+
+
 def whole_part(section: SectionDiff) -> dict[str, Any]:
     """A section of a diff with its blocks, each as one text and as two."""
     return {
         "name": section_name(section.path),
         "fate": section.fate,
+        "others": [],
         "blocks": [_block(block) for block in section.blocks],
     }
 

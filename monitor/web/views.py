@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 from monitor.errors import MonitorError, NotFoundError
 from monitor.facts.lineage import VersionText
 from monitor.facts.overview import TRAINING, training_overview
-from monitor.model import Observed, Outcome
+from monitor.model import Observed, Outcome, SectionDiff
 from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
 from monitor.render.calendar import calendar
+from monitor.render.telling import by_importance
 from monitor.render.wording import class_label, fact_value, line_note, proofs, told, without_days
 from monitor.service import passages
 from monitor.text.safe import clean, web_link
 from monitor.web.ages import AGES, sections_by_age
-from monitor.web.differences import brief_part, whole_part
+from monitor.web.differences import alike, brief_part, whole_part
 from monitor.web.feed_choice import Choice, choices, grouped
 from monitor.web.feeds import Feed, Item, atom, json_feed
 from monitor.web.page_templates import template_of
@@ -202,7 +203,7 @@ class Views:
             for look in self._storage.sights(record.watch_id)
             if look.outcome is Outcome.QUARANTINED and abs(look.at - record.seen_at) <= AROUND
         ]
-        comparison = self._monitor.diff(record.watch_id, record.from_version, record.to_version)
+        sections, language = self._differing(record)
         today = self._now.date()
         headline = told(record, today)
         return self._page(
@@ -217,14 +218,23 @@ class Views:
             proofs=proofs(record.change.findings, today),
             versions=versions,
             suspect=runs(suspect),
-            brief=[part for section in comparison.sections for part in brief_part(section)],
-            parts=[whole_part(section) for section in comparison.sections],
-            language=comparison.new.language,
+            brief=alike(part for section in sections for part in brief_part(section)),
+            parts=[whole_part(section) for section in sections],
+            language=language,
             marks=self._storage.marks([id_]),
             writable=self._writable,
             said=said or Said(),
             kinds=KINDS,
         )
+
+    def _differing(self, record: ChangeRecord) -> tuple[list[SectionDiff], str]:
+        """The sections that differ, those that matter first, and the language of the newer text."""
+        change = record.change
+        if change.reason:  # what cost a reader its life is not tried again for a visitor
+            return list(change.sections), ""
+        comparison = self._monitor.diff(record.watch_id, record.from_version, record.to_version)
+        whole = replace(change, sections=comparison.sections)
+        return by_importance(whole), comparison.new.language
 
     def document(self, path: str, watch_id: str, number: str | None = None) -> str:
         """A version's text, coloured by how long each sentence stands, and the list of versions."""
