@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.above_title import mark_above_title
+from monitor.extract.asides import mark_asides
 from monitor.extract.consent import mark_requests
 from monitor.extract.earlier import mark_earlier
 from monitor.extract.in_passing import HEADS_TIP, TIP, may_be_tip, of_answers
@@ -62,6 +63,7 @@ def decide(page: Page) -> None:
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
+    mark_asides(page)
     mark_earlier(page)
     _related(page.blocks)
     mark_samples(page.blocks)

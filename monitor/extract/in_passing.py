@@ -25,6 +25,8 @@ _LEAD = (
     r" des tages|le saviez-vous|(?:l['’])?astuce du jour|(?:¿)?sab[íi]as que|consejo del día"
     r"|(?:lo )?sapevi che|(?:il )?consiglio del giorno|wist (?:je|u) dat|tip van de dag"
     r"|você sabia(?: que)?|dica do dia|czy wiesz,? że|знаете ли вы(?:,? что)?|совет дня"
+    r"|(?:pro |quick |top |handy )?tips?(?=:)|(?:profi-?)?tipp(?=:)|astuce(?= ?:)|consejo(?=:)"
+    r"|suggerimento(?=:)|dica(?=:)"
     r"|ご存[知じ]ですか|今日のヒント|你知道吗|每日提示)"
 )
 # Each begins with one of these, behind a sign or two. To compare them is far cheaper.
@@ -32,6 +34,7 @@ _LEADS = (
     *("did you", "tip", "quick", "hint", "trick", "quote", "fact", "word", "question", "random"),
     *("today", "fun fact", "wusste", "schon gew", "spruch", "zitat", "wort des", "le saviez"),
     *("l'as", "l’as", "astuce", "sab", "consejo", "lo sap", "sapevi", "il cons", "consiglio"),
+    *("pro tip", "top tip", "handy", "profi", "sugger"),
     *("wist", "você", "dica", "czy", "знаете", "совет", "ご存", "今日", "你知道", "每日"),
 )
 _SIGNS = ' *_¿¡"“«💡🔎📌✨•-–—\ufe0f'

@@ -18,6 +18,8 @@ _MOVED = r"[(\[]?[▲▼△▽↑↓+−–-] ?\d[\d.,]{0,9} ?%?[)\]]?"
 _TICKER = re.compile(  # "ACME 123.45 USD +1.2% · EUR/USD 1.0831 −0.12%"
     rf"(?:[·|,; ]{{0,3}}(?:[A-Z]{{2,8}}: ?)?[A-Z][A-Z0-9./]{{1,8}}[: ]{{1,2}}{_AMOUNT} {_MOVED}"
     rf"(?: {_MOVED})?){{1,12}}"
+    rf"|(?:[·|,; ]{{0,3}}[^\W\d_]{{2,12}}[: ]{{1,2}}{_AMOUNT} [▲▼△▽↑↓] ?\d[\d.,]{{0,9}}"
+    r" ?%?){1,12}"
 )
 _REVIEWS = (
     r"(?:reviews?|ratings?|bewertungen|avis|notes|reseñas|opiniones|valoraciones|avaliações"
@@ -43,6 +45,8 @@ _STOCK = re.compile(
 )
 _WEATHER = re.compile(  # "Berlin 17°C": names and a temperature, nothing that anybody has to keep
     r"(?:[A-ZÄÖÜÉ][\w.’'-]{1,20},? ){1,3}[·|–-]? ?[+−-]?\d{1,3} ?° ?[CF]?"
+    r"|(?:[^\W\d_]{2,10} ){1,2}[+−-]?\d{1,3} ?(?:° ?C?|℃|度) ?"
+    r"(?:맑음|흐림|구름\S{0,4}|비|눈|晴れ?|曇り?|くもり|雨|雪|阴|多云|小雨|ясно|облачно|дождь|снег)"
 )
 _COUNTS = re.compile(
     r"(?:follow(?:ing)?|join|subscribe|abonnieren|suivre)?[ ·|,:–-]{0,3}\d[\d.,]{0,9} ?[km]?\+?"
@@ -111,7 +115,27 @@ _RATE = re.compile(  # "1 EUR = 1.0831 USD", "Bitcoin $67,120 · Ether $3,310"
     r"[$€£]? ?\d[\d.,]{0,12}(?: ?(?:USD|EUR))?){1,8}",
     re.IGNORECASE,
 )
-_COUNTDOWN = re.compile(r".{0,40}\bin:? \d{1,3}(?::\d\d){1,3}", re.IGNORECASE)
+# What is before it names no hour by which something is to be done, and no limit.
+_BEFORE = (
+    r"(?:(?!\b(?:at|by|until|till|before|after|within|max|min|least|below|under|up to|um|bis"
+    r"|vor|nach|unter|mindest\w*|höchstens|à|avant|moins|las|antes|menos|alle|entro|almeno|om|tot)"
+    r"\b)[^\d.;])"
+)
+_COUNTDOWN = re.compile(  # "Ends in 02d 13h 22m", "Noch 3 Tage 04:12:55"
+    r".{0,40}\bin:? \d{1,3}(?::\d\d){1,3}"
+    rf"|{_BEFORE}{{0,50}}(?:\d{{1,3}} [^\W\d_]{{1,6}},? )?\d\d:\d\d:\d\d"
+    rf"|{_BEFORE}{{0,50}}\d{{1,3}} ?(?:d|t|j|g|д|days?|tage?|jours?|días?|dias?|giorni|дн\w*)"
+    r"\.?[ :,]{1,2}\d{1,2} ?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|ч|час\w*)"
+    r"\.?[ :,]{1,2}\d{1,2} ?(?:m|mins?|minutes?|minuten|minutos|minuti|мин)"
+    r"\.?(?:[ :,]{1,2}\d{1,2} ?(?:s|secs?|sek|seconds?|sekunden|secondes?|segundos?|с|сек))?[!.]?",
+    re.IGNORECASE,
+)
+# "On the App Store – rated 4.7 out of 5 (12 310 reviews)", in whatever language
+_SCORE = re.compile(
+    rf"{_BEFORE}{{0,50}}\b\d[.,]\d ?(?:/|[^\W\d_]{{1,3}}(?: [^\W\d_]{{1,3}})?) ?(?:5|10)\b"
+    r"[^.;\d]{0,5}\(\d[\d., \xa0]{0,9}[km]?\+? ?[^\W\d_]{1,16}\)",
+    re.IGNORECASE,
+)
 _SERVED = re.compile(  # by which machine, in what time
     r"(?:(?:this )?(?:page|site|website) (?:is |was )?)?(?:built|made|created|generated|powered)"
     r" (?:with|by|using) (?:\S{2,20} ){1,2}v?\d+(?:\.\d+){1,3}|"
@@ -152,6 +176,7 @@ _ALL = (
     _CROWD,
     _RATE,
     _COUNTDOWN,
+    _SCORE,
     _SERVED,
 )
 

@@ -121,6 +121,7 @@ _READ = (
     r"|tempo (?:de leitura|di lettura)|leestijd|lästid|læsetid|lesetid|lukuaika|czas czytania"
     r"|doba čtení|okuma süresi|время чтения|час читання|χρόνος ανάγνωσης|thời gian đọc"
     r"|waktu (?:baca|membaca)|olvasási idő|timp de citire|وقت القراءة|זמן קריאה|पढ़ने का समय"
+    r"|lectura de|lecture de|lettura di|leitura de"
     r"|読了(?:時間|目安)(?:の目安)?|読む時間|阅读(?:时间|时长|需)|閱讀(?:時間|時長)|읽는 ?시간)"
 )
 _NEARLY = (

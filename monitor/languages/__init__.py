@@ -18,6 +18,10 @@ file holds only what other modules ask.
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
   a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
   that is not so, or not always (``bars``)
+- ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
+  ``greeting``, ``status``, ``visitor``, ``byline``), what heads the names of those who wrote a page
+  (``people``), what a page counts of itself (``counted``) and the words beside such a number
+  (``beside``); and the words with which any of them is policy text after all (``binds``)
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``)
 - ``[training]``: that a model is trained (``verb``); who is trained without being a model

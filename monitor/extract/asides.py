@@ -1,0 +1,148 @@
+"""Lines that are of the site and of the day: who keeps the page up, what it counts of itself, its
+holidays, jobs, app and newsletter. They change at any look, in whatever language. Pure.
+
+A short line alone is taken for one, by how it begins; and never where a word in it is of what a
+policy states (`binds`): what somebody pays, owes, may, must, or gets, in which time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from monitor.extract.phrases import is_dated
+from monitor.extract.raw_blocks import Page, RawBlock
+from monitor.languages import codes, table
+from monitor.model import BlockKind
+from monitor.text.practice import is_practice
+
+_HEADING = BlockKind.HEADING
+_LONGEST, _LONGEST_COUNT, _LONGEST_HEADING, _LONGEST_NAME = 180, 90, 40, 60  # characters
+_REASONS = {
+    "feedback": "a feedback widget",
+    "desk": "a chat window",
+    "site": "an advertisement",
+    "greeting": "a greeting",
+    "status": "news of the day",
+    "visitor": "where the visitor is",
+    "byline": "a byline",
+}
+_COUNTED = "a figure of this moment"
+_SIGNS = ' \t*_•·–—-¡¿“"„«»‹›!📣🎉🎄🔔⚠️👋💬📱✨🚀❤'
+_LONGEST_CRUMBS, _STEPS = 160, 2
+_STEP = re.compile(r"\s*[/>›»→|·]\s*")
+_QUOTED = re.compile(r"[“\"«„‚‘「].{15,220}[”\"»“’」]")
+_SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;?!,]")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class _Asides:
+    """The patterns of one language."""
+
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    counted: re.Pattern[str]
+    people: re.Pattern[str]
+    binds: re.Pattern[str]
+
+
+@cache
+def _of(code: str) -> _Asides | None:
+    said = table(code).get("asides")
+    if said is None:
+        return None
+    flags = re.IGNORECASE
+    spaced = code not in ("ja", "zh", "ko", "th")  # where no sign parts two words
+    edge = r"(?<!\w)(?:{})(?!\w)" if spaced else "(?:{})"
+    kinds = tuple(
+        (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
+        for key, reason in _REASONS.items()
+        if key in said
+    )
+    counted = edge.format(said["counted"])
+    beside = edge.format(f"{said['counted']}|{said['beside']}")
+    return _Asides(
+        kinds,
+        re.compile(rf"(?=.*?{counted})(?:{beside}|[\W\d_])+", flags),
+        re.compile(rf"(?:{said['people']})\W*", flags),
+        re.compile(edge.format(said["binds"]), flags),
+    )
+
+
+def _capitals(pattern: str) -> str:
+    """Where a pattern names a capital letter it means one: a name begins with it."""
+    return re.sub(r"(?<!\\)\[A-Z[^\]]*\]", lambda found: f"(?-i:{found.group()})", pattern)
+
+
+def mark_asides(page: Page) -> None:
+    """Mark the lines of the site and the day, in the page's language and in English."""
+    own = page.language.lower().split("-")[0].replace("no", "nb")
+    wanted = ("en",) if own == "en" else ("en", own) if own in codes() else codes()
+    known = [rules for code in wanted if (rules := _of(code)) is not None]
+    for block in page.blocks:
+        if block.text and not block.boilerplate and block.kind is not BlockKind.ROW:
+            block.boilerplate = _reason(block, known)
+    _people(page.blocks, known)
+    _quoted(page.blocks, known)
+    _crumbs(page)
+
+
+def _reason(block: RawBlock, known: list[_Asides]) -> str:
+    text = block.text
+    if len(text) > _LONGEST or block.is_title or is_dated(text):
+        return ""
+    bare = text.lstrip(_SIGNS)
+    for rules in known:
+        if (reason := _says(bare, rules)) and not (rules.binds.search(text) or is_practice(text)):
+            return reason
+    return ""
+
+
+def _says(text: str, rules: _Asides) -> str:
+    if len(text) <= _LONGEST_COUNT and _DIGIT.search(text) and rules.counted.fullmatch(text):
+        return _COUNTED
+    return next((reason for reason, pattern in rules.kinds if pattern.match(text)), "")
+
+
+def _people(blocks: list[RawBlock], known: list[_Asides]) -> None:
+    """The names below "Contributors"."""
+    names: list[RawBlock] = []
+    for block in blocks:
+        if block.kind is _HEADING:
+            short = len(block.text) <= _LONGEST_HEADING and not block.boilerplate
+            heads = short and any(rules.people.fullmatch(block.text) for rules in known)
+            names = [block] if heads else []
+        elif names and block.text:
+            told = len(block.text) > _LONGEST_NAME or block.text.endswith((".", "。", ":"))
+            if told or any(rules.binds.search(block.text) for rules in known):
+                names = []
+                continue
+            for name in {id(b): b for b in (*names, block)}.values():
+                name.boilerplate = name.boilerplate or "a byline"
+
+
+def _quoted(blocks: list[RawBlock], known: list[_Asides]) -> None:
+    """A sentence in quotation marks, and below it who said so: "Dana Whitlock, COO"."""
+    for block, below in pairwise(b for b in blocks if b.text):
+        if block.boilerplate or below.boilerplate or not _QUOTED.fullmatch(block.text):
+            continue
+        if below.kind is _HEADING or not _SPEAKER.fullmatch(below.text):
+            continue
+        both = f"{block.text} {below.text}"
+        if not is_practice(block.text) and not any(r.binds.search(both) for r in known):
+            block.boilerplate = below.boilerplate = "a testimonial"
+
+
+def _crumbs(page: Page) -> None:
+    """The way to the page, above its text: "Home / Support / Deleting your account"."""
+    titles = {block.text.casefold() for block in page.blocks if block.is_title}
+    titles.add(page.title.casefold())
+    for block in page.blocks:
+        if block.boilerplate or not block.text or block.is_title:
+            continue
+        parts = _STEP.split(block.text) if len(block.text) <= _LONGEST_CRUMBS else ()
+        if len(parts) < _STEPS or parts[-1].casefold() not in titles:
+            return  # the text begins
+        block.boilerplate = "in breadcrumbs"
