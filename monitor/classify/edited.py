@@ -12,6 +12,7 @@ from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
+from monitor.classify.gender_forms import same_people
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, labels_a_date, numbers
 from monitor.classify.other_place import named_place, other_place
 from monitor.classify.parties import another_owner, another_party, are_names, named_anew
@@ -101,7 +102,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or by_expiry(old, new, context)
         or _by_date_label(old, new, hunks, context)
         or _by_order(old, new)
-        or _by_phrases(old, new)
+        or _by_phrases(old, new, context)
         or _by_slip(old, new)
         or _by_product(old, new, context)
         or _by_words([h for h in hunks if not _in_heading(h, path)], old, new, context)
@@ -178,8 +179,9 @@ def _by_exchange(old: str, new: str) -> Part | None:
     return Part(Kind.SUBSTANTIVE, "exchanged", both, 2) if both else None
 
 
-def _by_phrases(old: str, new: str) -> Part | None:
-    return editorial("reworded", size=1) if edit_wording.same_in_stock_phrases(old, new) else None
+def _by_phrases(old: str, new: str, context: Context) -> Part | None:
+    same = edit_wording.same_in_stock_phrases(old, new) or same_people(old, new, context.language)
+    return editorial("reworded", size=1) if same else None
 
 
 def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
@@ -302,8 +304,7 @@ def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> P
     """Other words before a date that is the same: "Effective date: 3 June" and "In force from"."""
     if max(count_words(old), count_words(new)) > LABEL_WORDS or context.unread(new):
         return None
-    left = edit_wording.left_over(*(_words(hunks, side) for side in (0, 1)))
-    return _editorial("date", hunks) if labels_a_date(old, new, left, context) else None
+    return _editorial("date", hunks) if labels_a_date(old, new, context) else None
 
 
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:

@@ -25,9 +25,9 @@ _CLOSE = 0.5  # the same, where the words of one of them stand elsewhere too
 def changes(p: Passage, language: str = "") -> Iterator[Finding]:
     """Facts that a passage states only since the change, or only before it; old and new paired."""
     old, new = _stated(p, language)
-    was, now = {s.key for s in old}, {s.key for s in new}
-    gone = [s for s in old if s.key not in now]
-    came = [s for s in new if s.key not in was]
+    was, now = set(map(_plain, old)), set(map(_plain, new))
+    gone = [s for s in old if _plain(s) not in now]
+    came = [s for s in new if _plain(s) not in was]
     # Where words only went ("we do [-not-] use"), the fact of the other side is as new.
     hit = {(s.fact, s.cls) for s in gone if _hit(p, s, False)}
     hit |= {(s.fact, s.cls) for s in came if _hit(p, s, True)}
@@ -47,6 +47,11 @@ def changes(p: Passage, language: str = "") -> Iterator[Finding]:
         yield _finding(p, s, before, s)
     for g in gone:
         yield _finding(p, g, g, None)
+
+
+def _plain(s: Statement) -> tuple[str, str, str]:
+    """Its key: a name that is spelled otherwise ("Fern Post", "FernPost") makes no other value."""
+    return s.fact, s.cls, "".join(s.value.casefold().split())
 
 
 def held(findings: Iterable[Finding], before: Stated, after: Stated) -> Iterator[Finding]:

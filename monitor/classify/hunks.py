@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from monitor.classify import edit_wording
 from monitor.classify.date_roles import said_of_days
-from monitor.classify.dates import find
+from monitor.classify.dates import Found, find
+from monitor.classify.rules import load
 from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.scripts import count_words
@@ -123,15 +123,29 @@ def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
     return bool(context.dates) or _is_line(new)
 
 
-def labels_a_date(old: str, new: str, left: Sequence[Sequence[str]], context: Context) -> bool:
-    """Are the words that differ, `left`, none but those that label a date, which is the same? Not
-    "stories end on 3 June" and "polls end on 3 June".
+def labels_a_date(old: str, new: str, context: Context) -> bool:
+    """Are the words that differ none but those that label a date, which is the same in whatever
+    form? Not "stories end on 3 June" and "polls end on 3 June".
     """
-    isos = [{f.iso for f in find(text, context.language)} for text in (old, new)]
-    if not isos[0] or isos[0] != isos[1]:
+    found = [tuple(find(text, context.language)) for text in (old, new)]
+    ours, theirs = ({f.iso for f in side} for side in found)
+    if not ours or ours != theirs:
         return False
-    label = label_words(f"{old} | {new}")
+    bare = (_without(text, days) for text, days in zip((old, new), found, strict=True))
+    left = edit_wording.left_over(*(edit_wording.words(text) for text in bare))
+    label = label_words(f"{old} | {new}") | _weekdays()
     return not any(edit_wording.significant(w) or w not in label for w in chain(*left))
+
+
+def _without(text: str, days: tuple[Found, ...]) -> str:
+    for day in reversed(days):
+        text = f"{text[: day.start]} {text[day.end :]}"
+    return text
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(load("dates")["weekdays"].split())
 
 
 def label_words(text: str) -> frozenset[str]:

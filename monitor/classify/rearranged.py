@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
@@ -35,19 +35,36 @@ _OF_THE_PAGE = re.compile(
     r"|contacto)\b|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$"
 )
 _SIGN = re.compile(r"\w+|[^\w\s.,;:]")
+_ANDS = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и"})
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one
 
 
 def same_order(comparison: Comparison) -> bool:
     """Do both documents hold the same words and signs in one order, only cut into blocks otherwise?
-    A link on a line of its own is no less part of its sentence.
+    A link on a line of its own is no less part of its sentence, and the entries of a list say in
+    one sentence what they said each by itself.
     """
     old, new = list(_texts(comparison.old)), list(_texts(comparison.new))
     common = zip(old, new, strict=False)  # which both begin with: most of a document
     same = next((n for n, (a, b) in enumerate(common) if a != b), min(len(old), len(new)))
-    pairs = zip_longest(_signs(old[same:]), _signs(new[same:]))
-    return all(before == after for before, after in pairs)
+    return _one_text(list(_signs(old[same:])), list(_signs(new[same:])))
+
+
+def _one_text(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> bool:
+    """Are the signs the same, but for capitals where a block begins, and "and" between two?"""
+    i = j = 0
+    while i < len(old) and j < len(new):
+        (before, opens), (after, starts) = old[i], new[j]
+        if before == after or ((opens or starts) and before.casefold() == after.casefold()):
+            i, j = i + 1, j + 1
+        elif starts and before in _ANDS:
+            i += 1
+        elif opens and after in _ANDS:
+            j += 1
+        else:
+            return False
+    return i == len(old) and j == len(new)
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -56,8 +73,10 @@ def _texts(document: Document) -> Iterator[str]:
         yield from (block.text for block in section.blocks)
 
 
-def _signs(texts: Iterable[str]) -> Iterator[str]:
-    return (m[0] for text in texts for m in _SIGN.finditer(text))
+def _signs(texts: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each with whether a text begins with it."""
+    for text in texts:
+        yield from ((m[0], n == 0) for n, m in enumerate(_SIGN.finditer(text)))
 
 
 def columns(diff: BlockDiff, section: SectionDiff) -> Part | None:

@@ -142,7 +142,7 @@ def _crumbs(page: Page) -> None:
     for block in page.blocks:
         if block.boilerplate or not block.text or block.is_title:
             continue
-        parts = _STEP.split(block.text) if len(block.text) <= _LONGEST_CRUMBS else ()
+        parts = _STEP.split(block.text) if len(block.text) <= _LONGEST_CRUMBS else []
         if len(parts) < _STEPS or parts[-1].casefold() not in titles:
             return  # the text begins
         block.boilerplate = "in breadcrumbs"

@@ -22,6 +22,8 @@ file holds only what other modules ask.
   ``greeting``, ``status``, ``visitor``, ``byline``), what heads the names of those who wrote a page
   (``people``), what a page counts of itself (``counted``) and the words beside such a number
   (``beside``); and the words with which any of them is policy text after all (``binds``)
+- ``[gender]``: patterns of two words that name women and men (``pair``) and of one that names both
+  (``joined``), the group being the stem; ``ending`` of the form for both, and the ``articles``
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``)
 - ``[training]``: that a model is trained (``verb``); who is trained without being a model
