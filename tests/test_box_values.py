@@ -75,6 +75,7 @@ def test_one_word_of_what_stands_below_a_heading_is_told(form: str, old: str, ne
         ("Least age", "16", "13"),
         ("Full member", "1950", "2040"),
         ("Stamps for a mug", "1999", "2049"),
+        ("Needed for a voucher", "1999", "2049"),
         ("Stamps for a bike", "20,000", "25,000"),
         ("Wardens to guests", "1 : 3", "1 : 5"),
         ("Group size", "6–8", "10–14"),

@@ -263,3 +263,42 @@ def test_a_page_that_is_made_of_cards_keeps_them() -> None:
     cards = "".join(map(card.format, ("Loans", "Cards", "Accounts", "Jobs")))
     page = f"<main><h1>Our policies</h1>{cards}</main>"
     assert compare(page, page.replace("</main>", card.format("Maps") + "</main>")).sections
+
+
+AROUND = (
+    "<main><h1>Courses</h1><p>You book online and pay by card.</p>{}"
+    "<p>Certificates are sent by e-mail.</p></main>"
+)
+
+
+@pytest.mark.parametrize(
+    ("aside", "old", "new"),
+    [
+        (
+            "<aside class=tip><h4>Good to know</h4><p>Beds are held for {}.</p></aside>",
+            "a week",
+            "a day",
+        ),
+        ("<aside class='callout'><p>Refunds are {} paid in cash.</p></aside>", "always", "never"),
+        ("<aside><p>Die Anmeldung gilt {} mit Zahlung als verbindlich.</p></aside>", "erst", "nur"),
+        ("<div role=complementary><p>Keys are {} logged here.</p></div>", "never", "always"),
+    ],
+)
+def test_a_note_amid_the_text_is_text(aside: str, old: str, new: str) -> None:
+    """Documentation and shops write their notes and warnings as asides: they bind like the rest."""
+    pages = (AROUND.format(aside.format(word)) for word in (old, new))
+    assert compare(*pages).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><article><h1>Courses</h1><p>You book online and pay by card.</p></article>"
+        "<aside><h4>Latest</h4><p>Our garden {} was a great success.</p></aside></main>",
+        AROUND.format("<aside><p>Sign up for our newsletter and see {} first.</p></aside>"),
+        AROUND.format("<aside><a href=/a>All on our {}</a> <a href=/b>How to park</a></aside>"),
+    ],
+)
+def test_what_stands_beside_the_text_is_none(page: str) -> None:
+    """Related articles, news and newsletters change every day."""
+    assert compare(page.format("party"), page.format("tea")).kind != "substantive"

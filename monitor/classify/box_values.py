@@ -16,7 +16,7 @@ from monitor.classify.forms import ENDS, short
 from monitor.diff.said_of import subjects
 from monitor.model import Block, BlockKind, Document
 from monitor.text.scripts import ASKS
-from monitor.text.short_answers import UNIT, is_answer
+from monitor.text.short_answers import is_answer
 
 _STEPS = 2  # numbers in a row that may go up by one each by chance
 _PAIRS = 2  # labels with their values that follow each other, from which they are a list
@@ -44,8 +44,9 @@ _LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
     re.IGNORECASE,
 )
 _OF_YEARS = re.compile(
-    r"\b(?:since|founded|established|born|seasons?|copyright|archives?|reports?|class of|seit"
-    r"|gegründet|depuis|fondée?|desde|fundad[ao]|dal|fondat[ao]|sinds|opgericht)\b",
+    r"\b(?:years?|jahre?|années?|años?|ann[io]|anos?|jaar|since|founded|established|born|seasons?"
+    r"|copyright|archives?|reports?|class of|seit|gegründet|depuis|fondée?|desde|fundad[ao]|dal"
+    r"|fondat[ao]|sinds|opgericht)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +92,7 @@ def _is_number(text: str, label: str) -> bool:
         return bool(_ROUND.search(text))
     if not _BARE.fullmatch(text):
         return False
-    years = _OF_YEARS.search(label) or UNIT.search(f" {label}") or said_of_days(label.casefold())
+    years = _OF_YEARS.search(label) or said_of_days(label.casefold())
     return not (_YEAR.match(text) and years)
 
 

@@ -13,7 +13,7 @@ from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
 from monitor.model import BlockKind
 from monitor.text.practice import is_practice
-from monitor.text.scripts import reaches
+from monitor.text.scripts import count_words, reaches
 
 _HEADING = BlockKind.HEADING
 _PROSE = 80  # a block at least this long, and no link, reads like a sentence
@@ -38,6 +38,8 @@ _TELLING = frozenset(
         "in a chat window",
     }
 )
+_STOPS, _FEW_WORDS = (".", "。"), 4  # of a short sentence
+_ASIDES = frozenset({"in <aside>", "beside the text"})
 # Reasons that sentences outweigh where there is no more to press than this share.
 _MAY_BE_READ = frozenset({"in <nav>", "in a navigation", "in a menu", "in a tooltip"})
 _PRESSED = 0.15
@@ -93,7 +95,8 @@ def _set_by_region(page: Page) -> None:
         if region.reason and index not in sure and not region.main and not region.holds_main:
             above = index not in inside_main and not region.h1 and region.last < title
             named = _is_weakly(region, whole, core, above=above)
-            if named and not said.is_text(region):
+            amid = index in inside_main and said.is_amid(region, inside_main)
+            if named and not amid and not said.is_text(region):
                 weak.add(index)
     _mark(page, weak)
 
@@ -277,6 +280,21 @@ class _Said:
             return False
         return any(not block.is_link and _tells(block.text) for block in inside)
 
+    def is_amid(self, region: Region, main: set[int]) -> bool:
+        """Does an aside hold a sentence, next to nothing to press, and stand between two sentences
+        of the main part? Documentation and shops write their notes and warnings so.
+        """
+        if region.reason not in _ASIDES or region.first < 0:
+            return False
+        if region.link_chars + region.control_chars > _PRESSED * region.chars:
+            return False
+        inside = self._blocks[region.first : region.last + 1]
+        if any(NEWSLETTER.search(block.text) for block in inside):
+            return False
+        own = [i for i in self._stated if self._blocks[i].region in main]
+        before, behind = bisect_left(own, region.first), bisect_left(own, region.last + 1)
+        return 0 < before < behind < len(own)
+
     def is_stated(self, region: Region) -> bool:
         """Does what is named for something else say what is done with a reader's things?
 
@@ -290,6 +308,16 @@ class _Said:
     @cached_property
     def _sentences(self) -> list[int]:
         return [i for i, b in enumerate(self._blocks) if not b.is_link and is_sentence(b.text)]
+
+    @cached_property
+    def _stated(self) -> list[int]:
+        """The same, and what is shorter and ends as a sentence does."""
+        ended = (
+            i
+            for i, b in enumerate(self._blocks)
+            if not b.is_link and b.text.endswith(_STOPS) and count_words(b.text) >= _FEW_WORDS
+        )
+        return sorted({*self._sentences, *ended})
 
     @cached_property
     def _practices(self) -> list[int]:
