@@ -183,3 +183,18 @@ def test_what_facts_tell_of_training_is_not_quoted_beside_them(more: str) -> Non
     line = compare(old, new, "text/markdown").summary
     assert line.startswith(("AI training · on by default · ", "on by default · "))
     assert line.count(more[:20]) + line.count("retroactive") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Lights go out at ten.", "Lights go out at eleven."),
+        ("The piano is tuned by Ms Weber.", "The piano is tuned by nobody."),
+        ("Half of our eggs are from free hens.", "All of our eggs are from free hens."),
+    ],
+)
+def test_a_change_on_no_known_subject_is_filed_under_other(old: str, new: str) -> None:
+    """A class by chance of one in ten sends it to whoever asked for another subject."""
+    page = "# Our pledge\n\nWelcome to the page of our club.\n\n{}\n\nThe bell rings at noon.\n"
+    change = compare(page.format(old), page.format(new), "text/markdown")
+    assert (change.kind, change.classes) == (Kind.SUBSTANTIVE, ("other",))

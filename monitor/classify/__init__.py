@@ -17,7 +17,16 @@ from monitor.classify import row_values as _row_values
 from monitor.classify import statements as _statements
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
-from monitor.classify.class_model import AI, case_of, choose, filing, fitted, likeliest, widened
+from monitor.classify.class_model import (
+    AI,
+    FILED,
+    case_of,
+    choose,
+    filing,
+    fitted,
+    likeliest,
+    widened,
+)
 from monitor.classify.class_proof import told_by_title
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
@@ -295,7 +304,8 @@ def _filed(
         more.append(SUBJECTS[verdict.rule])
     if filed := tuple(dict.fromkeys((*chosen, *more))):
         return filed
-    return tuple(c for c in likeliest(case, filing()) if not told_by_title(c, case))
+    near = likeliest(case, filing(), least=FILED)
+    return tuple(c for c in near if not told_by_title(c, case)) or ("other",)
 
 
 def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from monitor.text.training import of_people, trains
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.05  # chance of a class that stands for a change when no other does
+FILED = 0.2  # chance below which a change that matters is filed under "other"
 AI, PRODUCTS = "ai-training", "product-scope"
 WHOLE = 6000  # characters from either end of a change by which it is filed
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
@@ -154,14 +155,15 @@ def choose(case: Case, weights: Weights, *, dates: bool, regions: bool) -> tuple
     return (*first, *chosen)
 
 
-def likeliest(case: Case, weights: Weights) -> tuple[str, ...]:
+def likeliest(case: Case, weights: Weights, *, least: float = LEAST) -> tuple[str, ...]:
     """The class, or two about as likely, of a change that none is likely enough for.
 
-    Nothing where no word speaks for any: neither one that changed nor one beside it.
+    Nothing where no word speaks for any, neither one that changed nor one beside it, or none makes
+    it at least as likely as `least`.
     """
     told = {c for f in case.fragments for c in (*f.body.classes, *f.topics.inside)}
     chances = {c: probability(c, case, weights) for c in learned_classes() if c in told}
-    least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
+    least = max(least, 0.8 * max(chances.values(), default=0.0))
     found = sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2]
     if AI in found and all(_only_names(f) for f in case.fragments):
         found = [PRODUCTS if c == AI else c for c in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from monitor.classify.changed_passages import Passage
+from monitor.classify.class_model import UNLEARNED
 from monitor.classify.class_proof import proof, stands
 from monitor.classify.date_sense import sense
 from monitor.classify.dates import Dated
@@ -94,7 +95,7 @@ def of_relative(found: tuple[RelativeChange, ...]) -> Iterator[Finding]:
 def of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[Finding]:
     """Each class with the words that prove it, where any do on their side."""
     for cls in classes:
-        found = proof(cls, case) if cls not in ("effective-date", "region") else None
+        found = proof(cls, case) if cls not in UNLEARNED else None
         if found is None:
             continue
         shown = sides.shown(found.passage, found.at, found.others, found.words)
