@@ -29,8 +29,14 @@ TAGS = {  # of HTML, and the charset that browsers take where a page declares no
     "undeclared.py": ['    "vi": '],
 }
 ASKED = {  # of all languages at once
+    "asides": {
+        *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
+        *("people", "counted", "beside", "binds"),
+    },
+    "gender": {"pair", "joined", "ending", "articles"},
+    "training": {"verb", "people", "teaches", "taught"},
     "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},
-    "pronouns": {"back", "subject"},
+    "pronouns": {"back", "subject", "begins", "purpose"},
     "headline": {"not"},
 }
 ESPERANTO = """

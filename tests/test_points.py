@@ -464,7 +464,7 @@ def test_the_exact_words_of_a_point_keep_their_marks() -> None:
 def test_an_amount_is_shown_with_its_sign(old: str, new: str, shown: str) -> None:
     """Whether a fee is 7 dollars or 7 percent is half of the news."""
     found = change(("", old, ""), ("", new, "")).points[0].text
-    assert found.startswith(f"{shown}: ")
+    assert f"{shown}: “" in found
 
 
 ASKED = "<h2>Do you train AI?</h2><p>We use your posts to train AI models.</p>"

@@ -112,7 +112,14 @@ def classify(
         return no_change(comparison)
     change, findings = _stating(read, verdict, change, case)
     held = tuple(read.sides.held(findings))
-    points = points_of(read.weighed, held, read.introduction, read.sides, read.after.columns)
+    points = points_of(
+        read.weighed,
+        held,
+        read.introduction,
+        read.sides,
+        read.after.columns,
+        lambda block: read.after.paragraphs_above.get(block, ""),
+    )
     return _told(replace(change, findings=held, points=points), on, severities)
 
 
@@ -165,6 +172,7 @@ def _stating(
     stated = tuple(islice(_stated(read, whole), MOST_FACTS))
     stated += tuple(_row_values.turned(found, language, read.after.columns))
     verbs = tuple(_of_turns(found, language))
+    prices = tuple(_of_prices(read.weighed, language)) if len(found) <= FEW else ()
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, read.on))
@@ -175,14 +183,15 @@ def _stating(
     else:
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
+        turned += prices
         if len(found) <= FEW:
-            turned += (*_of_practice(read.weighed, language), *_of_prices(read.weighed, language))
+            turned += tuple(_of_practice(read.weighed, language))
         case = widened(case, found, c)
         change = replace(change, classes=_filed(change, case, turned, verdict, read.as_of))
     told_by_facts = {f.cls for f in stated if f.fact != "class" or f.new or f.old}
     unproven = tuple(c for c in change.classes if c not in told_by_facts)
     if change.kind is not Kind.EDITORIAL:
-        stated += _about(unproven, (*listed, *verbs))
+        stated += _about(unproven, (*listed, *verbs, *prices))
     proofs = of_classes(unproven, case, read.sides)
     return change, (
         *of_places(places, (w.edit for w in read.weighed)),

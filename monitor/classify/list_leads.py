@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 from monitor.classify.edit_wording import lists, words
+from monitor.languages import alternatives
 from monitor.text import sentences
 from monitor.text.clause_ends import LIMITS, OPENS
 
 _SPACE = re.compile(r"\s")
+_BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
 SHOWN = 120  # characters of a line above a list that are told with an item
+
+
+def rules(heading: str) -> bool:
+    """Does a heading say whether what stands below it is so: "Data we never share"?"""
+    own = set(words(heading.casefold()))
+    return bool(own & (lists().negation | lists().modal)) or bool(_BARS.search(heading))
 
 
 def shown(lead: str) -> str:

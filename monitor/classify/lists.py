@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from monitor.classify import scope
 from monitor.classify.edit_wording import lists
+from monitor.classify.list_leads import rules
 from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
 from monitor.text.introductions import introduces
@@ -106,6 +107,16 @@ class Lists:
         return found
 
     @cached_property
+    def paragraphs_above(self) -> dict[str, str]:
+        """Each block, with the paragraph right before it under the same heading."""
+        found: dict[str, str] = {}
+        for section in self._document.sections:
+            for above, block in pairwise(section.blocks):
+                if above.kind is BlockKind.PARAGRAPH:
+                    found.setdefault(block.text, above.text)
+        return found
+
+    @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Each row of a table but its first, with the cells of the first."""
         found: dict[str, tuple[str, ...]] = {}
@@ -130,7 +141,9 @@ class Lists:
         return any(scope.excludes(above) for above in self._above.get(entry, ()))
 
     def introduction(self, entry: str) -> str:
-        """The line that introduces the list of which a text is an item: "You may not:"; else ""."""
+        """The line that introduces the list of which a text is an item: "You may not:"; else the
+        heading above it, where that says whether its items are so: "What you may not do"; else "".
+        """
         return self._introduced.get(entry, "")
 
     @cached_property
@@ -138,7 +151,10 @@ class Lists:
         """Each item of a list, with the line above the list where that introduces it."""
         found: dict[str, str] = {}
         for section in self._document.sections:
-            above, asked, number = "", True, ""
+            heading = "".join(section.path[-1:])
+            dated = any(sign.isdigit() for sign in heading)  # "Last updated: May 19"
+            heading = heading if rules(heading) and not dated else ""
+            above, asked, number = heading, True, ""
             for block in section.blocks:
                 item = block.kind is BlockKind.ITEM
                 if not item and (number := _numbered(block.text, above, number)):
@@ -148,7 +164,7 @@ class Lists:
                     continue
                 if not asked:  # only what has a list below it
                     leads = above.endswith(COLONS) or introduces(above) or _goes_on(above)
-                    above = above if leads else ""
+                    above = above if leads else heading
                     asked = True
                 if above:
                     found.setdefault(block.text, above)

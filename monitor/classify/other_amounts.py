@@ -26,6 +26,7 @@ _PRICE = re.compile(
     r"[$€£¥] ?\d[\d.,]*(?<![.,])|\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
     r"|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
 )
+_SHARE = re.compile(r"\d[\d.,]* ?%")
 # What a reader gets, or may claim, is no price.
 _GOT = re.compile(
     r"""\b(?:prizes?|rewards?|awards?|bount\w+|wins?|refund\w*|cashback|credits?|bonus\w*|receives?
@@ -64,21 +65,41 @@ def costs_or_lasts(edit: Edit) -> bool:
 
 
 def reprices(old: str, new: str, language: str = "") -> bool:
-    """Does a sentence state one price, and another one instead of it: "An extra bag: £20"? Not what
-    is owed, insured or won.
+    """Does a sentence state one price, and another one instead of it: "An extra bag: £20", or
+    another share: "We take 8% of each sale"? Not what is owed, insured or won.
     """
-    before, now = _PRICE.findall(old), _PRICE.findall(new)
-    if len(before) != 1 or len(now) != 1 or before == now:
-        return False
     said = f"{old} {new}"
+    share = another_share(old, new) and _sold(language).search(said)
+    if not share and not _another(_PRICE, old, new):
+        return False
     return not (_GOT.search(said) or _owed(language).search(said))
+
+
+def another_share(old: str, new: str) -> bool:
+    """Does a sentence state one share, and another one instead of it?"""
+    return _another(_SHARE, old, new)
+
+
+def _another(amount: re.Pattern[str], old: str, new: str) -> bool:
+    before, now = amount.findall(old), amount.findall(new)
+    return len(before) == len(now) == 1 and before != now
+
+
+@cache
+def _sold(language: str) -> re.Pattern[str]:
+    """What a share is taken of or called, in English and a language: a sale, a commission."""
+    return _said_in("sold", language)
 
 
 @cache
 def _owed(language: str) -> re.Pattern[str]:
     """Words beside an amount of money that is no price, in English and a language."""
+    return _said_in("no_price", language)
+
+
+def _said_in(key: str, language: str) -> re.Pattern[str]:
     own = table(re.split(r"[-_]", language.lower())[0]).get("facts", {}).get("words", {})
-    words = [load("facts/en")["words"]["no_price"], own.get("no_price")]
+    words = [load("facts/en")["words"][key], own.get(key)]
     return re.compile("|".join(filter(None, words)), re.IGNORECASE)
 
 

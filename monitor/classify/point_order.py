@@ -11,13 +11,28 @@ from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
+from monitor.text.pronouns import BACK
 
 FEW = 6  # edits of a section that one answer took another's place in
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
 HEAVY = 2.0  # weight from which a point comes before another amount
 SHORT = 5  # words of a sentence that says something by itself
+MEANT = 2  # words of one that says nothing by itself: "Not required"
+SENTENCE = 6  # words of a sentence in which a day is said of something
+DAY = 3  # pieces of a day that differ: its number, its month, its year
+TIE = 0.4  # of rank: two sentences about as important
+BACK_NEAR = 0.6  # the same, where the later one speaks of the earlier one
 AS_HEAVY = 0.75  # of the next point's weight, from which one of another section is told before it
 _NAMED = re.compile(r"\bDo Not [A-Z]\w+")  # "Do Not Sell My Data" is the name of a page
+_AHEAD = ("deadline", "effective")
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:this|these|our|the)(?: \w+){0,3} (?:polic\w+|notice|terms|agreement|statement|conditions"
+    r"|version|changes|update)\b(?: \w+){0,4} (?:effect\w*|force|apply|applies|updated|revised)"
+    r"|^\W*(?:last |in |with )?(?:effect\w*|updated|revised|modified|dated)\b"
+    r"|\((?:last )?(?:updated|revised|modified|dated)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(rf"\b(?:{BACK}|them)\b", re.IGNORECASE)
 _FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
 
@@ -26,7 +41,7 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
     before what it adds about it, and another price or period before what weighs little.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    first = _turned(ranked) or _amount(ranked, [f.quote for f in findings if f.old and f.new])
+    first = _turned(ranked) or _denied(ranked) or _amount(ranked, findings) or _begun_with(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
 
@@ -59,20 +74,73 @@ def _turned(ranked: Sequence[Weighed]) -> Weighed | None:
     here = [w for w in ranked if w.edit.passage.path == first.edit.passage.path]
     near = [w for w in here[1:] if w.rank >= first.rank - NEAR] if len(here) <= FEW else []
     gone = [w.edit for w in here if w.edit.side == "removed"]
-    if _contrary_to(first.edit, gone):
+    if _contrary_to(first.edit, gone) or _takes_away(first.edit, gone):
         return None
     return next((w for w in near if _contrary_to(w.edit, gone)), None)
 
 
-def _amount(ranked: Sequence[Weighed], told: Sequence[str]) -> Weighed | None:
-    """The first price, share or period that took another's place, where nothing weighs more: few
-    of the passages that readers weighed have one, so what was learned knows little of them. Not
-    one that a fact tells anyhow.
+def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
+    """Where nothing weighs much, the sentence that says the contrary of what it said: "We share
+    your location" before "Our help desk answers on Saturdays" in a language of few labels.
+    """
+    few = 0 < len(ranked) <= FEW  # in a rewrite one that is light stays light
+    if not few or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
+        return None
+    least = ranked[0].rank - NEAR
+    changed = (w for w in ranked if w.edit.side == "changed" and not w.edit.passage.heading)
+    near = (w for w in changed if w.rank >= least and len(words(w.edit.new)) > MEANT)
+    near = (w for w in near if _differing(w.edit) <= FEW)
+    return next((w for w in near if _turns(w.edit)), None)
+
+
+def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
+    """The first price, share, period or day that took another's place, where nothing weighs more:
+    few of the passages that readers weighed have one, so what was learned knows little of them. Not
+    an amount that a fact tells anyhow: of a day it does not tell of what.
     """
     if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
-    another = (w for w in ranked if costs_or_lasts(w.edit))
-    return next((w for w in another if not any(q in w.edit.new for q in told)), None)
+    days = [f.quote for f in findings if _put_off(f)]
+    told = [f.quote for f in findings if f.old and f.new and f.fact != "date"]
+    another = (
+        w
+        for w in ranked
+        if _starts_otherwise(w.edit, days)
+        or (costs_or_lasts(w.edit) and not any(q in w.edit.new for q in told))
+    )
+    return next(another, None)
+
+
+def _put_off(f: Finding) -> bool:
+    """Does something begin, or end, on another day than was announced?"""
+    return f.fact == "date" and f.role in _AHEAD and bool(f.old and f.new)
+
+
+def _starts_otherwise(edit: Edit, days: Sequence[str]) -> bool:
+    """Did only a day take another's place, in a sentence that says more than that the document is
+    of that day: "In the UK, this starts on 1 February"?
+    """
+    if edit.side != "changed" or edit.passage.heading or len(words(edit.new)) < SENTENCE:
+        return False
+    if not any(quote in edit.new for quote in days) or _OF_THE_DOCUMENT.search(edit.new):
+        return False
+    return len(edit.removed) <= DAY and len(edit.added) <= DAY
+
+
+def _begun_with(ranked: Sequence[Weighed]) -> Weighed | None:
+    """The new sentence right before the first one, where that goes on with it and weighs hardly
+    more: "We may record the audio" before "The recordings are kept for 7 days".
+    """
+    if not ranked or ranked[0].edit.side != "added":
+        return None
+    first = ranked[0]
+    passage, said = first.edit.passage, first.edit.new
+    before = passage.new[: max(0, passage.new.find(said))].rstrip()
+    least = first.rank - (BACK_NEAR if _BACK.search(said) else TIE)
+    near = (w.edit.new and w.edit.passage.number == passage.number for w in ranked)
+    beside = (w for w, here in zip(ranked, near, strict=True) if here and w.rank >= least)
+    earlier = (w for w in beside if before.endswith(w.edit.new.rstrip()))
+    return next((w for w in earlier if _stands_alone(w.edit)), None)
 
 
 def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:
@@ -87,10 +155,45 @@ def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:
     return edit.side == "added" and any(_contrary(e.old, edit.new) for e in same)
 
 
+def _stands_alone(edit: Edit) -> bool:
+    """Does it begin with what it is about: not "When that happens, …"?"""
+    return not _BACK.search(" ".join(edit.new.split()[:SHORT]))
+
+
+def _takes_away(edit: Edit, gone: Sequence[Edit]) -> bool:
+    """Does it deny something that a sentence was about which went: "… will no longer be supported",
+    where that one, too, has its "not": "… which nobody else can read"?
+    """
+    denies = not set(words(edit.new)).isdisjoint(lists().negation | _FORBIDS)
+    return denies and any(len(things(e.old) & things(edit.new)) > 1 for e in gone)
+
+
 def _contrary(old: str, new: str) -> bool:
     """Does one deny and the other not, or did a word give way to its contrary?"""
-    was, now = (set(words(_NAMED.sub(" ", text))) for text in (old, new))
+    was, now = _said(old), _said(new)
     denying = lists().negation | _FORBIDS
     return was.isdisjoint(denying) != now.isdisjoint(denying) or bool(
         contraries(was - now, now - was)
     )
+
+
+def _differing(edit: Edit) -> int:
+    """How many words went and came."""
+    both = (edit.old[a:b] for a, b in edit.removed), (edit.new[a:b] for a, b in edit.added)
+    return sum(len(words(piece)) for pieces in both for piece in pieces)
+
+
+def _turns(edit: Edit) -> bool:
+    """Did its "not" come or go, or a word give way to its contrary where it stood: "off unless you
+    switch it on" to "on unless you switch it off"?
+    """
+    denying = lists().negation
+    if _said(edit.old).isdisjoint(denying) != _said(edit.new).isdisjoint(denying):
+        return True
+    pairs = zip(edit.removed, edit.added, strict=False)
+    pieces = ((_said(edit.old[a:b]), _said(edit.new[c:d])) for (a, b), (c, d) in pairs)
+    return any(contraries(gone, come) for gone, come in pieces)
+
+
+def _said(text: str) -> set[str]:
+    return set(words(_NAMED.sub(" ", text)))

@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from monitor.classify.both_wordings import beside
 from monitor.classify.clauses import LINK
-from monitor.classify.edit_wording import lists, significant, words
+from monitor.classify.edit_wording import lists, significant, stem, words
 from monitor.classify.edits import Edit
-from monitor.classify.list_leads import shown
+from monitor.classify.list_leads import rules, shown
 from monitor.classify.other_amounts import replaced, with_signs
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
-from monitor.languages import alternatives
+from monitor.text.clause_ends import beginning
+from monitor.text.pronouns import hangs
 from monitor.text.safe import begun
 from monitor.text.scripts import ASKS, count_words
-from monitor.text.short_answers import is_answer
+from monitor.text.short_answers import UNIT, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 SHORT = 7  # words of a replacement that is shown as “old” → “new”
@@ -28,13 +29,13 @@ ITEM = 12  # words of an item of a list that may say little without the line abo
 FEW = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 PIECE = 100  # characters of what came or went within a sentence
+MOSTLY = 0.5  # part of a sentence from which it was replaced as a whole
 INSERTED = 3  # pieces put into one sentence that are told apart from it
 BEFORE = 120  # characters of the sentence that another one points back to
 CELLS = " | "  # between two cells of a row
 LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
-_BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
 _AT_ENDS = " ,;:–—"
 _MARKS = re.compile(r"\*\*|__|(?<=“)\* |\\(?=[*_\[\]])")
 _GLUED = re.compile(r"(?<=[\w)]) ?\*+ ?(?=[A-ZÀ-Þ])")  # items that run on: "one* Two"
@@ -49,6 +50,7 @@ class Around(NamedTuple):
     stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
     columns: Sequence[str] = ()  # the titles of the table that it is a row of
     title: str = ""  # the heading of the whole document, which says nothing of a part of it
+    left: str = ""  # the line that its words stood below and do no more: "Do not post"
 
 
 def worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:
@@ -84,6 +86,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     asked = edit.asked or "".join(edit.passage.path[-1:]).endswith(ASKS)
     if (asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
+    if (left := shown(around.left)) and len(old) + len(new) <= BOTH:
+        return f"Was under “{left}”: “{old}”, now “{new}”"
     return _said_below(edit, around) + _exchanged(edit, old, new, around)
 
 
@@ -94,16 +98,15 @@ def _said_below(edit: Edit, around: Around) -> str:
     lead, path = shown(around.lead), edit.passage.place
     size = max(count_words(edit.old), count_words(edit.new))
     if lead:
-        return f"Under “{lead}”: " if size <= ITEM or _rules(lead) else ""
-    heading = _above(path, around) if size <= FEW and not edit.passage.row else ""
-    alone = size <= MEANT or len(path) > SECTION or _rules(heading)
+        return f"Under “{lead}”: " if size <= ITEM or rules(lead) else ""
+    if around.before:
+        return f"After “{_cut(around.before, BEFORE)}”: "
+    heading = "" if edit.passage.row else _above(path, around)
+    if heading and size > FEW and hangs(edit.new):
+        return f"Under “{_cut(heading)}”: "
+    heading = heading if size <= FEW else ""
+    alone = size <= MEANT or len(path) > SECTION or rules(heading)
     return f"Under “{_cut(heading)}”: " if alone and not _says_all(edit.new, heading) else ""
-
-
-def _rules(heading: str) -> bool:
-    """Does a heading say whether what stands below it is so: "Data we never share"?"""
-    own = set(words(heading.casefold()))
-    return bool(own & (lists().negation | lists().modal)) or bool(_BARS.search(heading))
 
 
 def _says_all(text: str, heading: str) -> bool:
@@ -118,16 +121,20 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
-        cuts = _cuts_words(gone, came) or _is_part_of_a_list(gone, came)
-        if cuts and len(old) + len(new) <= BOTH:
+        torn = _cuts_words(gone, came) or _is_part_of_a_list(gone, came)
+        partly = torn or (_denies_alone(gone) != _denies_alone(came))
+        if partly and len(old) + len(new) <= BOTH:
             return f"Was “{old}”, now “{new}”"
         whole = came.rstrip(".") == new.rstrip(".")
         title = _titled(edit, around.columns)
         return f"“{gone}” → “{new}”" if whole else f"{title}“{gone}” → “{came}”: “{new}”"
-    if (amounts := replaced(edit)) and not single and amounts[1] in new:
+    amounts = replaced(edit) if not single and not _says_otherwise(edit) else None
+    if amounts and amounts[1] in new:
         return f"“{amounts[0]}” → “{amounts[1]}”: “{new}”"
     if not LETTER.search(gone + came):
         return f"Now says “{new}”"
+    if _denies_alone(gone or came) and not (gone and came) and len(old) + len(new) <= BOTH:
+        return f"Was “{old}”, now “{new}”"
     if not edit.added:
         return f"Removed “{_cut(gone, PIECE)}” from “{new}”"
     if put_in := _put_in(edit):
@@ -145,9 +152,42 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
             w[0].isupper() or w[0].isdigit() for w in gone.split()
         ):
             return f"Now says “{new}”"
-    return f"Now says “{new}”" + (
-        f" instead of “{_cut(gone, PIECE)}”" if _tells(gone, came) else ""
-    )
+    if not _tells(gone, came):
+        return f"Now says “{new}”"
+    return f"Now says “{new}” instead of “{_went(edit, old, new, gone)}”"
+
+
+def _went(edit: Edit, old: str, new: str, gone: str) -> str:
+    """What went of a sentence; of one that was replaced from its beginning on all that fits, up to
+    where a clause ends: a piece of it ends where the next word happens to stand in both.
+    """
+    if edit.removed[0][0] or len(gone) < MOSTLY * len(old):
+        return _cut(gone, PIECE)
+    room = max(PIECE, BOTH - len(new))
+    clause = beginning(old, room)
+    return f"{clause} …" if clause else _cut(old, room)
+
+
+def _denies_alone(piece: str) -> bool:
+    """Is it a bare "not", or "do not"? What took its place is no other word for it."""
+    said = words(piece.casefold())
+    bare = all(w in lists().negation or w in lists().function for w in said)
+    return bare and any(w in lists().negation for w in said)
+
+
+def _says_otherwise(edit: Edit) -> bool:
+    """Did more of a sentence give way to other words than an amount: "after 24 months we remind
+    you", and "after 12 months we close your account"? The amounts are of two things then.
+    """
+    gone, came = _running(edit.old, edit.removed), _running(edit.new, edit.added)
+    return bool(gone - came) and bool(came - gone)
+
+
+def _running(text: str, marks: Sequence[tuple[int, int]]) -> set[str]:
+    """The words of what is marked that say something, numbers and units apart."""
+    said = " ".join(text[a:b] for a, b in marks).casefold()
+    plain = (w for w in words(said) if w not in lists().function and not significant(w))
+    return {stem(w) for w in plain if not UNIT.fullmatch(w)}
 
 
 def _cuts_words(gone: str, came: str) -> bool:

@@ -11,14 +11,15 @@ from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
-from monitor.classify.point_order import in_order, spread
+from monitor.classify.list_leads import denies, rules
+from monitor.classify.point_order import HEAVY, in_order, spread
 from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable, worded
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
-from monitor.text.pronouns import BACK
+from monitor.text.pronouns import BACK, hangs
 from monitor.text.safe import begun, ended
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
@@ -28,6 +29,8 @@ ADDRESSED = 90  # characters before an address that say what it is for
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
+ENDS = (".", "。")  # of a sentence; a line above a list has a colon
+STEPS = 3  # sentences back to the one that is spoken of
 NEAR = 600  # characters within which the sentence before another one begins
 # "This includes …" says nothing by itself; "this policy" and "these terms" do.
 _POINTS_BACK = re.compile(
@@ -38,6 +41,7 @@ _POINTS_BACK = re.compile(
     r"|chapter|website|site)\b)",
     re.IGNORECASE,
 )
+_SAYING_WHERE_OR_WHEN = ("region", "effective-date")
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
 _SET = re.compile(r"[\s\"“”„«»'‘’`]+")
 _MOMENT = re.compile(
@@ -53,14 +57,17 @@ def points_of(
     introduced: Callable[[str], str],
     sides: Sides,
     columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    paragraph: Callable[[str], str] = lambda _: "",
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
-    for one of its items, "" for any other block; `columns` the titles of a row's table.
+    for one of its items, "" for any other block; `columns` the titles of a row's table;
+    `paragraph` gives the one before a block of the newer document.
     """
     filed = tuple(findings)
     ranked = in_order(weighed, filed)
+    edits = {w.edit.number: w.edit for w in ranked}
     whole = _whole_sections(weighed, sides)
     around = {
         w.edit.number: _around(w.edit, introduced, sides, whole)._replace(
@@ -68,8 +75,9 @@ def points_of(
         )
         for w in ranked
     }
+    around = {n: _with_paragraph(a, edits[n], paragraph) for n, a in around.items()}
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
-    kept = _kept(saying, around) or (saying or ranked)[:1]
+    kept = _barred_first(_kept(saying, around), around) or (saying or ranked)[:1]
     told: dict[str, Point] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):
@@ -85,6 +93,7 @@ def points_of(
 def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
     """What weighs enough, and of a list of which an entry does all that came or went with it."""
     heavy = {w.edit.number for w in saying if w.weight >= IDLE or _binds(w.edit)}
+    heavy |= {w.edit.number for w in saying if _barred(w, around)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
     return [
         w
@@ -93,6 +102,21 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
         or w.edit.came_from  # from below another heading: said of the contrary perhaps
         or (around[n].lead and (w.edit.side, around[n].lead) in lists)
     ]
+
+
+def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
+    """Did an entry join or leave a list of what is forbidden, or of what is not done: "You may not:
+    … military use"? However few its words, it is a rule more or less.
+    """
+    return w.edit.side != "changed" and denies(around[w.edit.number].lead)
+
+
+def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
+    """The same, with such an entry first where few points and none of weight stand before it."""
+    if not kept or len(kept) > FEW or kept[0].weight >= HEAVY:
+        return kept
+    first = next((w for w in kept if _barred(w, around)), kept[0])
+    return [first, *(w for w in kept if w is not first)]
 
 
 def _of_the_same_move(edit: Edit, other: Edit) -> bool:
@@ -202,7 +226,10 @@ def _around(
     said, path = edit.new or edit.old, edit.passage.path
     lead = introduced(edit.passage.new or edit.passage.old) if _begins_item(edit) else ""
     if edit.side == "changed" or edit.came_from or edit.passage.heading:
-        return Around(lead, title=sides.title)
+        under = "" if lead else introduced(edit.old)
+        before = "" if lead or edit.came_from else _pointed_at(edit)
+        left = under if rules(under) else ""
+        return Around(lead, before=before, left=left, title=sides.title)
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
     long = len(said.split()) > FEW
@@ -212,13 +239,38 @@ def _around(
 
 
 def _pointed_at(edit: Edit) -> str:
-    """The sentence just before one that begins with "This", "Such" or "It", in its block."""
+    """The sentence just before one that begins with "This", "Such" or "It", or is "for this", in
+    its block: the nearest that does not point back itself.
+    """
     said, (whole, _) = edit.new or edit.old, edit.passage.side(bool(edit.new))
     at = whole.find(said)
-    if at <= 0 or edit.passage.row or not _POINTS_BACK.match(said.lstrip()):
+    if at <= 0 or edit.passage.row or edit.passage.heading or not _points_back(edit, said):
         return ""
-    start = start_of(whole, max(0, len(whole[:at].rstrip()) - 1), within=NEAR)
-    return whole[start:at].strip()
+    before = ""
+    for _ in range(STEPS):
+        start = start_of(whole, max(0, len(whole[:at].rstrip()) - 1), within=NEAR)
+        if not whole[start:at].strip():
+            break
+        before, at = whole[start:at].strip(), start
+        if not (_POINTS_BACK.match(before) or hangs(before)):
+            break
+    return before
+
+
+def _with_paragraph(around: Around, edit: Edit, paragraph: Callable[[str], str]) -> Around:
+    """Of a paragraph that says nothing without the one before it: with the last words of that."""
+    if around.before or around.lead or edit.passage.row or not hangs(edit.new):
+        return around
+    if not _begins_item(edit):
+        return around
+    above = paragraph(edit.passage.new)
+    last = "".join([above[a:b].strip() for a, b in spans(above)][-1:])
+    return around._replace(before=last) if last.endswith(ENDS) and not hangs(last) else around
+
+
+def _points_back(edit: Edit, said: str) -> bool:
+    """Of a sentence that only changed the rest is known: it is asked less of."""
+    return hangs(said) or (edit.side != "changed" and bool(_POINTS_BACK.match(said.lstrip())))
 
 
 def _whole_sections(
@@ -309,9 +361,12 @@ def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
 
 
 def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:
-    """The class of the first finding of its section that rests on the same words; "" none."""
-    own = (f for f in findings if f.section == edit.passage.path and _proves(f, old, new))
-    return next((f.cls for f in own), "")
+    """The class of the first finding of its section that rests on the same words; "" none. That
+    it names a place or a day says least of what it is about.
+    """
+    own = [f for f in findings if f.section == edit.passage.path and _proves(f, old, new)]
+    about = (f.cls for f in own if f.cls not in _SAYING_WHERE_OR_WHEN)
+    return next(about, own[0].cls if own else "")
 
 
 def _proves(finding: Finding, old: str | None, new: str | None) -> bool:

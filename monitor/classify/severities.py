@@ -17,13 +17,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from monitor.classify.other_amounts import reprices
+from monitor.classify.list_leads import denies
+from monitor.classify.other_amounts import another_share, reprices
 from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
 
 LOW, MEDIUM, HIGH, CRITICAL = range(4)
+_ENTRY = re.compile(r"(?:Added|Removed) under “([^”]+)”: ")
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
@@ -106,8 +108,23 @@ def _reaches(change: Change) -> bool:
     return (
         bool(change.regions_added or change.regions_removed)
         or any(values)
-        or any(reprices(p.old or "", p.new or "") for p in prices)
+        or any(_costs_otherwise(p) for p in prices)
+        or any(_is_a_rule(p) for p in change.points[:LEADING])
     )
+
+
+def _is_a_rule(point: Point) -> bool:
+    """Is it one thing more or less that is forbidden, or another court or law?"""
+    entry = _ENTRY.match(point.text)
+    if entry is None:
+        return point.cls == "dispute-resolution" and point.side == "changed"
+    return denies(entry[1])
+
+
+def _costs_otherwise(point: Point) -> bool:
+    """Is it another price, or another share in a sentence that was filed under payment?"""
+    old, new = point.old or "", point.new or ""
+    return reprices(old, new) or (point.cls == "payment" and another_share(old, new))
 
 
 # --------------------------------------------------------------------------- critical
@@ -132,7 +149,12 @@ def _trains_there(change: Change, on: date | None) -> bool:
 
 
 def _trains_by_default(change: Change, on: date | None) -> bool:
-    """The switch of AI training is on, which was not said before."""
+    """The switch of AI training is on, which was not said before: not where all that the change
+    says of training is that there is none, and the switch is another.
+    """
+    said = [f.new or "" for f in _facts(change, "class") if f.cls == "ai-training" and f.new]
+    if said and all(text.startswith(_TRAINS_NOT) for text in said):
+        return False
     return any(_begins(f, "on") for f in _facts(change, "default") if f.cls == "ai-training")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from itertools import islice
 
 from monitor.headline.told_days import (
@@ -20,20 +19,19 @@ from monitor.headline.told_days import (
 )
 from monitor.headline.told_facts import (
     NO_WAY,
-    NOT_USED,
     NOTICE,
     SAID,
+    SAYS_NOT,
     SOME_WAY,
     TOLD,
     beside_classes,
     opt_out,
 )
 from monitor.headline.told_places import where
-from monitor.languages import alternatives
+from monitor.headline.told_training import denied, trained
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.clause_ends import beginning
-from monitor.text.safe import shorten
-from monitor.text.training import first_trained, trains
+from monitor.text.training import trains
 
 __all__ = [
     "FACTS",
@@ -49,7 +47,6 @@ __all__ = [
 ]
 
 LIMIT = 400  # characters: the point with its clause, and what holds beside it
-QUOTED = 150  # characters of the words that say that something is trained
 LEAST_QUOTED = 60  # characters of the second point's words that say something
 FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
@@ -57,10 +54,14 @@ ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
+HEAVIEST = 2.0  # weight from which the first point comes before values of lighter ones
+MATTERS = 1.25  # weight from which another one of few points is told, where it is about as heavy
+DATED = 12  # words of a sentence that may say no more than from when the document holds
 BESIDE = 2  # points of which one may be told after the first
 BEGINNING = 25  # characters from which a quotation is known again
 TITLE = 4  # words of one
 AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
+VALUES = ("notice", "price", "retention")
 REPLACED = ("age", "default", "notice", "retention")
 
 LABELS = {
@@ -85,12 +86,7 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
-# "To improve your experience, we may use …": why, before who does what with what.
-_PURPOSE = re.compile(
-    r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
-    re.IGNORECASE,
-)
-_BELOW = re.compile(r"Under “[^”]*”: ")
+_BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
@@ -109,24 +105,29 @@ def line(change: Change, on: date | None) -> str:
     if any(text.startswith("takes effect") for text in ahead):
         past = [text for text in past if not text.startswith("in effect")]  # of an earlier revision
     places, whole = where(change)
-    point = [_with_its_like(change.points)] if change.points and not whole else []
-    near = _near(change)
+    untold = tuple(p for p in change.points if p is change.points[0] or not _way_out(p, change))
+    point = [_with_its_like(untold)] if change.points and not whole else []
+    near, lighter = _by_weight(_near(change), change.points)
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
-    subject = [] if any(map(trains, places)) else _trained(change.points, near, facts)
+    other = point and not any(map(trains, point))
+    spoken = [text for text in facts if text == SAYS_NOT and other]
+    facts = [text for text in facts if text not in spoken]
+    subject = [] if any(map(trains, places)) else trained(change.points, near, facts)
     # A day to act by is not to stand behind a long quotation, where a title is cut.
     lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
     lead += subject
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
-    point = [_untold(text, facts) for text in point]
+    point = [_untold(text, facts, change.findings) for text in point]
     said = _switched(near, change.points[0].new or "", facts) if change.points else False
     said = said and (_names_its_subject((*lead, *facts)) or _of_nothing(near))
     parts = [*lead, *facts, *([] if said else point), *past]
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
-    beside = _beside(change, near if facts else ())
+    later = (*_told(lighter), *beside_classes(lighter))
+    beside = [*spoken, *filter(None, later), *_beside(change, (*near, *lighter))]
     beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
     placed = [words for text in places if (words := text.partition("“")[2][:BEGINNING])]
     beside = [text for text in beside if not any(words in text for words in placed)]
@@ -157,6 +158,12 @@ def _with_its_like(points: tuple[Point, ...]) -> str:
     return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
 
 
+def _way_out(point: Point, change: Change) -> bool:
+    """Does it say no more than the way out that a fact tells?"""
+    known = (f for f in change.findings if f.fact == "opt-out" and f.new not in (None, SOME_WAY))
+    return any(f.quote in (point.new or "") for f in known)
+
+
 def _without_its_heading(lead: str, point: Point) -> str:
     """ "Removed", where "Removed under “Partners”" names no list but the section they stand in."""
     said, under, heading = lead.partition(" under “")
@@ -164,17 +171,19 @@ def _without_its_heading(lead: str, point: Point) -> str:
     return said if under and own.startswith(heading.rstrip("”…")) else lead
 
 
-def _untold(point: str, facts: Iterable[str]) -> str:
-    """A point without the values that a fact beside it tells already."""
+def _untold(point: str, facts: Iterable[str], findings: Iterable[Finding]) -> str:
+    """A point without the values that a fact or a day beside it tells already."""
     m = _VALUES.fullmatch(point)
     if m is None:
         return point
+    dated = (f.quote for f in findings if f.fact == "date" and f.old and f.new)
     values = {f"{m[2]} → {m[3]}", f"{m[2].split()[0]} → {m[3].split()[0]}"}
     values.add(f"under {m[2]} → under {m[3]}")
     turned = (fact.partition(" → ") for fact in facts)
     both = any(arrow and m[2] in was and m[3] in now for was, arrow, now in turned)
-    below = m[1] if m[1].startswith("Under ") else ""
+    below = m[1] if m[1].startswith(("Under ", "After ")) else ""
     told = both or any(value in fact for fact in facts for value in values)
+    told = told or any(quote in m[4] for quote in dated)
     return f"{below}{m[4]}" if told else point
 
 
@@ -187,17 +196,34 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     least = HEAVY
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
+    elif first and len(change.points) <= FEW:
+        least = min(HEAVY, max(MATTERS, first[0].weight * AS_HEAVY))
     quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
     news = (
-        point.text
+        _going_on(point, first[0])
         for point in others
         if (point.weight >= least or point.side == "moved")
         and "eading" not in point.text[:12]
         and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
-        and point.cls != "effective-date"
+        and not _only_dated(point)
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
     )
     return [*islice(news, 1)]
+
+
+def _only_dated(point: Point) -> bool:
+    """Does it say no more than a day that the line tells?"""
+    few = len((point.new or point.old or "").split()) <= DATED
+    return point.cls == "effective-date" and (few or point.side == "changed")
+
+
+def _going_on(point: Point, first: Point) -> str:
+    """A point, without the sentence that it goes on from where that stands right before it."""
+    after = f"Added after “{(first.new or '')[:BEGINNING]}"
+    mark = "”: “"
+    if not first.new or not point.text.startswith(after):
+        return point.text
+    return f"Added: “{point.text.partition(mark)[2]}"
 
 
 def _fitting(text: str, room: int) -> str:
@@ -268,6 +294,33 @@ def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
     return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 
 
+def _by_weight(
+    findings: tuple[Finding, ...], points: tuple[Point, ...]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings, and apart from them the values of another section's point that matters less
+    than a first one that is heavy or says the contrary of what it said: "retention 12 → 13 months
+    (cookies)" is not told before it.
+    """
+    first = points[0] if points else None
+    switches = [f.quote for f in findings if f.fact == "default" and f.new]
+    turned = first and (_turned(first) or any(q in (first.new or "") for q in switches))
+    if first is None or not (first.weight >= HEAVIEST or turned):
+        return findings, ()
+    least = AS_HEAVY * first.weight
+    heavy = {first.section, *(p.section for p in points if p.weight >= least)}
+    if turned:
+        heavy = {first.section, *(p.section for p in points if _turned(p))}
+    light = {p.section for p in points} - heavy
+    later = tuple(f for f in findings if f.fact in VALUES and f.section in light)
+    return tuple(f for f in findings if f not in later), later
+
+
+def _turned(point: Point) -> bool:
+    """Did its "not" come or go?"""
+    said = (bool(denied().search(text)) for text in (point.old, point.new) if text)
+    return len(set(said)) > 1
+
+
 def _everywhere(f: Finding) -> bool:
     """A value in the place of another, data of which the page did not speak at all, and whether
     AI is trained.
@@ -298,62 +351,6 @@ def _of_nothing(findings: Iterable[Finding]) -> bool:
 def _names_its_subject(told: Iterable[str]) -> bool:
     """Does a fact say what it is of? "on by default · opt-out in settings" is of anything."""
     return any("“" in text or "AI training" in text or ">" in text for text in told)
-
-
-@cache
-def _not() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
-
-
-def _trained(
-    points: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
-) -> list[str]:
-    """That somebody trains on something, where no fact says so already: in the words that say it,
-    unless the first point is made of them.
-    """
-    own = [f for f in findings if f.cls == "ai-training" and f.side != "removed"]
-    own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
-    # What users must not do with the service is no training of its own.
-    banned = [f for f in own if _banned(f, findings, points)]
-    said = [f for f in own if f not in banned or _not().search(f.quote, 0, first_trained(f.quote))]
-    if not said or any("AI training" in text for text in facts):
-        return []
-    stated = [f for f in said if f.fact not in SAID]
-    if not stated and facts:  # "on by default", "not retroactive": what they are of
-        return ["AI training"]
-    if not all(trains(point.text) for point in points[:1]):
-        return [f"AI training: “{_showing((stated or said)[0].quote)}”"]
-    denied = ((f.new or "").startswith(NOT_USED) or f in banned for f in said)
-    return [] if all(denied) else ["AI training"]
-
-
-def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:
-    """Does it stand among what users must not do, by its class or by the line above its list?"""
-    if any(_overlap(f.quote, other.quote) for other in findings if other.cls == "acceptable-use"):
-        return True
-    items = (p for p in points if p.new and _overlap(f.quote, p.new))
-    return any(_not().search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
-
-
-def _showing(quote: str) -> str:
-    """As much of a quotation as fits: its beginning up to a "not", if there is one, and the words
-    that say that something is trained.
-    """
-    at = first_trained(quote)
-    if (opening := _PURPOSE.match(quote)) and opening.end() < at:
-        return f"… {_showing(quote[opening.end() :])}"
-    denied = _not().search(quote, 0, at)
-    head = quote.find(" ", max(QUOTED // 3, denied.end() + QUOTED // 10 if denied else 0))
-    start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
-    if at < QUOTED * 2 // 3 or not 0 < head < start:
-        return shorten(quote, max(QUOTED, at + QUOTED // 3))
-    return f"{quote[:head]} … {shorten(quote[start:], QUOTED * 2 // 3)}"
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Do two quotations, each perhaps cut at its ends, show the same words?"""
-    third = len(one) // 3
-    return one[third : 2 * third] in other or one[: 2 * third].strip("… ")[:third] in other
 
 
 def _told(findings: tuple[Finding, ...]) -> list[str]:

@@ -20,7 +20,7 @@ _END = (
     r"(?=[,;:.()“”\"!?]|$|\s(?:by|via|through|using|in (?:your|the|our|account|settings)|at any"
     r"|under|if|unless|when|where|while|with|within|which|that|who|we|you|has"
     r"|for (?:as|up|so|no|at|a|\d+)|and (?:to|we|you|stop|withdraw|opt|object)|on the"
-    r"|on your|anytime|before|across|have|is|are|was|were|will|may|can|so|visit"
+    r"|on your|anytime|before|after|within|across|have|is|are|was|were|will|may|can|so|visit"
     r"|to (?:promote|improve|provide|train|develop))\b)"
 )
 _OF = r"(?P<of>(?:[^\s,;:.()“”]+ ){0,9}?[^\s,;:.()“”]+)" + _END
@@ -48,7 +48,11 @@ _BETWEEN = r"(?:(?!(?:is|are|was|were|off|on|be)\b)[^\s,;.]+ ){0,6}?"  # the ver
 _DEFAULT = re.compile(_SUBJECT + r"(?:n[’']t)? [^;.]{0,80}\bdefault", re.IGNORECASE)
 _DONE = "(?:retain|keep|kept|stor|sav|delet|remov|eras|hold|held|preserv|maintain|anonymi|purg)"
 _KEPT = re.compile(_SUBJECT + rf" {_BETWEEN}{_DONE}", re.IGNORECASE)
-_KEEP = re.compile(rf"\b{_DONE}\w* (?:the |your |any |all )*" + _OF, re.IGNORECASE)
+# "Deleted messages stay in the bin": no verb.
+_KEEP = re.compile(rf"\b(?!\w+ed\b){_DONE}\w* (?:the |your |any |all )*" + _OF, re.IGNORECASE)
+_STAYS = re.compile(
+    r"^(?P<of>[^,;:.]{1,80}?) (?:stays?|remains?) (?!in effect|in force)", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"^(?:(?:also|and|or|but|so|thus|therefore|instead|then|otherwise) "
     r"|(?:instead|otherwise|however|therefore|for example|please note|in any case|note"
@@ -91,7 +95,7 @@ _BY_FACT = {
     # What is on or off by default is what the rest of the sentence lets one turn off.
     "opt-out": (_TO_STOP, _OUT, _DEFAULT, _USED),
     "default": (_DEFAULT, _USED),
-    "retention": (_KEPT, _KEEP),
+    "retention": (_KEPT, _KEEP, _STAYS),
 }
 
 

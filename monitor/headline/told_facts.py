@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from monitor.model.change import Finding
+from monitor.text.place_names import listed
 from monitor.text.safe import begun
 
 OF = 40  # characters of what a period is of
@@ -13,6 +14,7 @@ PATH = 50  # characters of the way to a switch
 NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
 SOME_WAY, NO_WAY = "possible", "not possible"  # of an opt-out
 USED, NOT_USED = "used for training", "not used for training"
+SAYS_NOT = "says “not used for AI training”"
 
 
 def _training(findings: Iterable[Finding]) -> str:
@@ -28,7 +30,7 @@ def _training(findings: Iterable[Finding]) -> str:
     if turned == {NOT_USED}:
         return "no longer used for AI training"
     if came == {NOT_USED}:
-        return "says “not used for AI training”"
+        return SAYS_NOT
     if USED in came:
         data = [f.new for f in findings if (f.cls, f.fact) == ("ai-training", "data") and f.new]
         return f"AI training on {', '.join(dict.fromkeys(data[:3]))}" if data else ""
@@ -38,11 +40,16 @@ def _training(findings: Iterable[Finding]) -> str:
 
 
 def _age(findings: Iterable[Finding]) -> str:
-    """ "under 18" beside "18" says it twice."""
-    found = [f for f in findings if f.fact == "age" and f.new]
+    """ "under 18" beside "18" says it twice; an age that is new for one place is none elsewhere."""
+    told = tuple(findings)
+    found = [f for f in told if f.fact == "age" and f.new]
     ages = {f.new for f in found}
     said = [f for f in found if str(f.new).removeprefix("under ") not in ages - {f.new}]
-    return _from_to(said, "age", "age", "minors: age")
+    text = _from_to(said, "age", "age", "minors: age")
+    if len(said) != 1 or said[0].old:
+        return text
+    places = [f.new for f in told if f.fact == "place" and f.new and f.quote == said[0].quote]
+    return f"{text} in {listed(places)}" if places else text
 
 
 def _retention(findings: Iterable[Finding]) -> str:

@@ -25,7 +25,8 @@ file holds only what other modules ask.
 - ``[gender]``: patterns of two words that name women and men (``pair``) and of one that names both
   (``joined``), the group being the stem; ``ending`` of the form for both, and the ``articles``
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
-  subject of a sentence (``subject``)
+  subject of a sentence (``subject``); how a sentence begins that says nothing without the one
+  before it (``begins``), and words for what that one says (``purpose``)
 - ``[training]``: that a model is trained (``verb``); who is trained without being a model
   (``people``), what stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language

@@ -1,0 +1,82 @@
+"""That somebody trains on something, in the words of the page that say it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.headline.told_facts import NOT_USED, SAID
+from monitor.languages import alternatives
+from monitor.model.change import Finding, Point
+from monitor.text.safe import shorten
+from monitor.text.training import first_trained, trains
+
+QUOTED = 150  # characters of the words that say that something is trained
+# "To improve your experience, we may use …": why, before who does what with what.
+_PURPOSE = re.compile(
+    r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def trained(
+    points: tuple[Point, ...], findings: tuple[Finding, ...], facts: list[str]
+) -> list[str]:
+    """That somebody trains on something, where no fact says so already: in the words that say it,
+    unless the first point is made of them.
+    """
+    own = [f for f in findings if f.cls == "ai-training" and f.side != "removed"]
+    own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
+    # What users must not do with the service is no training of its own.
+    banned = [f for f in own if _banned(f, findings, points)]
+    said = [
+        f for f in own if f not in banned or denied().search(f.quote, 0, first_trained(f.quote))
+    ]
+    if not said or any("AI training" in text for text in facts):
+        return []
+    stated = [f for f in said if f.fact not in SAID]
+    if not stated and facts:  # "on by default", "not retroactive": what they are of
+        return ["AI training"]
+    if not all(trains(point.text) for point in points[:1]):
+        return [f"AI training: “{_showing((stated or said)[0].quote)}”"]
+    none = ((f.new or "").startswith(NOT_USED) or f in banned for f in said)
+    return [] if all(none) else ["AI training"]
+
+
+@cache
+def denied() -> re.Pattern[str]:
+    """Words for "not"."""
+    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
+
+
+def _not_trained(quote: str) -> bool:
+    return bool(denied().search(quote, 0, first_trained(quote)))
+
+
+def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:
+    """Does it stand among what users must not do, by its class or by the line above its list?"""
+    if any(_overlap(f.quote, other.quote) for other in findings if other.cls == "acceptable-use"):
+        return True
+    items = (p for p in points if p.new and _overlap(f.quote, p.new))
+    return any(denied().search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
+
+
+def _showing(quote: str) -> str:
+    """As much of a quotation as fits: its beginning up to a "not", if there is one, and the words
+    that say that something is trained.
+    """
+    at = first_trained(quote)
+    if (opening := _PURPOSE.match(quote)) and opening.end() < at:
+        return f"… {_showing(quote[opening.end() :])}"
+    no = denied().search(quote, 0, at)
+    head = quote.find(" ", max(QUOTED // 3, no.end() + QUOTED // 10 if no else 0))
+    start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
+    if at < QUOTED * 2 // 3 or not 0 < head < start:
+        return shorten(quote, max(QUOTED, at + QUOTED // 3))
+    return f"{quote[:head]} … {shorten(quote[start:], QUOTED * 2 // 3)}"
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Do two quotations, each perhaps cut at its ends, show the same words?"""
+    third = len(one) // 3
+    return one[third : 2 * third] in other or one[: 2 * third].strip("… ")[:third] in other
