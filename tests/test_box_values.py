@@ -35,6 +35,7 @@ def line(form: str, label: str, old: str, new: str, *, title: str = "The mill") 
     ("label", "old", "new"),
     [
         ("Seen by", "Nobody", "The wardens"),
+        ("Read by", "Nobody", "Staff"),
         ("Listened to by", "no one", "contractors"),
         ("Under 12", "Free", "€3"),
         ("Gelesen von", "niemandem", "der Redaktion"),
@@ -98,12 +99,28 @@ def test_a_bare_number_is_told_also_where_it_could_be_a_year(
         ("Annual report", "2025", "2026"),
         ("Brochure", "2025", "2026"),
         ("Visitors", "131", "214"),
+        ("Weather", "sunny", "rain"),
+        ("Tags", "hut, rules", "hut, rules, beds"),
+        ("Last edited by", "Ann Miller", "Bo Weaver"),
+        ("Upcoming events", "Choir evening", "Book fair"),
+        ("Latest post", "Our garden", "Our mill"),
         ("Mugs sold", "20,114", "20,151"),
     ],
 )
-def test_years_and_counters_in_boxes_alarm_nobody(label: str, old: str, new: str) -> None:
+def test_what_the_page_says_of_itself_in_boxes_alarms_nobody(
+    label: str, old: str, new: str
+) -> None:
     """Every year, or every day, there would be an alert that says nothing."""
     assert line(BOXES, label, old, new) == "noise"
+
+
+def test_what_a_box_asks_the_reader_to_do_alarms_nobody() -> None:
+    """The words on a shop's buttons change with every campaign."""
+    page = (
+        "<main><h1>Mill</h1><h2>Rules</h2><p>Be kind to all.</p><p>Bring a towel.</p>"
+        "<h2>Ready to start?</h2><p>{} your bed</p></main>"
+    )
+    assert compare(page.format("Book"), page.format("Get"), on=TODAY).kind == "noise"
 
 
 def test_the_day_a_text_was_written_is_no_value_below_its_title() -> None:

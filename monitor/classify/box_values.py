@@ -43,6 +43,21 @@ _LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
     r"|you (?:may|can|must)|before|until|free|fees?)\b",
     re.IGNORECASE,
 )
+_ABOUT_ITSELF = (  # what begins a label of the page and not of what it says: "Related: Cookies"
+    r"^(?:last|updated?|modified|published|posted|written|author|by|next|previous|back|related|see"
+    r"|read(?! by)|more|tags?|categor(?:y|ies)|topics?|popular|recommended|today|views?|latest"
+    r"|upcoming|news|newsletter|weather|sponsors?|follow|download|get the app|events|autor|auteur"
+    r"|von|par|kategorie|thema|siehe|wetter|météo|veranstaltungen|aktuelles|actualités|noticias"
+    r"|notizie|nieuws)\b"
+)
+_OF_ITSELF = re.compile(_ABOUT_ITSELF, re.IGNORECASE)
+OF_THE_PAGE = re.compile(
+    rf"{_ABOUT_ITSELF}|^(?:viewing|select|choose|logged|signed)\b|\blanguage$"
+    r"|^(?:version|edition|notes?|tip|summary|overview|contact|title|subject|example|hinweis"
+    r"|remarque|nota|resumen|zusammenfassung|résumé|kontakt|contacto)\b"
+    r"|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$",
+    re.IGNORECASE,
+)
 _OF_YEARS = re.compile(
     r"\b(?:years?|jahre?|années?|años?|ann[io]|anos?|jaar|since|founded|established|born|seasons?"
     r"|copyright|archives?|reports?|class of|seit|gegründet|depuis|fondée?|desde|fundad[ao]|dal"
@@ -109,7 +124,8 @@ def alone_below(document: Document) -> Iterator[str]:
     """
     below: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for section in document.sections:
-        if len(section.blocks) == 1 and section.path and _says_little(section.blocks[0]):
+        headed = section.path and not _OF_ITSELF.search(section.path[-1])
+        if len(section.blocks) == 1 and headed and _says_little(section.blocks[0]):
             below[section.path[:-1]].append(section.blocks[0].key)
         yield from _below_labels(section.blocks)
     yield from (key for keys in below.values() if len(keys) > 1 for key in keys)
@@ -124,6 +140,7 @@ def first_below(document: Document) -> Iterator[str]:
     title = next(iter(tops), "") if len(tops) == 1 else ""
     for section in document.sections:
         headed = section.path and section.path != (title,)
+        headed = headed and not OF_THE_PAGE.search(section.path[-1].strip())
         if headed and 0 < len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
             yield section.blocks[0].key
 

@@ -280,7 +280,8 @@ def _by_label(
     if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
     part = label(diff.new, new, path, context)
-    if part.rule == "label" and not linked and {diff.old.key, diff.new.key} <= context.headed_by:
+    headed = {diff.old.key, diff.new.key} <= context.headed_by
+    if part.rule == "label" and headed and not (linked or pattern("inviting").search(new)):
         return substantive("entry", new)
     told = part.kind is not Kind.NOISE or part.rule != "label" or of_reader(new, context.language)
     if not told and _another_word(hunks, old, new, left):

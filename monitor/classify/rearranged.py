@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 
 from monitor.classify import edit_wording
+from monitor.classify.box_values import OF_THE_PAGE
 from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS
 from monitor.classify.parts import Part, editorial
@@ -24,15 +25,10 @@ from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer, labelled
 
 VALUE_WORDS = 5
-# A label of the page and not of what it says ("Related: Cookies"), and one that is a number.
-_OF_THE_PAGE = re.compile(
-    r"\d|^(?:part|annex|appendix|exhibit|schedule|section|article|step|teil|anhang|partie) \w$"
-    r"|^last\b|^(?:viewing|select|choose|logged|signed)\b|\blanguage$"
-    r"|^(?:version|edition|updated?|modified|published|posted|written|author|by|next"
-    r"|previous|back|related|see|read|more|tags?|categor(?:y|ies)|topics?|popular|recommended"
-    r"|notes?|tip|summary|overview|contact|today|views?|title|subject|example|autor|auteur|von|par"
-    r"|kategorie|thema|siehe|hinweis|remarque|nota|resumen|zusammenfassung|résumé|kontakt"
-    r"|contacto)\b|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$"
+# A label that is a number.
+_NUMBERED = re.compile(
+    r"\d|^(?:part|annex|appendix|exhibit|schedule|section|article|step|teil|anhang|partie) \w$",
+    re.IGNORECASE,
 )
 _SIGN = re.compile(r"\w+|[^\w\s.,;:]")
 _ANDS = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и"})
@@ -121,7 +117,8 @@ def _values(head: str, tails: tuple[str, ...], context: Context) -> bool:
     """Is one an answer, or are both a few words of what the label names?"""
     if any(map(is_answer, tails)):
         return True
-    return not _OF_THE_PAGE.search(head) and _few_words(tails, context)
+    own = OF_THE_PAGE.search(head) or _NUMBERED.search(head)
+    return not own and _few_words(tails, context)
 
 
 def another_cell(diff: BlockDiff, context: Context) -> Part | None:
