@@ -338,7 +338,7 @@ def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) ->
     the heading above them.
     """
     edit = w.edit
-    before = edit.new[: edit.added[0][0]].strip(" ,;:–—-(")
+    before = readable(edit.new[: edit.added[0][0]]).strip(" ,;:–—-(")
     named = len(before) <= TITLE and not any(w[0].islower() for w in before.split())
     path = edit.passage.path
     if before:
