@@ -68,3 +68,24 @@ def test_a_second_point_that_is_too_long_is_told_up_to_where_a_clause_ends(
 def test_a_beginning_that_says_nothing_or_too_much_is_not_shown(text: str) -> None:
     """ "When you use our service as a member …" tells nobody what happens then."""
     assert not beginning(text, 60)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Using other tools to reach Kiosk breaks these terms.", "Such use may end your account."),
+        ("We scan the photos that you send.", "This helps us to find your friends."),
+        ("Your employer may see what you ask.", "It may also keep it for a year."),
+    ],
+)
+def test_a_second_point_is_not_told_after_the_sentence_that_the_line_begins_with(
+    first: str, second: str
+) -> None:
+    """ "Added: “A” · Added after “A”: “B”" says A twice."""
+    line = told(f"Added: “{first}”", f"Added after “{first[:24]}…”: “{second}”")
+    assert line == f"Added: “{first}” · Added: “{second}”"
+
+
+def test_what_another_sentence_is_told_after_stays() -> None:
+    second = "Added after “We keep your voice for a year.”: “It may be heard by our staff.”"
+    assert told("Added: “We scan photos.”", second) == f"Added: “We scan photos.” · {second}"

@@ -226,6 +226,15 @@ def _going_on(point: Point, first: Point) -> str:
     return f"Added: “{point.text.partition(mark)[2]}"
 
 
+def _not_after(told: Iterable[str], text: str) -> str:
+    """The second point without the sentence that it comes after, where that is the first one."""
+    said, after, rest = text.partition(" after “")
+    before, mark, quote = rest.partition("”: “")
+    if after and mark and any(before.rstrip("…") in first for first in told):
+        return f"{said}: “{quote}"
+    return text
+
+
 def _fitting(text: str, room: int) -> str:
     """A point as long as there is room, its quotation cut where a clause ends; else all of it."""
     below = _BELOW.match(text)
