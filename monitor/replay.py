@@ -32,6 +32,7 @@ from monitor.model import (
     Range,
     SectionDiff,
 )
+from monitor.model.watch import RANGE_FIELDS
 
 SUFFIXES = (".jsonl", ".jsonl.zst", ".ndjson", ".ndjson.zst")
 # Files compressed with a long window need as much memory to be read.
@@ -78,16 +79,10 @@ def _rules(selectors: Mapping[str, Any]) -> ExtractRules:
 
 def _places(value: Any) -> tuple[tuple[str, ...], tuple[Range, ...]]:
     """CSS selectors and ranges, given as one, as a list, or not at all."""
-    names = {
-        "startBefore": "start_before",
-        "startAfter": "start_after",
-        "endBefore": "end_before",
-        "endAfter": "end_after",
-    }
     entries = value if isinstance(value, list) else [value] if value else []
     selectors = tuple(e for e in entries if isinstance(e, str))
     ranges = tuple(
-        Range(**{names[k]: v for k, v in e.items()}) for e in entries if isinstance(e, dict)
+        Range(**{RANGE_FIELDS[k]: v for k, v in e.items()}) for e in entries if isinstance(e, dict)
     )
     return selectors, ranges
 

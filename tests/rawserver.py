@@ -8,6 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import pytest
+import requests
 
 
 @dataclass
@@ -103,3 +107,23 @@ class RawServer:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class AnswersAll(dict[str, Any]):
+    """Routes that give any path that is not among them the same answer."""
+
+    def __init__(self, answer: Callable[[str], bytes]) -> None:
+        self._answer = answer
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return super().get(key, self._answer(key))
+
+
+def takes_all_requests(server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever host `requests` is asked for, this server answers."""
+    original = requests.Session.request
+
+    def redirected(self: requests.Session, method: str, url: str, **kwargs: Any) -> Any:
+        return original(self, method, f"{server.url}{urlsplit(url).path}", **kwargs)
+
+    monkeypatch.setattr(requests.Session, "request", redirected)

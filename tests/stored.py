@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from monitor.errors import FetchError
@@ -27,6 +30,16 @@ from monitor.storage import Storage
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+@contextmanager
+def beside_a_watchlist(folder: Path) -> Iterator[Storage]:
+    """The database that the command finds in a folder, whose watchlist has `watch()`."""
+    (folder / "watchlist.yaml").write_text(
+        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
+    )
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        yield storage
 
 
 def watch(watch_id: str = "acme-terms", **fields: Any) -> Watch:

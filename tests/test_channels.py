@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-import requests
 
 from monitor import render
 from monitor.model import Change, DateChange, Kind, Point, SectionDiff
 from monitor.notify import AppriseNotifier, Parcel
 from monitor.render.payloads import discord, ntfy, slack, teams, telegram, webhook
 from monitor.render.telling import Content, content
-from tests.rawserver import RawServer, ok
+from tests.rawserver import AnswersAll, RawServer, ok, takes_all_requests
 from tests.test_notify import DISCORD, SLACK, TELEGRAM, Receiver
 from tests.test_render import NOW, QUOTE, STORY, TODAY, record, section
 
@@ -82,19 +80,12 @@ def evil() -> Content:
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     """All web services as one local server."""
     with Receiver({}) as server:
-
-        class Everything(dict[str, Any]):
-            def get(self, key: str, default: Any = None) -> Any:
-                text = b"ok" if key.startswith("/services") else b'{"ok": true}'
-                return super().get(key, ok(text, kind="application/json"))
-
-        server.routes = Everything()
-        original = requests.Session.request
-
-        def redirected(self: requests.Session, method: str, url: str, **kwargs: Any) -> Any:
-            return original(self, method, f"{server.url}{urlsplit(url).path}", **kwargs)
-
-        monkeypatch.setattr(requests.Session, "request", redirected)
+        server.routes = AnswersAll(
+            lambda path: ok(
+                b"ok" if path.startswith("/services") else b'{"ok": true}', kind="application/json"
+            )
+        )
+        takes_all_requests(server, monkeypatch)
         yield server
 
 
@@ -343,14 +334,12 @@ def test_a_program_gets_the_changes_of_a_list_and_the_kind_of_a_notice() -> None
 # ------------------------------------------------------------------ limits
 
 
-@pytest.mark.parametrize(
-    "given", [huge(), endless(), evil(), said(STORIED), said(Change(Kind.EDITORIAL))]
-)
-def test_every_form_is_within_its_channels_limits(given: Content) -> None:
-    """`?blocks=yes` broke them; what is too long is refused, and the alert is lost."""
-    made = slack.blocks(given)
-    assert len(made["blocks"]) <= 50
-    for block in made["blocks"]:
+def assert_within_limits(
+    slacks: dict[str, Any], embeds: dict[str, Any], html: str, card: dict[str, Any], push: ntfy.Push
+) -> None:
+    """One message as Slack, Discord, Telegram, Teams and ntfy get it: each refuses longer ones."""
+    assert len(slacks["blocks"]) <= 50
+    for block in slacks["blocks"]:
         if block["type"] == "header":
             assert 1 <= len(block["text"]["text"]) <= 150
         if block["type"] == "section":
@@ -358,22 +347,30 @@ def test_every_form_is_within_its_channels_limits(given: Content) -> None:
         if block["type"] == "actions":
             assert all(len(b["url"]) <= 3_000 for b in block["elements"])
             assert all(len(b["action_id"]) <= 255 for b in block["elements"])
-    assert 1 <= len(made["fallback"]) <= 3_000
-    (embed,) = discord.embed(given)["embeds"]
+    (embed,) = embeds["embeds"]
     assert len(embed["title"]) <= 256
     assert 1 <= len(embed["description"]) <= 4_096
     assert len(embed["fields"]) <= 25
-    assert all(
-        1 <= len(f["name"]) <= 256 and 1 <= len(f["value"]) <= 1_024 for f in embed["fields"]
-    )
+    fields = [(f["name"], f["value"]) for f in embed["fields"]]
+    assert all(1 <= len(name) <= 256 and 1 <= len(value) <= 1_024 for name, value in fields)
     texts = [embed["title"], embed["description"], embed["footer"]["text"]]
-    texts += [f["name"] + f["value"] for f in embed["fields"]]
-    assert sum(map(len, texts)) <= 6_000
-    assert len(telegram.html(given)) <= 4_096
-    assert len(json.dumps(teams.card(given)).encode()) <= 28_000
-    push = ntfy.push(given)
+    assert sum(map(len, texts)) + sum(len(n) + len(v) for n, v in fields) <= 6_000
+    assert len(html) <= 4_096
+    assert len(json.dumps(card).encode()) <= 28_000
     assert 1 <= len(push.text.encode()) <= 4_096
     assert len(push.title.encode()) <= 256
+
+
+@pytest.mark.parametrize(
+    "given", [huge(), endless(), evil(), said(STORIED), said(Change(Kind.EDITORIAL))]
+)
+def test_every_form_is_within_its_channels_limits(given: Content) -> None:
+    """`?blocks=yes` broke them; what is too long is refused, and the alert is lost."""
+    made = slack.blocks(given)
+    assert 1 <= len(made["fallback"]) <= 3_000
+    assert_within_limits(
+        made, discord.embed(given), telegram.html(given), teams.card(given), ntfy.push(given)
+    )
     assert len(render.alert(given.record, now=NOW).html.encode()) < 100_000
     json.dumps(webhook.payload("t", "x", "a", "low", given), ensure_ascii=False).encode()
 
@@ -387,29 +384,16 @@ def test_every_list_is_within_its_channels_limits(message: render.Message) -> No
     """Fifty changes at once are what the limits are met with, and all of them are counted."""
     brief = message.brief
     assert brief is not None
-    made = slack.listing(brief)
-    assert len(made["blocks"]) <= 50
-    for block in made["blocks"]:
-        if block["type"] == "section":
-            assert 1 <= len(block["text"]["text"]) <= 3_000
-        if block["type"] == "header":
-            assert 1 <= len(block["text"]["text"]) <= 150
-    (embed,) = discord.listing(brief)["embeds"]
-    assert len(embed["title"]) <= 256
-    assert 1 <= len(embed["description"]) <= 4_096
-    assert len(embed["fields"]) <= 25
-    fields = [(f["name"], f["value"]) for f in embed["fields"]]
-    assert all(1 <= len(name) <= 256 and 1 <= len(value) <= 1_024 for name, value in fields)
-    texts = [embed["title"], embed["description"], embed["footer"]["text"]]
-    assert sum(map(len, texts)) + sum(len(n) + len(v) for n, v in fields) <= 6_000
     text = telegram.listing(brief)
-    assert len(text) <= 4_096
     for tag in ("b", "a", "code"):
         assert len(re.findall(rf"<{tag}[ >]", text)) == text.count(f"</{tag}>"), tag
-    assert len(json.dumps(teams.listing(brief)).encode()) <= 28_000
-    push = ntfy.listing(brief)
-    assert 1 <= len(push.text.encode()) <= 4_096
-    assert len(push.title.encode()) <= 256
+    assert_within_limits(
+        slack.listing(brief),
+        discord.listing(brief),
+        text,
+        teams.listing(brief),
+        ntfy.listing(brief),
+    )
 
 
 def test_a_list_with_more_than_fits_says_how_many_more() -> None:

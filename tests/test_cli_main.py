@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from monitor.cli import COMMANDS, cli
 from monitor.cli.columns import LONGEST, Column
 from monitor.cli.output import Output
 from monitor.config import load_config
+from tests.completion import completed
 
 MONITOR = [sys.executable, "-m", "monitor"]
 NAMES = [name for group in COMMANDS.values() for name in group]
@@ -310,22 +312,7 @@ def test_the_shell_gets_code_that_asks_this_program(shell: str) -> None:
 
 
 def test_the_shell_completes_commands_and_ids(folder: Path) -> None:
-    def complete(words: str) -> list[str]:
-        result = subprocess.run(
-            [sys.executable, "-c", "from monitor.cli import main; main()"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
-            env={
-                **os.environ,
-                "_MONITOR_COMPLETE": "bash_complete",
-                "COMP_WORDS": words,
-                "COMP_CWORD": str(words.count(" ")),
-            },
-        )
-        return [line.split(",")[1] for line in result.stdout.split()]
-
+    complete = partial(completed, folder)
     assert complete("monitor hi") == ["history"]
     assert complete("monitor show li") == ["linkedin-user-agreement", "linkedin-privacy-policy"]
     assert complete("monitor check meta-terms l") == [

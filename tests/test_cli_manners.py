@@ -25,6 +25,7 @@ from monitor.config import values
 from monitor.model import Fetched, Watch
 from monitor.storage import Storage
 from tests import stored
+from tests.completion import completed
 from tests.pages import Clock, Internet, page
 from tests.rawserver import RawServer, ok
 
@@ -773,29 +774,12 @@ def test_the_list_of_a_groups_commands_is_cut_nowhere(group: str) -> None:
 # --------------------------------------------------------------------------- completion
 
 
-def _completed(folder: Path, words: str) -> list[str]:
-    result = subprocess.run(
-        [sys.executable, "-c", "from monitor.cli import main; main()"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-        env={
-            **os.environ,
-            "_MONITOR_COMPLETE": "bash_complete",
-            "COMP_WORDS": words,
-            "COMP_CWORD": str(words.count(" ")),
-        },
-    )
-    return [line.split(",")[1] for line in result.stdout.split()]
-
-
 def test_the_shell_completes_versions_and_routes(recorded: Path) -> None:
     routes = "notify: [{name: legal, urls: []}, {name: press, urls: []}]\n"
     (recorded / "watchlist.yaml").write_text(WATCHLIST + routes)
-    assert _completed(recorded, "monitor diff acme-terms ") == ["2", "1"]
-    assert _completed(recorded, "monitor show acme-terms --version ") == ["2", "1"]
-    assert _completed(recorded, "monitor alerts test l") == ["legal"]
+    assert completed(recorded, "monitor diff acme-terms ") == ["2", "1"]
+    assert completed(recorded, "monitor show acme-terms --version ") == ["2", "1"]
+    assert completed(recorded, "monitor alerts test l") == ["legal"]
 
 
 def test_a_fetcher_of_add_asks_robots_txt_first(folder: Path) -> None:

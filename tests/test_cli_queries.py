@@ -33,10 +33,7 @@ IDS = ("", "aa11aa11aa11", "bb22bb22bb22", "bb33bb33bb33")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """One page in four versions, a month apart; the changes were recorded a day after each."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "watchlist.yaml").write_text(
-        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
-    )
-    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+    with stored.beside_a_watchlist(tmp_path) as storage:
         storage.sync_watches([stored.watch()], NOW)
         for number, text in enumerate(TEXTS):
             at = datetime(2026, 1 + number, 15, 8, tzinfo=UTC)

@@ -32,10 +32,7 @@ def day(month: int, number: int) -> datetime:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Terms that promised on 15 January, turned on 25 April and are gone since 7 July."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "watchlist.yaml").write_text(
-        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
-    )
-    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+    with stored.beside_a_watchlist(tmp_path) as storage:
         storage.sync_watches([stored.watch()], day(1, 15))
         stored.check(storage, at=day(1, 15), text=PROMISE, outcome=Outcome.FIRST)
         for at in ((2, 2), (2, 20), (3, 10), (3, 28), (4, 15), (4, 24)):

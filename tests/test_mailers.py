@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
-import requests
 
 from monitor.errors import NotifyError
 from monitor.notify import AppriseNotifier, Parcel, problem
-from tests.rawserver import RawServer, ok
+from tests.rawserver import AnswersAll, RawServer, ok, takes_all_requests
 
 TEXT, HTML = "privacy@here.com is new\n\nWas: “a”", "<p>privacy@here.com is <ins>new</ins></p>"
 KEY = "a" * 32
@@ -58,18 +57,9 @@ SERVICES: dict[str, tuple[str, Callable[[Made], tuple[str, str, Made]]]] = {
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
     """Every mail service as one local server."""
     with RawServer({}) as server:
-
-        class Everything(dict[str, Any]):
-            def get(self, key: str, default: Any = None) -> Any:
-                return super().get(key, ok(b'{"data": {"succeeded": 1}}', kind="application/json"))
-
-        server.routes = Everything()
-        original = requests.Session.request
-
-        def redirected(self: requests.Session, method: str, url: str, **kwargs: Any) -> Any:
-            return original(self, method, f"{server.url}{urlsplit(url).path}", **kwargs)
-
-        monkeypatch.setattr(requests.Session, "request", redirected)
+        done = ok(b'{"data": {"succeeded": 1}}', kind="application/json")
+        server.routes = AnswersAll(lambda path: done)
+        takes_all_requests(server, monkeypatch)
         yield server
 
 

@@ -215,10 +215,7 @@ def test_blame_and_when_agree_with_a_search_of_all_versions(pages: list[list[str
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "watchlist.yaml").write_text(
-        "watches:\n  - {service: Acme, document: Terms, url: https://acme.example/acme-terms}\n"
-    )
-    with Storage.open(f"sqlite:///{tmp_path}/monitor.db", tmp_path / "snapshots") as storage:
+    with stored.beside_a_watchlist(tmp_path) as storage:
         fill(storage)
         yield tmp_path
 

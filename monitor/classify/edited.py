@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
 from monitor.classify import edit_wording
-from monitor.classify.dates import find
+from monitor.classify.edited_labels import by_date_label, by_label
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.gender_forms import same_people
-from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, labels_a_date, numbers
+from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers, words_of
 from monitor.classify.other_place import named_place, other_place
 from monitor.classify.parties import another_owner, another_party, are_names, named_anew
 from monitor.classify.parts import (
     COOKIES,
-    STATES_WORDS,
     WORDINGS,
     Part,
     boilerplate_of,
     editorial,
-    has_value,
-    is_label,
-    label,
-    listed,
+    editorial_edits,
     noise,
-    of_reader,
-    states,
-    substantive,
     whole,
 )
 from monitor.classify.product_names import renamed
@@ -48,7 +40,7 @@ from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
-from monitor.text.scripts import ASKS, count_words
+from monitor.text.scripts import count_words
 
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
@@ -95,12 +87,12 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_numbering(diff, hunks)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
-        or (_editorial("same-thing", hunks) if is_same_thing(hunks) else None)
+        or (editorial_edits("same-thing", hunks) if is_same_thing(hunks) else None)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
-        or _by_label(diff, old, new, hunks, path, context)
+        or by_label(diff, old, new, hunks, path, context)
         or by_expiry(old, new, context)
-        or _by_date_label(old, new, hunks, context)
+        or by_date_label(old, new, hunks, context)
         or _by_order(old, new)
         or _by_phrases(old, new, context)
         or _by_slip(old, new)
@@ -194,11 +186,11 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     rest = [h for h in hunks if not numbers(h)]
     if place := other_place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
-    left = edit_wording.left_over(*(_words(rest, side) for side in (0, 1)))
+    left = edit_wording.left_over(*(words_of(rest, side) for side in (0, 1)))
     for word in chain(*left):
         if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), 1)
-    return _editorial("heading", hunks)
+    return editorial_edits("heading", hunks)
 
 
 def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
@@ -226,12 +218,12 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
         return noise("email-obfuscated")
     if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h.texts):
         return Part(Kind.SUBSTANTIVE, "entry", tuple(h.texts[-1] for h in hunks), len(hunks))
-    return _editorial("address-or-link", hunks)
+    return editorial_edits("address-or-link", hunks)
 
 
 def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     """What was off is on, or the switch is found in another place."""
-    gone, come = (set(_words(hunks, side)) for side in (0, 1))
+    gone, come = (set(words_of(hunks, side)) for side in (0, 1))
     if pair := edit_wording.contraries(gone, come):
         return Part(Kind.SUBSTANTIVE, "opposite", pair, 2)
     if not (diff.old and diff.new):
@@ -245,81 +237,17 @@ def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     return None
 
 
-def _by_label(
-    diff: BlockDiff,
-    old: str,
-    new: str,
-    hunks: list[Hunk],
-    path: tuple[str, ...],
-    context: Context,
-) -> Part | None:
-    if not (diff.old and diff.new and is_label(diff.old, old) and is_label(diff.new, new)):
-        return None
-    if any(True for text in (old, new) for _ in find(text, context.language)):
-        return None
-    linked = 1 in (len(diff.old.links), len(diff.new.links))
-    both = all(not text.endswith(ASKS) and states(text, context) for text in (old, new))
-    if not linked and diff.kind is BlockKind.PARAGRAPH and both:
-        return None
-    if not linked and context.unread(f"{old} {new}"):
-        return _editorial("label", hunks) if new.endswith(ASKS) else None
-    left = edit_wording.left_over(edit_wording.words(old), edit_wording.words(new))
-    if not any(left):
-        if has_value(new) and edit_wording.words(old) != edit_wording.words(new):
-            return Part(Kind.SUBSTANTIVE, "order", tuple(edit_wording.words(new))[:6], 2)
-        return noise("label-respelled")
-    counts = diff.kind is BlockKind.ITEM or listed(path, context)
-    weighty = ("number", "negation") if counts else ("number",)
-    if not linked:
-        asks = old.endswith(ASKS) and new.endswith(ASKS)
-        named = (has_value(new) or asks) and named_place(hunks, chain(*left), context)
-        if place := other_place(hunks, context) or named:
-            return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
-        if all(edit_wording.significant(w) in ("negation", "modal") for w in chain(*left)):
-            return None  # "Not used for training" that became "Used for training"
-    if any(edit_wording.significant(w) in weighty for w in chain(*left)):
-        return None
-    part = label(diff.new, new, path, context)
-    headed = {diff.old.key, diff.new.key} <= context.headed_by
-    if part.rule == "label" and headed and not (linked or pattern("inviting").search(new)):
-        return substantive("entry", new)
-    told = part.kind is not Kind.NOISE or part.rule != "label" or of_reader(new, context.language)
-    if not told and _another_word(hunks, old, new, left):
-        return Part(Kind.SUBSTANTIVE, "label-word", (*left[1], *left[0]), 2)
-    return part
-
-
-def _another_word(hunks: list[Hunk], old: str, new: str, left: tuple[list[str], list[str]]) -> bool:
-    """Does one word of a line stand in another's place: "Checked by people", "by machines"? A
-    title, a question and a name say nothing by it.
-    """
-    if [len(side) for side in left] != [1, 1] or not all(h.old and h.new for h in hunks):
-        return False
-    few = min(count_words(old), count_words(new)) < STATES_WORDS - 1
-    titles = new.endswith(ASKS) or any(pattern("titled").search(text) for text in (old, new))
-    spoken = " ".join((old, new))[1:]
-    return not (few or titles) and not any(w.capitalize() in spoken for side in left for w in side)
-
-
-def _by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
-    """Other words before a date that is the same: "Effective date: 3 June" and "In force from"."""
-    if max(count_words(old), count_words(new)) > LABEL_WORDS or context.unread(new):
-        return None
-    return _editorial("date", hunks) if labels_a_date(old, new, context) else None
-
-
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
     told = set(dated)
     rest = [h for h in hunks if h not in told and not is_reference(h)]
     if any(another_party(h) or another_owner(h) for h in rest):
         return Part(Kind.SUBSTANTIVE, "party", tuple(t[:60] for h in rest for t in h.texts)[:6], 2)
-    ours, theirs = _words(rest, 0), _words(rest, 1)
+    ours, theirs = words_of(rest, 0), words_of(rest, 1)
     exact = context.unread(f"{old} {new}")
     left = edit_wording.left_over(ours, theirs, exact=exact)
-    twice = edit_wording.spelled_twice(old) ^ edit_wording.spelled_twice(
-        new
-    )  # "thirty (30)" for "30"
+    # "thirty (30)" for "30"
+    twice = edit_wording.spelled_twice(old) ^ edit_wording.spelled_twice(new)
     left = [w for w in left[0] if w not in twice], [w for w in left[1] if w not in twice]
     part = _unread(rest, *left) if exact and rest else _by_left_over(rest, dated, *left, context)
     worded = part.rule in WORDINGS
@@ -330,10 +258,6 @@ def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     return replace(part, respelled=edit_wording.respelled(ours, theirs))
 
 
-def _words(hunks: Iterable[Hunk], side: int) -> list[str]:
-    return [w for h in hunks for w in edit_wording.words(h[side])]  # 0 old, 1 new
-
-
 def _by_left_over(
     rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
 ) -> Part:
@@ -341,12 +265,12 @@ def _by_left_over(
     vague = (known.function | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
-        return _editorial("date", dated) if dated else _editorial("reworded", rest)
+        return editorial_edits("date", dated) if dated else editorial_edits("reworded", rest)
     others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
     if others and others <= known.pointer:
-        return _editorial("pointer", rest)
+        return editorial_edits("pointer", rest)
     if pattern("renamed").search(" ".join(t for h in rest for t in h.texts)):
-        return _editorial("renamed", rest)
+        return editorial_edits("renamed", rest)
     size = len(gone) + len(come)
     if set(gone) & known.quantity and set(come) & known.quantity:
         return Part(Kind.SUBSTANTIVE, "quantity", (*gone, *come)[:6], size)
@@ -391,8 +315,3 @@ def _in_heading(hunk: Hunk, path: tuple[str, ...]) -> bool:
         len(part) > 3 and part in heading
         for part in (edit_wording.letters(t).casefold() for t in hunk.texts)
     )
-
-
-def _editorial(rule: str, hunks: Iterable[Hunk]) -> Part:
-    words = tuple(t[:60] for h in hunks for t in h.texts)
-    return Part(Kind.EDITORIAL, rule, words[:6], sum(count_words(w) for w in words))

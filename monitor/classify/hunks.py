@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -175,3 +176,8 @@ def _stands_in(text: str, dates: str) -> bool:
     before = r"(?<!\d)" if text[0].isdigit() else ""
     after = r"(?!\d)" if text[-1].isdigit() else ""
     return bool(re.search(before + re.escape(text) + after, dates))
+
+
+def words_of(hunks: Iterable[Hunk], side: int) -> list[str]:
+    """The words of one side of edits: 0 the old, 1 the new."""
+    return [w for h in hunks for w in edit_wording.words(h[side])]

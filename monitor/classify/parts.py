@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.classify import edit_wording
@@ -14,7 +15,7 @@ from monitor.classify.forms import (
     pattern,
     short,
 )
-from monitor.classify.hunks import label_words
+from monitor.classify.hunks import Hunk, label_words
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
 from monitor.model import Block, BlockKind, Kind
@@ -66,6 +67,12 @@ def noise(rule: str, text: str = "") -> Part:
 def editorial(rule: str, text: str = "", size: int = 0) -> Part:
     """A part of the policy's text that says the same as before."""
     return Part(Kind.EDITORIAL, rule, (text[:60],) if text else (), size or count_words(text))
+
+
+def editorial_edits(rule: str, hunks: Iterable[Hunk]) -> Part:
+    """Edits that leave the policy saying the same as before."""
+    words = tuple(t[:60] for h in hunks for t in h.texts)
+    return Part(Kind.EDITORIAL, rule, words[:6], sum(count_words(w) for w in words))
 
 
 def substantive(rule: str, text: str) -> Part:

@@ -180,13 +180,7 @@ def change_cells(monitor: Monitor, found: Sequence[ChangeRecord]) -> Iterator[tu
 def change_json(record: ChangeRecord) -> dict[str, Any]:
     """A change for programs: where it stands, then what it is."""
     return {
-        "id": record.id,
-        "watch": record.watch_id,
-        "service": record.service,
-        "document": record.document,
-        "url": record.url,
-        "from_version": record.from_version,
-        "to_version": record.to_version,
+        **record.reference(),
         "seen_at": record.seen_at,
         "recorded_at": record.recorded_at,
         **line_json(record, datetime.now(UTC).date()),

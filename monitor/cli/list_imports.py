@@ -20,18 +20,13 @@ from monitor.config.values import same_address, slug
 from monitor.config.writing import guess_names
 from monitor.errors import ConfigError, NotFoundError
 from monitor.model import ExtractRules, Range, Watch
+from monitor.model.watch import RANGE_FIELDS
 
 if TYPE_CHECKING:
     from monitor.config.writing import Value
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LIST = click.Path(exists=True, path_type=Path)
-_ENDS = {  # as the watchlist writes them, and as the model names them
-    "startBefore": "start_before",
-    "startAfter": "start_after",
-    "endBefore": "end_before",
-    "endAfter": "end_after",
-}
 
 # --------------------------------------------------------------------------- lists
 
@@ -204,7 +199,9 @@ def _read_as(entry: Foreign, usual: Watch) -> tuple[ExtractRules, tuple[tuple[st
         rules = replace(
             rules,
             select=tuple(one for one in entry.select if isinstance(one, str)),
-            ranges=tuple(Range(**{_ENDS[k]: end for k, end in one.items()}) for one in ranges),
+            ranges=tuple(
+                Range(**{RANGE_FIELDS[k]: end for k, end in one.items()}) for one in ranges
+            ),
         )
     return replace(rules, remove=entry.remove or rules.remove), tuple(headers.values())
 

@@ -19,11 +19,11 @@ from monitor.config.foreign import Foreign, headers_of
 from monitor.config.values import shown, slug, web_address
 from monitor.errors import ConfigError, Problem
 from monitor.extract import selectors
+from monitor.model.watch import RANGE_FIELDS
 
 FOLDERS = ("declarations", "services")  # where a checkout keeps them
 _BESIDE = (".history.json", ".filters.json")
 _KEYS = {"fetch", "select", "remove", "filter", "executeClientScripts", "combine", "headers"}
-_RANGE = {"startBefore", "startAfter", "endBefore", "endAfter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _of_pages(
 
 
 def _is_range(one: Mapping[str, Any]) -> bool:
-    ends = [one[key] for key in one if key in _RANGE]
+    ends = [one[key] for key in one if key in RANGE_FIELDS]
     return (
         bool(ends)
         and len(ends) == len(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.model import (
     DOUBTFUL,
@@ -165,6 +165,18 @@ class ChangeRecord:
     def taken_down(self) -> bool:
         """The page went: there is no later version to compare its text with."""
         return self.from_version == self.to_version
+
+    def reference(self) -> dict[str, Any]:
+        """Which change it is, in the words of every JSON that has one."""
+        return {
+            "id": self.id,
+            "watch": self.watch_id,
+            "service": self.service,
+            "document": self.document,
+            "url": self.url,
+            "from_version": self.from_version,
+            "to_version": self.to_version,
+        }
 
 
 NOTE, SEEN, FALSE_ALARM = "note", "seen", "false-alarm"

@@ -35,6 +35,14 @@ class Range:
     end_after: str = ""
 
 
+RANGE_FIELDS = {  # a watchlist's and a declaration's key for each end of a range
+    "startBefore": "start_before",
+    "startAfter": "start_after",
+    "endBefore": "end_before",
+    "endAfter": "end_after",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractRules:
     """What a person told us about a page. All empty: the page is read without help."""

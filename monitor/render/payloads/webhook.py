@@ -57,13 +57,7 @@ def _change(content: Content, *, with_diff: bool = True) -> dict[str, Any]:
     record, change = content.record, content.record.change
     sections, complete = _sections(by_importance(change)) if with_diff else ([], False)
     return {
-        "id": record.id,
-        "watch": record.watch_id,
-        "service": record.service,
-        "document": record.document,
-        "url": record.url,
-        "from_version": record.from_version,
-        "to_version": record.to_version,
+        **record.reference(),
         "seen_at": record.seen_at.isoformat(),
         "recorded_at": record.recorded_at.isoformat(),
         "permalink": content.permalink,
