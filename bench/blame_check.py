@@ -33,8 +33,8 @@ def main() -> None:
             lines = blame(texts)
             spent += time.perf_counter() - started
             plain = [
-                {canonical(s) for b in t.document.blocks() for s in sentences.split(b.text)}
-                | {canonical(b.text) for b in t.document.blocks()}
+                {canonical(s) for b in t.content.blocks() for s in sentences.split(b.text)}
+                | {canonical(b.text) for b in t.content.blocks()}
                 for t in texts
             ]
             for line in lines:

@@ -81,7 +81,7 @@ def checked(
         seconds = time.perf_counter() - began
         pages = [monitor.storage.page(watch.id) for watch in watches]
         texts = [
-            monitor.storage.version(page.watch_id).document.text if page.version else ""
+            monitor.storage.version(page.watch_id).content.text if page.version else ""
             for page in pages
         ]
     return seconds, texts

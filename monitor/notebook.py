@@ -42,7 +42,7 @@ class RecordedVersion:
 
     watch: str
     number: int
-    document: Document
+    content: Document
     seen: Observed
     snapshot: str  # SHA-256 of the page as it was received
     technical: bool  # by a newer extractor from the same page: no change of it
@@ -54,7 +54,7 @@ class RecordedVersion:
     def text(self) -> str:
         """Headings and paragraphs, one a line."""
         lines = []
-        for section in self.document.sections:
+        for section in self.content.sections:
             lines += [section.path[-1]] if section.path else []
             lines += [block.text for block in section.blocks]
         return "\n".join(lines)
@@ -144,7 +144,7 @@ class History:
         """All versions of a page, oldest first. Raises MonitorError for an unknown id."""
         seen = self._monitor.observed(watch)
         return [
-            RecordedVersion(watch, v.number, v.document, seen[v.number], v.snapshot, v.technical)
+            RecordedVersion(watch, v.number, v.content, seen[v.number], v.snapshot, v.technical)
             for v in reversed(self._monitor.storage.versions(watch))
         ]
 
@@ -158,7 +158,7 @@ class History:
         at = datetime.combine(on, time(23, 59, 59), UTC) if on else None
         v = self._monitor.version(watch, number, at)
         seen = self._monitor.observed(watch)[v.number]
-        return RecordedVersion(watch, v.number, v.document, seen, v.snapshot, v.technical)
+        return RecordedVersion(watch, v.number, v.content, seen, v.snapshot, v.technical)
 
     def raw(self, watch: str, number: int) -> bytes:
         """The bytes that a version was read from, as they were received."""

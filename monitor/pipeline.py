@@ -220,7 +220,7 @@ def _held_against(
         version, counts = _beside(current, counts, state)
         before = version.digest
     if counts.digest == before:
-        return replace(observation, document=counts, same=True)
+        return replace(observation, content=counts, same=True)
     from monitor.guard import judge
     from monitor.guard.doubts import doubtful, doubts
 
@@ -229,7 +229,7 @@ def _held_against(
     if current is None:  # nothing to hold it against: what looks wrong is told with it
         verdict = (doubtful(document) or verdict) if verdict.ok else verdict
         counts = replace(counts, warnings=(*document.warnings, *doubts(document)))
-    return replace(observation, document=counts, verdict=verdict)
+    return replace(observation, content=counts, verdict=verdict)
 
 
 def _beside(current: Document, document: Document, state: PageState) -> tuple[Document, Document]:
@@ -276,7 +276,7 @@ def decide(
     kept = "; ".join(kept_lines(answer.content_type, answer.body)) if answer else ""
     if kept:
         decision = replace(decision, reason="; ".join(filter(None, (decision.reason, kept))))
-    return trouble.weighed(state, decision, observation.at, observation.document, current, kept)
+    return trouble.weighed(state, decision, observation.at, observation.content, current, kept)
 
 
 def _decided(
@@ -289,7 +289,7 @@ def _decided(
     told: Change | None,
     roughly: bool,
 ) -> Decision:
-    document, translated = observation.document, ""
+    document, translated = observation.content, ""
     if observation.error is not None:
         return decider.failed(state, observation.error)
     if observation.same:
@@ -330,7 +330,7 @@ def _decided(
 def _same(
     observation: Observation, state: PageState, current: Document | None, told: Change | None
 ) -> Decision:
-    document = observation.document
+    document = observation.content
     return decider.same(
         state,
         text=observation.text,

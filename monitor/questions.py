@@ -89,7 +89,7 @@ class Questions:
         if from_ is None and new.number < 2:
             raise NotFoundError(f"{watch_id} has only one version: nothing to compare")
         old = self.storage.version(watch_id, new.number - 1 if from_ is None else from_)
-        return diff(old.document, new.document)
+        return diff(old.content, new.content)
 
     def judged(self, watch_id: str, comparison: Comparison, number: int) -> Change:
         """What a comparison means whose newer side is this version, on the day it was seen."""
@@ -112,8 +112,8 @@ class Questions:
 
         version = self.storage.version(watch_id)
         page = self.storage.page(watch_id)
-        aside = {id(b): f"as {rule.replace('-', ' ')}" for b, rule in untold(version.document)}
-        blocks = tuple(version.document.blocks())
+        aside = {id(b): f"as {rule.replace('-', ' ')}" for b, rule in untold(version.content)}
+        blocks = tuple(version.content.blocks())
         return Explanation(
             watch_id=watch_id,
             service=page.service,
@@ -122,9 +122,9 @@ class Questions:
             counting=tuple(block for block in blocks if id(block) not in aside),
             not_counting=(
                 *((block, aside[id(block)]) for block in blocks if id(block) in aside),
-                *((block, block.boilerplate) for block in version.document.boilerplate),
+                *((block, block.boilerplate) for block in version.content.boilerplate),
             ),
-            warnings=version.document.warnings,
+            warnings=version.content.warnings,
         )
 
     def facts(

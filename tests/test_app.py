@@ -103,7 +103,7 @@ def test_a_page_that_swings_says_so_once_in_each_direction_and_is_marked(plaza: 
     assert "newer text is back" in titles[2]
     assert len(plaza.monitor.changes(kind="substantive")) == 1
     assert plaza.monitor.status()[0].record.state.unstable
-    assert "train generative AI" in plaza.monitor.version(WATCH.id).document.text
+    assert "train generative AI" in plaza.monitor.version(WATCH.id).content.text
 
 
 def test_a_page_that_swings_every_week_says_so_once(plaza: Plaza) -> None:
@@ -302,7 +302,7 @@ def test_new_rules_of_a_watch_make_a_technical_version_and_never_an_alert(plaza:
     newest, oldest = plaza.monitor.history(WATCH.id)
     assert newest.version.technical
     assert not oldest.version.technical
-    assert "Payments" not in newest.version.document.text
+    assert "Payments" not in newest.version.content.text
     assert not plaza.monitor.changes()
     assert plaza.settle(page(TRAINS))[-1] is Outcome.SUBSTANTIVE
 

@@ -601,10 +601,10 @@ def test_plain_text_and_markdown_go_the_same_way() -> None:
 def test_a_dry_run_reads_without_history() -> None:
     seen = pipeline.read(pipeline.observe(answered(html()), START), ExtractRules())
     assert seen.verdict.ok
-    assert seen.document is not None
-    assert len(list(seen.document.blocks())) == len(CLAUSES)
+    assert seen.content is not None
+    assert len(list(seen.content.blocks())) == len(CLAUSES)
     seen = pipeline.read(pipeline.observe(answered(b"", status=404), START), ExtractRules())
-    assert (seen.verdict.reason, seen.document) == ("not-found", None)
+    assert (seen.verdict.reason, seen.content) == ("not-found", None)
 
 
 def test_our_own_new_code_never_alerts() -> None:

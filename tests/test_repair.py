@@ -63,7 +63,7 @@ class Ward(Desk):
 
 def policy(version: VersionRecord) -> VersionRecord:
     """Without the remarks about a page's first answer, which no snapshot holds."""
-    return replace(version, document=replace(version.document, warnings=()))
+    return replace(version, content=replace(version.content, warnings=()))
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_version_that_cannot_be_made_the_same_again_causes_no_change(desk: War
         connection.exec_driver_sql("UPDATE version SET digest = 'another' WHERE watch_id = 'ill'")
     desk.net.pages[ILL] = page(extra="<nav><a href='/jobs'>Jobs</a></nav>")
     assert desk.check() == [Outcome.UNCHANGED] * 2
-    assert desk.version.digest == desk.version.document.digest == desk.ill.state.current_digest
+    assert desk.version.digest == desk.version.content.digest == desk.ill.state.current_digest
     desk.train(ILL)
     assert desk.check()[0] is Outcome.PENDING
     assert desk.check()[0] is Outcome.SUBSTANTIVE
@@ -258,7 +258,7 @@ def test_a_former_version_is_mended_on_request(desk: Ward) -> None:
 def test_text_that_was_altered_is_found_and_mended(desk: Ward) -> None:
     """Not only what cannot be read is damaged."""
     before = desk.version
-    other = desk.storage.version("well").document
+    other = desk.storage.version("well").content
     desk.damage("document", pack(type(other)("Other", "en", other.sections[:1])))
     problem, link = desk.monitor.doctor()
     assert "version 1 of ill is damaged in the database: its text has another hash" in problem

@@ -43,7 +43,7 @@ def test_a_check_leaves_version_change_alerts_and_attempt(storage: Storage) -> N
         reason="2 blocks changed",
     )
     newest, oldest = storage.versions("a")
-    assert (newest.number, newest.snapshot, newest.document) == (2, second, document("Two."))
+    assert (newest.number, newest.snapshot, newest.content) == (2, second, document("Two."))
     assert (oldest.number, oldest.snapshot, oldest.technical) == (1, first, False)
     assert newest.digest == document("Two.").digest
     record = storage.change("a-2")
@@ -203,7 +203,7 @@ def test_versions_are_found_by_number_and_by_time(storage: Storage) -> None:
         at = NOW + timedelta(days=step)
         check(storage, "a", f"<p>{step}", at=at, text=f"Text {step}.")
     assert storage.version("a").number == 3
-    assert storage.version("a", number=2).document == document("Text 1.")
+    assert storage.version("a", number=2).content == document("Text 1.")
     assert storage.version("a", at=NOW + timedelta(hours=30)).number == 2
     with pytest.raises(NotFoundError, match="a has no version 9; it has 1 to 3"):
         storage.version("a", number=9)

@@ -55,3 +55,23 @@ def test_no_function_hides_its_own_module() -> None:
         defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         hidden += [f"{init.parent.name}.{name}" for name in beside & (imported | defined)]
     assert hidden == []
+
+
+def test_a_field_called_document_is_a_name_and_never_a_text() -> None:
+    """`version.document` beside `change.document`: one of them would be read as the other."""
+    fields = [
+        f"{path.relative_to(ROOT)}: {node.target.id}"
+        for path in MODULES
+        for cls in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(cls, ast.ClassDef)
+        for node in cls.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if node.target.id == "document" and "Document" in ast.unparse(node.annotation)
+    ]
+    assert fields == []
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    """Nobody finds anything in a longer one."""
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert [str(path.relative_to(ROOT)) for path, lines in lengths.items() if lines > 400] == []

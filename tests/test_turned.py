@@ -45,7 +45,7 @@ def turned(change: Change | None, before: Document | None, after: Document) -> s
     """What is said when a text that was there before is the version again."""
     gone = PendingChange(NOW, 3, left=("gone",))
     sighting = pending_change.Sighting(PageState(pending=(gone,)), known=frozenset({"gone"}))
-    seen = Observation(NOW, document=after)
+    seen = Observation(NOW, content=after)
     return decider.accept(sighting, seen, after, None, told=change, before=before).turned
 
 

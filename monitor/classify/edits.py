@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
@@ -102,6 +102,22 @@ def _tells(edit: Edit) -> bool:
     return went or any(edit.new[a:b].strip() for a, b in edit.added)
 
 
+def _most_alike(
+    edit: Edit, came: Sequence[tuple[Edit, frozenset[str]]], settled: Collection[int]
+) -> Edit | None:
+    """The sentence that came, of those with their words, that shares most with one that went."""
+    own = frozenset(_words(edit.old))
+    best, most = None, ALIKE
+    for other, words in came:
+        if other.number in settled or not _comparable(edit, other):
+            continue
+        share = len(own & words) / max(1, min(len(own), len(words)))
+        size = len(own & words) / max(1, len(own), len(words))
+        if min(share, 2 * size) > most and (size >= FAR or _neighbours(edit, other)):
+            best, most = other, min(share, 2 * size)
+    return best
+
+
 def _reworded(found: list[Edit]) -> list[Edit]:
     """The edits, a sentence that went and one like it that came beside it as one that changed.
 
@@ -127,16 +143,8 @@ def _reworded(found: list[Edit]) -> list[Edit]:
                 taken[same.number] = replace(same, came_from=edit.passage.place)
             gone.add(edit.number)
             continue
-        own = frozenset(_words(edit.old))
-        best, most = None, ALIKE
-        for other, words in came[:MOST_PAIRED]:
-            if other.number in taken or other.number in gone or not _comparable(edit, other):
-                continue
-            share = len(own & words) / max(1, min(len(own), len(words)))
-            size = len(own & words) / max(1, len(own), len(words))
-            if min(share, 2 * size) > most and (size >= FAR or _neighbours(edit, other)):
-                best, most = other, min(share, 2 * size)
         free = [e for e, _ in came if e.number not in taken and e.number not in gone]
+        best = _most_alike(edit, came[:MOST_PAIRED], {*taken, *gone})
         best = best or _other_address(edit, free) or _other_answer(edit, free, found)
         best = best or _in_its_place(edit, free, often[edit.passage.path])
         if best is not None:

@@ -61,6 +61,21 @@ _BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
 _NEARBY = 90  # characters before a place
 
 
+def _excepted(before: str, lead: str, rest: str) -> int | None:
+    """What the words right before a place leave it out of; None where they do not."""
+    if excluded := _context("left_out").search(before):
+        lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
+        if _context("meaning").search(lead) or _bare(excluded[0], lead, rest):
+            return MENTIONED  # what a word means
+        if _context("addressed").search(lead):
+            return BESIDE  # "if you live in a country other than Japan"
+        return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
+    if outside := _context("outside_before").search(before):
+        lead = lead[: max(0, len(lead) - len(before) + outside.start())]
+        return LEFT_OUT if _left_out_of_practice(lead, rest) else MENTIONED
+    return None
+
+
 def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 0) -> int:
     """How a text speaks of the place, or the list of places, that it names at [start, end).
 
@@ -73,16 +88,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
     lead, rest = _sentence(text, start), _rest(text, end)
     if _origin(before, rest, f"{lead} {rest}"):
         return MENTIONED  # "made in Poland, not in China"
-    if excluded := _context("left_out").search(before):
-        lead = lead[: max(0, len(lead) - len(before) + excluded.start())]
-        if _context("meaning").search(lead) or _bare(excluded[0], lead, rest):
-            return MENTIONED  # what a word means
-        if _context("addressed").search(lead):
-            return BESIDE  # "if you live in a country other than Japan"
-        return SINGLED_OUT if negated(lead) else LEFT_OUT  # "not … except in": only there
-    if outside := _context("outside_before").search(before):
-        lead = lead[: max(0, len(lead) - len(before) + outside.start())]
-        return LEFT_OUT if _left_out_of_practice(lead, rest) else MENTIONED
+    if (excepted := _excepted(before, lead, rest)) is not None:
+        return excepted
     if _IN.search(before) and text[start:end].split()[0].strip(",") in _tongues():
         return MENTIONED  # "available in German and French"
     if _BUT.search(before):

@@ -185,7 +185,7 @@ def _look(session: Session, watch: Watch) -> dict[str, Any]:
         return {"ok": False, "reason": str(error)}
     verdict = result.verdict
     doubtful = verdict.reason == DOUBTFUL
-    if not (verdict.ok or doubtful) or result.document is None:
+    if not (verdict.ok or doubtful) or result.content is None:
         reason = verdict.reason + (f": {verdict.detail}" if verdict.detail else "")
         return {"ok": False, "reason": reason}
     return _found(result)
@@ -195,7 +195,7 @@ def _found(result: TryResult) -> dict[str, Any]:
     from monitor.facts.reader import facts
     from monitor.render.wording import fact_value
 
-    document = result.document
+    document = result.content
     assert document is not None  # noqa: S101 - asked by the caller
     found = facts(document)
     return {

@@ -60,8 +60,8 @@ def ota(
     declared = read_declarations(declarations, with_selectors=not without_selectors)
     if services:
         declared = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
-        if not declared:
-            raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
+    if services and not declared:
+        raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
     entries = [(d.entry, d.id) for d in declared]
     records = snapshots or versions
     if records is None:

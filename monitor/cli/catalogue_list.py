@@ -28,6 +28,15 @@ SHUT_OUT = (
     "its robots.txt lets in named robots only: with `robots: yes` nothing will be fetched"
     " (docs/watchlist.md says what `no` means)"
 )
+_COLUMNS = (
+    Column("SERVICE"),
+    Column("DOCUMENT", wide=True),
+    Column("TAGS", rank=3),
+    Column("ROBOTS", rank=2),
+    Column("BROWSER", rank=2),
+    Column("CHECKED", rank=1),
+    Column("URL", wide=True, rank=4),
+)
 _SERVICE = click.option("--service", default="", metavar="NAME", help="Only of this service.")
 _TAG = click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag.")
 
@@ -64,15 +73,7 @@ def catalogue(
         out.json([_entry_json(entry) for entry in found])
         return
     out.table(
-        (
-            Column("SERVICE"),
-            Column("DOCUMENT", wide=True),
-            Column("TAGS", rank=3),
-            Column("ROBOTS", rank=2),
-            Column("BROWSER", rank=2),
-            Column("CHECKED", rank=1),
-            Column("URL", wide=True, rank=4),
-        ),
+        _COLUMNS,
         [
             (e.service, e.document, ", ".join(e.tags), e.robots, e.browser, e.checked, e.url)
             for e in found

@@ -92,14 +92,14 @@ def _print_version(
     """For a person: where it comes from, then its text."""
     name = f"{page.service}, {page.document}"
     origin(out, name, page.url, version.number, seen, version.snapshot)
-    if version.document.language:
-        out.line(f"edition {safe(version.document.language)}")
+    if version.content.language:
+        out.line(f"edition {safe(version.content.language)}")
     if asked["robots"] is not None:
         out.line(f"robots.txt: {asked['robots']}")
     if asked["read_by"] == "browser":
         out.line("drawn by a browser")
     out.line("")
-    print_document(out, version.document)
+    print_document(out, version.content)
 
 
 def _asked(
@@ -138,7 +138,7 @@ def _version_json(page: PageRecord, version: VersionRecord, seen: Observed) -> d
         "snapshot": version.snapshot,
         "technical": version.technical,
         "source": version.source or None,
-        **document_json(version.document),
+        **document_json(version.content),
     }
 
 

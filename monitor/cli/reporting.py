@@ -71,15 +71,8 @@ def report(
     else:
         from monitor.web.page_templates import rendered
 
-        text = rendered(
-            f"report.{form}.j2",
-            entries=entries,
-            left_out=len(false),
-            since=since,
-            until=until,
-            now=now,
-        )
-        out.raw(text)
+        told = {"entries": entries, "left_out": len(false)}
+        out.raw(rendered(f"report.{form}.j2", **told, since=since, until=until, now=now))
 
 
 def _entry(

@@ -50,6 +50,13 @@ CSV_COLUMNS = (
 PIVOT_COLUMNS = ("service", "trains", "trained_on", "default", "opt_out", "excluded", "since")
 
 
+def _check_between(between: tuple[datetime, datetime] | None, another_day: object) -> None:
+    if between and another_day:
+        raise click.UsageError("--between goes with neither --at nor --pivot")
+    if between and between[0] > between[1]:
+        raise click.UsageError("--between: expected the earlier day first")
+
+
 @command(
     "facts",
     "monitor facts linkedin-user-agreement",
@@ -93,10 +100,8 @@ def facts(
     row holds. Exit code 1 when a page was not seen on that day, or on one of the two of --between
     (unless with --last), or nothing was known that early.
     """
-    if between and (at or pivot):
-        raise click.UsageError("--between goes with neither --at nor --pivot")
-    if between and between[0] > between[1]:
-        raise click.UsageError("--between: expected the earlier day first")
+    _check_between(between, at or pivot)
+    days = between or (at,)
     if pivot:
         cls = TRAINING
     with session.read() as monitor:
@@ -109,16 +114,14 @@ def facts(
             found = monitor.facts(watch_id, cls, day)
             return [row for row in found if service in (None, row.service)]
 
-        rows = [asked(day) for day in between or (at,)]
-        early = between[0] if between else at
+        rows = [asked(day) for day in days]
+        early = days[0]
         unknown = {} if watch_id or early is None else _before_first(monitor, early, service)
     _print_asked(out, rows, pivot=pivot, as_csv=as_csv, one_watch=bool(watch), one_class=bool(cls))
     if unknown:
         out.warn(not_known(unknown))
-    seen = [
-        vouched(out, ((r.watch_id, r.seen) for r in found), day, last=last)
-        for found, day in zip(rows, between or (at,), strict=True)
-    ]
+    asked_of = zip(rows, days, strict=True)
+    seen = [vouched(out, ((r.watch_id, r.seen) for r in f), day, last=last) for f, day in asked_of]
     if not all(seen) or (unknown and (not last if between else not rows[0])):
         raise click.exceptions.Exit(1)
 

@@ -120,14 +120,14 @@ def _try_json(result: TryResult) -> dict[str, Any]:
         "size": len(result.fetched.body),
         "seconds": round(result.fetched.seconds, 3),
         "verdict": result.verdict,
-        "document": None if result.document is None else document_json(result.document),
+        "document": None if result.content is None else document_json(result.content),
     }
 
 
 def _print_try(out: Output, result: TryResult) -> None:
     from monitor.cli.page_text import print_document
 
-    fetched, verdict, document = result.fetched, result.verdict, result.document
+    fetched, verdict, document = result.fetched, result.verdict, result.content
     out.note(
         f"{fetched.final_url}: status {fetched.status}, {len(fetched.body) / 1000:,.0f} kB "
         f"in {fetched.seconds:.1f} s"

@@ -265,9 +265,23 @@ def _history_json(entry: HistoryEntry) -> dict[str, Any]:
         "source": version.source or None,
         "snapshot": version.snapshot,
         "digest": version.digest,
-        "title": version.document.title,
+        "title": version.content.title,
         "change": None if change is None else _change_json(change),
     }
+
+
+_FETCH_COLUMNS = (
+    Column("WHEN (UTC)"),
+    Column("LAST", rank=1),
+    Column("LOOKS", right=True),
+    Column("STATUS", right=True),
+    Column("OUTCOME"),
+    Column("SIZE", right=True, rank=1),
+    Column("SECONDS", right=True, rank=2),
+    Column("TRIES", right=True, rank=2),
+    Column("V", right=True),
+    Column("REASON", wide=True),
+)
 
 
 @command("fetches", "monitor fetches linkedin-user-agreement --limit 10")
@@ -286,18 +300,7 @@ def fetches(session: Session, out: Output, watch: str, limit: int) -> None:
         out.json([_fetch_json(record) for record in records])
         return
     out.table(
-        (
-            Column("WHEN (UTC)"),
-            Column("LAST", rank=1),
-            Column("LOOKS", right=True),
-            Column("STATUS", right=True),
-            Column("OUTCOME"),
-            Column("SIZE", right=True, rank=1),
-            Column("SECONDS", right=True, rank=2),
-            Column("TRIES", right=True, rank=2),
-            Column("V", right=True),
-            Column("REASON", wide=True),
-        ),
+        _FETCH_COLUMNS,
         [
             (
                 r.fetched_at,

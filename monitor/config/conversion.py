@@ -37,6 +37,10 @@ from monitor.model import BrowserSettings, ExtractRules, Range, Route, Watch
 from monitor.model.reading import ReaderServer
 
 Path_ = tuple[str | int, ...]
+_AS_THEY_STAND = (
+    "timezone", "jitter", "keep", "fetch", "robots", "allow_private", "proxy", "timeout",
+    "max_bytes", "enabled",
+)  # fmt: skip
 _NAMING = frozenset(("service", "document", "url", "id"))
 DEFAULT_EVERY = timedelta(hours=6)
 
@@ -242,17 +246,8 @@ def _watch(model: WatchModel, defaults: WatchOptions) -> Watch:
     headers = {k.lower(): (k, v) for k, v in (defaults.headers or {}).items()}
     headers |= {k.lower(): (k, v) for k, v in (model.headers or {}).items()}
     optional: dict[str, Any] = {
-        "timezone": get("timezone"),
-        "jitter": get("jitter"),
-        "keep": get("keep"),
-        "fetch": get("fetch"),
+        **{name: get(name) for name in _AS_THEY_STAND},
         "click": tuple(get("click") or ()),
-        "robots": get("robots"),
-        "allow_private": get("allow_private"),
-        "proxy": get("proxy"),
-        "timeout": get("timeout"),
-        "max_bytes": get("max_bytes"),
-        "enabled": get("enabled"),
         "confirm_after": confirm if isinstance(confirm, timedelta) else None,
         "confirm": confirm if isinstance(confirm, bool) else None,
     }

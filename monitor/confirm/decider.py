@@ -264,7 +264,7 @@ def quarantined(
 def _suspect(before: Candidate | None, observation: Observation) -> Candidate:
     """The suspect answer, counted on when it is of the same sort as the one before."""
     reason, snapshot = observation.verdict.reason, observation.snapshot
-    digest = observation.document.digest if observation.document else ""
+    digest = observation.content.digest if observation.content else ""
     if before and before.reason == reason:
         return replace(before, digest=digest, seen=before.seen + 1, snapshot=snapshot)
     return Candidate(digest, observation.at, 1, snapshot, reason)
@@ -280,7 +280,7 @@ def released(
     if before is None or before.reason != verdict.reason:
         return False
     if verdict.reason == DOUBTFUL:  # a first answer: the next look finds the same
-        return observation.document is not None and observation.document.digest == before.digest
+        return observation.content is not None and observation.content.digest == before.digest
     needed = PATIENT_SIGHTINGS if verdict.reason in PATIENT else RELEASE_SIGHTINGS
     waited = observation.at - before.first_seen_at
     return before.seen + 1 >= needed and waited >= RELEASE_SPREAD * confirm_after

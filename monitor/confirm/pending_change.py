@@ -7,7 +7,7 @@ still confirms its real change. Blocks that were there before are not news.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -121,29 +121,33 @@ def _continued(
     return tuple(kept), placed
 
 
+def _undone(
+    profile: Profile, pending: PendingChange, seen: Mapping[str, int], at: datetime
+) -> tuple[set[str], set[str]]:
+    """Of a pending change: the blocks that are back, and those that stood there only briefly.
+
+    `seen`: how often blocks came in the place of others without being told.
+    """
+    back = {h for h in pending.arrived if block_history.returning(profile, h) and not seen.get(h)}
+    # Where a text is back, the one that had taken its place goes: the page swings between them.
+    brief = {
+        h
+        for h in pending.left
+        if _brief(profile, h, at.toordinal()) or (back and block_history.later(profile, h))
+    }
+    return back, brief
+
+
 def _settle(
     state: PageState, at: datetime, confirm: bool, confirm_after: timedelta, idle: bool
 ) -> Sighting:
-    arrived: set[str] = set()
-    left: set[str] = set()
-    known: set[str] = set()
-    waiting: set[str] = set()
-    leaving: set[str] = set()
+    arrived, left, known, waiting, leaving, later = (set[str]() for _ in range(6))
     profile = state.profile
     rotates = block_history.rotates(profile)
-    later: set[str] = set()
     for pending in state.pending:
         swaps = pending.arrived if pending.left and not (rotates or idle) else ()
         seen = {h: block_history.untold(profile, h) for h in swaps}
-        back = {
-            h for h in pending.arrived if block_history.returning(profile, h) and not seen.get(h)
-        }
-        # Where a text is back, the one that had taken its place goes: the page swings between them.
-        brief = {
-            h
-            for h in pending.left
-            if _brief(profile, h, at.toordinal()) or (back and block_history.later(profile, h))
-        }
+        back, brief = _undone(profile, pending, seen, at)
         often = max(seen.values(), default=0) >= block_history.THIRD_TIME
         if confirm and not (often or _confirmed(pending, at, confirm_after, idle)):
             moved = {h for h in pending.arrived if moved_block(h)}

@@ -88,6 +88,19 @@ _Sections = tuple[Section, ...]
 _Blocks = dict[tuple[str, int], list[BlockDiff]]  # by ("new", number of the new section) or "old"
 
 
+def _changed(found: Matching, i: int, j: int, work: Work) -> BlockDiff:
+    """An old block and the new one that it became, word by word."""
+    old, new = _whole(found.old, found.old_runs, i), _whole(found.new, found.new_runs, j)
+    spans: tuple[Span, ...]
+    if turned(old, new):  # a sign alone says nothing: of what, stands beside it
+        spans = (Span(Op.DELETE, old.text), Span(Op.INSERT, new.text))
+    else:
+        spans = word_spans(old.text, new.text, work)
+    item = found.new[j]
+    under = item.subject.line if item.subject.answer or _all_other(spans, item.block) else ""
+    return BlockDiff("changed", spans, item.block.kind, old, new, under)
+
+
 def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
     """The diffs of blocks under the section to report them with, in reading order."""
     work = Work()
@@ -110,18 +123,10 @@ def _block_diffs(found: Matching, sections: SectionMatch) -> _Blocks:
     for j, item in enumerate(found.new):
         block, here = item.block, blocks.setdefault(("new", item.section), [])
         if j in back:
-            old = _whole(found.old, found.old_runs, back[j])
-            new = _whole(found.new, found.new_runs, j)
-            spans: tuple[Span, ...]
-            if turned(old, new):  # a sign alone says nothing: of what, stands beside it
-                spans = (Span(Op.DELETE, old.text), Span(Op.INSERT, new.text))
-            else:
-                spans = word_spans(old.text, new.text, work)
-            under = item.subject.line if item.subject.answer or _all_other(spans, block) else ""
-            here.append(BlockDiff("changed", spans, block.kind, old, new, under))
+            here.append(_changed(found, back[j], j, work))
         elif j in found.relocated:
-            spans = (Span(Op.INSERT, block.text),)
             under = item.subject.line if j in found.below_another_line else ""
+            spans = (Span(Op.INSERT, block.text),)
             here.append(BlockDiff("added", spans, block.kind, None, block, under))
         elif j in moved and not sections.carries(found.old[moved[j]].section, item.section):
             old = found.old[moved[j]].block

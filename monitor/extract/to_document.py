@@ -46,28 +46,34 @@ def extract(
     if kind in HTML:
         if isinstance(body, str):
             body, media_type = _bytes(body), kind
-        tree = tree or Tree(utf8(body, media_type), kind)
-        page = read_html(tree, _without_paths(rules))
-    elif kind in ("text/markdown", "text/x-markdown"):
+        return _of_html(body, media_type, rules, known, tree or Tree(utf8(body, media_type), kind))
+    if kind == BUNDLE:
+        return _together(_bytes(body), rules, known)
+    if kind in ("text/markdown", "text/x-markdown"):
         page = read_markdown(_text(body, media_type))
     elif kind == "text/plain":
         text = _text(body, media_type)
         page = read_markdown(text) if is_markdown(text) else read_plain(text)
-    elif kind == BUNDLE:
-        return _together(_bytes(body), rules, known)
     elif kind in FORMATS:
         inside, rules, warnings = as_page(_bytes(body), kind, rules)
         page = read_html(inside, rules)
         page.warnings[:0] = warnings
     else:
         raise ExtractError(f"cannot read {kind or 'this'}: only {READABLE}")
-    document = _document(page, rules, known)
-    if tree is None or document.words >= FEW_WORDS:
+    return _document(page, rules, known)
+
+
+def _of_html(
+    body: bytes, media_type: str, rules: ExtractRules, known: Document | None, tree: Tree
+) -> Document:
+    """Of an HTML page; where it has few words, those that its scripts carry, or what is missing."""
+    document = _document(read_html(tree, _without_paths(rules)), rules, known)
+    if document.words >= FEW_WORDS:
         return document
-    carried = _carried(utf8(_bytes(body), media_type), rules, document)
+    carried = _carried(utf8(body, media_type), rules, document)
     if carried is not None:
         return carried
-    found = missing(document, _bytes(body), tree.frames)
+    found = missing(document, body, tree.frames)
     return replace(document, warnings=(*document.warnings, *found))
 
 

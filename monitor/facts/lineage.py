@@ -33,24 +33,24 @@ class VersionText:
 
     def __init__(self, number: int, document: Document) -> None:
         self.number = number
-        self.document = document
+        self.content = document
 
     @cached_property
     def written(self) -> list[tuple[str, tuple[str, ...]]]:
         """Every sentence as it is written, with its section, in the order of the page."""
-        return list(_sentences(self.document))
+        return list(_sentences(self.content))
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What counts as standing there: every sentence, and every block as a whole."""
-        whole = (canonical(block.text) for block in self.document.blocks())
+        whole = (canonical(block.text) for block in self.content.blocks())
         return frozenset((*(canonical(text) for text, _ in self.written), *whole))
 
     @cached_property
     def whole(self) -> str:
         """All of it in canonical form, one block a line."""
-        headings = (section.path[-1] for section in self.document.sections if section.path)
-        texts = (*headings, *(block.text for block in self.document.blocks()))
+        headings = (section.path[-1] for section in self.content.sections if section.path)
+        texts = (*headings, *(block.text for block in self.content.blocks()))
         return "\n".join(canonical(text) for text in texts)
 
 

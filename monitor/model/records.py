@@ -139,7 +139,7 @@ class VersionRecord:
     snapshot: str
     extractor: str
     digest: str
-    document: Document
+    content: Document
     technical: bool = False  # made by a new extractor from an old snapshot, not by the page
     damage: str = ""  # why `document` is not what was stored
     source: str = ""  # of one that was imported: whose record it is, and when; "": we saw it
@@ -209,7 +209,7 @@ class PassageRecord:
 class NewVersion:
     """A version to be stored with a recording."""
 
-    document: Document | bytes  # bytes: as the storage packs it, which a reader did
+    content: Document | bytes  # bytes: as the storage packs it, which a reader did
     digest: str
     extractor: str
     snapshot: str

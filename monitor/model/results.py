@@ -73,7 +73,7 @@ class TryResult:
 
     fetched: Fetched
     verdict: Verdict
-    document: Document | None  # None when the answer cannot be read at all
+    content: Document | None  # None when the answer cannot be read at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Observation:
     text: str = ""  # fingerprint of all its text, "" where it was not asked for
     same: bool = False  # it says what the version says
     verdict: Verdict = field(default_factory=lambda: Verdict(True))  # is it the page?
-    document: Document | None = None  # what counts of it; None: it was not read
+    content: Document | None = None  # what counts of it; None: it was not read
     shell: str = ""  # why a browser may find more text than this answer has
 
     @property

@@ -6,9 +6,12 @@ httpx limits single reads only: a byte every ten seconds would hold its thread f
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import httpx
+
+T = TypeVar("T")
 
 LARGEST = 100_000  # bytes of an answer; what is beyond is not read
 
@@ -47,11 +50,17 @@ def ask(
                 answer.status_code, headers=kept, content=bytes(body[: LARGEST + 1])
             )
 
-    loop = asyncio.new_event_loop()  # asyncio.run would wait for a name server that hangs
     try:
-        return loop.run_until_complete(answered())
+        return _run(answered())
     except TimeoutError:
         raise httpx.ReadTimeout(f"no answer within {within:g} s") from None
+
+
+def _run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """As asyncio.run, which would wait for a name server that hangs."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
     finally:
         loop.close()
 

@@ -52,6 +52,17 @@ def post(
     body = json.dumps(_renamed(content, service.payload_extras), ensure_ascii=False).encode()
     headers = _headers(alert_id, body, parse_qs(urlsplit(url).query).get("secret", [""])[0])
     headers |= service.headers
+    response = _answer(service, body, headers, timeout)
+    words = response.text[:4_000]
+    if not 200 <= response.status_code < 300:
+        raise answers.error(response.status_code, dict(response.headers), words)
+    said = " ".join(words.split())[: answers.WORDS]
+    parcel.said[:] = [f"{response.status_code} {said}".strip()]
+    parcel.taken("1/1")
+
+
+def _answer(service: Any, body: bytes, headers: dict[str, str], timeout: float) -> httpx.Response:
+    """The answer, after one redirect within the same place at most. NotifyError: none came."""
     target = _address(service)
     try:
         response = _send(service, target, body, headers, timeout)
@@ -64,12 +75,7 @@ def post(
         raise NotifyError(f"no answer within {timeout:g} s") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotifyError(f"cannot be reached ({type(error).__name__})") from None
-    words = response.text[:4_000]
-    if not 200 <= response.status_code < 300:
-        raise answers.error(response.status_code, dict(response.headers), words)
-    said = " ".join(words.split())[: answers.WORDS]
-    parcel.said[:] = [f"{response.status_code} {said}".strip()]
-    parcel.taken("1/1")
+    return response
 
 
 def _send(

@@ -53,6 +53,21 @@ class Entry:
         return self.title.removeprefix(head)
 
 
+def _rank(entry: Entry) -> tuple[object, ...]:
+    order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+    return order.get(entry.severity, 2), entry.service, _in_numbers(entry.document)
+
+
+def _line(kind: str, ranked: Sequence[Entry]) -> str:
+    return _LISTS[kind].format(
+        number=len(ranked),
+        service=clean(ranked[0].service),
+        counted=_counted(ranked),
+        more=_counted(ranked, "more "),
+        trouble=_trouble(ranked),
+    )
+
+
 def together(
     kind: str,
     entries: Sequence[Entry],
@@ -62,19 +77,9 @@ def together(
     seal: Seal | None = None,
 ) -> Message:
     """Several alerts as one message, the gravest first. `kind` is one of _LISTS."""
-    order = {"critical": 0, "high": 1, "medium": 2, "low": 3}
-    ranked = sorted(
-        entries, key=lambda e: (order.get(e.severity, 2), e.service, _in_numbers(e.document))
-    )
-    service = ranked[0].service
-    line = _LISTS[kind].format(
-        number=len(ranked),
-        service=clean(service),
-        counted=_counted(ranked),
-        more=_counted(ranked, "more "),
-        trouble=_trouble(ranked),
-    )
-    severity = ranked[0].severity
+    ranked = sorted(entries, key=_rank)
+    service, severity = ranked[0].service, ranked[0].severity
+    line = _line(kind, ranked)
     names = _services(ranked)
     what = "Policy pages" if kind == "problems" else "Policy changes"
     title = line if kind == "service" else f"{what}: {line}{f' · {names}' * bool(names)}"

@@ -40,7 +40,7 @@ class Packed:
     name: str  # what it is, for whom it may concern that it is damaged
 
     @property
-    def document(self) -> Document:
+    def content(self) -> Document:
         """Unpacked. Raises DamagedError."""
         return unpack(Document, self.data, self.name)
 

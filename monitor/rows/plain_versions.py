@@ -91,12 +91,13 @@ def version_record(row: Mapping[str, Any], *, even_damaged: bool) -> VersionReco
     values |= {name: time_of(row[name]) for name in ("seen_at", "recorded_at")}
     values |= {"source": row["source"] or "", "technical": bool(row["technical"])}
     name = version_name(row["watch_id"], row["number"])
+    packed = values.pop("document")
     try:
-        document = values["document"] = Packed(row["document"], name).document
+        document = values["content"] = Packed(packed, name).content
     except DamagedError as error:
         if not even_damaged:
             raise DamagedError(f"{error}{MEND}") from error
-        values |= {"document": Document("", "", ()), "damage": str(error)}
+        values |= {"content": Document("", "", ()), "damage": str(error)}
         return VersionRecord(**values)
     if even_damaged and document.digest != row["digest"]:
         values["damage"] = altered(row["watch_id"], row["number"])

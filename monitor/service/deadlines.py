@@ -46,44 +46,50 @@ def of_page(
     if not rows:
         return []
     changes = storage.changes(watch_id=watch_id, as_recorded=True)
-    document = storage.version(watch_id).document
+    document = storage.version(watch_id).content
     known = facts_of(document) if stated is None else [row.finding for row in stated]
     deadlines: dict[tuple[str, date], Deadline] = {}
     for row, day in rows:
-        change = next(
-            (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
-        )
-        first, moves = _origin(row.finding.role, row.finding.new or "", changes)
-        what = _what_to_do(known, row.finding, change)
-        deadlines.setdefault(
-            (row.finding.role, day),
-            Deadline(
-                watch_id=watch_id,
-                service=row.service,
-                document=row.document,
-                role=row.finding.role,
-                date=day,
-                days_left=(day - today).days,
-                summary=(
-                    _besides_dates(headline(change.change, change.recorded_at.date()))
-                    if change
-                    else ""
-                )
-                or row.finding.quote,
-                change_id=change.id if change else "",
-                url=row.url,
-                what_to_do=what,
-                link=_link(document, what, row.url),
-                known_at=change.recorded_at if change else row.since_at,
-                first_date=first,
-                moves=moves,
-                quote=row.finding.quote,
-                seen=row.seen,
-                snapshot=row.snapshot,
-                revision=row.version,
-            ),
-        )
+        if (row.finding.role, day) not in deadlines:
+            deadlines[row.finding.role, day] = _deadline(row, day, today, changes, document, known)
     return list(deadlines.values())
+
+
+def _deadline(
+    row: FactRow,
+    day: date,
+    today: date,
+    changes: Sequence[ChangeRecord],
+    document: Document,
+    known: Sequence[Finding],
+) -> Deadline:
+    """A day that a document states, with the change of its page that told it, if one did."""
+    change = next(
+        (c for c in changes if any(d.new == row.finding.new for d in c.change.dates)), None
+    )
+    first, moves = _origin(row.finding.role, row.finding.new or "", changes)
+    what = _what_to_do(known, row.finding, change)
+    line = headline(change.change, change.recorded_at.date()) if change else ""
+    return Deadline(
+        watch_id=row.watch_id,
+        service=row.service,
+        document=row.document,
+        role=row.finding.role,
+        date=day,
+        days_left=(day - today).days,
+        summary=_besides_dates(line) or row.finding.quote,
+        change_id=change.id if change else "",
+        url=row.url,
+        what_to_do=what,
+        link=_link(document, what, row.url),
+        known_at=change.recorded_at if change else row.since_at,
+        first_date=first,
+        moves=moves,
+        quote=row.finding.quote,
+        seen=row.seen,
+        snapshot=row.snapshot,
+        revision=row.version,
+    )
 
 
 def called_off(storage: Storage, watch_ids: Sequence[str], now: datetime) -> list[Deadline]:

@@ -119,7 +119,7 @@ def write_exhibit(storage: Storage, change_id: str, target: Path) -> list[str]:
 def _add_page(
     storage: Storage, folder: str, version: VersionRecord, files: dict[str, bytes]
 ) -> list[str]:
-    blocks = "\n\n".join(block.text for block in version.document.blocks())
+    blocks = "\n\n".join(block.text for block in version.content.blocks())
     files[f"{folder}/text.txt"] = f"{blocks}\n".encode("utf-8", "replace")
     missing, parts = [], []
     for raw in raw_pages(storage, version):

@@ -55,7 +55,7 @@ def part_read(answer: Fetched, rules: ExtractRules, follow: Sequence[str]) -> Pa
         reason = seen.verdict.reason
         wrong = f"{reason}: {seen.verdict.detail}"
     where = answer.body, answer.content_type, answer.final_url
-    few = seen.document is None or seen.document.words < FEW_WORDS
+    few = seen.content is None or seen.content.words < FEW_WORDS
     shown = frames(*where) if few and not follow else ()
     return PartRead(wrong, reason, seen.shell, tuple(followed(*where, follow)), tuple(shown))
 
@@ -74,9 +74,9 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
     if seen.wrong and seen.reason not in _BRIEF:
         return first  # which is judged as any other answer
     waiting = deque([*watch.pages, *seen.links, *seen.frames])
+    further = [f for f in watch.follow if goes_on(f)]
     parts, known, seconds = [_part(first, watch.url)], {watch.url, first.final_url}, first.seconds
     firsts: list[Fetched] = []
-    further = [f for f in watch.follow if goes_on(f)]
     while waiting and len(parts) < MOST_PARTS:
         url = waiting.popleft()
         if url in known:
@@ -89,8 +89,13 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
         firsts += [began] if began else []
         waiting.extend(links)
         seconds += took
-    if len(parts) == 1:
-        return first
+    return _bundle(first, parts, firsts, seconds) if len(parts) > 1 else first
+
+
+def _bundle(
+    first: Fetched, parts: list[PartBody], firsts: list[Fetched], seconds: float
+) -> Fetched:
+    """One answer of several pages: the first's with all bodies, and what drawn ones began with."""
     content_type, body = bundled(parts)
     headers = [(n, v) for n, v in first.headers if n not in _ITS_OWN]
     headers += [(FIRST_ANSWER, one.sha256) for one in firsts]

@@ -32,7 +32,7 @@ def by_its_text(page: PageRecord, version: VersionRecord | None, why: str) -> Pa
 
 def renewed(observation: Observation, decision: Decision) -> Decision:
     """Where the text of before was found: the answer in hand takes the place of the lost one."""
-    document = observation.document
+    document = observation.content
     if document is None or decision.version is not None or decision.outcome != Outcome.UNCHANGED:
         return decision
     state = replace(decision.state, current_digest=document.digest)

@@ -130,7 +130,10 @@ class _Figures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Its metrics, one after the other."""
-        vitals, now = self._storage.vitals(self._now), self._now
+        yield from self._counted()
+        yield from self._measured()
+
+    def _counted(self) -> Iterator[Metric]:
         totals = self._storage.totals()
         checks = CounterMetricFamily("monitor_checks", "Checks, by outcome", labels=["outcome"])
         for outcome, (count, _) in totals.items():
@@ -150,6 +153,9 @@ class _Figures(Collector):
         ):
             lines.add_metric([result], count)
         yield lines
+
+    def _measured(self) -> Iterator[Metric]:
+        vitals, now = self._storage.vitals(self._now), self._now
         waiting = (now - vitals.waiting_since).total_seconds() if vitals.waiting_since else 0.0
         outcomes = self._storage.outcomes()
         refused, failed = (outcomes.get(name, 0) for name in ("quarantined", "failed"))
@@ -158,11 +164,7 @@ class _Figures(Collector):
             ("healthy", "1 when `monitor health` has nothing to say", self._healthy()),
             ("pages", "Pages that are watched", vitals.pages),
             ("pages_overdue", "Pages that should have been looked at", self._overdue()),
-            (
-                "pages_quarantined",
-                "Pages whose answer is not the page",
-                refused,
-            ),
+            ("pages_quarantined", "Pages whose answer is not the page", refused),
             ("pages_failing", "Pages that could not be fetched or read", failed),
             ("lag_seconds", "How long the most overdue page has been due", max(0.0, lag)),
             ("alerts_waiting", "Alerts to be sent", vitals.waiting),

@@ -93,16 +93,16 @@ def _looked_at(
 
     def opened() -> pipeline.Known:
         packed, told = known()
-        return packed.document if packed else None, told
+        return packed.content if packed else None, told
 
     observation, decision = pipeline.look(answer, now, rules, state, opened, **settings)
     if text_only:
         decision = lost_pages.renewed(observation, decision)
     version = recording.new_version(rules, state, observation, decision)
     if version is not None:
-        version = replace(version, document=pack(version.document))
+        version = replace(version, content=pack(version.content))
     return (
-        replace(observation, answer=None, document=None),
+        replace(observation, answer=None, content=None),
         replace(decision, version=None),
         version,
     )

@@ -139,7 +139,7 @@ def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = 
     version = storage.version(watch_id, at=at)
     page = storage.page(watch_id)
     key = canonical(quote.strip(" “”\"'"))
-    text = VersionText(version.number, version.document)
+    text = VersionText(version.number, version.content)
     if not key or key not in text.whole:
         raise NotFoundError(_not_there(storage, watch_id, quote, version.number))
     place = next((path for s, path in text.written if key in canonical(s)), ())
@@ -150,7 +150,7 @@ def citation(storage: Storage, watch_id: str, quote: str, at: datetime | None = 
         quote=whole,
         service=page.service,
         document=page.document,
-        title=version.document.title or page.document,
+        title=version.content.title or page.document,
         url=page.url,
         version=version.number,
         seen=joined(seen, *run),
@@ -183,4 +183,4 @@ def _not_there(storage: Storage, watch_id: str, quote: str, number: int) -> str:
 def version_texts(storage: Storage, watch_id: str) -> list[VersionText]:
     """All versions that can be read, oldest first."""
     versions = reversed(storage.versions(watch_id))
-    return [VersionText(v.number, v.document) for v in versions if not v.damage]
+    return [VersionText(v.number, v.content) for v in versions if not v.damage]

@@ -289,9 +289,9 @@ class PageProcessor:
         except (EvidenceError, ExtractError, NotFoundError) as lost:
             log.error("its stored page cannot be read again", watch=watch.id, reason=str(lost))
             return lost_pages.by_its_text(page, version, str(lost))
-        state, document = extracted_again.upgraded(page.state, document, version.document)
+        state, document = extracted_again.upgraded(page.state, document, version.content)
         renewed = NewVersion(
-            document=document,
+            content=document,
             digest=document.digest,
             extractor=extractor_digest(watch.rules),
             snapshot=version.snapshot,
@@ -315,7 +315,7 @@ class PageProcessor:
         document = repair.read_again(self.storage, self.readers, watch, sha256)
         seen = Observation(self._clock(), snapshot=sha256)
         packed, told = self._known(page)
-        current = packed.document if packed else None
+        current = packed.content if packed else None
         observation = pipeline.released(seen, document, page.state, current)
         verdict = observation.verdict
         if not (verdict.ok or verdict.confirmable or force):

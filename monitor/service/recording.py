@@ -22,7 +22,7 @@ def new_version(
         return None
     candidate = state.candidate
     return NewVersion(
-        document=decision.version,
+        content=decision.version,
         digest=decision.version.digest,
         extractor=extractor_digest(rules),
         snapshot=observation.snapshot,

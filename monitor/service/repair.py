@@ -105,7 +105,7 @@ def _readable(
     storage: Storage, readers: Readers, watch: Watch, version: VersionRecord
 ) -> Document | None:
     """The version's text, from its snapshot where its row is damaged as well."""
-    return _again(storage, readers, watch, version)[0] if version.damage else version.document
+    return _again(storage, readers, watch, version)[0] if version.damage else version.content
 
 
 def _aside(document: Document) -> set[str]:
@@ -143,7 +143,7 @@ def _mended_current(
         return replace(page, state=state, damage=version.damage, mended=_lost(version, lost))
     state, mended = page.state, block_history.apply(document, page.state.profile)
     if mended.digest == version.digest:
-        storage.mend_version(replace(version, document=mended), None)
+        storage.mend_version(replace(version, content=mended), None)
     else:
         state, mended = extracted_again.upgraded(state, document, _before(state, document))
         storage.mend_version(_renewed(watch, version, mended), state)
@@ -179,10 +179,10 @@ def _before(state: PageState, document: Document) -> Document:
 
 def _renewed(watch: Watch, version: VersionRecord, document: Document) -> VersionRecord:
     if document.digest == version.digest:
-        return replace(version, document=document)
+        return replace(version, content=document)
     return replace(
         version,
-        document=document,
+        content=document,
         digest=document.digest,
         extractor=extractor_digest(watch.rules),
     )

@@ -23,7 +23,7 @@ def facts(
     if not page.version:
         return []
     current = storage.version(watch_id, at=at)
-    found = facts_of(current.document, cls)
+    found = facts_of(current.content, cls)
     versions = storage.versions(watch_id) if found else []
     earlier = [v for v in versions if v.number <= current.number and not v.damage]
     texts = [(version, _keys(version)) for version in earlier]  # newest first
@@ -56,7 +56,7 @@ def _since(finding: Finding, texts: Sequence[tuple[VersionRecord, str]]) -> Vers
 
 
 def _keys(version: VersionRecord) -> str:
-    document = version.document
+    document = version.content
     return "\n".join(
         line
         for section in document.sections

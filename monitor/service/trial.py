@@ -45,4 +45,4 @@ def _read(readers: Readers, watch: Watch, fetched: Fetched) -> tuple[TryResult, 
         return TryResult(fetched, Verdict(False, "unreadable", str(error)), None), ""
     if seen.error is not None:
         return TryResult(fetched, Verdict(False, "unreadable", seen.error.detail), None), ""
-    return TryResult(fetched, seen.verdict, seen.document), seen.shell
+    return TryResult(fetched, seen.verdict, seen.content), seen.shell

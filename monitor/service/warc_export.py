@@ -41,22 +41,22 @@ def export_warc(
         missing += gone
         answers += made
         number += 1
+    _write(target, f"{watch_id}, as monitor received it", answers)
+    return number, missing
+
+
+def _write(target: Path, title: str, answers: list[Written]) -> None:
+    """The file, whole or not at all."""
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("wb") as opened:
-            write_warc(
-                opened,
-                f"{watch_id}, as monitor received it",
-                answers,
-                packed=target.suffix != ".warc",
-            )
+            write_warc(opened, title, answers, packed=target.suffix != ".warc")
             opened.flush()
             os.fsync(opened.fileno())
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise StorageError(f"cannot write {target}: {error.strerror or error}") from error
-    return number, missing
 
 
 def _written(

@@ -128,7 +128,7 @@ class Recordings(Snapshots, Outbox, Runs):
 
 
 def _packed(new: NewVersion) -> bytes:
-    return new.document if isinstance(new.document, bytes) else pack(new.document)
+    return new.content if isinstance(new.content, bytes) else pack(new.content)
 
 
 def _conflict(watch_id: str, found: int, expected: int) -> ConflictError:

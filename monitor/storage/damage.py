@@ -60,7 +60,7 @@ class Mending(Chain):
         `state`: what becomes of the page where this is the version that counts. False: the version
         is well, or the page has moved on; nothing was done.
         """
-        m, document = mended, pack(mended.document)
+        m, document = mended, pack(mended.content)
         packed = pack(state) if state is not None else b""
         with self._db.write() as connection:
             row = self._one(connection, _STATE, m.watch_id)

@@ -28,7 +28,7 @@ class History(Part):
     def current_document(self, watch_id: str) -> Document | None:
         """The document of the version that counts; None before the first. Raises DamagedError."""
         packed = self.packed_document(watch_id)
-        return None if packed is None else packed.document
+        return None if packed is None else packed.content
 
     def packed_document(self, watch_id: str) -> Packed | None:
         """The same as it is stored: to be opened elsewhere."""

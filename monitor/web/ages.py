@@ -31,7 +31,7 @@ def sections_by_age(
     last = spans[texts[-1].number]
     lines = iter(blame(texts))
     sections = []
-    for section in texts[-1].document.sections:
+    for section in texts[-1].content.sections:
         blocks = []
         for block in section.blocks:
             written = sentences.split(block.text)

@@ -182,14 +182,10 @@ class Views:
             months.setdefault(f"{change.seen_at:%B %Y}", []).append(line)
         return self._page("changes.html.j2", path, months=months)
 
-    def change(self, path: str, id_: str, said: Said | None = None) -> str:
-        """One change: what it says, its proofs, the words, and what was set aside around it.
-
-        `said`: a form that was not taken, to be mended.
-        """
-        record = self._storage.change(id_)
+    def _both_versions(self, record: ChangeRecord) -> list[dict[str, object]]:
+        """Those before and after a change: number, how long it was seen, snapshot."""
         spans = self._observed(record.watch_id)
-        versions = [
+        return [
             {
                 "number": number,
                 "seen": spans[number],
@@ -198,6 +194,13 @@ class Views:
             for number in dict.fromkeys((record.from_version, record.to_version))
             if number in spans
         ]
+
+    def change(self, path: str, id_: str, said: Said | None = None) -> str:
+        """One change: what it says, its proofs, the words, and what was set aside around it.
+
+        `said`: a form that was not taken, to be mended.
+        """
+        record = self._storage.change(id_)
         suspect = [
             look
             for look in self._storage.sights(record.watch_id)
@@ -216,7 +219,7 @@ class Views:
             note=line_note(record, today),
             labels=[class_label(cls) for cls in record.change.classes],
             proofs=proofs(record.change.findings, today),
-            versions=versions,
+            versions=self._both_versions(record),
             suspect=runs(suspect),
             brief=alike(part for section in sections for part in brief_part(section)),
             parts=[whole_part(section) for section in sections],
@@ -270,7 +273,7 @@ class Views:
             snapshot=self._storage.snapshot_of(watch_id, wanted),
             versions=versions,
             sections=sections_by_age(until, spans),
-            document=until[-1].document,
+            document=until[-1].content,
             ages=AGES,
         )
 
