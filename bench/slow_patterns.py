@@ -1,11 +1,13 @@
 """Which of our patterns takes more than linear time on its own words, repeated?
 
-    python bench/slow_patterns.py [--size 4000] [--from-seconds 0.02] [--within NAME] [--part 1/2]
+    python bench/slow_patterns.py [--within NAME] [--part 1/2]
 
-Every compiled pattern in monitor's modules is tried on texts made of what it looks for: each of its
-literal words, one of each of its sets of characters, its optional parts, alone and in pairs,
-repeated to n, 2n and 4n characters. A line for each whose time grows by more than 2.3 at a
-doubling; the exit code is 1 when there is one.
+Every pattern of monitor's modules (also those that a cached function makes, and those of the tables
+of kinds and places) is tried on texts made of what it looks for: its literal words, one
+character of each of its sets, each with something between, and PAIRS pairs of them, drawn with a
+seed, so that two runs try the same. A text is doubled from START characters on until it takes
+ENOUGH seconds or has MOST characters; a line for each pattern whose time grows by more than RATIO
+at each of the last two doublings, and exit code 1 when there is one.
 """
 
 from __future__ import annotations
@@ -14,45 +16,82 @@ import argparse
 import importlib
 import inspect
 import pkgutil
+import random
 import re
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from re import _constants as codes
 from re import _parser as parser
+from types import ModuleType
 from typing import Any
 
 import monitor
+from monitor.classify import forms, scope
+from monitor.classify.rules import load
 
 RATIO = 2.3
-BEYOND = 8000  # characters of the shortest text with which a steep pattern is tried again
-MOST_UNITS = 14  # of one pattern; with their pairs some 200 texts
+START, MOST = 1_000, 32_000  # characters of the shortest text and of the longest one
+LEAST, ENOUGH = 0.001, 0.2  # seconds below which growth is noise, and that show it
+MOST_UNITS = 14  # of one pattern
+PAIRS = 40  # of its units, beside each unit by itself
 JOINTS = ("", " ", "\n", ", ", ". ", "-")
 
+Found = tuple[str, re.Pattern[Any], str]  # where it is, itself, how it is used
 
-def patterns(package: str) -> Iterator[tuple[str, re.Pattern[Any], str]]:
-    """Every compiled pattern of this package's modules: where it is, and how it is used."""
-    seen: set[int] = set()
-    for info in pkgutil.walk_packages(monitor.__path__, "monitor."):
-        if ".migrations" in info.name or info.name.endswith("__main__"):
+
+def patterns(within_name: str) -> list[Found]:
+    """Every pattern of the modules whose names begin so, and of the tables, each once."""
+    modules = [
+        importlib.import_module(info.name)
+        for info in pkgutil.walk_packages(monitor.__path__, "monitor.")
+        if ".migrations" not in info.name and not info.name.endswith("__main__")
+    ]
+    found = [
+        one
+        for module in modules
+        if f"{module.__name__}.".startswith(f"monitor.{within_name}")
+        for one in of_module(module, modules)
+    ]
+    if not within_name or "classify".startswith(within_name.partition(".")[0]):
+        found += of_tables()
+    return list({(one[1].pattern, one[1].flags): one for one in found}.values())
+
+
+def of_module(module: ModuleType, modules: list[ModuleType]) -> Iterator[Found]:
+    """Those in its names, and those that its cached functions without parameters make."""
+    for name, value in vars(module).items():
+        if hasattr(value, "cache_info"):
+            signature = inspect.signature(value)
+            own = value.__module__ == module.__name__ and not signature.parameters
+            if own and "Pattern" in str(signature.return_annotation):
+                for pattern in within(value()):
+                    yield f"{module.__name__}.{name}()", pattern, "finditer"
             continue
-        if not f"{info.name}.".startswith(f"monitor.{package}"):
+        for pattern in within(value):
+            yield f"{module.__name__}.{name}", pattern, usage(name, value, modules)
+
+
+def of_tables() -> Iterator[Found]:
+    """Those of rules/, but for facts, whose patterns see 1,200 characters at most."""
+    for name, entry in load("kind").items():
+        if isinstance(entry, dict) and "pattern" in entry:
+            yield f"kind {name}", forms.pattern(name), "finditer"
+    for name in load("places")["context"]:
+        yield f"places {name}", scope._context(name), "search"
+
+
+def usage(name: str, value: object, modules: list[ModuleType]) -> str:
+    """How a pattern is used wherever it is imported: "fullmatch" or "match", else "finditer"."""
+    used: set[str] = set()
+    for module in modules:
+        if vars(module).get(name) is not value:
             continue
-        module = importlib.import_module(info.name)
-        for name, value in vars(module).items():
-            for pattern in within(value):
-                if id(pattern) not in seen:
-                    seen.add(id(pattern))
-                    yield f"{info.name}.{name}", pattern, usage(inspect.getsource(module), name)
-
-
-def usage(source: str, name: str) -> str:
-    """How a module's own pattern is used there: "fullmatch" or "match", else "finditer"."""
-    used = set(re.findall(rf"(?<![\w.]){name}\b(?:\.(\w+))?", source.replace(f"{name} =", "")))
-    for method in ("fullmatch", "match"):
-        if used == {method}:
-            return method
-    return "finditer"
+        source = re.sub(rf"(?m)^{name} = ", "", inspect.getsource(module))
+        source = re.sub(r"(?ms)^ *from [^\n(]+ import (?:\([^)]*\)|[^\n]*)", "", source)
+        used.update(re.findall(rf"(?<![\w.]){name}\b(?:\.(\w+))?", source))
+    return next((method for method in ("fullmatch", "match") if used == {method}), "finditer")
 
 
 def within(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
@@ -123,8 +162,8 @@ def member(of: Any) -> str:
     return "a"
 
 
-def took(pattern: re.Pattern[Any], use: str, text: str, runs: int = 2) -> float:
-    """Seconds to find all, or to use it as it is used; the best of so many runs."""
+def took(pattern: re.Pattern[Any], use: str, text: str, runs: int = 1) -> float:
+    """Seconds to find all, or to use it as it is used; the best of this many runs."""
     subject: Any = text.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else text
     best = float("inf")
     for _ in range(runs):
@@ -138,46 +177,53 @@ def took(pattern: re.Pattern[Any], use: str, text: str, runs: int = 2) -> float:
     return best
 
 
-def steep(
-    pattern: re.Pattern[Any], use: str, size: int, least: float
-) -> tuple[float, float, str] | None:
-    """The first text that grows too steeply: ratio, seconds, unit; None where all is linear."""
+def texts(pattern: re.Pattern[Any]) -> Iterator[str]:
+    """What is repeated: each unit with each joint, then some pairs of units."""
     own = units(pattern)
-    pairs = [a + joint + b for a in own[:5] for b in own[:5] for joint in JOINTS[:3]]
-    for unit in [*(u + joint for u in own for joint in JOINTS), *pairs]:
-        text = unit * (4 * size // len(unit) + 1)
-        if took(pattern, use, text[: 4 * size], runs=1) < least:
+    for unit in own:
+        for joint in JOINTS:
+            yield unit + joint
+    chosen = random.Random(repr(pattern.pattern))  # the same pairs in each run
+    for _ in range(PAIRS if len(own) > 1 else 0):
+        yield "".join(chosen.choice(own) + chosen.choice(JOINTS) for _ in range(2))
+
+
+def steep(pattern: re.Pattern[Any], use: str) -> tuple[float, float, int, str] | None:
+    """Ratio, seconds, characters and text of the first that grows too steeply; None: none does."""
+    for unit in texts(pattern):
+        text = unit * (MOST // len(unit) + 1)
+        if took(pattern, use, text[: 2 * START]) < LEAST:
             continue
-        times = [took(pattern, use, text[: factor * size]) for factor in (1, 2, 4)]
-        ratio = times[2] / max(times[1], 1e-9)
-        if ratio > RATIO and times[1] / max(times[0], 1e-9) > RATIO:
-            if size < BEYOND:  # a run that is bounded shows it only in a text that is longer
-                return steep(pattern, use, BEYOND, least)
-            return ratio, times[2], unit
+        size, times = START, [took(pattern, use, text[:START], runs=2)]
+        while size < MOST and (times[-1] < ENOUGH or len(times) < 3):
+            size *= 2
+            times.append(took(pattern, use, text[:size], runs=2))
+            if len(times) > 2 and times[-1] < RATIO * times[-2]:
+                break
+        ratios = [b / max(a, 1e-9) for a, b in pairwise(times)][-2:]
+        if len(ratios) == 2 and min(ratios) > RATIO:
+            return ratios[-1], times[-1], size, unit
     return None
 
 
 def main() -> int:
     """Try them all; the exit code."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--size", type=int, default=4000, help="characters of the shortest text")
-    options.add_argument("--from-seconds", type=float, default=0.02)
     options.add_argument("--within", default="", help="modules whose name begins so")
     options.add_argument("--part", default="1/1", help="2/3: the second of three of all patterns")
     given = options.parse_args()
     part, parts = map(int, given.part.split("/"))
-    count = bad = 0
-    for number, (name, pattern, use) in enumerate(patterns(given.within)):
-        if number % parts != part - 1:
-            continue
-        count += 1
+    chosen = patterns(given.within)[part - 1 :: parts]
+    bad = 0
+    for number, (name, pattern, use) in enumerate(chosen):
         print(f"\r{number} {name:70.70}", end="\r", file=sys.stderr, flush=True)
-        if found := steep(pattern, use, given.size, given.from_seconds):
+        if found := steep(pattern, use):
             bad += 1
-            ratio, seconds, unit = found
-            print(f"{name}: {ratio:.1f} times at a doubling, {seconds:.2f} s for"
-                  f" {4 * given.size:,} characters of {unit[:40]!r}", flush=True)  # fmt: skip
-    print(f"{bad} of {count} patterns")
+            ratio, seconds, size, unit = found
+            which = f"{name} ({use}) {pattern.pattern[:30]!r}"
+            print(f"{which}: {ratio:.1f} times at a doubling, {seconds:.2f} s for {size:,}"
+                  f" characters of {unit[:40]!r}", flush=True)  # fmt: skip
+    print(f"{bad} of {len(chosen)} patterns; {time.process_time():.0f} s of a processor")
     return 1 if bad else 0
 
 

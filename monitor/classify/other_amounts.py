@@ -14,7 +14,7 @@ from monitor.text.short_answers import UNIT
 BESIDE = 8  # characters before two amounts that are the same where one took the other's place
 _AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
 _COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
-_OF_A_DAY = re.compile(r"[A-Z]\w+ $")  # "May 3" is no amount
+_OF_A_DAY = re.compile(r"[A-Z]\w{1,10} $")  # "May 3" is no amount
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CURRENCIES = ("$", "€", "£", "¥")
 _MONEY = re.compile(
@@ -23,7 +23,7 @@ _MONEY = re.compile(
 
 # An amount of money by itself, in whatever currency.
 _PRICE = re.compile(
-    r"[$€£¥] ?\d[\d.,]*(?<![.,])|\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
+    r"[$€£¥] ?\d[\d.,]*(?<![.,])|(?<!\d)(?<!\d[.,])\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
     r"|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
 )
 _SHARE = re.compile(r"\d[\d.,]* ?%")

@@ -28,7 +28,7 @@ _CAPITAL = re.compile(
 )
 _FIGURE = re.compile(r"[\d., '’]+")
 # In the brackets behind somebody: the “Publishers” or “Partners”.
-_ALIAS = re.compile(r"\s*(?:,|or|and|oder|und|ou|et|o|e|y)?\s*[“\"«„][^”\"»“]{1,40}[”\"»“]\s*")
+_ALIAS = re.compile(r"\s*(?:(?:,|or|and|oder|und|ou|et|o|e|y)\s*)?[“\"«„][^”\"»“]{1,40}[”\"»“]\s*")
 _CALLED = re.compile(
     r"\((?:(?:the|each,?|together,?|collectively,?|die|der|le|la|les) )?[“\"«„][^()]*$"
 )

@@ -184,15 +184,11 @@ class Views:
 
     def _both_versions(self, record: ChangeRecord) -> list[dict[str, object]]:
         """Those before and after a change: number, how long it was seen, snapshot."""
-        spans = self._observed(record.watch_id)
+        of, spans = record.watch_id, self._observed(record.watch_id)
         return [
-            {
-                "number": number,
-                "seen": spans[number],
-                "snapshot": self._storage.snapshot_of(record.watch_id, number),
-            }
-            for number in dict.fromkeys((record.from_version, record.to_version))
-            if number in spans
+            {"number": n, "seen": spans[n], "snapshot": self._storage.snapshot_of(of, n)}
+            for n in dict.fromkeys((record.from_version, record.to_version))
+            if n in spans
         ]
 
     def change(self, path: str, id_: str, said: Said | None = None) -> str:

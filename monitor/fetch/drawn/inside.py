@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = 8.0  # seconds for a page to answer a question; else its scripts do not end
 MOST_FRAMES = 20
 _FRAME = re.compile(r"<!--monitor-frame-(\d+)-->")
-_BODY = re.compile(r"<body[^>]{0,5000}>")
+_BODY = re.compile(r"<body[^>]{0,2000}>")
 
 
 @cache
