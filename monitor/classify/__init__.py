@@ -37,13 +37,7 @@ from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
 from monitor.classify.other_amounts import reprices
 from monitor.classify.points import points_of
-from monitor.classify.quoted_findings import (
-    of_classes,
-    of_dates,
-    of_places,
-    of_relative,
-    quoted,
-)
+from monitor.classify.quoted_findings import of_classes, of_dates, of_places, of_relative, quoted
 from monitor.classify.rearranged import same_order
 from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
