@@ -19,12 +19,13 @@ from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import (
     AI,
-    FILED,
     case_of,
     choose,
     filing,
     fitted,
     likeliest,
+    nearest,
+    trains_people,
     widened,
 )
 from monitor.classify.class_proof import told_by_title
@@ -301,14 +302,14 @@ def _filed(
     """
     ahead = bool(in_force_later(change.dates, on)) and "effective-date" in change.classes
     chosen = choose(case, filing(), dates=ahead, regions="region" in change.classes)
-    more = [c for c in change.classes if c == AI]  # rare in the labels, and nobody may miss it
+    # Rare in the labels, and nobody may miss it.
+    more = [c for c in change.classes if c == AI and not trains_people(case)]
     more += [c for f in turned for c in _files_under(f)]
     if verdict.rule in SUBJECTS:
         more.append(SUBJECTS[verdict.rule])
     if filed := tuple(dict.fromkeys((*chosen, *more))):
         return filed
-    near = likeliest(case, filing(), least=FILED)
-    return tuple(c for c in near if not told_by_title(c, case)) or ("other",)
+    return tuple(c for c in nearest(case) if not told_by_title(c, case)) or ("other",)
 
 
 def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from monitor.text.training import of_people, trains
 
 DEFINITE = 0.95  # chance of a class that a fragment has by what it is
 LEAST = 0.05  # chance of a class that stands for a change when no other does
-FILED = 0.2  # chance below which a change that matters is filed under "other"
+NAMED = 0.2  # chance from which what is on no other subject is on the products that it names
 AI, PRODUCTS = "ai-training", "product-scope"
 WHOLE = 6000  # characters from either end of a change by which it is filed
 UNLEARNED = ("effective-date", "region", "other")  # known from the findings, or by default
@@ -155,21 +155,34 @@ def choose(case: Case, weights: Weights, *, dates: bool, regions: bool) -> tuple
     return (*first, *chosen)
 
 
-def likeliest(case: Case, weights: Weights, *, least: float = LEAST) -> tuple[str, ...]:
+def likeliest(case: Case, weights: Weights) -> tuple[str, ...]:
     """The class, or two about as likely, of a change that none is likely enough for.
 
-    Nothing where no word speaks for any, neither one that changed nor one beside it, or none makes
-    it at least as likely as `least`.
+    Nothing where no word speaks for any: neither one that changed nor one beside it.
     """
     told = {c for f in case.fragments for c in (*f.body.classes, *f.topics.inside)}
     chances = {c: probability(c, case, weights) for c in learned_classes() if c in told}
-    least = max(least, 0.8 * max(chances.values(), default=0.0))
+    least = max(LEAST, 0.8 * max(chances.values(), default=0.0))
     found = sorted((c for c in chances if chances[c] >= least), key=lambda c: -chances[c])[:2]
     if AI in found and all(_only_names(f) for f in case.fragments):
         found = [PRODUCTS if c == AI else c for c in found]
-    if AI in found and any(map(of_people, texts := _texts(case))) and not any(map(trains, texts)):
-        found.remove(AI)  # guides that are trained in first aid
+    if AI in found and trains_people(case):
+        found.remove(AI)
     return tuple(dict.fromkeys(found))
+
+
+def trains_people(case: Case) -> bool:
+    """Are people trained, as guides are in first aid, and no model?"""
+    texts = _texts(case)
+    return any(map(of_people, texts)) and not any(map(trains, texts))
+
+
+def nearest(case: Case) -> tuple[str, ...]:
+    """The same for what a change that matters is filed under. Any text names some product or
+    feature: that alone makes it no change of what is offered.
+    """
+    barely = probability(PRODUCTS, case, filing()) < NAMED
+    return tuple(c for c in likeliest(case, filing()) if not (barely and c == PRODUCTS))
 
 
 def _texts(case: Case) -> list[str]:

@@ -122,7 +122,8 @@ def _exchanged(edit: Edit, old: str, new: str, around: Around) -> str:
     single = gone and came and len(edit.removed) == len(edit.added) == 1
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
         torn = _cuts_words(gone, came) or _is_part_of_a_list(gone, came)
-        partly = torn or (_denies_alone(gone) != _denies_alone(came))
+        turned = _denies_alone(gone) != _denies_alone(came) and not edit.passage.row
+        partly = torn or turned
         if partly and len(old) + len(new) <= BOTH:
             return f"Was “{old}”, now “{new}”"
         whole = came.rstrip(".") == new.rstrip(".")

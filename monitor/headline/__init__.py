@@ -129,6 +129,7 @@ def line(change: Change, on: date | None) -> str:
     later = (*_told(lighter), *beside_classes(lighter))
     beside = [*spoken, *filter(None, later), *_beside(change, (*near, *lighter))]
     beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
+    beside = [_not_after(point, text) for text in beside]
     placed = [words for text in places if (words := text.partition("“")[2][:BEGINNING])]
     beside = [text for text in beside if not any(words in text for words in placed)]
     parts = parts or ["terms changed"]
