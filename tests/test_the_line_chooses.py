@@ -271,10 +271,17 @@ def test_the_contrary_is_told_before_what_is_light(
     assert beside[1] not in told.partition(new)[0]
 
 
-def test_a_bare_not_is_not_told_as_a_word_in_the_place_of_others() -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We share it not with doctors.", "We share it with doctors and bankers."),
+        ("You may film our plays but may not sell it.", "You may film our plays and sell it."),
+        ("We do not store your pulse.", "We store your pulse."),
+    ],
+)
+def test_a_bare_not_is_not_told_as_a_word_in_the_place_of_others(old: str, new: str) -> None:
     """ "“not” → “and bankers”" says neither what was nor what is."""
-    old, new = "We share it not with doctors.", "We share it with doctors and bankers."
-    assert "“not”" not in line(changed(f"<p>{old}</p>", f"<p>{new}</p>"))
+    assert f"Was “{old}”, now “{new}”" in line(changed(f"<p>{old}</p>", f"<p>{new}</p>"))
 
 
 @pytest.mark.parametrize(
@@ -439,3 +446,110 @@ def test_the_second_of_few_points_is_told_where_it_matters_about_as_much() -> No
     beside = ("Wij bellen jaarlijks.", "Wij bellen elk kwartaal.")
     told = line(changed(old, new, beside=beside, language="nl"))
     assert "De kosten van het terugbrengen zijn voor uw rekening." in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "beside"),
+    [
+        (
+            "We sell where you were to data brokers.",
+            "We no longer sell where you were.",
+            ("Biscuits help us.", "Biscuits help us to stay awake."),
+        ),
+        (
+            "Your meter sends us one reading a day.",
+            "Your meter sends us a reading every 15 minutes.",
+            ("A firm prints our bills.", "A firm in Leeds prints our bills."),
+        ),
+        (
+            "We copy your address book once a month.",
+            "We copy your address book every day.",
+            ("Our door is green.", "Our door is green and has a bell."),
+        ),
+    ],
+)
+def test_a_fact_is_told_before_what_states_none(
+    old: str, new: str, beside: tuple[str, str]
+) -> None:
+    """Where the bills are printed was all that the line told."""
+    told = line(changed(f"<p>{old}</p>", f"<p>{new}</p>", beside=beside))
+    assert new in told
+    assert beside[1] not in told.partition(new)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new", "language"),
+    [
+        (
+            "We show your portrait to our sister theatres.",
+            "You can turn this off in your settings.",
+            "You can object to this by writing to stage@veldora.test.",
+            "en",
+        ),
+        (
+            "Wir zeigen Ihr Bild unseren Partnertheatern.",
+            "Im Konto lässt sich das abschalten.",
+            "Sie können dem widersprechen, indem Sie an bild@veldora.test schreiben.",
+            "de",
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "</p><p>"])
+def test_a_way_out_is_told_with_what_it_is_a_way_out_of(
+    before: str, old: str, new: str, language: str, between: str
+) -> None:
+    """ "You can object to this" leaves open to what."""
+    pages = (f"<p>{before}{between}{text}</p>" for text in (old, new))
+    told = line(changed(*pages, language=language))
+    assert f"fter “{before}”" in told
+    assert new in told
+
+
+def test_money_that_is_held_back_is_no_data_that_is_kept() -> None:
+    """ "Kept 120 days" is read of data."""
+    old, new = "We pay you daily.", "We pay you daily, but may hold back 30% of it for 120 days."
+    assert "kept" not in line(changed(f"<p>{old}</p>", f"<p>{new}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("for_all", "there", "language"),
+    [
+        (
+            "Anybody can ask us to erase their recipes.",
+            "People in the European Union and in California can ask us to erase their recipes.",
+            "en",
+        ),
+        (
+            "All members may return tickets.",
+            "Members in Norway may return tickets.",
+            "en",
+        ),
+        (
+            "Everyone can appeal a decision.",
+            "Residents of Colorado can appeal a decision.",
+            "en",
+        ),
+        (
+            "Alle Nutzer können Einspruch erheben.",
+            "Nutzer in Österreich können Einspruch erheben.",
+            "de",
+        ),
+    ],
+)
+def test_what_held_for_all_is_not_said_to_hold_in_one_place_now_as_well(
+    for_all: str, there: str, language: str
+) -> None:
+    """ "Now also California" is the contrary: nobody else can ask any more."""
+    pages = f"<p>{for_all}</p>", f"<p>{there}</p>"
+    came, went = changed(*pages, language=language), changed(*pages[::-1], language=language)
+    assert "now also" not in line(came)
+    assert there in line(came)
+    assert "no longer" not in line(went)
+    assert for_all in line(went)
+
+
+def test_a_place_that_joins_others_is_told_beside_a_sentence_on_all() -> None:
+    """Else a rule on everybody in the same paragraph would hide it."""
+    old = "<p>Everyone may read. We scan faces in Ghana.</p>"
+    new = "<p>Everyone may read. We scan faces in Ghana and Togo.</p>"
+    assert "now also Togo" in line(changed(old, new))

@@ -9,7 +9,7 @@ from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit
 from monitor.classify.rules import load
 from monitor.languages import table
-from monitor.text.short_answers import UNIT
+from monitor.text.short_answers import UNIT, UNITS
 
 BESIDE = 8  # characters before two amounts that are the same where one took the other's place
 _AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
@@ -25,6 +25,11 @@ _MONEY = re.compile(
 _PRICE = re.compile(
     r"[$€£¥] ?\d[\d.,]*(?<![.,])|(?<!\d)(?<!\d[.,])\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
     r"|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+)
+# How often: "a day", "every 15 minutes", "each month".
+_OFTEN = re.compile(
+    rf"\b(?:an?|per|each|every|alle|pro|par|chaque|por|cada|al|ogni|per|elke?|a cada)"
+    rf"(?: \d{{1,3}})? ?(?:{UNITS})(?![\w-])"
 )
 _SHARE = re.compile(r"\d[\d.,]* ?%")
 # What a reader gets, or may claim, is no price.
@@ -55,13 +60,17 @@ def replaced(edit: Edit) -> tuple[str, str] | None:
 
 
 def costs_or_lasts(edit: Edit) -> bool:
-    """Did a price, a share or a period take another's place, in digits or in words?"""
+    """Did a price, a share or a period take another's place, in digits or in words: "one reading
+    a day", "a reading every 15 minutes"?
+    """
     if edit.side != "changed" or edit.passage.heading:
         return False
     pairs = [replaced(edit)]
     if len(edit.removed) == len(edit.added) == 1:
         pairs.append((_said(edit.old, *edit.removed[0]), _said(edit.new, *edit.added[0])))
-    return any(pair and pair[0] != pair[1] and all(map(_measured, pair)) for pair in pairs)
+    if any(pair and pair[0] != pair[1] and all(map(_measured, pair)) for pair in pairs):
+        return True
+    return _another(_OFTEN, edit.old.casefold(), edit.new.casefold())
 
 
 def reprices(old: str, new: str, language: str = "") -> bool:

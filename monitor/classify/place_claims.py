@@ -214,6 +214,20 @@ def done_nowhere(p: Passage, language: str) -> bool:
     return False
 
 
+def of_everybody(p: Passage, about: Subject, *, in_new: bool) -> bool:
+    """Did it hold for all what one side says of places? "Anybody can ask" that became "people in
+    Chile can ask" let nobody in there, and the other way round left nobody out.
+    """
+    own, other = (p.new, p.old) if in_new else (p.old, p.new)
+    if not scope.everybody(other) or scope.everybody(own):
+        return False
+    said = (other[start:end] for start, end in spans(other))
+    return any(
+        about & {word[:_STEM] for word in _WORD.findall(text.casefold())}
+        for text in filter(scope.everybody, said)
+    )
+
+
 def closed(passages: Sequence[Passage], language: str) -> set[tuple[tuple[str, ...], str]]:
     """Headings and places below them where one side says that those there are not affected, and
     the other that something ended there: neither lets anybody in.

@@ -30,6 +30,7 @@ from monitor.classify.place_claims import (
     denies,
     done_nowhere,
     left_out,
+    of_everybody,
     one_of_a_list,
     turned,
 )
@@ -108,6 +109,8 @@ def _tallied(
         known = _below_its_heading(c, other, language) or _stated(c, said[not c.in_new])
         let_in = c.added and not c.own_side
         if (c.passage.path, c.code) in ended or (let_in and done_nowhere(c.passage, language)):
+            continue
+        if c.scope > 0 and of_everybody(c.passage, c.claim.about, in_new=c.in_new):
             continue
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))

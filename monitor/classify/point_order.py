@@ -16,6 +16,7 @@ from monitor.text.pronouns import BACK
 FEW = 6  # edits of a section that one answer took another's place in
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
 HEAVY = 2.0  # weight from which a point comes before another amount
+LIGHT = 1.25  # weight below which half of the changes are editorial or noise
 SHORT = 5  # words of a sentence that says something by itself
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
@@ -41,7 +42,8 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
     before what it adds about it, and another price or period before what weighs little.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    first = _turned(ranked) or _denied(ranked) or _amount(ranked, findings) or _begun_with(ranked)
+    first = _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
+    first = first or _stating(ranked, findings) or _begun_with(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
 
@@ -109,6 +111,19 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
         or (costs_or_lasts(w.edit) and not any(q in w.edit.new for q in told))
     )
     return next(another, None)
+
+
+def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
+    """Where what stands first is light and states no fact, what is about as heavy and states one:
+    "We no longer sell your location" before "Cookies help us to run our pages".
+    """
+    if not ranked or ranked[0].weight >= LIGHT or _ends(ranked[0].edit):
+        return None
+    quotes = [f.quote for f in findings if f.fact not in ("class", "date", "place")]
+    least = AS_HEAVY * ranked[0].weight
+    stating = (w for w in ranked if any(q in (w.edit.new or w.edit.old) for q in quotes))
+    found = next((w for w in stating if w.weight >= least), None)
+    return None if found is ranked[0] else found
 
 
 def _put_off(f: Finding) -> bool:

@@ -170,10 +170,9 @@ def _went(edit: Edit, old: str, new: str, gone: str) -> str:
 
 
 def _denies_alone(piece: str) -> bool:
-    """Is it a bare "not", or "do not"? What took its place is no other word for it."""
+    """Is it a bare "not", or "but may not"? What took its place is no other word for it."""
     said = words(piece.casefold())
-    bare = all(w in lists().negation or w in lists().function for w in said)
-    return bare and any(w in lists().negation for w in said)
+    return len(said) <= MEANT and any(w in lists().negation for w in said)
 
 
 def _says_otherwise(edit: Edit) -> bool:

@@ -143,6 +143,11 @@ def counted(new: str, old: str) -> bool:
     return _only_there("counted", new, old)
 
 
+def everybody(text: str) -> bool:
+    """Does it speak of all: "anybody can ask us"?"""
+    return bool(_context("everybody").search(text))
+
+
 def _only_there(name: str, text: str, other: str) -> bool:
     return bool(_context(name).search(text)) and not _context(name).search(other)
 
