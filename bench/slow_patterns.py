@@ -33,7 +33,7 @@ from monitor.classify.rules import load
 
 RATIO = 2.3
 START, MOST = 1_000, 32_000  # characters of the shortest text and of the longest one
-LEAST, ENOUGH = 0.001, 0.2  # seconds below which growth is noise, and that show it
+LEAST, ENOUGH = 0.001, 1.0  # seconds below which growth is noise, and that show it
 MOST_UNITS = 14  # of one pattern
 PAIRS = 40  # of its units, beside each unit by itself
 JOINTS = ("", " ", "\n", ", ", ". ", "-")
@@ -79,7 +79,8 @@ def of_tables() -> Iterator[Found]:
         if isinstance(entry, dict) and "pattern" in entry:
             yield f"kind {name}", forms.pattern(name), "finditer"
     for name in load("places")["context"]:
-        yield f"places {name}", scope._context(name), "search"
+        use = "match" if name.endswith("_after") else "search"
+        yield f"places {name}", scope._context(name), use
 
 
 def usage(name: str, value: object, modules: list[ModuleType]) -> str:

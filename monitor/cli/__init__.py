@@ -47,7 +47,7 @@ NAMES = {
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Watch": {
         "check": ("running", "Look at the pages once, record changes, send alerts."),
-        "run": ("running", "The daemon: look at what is due, for ever."),
+        "run": ("running", "The daemon: check each page when it is due."),
         "list": ("watches", "List the watches and the state of their pages."),
         "changes": ("changes", "What changed, newest first."),
         "upcoming": ("lookup", "Dates in the future, and what to do by then."),
@@ -58,7 +58,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "diff": ("diffing", "What differs between two versions, word by word."),
         "facts": ("stated_facts", "What the documents say now, each with its quote."),
         "search": ("searching", "Find words in all versions and changes."),
-        "blame": ("searching", "Since when each sentence of a page stands."),
+        "blame": ("searching", "When each sentence of a page first appeared."),
         "when": ("searching", "Every span in which a sentence stood."),
         "cite": ("searching", "A quote with all that proves it."),
         "fetches": ("watches", "Every attempt to get a page, and its outcome."),
@@ -100,8 +100,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("status", "Check the configuration and the stored evidence."),
         "evidence": ("backups", "All that proves a change, for a stranger to check."),
         "backup": ("backups", "Write database and stored pages to one file."),
-        "restore": ("backups", "Put a backup in the place of what is lost."),
-        "worker": ("machines", "Do what is in the queue; on as many machines as wanted."),
+        "restore": ("backups", "Restore a backup after a loss."),
+        "worker": ("machines", "Process the queue; on as many machines as you like."),
         "scheduler": ("machines", "Put what is due into the queue; one leads."),
         "queue": ("machines", "What waits for workers, and what failed."),
         "database": ("machines", "Bring the tables to this version, the queue's included."),

@@ -177,7 +177,12 @@ def resend(session: Session, out: Output, change: str, route: str | None) -> Non
 )
 @click.argument("change", metavar="[CHANGE]", required=False)
 @click.option(
-    "--as", "form", type=click.Choice(FORMS), default="text", show_default=True, help="As what."
+    "--as",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="The channel's form.",
 )
 @click.option("--route", metavar="ROUTE", help="With this route's templates.")
 @click.option("--open", "in_browser", is_flag=True, help="Show it in the browser.")

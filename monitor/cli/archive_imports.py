@@ -49,9 +49,9 @@ def ota(
     """Import declarations of Open Terms Archive, and what an instance of it has recorded.
 
     DECLARATIONS is its folder of services/*.json. Filters and anything else without a counterpart
-    here are listed. With --snapshots (what pages sent) or --versions (Markdown that was made of
-    them) the past of the pages is imported as well: it alerts nobody, and every version says whose
-    it is. Only one of the two: records keep their order, and nothing is inserted between them.
+    here are listed. --snapshots (what pages sent) or --versions (Markdown made from them) also
+    imports the past of the pages: nobody is alerted, and every version names its source. Use only
+    one of the two: records are imported in their order, and none can be inserted later.
     """
     from monitor.config.ota_declarations import read_declarations
 
@@ -178,9 +178,9 @@ def wayback(
 ) -> None:
     """Import the copies of a page that the Wayback Machine of the Internet Archive has.
 
-    One copy a day at most, each as it was received, with a pause between two requests: a hundred
-    take some seven minutes. It alerts nobody, and every version has the address of its copy. What
-    the archive cannot give just now ends the import; the same command goes on from there.
+    At most one copy a day, each as it was received, with a pause between requests: 100 copies take
+    about 7 minutes. Nobody is alerted, and every version keeps the address of its copy. If the
+    archive stops answering, the import ends; the same command continues where it stopped.
     """
     from monitor.archives.wayback import HOST, Wayback, day
     from monitor.cli.pasts import Past, take_pasts

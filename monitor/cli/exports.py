@@ -41,10 +41,9 @@ def export(as_json: bool, watchlist: str | None, database: str | None) -> None:
 def warc(session: Session, out: Output, subject: str, to: Path | None) -> None:
     """Write the answers behind a page's versions, or those before and after a change, as WARC.
 
-    Each is a `response` with its headers and the time at which it was received, and can be imported
-    again byte for byte. Bodies are without the compression that they had on their way, and the
-    headers of it are named x-archive-orig-…. The file is compressed unless its name ends in .warc.
-    Exit code 1 when a body is missing.
+    Each is a `response` with its headers and the time it was received, and can be imported again
+    byte for byte. Bodies are decompressed; headers about compression are renamed x-archive-orig-….
+    The file is compressed unless its name ends in .warc. Exit code 1 when a body is missing.
     """
     try:
         from monitor.service.warc_export import export_warc

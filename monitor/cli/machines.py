@@ -26,10 +26,10 @@ _LISTEN = click.option(
 @command("scheduler", "monitor scheduler", "monitor scheduler --listen 127.0.0.1:9464")
 @_LISTEN
 def scheduler(session: Session, out: Output, listen: str) -> None:
-    """Put what is due into the queue, for ever. Several may run: one leads, the others wait.
+    """Put what is due into the queue, until stopped. Several may run: one leads, the others wait.
 
     For several machines on one PostgreSQL database; on one machine `monitor run` does it all.
-    `--listen`: how the pages and the queue stand, from the database; each scheduler says the same.
+    `--listen` serves figures of the pages and the queue, the same from every scheduler.
     """
     _distributed(listen)
     _on_postgresql(session)
@@ -53,10 +53,10 @@ def scheduler(session: Session, out: Output, listen: str) -> None:
 def worker(
     session: Session, out: Output, queues: str, concurrency: int, until_empty: bool, listen: str
 ) -> None:
-    """Take pages and messages from the queue and do them, for ever; on as many machines as wanted.
+    """Process the queue of pages and messages, until stopped; on as many machines as you like.
 
-    `--concurrency`: hosts that this worker talks to at once. `--listen`: what this worker did since
-    it began, and /healthz, which is 503 when it is stuck.
+    `--concurrency` is the number of hosts that this worker talks to at once. `--listen` serves
+    figures of this worker alone, and /healthz, which answers 503 when the worker is stuck.
     """
     _distributed(listen)
     from monitor.distributed.job_queue import wanted_queues

@@ -48,7 +48,7 @@ def report(
     every: bool,
     form: str,
 ) -> None:
-    """Report the changes, each with its main points, proofs, span, hash and the notes made on it.
+    """Report the changes, each with its main points, quotes, when it was seen, hash and notes.
 
     Changes marked as false alarms are left out, and counted.
     """

@@ -74,7 +74,7 @@ def check(
     that could not be read, also in part, and every page you name. The id of an entry with variants
     stands for all of them. Ctrl-C keeps what was recorded so far; the remaining pages stay due.
 
-    Exit codes: 0; 1 when a page could not be read or an alert not be sent; with --exit-code 3 when
+    Exit codes: 0; 1 when a page could not be read or an alert not sent; with --exit-code 3 when
     something changed; 70 after a bug in monitor (all other pages were still checked).
     """
     session.begin_anew = new

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def health(session: Session, out: Output) -> None:
     """Is the daemon working, and can it store what it finds? Exit code 1 if not.
 
-    It says when the daemon does not tick, ticks but gets no further, when pages are overdue,
-    alerts wait or were given up, a folder is read-only or full, the clock went back, pages end the
-    processes that read them, and when the database's pages are not the watchlist's. Where only
-    `monitor check` ever ran, by cron, it says when a page is due for more than a day. Quick enough
-    for a container's HEALTHCHECK. A watchlist that is broken now is a warning only: the daemon goes
-    on with the one it has read.
+    Reports a daemon that is dead or stuck, overdue pages, alerts that wait or were given up, a
+    folder that is full or read-only, a clock that went back, pages that kill the processes reading
+    them, and a database whose pages differ from the watchlist's. If only `monitor check` is used
+    (cron), it reports pages that are more than a day overdue. Quick enough for a container's
+    HEALTHCHECK. A watchlist that is broken now is only a warning: the daemon still uses the last
+    one it could read.
     """
     from monitor.service.health import health as health_of
 
@@ -56,7 +56,7 @@ def health(session: Session, out: Output) -> None:
 def doctor(session: Session, out: Output, mend: bool) -> None:
     """Check the watchlist, the database and every stored page against its hash.
 
-    Exit code 1 when something is wrong; that nobody is notified is a warning only. With --mend a
+    Exit code 1 when something is wrong; having nobody to notify is only a warning. With --mend a
     version that is damaged in the database is extracted again from its stored page; for the latest
     version the next check does this too. A second reader (`reader` in the watchlist) is asked once,
     whether it answers.

@@ -19,7 +19,7 @@ from monitor.model import Comparison
     "monitor compare-variants meta-privacy-policy --side-by-side --exit-code",
 )
 @click.argument("entry", metavar="ID")
-@click.option("-s", "--side-by-side", "beside", is_flag=True, help="The first left.")
+@click.option("-s", "--side-by-side", "beside", is_flag=True, help="The first variant on the left.")
 @click.option("--full", is_flag=True, help="Differing paragraphs whole.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when two of them differ.")
 def compare_variants(
