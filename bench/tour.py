@@ -1,9 +1,10 @@
 """Three people's questions, asked of recorded pages: writes docs/tour.md.
 
-    python bench/recorded_history.py /tmp/recorded RECORD...    # see there
+    python bench/pairs_as_records.py /tmp/records PAIRS...      # see there
+    python bench/recorded_history.py /tmp/recorded /tmp/records/*.jsonl
     python bench/tour.py /tmp/recorded
 
-The pages are of Open Terms Archive (ODC-BY 1.0); of their texts only what answers is shown.
+The texts are of Open Terms Archive (ODC-BY 1.0); only what answers is shown of them.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-GEMINI = "google-generative-ai-services-privacy-policy-13594961"
-SUBPROCESSORS = "claude-ai-data-processor-agreement-subprocessors"
-CHATS = "Temporary chats are not used to train Google’s AI models."
-CLAUDE = "claude-ai-terms-of-service"
+SOLD = (
+    "We do not sell personal information or share personal information for targeted or"
+    " cross-contextual advertising purposes."
+)
+GROK, LINKEDIN = "grok-privacy-policy", "linkedin-privacy-policy"
 WIDTH = 110  # columns of the terminal that is shown
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -28,23 +30,24 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A self-hoster: what changed, and is it worth my evening?",
         (
-            ("What changed since the beginning of August?", "changes --since 2026-08", 16),
-            ("What was that about AI training?", "show 7341055bc449", 16),
-            ("And word by word?", "diff 2fdc9c4fd56f", 14),
+            ("What changed since the end of July?", "changes --since 2026-07-20", 24),
+            ("What was that about AI training?", f"changes {GROK} --class ai-training", 9),
+            ("And what else came with it?", "show f48076b4284e", 22),
+            ("Word by word?", "diff f48076b4284e", 30),
         ),
     ),
     (
         "A privacy officer: who trains on what, who gets our data, since when?",
         (
-            ("Who trains AI on what?", "facts --pivot --last", 30),
+            ("Who trains AI on what?", "facts --pivot --last", 34),
             (
-                "Which processors came between May and August?",
-                f"diff {SUBPROCESSORS} 2026-05-01 2026-08-01",
-                16,
+                "What did LinkedIn change between October and March?",
+                f"diff {LINKEDIN} 2025-10-15 2026-03-01",
+                20,
             ),
             (
                 "What became of what they say about retention?",
-                "facts --class retention --between 2026-02-01 2026-08-15",
+                "facts --class retention --between 2025-10-01 2026-08-15",
                 20,
             ),
         ),
@@ -52,25 +55,25 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A journalist: what did it say, and since when?",
         (
+            ("What did it say on 1 October 2025?", f"show {LINKEDIN} --at '1 Oct 2025'", 12),
             (
-                "What did the terms say on 1 May?",
-                f"show {CLAUDE} --at '1 May 2026'",
-                9,
+                "Who speaks of training models now?",
+                "search train* models --in current --limit 3",
+                14,
             ),
-            ("Who speaks of training now?", "search 'train*' --in current --limit 3", 12),
             (
-                "Since when does it promise that?",
-                f"when {GEMINI} {shlex.quote(CHATS)}",
+                "How long did it promise not to sell?",
+                f"when {GROK} {shlex.quote(SOLD)}",
                 3,
             ),
             (
-                "How do I cite it?",
-                f"cite {GEMINI} {shlex.quote(CHATS)} --at 2026-08-01 --as bibtex",
-                10,
+                "How do I cite the promise that is gone?",
+                f"cite {GROK} {shlex.quote(SOLD)} --at 2026-05-01 --as bibtex",
+                12,
             ),
             (
                 "And on a day on which nobody looked?",
-                f"show {GEMINI} --at 2026-10-01",
+                f"show {GROK} --at 2026-10-01",
                 7,
             ),
         ),
@@ -103,9 +106,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     parts = [
-        "# A tour\n\nThree people, and what they ask of seven months of recorded pages. Made by"
-        " `bench/tour.py`; the pages are from the public collections of\n[Open Terms Archive]"
-        "(https://opentermsarchive.org) (ODC-BY 1.0). Long answers are cut.\n"
+        "# A tour\n\nThree people, and what they ask of eleven months of 25 recorded documents."
+        " Made by `bench/tour.py`; the texts are from the\npublic collections of [Open Terms"
+        " Archive](https://opentermsarchive.org) (ODC-BY 1.0), their addresses are made up. Long"
+        " answers\nare cut.\n"
     ]
     for person, questions in TOUR:
         parts.append(f"## {person}\n")

@@ -302,7 +302,7 @@ def _decided(
     if current is None or not state.current_digest:
         return decider.first(state, observation, document)
     sighting, version, document = _sighted(
-        observation, document, current, state, confirm, confirm_after
+        observation, document, current, state, confirm, confirm_after, roughly
     )
     if not sighting.ready:
         return decider.wait(sighting, observation, document, confirm_after)
@@ -348,11 +348,12 @@ def _sighted(
     state: PageState,
     confirm: bool,
     confirm_after: timedelta,
+    roughly: bool,
 ) -> tuple[Sighting, Document, Document]:
     """What differs, what of it is confirmed; both documents without what does not count."""
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
-    moved = moves.names(version, document)
+    moved = frozenset() if roughly else moves.names(version, document)
     if page == before and not moved:  # at most the order of blocks differs
         here, there = block_history.order(document), block_history.order(version)
         moved = frozenset({f"order {here}"} if here != there else ())

@@ -147,6 +147,8 @@ def test_queries_are_taken_apart() -> None:
         Term(("personal", "data")),
         Term(("gdpr",)),
     )
+    assert terms("train* AND models") == terms("train* models")  # else “and” had to stand there
+    assert terms('"AND" and') == (Term(("and",)), Term(("and",)))
     assert pattern(terms("train*")).search("we Trained it")
     assert not pattern(terms("train")).search("we trained it")
 
@@ -236,6 +238,18 @@ def test_search_shows_sentence_span_and_address(folder: Path) -> None:
     rows = json.loads(run("search", "personal", "--json", "--service", "acme").stdout)
     assert rows[0]["sentence"].startswith("We keep")
     assert {"first_seen", "last_seen", "from_version", "to_version"} <= set(rows[0])
+
+
+@pytest.mark.parametrize("typed", [["data AND personal"], ["data", "AND", "personal"]])
+def test_and_means_that_both_are_found_wherever(folder: Path, typed: list[str]) -> None:
+    """“data AND personal” found only where the word “and” stood between them."""
+    assert "“We keep your personal data for 30 days.”" in run("search", *typed).stdout
+
+
+def test_whoever_types_or_is_told_how_to_find_either(folder: Path) -> None:
+    """“sell OR share” found only where “or” stood as well, and nobody said so."""
+    result = run("search", "sell OR shareholding", code=1)
+    assert "OR and NOT were looked for as words; --regex 'this|that' finds either" in result.stderr
 
 
 @pytest.mark.parametrize(

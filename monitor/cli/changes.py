@@ -103,7 +103,7 @@ def _change_table(
         (
             Column("SEEN"),
             Column("SEVERITY"),
-            Column("WHAT", wide=True, least=44),
+            Column("WHAT", wide=True, least=60),
             Column("PAGE", below=True),
             Column("NOTES", wide=True, below=True),
             Column("CHANGE", below=True),

@@ -71,6 +71,8 @@ def search(
             _print_hit(out, hit)
         if more:
             out.note(f"there are more; --limit {limit * 4} shows them")
+    if not regex and {"OR", "NOT"} & set(" ".join(words).split()):
+        out.note("OR and NOT were looked for as words; --regex 'this|that' finds either")
     if not hits:
         out.note("nothing found")
         raise click.exceptions.Exit(1)
@@ -78,7 +80,11 @@ def search(
 
 def _query(words: tuple[str, ...]) -> str:
     """What the shell took apart, as it was typed: an argument with spaces was in quotes."""
-    return " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
+    return " ".join(f'"{word}"' if _is_phrase(word) else word for word in words)
+
+
+def _is_phrase(word: str) -> bool:
+    return " " in word and '"' not in word and " AND " not in word
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

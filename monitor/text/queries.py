@@ -22,11 +22,15 @@ class Term:
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of a query: `train* "personal data"`. Signs between words mean nothing.
 
+    So does AND in capitals, as all terms must be found; OR and NOT are words like any other.
+
     A star within a phrase ends a term there, as no index knows beginnings within phrases: what
     stands behind it must be found as well, wherever.
     """
     found = []
     for phrase, star, bare in _PIECE.findall(text.replace("“", '"').replace("”", '"')):
+        if bare == "AND" and text.strip() != bare:
+            continue
         for part in _STARRED.findall((phrase + star or bare).lower()):
             words = tuple(_WORD.findall(part))
             if words:
