@@ -98,9 +98,11 @@ def test_since_goes_by_when_a_change_was_seen(folder: Path) -> None:
 
 def test_the_table_of_changes_says_something_in_100_columns(folder: Path) -> None:
     shown = run("changes", FORCE_COLOR="1", COLUMNS="100", TERM="xterm").stdout
-    head = next(line for line in shown.splitlines() if "WHAT" in line)
+    head = shown.partition("────")[0]
     assert head.index("WHAT") < head.index("PAGE") < head.index("CHANGE")
     assert all(id_ in shown for id_ in IDS[1:])
+    told = [line[24:].split() for line in shown.partition("────")[2].splitlines()]
+    assert max(len(" ".join(words)) for words in told) > 60  # a column of 40 is read like a ribbon
 
 
 def test_no_change_is_left_out_without_a_word(folder: Path) -> None:
