@@ -114,6 +114,52 @@ def test_what_the_page_says_of_itself_in_boxes_alarms_nobody(
     assert line(BOXES, label, old, new) == "noise"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("20 GB", "20 MB"), ("one plug", "two plugs"), ("at the desk", "nowhere")]
+)
+def test_a_value_of_lines_is_told_where_another_is_an_amount(old: str, new: str) -> None:
+    """Many pages draw their boxes without any heading, by lines of which each second is a value."""
+    page = (
+        "<main><h1>The mill</h1><p>All of it is free.</p><div>Speed</div><div>50 mbit</div>"
+        "<div>Yours</div><div>{}</div></main>"
+    )
+    change = compare(page.format(old), page.format(new), on=TODAY)
+    assert change.kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Students", "Students with a card"),
+        ("Teachers", "Parents"),
+        ("Guests", "Guests on Sundays"),
+    ],
+)
+def test_each_of_several_values_of_a_label_is_told(old: str, new: str) -> None:
+    """A list of who may come has one label and several values."""
+    page = (
+        "<main><h1>The mill</h1><p>Bags stay in the hall.</p><dl><dt>Open to</dt><dd>Residents</dd>"
+        "<dd>{}</dd><dt>Fee</dt><dd>none</dd></dl><p>Be kind.</p></main>"
+    )
+    assert compare(page.format(old), page.format(new), on=TODAY).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("first", "old", "new"),
+    [("성인", "5,000원", "7,000원"), ("学生", "60天", "30天"), ("Hall", "on request", "never")],
+)
+def test_a_row_that_shares_only_its_first_cell_is_one_row(first: str, old: str, new: str) -> None:
+    """Told as one that came and one that went, nobody sees which price it was."""
+    page = (
+        "<main><h1>The mill</h1><table><tr><td>Thing</td><td>Terms</td></tr>"
+        f"<tr><td>{first}</td><td>{{}}</td></tr><tr><td>Yard</td><td>always</td></tr></table></main>"
+    )
+    said = headline(compare(page.format(old), page.format(new), on=TODAY), TODAY)
+    assert "Added" not in said
+    assert "Removed" not in said
+    assert first in said
+
+
 def test_what_a_box_asks_the_reader_to_do_alarms_nobody() -> None:
     """The words on a shop's buttons change with every campaign."""
     page = (

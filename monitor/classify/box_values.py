@@ -20,13 +20,14 @@ from monitor.text.short_answers import is_answer
 
 _STEPS = 2  # numbers in a row that may go up by one each by chance
 _PAIRS = 2  # labels with their values that follow each other, from which they are a list
-_FEW = 2  # blocks below the heading of a box
+_FEW, _MANY = 2, 4  # blocks below the heading of a box
 _NEAR_YEARS = 2  # between two years that are printed one after the other
 _NUMBER = r"\d{1,4}|\d{1,3}(?:[.,]\d{3})*[.,]\d{1,3}"
 _BARE = re.compile(rf"(?:{_NUMBER})(?: ?[:/x×–-] ?(?:{_NUMBER}))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SEPARATED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _ROUND = re.compile(r"(?:00|50)$")  # which a counter seldom is
+_AMOUNT = re.compile(r"\d[\d.,]* ?[^\W\d]{1,5}")  # "20 GB"
 _DIGITS = re.compile(r"\d+")
 _GRADE = re.compile(r"[A-Z]|[IVX]{1,4}")
 _VALUED = re.compile(r"[^\W\d][^\d:?|]{2,59}")  # what a number may be a value of: a few words
@@ -45,9 +46,10 @@ _LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
 )
 _ABOUT_ITSELF = (  # what begins a label of the page and not of what it says: "Related: Cookies"
     r"^(?:last|updated?|modified|published|posted|written|author|by|next|previous|back|related|see"
-    r"|read(?! by)|more|tags?|categor(?:y|ies)|topics?|popular|recommended|today|views?|latest"
-    r"|upcoming|news|newsletter|weather|sponsors?|follow|download|get the app|events|autor|auteur"
-    r"|von|par|kategorie|thema|siehe|wetter|météo|veranstaltungen|aktuelles|actualités|noticias"
+    r"|read(?! by)|reading time|more|tags?|categor(?:y|ies)|topics?|popular|recommended|today"
+    r"|views?|latest|upcoming|news|newsletter|weather|sponsors?|follow|download|get the app|events"
+    r"|autor|auteur|von|par|kategorie|thema|siehe|wetter|météo|veranstaltungen|aktuelles"
+    r"|actualités|noticias"
     r"|notizie|nieuws)\b"
 )
 _OF_ITSELF = re.compile(_ABOUT_ITSELF, re.IGNORECASE)
@@ -133,15 +135,19 @@ def alone_below(document: Document) -> Iterator[str]:
 
 
 def first_below(document: Document) -> Iterator[str]:
-    """Keys of the few words that stand first below a heading and have at most a line below them;
-    not below the title of all, where the author and the day stand.
+    """Keys of the few words that stand first below a heading and have at most a line below them, or
+    are with others all that it has; not below the title of all, where the author and the day stand.
     """
     tops = Counter(section.path[0] for section in document.sections if section.path)
     title = next(iter(tops), "") if len(tops) == 1 else ""
     for section in document.sections:
         headed = section.path and section.path != (title,)
-        headed = headed and not OF_THE_PAGE.search(section.path[-1].strip())
-        if headed and 0 < len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
+        if not headed or OF_THE_PAGE.search(section.path[-1].strip()):
+            continue
+        values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
+        if len(values) == len(section.blocks) <= _MANY:
+            yield from values
+        elif len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
             yield section.blocks[0].key
 
 
@@ -156,7 +162,8 @@ def _below_labels(blocks: tuple[Block, ...]) -> list[str]:
     said = list(zip(blocks, subjects(blocks), strict=True))
     pairs = [b for b, subject in said if subject.line and b.kind is BlockKind.PARAGRAPH]
     values = [b for b in pairs if _says_little(b) and not ENDS.search(b.text)]
-    listed = len(values) >= _PAIRS and any(is_answer(b.text) for b in values)
+    amounts = any(is_answer(b.text) or _AMOUNT.fullmatch(b.text) for b in values)
+    listed = len(values) >= _PAIRS and amounts
     return [b.key for b in values] if listed else []
 
 

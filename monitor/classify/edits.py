@@ -285,7 +285,7 @@ def _sentences(p: Passage) -> Iterator[tuple[Span | None, Span | None]]:
 def _other_row(old: str, new: str) -> bool:
     """Are two rows about two things: is the first cell another, and not it alone?"""
     ours, theirs = old.split(" | "), new.split(" | ")
-    if min(len(ours), len(theirs)) < 2 or ours[1:] == theirs[1:]:
+    if min(len(ours), len(theirs)) < 2 or ours[1:] == theirs[1:] or ours[0] == theirs[0]:
         return False
     one, other = set(_words(ours[0])), set(_words(theirs[0]))
     grown = any(
