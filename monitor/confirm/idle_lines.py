@@ -1,24 +1,30 @@
-"""Sentences that take each other's place and bind nobody: tips, mottoes, what a page begins with.
+"""Lines that bind nobody: tips, mottoes, news of the site, what a page begins with.
 
-A site that picks one of several by chance shows the same one twice often enough. Such a sentence
-waits longer than others until it is told; one that says anything of people, rights or amounts does
-not. Pure.
+A site that picks one of several by chance, or puts up one for a few days, shows the same one twice
+often enough. Such a line waits longer than others until it is told; one that says anything of
+people, rights, places or amounts does not. Pure.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 
 from monitor.confirm.block_history import named
 from monitor.extract.names import words
+from monitor.languages import table
 from monitor.model import Block, BlockKind, Document
+from monitor.text.amounts import gives_amount
+from monitor.text.practice import is_practice
+from monitor.text.scripts import length, unspaced
 
-_MOST = 3  # sentences of one side
-_LONGEST, _WORDS = 200, 4  # characters and words of a sentence
-_LONG = 4  # letters of a word that tells two sentences apart
+_MOST = 3  # lines of one side
+_LONGEST, _WORDS, _LETTERS = 200, 4, 8  # characters of a line, English words, other letters
+_LONG = 4  # letters of a word that tells two lines apart
 _SHARED = 0.25  # of the fewer such words of two from which one is the other reworded
 _WORD = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
+_AMOUNT = re.compile(r"[%$€£¥₩₽₹]|(?<!\d)20\d\d(?!\d)")
 # What somebody has to do, may do, gets or gives: of persons, duties, rights, data, time and money.
 _BINDS = words(
     "i we us our ours you your yours they them their he she his her who whoever whose "
@@ -38,37 +44,79 @@ _BINDS = words(
     "cameras video photo photos face voice health cookie cookies ads advertisers "
     "advertising available unavailable country countries region regions"
 )
+_SPANS = words(
+    "second seconds minute minutes hour hours day days week weeks month months year years"
+)
 
 
 def only_idle(version: Document, document: Document, came: Set[str], left: Set[str]) -> bool:
-    """Do a few sentences stand where others stood, none of which binds anybody?
+    """Do a few lines stand where none or others stood, none of which binds anybody?
 
-    `came` and `left` name all that differs. In English alone are the words known that bind.
+    `came` and `left` name all that differs.
     """
-    if not (0 < len(came) <= _MOST and 0 < len(left) <= _MOST):
-        return False
-    if not document.language.lower().startswith("en"):
+    if not (0 < len(came) <= _MOST and len(left) <= _MOST):
         return False
     ours, theirs = _words(document, came), _words(version, left)
-    if not (ours and theirs):
+    if not ours or bool(left) != bool(theirs):
         return False
-    return all(len(a & b) < _SHARED * min(len(a), len(b)) for a in ours for b in theirs)
+    return all(_apart(a, b) for a in ours for b in theirs)
+
+
+def _apart(ours: set[str], theirs: set[str]) -> bool:
+    """Are two lines not one of which some words are new? Another number alone is a counter's."""
+    return ours == theirs or len(ours & theirs) < _SHARED * min(len(ours), len(theirs))
 
 
 def _words(document: Document, names: Set[str]) -> list[set[str]]:
     """The words of each of some blocks; none at all where one of them may bind somebody."""
-    found = [_idle_words(b) for name, b in named(document.blocks()) if name in names]
+    code = document.language.lower().split("-")[0]
+    blocks = [b for name, b in named(document.blocks()) if name in names]
+    found = [_idle_words(block, code) for block in blocks]
     return found if len(found) == len(names) and all(found) else []
 
 
-def _idle_words(block: Block) -> set[str]:
-    """The words of a sentence that binds nobody; none where it may."""
+def _idle_words(block: Block, code: str) -> set[str]:
+    """The words of a line that binds nobody; none where it may."""
     text = block.text
-    if block.kind is not BlockKind.PARAGRAPH or block.links or len(text) > _LONGEST:
+    if block.kind is not BlockKind.PARAGRAPH or len(block.links) > 1 or len(text) > _LONGEST:
         return set()
-    if not text.endswith((".", "!", "?", "…")) or any(c.isdigit() for c in text):
+    if _AMOUNT.search(text) or gives_amount(text) or _binds(text, code):
         return set()
+    if unspaced(text):
+        pairs = (text[n : n + 2] for n in range(len(text) - 1))
+        return {two for two in pairs if two.isalpha()} if length(text) >= _LETTERS else set()
     found = {"" if word == "May" else word.casefold() for word in _WORD.findall(text)}  # the month
-    if len(found) < _WORDS or not _BINDS.isdisjoint(found):
+    if code == "en" and (len(found) < _WORDS or _binds_in_english(found, text)):
         return set()
     return {word for word in found if len(word) >= _LONG}
+
+
+def _binds_in_english(said: set[str], text: str) -> bool:
+    counts = any(c.isdigit() for c in text)
+    return not _BINDS.isdisjoint(said) or (counts and not _SPANS.isdisjoint(said))
+
+
+def _binds(text: str, code: str) -> bool:
+    """Does a word in it say what somebody may, must or gets; or where, or how much?"""
+    pattern = _pattern(code)
+    if pattern is None or is_practice(text) or pattern.search(text):
+        return True
+    # Here, because a check that finds no change needs no rules, and they take long to load.
+    from monitor.classify.forms import pattern as rule
+    from monitor.classify.mentions import mentions
+
+    return bool(rule("predicate").search(text) or mentions(text, code))
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str] | None:
+    """The words of a language that are of what a policy states; None where they are not known."""
+    known = table(code)
+    if "asides" not in known:
+        return None
+    kind = known.get("kind", {})
+    listed = " ".join(kind.get(k, "") for k in ("negation", "modal", "number", "scope", "quantity"))
+    more = "".join(f"|{re.escape(word)}" for word in listed.split())
+    binds = f"{known['asides']['binds']}{more}"
+    spaced = code not in ("ja", "zh", "ko", "th")
+    return re.compile(rf"(?<!\w)(?:{binds})(?!\w)" if spaced else binds, re.IGNORECASE)
