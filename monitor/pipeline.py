@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.confirm import block_history, decider, moves, pending_change, trouble
-from monitor.confirm.idle_lines import only_idle
+from monitor.confirm.idle_lines import idle
 from monitor.confirm.pending_change import Sighting
 from monitor.errors import ExtractError, FetchError
 from monitor.model import (
@@ -365,7 +365,7 @@ def _sighted(
         version=before,
         confirm=confirm,
         confirm_after=confirm_after,
-        idle=only_idle(version, document, page - before, before - page),
+        idle=idle(version, document, page - before, before - page),
     )
     profile = sighting.state.profile
     if len(profile.volatile) > len(state.profile.volatile):

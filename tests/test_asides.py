@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             "Sale ends in 1 day 04 h 10 min 59 s",
             "Our office will be closed on Monday 4 May.",
             "Incident resolved: everything is back to normal.",
+            "Oslo 11:20 · Lima 04:20 · Perth 17:20",
             "Photos by Nia Holt",
             "Next concert: Friday, 8 pm, at the mill",
             "Recommend us on Mapleaf",
@@ -60,6 +61,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             "Sagen Sie uns Ihre Meinung – in nur einer Minute!",
             "Schon 7.311 Leser machen mit",
             "Foto: Jana Rau",
+            "Vogel des Monats: die Dohle",
         ),
         (
             "Unser Kundendienst ist nur für Kunden mit Vertrag erreichbar.",
@@ -67,6 +69,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             "Wartungsarbeiten begründen kein Recht auf Erstattung.",
             "Wir suchen nach verbotenen Inhalten und speichern sie.",
             "Teilen Sie diese Daten nur mit Berechtigten.",
+            "Tarif des Monats: Strom für 9 Cent.",
             "Schon 16 Jahre alte Nutzer sind zahlungspflichtig.",
         ),
     ),
@@ -116,6 +119,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             "Buone feste a tutti!",
             "Il servizio clienti è chiuso il 15 agosto.",
             "Oltre 9.000 lettori",
+            "Libro del mese: La luna e i falò",
             "Chiusura natalizia: torniamo il 7 gennaio.",
         ),
         (
@@ -189,6 +193,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
             "あけましておめでとうございます",
             "新作が登場しました",
             "今週のおすすめ：栗のケーキ",
+            "今月の一冊：雪国",
             "大雪の影響により配送に遅延が発生しています。",
         ),
         (

@@ -89,3 +89,20 @@ def test_a_line_that_binds_somebody_is_told_when_seen_twice(language: str) -> No
     clause = SITES[language][2]
     assert "substantive" in outcomes(language, ["", "", clause, clause])
     assert "substantive" in outcomes(language, [SITES[language][1][0]] * 2 + [clause] * 2)
+
+
+@pytest.mark.parametrize("language", SITES)
+def test_a_clause_that_comes_with_such_a_line_is_told_alone_and_once(language: str) -> None:
+    """The line that another one replaced some looks before would be told first, by itself."""
+    first, second = SITES[language][1][0], SITES[language][1][-1]
+    clause = SITES[language][2]
+    both = f"{second}</p><h2>9.</h2><p>{clause}"
+    looks = [first, first, f"{first} 2", f"{first} 2", both, both, both]
+    assert outcomes(language, looks).count("substantive") == 1
+    assert outcomes(language, looks).index("substantive") == 5
+
+
+def test_a_line_that_only_goes_is_told_as_soon_as_any_other() -> None:
+    """It made no room for another, so a text was taken back."""
+    line = SITES["en"][1][1]
+    assert outcomes("en", [line] * 3 + [""] * 4).count("substantive") == 1

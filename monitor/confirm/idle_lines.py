@@ -22,12 +22,15 @@ from monitor.text.scripts import length, unspaced
 _MOST = 3  # lines of one side
 _LONGEST, _WORDS, _LETTERS = 200, 4, 8  # characters of a line, English words, other letters
 _LONG = 4  # letters of a word that tells two lines apart
-_SHARED = 0.25  # of the fewer such words of two from which one is the other reworded
+_SHARED = 0.3  # of the fewer such words of two from which one is the other reworded
 _WORD = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
+_LABEL = re.compile(
+    r"^[^:：.]{2,30}[:：]\s?(?=\S)"
+)  # "Recipe of the week:" stands over each of them
 _AMOUNT = re.compile(r"[%$€£¥₩₽₹]|(?<!\d)20\d\d(?!\d)")
 # What somebody has to do, may do, gets or gives: of persons, duties, rights, data, time and money.
 _BINDS = words(
-    "i we us our ours you your yours they them their he she his her who whoever whose "
+    "i we us you your yours they them their he she his her who whoever whose "
     "everyone everybody anyone nobody people person persons user users member members "
     "customer customers guest guests child children minor minors parent parents owner "
     "owners party parties partner partners company companies court courts law laws legal "
@@ -49,17 +52,18 @@ _SPANS = words(
 )
 
 
-def only_idle(version: Document, document: Document, came: Set[str], left: Set[str]) -> bool:
-    """Do a few lines stand where none or others stood, none of which binds anybody?
+def idle(version: Document, document: Document, came: Set[str], left: Set[str]) -> frozenset[str]:
+    """The few lines among those that came or left that bind nobody, and stand for no other one.
 
-    `came` and `left` name all that differs.
+    `came` and `left` name all that differs. What only leaves is none: it made no room for another.
     """
-    if not (0 < len(came) <= _MOST and len(left) <= _MOST):
-        return False
     ours, theirs = _words(document, came), _words(version, left)
-    if not ours or bool(left) != bool(theirs):
-        return False
-    return all(_apart(a, b) for a in ours for b in theirs)
+    if not (0 < len(ours) <= _MOST and len(theirs) <= _MOST):
+        return frozenset()
+    edited = len(came) == len(ours) and any(
+        not _apart(a, b) for a in ours.values() for b in theirs.values()
+    )
+    return frozenset() if edited else frozenset((*ours, *theirs))
 
 
 def _apart(ours: set[str], theirs: set[str]) -> bool:
@@ -67,12 +71,12 @@ def _apart(ours: set[str], theirs: set[str]) -> bool:
     return ours == theirs or len(ours & theirs) < _SHARED * min(len(ours), len(theirs))
 
 
-def _words(document: Document, names: Set[str]) -> list[set[str]]:
-    """The words of each of some blocks; none at all where one of them may bind somebody."""
+def _words(document: Document, names: Set[str]) -> dict[str, set[str]]:
+    """The words of each of some blocks that binds nobody."""
     code = document.language.lower().split("-")[0]
-    blocks = [b for name, b in named(document.blocks()) if name in names]
-    found = [_idle_words(block, code) for block in blocks]
-    return found if len(found) == len(names) and all(found) else []
+    found = ((name, block) for name, block in named(document.blocks()) if name in names)
+    said = {name: _idle_words(block, code) for name, block in found}
+    return {name: words for name, words in said.items() if words}
 
 
 def _idle_words(block: Block, code: str) -> set[str]:
@@ -83,12 +87,23 @@ def _idle_words(block: Block, code: str) -> set[str]:
     if _AMOUNT.search(text) or gives_amount(text) or _binds(text, code):
         return set()
     if unspaced(text):
-        pairs = (text[n : n + 2] for n in range(len(text) - 1))
-        return {two for two in pairs if two.isalpha()} if length(text) >= _LETTERS else set()
-    found = {"" if word == "May" else word.casefold() for word in _WORD.findall(text)}  # the month
-    if code == "en" and (len(found) < _WORDS or _binds_in_english(found, text)):
+        return _telling(text) if length(text) >= _LETTERS else set()
+    said = {"" if word == "May" else word.casefold() for word in _WORD.findall(text)}  # the month
+    if code == "en" and (len(said) < _WORDS or _binds_in_english(said, text)):
         return set()
-    return {word for word in found if len(word) >= _LONG}
+    return _telling(text)
+
+
+def _telling(text: str) -> set[str]:
+    """The words, or pairs of letters, that tell a line from others below the same label."""
+    for part in (_LABEL.sub("", text), text):
+        if unspaced(part):
+            found = {part[n : n + 2] for n in range(len(part) - 1) if part[n : n + 2].isalpha()}
+        else:
+            found = {w.casefold() for w in _WORD.findall(part) if len(w) >= _LONG}
+        if found:
+            return found
+    return set()
 
 
 def _binds_in_english(said: set[str], text: str) -> bool:

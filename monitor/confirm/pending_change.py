@@ -75,11 +75,11 @@ def sight(
     version: Collection[str],
     confirm: bool = True,
     confirm_after: timedelta = CONFIRM_AFTER,
-    idle: bool = False,
+    idle: frozenset[str] = frozenset(),
 ) -> Sighting:
     """Hold an observation's block hashes (`page`) against the version's.
 
-    `idle`: all that differs are sentences that bind nobody, some in the place of others.
+    `idle`: the lines that bind nobody; a change that holds no others waits for longer.
     """
     here, before = frozenset(page), frozenset(version)
     arrived, left = here - before, before - here
@@ -139,12 +139,13 @@ def _undone(
 
 
 def _settle(
-    state: PageState, at: datetime, confirm: bool, confirm_after: timedelta, idle: bool
+    state: PageState, at: datetime, confirm: bool, confirm_after: timedelta, lines: frozenset[str]
 ) -> Sighting:
     arrived, left, known, waiting, leaving, later = (set[str]() for _ in range(6))
     profile = state.profile
     rotates = block_history.rotates(profile)
     for pending in state.pending:
+        idle = lines.issuperset((*pending.arrived, *pending.left))
         swaps = pending.arrived if pending.left and not (rotates or idle) else ()
         seen = {h: block_history.untold(profile, h) for h in swaps}
         back, brief = _undone(profile, pending, seen, at)

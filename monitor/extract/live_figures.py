@@ -130,6 +130,9 @@ _COUNTDOWN = re.compile(  # "Ends in 02d 13h 22m", "Noch 3 Tage 04:12:55"
     r"\.?(?:[ :,]{1,2}\d{1,2} ?(?:s|secs?|sek|seconds?|sekunden|secondes?|segundos?|с|сек))?[!.]?",
     re.IGNORECASE,
 )
+_CLOCKS = re.compile(  # "London 14:05 · New York 09:05 · Tokyo 22:05"
+    r"(?:[·|,; ]{0,3}[^\W\d_]{2,16}(?: [^\W\d_]{2,12})? \d{1,2}:\d\d){3,8}"
+)
 # "On the App Store – rated 4.7 out of 5 (12 310 reviews)", in whatever language
 _SCORE = re.compile(
     rf"{_BEFORE}{{0,50}}\b\d[.,]\d ?(?:/|[^\W\d_]{{1,3}}(?: [^\W\d_]{{1,3}})?) ?(?:5|10)\b"
@@ -177,6 +180,7 @@ _ALL = (
     _RATE,
     _COUNTDOWN,
     _SCORE,
+    _CLOCKS,
     _SERVED,
 )
 
