@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
@@ -33,6 +32,7 @@ _COUNTED = "a figure of this moment"
 _SIGNS = ' \t*_•·–—-¡¿“"„«»‹›!📣🎉🎄🔔⚠️👋💬📱✨🚀❤'
 _LONGEST_CRUMBS, _STEPS = 160, 2
 _STEP = re.compile(r"\s*[/>›»→|·]\s*")
+_QUOTES = frozenset('“"«„‚‘「')
 _QUOTED = re.compile(r"[“\"«„‚‘「].{15,220}[”\"»“’」]")
 _SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;?!,]")
 _DIGIT = re.compile(r"\d")
@@ -65,7 +65,7 @@ def _of(code: str) -> _Asides | None:
     beside = edge.format(f"{said['counted']}|{said['beside']}")
     return _Asides(
         kinds,
-        re.compile(rf"(?=.*?{counted})(?:{beside}|[\W\d_])+", flags),
+        re.compile(rf"(?=.*?{counted})(?>{beside}|[\W\d_])++", flags),
         re.compile(rf"(?:{said['people']})\W*", flags),
         re.compile(edge.format(said["binds"]), flags),
     )
@@ -79,23 +79,28 @@ def _capitals(pattern: str) -> str:
 def mark_asides(page: Page) -> None:
     """Mark the lines of the site and the day, in the page's language and in English."""
     own = page.language.lower().split("-")[0].replace("no", "nb")
-    wanted = ("en",) if own == "en" else ("en", own) if own in codes() else codes()
+    wanted = ("en", own) if own != "en" and own in codes() else ("en",)
     known = [rules for code in wanted if (rules := _of(code)) is not None]
     for block in page.blocks:
-        if block.text and not block.boilerplate and block.kind is not BlockKind.ROW:
-            block.boilerplate = _reason(block, known)
+        text = block.text
+        if text and len(text) <= _LONGEST and not block.boilerplate and _may_be(block):
+            block.boilerplate = _reason(text, wanted)
     _people(page.blocks, known)
     _quoted(page.blocks, known)
     _crumbs(page)
 
 
-def _reason(block: RawBlock, known: list[_Asides]) -> str:
-    text = block.text
-    if len(text) > _LONGEST or block.is_title or is_dated(text):
-        return ""
+def _may_be(block: RawBlock) -> bool:
+    return block.kind is not BlockKind.ROW and not block.is_title
+
+
+@lru_cache(maxsize=16_384)  # most of a page is what it was at the last look
+def _reason(text: str, wanted: tuple[str, ...]) -> str:
     bare = text.lstrip(_SIGNS)
-    for rules in known:
-        if (reason := _says(bare, rules)) and not (rules.binds.search(text) or is_practice(text)):
+    for rules in filter(None, map(_of, wanted)):
+        if (reason := _says(bare, rules)) and not (
+            rules.binds.search(text) or is_practice(text) or is_dated(text)
+        ):
             return reason
     return ""
 
@@ -125,10 +130,11 @@ def _people(blocks: list[RawBlock], known: list[_Asides]) -> None:
 
 def _quoted(blocks: list[RawBlock], known: list[_Asides]) -> None:
     """A sentence in quotation marks, and below it who said so: "Dana Whitlock, COO"."""
-    for block, below in pairwise(b for b in blocks if b.text):
-        if block.boilerplate or below.boilerplate or not _QUOTED.fullmatch(block.text):
+    for index, block in enumerate(blocks):
+        if block.text[:1] not in _QUOTES or block.boilerplate or not _QUOTED.fullmatch(block.text):
             continue
-        if below.kind is _HEADING or not _SPEAKER.fullmatch(below.text):
+        below = next((b for b in blocks[index + 1 : index + 4] if b.text), block)
+        if below.boilerplate or below.kind is _HEADING or not _SPEAKER.fullmatch(below.text):
             continue
         both = f"{block.text} {below.text}"
         if not is_practice(block.text) and not any(r.binds.search(both) for r in known):
