@@ -2,12 +2,12 @@
 
     python bench/slow_patterns.py [--within NAME] [--part 1/2]
 
-Every pattern of monitor's modules (also those that a cached function makes, and those of the tables
-of kinds and places) is tried on texts made of what it looks for: its literal words, one
-character of each of its sets, each with something between, and PAIRS pairs of them, drawn with a
-seed, so that two runs try the same. A text is doubled from START characters on until it takes
-ENOUGH seconds or has MOST characters; a line for each pattern whose time grows by more than RATIO
-at each of the last two doublings, and exit code 1 when there is one.
+Every pattern of monitor's modules (also those that a cached function makes, and those of the table
+of kinds) is tried on texts made of what it looks for: its literal words, one character of each of
+its sets, each with something between, and PAIRS pairs of them, drawn with a seed, so that two runs
+try the same. A text is doubled from START characters on until it takes ENOUGH seconds or
+has MOST characters; a line for each pattern whose time grows by more than RATIO at each of the last
+two doublings, and exit code 1 when there is one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from types import ModuleType
 from typing import Any
 
 import monitor
-from monitor.classify import forms, scope
+from monitor.classify import forms
 from monitor.classify.rules import load
 
 RATIO = 2.3
@@ -74,13 +74,10 @@ def of_module(module: ModuleType, modules: list[ModuleType]) -> Iterator[Found]:
 
 
 def of_tables() -> Iterator[Found]:
-    """Those of rules/, but for facts, whose patterns see 1,200 characters at most."""
+    """Those of rules/kind.toml. Those of facts see 1,200 characters at most, of places 300."""
     for name, entry in load("kind").items():
         if isinstance(entry, dict) and "pattern" in entry:
             yield f"kind {name}", forms.pattern(name), "finditer"
-    for name in load("places")["context"]:
-        use = "match" if name.endswith("_after") else "search"
-        yield f"places {name}", scope._context(name), use
 
 
 def usage(name: str, value: object, modules: list[ModuleType]) -> str:

@@ -50,15 +50,13 @@ _AGE = re.compile(
 _CLAUSES = re.compile(r"[,;:]\s")
 _NOT = r"not|never|no longer|nobody|neither|nor|cannot|\w+n['’]t"
 _TAKES = re.compile(
-    r"\b(?:limit|affect|restrict|exclude|prevent|waive|reduce|only|unless|without)\w*",
-    re.IGNORECASE,
+    r"\b(?:limit|affect|restrict|exclude|prevent|waive|reduce|only|unless|without)\w*", re.I
 )
 _MARKS = ' .:*_”"’)'
 _ENDS = re.compile(r"[.!?][\"”’)]* $")
 _SUBJECT = 6  # words of a subject, up to its place
 _SAID = 3  # words that leave a place out and say more than a title
-_BEFORE, _AFTER, _SENTENCE = 90, 90, 300  # characters that are looked at
-_NEARBY = 90  # characters before a place
+_BEFORE, _AFTER, _NEARBY, _SENTENCE = 90, 90, 90, 300  # characters that are looked at
 
 
 def _excepted(before: str, lead: str, rest: str) -> int | None:
