@@ -41,7 +41,7 @@ _POINTS_BACK = re.compile(
     r"|chapter|website|site)\b)",
     re.IGNORECASE,
 )
-_SAYING_WHERE_OR_WHEN = ("region", "effective-date")
+_SAYING_LEAST = ("region", "effective-date", "other")
 _APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
 _SET = re.compile(r"[\s\"“”„«»'‘’`]+")
 _MOMENT = re.compile(
@@ -365,7 +365,7 @@ def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | 
     it names a place or a day says least of what it is about.
     """
     own = [f for f in findings if f.section == edit.passage.path and _proves(f, old, new)]
-    about = (f.cls for f in own if f.cls not in _SAYING_WHERE_OR_WHEN)
+    about = (f.cls for f in own if f.cls not in _SAYING_LEAST)
     return next(about, own[0].cls if own else "")
 
 
