@@ -21,7 +21,7 @@ from monitor.render.payloads.marks import (
 from monitor.render.telling import Content
 from monitor.render.wording import sentence
 
-TITLE, DESCRIPTION, FIELDS, NAME, VALUE, TOTAL, FOOTER = 256, 4_096, 25, 256, 1_024, 6_000, 2_048
+TITLE, FIELDS, NAME, VALUE, TOTAL = 256, 25, 256, 1_024, 6_000
 REST = 1_000  # characters of the field that names what had no room
 _CUT, _ADD = ("~~", "~~"), ("__", "__")
 
