@@ -31,7 +31,7 @@ _OFTEN = re.compile(
     rf"\b(?:an?|per|each|every|alle|pro|par|chaque|por|cada|al|ogni|per|elke?|a cada)"
     rf"(?: \d{{1,3}})? ?(?:{UNITS})(?![\w-])"
 )
-_SHARE = re.compile(r"\d[\d.,]* ?%")
+_SHARE = re.compile(r"(?<!\d)(?<!\d[.,])\d[\d.,]* ?%")
 # What a reader gets, or may claim, is no price.
 _GOT = re.compile(
     r"""\b(?:prizes?|rewards?|awards?|bount\w+|wins?|refund\w*|cashback|credits?|bonus\w*|receives?
