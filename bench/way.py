@@ -131,8 +131,19 @@ class Clock:
 
 
 def traced_check(below: set[str]) -> Way:
-    """The way of the check that records a change of the page."""
-    clock, way = Clock(), Way(below)
+    """The way of the check that records a change of the page.
+
+    It is gone once untraced: a module that is loaded when it is first called for runs the bodies of
+    its classes, and these are no steps of a check.
+    """
+    _check(None)
+    way = Way(below)
+    _check(way)
+    return way
+
+
+def _check(way: Way | None) -> None:
+    clock = Clock()
     net = Net(clock)
     watch = Watch(id="terms", service="Plaza", document="Terms", url=URL)
     route = Route(name="team", urls=("json://team.example/hook",))
@@ -149,14 +160,14 @@ def traced_check(below: set[str]) -> Way:
                 net.body = body
                 made.check()
                 clock.now += timedelta(hours=7)
-            threading.setprofile(way.hear)
-            sys.setprofile(way.hear)
+            if way is not None:
+                threading.setprofile(way.hear)
+                sys.setprofile(way.hear)
             (result,) = made.check()
             sys.setprofile(None)
             threading.setprofile(None)  # type: ignore[arg-type]  # as documented
     if str(result.outcome) != "substantive":
         sys.exit(f"the traced check came to {result.outcome}, no change: nothing was measured")
-    return way
 
 
 def main() -> None:
