@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from monitor.classify.date_roles import said_of_days
 from monitor.classify.forms import ENDS, short
@@ -136,19 +136,23 @@ def alone_below(document: Document) -> Iterator[str]:
 
 def first_below(document: Document) -> Iterator[str]:
     """Keys of the few words that stand first below a heading and have at most a line below them, or
-    are with others all that it has; not below the title of all, where the author and the day stand.
+    are with others all that it has; not below the title of all, where the author and the day stand,
+    and not where one heading alone has so little below it: that is a line like any other.
     """
     tops = Counter(section.path[0] for section in document.sections if section.path)
     title = next(iter(tops), "") if len(tops) == 1 else ""
+    boxes: list[list[str]] = []
     for section in document.sections:
         headed = section.path and section.path != (title,)
         if not headed or OF_THE_PAGE.search(section.path[-1].strip()):
             continue
         values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
-        if len(values) == len(section.blocks) <= _MANY:
-            yield from values
+        if values and len(values) == len(section.blocks) <= _MANY:
+            boxes.append(values)
         elif len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
-            yield section.blocks[0].key
+            boxes.append([section.blocks[0].key])
+    if len(boxes) > 1:
+        yield from chain(*boxes)
 
 
 def _says_little(block: Block) -> bool:

@@ -138,6 +138,20 @@ def small_words() -> frozenset[str]:
     return known.function | known.modal | known.person | known.negation | known.number
 
 
+def spoken(said: Iterable[str]) -> str:
+    """The code of the language that most small words of a text are of; "" where none is known."""
+    found = Counter(said)
+    counts = {code: sum(found[w] for w in known) for code, known in _small_by_language().items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else ""
+
+
+@cache
+def _small_by_language() -> dict[str, frozenset[str]]:
+    tables = {code: table(code).get("kind", {}) for code in codes()}
+    return {code: frozenset(t.get("function", "").split()) for code, t in tables.items()}
+
+
 @cache
 def others(language: str) -> frozenset[str]:
     """The words for may, must and not of all languages but one; none where that is not known."""

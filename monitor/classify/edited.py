@@ -278,9 +278,9 @@ def _by_left_over(
         if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
-    if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.language):
+    if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.spelled_as):
         rule = "another-word"
-    elif rule == "words" and are_names((*gone, *come), rest, context.language):
+    elif rule == "words" and are_names((*gone, *come), rest, context.spelled_as):
         rule = "another-name"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
 

@@ -35,13 +35,16 @@ def another_owner(hunk: Hunk) -> bool:
 
 
 def are_names(words: Iterable[str], hunks: Iterable[Hunk], language: str) -> bool:
-    """Are all words of an edit written as names are? Not in German, where every noun is; and no
-    day of the week is one.
+    """Are all words of an edit written as names are? In German, where every noun is, those that a
+    hyphen joins to what is named: "Wetter-Karte"; and no day of the week is one.
     """
-    if language.startswith("de"):
+    hunks = tuple(hunks)
+    joined = all("-" in f"{text}{h.after[:1]}" for h in hunks for text in h.texts)
+    if language.startswith("de") and not joined:
         return False
     texts = " ".join(text for hunk in hunks for text in hunk.texts)
-    return all(f"{w[:1].upper()}{w[1:]}" in texts and not _DAY.fullmatch(w) for w in words)
+    at = {w: texts.casefold().find(w) for w in words}
+    return all(i >= 0 and texts[i].isupper() and not _DAY.fullmatch(w) for w, i in at.items())
 
 
 def _names_company(hunks: list[Hunk], old: str, new: str) -> bool:

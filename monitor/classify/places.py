@@ -110,7 +110,7 @@ def _tallied(
         let_in = c.added and not c.own_side
         if (c.passage.path, c.code) in ended or (let_in and done_nowhere(c.passage, language)):
             continue
-        if c.scope > 0 and of_everybody(c.passage, c.claim.about, in_new=c.in_new):
+        if c.own_side and c.scope > 0 and of_everybody(c.passage, c.claim.about, in_new=c.in_new):
             continue
         if c.headed or not (known or touched.elsewhere(c) or _inside(c, language)):
             tally.add(replace(c, elsewhere=_covered(c, said[not c.in_new])))

@@ -108,12 +108,22 @@ class Context:
         return edit_wording.unread(text, self.language) or (not self.language and self._strange)
 
     @cached_property
-    def _strange(self) -> bool:
-        """Are hardly any of the small words known, though the letters are?"""
+    def spelled_as(self) -> str:
+        """The language by whose rules a capital letter is read: German also where none is declared
+        and most of the small words are German.
+        """
+        return self.language or edit_wording.spoken(self._sample)
+
+    @cached_property
+    def _sample(self) -> list[str]:
         c = self.comparison
         blocks = chain(*(islice(document.blocks(), SAMPLE) for document in (c.new, c.old)))
-        said = edit_wording.words(" ".join(block.text for block in blocks))
-        known = edit_wording.lists().function
+        return edit_wording.words(" ".join(block.text for block in blocks))
+
+    @cached_property
+    def _strange(self) -> bool:
+        """Are hardly any of the small words known, though the letters are?"""
+        said, known = self._sample, edit_wording.lists().function
         return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < SMALL * len(said)
 
     @cached_property

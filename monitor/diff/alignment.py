@@ -202,6 +202,7 @@ def _valued(found: Matching, i: int, x: int, j: int, y: int) -> None:
 
 def _is_value(block: Block) -> bool:
     plain = block.kind is BlockKind.PARAGRAPH and not block.links
+    plain = plain and not block.text.endswith((".", "!", "。"))  # a sentence says what it is of
     return plain and not labelled(block.text)[0] and count_words(block.text) <= LINE_WORDS
 
 

@@ -17,7 +17,7 @@ def cut_off(short: Document, long: Document) -> bool:
     if end is None or _SENTENCE_END.search(end.key):
         return False
     ours, theirs = list(short.blocks()), list(long.blocks())
-    if len(theirs) < len(ours):
+    if len(theirs) < len(ours) or theirs[-1].key == end.key:  # both end alike
         return False
     at = len(ours) - 1
     near = range(max(0, at - 3), min(len(theirs), at + 4))
