@@ -180,14 +180,14 @@ def _says_otherwise(edit: Edit) -> bool:
     you", and "after 12 months we close your account"? The amounts are of two things then.
     """
     gone, came = _running(edit.old, edit.removed), _running(edit.new, edit.added)
-    return bool(gone - came) and bool(came - gone)
+    return bool(gone - came) and bool(came - gone) and len(gone ^ came) >= MEANT
 
 
 def _running(text: str, marks: Sequence[tuple[int, int]]) -> set[str]:
     """The words of what is marked that say something, numbers and units apart."""
     said = " ".join(text[a:b] for a, b in marks).casefold()
     plain = (w for w in words(said) if w not in lists().function and not significant(w))
-    return {stem(w) for w in plain if not UNIT.fullmatch(w)}
+    return {stem(w) for w in plain if len(w) >= MEANT and not UNIT.fullmatch(w)}
 
 
 def _cuts_words(gone: str, came: str) -> bool:
