@@ -257,8 +257,8 @@ def test_what_is_tried_has_the_text_of_its_frame(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.net.pages[HOME] = "<title>Terms</title><h1>Terms</h1><iframe src='/terms/two'></iframe>"
     tried = site.monitor.try_page(Watch("try", "", "", HOME))
-    assert tried.document is not None
-    assert "opt out within 30 days" in tried.document.text
+    assert tried.content is not None
+    assert "opt out within 30 days" in tried.content.text
 
 
 @pytest.mark.parametrize(
