@@ -197,7 +197,7 @@ def test_fees_sharing_and_keeping_have_their_class_in_other_languages(
             "## Uses\n\n### Contacts",
             "Read by our staff.",
             "Never read by our staff.",
-            "Under “Contacts”: “Read” → “Never read”: “Never read by our staff.”",
+            "Under “Contacts”: Was “Read by our staff.”, now “Never read by our staff.”",
         ),
     ],
 )
