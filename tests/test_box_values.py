@@ -203,3 +203,11 @@ def test_a_sign_that_turned_is_told_with_the_title_of_its_column(no: str, yes: s
     )
     said = headline(compare(page.format(no), page.format(yes), on=TODAY), TODAY)
     assert f"Everyone: “{no}” → “{yes}”" in said
+
+
+def test_headings_without_anything_below_them_are_no_boxes() -> None:
+    """A page with headings that have nothing below them is judged like any other, and no fault."""
+    empty = "<h2>Hours</h2><h2>Fees</h2><h3>Rest</h3>"
+    page = f"<title>Rules</title><main><h1>Rules</h1>{empty}<h3>Day</h3><p>{{}}</p></main>"
+    change = compare(page.format("Daily keys of Ann"), page.format("Weekly keys of Ann"))
+    assert "Weekly" in change.summary

@@ -149,7 +149,7 @@ def first_below(document: Document) -> Iterator[str]:
         values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
         if values and len(values) == len(section.blocks) <= _MANY:
             boxes.append(values)
-        elif len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
+        elif 0 < len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
             boxes.append([section.blocks[0].key])
     if len(boxes) > 1:
         yield from chain(*boxes)
