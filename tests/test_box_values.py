@@ -6,11 +6,15 @@ what it was and what it stands below.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from monitor import compare
+from monitor.classify.box_values import first_below
+from monitor.extract import extract
+from monitor.model import Section
 from monitor.render.wording import headline
 
 TODAY = date(2026, 9, 18)
@@ -205,9 +209,12 @@ def test_a_sign_that_turned_is_told_with_the_title_of_its_column(no: str, yes: s
     assert f"Everyone: “{no}” → “{yes}”" in said
 
 
-def test_headings_without_anything_below_them_are_no_boxes() -> None:
-    """A page with headings that have nothing below them is judged like any other, and no fault."""
-    empty = "<h2>Hours</h2><h2>Fees</h2><h3>Rest</h3>"
-    page = f"<title>Rules</title><main><h1>Rules</h1>{empty}<h3>Day</h3><p>{{}}</p></main>"
-    change = compare(page.format("Daily keys of Ann"), page.format("Weekly keys of Ann"))
-    assert "Weekly" in change.summary
+def test_a_heading_without_anything_below_it_is_no_box() -> None:
+    """A page with one ended the reading of it with a fault."""
+    boxed = BOXES.format(label="Read by", value="Nobody")
+    page = f"<title>The mill</title><main><h1>The mill</h1>{boxed}</main>"
+    document = extract(page, "text/html")
+    empty = Section(("The mill", "Fees"), ())
+    boxes = list(first_below(document))
+    assert len(boxes) == 2
+    assert list(first_below(replace(document, sections=(*document.sections, empty)))) == boxes
