@@ -15,11 +15,12 @@ from monitor.classify.date_roles import said_of_days
 from monitor.classify.forms import ENDS, short
 from monitor.diff.said_of import subjects
 from monitor.model import Block, BlockKind, Document
-from monitor.text.scripts import ASKS
+from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
 
 _STEPS = 2  # numbers in a row that may go up by one each by chance
 _PAIRS = 2  # labels with their values that follow each other, from which they are a list
+_LABEL = 3  # words of a heading that labels what stands below it
 _FEW, _MANY = 2, 4  # blocks below the heading of a box
 _NEAR_YEARS = 2  # between two years that are printed one after the other
 _NUMBER = r"\d{1,4}|\d{1,3}(?:[.,]\d{3})*[.,]\d{1,3}"
@@ -137,21 +138,25 @@ def alone_below(document: Document) -> Iterator[str]:
 def first_below(document: Document) -> Iterator[str]:
     """Keys of the few words that stand first below a heading and have at most a line below them, or
     are with others all that it has; not below the title of all, where the author and the day stand,
-    and not where one heading alone has so little below it: that is a line like any other.
+    and not where one heading alone has so little below it and is longer than a label: that is a
+    line like any other.
     """
     tops = Counter(section.path[0] for section in document.sections if section.path)
     title = next(iter(tops), "") if len(tops) == 1 else ""
     boxes: list[list[str]] = []
+    labelled = False
     for section in document.sections:
         headed = section.path and section.path != (title,)
         if not headed or OF_THE_PAGE.search(section.path[-1].strip()):
             continue
+        before = len(boxes)
         values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
         if values and len(values) == len(section.blocks) <= _MANY:
             boxes.append(values)
         elif 0 < len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
             boxes.append([section.blocks[0].key])
-    if len(boxes) > 1:
+        labelled = labelled or (len(boxes) > before and count_words(section.path[-1]) <= _LABEL)
+    if len(boxes) > 1 or labelled:
         yield from chain(*boxes)
 
 
