@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from monitor.classify.date_roles import said_of_days
 from monitor.classify.forms import ENDS, short
 from monitor.diff.said_of import subjects
-from monitor.model import Block, BlockKind, Document
+from monitor.model import Block, BlockKind, Document, Section
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
 
@@ -143,21 +143,22 @@ def first_below(document: Document) -> Iterator[str]:
     """
     tops = Counter(section.path[0] for section in document.sections if section.path)
     title = next(iter(tops), "") if len(tops) == 1 else ""
-    boxes: list[list[str]] = []
-    labelled = False
+    boxes: list[tuple[str, list[str]]] = []  # headings with what stands below them
     for section in document.sections:
         headed = section.path and section.path != (title,)
-        if not headed or OF_THE_PAGE.search(section.path[-1].strip()):
-            continue
-        before = len(boxes)
-        values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
-        if values and len(values) == len(section.blocks) <= _MANY:
-            boxes.append(values)
-        elif 0 < len(section.blocks) <= _FEW and _says_little(section.blocks[0]):
-            boxes.append([section.blocks[0].key])
-        labelled = labelled or (len(boxes) > before and count_words(section.path[-1]) <= _LABEL)
-    if len(boxes) > 1 or labelled:
-        yield from chain(*boxes)
+        if headed and not OF_THE_PAGE.search(section.path[-1].strip()):
+            boxes += [(section.path[-1], keys)] if (keys := _boxed(section)) else []
+    if len(boxes) > 1 or any(count_words(heading) <= _LABEL for heading, _ in boxes):
+        yield from chain(*(keys for _, keys in boxes))
+
+
+def _boxed(section: Section) -> list[str]:
+    """Keys of the few words that are all that a section has, or stand above the only line of it."""
+    values = [b.key for b in section.blocks if _says_little(b) and not ENDS.search(b.text)]
+    if values and len(values) == len(section.blocks) <= _MANY:
+        return values
+    first = section.blocks[:1] if len(section.blocks) <= _FEW else ()
+    return [block.key for block in first if _says_little(block)]
 
 
 def _says_little(block: Block) -> bool:

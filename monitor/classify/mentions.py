@@ -18,6 +18,7 @@ from monitor.classify import scope
 from monitor.classify.rules import load
 from monitor.languages import table
 from monitor.text.lines import Lines
+from monitor.text.scripts import UNSPACED_LANGUAGES
 
 # Letters with the marks that Indic and Thai scripts add to them.
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
@@ -32,7 +33,6 @@ _BEGINS = re.compile(
 # What CLDR names beside the countries: blocs, and parts of countries that have no code in ISO 3166.
 _NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "AC", "CP", "CQ", "DG", "EA", "TA", "XA", "XB")
 _PARTS = {"IC": "ES-CN"}  # with a code as a part of its country
-_UNSPACED = ("ja", "zh", "ko", "th", "lo", "km", "my")  # words follow without spaces, or inflected
 _INFLECTED = ("cs", "et", "fi", "hr", "hu", "lt", "lv", "pl", "ru", "sk", "sl", "uk")
 _STEM, _ENDING = 4, 4  # letters of a name that stay, at least, and of what it may end in instead
 _VOWELS = "aeiouyáéíóúýąęěůőűаеиоуыюяєії"
@@ -194,7 +194,7 @@ def named(text: str, language: str = "") -> list[Mention]:
     """The same without looking whether the text applies to them, which takes most of the time."""
     short = re.split(r"[-_]", language.lower())[0]
     raw = list(islice(_named(text, short), MOST))
-    if short in _UNSPACED and not text.isascii():
+    if short in UNSPACED_LANGUAGES and not text.isascii():
         more = islice(_unspaced(text, short), MOST)
         raw = sorted({*raw, *more}, key=lambda m: (m.start, -m.end))[:MOST]
     return _american_georgia(raw)

@@ -67,15 +67,12 @@ def points_of(
     """
     filed = tuple(findings)
     ranked = in_order(weighed, filed)
-    edits = {w.edit.number: w.edit for w in ranked}
     whole = _whole_sections(weighed, sides)
-    around = {
-        w.edit.number: _around(w.edit, introduced, sides, whole)._replace(
-            columns=columns.get(w.edit.passage.new, ())
-        )
-        for w in ranked
-    }
-    around = {n: _with_paragraph(a, edits[n], paragraph) for n, a in around.items()}
+    around: dict[int, Around] = {}
+    for edit in (w.edit for w in ranked):
+        own = _around(edit, introduced, sides, whole)
+        own = own._replace(columns=columns.get(edit.passage.new, ()))
+        around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = _barred_first(_kept(saying, around), around) or (saying or ranked)[:1]
     told: dict[str, Point] = {}

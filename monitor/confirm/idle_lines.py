@@ -17,7 +17,7 @@ from monitor.languages import table
 from monitor.model import Block, BlockKind, Document
 from monitor.text.amounts import gives_amount
 from monitor.text.practice import is_practice
-from monitor.text.scripts import length, unspaced
+from monitor.text.scripts import length, unspaced, whole_words
 
 _MOST = 3  # lines of one side
 _LONGEST, _WORDS, _LETTERS = 200, 4, 8  # characters of a line, English words, other letters
@@ -133,5 +133,4 @@ def _pattern(code: str) -> re.Pattern[str] | None:
     listed = " ".join(kind.get(k, "") for k in ("negation", "modal", "number", "scope", "quantity"))
     more = "".join(f"|{re.escape(word)}" for word in listed.split())
     binds = f"{known['asides']['binds']}{more}"
-    spaced = code not in ("ja", "zh", "ko", "th")
-    return re.compile(rf"(?<!\w)(?:{binds})(?!\w)" if spaced else binds, re.IGNORECASE)
+    return re.compile(whole_words(binds, code), re.IGNORECASE)

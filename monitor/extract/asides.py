@@ -16,6 +16,7 @@ from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.languages import codes, table
 from monitor.model import BlockKind
 from monitor.text.practice import is_practice
+from monitor.text.scripts import whole_words
 
 _HEADING = BlockKind.HEADING
 _LONGEST, _LONGEST_COUNT, _LONGEST_HEADING, _LONGEST_NAME = 180, 90, 40, 60  # characters
@@ -54,20 +55,18 @@ def _of(code: str) -> _Asides | None:
     if said is None:
         return None
     flags = re.IGNORECASE
-    spaced = code not in ("ja", "zh", "ko", "th")  # where no sign parts two words
-    edge = r"(?<!\w)(?:{})(?!\w)" if spaced else "(?:{})"
     kinds = tuple(
         (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
         for key, reason in _REASONS.items()
         if key in said
     )
-    counted = edge.format(said["counted"])
-    beside = edge.format(f"{said['counted']}|{said['beside']}")
+    counted = whole_words(said["counted"], code)
+    beside = whole_words(f"{said['counted']}|{said['beside']}", code)
     return _Asides(
         kinds,
         re.compile(rf"(?=.*?{counted})(?>{beside}|[\W\d_])++", flags),
         re.compile(rf"(?:{said['people']})\W*", flags),
-        re.compile(edge.format(said["binds"]), flags),
+        re.compile(whole_words(said["binds"], code), flags),
     )
 
 

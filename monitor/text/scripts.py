@@ -14,6 +14,8 @@ _WIDE = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 )
 UNSPACED = _ASIAN + _WIDE  # for a class of characters in a pattern
+# Languages whose words follow each other without spaces, or are inflected.
+UNSPACED_LANGUAGES = ("ja", "zh", "ko", "th", "lo", "km", "my")
 ASKS = ("?", "？", "؟")  # ends of a question
 COLONS = (":", "：")  # ends of what introduces a list
 
@@ -64,6 +66,13 @@ _SHARE = {"ja": 0.15}  # of the letters; between its kana Japanese has Chinese c
 def unspaced(text: str) -> bool:
     """Has a text any character of a script that is written without spaces?"""
     return not text.isascii() and bool(_ONE.search(text))
+
+
+def whole_words(pattern: str, code: str) -> str:
+    """A pattern that begins and ends where words of a language do; anywhere, where no sign parts
+    two words.
+    """
+    return f"(?:{pattern})" if code in UNSPACED_LANGUAGES else rf"(?<!\w)(?:{pattern})(?!\w)"
 
 
 def count_words(text: str) -> int:
