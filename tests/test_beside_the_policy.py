@@ -103,6 +103,11 @@ def test_how_long_the_page_takes_to_read_alarms_nobody(one: str, another: str) -
         ("آخر تحديث منذ يومين", "آخر تحديث منذ 3 أسابيع"),
         ("更新于昨天", "更新于3天前"),
         ("Aktualizováno včera", "Aktualizováno před týdnem"),
+        ("Updated over a week ago", "Updated in the last hour"),
+        ("Aktualisiert vor über einer Woche", "Aktualisiert in den letzten 24 Stunden"),
+        ("Publicado ayer", "Publicado en las últimas 3 horas"),
+        ("Bijgewerkt gisteren", "Bijgewerkt in het afgelopen uur"),
+        ("Aggiornato ieri", "Aggiornato nell’ultima ora"),
     ],
 )
 def test_how_long_ago_a_page_was_touched_alarms_nobody(one: str, another: str) -> None:
@@ -118,6 +123,34 @@ def test_how_long_ago_a_page_was_touched_alarms_nobody(one: str, another: str) -
     ],
 )
 def test_a_deadline_in_the_words_of_a_time_ago_is_told(old: str, new: str) -> None:
+    assert kind(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Updated today", "March 16, 2026"),
+        ("Last reviewed over a month ago", "Last reviewed: 2 May 2026"),
+        ("Zuletzt aktualisiert: vor einer Woche", "Zuletzt aktualisiert: 16. März 2026"),
+        ("Mis à jour le 16 mars 2026", "Mis à jour il y a 2 jours"),
+        ("Actualizado el 3 de mayo de 2026", "Actualizado hace una semana"),
+    ],
+)
+def test_a_day_in_the_place_of_how_long_ago_alarms_nobody(one: str, another: str) -> None:
+    """A site shows the age of its articles as a date from now on; nothing in them is new."""
+    assert kind(page(f"<p>{one}</p>"), page(f"<p>{another}</p>")) != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You may object in the last week of the year.", "You may object at any time."),
+        ("Deleted in the last 30 days", "Deleted in the last 90 days"),
+        ("Cancel today", "Cancel by 16 March 2026"),
+    ],
+)
+def test_a_time_that_somebody_is_given_is_told(old: str, new: str) -> None:
+    """The words of how long ago a page was touched are those of a term as well."""
     assert kind(page(f"<p>{old}</p>"), page(f"<p>{new}</p>")) == "substantive"
 
 

@@ -69,7 +69,13 @@ def judged(
 ) -> Judgement:
     comparison = diff(document(old, links=links), document(new, links=links))
     return judge(
-        comparison, dates=dates, regions_added=(), regions_removed=(), classes=classes, on=ON
+        comparison,
+        dates=dates,
+        regions_added=(),
+        regions_removed=(),
+        classes=classes,
+        familiar=lambda: False,
+        on=ON,
     )
 
 
@@ -156,7 +162,13 @@ def test_a_language_without_known_classes_is_not_taken_for_rewording(old: str, n
         document("# 政策\n" + new, language="zh"),
     )
     found = judge(
-        diff(one, other), dates=(), regions_added=(), regions_removed=(), classes=(), on=ON
+        diff(one, other),
+        dates=(),
+        regions_added=(),
+        regions_removed=(),
+        classes=(),
+        familiar=lambda: True,
+        on=ON,
     )
     assert found.kind is SUBSTANTIVE
 
@@ -524,7 +536,13 @@ def test_places_that_the_classifier_saw_make_a_label_count() -> None:
     """A name in a list of countries."""
     comparison = diff(document("# A\nText.\nIceland"), document("# A\nText.\nNorway"))
     found = judge(
-        comparison, dates=(), regions_added=("NO",), regions_removed=("IS",), classes=(), on=ON
+        comparison,
+        dates=(),
+        regions_added=("NO",),
+        regions_removed=("IS",),
+        classes=(),
+        familiar=lambda: True,
+        on=ON,
     )
     assert (found.kind, found.rule, found.words) == (SUBSTANTIVE, "region", ("NO", "IS"))
 

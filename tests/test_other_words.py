@@ -73,3 +73,40 @@ def test_another_name_on_no_subject_is_only_a_name() -> None:
 def test_their_and_your_of_the_same_people_is_style() -> None:
     """Pages begin to speak to their readers instead of about them; nothing else changes."""
     assert kind("Guests leave {} boots outside.", "their", "your") == "editorial"
+
+
+LONG = "".join(
+    f"<h2>{title}</h2><p>{said}</p>"
+    for title, said in (
+        ("Data we collect", "We collect your name, your e-mail address and the messages you send."),
+        ("How we use it", "We use this information to provide, secure and improve the service."),
+        ("Sharing", "We share personal data with processors that host the service for us."),
+        ("Legal bases", "We process data because of our contract with you or with consent."),
+        ("Retention", "We keep account data for two years after you close the account."),
+        ("Your rights", "You have the right to access, correct and delete your personal data."),
+        ("Children", "Nobody under the age of sixteen may open an account with us."),
+        ("Transfers", "We transfer data to the United States under standard clauses."),
+        ("Cookies", "We use cookies to remember your settings and to measure visits."),
+        ("Payment", "Fees are charged monthly in advance and are not refunded."),
+        ("Liability", "Our liability is limited to the fees that you paid in the last year."),
+        ("Termination", "We may suspend or close accounts that violate these terms."),
+        ("Law", "These terms are governed by the laws of Ireland and its courts decide."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "old", "new"),
+    [
+        ("Our team {} that words stay clear.", "takes care", "makes sure"),
+        ("Visitors {} the old signs at the gate.", "often seek out", "tend to look for"),
+        ("The old lamps {} from the gate.", "shine brightly", "give light"),
+    ],
+)
+def test_on_a_long_policy_other_words_on_none_of_its_subjects_are_style(
+    said: str, old: str, new: str
+) -> None:
+    """Platforms polish their long policies weekly; of a short page each word may be the point."""
+    pages = (PAGE.format(lang="en", around=LONG, said=said.format(part)) for part in (old, new))
+    assert compare(*pages).kind == "editorial"
+    assert kind(said, old, new) == "substantive"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from monitor.classify import dates as _dates
@@ -34,6 +34,7 @@ from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
+from monitor.classify.known_subjects import familiar
 from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
 from monitor.classify.other_amounts import reprices
@@ -262,6 +263,7 @@ def _by_words(
         regions_added=change.regions_added,
         regions_removed=change.regions_removed,
         classes=(REACHED,) if alone else change.classes,
+        familiar=partial(familiar, comparison.old),
         on=on,
     )
     if verdict.rule == WITHOUT_SUBJECT and (bare := told(comparison)) is not comparison:

@@ -14,6 +14,7 @@ from monitor.classify.dates import Found, find
 from monitor.classify.rules import load
 from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, Op, Span
+from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words
 
 SMALL = 3  # letters of a word that a title may leave small
@@ -126,13 +127,15 @@ def is_date(hunk: Hunk, old: str, new: str, context: Context) -> bool:
 
 def labels_a_date(old: str, new: str, context: Context) -> bool:
     """Are the words that differ none but those that label a date, which is the same in whatever
-    form? Not "stories end on 3 June" and "polls end on 3 June".
+    form? Not "stories end on 3 June" and "polls end on 3 June". "Updated a week ago" has a day too.
     """
-    found = [tuple(find(text, context.language)) for text in (old, new)]
+    texts = tuple(relative_times(text) for text in (old, new))
+    found = [tuple(find(text, context.language)) for text in texts]
     ours, theirs = ({f.iso for f in side} for side in found)
-    if not ours or ours != theirs:
+    some, ago = bool(ours or theirs), [AGO in text for text in texts]
+    if not some or (ours != theirs and ago != [not ours, not theirs]):
         return False
-    bare = (_without(text, days) for text, days in zip((old, new), found, strict=True))
+    bare = (_without(text.replace(AGO, " "), days) for text, days in zip(texts, found, strict=True))
     left = edit_wording.left_over(*(edit_wording.words(text) for text in bare))
     label = label_words(f"{old} | {new}") | _weekdays()
     return not any(edit_wording.significant(w) or w not in label for w in chain(*left))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,8 @@ SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT, NAMES = "reworded-without-subject", "another-name"
 LOCALE_WORDS = 8
 SENTENCE = 300  # characters of a block that says one thing of a day
-# What is done with data and with money.
+ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
+# Nor is it what is done with data and with money, though no class may tell.
 DEEDS = {
     "sell",
     "sells",
@@ -101,10 +102,12 @@ def judge(
     regions_added: Sequence[str],
     regions_removed: Sequence[str],
     classes: Sequence[str],
+    familiar: Callable[[], bool],
     on: date | None,
 ) -> Judgement:
     """The kind of a change: that of its strongest part, and why.
 
+    `familiar` says whether the page is about what the classes know; asked only where it decides.
     Without `on` no date counts as one to come.
     """
     if comparison.empty:
@@ -120,7 +123,7 @@ def judge(
         return Judgement(Kind.EDITORIAL, "locale-variant")
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
     subjects = set(classes) - {"effective-date"} if _read(comparison) else None
-    why = _says_the_same(found, dates, subjects) if best.kind is Kind.SUBSTANTIVE else ""
+    why = _says_the_same(found, dates, subjects, familiar) if best.kind is Kind.SUBSTANTIVE else ""
     if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
         best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
@@ -209,11 +212,15 @@ def _read(comparison: Comparison) -> bool:
 
 
 def _says_the_same(
-    parts: Sequence[Part], dates: Sequence[DateChange], subjects: set[str] | None
+    parts: Sequence[Part],
+    dates: Sequence[DateChange],
+    subjects: set[str] | None,
+    familiar: Callable[[], bool],
 ) -> str:
     """Some other words, on no subject that the classes know, or only on how to reach someone.
 
-    `subjects` is None where a lack of classes means nothing.
+    `subjects` is None where a lack of classes means nothing. Where the page as a whole is not
+    `familiar` any word on no known subject may be the one that matters, except a name.
     """
     heavy = [p for p in parts if p.kind is Kind.SUBSTANTIVE]
     rules = {p.rule for p in heavy}
@@ -222,15 +229,25 @@ def _says_the_same(
     if subjects is None or not rules <= set(WORDINGS):
         return ""
     if not subjects:
-        # Of what is not known any word may be what matters; only of names another one may be none.
         few = sum(p.size for p in heavy) <= STYLE_WORDS
-        return WITHOUT_SUBJECT if rules <= {NAMES} and few and not _mirrored(heavy) else ""
+        named = rules <= {NAMES} or (_reworded(heavy) and familiar())
+        return WITHOUT_SUBJECT if few and named and not _mirrored(heavy) else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
     told = words & (lists().party | DEEDS | KEEPS) or _another_way(heavy)
     if subjects != {"contact-entity"} or many or told:
         return ""
     return "contact-line"
+
+
+def _reworded(parts: Sequence[Part]) -> bool:
+    """Did words take the place of others? One that did so alone may matter, as one more may, and
+    how many it holds for, what is done with data and by what means.
+    """
+    rules = {part.rule for part in parts}
+    alone = len(parts) == 1 and rules == {"another-word"}
+    wider = any((ALL | DEEDS) & set(part.words) for part in parts) or _another_way(parts)
+    return rules <= {NAMES, "words", "another-word"} and not alone and not wider
 
 
 def _another_way(parts: Sequence[Part]) -> bool:

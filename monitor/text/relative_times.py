@@ -10,8 +10,14 @@ import re
 from monitor.languages import having, table
 from monitor.text.cues import has_any
 
+AGO = "⟨ago⟩"  # stands for such a time
+
 # Relative times, only where they tell when the page was touched, never inside a clause.
 _UNITS = {code: table(code)["times"]["units"] for code in having("times")}
+_LATELY = "|".join(  # "in the last hour"
+    rf"(?:{table(code)['times']['lately']}) (?:[^\W\d]{{1,8}} |\d{{1,4}} )?(?:{units})"
+    for code, units in _UNITS.items()
+)
 _SHORT = r"\d{1,3} ?(?:secs?|s|mins?|m|hrs?|h|days?|d|wks?|w|mos?|yrs?|y|std\.?|tg\.?|j|sem\.?)"
 _Q = r"(?:\d{1,4}\+?|[^\W\d]{1,12}(?: \d{1,4})?)"
 _PRE = r"(?:[^\W\d]{1,10} ){0,2}"
@@ -45,6 +51,7 @@ _AGO = (
     r"|আগে|پیش)"
     rf"|(?:(?:för|for) )?{_Q} \S{{2,12}} (?:sedan|siden)"
     rf"|(?:před|pred|acum|πριν(?: από)?) (?:{_Q} )?\S{{2,12}}"
+    rf"|{_LATELY}"
     r"|\d{1,4} ?[^\W\d]{1,3} ?(?:前|전)|\d{1,3} ?\S{1,8}ที่แล้ว"
     r"|منذ (?:\d{1,4} )?\S{1,12}"
     r"|just now|yesterday|today|hier|aujourd'hui|gestern|heute|ayer|hoy|ontem|hoje|ieri|oggi"
@@ -122,6 +129,7 @@ _AGO_CUES = (
     *("kemarin", "hari ini", "tegnap", "trecut", "azi", "sidste", "forrige"),
     "now",
     "day",
+    *("past ", "letzt", "dernière", "últim", "ultim", "laatste", "afgelopen"),
     "hier",
     "hui",
     "heute",
@@ -178,20 +186,20 @@ def relative_times(text: str) -> str:
     low = text.lower()
     dated = len(text) <= _AGO_LONGEST and _DIGIT.search(text)
     if dated and _SHORT_ALONE.search(text):
-        return "⟨ago⟩"
+        return AGO
     touched = dated and has_any(low, _TOUCHED_CUES)
-    if touched and (found := _SHORT_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
+    if touched and (found := _SHORT_TOUCHED.sub(rf"\1{AGO}", text)) != text:
         return found
     if not has_any(low, _AGO_CUES_ASCII if low.isascii() else _AGO_CUES):
         return text
     # Each pattern is slow, and most texts can be seen not to match it.
     touched = touched or has_any(low, _TOUCHED_CUES)
-    if touched and (found := _AGO_TOUCHED.sub(r"\1⟨ago⟩", text)) != text:
+    if touched and (found := _AGO_TOUCHED.sub(rf"\1{AGO}", text)) != text:
         return found
     if len(text) <= _AGO_LONGEST and _AGO_ALONE.search(text):
-        return "⟨ago⟩"
+        return AGO
     if "(" in text:
-        text = _AGO_PARENS.sub("(⟨ago⟩)", text)
+        text = _AGO_PARENS.sub(f"({AGO})", text)
     if not touched:
         return text
-    return _AGO_BEFORE.sub("⟨ago⟩", text if low.isascii() else _CJK_AGO_TOUCHED.sub("⟨ago⟩", text))
+    return _AGO_BEFORE.sub(AGO, text if low.isascii() else _CJK_AGO_TOUCHED.sub(AGO, text))
