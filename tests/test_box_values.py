@@ -119,6 +119,25 @@ def test_what_the_page_says_of_itself_in_boxes_alarms_nobody(
 
 
 @pytest.mark.parametrize(
+    ("lang", "label", "alarms"),
+    [
+        ("es", "Visitas", False),
+        ("de", "Gelesen", False),
+        ("pl", "Komentarze", False),
+        ("fr", "Partages", False),
+        ("es", "Edad mínima", True),
+        ("pl", "Minimalny wiek", True),
+    ],
+)
+def test_what_a_page_counts_of_itself_is_known_in_its_language(
+    lang: str, label: str, alarms: bool
+) -> None:
+    """A counter of visits below its title moves at every look."""
+    page = f"<html lang={lang}><main><h1>A</h1><p>1 2 3.</p><h2>{label}</h2><p>{{}}</p></main>"
+    assert (compare(page.format(13), page.format(16)).kind == "substantive") is alarms
+
+
+@pytest.mark.parametrize(
     ("old", "new"), [("20 GB", "20 MB"), ("one plug", "two plugs"), ("at the desk", "nowhere")]
 )
 def test_a_value_of_lines_is_told_where_another_is_an_amount(old: str, new: str) -> None:

@@ -33,6 +33,7 @@ ASKED = {  # of all languages at once
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
         *("people", "counted", "beside", "binds"),
     },
+    "labels": {"counted", "limits", "years", "itself", "page", "only"},
     "gender": {"pair", "joined", "ending", "articles"},
     "training": {"verb", "people", "teaches", "taught"},
     "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from monitor.classify.date_roles import said_of_days
 from monitor.classify.forms import ENDS, short
 from monitor.diff.said_of import subjects
+from monitor.languages import alternatives
 from monitor.model import Block, BlockKind, Document, Section
 from monitor.text.scripts import ASKS, count_words
 from monitor.text.short_answers import is_answer
@@ -32,39 +33,19 @@ _AMOUNT = re.compile(r"\d[\d.,]* ?[^\W\d]{1,5}")  # "20 GB"
 _DIGITS = re.compile(r"\d+")
 _GRADE = re.compile(r"[A-Z]|[IVX]{1,4}")
 _VALUED = re.compile(r"[^\W\d][^\d:?|]{2,59}")  # what a number may be a value of: a few words
-_COUNTED = re.compile(  # by the page, or a part of it that has a number
-    r"\b(?:views?|likes?|comments?|repl(?:y|ies)|shares?|votes?|upvotes?|downloads?|visit\w*"
-    r"|followers?|subscribers?|members|reviews?|ratings?|stars?|reactions?|posts?|results?|items"
-    r"|articles?|sections?|clauses?|parts?|chapters?|pages?|paragraphs?|steps?|annex|appendix"
-    r"|schedule|version|revision|edition|release|build|issue|words|online|cart|basket|seite|teil"
-    r"|abschnitt|kapitel|aufrufe|partie|página|sección|pagina|sezione)\b",
-    re.IGNORECASE,
+_COUNTED, _LIMITS, _OF_YEARS = (  # "Views", "Items you may lend", "Founded"
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        f"{alternatives('asides', 'counted')}|{alternatives('labels', 'counted')}",
+        alternatives("labels", "limits"),
+        alternatives("labels", "years"),
+    )
 )
-_LIMITS = re.compile(  # "Members per family plan", "Items you may lend"
-    r"\b(?:per (?!day|week|month|hour|minute|page)|each|max(?:imum)?|min(?:imum)?|limits?|allowed"
-    r"|you (?:may|can|must)|before|until|free|fees?)\b",
-    re.IGNORECASE,
-)
-_ABOUT_ITSELF = (  # what begins a label of the page and not of what it says: "Related: Cookies"
-    r"^(?:last|updated?|modified|published|posted|written|author|by|next|previous|back|related|see"
-    r"|read(?! by)|reading time|more|tags?|categor(?:y|ies)|topics?|popular|recommended|today"
-    r"|views?|latest|upcoming|news|newsletter|weather|sponsors?|follow|download|get the app|events"
-    r"|autor|auteur|von|par|kategorie|thema|siehe|wetter|météo|veranstaltungen|aktuelles"
-    r"|actualités|noticias"
-    r"|notizie|nieuws)\b"
-)
+_ABOUT_ITSELF = rf"^(?:{alternatives('labels', 'itself')})\b"  # "Related: Cookies"
 _OF_ITSELF = re.compile(_ABOUT_ITSELF, re.IGNORECASE)
 OF_THE_PAGE = re.compile(
-    rf"{_ABOUT_ITSELF}|^(?:viewing|select|choose|logged|signed)\b|\blanguage$"
-    r"|^(?:version|edition|notes?|tip|summary|overview|contact|title|subject|example|hinweis"
-    r"|remarque|nota|resumen|zusammenfassung|résumé|kontakt|contacto)\b"
-    r"|^(?:share|sprache|langue|idioma|lingua|taal|region|status|time)$",
-    re.IGNORECASE,
-)
-_OF_YEARS = re.compile(
-    r"\b(?:years?|jahre?|années?|años?|ann[io]|anos?|jaar|since|founded|established|born|seasons?"
-    r"|copyright|archives?|reports?|class of|seit|gegründet|depuis|fondée?|desde|fundad[ao]|dal"
-    r"|fondat[ao]|sinds|opgericht)\b",
+    rf"{_ABOUT_ITSELF}|^(?:{alternatives('labels', 'page')})\b"
+    rf"|^(?:{alternatives('labels', 'only')})$",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,9 @@ file holds only what other modules ask.
   ``greeting``, ``status``, ``visitor``, ``byline``), what heads the names of those who wrote a page
   (``people``), what a page counts of itself (``counted``) and the words beside such a number
   (``beside``); and the words with which any of them is policy text after all (``binds``)
+- ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
+  of it that has a number (``counted``), what may be had at most (``limits``), of years
+  (``years``), and of the page itself (``itself``, ``page``, and by themselves ``only``)
 - ``[gender]``: patterns of two words that name women and men (``pair``) and of one that names both
   (``joined``), the group being the stem; ``ending`` of the form for both, and the ``articles``
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
