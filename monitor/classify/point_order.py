@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit, things
 from monitor.classify.other_amounts import costs_or_lasts
+from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
@@ -42,7 +43,7 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
     before what it adds about it, and another price or period before what weighs little.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
-    first = _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
+    first = _given_up(ranked) or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
@@ -64,6 +65,15 @@ def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
 def _ends(edit: Edit) -> bool:
     """Does it say that the whole document applies no more? Nothing else in it matters then."""
     return ends(edit.new) and not ends(edit.old)
+
+
+def _given_up(ranked: Sequence[Weighed]) -> Weighed | None:
+    """A promise that is gone: "We do not sell your data" before whatever else is new."""
+    if not ranked or _ends(ranked[0].edit):
+        return None
+    came = [w.edit.new for w in ranked if w.edit.new]
+    gone = (w for w in ranked if w.edit.side == "removed" and not w.edit.passage.heading)
+    return next((w for w in gone if given_up(w.edit.old, came)), None)
 
 
 def _turned(ranked: Sequence[Weighed]) -> Weighed | None:

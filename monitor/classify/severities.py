@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 from monitor.classify.list_leads import denies
 from monitor.classify.other_amounts import another_share, reprices
+from monitor.classify.promises import given_up
 from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
@@ -220,6 +221,13 @@ def _takes(change: Change, on: date | None) -> bool:
     return any(_costs(point) for point in _leading(change))
 
 
+def _promise_gone(change: Change, on: date | None) -> bool:
+    """The first point is a promise that the page no longer makes."""
+    first = change.points[0] if change.points else None
+    came = [p.new for p in change.points if p.new]
+    return first is not None and first.side == "removed" and given_up(first.old or "", came)
+
+
 def _turns_against(change: Change, on: date | None) -> bool:
     """One of the first points says the contrary of what protected readers."""
     few = len(change.points) <= LEADING
@@ -246,6 +254,7 @@ HIGH_RULES: RULES_TYPE = MappingProxyType(
         "retroactive": _retroactive,
         "training": _told_training,
         "opt-out-gone": _way_out_gone,
+        "promise-gone": _promise_gone,
         "takes": _takes,
         "turns-against": _turns_against,
     }

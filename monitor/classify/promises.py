@@ -1,0 +1,50 @@
+"""What a company said that it does not do with a reader's things, and says no longer. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.classify.edit_wording import lists, words
+from monitor.classify.edits import things
+from monitor.languages import alternatives
+
+LONGEST = 50  # words of a sentence that is one promise
+ALIKE = 0.5  # part of the things a promise names that its other wording names
+_DENIES, _WE = (
+    re.compile(rf"\b(?:{alternatives('promises', key)})\b", re.IGNORECASE)
+    for key in ("denies", "we")
+)
+_ORDERS = re.compile(alternatives("promises", "orders"), re.IGNORECASE)
+_DISCLAIMS = re.compile(rf"\b(?:{alternatives('promises', 'disclaims')})", re.IGNORECASE)
+_CONDITION = re.compile(rf"\b(?:{alternatives('clauses', 'condition')})\b", re.IGNORECASE)
+
+
+def promises(text: str) -> bool:
+    """Does it say that "we", or nobody, does something with what is the reader's: "We never read
+    your messages"? Not what a reader must not do, nor what a company does not answer for.
+    """
+    said = words(text)
+    if len(said) > LONGEST or lists().owner_you.isdisjoint(said):
+        return False
+    if _ORDERS.search(text) or _DISCLAIMS.search(text):
+        return False
+    return any(_of_the_company(text[: found.start()]) for found in _DENIES.finditer(text))
+
+
+def _of_the_company(before: str) -> bool:
+    """By what stands before a denial, is it neither the reader's doing nor under a condition?"""
+    if _CONDITION.search(before):
+        return False
+    speakers = (_WE.fullmatch(word) or word for word in reversed(words(before)))
+    subject = next((s for s in speakers if not isinstance(s, str) or s in lists().reader), None)
+    return not isinstance(subject, str)
+
+
+def given_up(old: str, came: Iterable[str]) -> bool:
+    """Is it a promise of which none of the texts that came is another wording?"""
+    if not promises(old):
+        return False
+    named = things(old)
+    again = (text for text in came if len(named & things(text)) >= ALIKE * len(named))
+    return not any(_DENIES.search(text) for text in again)

@@ -1,0 +1,139 @@
+"""A promise of the platform that is gone: nothing that it adds beside that matters as much."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+
+PAGE = (
+    "<!doctype html><html lang={lang}><title>P</title><main><h1>{title}</h1><p>{before}</p>{said}"
+    "<p>{after}</p></main></html>"
+)
+TITLE = {"en": "Privacy policy", "de": "Datenschutz", "fr": "Confidentialité", "es": "Privacidad"}
+TITLE |= {"it": "Informativa", "nl": "Privacy", "pt": "Privacidade"}
+BEFORE = {
+    "en": "We collect your name and your address.",
+    "de": "Wir erheben Ihren Namen und Ihre Anschrift.",
+    "fr": "Nous collectons votre nom et votre adresse.",
+    "es": "Recopilamos su nombre y su dirección.",
+    "it": "Raccogliamo il tuo nome e il tuo indirizzo.",
+    "nl": "Wij verzamelen uw naam en uw adres.",
+    "pt": "Coletamos o seu nome e o seu endereço.",
+}
+COMES = {
+    "en": "You may connect an app with your account, and we then read the files you choose.",
+    "de": "Sie können eine App mit Ihrem Konto verbinden; dann lesen wir Dateien, die Sie wählen.",
+    "fr": "Vous pouvez relier une application ; nous lisons alors ceux de vos fichiers choisis.",
+    "es": "Puede conectar una aplicación con su cuenta y leemos los archivos que elija.",
+    "it": "Puoi collegare un'app al tuo account e leggiamo i file che scegli.",
+    "nl": "U kunt een app aan uw account koppelen; wij lezen dan de bestanden die u kiest.",
+    "pt": "Você pode ligar um aplicativo à sua conta, e lemos os arquivos que escolher.",
+}
+GONE = [
+    ("en", "We do not sell your personal information."),
+    ("en", "We never read your private messages."),
+    ("en", "We won’t share your location with anyone."),
+    ("en", "Your photos are not used for advertising."),
+    ("en", "Nobody outside your team can see your drafts."),
+    ("en", "At no time do we pass your contact list on."),
+    ("en", "Acme will not use your recordings for training."),
+    ("en", "None of your messages are scanned for ads."),
+    ("en", "We refrain from selling your data."),
+    ("de", "Wir verkaufen Ihre Daten nicht."),
+    ("de", "Deine Nachrichten liest niemand außer dir."),
+    ("fr", "Vos données restent chez nous et ne quittent pas l'Europe."),
+    ("nl", "Uw foto's gebruiken wij niet voor reclame."),
+    ("de", "Wir lesen Ihre Nachrichten niemals."),
+    ("de", "Ihre Fotos werden nicht an Dritte weitergegeben."),
+    ("fr", "Nous ne vendons jamais vos données."),
+    ("fr", "Vos messages ne sont pas lus par nos équipes."),
+    ("es", "No compartimos su ubicación con nadie."),
+    ("es", "Nunca leemos sus mensajes."),
+    ("it", "Non leggiamo mai i tuoi messaggi."),
+    ("it", "Le tue foto non vengono usate per la pubblicità."),
+    ("nl", "Wij delen uw locatie niet met anderen."),
+    ("nl", "Uw berichten worden nooit gelezen."),
+    ("pt", "Não vendemos os seus dados."),
+    ("pt", "As suas fotos nunca são usadas para publicidade."),
+]
+
+
+def pages(lang: str, old: str, new: str) -> tuple[str, str]:
+    around = {"lang": lang, "title": TITLE[lang], "before": BEFORE[lang], "after": "2 + 2 = 4."}
+    return PAGE.format(said=old, **around), PAGE.format(said=new, **around)
+
+
+@pytest.mark.parametrize(("lang", "promise"), GONE)
+def test_a_promise_that_is_gone_is_told_first(lang: str, promise: str) -> None:
+    """The line told what came beside it, and that data is no longer "not sold" stood nowhere."""
+    old, new = pages(lang, f"<p>{promise}</p>", f"<p>{COMES[lang]}</p>")
+    change = compare(old, new)
+    assert change.points[0].old == promise.rstrip(".") or change.points[0].old == promise
+    assert promise.rstrip(".") in change.summary
+
+
+@pytest.mark.parametrize("lang", list(BEFORE))
+def test_a_promise_that_is_gone_is_of_high_severity(lang: str) -> None:
+    """Who is told of high changes only must hear of it."""
+    promise = next(text for code, text in GONE if code == lang)
+    assert compare(*pages(lang, f"<p>{promise}</p>", "")).severity == "high"
+
+
+@pytest.mark.parametrize(
+    ("lang", "rule"),
+    [
+        ("en", "You may not share your password with others."),
+        ("en", "Do not share your password."),
+        ("en", "If you do not give your address, your parcel stays here."),
+        ("de", "Sie dürfen Ihr Konto nicht weitergeben."),
+        ("fr", "Ne partagez pas votre mot de passe."),
+        ("fr", "Vous ne pouvez pas céder votre compte."),
+        ("es", "No comparta su contraseña."),
+        ("it", "Non condividere la tua password."),
+        ("it", "Non puoi cedere il tuo account."),
+        ("pt", "Não compartilhe a sua senha."),
+        ("nl", "U mag uw account niet delen."),
+    ],
+)
+def test_what_the_reader_must_not_do_is_no_promise(lang: str, rule: str) -> None:
+    """That a ban is gone takes nothing from readers."""
+    assert compare(*pages(lang, f"<p>{rule}</p>", "")).severity != "high"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We do not guarantee that the service works.", COMES["en"]),
+        ("We are not responsible for your content.", COMES["en"]),
+        ("We cannot control what other sites do with your data.", COMES["en"]),
+    ],
+)
+def test_a_disclaimer_is_no_promise(old: str, new: str) -> None:
+    """What a company no longer rules out for itself is no loss for readers."""
+    change = compare(*pages("en", f"<p>{old}</p>", f"<p>{new}</p>"))
+    assert change.points[0].new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We do not sell your personal information.",
+            "Your personal information is never sold to anybody.",
+        ),
+        (
+            "We never read your private messages.",
+            "Private messages of yours are not read by our staff.",
+        ),
+        (
+            "We won’t share your location with anyone.",
+            "We will share your location with nobody at all.",
+        ),
+    ],
+)
+def test_a_promise_in_other_words_is_not_gone(old: str, new: str) -> None:
+    """A line that says so would have to be taken back."""
+    change = compare(*pages("en", f"<p>{old}</p>", f"<p>{new}</p><p>{COMES['en']}</p>"))
+    assert not change.summary.startswith("Removed")
+    assert change.severity != "high"
