@@ -110,3 +110,26 @@ def test_on_a_long_policy_other_words_on_none_of_its_subjects_are_style(
     pages = (PAGE.format(lang="en", around=LONG, said=said.format(part)) for part in (old, new))
     assert compare(*pages).kind == "editorial"
     assert kind(said, old, new) == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "The plain form serves people at home, the long one people and firms abroad.",
+            "The plain form serves folk at home, the long one people abroad.",
+        ),
+        (
+            "Boats wait at the quay, and large barges at the lock.",
+            "Ships wait at the quay, and barges at the lock.",
+        ),
+        (
+            "The lamps burn at night and on foggy mornings by the gate.",
+            "The lights burn at night by the gate.",
+        ),
+    ],
+)
+def test_words_that_nothing_took_the_place_of_are_no_style(old: str, new: str) -> None:
+    """Who is left out of a long policy beside a polished word would hear of it too late."""
+    pages = (PAGE.format(lang="en", around=LONG, said=said) for said in (old, new))
+    assert compare(*pages).kind == "substantive"

@@ -277,12 +277,18 @@ def _by_left_over(
     for word in (*come, *gone):
         if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
-    rule = "words" if gone and come else "more-or-fewer-words" if size > 1 else "one-word"
+    swapped = gone and come and not any(_lopsided(h, {*gone, *come}) for h in rest)
+    rule = "words" if swapped else "more-or-fewer-words" if size > 1 else "one-word"
     if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.spelled_as):
         rule = "another-word"
     elif rule == "words" and are_names((*gone, *come), rest, context.spelled_as):
         rule = "another-name"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _lopsided(hunk: Hunk, left: set[str]) -> bool:
+    """Did words that count come, or go, and nothing take their place: "residents[- and firms-]"?"""
+    return len(hunk.texts) == 1 and not left.isdisjoint(edit_wording.words(hunk.texts[0]))
 
 
 def _denials(language: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from monitor.classify.cards import as_they_stand, beside_entries
 from monitor.classify.changed_passages import Marks
 from monitor.classify.clauses import deciding, trimmed
 from monitor.classify.contacts import postal
@@ -75,29 +76,33 @@ def points_of(
         around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     kept = _barred_first(_kept(saying, around), around) or (saying or ranked)[:1]
-    told: dict[str, Point] = {}
+    told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):
         if any(_of_the_same_move(w.edit, other) for other in moved):
             continue  # the same address in three sections is one point
         point = _point(w, filed, around[w.edit.number])
-        told.setdefault(point.text, point)
+        told.setdefault(point.text, (point, w.edit.number))
         if point.text.startswith(NEW_ADDRESS):
             moved.append(w.edit)
-    return tuple(told.values())[:MOST]
+    return as_they_stand(list(told.values()))[:MOST]
 
 
 def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
-    """What weighs enough, and of a list of which an entry does all that came or went with it."""
+    """What weighs enough, and of a list or card of which an entry does all that came or went with
+    it: "Ireland" alone would be told of a new partner there.
+    """
     heavy = {w.edit.number for w in saying if w.weight >= IDLE or _binds(w.edit)}
     heavy |= {w.edit.number for w in saying if _barred(w, around)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
+    cards = beside_entries((w.edit for w in saying), heavy)
     return [
         w
         for w in saying
         if (n := w.edit.number) in heavy
         or w.edit.came_from  # from below another heading: said of the contrary perhaps
         or (around[n].lead and (w.edit.side, around[n].lead) in lists)
+        or n in cards
     ]
 
 

@@ -61,6 +61,7 @@ BESIDE = 2  # points of which one may be told after the first
 BEGINNING = 25  # characters from which a quotation is known again
 TITLE = 4  # words of one
 AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
+RETROACTIVE = "retroactive"  # of what, only the sentence says that is so
 VALUES = ("notice", "price", "retention")
 REPLACED = ("age", "default", "notice", "retention")
 
@@ -285,7 +286,7 @@ def _near(change: Change) -> tuple[Finding, ...]:
         and (
             _everywhere(f)
             or any(t in f.quote or f.quote in t for t in texts)
-            or (f.fact in SAID and f.section == first[0].section)
+            or (f.fact in SAID and f.fact != RETROACTIVE and f.section == first[0].section)
         )
     )
 
