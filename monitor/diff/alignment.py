@@ -6,7 +6,6 @@ or lost its heading's markup, is still the same text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,10 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.diff.anchors import anchors
+from monitor.diff.bags import Words, counted
 from monitor.diff.said_of import NONE, Subject, may_head, subjects
 from monitor.model import Block, BlockKind, Section
+from monitor.text.lost_letters import torn_pairs
 from monitor.text.normalize import canonical
-from monitor.text.scripts import count_words, pieces
+from monitor.text.scripts import count_words
 from monitor.text.short_answers import labelled
 
 ALIKE = 0.5  # share of common words above which two blocks in the same place are one that changed
@@ -28,9 +29,6 @@ PART_WORDS = 4
 ALL_PAIRS = 4_000  # pairs of blocks compared in one gap; beyond it candidates are looked up
 COMMON_WORD = 12  # a word in more blocks than this names no candidate
 LINE_WORDS = 8  # of a label with its value
-_NUMBER = re.compile(
-    r"[\W_]*(?:[^\W\d_]{1,12}\W{1,2})?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z](?=[.)]))\b[\W_]+(?=[^\W\d_])"
-)
 _HEAD = 12  # letters by which the start of a split block is looked up
 
 
@@ -118,11 +116,12 @@ def match(old: Sequence[Item], new: Sequence[Item]) -> Matching:
     for gap in gaps:
         _laid_out(found, *gap)
     _moved(found)
+    _torn(found)
     _answered(found)
     _labelled(found)
     for gap in gaps:
         _valued(found, *gap)
-    words = _Words(found)
+    words = Words([o.block for o in old], [n.block for n in new])
     for i, x, j, y in gaps:
         ours = [n for n in range(i, x) if n not in found.old_used]
         theirs = [n for n in range(j, y) if n not in found.new_used]
@@ -151,6 +150,14 @@ def _moved(found: Matching) -> None:
     for i, item in enumerate(found.old):
         if i not in found.old_used and (free := places.get(item.key)):
             found.take(found.moved, i, free.pop())
+
+
+def _torn(found: Matching) -> None:
+    """The same text with letters lost on one side, however little of it is left to be alike."""
+    ours = {i: o.block.text for i, o in enumerate(found.old) if i not in found.old_used}
+    theirs = {j: n.block.text for j, n in enumerate(found.new) if j not in found.new_used}
+    for i, j in torn_pairs(ours, theirs):
+        found.take(found.changed, i, j)
 
 
 def _answered(found: Matching) -> None:
@@ -210,7 +217,7 @@ def _free_values(items: Sequence[Item], used: set[int]) -> dict[tuple[BlockKind,
     """The short lines with a label that have no counterpart, by label."""
     free: dict[tuple[BlockKind, str], list[int]] = defaultdict(list)
     for n, item in enumerate(items):
-        if n in used or item.block.links or _counted(item.block):
+        if n in used or item.block.links or counted(item.block):
             continue
         label, value = labelled(item.block.text)
         if label and value and count_words(item.block.text) <= LINE_WORDS:
@@ -282,47 +289,7 @@ def _same_run(a: list[str], b: list[str], m: int, n: int) -> tuple[int, int] | N
     return (m, n) if left and left == right else None
 
 
-def _bag(block: Block) -> Counter[str]:
-    """A block's words. The number of a heading is none: "2. Refunds" is "3. Refunds" behind a new
-    section, not that section's "2. Delivery"."""
-    counted = _counted(block)
-    text = canonical(block.text[counted.end() :]) if counted else block.key
-    return Counter(pieces(text.casefold()))
-
-
-def _counted(block: Block) -> re.Match[str] | None:
-    """The number before the words of a heading, with what is counted: "Section 2: ", "§ 4 "."""
-    return _NUMBER.match(block.text) if block.kind is BlockKind.HEADING else None
-
-
-class _Words:
-    """The words of blocks as bags, each counted once."""
-
-    def __init__(self, found: Matching) -> None:
-        self._old: dict[int, Counter[str]] = {}
-        self._new: dict[int, Counter[str]] = {}
-        self._found = found
-
-    def old(self, i: int) -> Counter[str]:
-        if i not in self._old:
-            self._old[i] = _bag(self._found.old[i].block)
-        return self._old[i]
-
-    def new(self, j: int) -> Counter[str]:
-        if j not in self._new:
-            self._new[j] = _bag(self._found.new[j].block)
-        return self._new[j]
-
-    def alike(self, i: int, j: int) -> float:
-        """Share of common words, 0 to 1 (Dice)."""
-        a, b = self.old(i), self.new(j)
-        if len(b) < len(a):
-            a, b = b, a
-        common = sum(min(n, b[w]) for w, n in a.items() if w in b)
-        return 2 * common / (sum(a.values()) + sum(b.values()) or 1)
-
-
-def _absorb(found: Matching, words: _Words, i: int, j: int) -> None:
+def _absorb(found: Matching, words: Words, i: int, j: int) -> None:
     """A block that was split or joined and changed as well: its other parts belong to the pair."""
     for new, used, runs, at, size in (
         (True, found.new_used, found.new_runs, j, len(found.new)),
@@ -343,7 +310,7 @@ def _absorb(found: Matching, words: _Words, i: int, j: int) -> None:
 
 
 def _led_by(
-    found: Matching, words: _Words, pair: tuple[int, int], new: bool, n: int, rest: Counter[str]
+    found: Matching, words: Words, pair: tuple[int, int], new: bool, n: int, rest: Counter[str]
 ) -> bool:
     """Does the whole begin with this block, such as a short heading that was drawn into its text?
 
@@ -355,15 +322,13 @@ def _led_by(
     return bool(letters) and _letters(whole.block).startswith(letters) and bag <= rest
 
 
-def _within(words: _Words, new: bool, n: int, rest: Counter[str]) -> bool:
+def _within(words: Words, new: bool, n: int, rest: Counter[str]) -> bool:
     bag = words.new(n) if new else words.old(n)
     size = sum(bag.values())
     return size >= PART_WORDS and sum((bag & rest).values()) >= PART * size
 
 
-def _alike(
-    found: Matching, words: _Words, ours: list[int], theirs: list[int], least: float
-) -> None:
+def _alike(found: Matching, words: Words, ours: list[int], theirs: list[int], least: float) -> None:
     """Pair what is most alike first; among equals what stands first."""
     if not ours or not theirs:
         return
@@ -383,7 +348,7 @@ def _alike(
             found.take(found.changed, i, j)
 
 
-def _candidates(words: _Words, ours: list[int], theirs: list[int]) -> set[tuple[int, int]]:
+def _candidates(words: Words, ours: list[int], theirs: list[int]) -> set[tuple[int, int]]:
     """Pairs that share a rare word; a bounded number for each block."""
     places: dict[str, list[int]] = defaultdict(list)
     for j in theirs:

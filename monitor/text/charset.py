@@ -155,8 +155,9 @@ def decode(body: bytes, content_type: str) -> str:
     # One broken byte must not turn a whole page into mojibake: what loses least, if it is little.
     texts = [body.decode(codec, "replace") for codec in names]
     text = min(texts, key=lambda t: t.count("\ufffd"))
+    # By bytes: of a letter that was cut off in UTF-8 some still fit, by chance hardly any do.
     broken = text.count("\ufffd")
-    fitting = len(text) - len(text.encode("ascii", "ignore")) - broken
+    fitting = len(body) - len(text.encode("ascii", "ignore")) - broken
     return text if fitting > broken else body.decode(guessed(body) or "cp1252", "replace")
 
 

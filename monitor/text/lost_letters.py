@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 # French puts narrow spaces before these, which are kept as plain ones or lost like letters.
 _RUN = re.compile(r"(?:[^\x00-\x7f]|\?| (?=[:;!%]))+")
 _UNKEPT = re.compile("[\x80-\x9f\xa0\xad\ufffd\u200b ]+")
 _LOST = frozenset("?\ufffd")
+_TORN = re.compile("\ufffd+")
+_MOST = 50  # places of one text: where more are torn the whole page is
 
 
 def only_letters_lost(one: str, other: str) -> bool:
@@ -35,7 +38,23 @@ def _is_lost(before: str, after: str) -> bool:
             a == b or (b in _LOST and (not a.isascii() or a == " "))
             for a, b in zip(before, after, strict=True)
         )
-    return _LOST.issuperset(after) and (not before.isascii() or not before.strip(" ?"))
+    if _LOST.issuperset(after):
+        return not before.isascii() or not before.strip(" ?")
+    return bool(_TORN.search(after)) and _left_of(before, after)
+
+
+def _left_of(before: str, after: str) -> bool:
+    """Did each letter that was torn leave up to as many signs as it has bytes, and others stay?"""
+    signs = [*map(len, _TORN.findall(after)), 0]
+    if len(signs) > _MOST:
+        return False
+    ends = {0}  # of what may be what has been read so far
+    for part, most in zip(_TORN.split(after), signs, strict=True):
+        kept = {end + len(part) for end in ends if before.startswith(part, end)}
+        letters = range(1, most + 1) if most else (0,)
+        ends = {end + n for end in kept for n in letters if not before[end : end + n].isascii()}
+        ends |= kept if not most else set()
+    return len(before) in ends
 
 
 def _read_wrongly(whole: str) -> str:
@@ -46,3 +65,15 @@ def _read_wrongly(whole: str) -> str:
 def skeleton(text: str) -> str:
     """What two texts have in common that differ only in lost letters: the same for both."""
     return _RUN.sub("?", text)
+
+
+def torn_pairs(ours: Mapping[int, str], theirs: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Which of our texts is which of theirs, with letters lost in one of them; each once."""
+    if not any("\ufffd" in text for text in (*ours.values(), *theirs.values())):
+        return
+    free = {skeleton(text): i for i, text in ours.items()}
+    for j, text in theirs.items():
+        i = free.get(skeleton(text))
+        if i is not None and only_letters_lost(ours[i], text):
+            del free[skeleton(text)]
+            yield i, j
