@@ -31,7 +31,7 @@ TAGS = {  # of HTML, and the charset that browsers take where a page declares no
 ASKED = {  # of all languages at once
     "asides": {
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
-        *("people", "counted", "beside", "binds"),
+        *("people", "counted", "beside", "binds", "parties"),
     },
     "labels": {"counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "orders", "disclaims"},

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from monitor.extract.addressed import languages_of
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
-from monitor.languages import codes, table
+from monitor.languages import table
 from monitor.model import BlockKind
 from monitor.text.practice import is_practice
 from monitor.text.scripts import whole_words
@@ -77,8 +78,7 @@ def _capitals(pattern: str) -> str:
 
 def mark_asides(page: Page) -> None:
     """Mark the lines of the site and the day, in the page's language and in English."""
-    own = page.language.lower().split("-")[0].replace("no", "nb")
-    wanted = ("en", own) if own != "en" and own in codes() else ("en",)
+    wanted = languages_of(page.language)
     known = [rules for code in wanted if (rules := _of(code)) is not None]
     for block in page.blocks:
         text = block.text

@@ -12,7 +12,8 @@ from monitor.extract.above_title import mark_above_title
 from monitor.extract.asides import mark_asides
 from monitor.extract.consent import mark_requests
 from monitor.extract.earlier import mark_earlier
-from monitor.extract.in_passing import HEADS_TIP, TIP, may_be_tip, of_answers
+from monitor.extract.footers import read_clauses
+from monitor.extract.in_passing import HEADS_TIP, HOURS, TIP, may_be_tip, of_answers
 from monitor.extract.mid_sentence import joined
 from monitor.extract.phrases import (
     ANSWERS,
@@ -56,6 +57,7 @@ def decide(page: Page) -> None:
     _bylines(page)
     page.blocks[:] = joined(page.blocks)
     mark_by_place(page)
+    read_clauses(page)
     _controls_that_are_text(page)
     _bullets(page.blocks)
     _cookie_prompts(page.blocks)
@@ -67,7 +69,7 @@ def decide(page: Page) -> None:
     mark_earlier(page)
     _related(page.blocks)
     mark_samples(page.blocks)
-    mark_by_shape(page.blocks)
+    mark_by_shape(page.blocks, page.language)
     mark_above_title(page)
     _headings_of_nothing(page.blocks)
 
@@ -175,6 +177,8 @@ def _by_words(blocks: list[RawBlock]) -> None:
             continue
         answers, cautions = answers - 1, cautions - 1
         reason = by_wording(text)
+        if reason == HOURS and block.kind is BlockKind.ROW:
+            reason = ""  # of a timetable, not beside a telephone number
         if reason == INTERFACE and block.kind is _HEADING and foreign(text):
             reason = ""  # a language's name over what is written in it
         if reason == INTERFACE and (_is_entry(blocks, index) or _heads_a_clause(blocks, index)):

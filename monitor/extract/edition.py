@@ -19,6 +19,7 @@ from monitor.model import ExtractRules
 SOURCES = (
     *("extract", "languages", "model/document.py", "model/watch.py"),
     *(
+        "text/amounts.py",
         "text/bundle.py",
         "text/charset.py",
         "text/cues.py",

@@ -13,6 +13,7 @@ from monitor.text.practice import is_practice
 
 TIP, HEADS_TIP = "a tip that rotates", "the words over a tip"
 PROMOTION = "an advertisement"
+HOURS = "hours of opening"
 _LONGEST_LEAD, _LONGEST_TIP, _LONGEST_HOURS = 60, 250, 140
 _LONGEST_INVITATION = 90
 
@@ -215,7 +216,7 @@ def in_passing(text: str, low: str) -> str:
         if low[:13].lstrip(_SIGNS).startswith(_LEADS) and (reason := _of_tips(text)):
             return reason
         if low[:2] in _DAYS and len(text) <= _LONGEST_HOURS and _HOURS.match(text):
-            return "hours of opening"
+            return HOURS
     if len(text) > _LONGEST_SCRIPTS:
         return ""
     if "cript" in text and _SCRIPTS.search(text):

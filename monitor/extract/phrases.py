@@ -139,7 +139,7 @@ CHOICE = re.compile(
 
 # An invitation to a newsletter, and what its button says.
 NEWSLETTER = re.compile(
-    r"newsletter|\bby subscribing\b|\bsubscribe to (?:our|the)\b"
+    r"newsletter|\bunsubscrib|\bby subscribing\b|\bsubscribe to (?:our|the)\b"
     r"|\bsign up (?:to|for) (?:our|the) (?:mailing|updates)\b"
     r"|\bmarketing e-?mails?\b|stay (?:up to date|in the loop|informed)",
     re.IGNORECASE,

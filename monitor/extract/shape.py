@@ -9,8 +9,9 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from monitor.extract.addressed import is_addressed
 from monitor.extract.in_passing import is_invitation, lists_updates, matters
-from monitor.extract.phrases import is_dated, is_prompt
+from monitor.extract.phrases import is_dated, is_prompt, is_sentence
 from monitor.extract.raw_blocks import RawBlock
 from monitor.languages import having, table
 from monitor.model import BlockKind
@@ -44,7 +45,7 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.$|[;?!:。]$")  # "GM in the U
 _LINK_LISTS = frozenset({"a list of links", "a link by itself", "a label of a list of links"})
 
 
-def mark_by_shape(blocks: list[RawBlock]) -> None:
+def mark_by_shape(blocks: list[RawBlock], language: str) -> None:
     """Mark site maps, then what stands around the document's own text."""
     _cards(blocks)
     _link_farms(blocks)
@@ -55,7 +56,7 @@ def mark_by_shape(blocks: list[RawBlock]) -> None:
             block.boilerplate = "a list of languages"
     core = core_of(blocks)
     _prompts_around(blocks, core)
-    _runs_of_links(blocks, core)
+    _runs_of_links(blocks, core, language)
     _labels(blocks, core)
 
 
@@ -180,7 +181,7 @@ def _prompts_around(blocks: list[RawBlock], core: range) -> None:
             block.boilerplate = "in a cookie dialog"
 
 
-def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
+def _runs_of_links(blocks: list[RawBlock], core: range, language: str) -> None:
     """Lists of links: those of contents anywhere, others only around the document's own text.
 
     Within the text a list of links is part of it ("You have these rights: Access, Erasure").
@@ -190,7 +191,7 @@ def _runs_of_links(blocks: list[RawBlock], core: range) -> None:
     for index, block in enumerate(blocks):
         if block.boilerplate or block.closes:
             continue
-        if block.is_link:
+        if block.is_link and not _says(block.text, language):
             run.append(index)
             continue
         if run:
@@ -250,6 +251,12 @@ def _is_headed(run: list[RawBlock], before: RawBlock | None) -> bool:
     if before is None or before.kind is not _HEADING or before.is_title:
         return False
     return not any(matters(block.text) for block in (before, *run))
+
+
+def _says(text: str, language: str) -> bool:
+    """Is a link a sentence to its readers? No title is, and no invitation to go elsewhere."""
+    said = text.endswith(_STOPS) and is_sentence(text) and not is_invitation(text)
+    return said and is_addressed(text, language)
 
 
 def _leads_away(text: str) -> bool:

@@ -21,7 +21,8 @@ file holds only what other modules ask.
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``), what heads the names of those who wrote a page
   (``people``), what a page counts of itself (``counted``) and the words beside such a number
-  (``beside``); and the words with which any of them is policy text after all (``binds``)
+  (``beside``); the words with which any of them is policy text after all (``binds``), and those for
+  who speaks and is spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), and of the page itself (``itself``, ``page``, and by themselves ``only``)

@@ -19,6 +19,10 @@ _AMOUNT = re.compile(
     r"(?: ?(?:/|\b(?:an?|per|each|every|pro|par|por|al|je|im)\b) ?\w{1,12})?[.,;]?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    rf"(?<![\d.,])\d[\d.,]*\)? ?(?:{_MONEY}|%|{_UNITS})(?!\w)|(?:[$€£¥₹₽₺₩]|\b(?:{_MONEY})) ?\d",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r"(?:minimum |lowest )?(?:age|mindestalter|alter|âge(?: minimum)?|edad(?: mínima)?"
     r"|età(?: minima)?|leeftijd|idade(?: mínima)?)\W{1,3}"
@@ -34,3 +38,8 @@ def gives_amount(text: str) -> bool:
     if _AMOUNT.fullmatch(text):
         return not _SHORT.search(text)
     return bool(_AGE.fullmatch(text))
+
+
+def names_amount(text: str) -> bool:
+    """Does a text name money, a share or a time anywhere?"""
+    return any(c.isdigit() for c in text) and bool(_NAMED.search(text))
