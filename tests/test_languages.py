@@ -39,7 +39,7 @@ ASKED = {  # of all languages at once
     "training": {"verb", "people", "teaches", "taught"},
     "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},
     "pronouns": {"back", "subject", "begins", "purpose"},
-    "headline": {"not"},
+    "headline": {"not", "pointer"},
 }
 ESPERANTO = """
 [document]

@@ -110,7 +110,7 @@ def test_what_a_sentence_hangs_on_is_told_with_it(
 ) -> None:
     """ "This begins on 1 September" leaves open what begins."""
     pages = (f"<p>{before}{between}{text}</p>" for text in (old, new))
-    assert f"After “{before}”" in line(changed(*pages, language=language))
+    assert before in line(changed(*pages, language=language))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_what_a_sentence_hangs_on_is_told_with_it(
 def test_a_sentence_that_names_what_it_is_about_needs_none_before_it(old: str, new: str) -> None:
     """The line has little room."""
     pages = (f"<p>We scan your passport. {text}</p>" for text in (old, new))
-    assert "After “" not in line(changed(*pages))
+    assert "passport" not in line(changed(*pages))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, ju
 from monitor.classify.known_subjects import familiar
 from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
-from monitor.classify.other_amounts import reprices
+from monitor.classify.other_amounts import reprices, takes_a_share
 from monitor.classify.points import points_of
 from monitor.classify.quoted_findings import of_classes, of_dates, of_places, of_relative, quoted
 from monitor.classify.rearranged import same_order
@@ -206,10 +206,14 @@ def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
 
 
 def _of_prices(weighed: Iterable[Weighed], language: str) -> Iterator[Finding]:
-    """Another price is about payment, also where no word says that it is one."""
-    for edit in (w.edit for w in weighed if w.edit.side == "changed"):
-        if reprices(edit.old, edit.new, language):
-            yield Finding("payment", "class", edit.new, edit.passage.path)
+    """Another price, or a share of a sale, is about payment, also where no word says that."""
+    for edit in (w.edit for w in weighed):
+        if edit.side == "changed":
+            priced = reprices(edit.old, edit.new, language)
+        else:
+            priced = takes_a_share(edit.new or edit.old, language)
+        if priced:
+            yield Finding("payment", "class", edit.new or edit.old, edit.passage.path)
 
 
 def _stated(read: _Reading, whole: tuple[Stated, Stated]) -> Iterator[Finding]:

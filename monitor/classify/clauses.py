@@ -37,7 +37,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     seams = {0: 1, len(words): 3, **_seams(text, words)}
     start = 0  # a sentence that is read from its beginning needs no guessing
     if last > limit:
-        room = (limit - (last - first)) * 2 // 3
+        room = limit - (last - first)
+        room -= min(room // 3, len(words) - last)  # for what follows
         start = min((s for s in seams if first - room <= s <= first), default=first)
     goes_on = last < len(words) and touches(marks, *words[last])
     least = min(last, start + LEAST) if goes_on else last

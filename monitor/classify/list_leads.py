@@ -11,6 +11,8 @@ from monitor.text.clause_ends import LIMITS, OPENS
 
 _SPACE = re.compile(r"\s")
 _BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
+_CONDITION = re.compile(rf"\b(?:{alternatives('clauses', 'condition')})\b", re.IGNORECASE)
+EARLY = 5  # words within which a sentence denies what it lists
 SHOWN = 120  # characters of a line above a list that are told with an item
 
 
@@ -47,6 +49,18 @@ def denies(lead: str) -> bool:
         return False
     behind = said[said.casefold().find(parts[at]) :]
     return not any(LIMITS.match(behind, m.end()) for m in _SPACE.finditer(behind))
+
+
+def forbids(sentence: str) -> bool:
+    """Does it say what is not so from its beginning on: "No knives or fireworks", "If you are a
+    guest, you may not smoke or cook", and not "use it if you are not of age"?
+    """
+    said = sentence.partition(",")[2] if OPENS.match(sentence) else sentence
+    early = words(said)[:EARLY]
+    at = next((n for n, word in enumerate(early) if word in lists().negation), None)
+    if at is None or (early[at + 1 : at + 2] and early[at + 1].isdigit()):
+        return False  # "No 103" counts
+    return denies(sentence) and not _CONDITION.search(" ".join(early[:at]))
 
 
 def _last(lead: str) -> str:

@@ -11,6 +11,7 @@ from monitor.classify.rules import load
 from monitor.languages import table
 from monitor.text.short_answers import UNIT, UNITS
 
+SOLD_WITHIN = 25  # characters behind a share that say of what it is
 BESIDE = 8  # characters before two amounts that are the same where one took the other's place
 _AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
 _COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
@@ -92,6 +93,13 @@ def another_share(old: str, new: str) -> bool:
 def _another(amount: re.Pattern[str], old: str, new: str) -> bool:
     before, now = amount.findall(old), amount.findall(new)
     return len(before) == len(now) == 1 and before != now
+
+
+def takes_a_share(text: str, language: str = "") -> bool:
+    """Does a sentence give somebody a share of what is sold: "We keep 30% of every sale"?"""
+    shares = (text[m.end() : m.end() + SOLD_WITHIN] for m in _SHARE.finditer(text))
+    taken = any(map(_sold(language).search, shares))
+    return taken and not _owed(language).search(text)
 
 
 @cache

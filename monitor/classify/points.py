@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from monitor.classify.cards import as_they_stand, beside_entries
 from monitor.classify.changed_passages import Marks
-from monitor.classify.clauses import deciding, trimmed
+from monitor.classify.clauses import trimmed
 from monitor.classify.contacts import postal
 from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edits import Edit
+from monitor.classify.exchanged import LETTER, one_entry_more_or_less
 from monitor.classify.list_leads import denies, rules
+from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import HEAVY, in_order, spread
-from monitor.classify.point_wording import FEW, LETTER, TITLE, Around, readable, worded
+from monitor.classify.point_wording import FEW, TITLE, Around, readable, worded
+from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import Document, Finding, Point
+from monitor.text.clause_ends import says
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
+from monitor.text.pointers import only_points
 from monitor.text.pronouns import BACK, hangs
 from monitor.text.safe import begun, ended
 from monitor.text.sentences import spans, start_of
@@ -29,6 +35,7 @@ NEW_ADDRESS = "New address"
 ADDRESSED = 90  # characters before an address that say what it is for
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
+TITLED = 9  # words of the title that a paragraph begins with
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
 ENDS = (".", "。")  # of a sentence; a line above a list has a colon
 STEPS = 3  # sentences back to the one that is spoken of
@@ -108,9 +115,12 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
 
 def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
     """Did an entry join or leave a list of what is forbidden, or of what is not done: "You may not:
-    … military use"? However few its words, it is a rule more or less.
+    … military use", "No knives, crossbows or fireworks"? However few its words, it is a rule more
+    or less.
     """
-    return w.edit.side != "changed" and denies(around[w.edit.number].lead)
+    if w.edit.side == "changed":
+        return one_entry_more_or_less(w.edit)
+    return denies(around[w.edit.number].lead)
 
 
 def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
@@ -156,13 +166,17 @@ def says_now(point: Point, document: Document) -> str:
 
 
 def _once(kept: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
-    """Without the line of a heading that is told as such: it came, went or was renamed once; and
-    without a heading that came or went with what is told as its section.
+    """Without the line of a heading that is told as such: it came, went or was renamed once;
+    without a heading, or a paragraph's title, that came or went with what is told of it; and
+    without a line that is told as what another one was, or is now.
     """
     said = (w for w in kept if not w.edit.passage.heading)
     sections = {s for w in said if (s := around[w.edit.number].section) not in _texts(w.edit)}
     headings = [w.edit.passage for w in kept if w.edit.passage.heading]
     told = {(p.path, text) for p in headings for text in (p.old, p.new)}
+    changed = (w.edit for w in kept if w.edit.side == "changed")
+    beside = Counter((w.edit.passage.number, w.edit.side) for w in kept)
+    both = {(e.passage.path, text) for e in changed for text in (e.old, e.new)}
     return [
         w
         for w in kept
@@ -171,7 +185,21 @@ def _once(kept: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed
             if w.edit.passage.heading
             else not told.issuperset(_lines(w.edit))
         )
+        and (w.edit.side == "changed" or (w.edit.passage.path, _said(w.edit)) not in both)
+        and not (_titles(w.edit) and beside[w.edit.passage.number, w.edit.side] > 1)
     ]
+
+
+def _titles(edit: Edit) -> bool:
+    """Is it the numbered title that a paragraph begins with: "3.7. Sharing with shops."?"""
+    said = _said(edit)
+    bare = unnumbered(said)
+    short = bare != said and len(bare.split()) <= TITLED and not says(bare, len(bare))
+    return short and edit.side != "changed" and _begins_item(edit)
+
+
+def _said(edit: Edit) -> str:
+    return edit.new or edit.old
 
 
 def _alone(edit: Edit) -> str | None:
@@ -200,8 +228,8 @@ def _says(edit: Edit) -> bool:
             return False
         return unnumbered(edit.old) != unnumbered(edit.new)
     text = edit.new or edit.old
-    if text.strip().isdigit():
-        return False  # a page's number
+    if text.strip().isdigit() or only_points(text):
+        return False  # a page's number; where another version stands
     return bool(LETTER.search(text if edit.passage.row else unnumbered(text)))
 
 
@@ -301,8 +329,8 @@ def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:
     edit = w.edit
     if moved := _moved_house(edit):
         return _new_address(w, *moved, findings)
-    old, shown_old = _clause(edit.old, edit.removed)
-    new, shown_new = _clause(edit.new, edit.added)
+    old, shown_old = quoted(edit.old, edit.removed or where_they_stood(edit.added))
+    new, shown_new = quoted(edit.new, edit.added or where_they_stood(edit.removed))
     shown = worded(edit, shown_old, shown_new, around)
     side = "moved" if around.stood or edit.came_from else edit.side
     cls = _class(findings, edit, old, new)
@@ -350,16 +378,6 @@ def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) ->
     cls = _class(findings, edit, old, new)
     text = readable(f"{NEW_ADDRESS}{of}: “{new}”, instead of “{old}”")
     return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
-
-
-def _clause(text: str, marks: Marks) -> tuple[str | None, str | None]:
-    """The exact words that decide, and the same with "…" where the sentence goes on."""
-    if not text:
-        return None, None
-    start, end = deciding(text, marks)
-    words = text[start:end]
-    before = "… " if text[:start].strip() else ""
-    return words, f"{before}{words}{' …' if text[end:].strip(' ,;:.–—(') else ''}"
 
 
 def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:

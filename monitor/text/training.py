@@ -14,13 +14,17 @@ _TRADES = (
     r"(?:guides|drivers|couriers|volunteers|moderators|reviewers|officers|workers|teachers|coaches"
     r"|engineers|guards|nurses|colleagues|managers|people)"
 )
+_OTHER_MODELS = "".join(
+    rf"(?<!{word} )"
+    for word in ("business", "pricing", "service", "care", "working", "staffing", "delivery")
+)
 _TRAINS = re.compile(
     r"\b(?:re|pre-?)?train(?:ed|ing|s)?\b(?! (?:materials?|courses?|program|sessions?|videos?))"
     r"|\bfine-?tun|\blearns? from\b"
     r"|\b(?:improv|develop|enhanc|teach|refin)\w*\b[^.;]{0,60}"
-    r"(?:\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
-    r"|\b(?:mak(?:es?|ing)|helps?) [^.;]{0,30}(?:\bmodels?|\bai|\bassistants?|\bgenerators?)"
-    r" (?:get |become )?(?:better|smarter|more)"
+    rf"(?:{_OTHER_MODELS}\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
+    r"|\b(?:mak(?:es?|ing)|helps?) [^.;]{0,30}(?:\bmodels?|\bai|\bassistants?|\bgenerators?"
+    r"|\balgorithms?) (?:get |become |to [^.;]{3,40}\b)?(?:better|smarter|more)"
     rf"|{alternatives('facts.words', 'improves')}|{alternatives('training', 'verb')}"
     r"|\b(?:feed|fed|flows?) [^.;]{0,60}to [^.;]{0,30}(?:\bmodels?|\bai|\bgenerators?)\b",
     re.IGNORECASE,

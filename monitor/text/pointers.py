@@ -1,0 +1,21 @@
+"""Lines that only say where another text stands: "You can read the former version here." Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.languages import alternatives
+
+LONGEST = 12  # words of one
+
+
+def only_points(line: str) -> bool:
+    """Does it bind nobody, and tell no more than where to look?"""
+    return len(line.split()) <= LONGEST and bool(_pattern().match(line))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when it is asked for."""
+    return re.compile(rf"\W*(?:{alternatives('headline', 'pointer')})\W*$", re.IGNORECASE)

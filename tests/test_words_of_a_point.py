@@ -1,0 +1,336 @@
+"""A point is told with the words that decide: what is forbidden, who gets what, what went."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.api import compare
+from monitor.classify.list_leads import forbids
+from monitor.classify.paired_marks import at_the_same_place, where_they_stood
+from monitor.classify.quoted_clauses import quoted
+from monitor.model import Change
+
+ON = date(2026, 3, 2)
+
+
+def changed(old: str, new: str, language: str = "en") -> Change:
+    pages = (
+        f'<html lang="{language}"><main><h1>Policy</h1><p>About us.</p><h2>What we do</h2>{text}'
+        "<h2>Help</h2><p>Our help desk answers by post.</p></main></html>"
+        for text in (old, new)
+    )
+    return compare(*pages, "text/html", on=ON)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "goods"),
+    [
+        (
+            "en",
+            "No knives, crossbows, or fireworks",
+            "No knives, or fireworks",
+            ("Checked sellers can list antiques.", "Checked sellers can list crossbows."),
+        ),
+        (
+            "de",
+            "Keine Messer, Armbrüste oder Böller",
+            "Keine Messer oder Böller",
+            ("Geprüfte können Möbel anbieten.", "Geprüfte können Armbrüste anbieten."),
+        ),
+        (
+            "fr",
+            "Pas de couteaux, d'arbalètes ni de pétards",
+            "Pas de couteaux ni de pétards",
+            ("Les vendeurs vendent des meubles.", "Les vendeurs vendent des arbalètes."),
+        ),
+        (
+            "en",
+            "You may not scrape, copy, or resell our maps.",
+            "You may not scrape or resell our maps.",
+            ("Maps are updated weekly.", "Maps are updated weekly and may be copied by schools."),
+        ),
+    ],
+)
+def test_a_ban_that_was_lifted_is_told_with_both_sides(
+    language: str, old: str, new: str, goods: tuple[str, str]
+) -> None:
+    """ "Now with “crossbows”" does not say that they were forbidden until now."""
+    pages = (
+        f"<ul><li>{b}</li><li>ABC</li></ul><p>{g}</p>"
+        for b, g in zip((old, new), goods, strict=True)
+    )
+    assert changed(*pages, language).summary.startswith(f"Was “{old}”, now “{new}”")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bans"),
+    [
+        ("No knives or fireworks", True),
+        ("If you are a guest, you may not smoke or cook.", True),
+        ("Wir nehmen keine Waffen an.", True),
+        ("Use our services if you are not able to sign.", False),
+        ("Thus, if you are not sure that a file is yours, ask.", False),
+        ("No 103 Main Street, Lagos", False),
+        ("We do not sell it, except to our partners:", False),
+    ],
+)
+def test_a_condition_or_a_number_forbids_nothing(sentence: str, bans: bool) -> None:
+    assert forbids(sentence) is bans
+
+
+@pytest.mark.parametrize(
+    ("told", "has"),
+    [
+        (
+            "By joining the club you agree that we share your details (name, date of birth, home "
+            "address, playing position, shirt number, match statistics, number of yellow and red "
+            "cards received in the season, photographs taken at matches, medical certificates) "
+            "with the national federation so that it can issue your licence.",
+            "with the national federation",
+        ),
+        (
+            "When you book a table, we pass on what you typed (your name, your telephone number, "
+            "how many you are, the day and the hour, allergies, whether somebody needs a high "
+            "chair, the occasion, former visits, the bill of each of them, complaints, your card "
+            "and the rating that waiters gave you) to the owner of the house and its insurer.",
+            "to the owner of the house",
+        ),
+        (
+            "En vous inscrivant, vous acceptez que nous transmettions vos données (nom, date de "
+            "naissance, adresse, numéro de maillot, statistiques des matchs, nombre de cartons "
+            "jaunes et rouges de la saison, photographies, certificats médicaux, nom des parents, "
+            "leur numéro de téléphone, le nom du médecin de famille et celui de l'école, la note "
+            "moyenne des deux dernières années et le sport pratiqué) à la fédération nationale.",
+            "à la fédération nationale",
+        ),
+    ],
+)
+def test_who_gets_what_stands_within_the_quotation(told: str, has: str) -> None:
+    """A list in brackets filled all the room, and the quotation ended before the recipient."""
+    line = changed("", f"<p>{told}</p>").summary
+    assert has in line
+    assert ", …) " in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "You agree that you will at no time use the library, its rooms, computers, printers, "
+            "catalogues or loans, or let anybody else use them, in any manner: (i) which disturbs "
+            "other readers or the staff of the house, or (ii) which would require the library to "
+            "obtain licences other than those that are listed in the second annex or named in "
+            "these terms or, that may be required because of what you print.",
+            "You agree that you will at no time use the library, its rooms, computers, printers, "
+            "catalogues or loans, or let anybody else use them, in any manner: (i) which disturbs "
+            "other readers or the staff of the house, or (ii) which would require the library to "
+            "obtain licences other than those that are listed in the second annex or named in "
+            "these terms.",
+        ),
+        (
+            "The guest must not use the kitchen, the laundry, the garden, the cellar, the roof or "
+            "any other room of the house that all guests share in a way (a) that disturbs those "
+            "who sleep or work there, or (b) that makes the landlord answer for damage to what "
+            "other guests have left there for a night or longer or for their food.",
+            "The guest must not use the kitchen, the laundry, the garden, the cellar, the roof or "
+            "any other room of the house that all guests share in a way (a) that disturbs those "
+            "who sleep or work there, or (b) that makes the landlord answer for damage to what "
+            "other guests have left there for a night or longer.",
+        ),
+    ],
+)
+def test_the_end_of_a_long_ban_is_quoted_with_its_not(old: str, new: str) -> None:
+    """What went was told from the beginning of the sentence, where nothing had changed; without
+    the "not" its end alone would read as something that is done."""
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>").summary
+    assert line.startswith("Removed “or")
+    assert (" no " in line) or (" not " in line)
+    assert line.endswith((new[-40:] + "”", new[-40:-1] + "”"))
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "old", "new", "gone"),
+    [
+        (
+            "en",
+            "If you leave notes on, we collect drafts.",
+            "This includes titles, deleted lines, drawings, and comments.",
+            "This includes titles, drawings, and comments.",
+            "deleted lines",
+        ),
+        (
+            "en",
+            "Your guests see the calendar.",
+            "They can read entries, move appointments, and add comments.",
+            "They can read entries and add comments.",
+            "move appointments",
+        ),
+        (
+            "de",
+            "Wenn Sie Notizen einschalten, sammeln wir Entwürfe.",
+            "Dazu gehören Titel, gelöschte Zeilen, Bilder und Kommentare.",
+            "Dazu gehören Titel, Bilder und Kommentare.",
+            "gelöschte Zeilen",
+        ),
+    ],
+)
+def test_what_went_of_a_sentence_is_told_before_what_it_was_said_of(
+    language: str, before: str, old: str, new: str, gone: str
+) -> None:
+    """ "After “…”: Removed “deleted lines,” from “This …”" is read backwards."""
+    line = changed(f"<p>{before} {old}</p>", f"<p>{before} {new}</p>", language).summary
+    assert line == f"Removed “{gone}” from “{before} {new}”"
+
+
+def test_what_went_is_not_said_to_be_replaced_by_what_came_elsewhere() -> None:
+    """ "Now says … instead of “and legal persons”" names words that nothing took the place of."""
+    fees = "the list of fees that hangs in the hall of the house and is sent to all who ask applies"
+    old = (
+        f"For natural persons in Norway, (i) {fees}, and for sellers from abroad and for clubs and "
+        f"firms, (ii) the other list of fees applies."
+    )
+    new = (
+        f"For sellers in Norway, (i) {fees}, and for sellers from abroad, (ii) the other list of "
+        f"fees applies."
+    )
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>").summary
+    assert "instead of" not in line
+    assert line.endswith("without “and for clubs and firms”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "In the event of a difference between the original and a translation, the original "
+            "counts.",
+            "Please note that in the event of a difference or doubt between the original and a "
+            "translation of this page, the original counts.",
+        ),
+        (
+            "En cas de différence entre l'original et une traduction, l'original fait foi.",
+            "Veuillez noter qu'en cas de différence ou de doute entre l'original et une traduction "
+            "de ce texte, l'original fait foi.",
+        ),
+        (
+            "Bei Abweichungen zwischen dem Original und einer Übersetzung gilt das Original.",
+            "Wir weisen darauf hin, dass bei Abweichungen oder Zweifeln zwischen dem Original und "
+            "einer Übersetzung dieser Seite das Original gilt.",
+        ),
+    ],
+)
+def test_scraps_that_were_put_in_are_not_told_without_their_sentence(old: str, new: str) -> None:
+    """ "Now with “Please note that in”, “or doubt”, “of this page”" says nothing."""
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>").summary
+    assert "Now with" not in line
+    assert "Was “" in line
+
+
+def test_the_same_line_is_not_told_as_gone_and_as_renamed() -> None:
+    """A title that stood as heading and as line was told twice of one change."""
+    body = "\n\nWe keep your name.\n\n## Data\n\nWe keep it for a year.\n"
+    change = compare(
+        f"Privacy notice for www.acme.test\n===\n{body}",
+        f"Acme Club privacy notice.\n{body}",
+        media_type="text/markdown",
+    )
+    assert "Removed" not in change.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "4.2. Giving details to the landlord.", "By booking, you let us pass on your name."),
+        ("de", "4.2. Weitergabe an Vermieter.", "Sie erlauben uns, Ihren Namen weiterzugeben."),
+        ("fr", "4.2. Transmission au bailleur.", "Vous nous autorisez à transmettre votre nom."),
+    ],
+)
+def test_the_title_of_a_paragraph_is_no_point_beside_it(
+    language: str, title: str, text: str
+) -> None:
+    """The line gave its room to “4.2. Giving details to the landlord.”"""
+    change = changed("", f"<p><b>{title}</b> {text}</p>", language)
+    assert title not in " ".join(p.text for p in change.points)
+    assert text in change.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "news", "pointer"),
+    [
+        ("en", "We may sell your photos.", "You can read the previous version here."),
+        ("de", "Wir dürfen Ihre Fotos verkaufen.", "Die bisherige Fassung finden Sie hier."),
+        (
+            "fr",
+            "Nous pouvons vendre vos photos.",
+            "Vous pouvez consulter l'ancienne version ici.",
+        ),
+    ],
+)
+def test_where_another_version_stands_is_told_beside_nothing(
+    language: str, news: str, pointer: str
+) -> None:
+    line = changed("", f"<p>{news}</p><p>{pointer}</p>", language).summary
+    assert news in line
+    assert pointer not in line
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We collect photos of meals. This is used to improve our models."),
+        ("en", "We collect voice notes. They help our models to understand dialects better."),
+        ("en", "We use your answers to mark your test and to improve our grading model."),
+        ("en", "We use your essays to make our marking algorithm more accurate."),
+        ("de", "Wir speichern Diktate. Diese verwenden wir, um unsere Modelle zu verbessern."),
+        ("de", "Wir verwenden Ihre Antworten, um unser Bewertungsmodell zu verbessern."),
+        ("fr", "Nous recueillons vos notes vocales. Elles servent à améliorer nos modèles."),
+    ],
+)
+def test_training_is_heard_where_the_sentence_before_says_on_what(language: str, said: str) -> None:
+    """A reader whose data trains a model from today on got “medium: data use”."""
+    change = changed("", f"<p>{said}</p>", language)
+    assert "ai-training" in change.classes
+    assert change.severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We use your feedback to improve our pricing model."),
+        ("en", "We use survey answers to improve our care model in the clinics."),
+        ("de", "Wir verwenden Ihre Antworten, um unser Arbeitszeitmodell zu verbessern."),
+    ],
+)
+def test_another_kind_of_model_is_not_trained(language: str, said: str) -> None:
+    change = changed("", f"<p>{said}</p>", language)
+    assert "ai-training" not in change.classes
+    assert "AI" not in change.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "pays"),
+    [
+        ("en", "We keep 30% of every sale.", True),
+        ("de", "Wir behalten 30 % von jedem Verkauf ein.", True),
+        ("es", "Nos quedamos con el 30 % de cada venta.", True),
+        ("en", "We keep 30% of your photos for a year.", False),
+        ("en", "We keep records of every sale for ten years.", False),
+    ],
+)
+def test_a_share_of_what_is_sold_is_about_payment(language: str, said: str, pays: bool) -> None:
+    """It was filed under retention, where nobody who watches prices looks."""
+    assert ("payment" in changed("", f"<p>{said}</p>", language).classes) is pays
+
+
+def test_where_words_only_went_their_place_is_known() -> None:
+    removed, added = ((4, 8), (20, 25)), ((4, 6),)
+    assert at_the_same_place(removed, 0, added)
+    assert not at_the_same_place(removed, 1, added)
+    assert where_they_stood(removed) == ((4, 5), (16, 17))
+
+
+def test_a_quotation_of_nothing_is_none() -> None:
+    assert quoted("", ()) == (None, None)
+    assert quoted("We sell maps.", ((0, 13),)) == ("We sell maps.", "We sell maps.")
