@@ -171,3 +171,28 @@ def test_a_day_long_gone_that_is_corrected_is_style() -> None:
     """The court agreed in 2024, on whatever day."""
     old = "In a ruling of 3 May 2024 the court agreed."
     assert moved(old, old.replace("3 May", "4 May")).kind is Kind.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "days"),
+    [
+        ("es", "Fecha de entrada en vigor: {}", ("1 de mayo de 2026", "3 de junio de 2026")),
+        ("es", "Fecha de vigencia: {}", ("1 de mayo de 2026", "3 de junio de 2026")),
+        ("es", "Vigente a partir del {}", ("1 de mayo de 2026", "3 de junio de 2026")),
+        ("pt", "Data de entrada em vigor: {}", ("1 de maio de 2026", "3 de junho de 2026")),
+        ("pt", "Em vigor desde {}", ("1 de maio de 2026", "3 de junho de 2026")),
+        ("it", "Data di entrata in vigore: {}", ("1 maggio 2026", "3 giugno 2026")),
+        ("nl", "Ingangsdatum: {}", ("1 mei 2026", "3 juni 2026")),
+        ("fr", "Date d’entrée en vigueur : {}", ("1er mai 2026", "3 juin 2026")),
+        ("pl", "Obowiązuje od {}", ("1 maja 2026", "3 czerwca 2026")),
+    ],
+)
+def test_a_day_in_force_of_one_language_is_no_end_in_another(
+    lang: str, label: str, days: tuple[str, str]
+) -> None:
+    """The Spanish "fecha" is a date, the Portuguese one closes: the policy was said to have ended."""
+    page = "<html lang={}><main><h1>A</h1><p>{}</p><p>{}</p></main></html>"
+    pages = (page.format(lang, label.format(d), f"{d[0]} + 2 = 4, as was said.") for d in days)
+    told = compare(*pages, on=date(2026, 7, 1)).summary
+    assert "in effect since 3 Jun 2026" in told
+    assert "ended" not in told

@@ -413,3 +413,37 @@ def test_a_day_to_come_does_not_stand_beside_that_of_an_earlier_revision(day: st
     told = compare(old, new, "text/markdown", on=date(2024, 3, 13)).summary
     assert "takes effect" in told
     assert "in effect since" not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "old", "new"),
+    [
+        (
+            "fr",
+            "Date d'entrée en vigueur : {}",
+            ("10 juin 2025", "La cour ouvre à neuf heures et le portail est en chêne."),
+            ("18 mai 2026", "La cour ouvre à dix heures et le portail est en pin."),
+        ),
+        (
+            "de",
+            "Gültig ab: {}",
+            ("1. Mai 2026", "Der Hof öffnet um neun Uhr, und das Tor ist aus Eiche."),
+            ("3. Juni 2026", "Der Hof öffnet um zehn Uhr, und das Tor ist aus Kiefer."),
+        ),
+        (
+            "es",
+            "Fecha de entrada en vigor: {}",
+            ("1 de mayo de 2026", "El patio abre a las nueve y la puerta es de roble."),
+            ("3 de junio de 2026", "El patio abre a las diez y la puerta es de pino."),
+        ),
+    ],
+)
+def test_the_day_of_the_document_is_not_told_as_the_point_as_well(
+    lang: str, day: str, old: tuple[str, str], new: tuple[str, str]
+) -> None:
+    """It took the place of what changed, and the line told the day twice."""
+    page = "<html lang={}><main><h1>A</h1><p>{}</p><p>2 + 2 = 4.</p><p>{}</p></main></html>"
+    pages = (page.format(lang, day.format(dated), said) for dated, said in (old, new))
+    told = compare(*pages, on=date(2026, 7, 1)).summary
+    assert told.startswith(f"Was “{old[1]}”")
+    assert " · in effect since " in told

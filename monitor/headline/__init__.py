@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -87,6 +88,7 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+_LABELLED_DAY = re.compile(r"[^:.]{2,50}: (?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b)[^:]{6,25}")
 _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
@@ -101,6 +103,8 @@ def line(change: Change, on: date | None) -> str:
         return "nothing of the policy changed"
     if change.kind is Kind.EDITORIAL:
         return _editorial(change, on)
+    if change.dates and len(change.points) > 1 and _is_day_of_document(change.points[0]):
+        change = replace(change, points=change.points[1:])
     dates = (*changed_days(change.dates), *worked_out(change.findings))
     ahead, past = days(dates, change.findings, on)
     if any(text.startswith("takes effect") for text in ahead):
@@ -217,6 +221,11 @@ def _only_dated(point: Point) -> bool:
     """Does it say no more than a day that the line tells?"""
     few = len((point.new or point.old or "").split()) <= DATED
     return point.cls == "effective-date" and (few or point.side == "changed")
+
+
+def _is_day_of_document(point: Point) -> bool:
+    """Is it a label and a day, which the line tells anyhow: "Effective date: 18 May 2023"?"""
+    return bool(_LABELLED_DAY.fullmatch(point.new or point.old or ""))
 
 
 def _going_on(point: Point, first: Point) -> str:
