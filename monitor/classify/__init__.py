@@ -37,7 +37,7 @@ from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, ju
 from monitor.classify.known_subjects import familiar
 from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
-from monitor.classify.other_amounts import reprices, takes_a_share
+from monitor.classify.other_amounts import of_prices
 from monitor.classify.points import points_of
 from monitor.classify.quoted_findings import of_classes, of_dates, of_places, of_relative, quoted
 from monitor.classify.rearranged import same_order
@@ -168,7 +168,7 @@ def _stating(
     stated = tuple(islice(_stated(read, whole), MOST_FACTS))
     stated += tuple(_row_values.turned(found, language, read.after.columns))
     verbs = tuple(_of_turns(found, language))
-    prices = tuple(_of_prices(read.weighed, language)) if len(found) <= FEW else ()
+    prices = tuple(of_prices((w.edit for w in read.weighed), language)) if len(found) <= FEW else ()
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))
     turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, read.on))
@@ -203,17 +203,6 @@ def _of_moves(weighed: Iterable[Weighed]) -> Iterator[Finding]:
     for edit in (w.edit for w in weighed if w.edit.came_from):
         for cls in heading_classes(edit.came_from[-1:] + edit.passage.path[-1:]):
             yield Finding(cls, "class", edit.new, edit.passage.path, side="moved")
-
-
-def _of_prices(weighed: Iterable[Weighed], language: str) -> Iterator[Finding]:
-    """Another price, or a share of a sale, is about payment, also where no word says that."""
-    for edit in (w.edit for w in weighed):
-        if edit.side == "changed":
-            priced = reprices(edit.old, edit.new, language)
-        else:
-            priced = takes_a_share(edit.new or edit.old, language)
-        if priced:
-            yield Finding("payment", "class", edit.new or edit.old, edit.passage.path)
 
 
 def _stated(read: _Reading, whole: tuple[Stated, Stated]) -> Iterator[Finding]:

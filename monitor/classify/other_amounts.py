@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit
 from monitor.classify.rules import load
 from monitor.languages import table
+from monitor.model import Finding
 from monitor.text.short_answers import UNIT, UNITS
 
 SOLD_WITHIN = 25  # characters behind a share that say of what it is
@@ -83,6 +85,17 @@ def reprices(old: str, new: str, language: str = "") -> bool:
     if not share and not _another(_PRICE, old, new):
         return False
     return not (_GOT.search(said) or _owed(language).search(said))
+
+
+def of_prices(edits: Iterable[Edit], language: str) -> Iterator[Finding]:
+    """Another price, or a share of a sale, is about payment, also where no word says that."""
+    for edit in edits:
+        if edit.side == "changed":
+            priced = reprices(edit.old, edit.new, language)
+        else:
+            priced = takes_a_share(edit.new or edit.old, language)
+        if priced:
+            yield Finding("payment", "class", edit.new or edit.old, edit.passage.path)
 
 
 def another_share(old: str, new: str) -> bool:
