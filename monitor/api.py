@@ -99,7 +99,7 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
         verdict = check_document(document, rules=ExtractRules(), previous=beside, body_size=0)
         if not document.words and verdict.reason in ("empty", ""):
             return f"the {side} document has no text" + _beside(document)
-        if not verdict.ok and not verdict.confirmable and not _short(verdict, beside):
+        if not verdict.may_be and not _short(verdict, beside):
             return f"the {side} document is not the page ({verdict.reason}): {verdict.detail}"
     if (wall := _wall(one)) and _wall(other):  # two walls vouch for each other
         return f"neither document is the page ({wall.reason}): {wall.detail}"
@@ -122,7 +122,7 @@ def _is_no_text(body: bytes) -> bool:
 def _wall(document: Document) -> Verdict | None:
     """What a document is instead of the page, judged by itself."""
     verdict = check_document(document, rules=ExtractRules(), previous=None, body_size=0)
-    passes = verdict.ok or verdict.confirmable or verdict.reason == "empty"
+    passes = verdict.may_be or verdict.reason == "empty"
     return None if passes else verdict
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -264,6 +265,42 @@ def test_a_browser_that_finds_no_more_is_not_asked_again_for_a_week(tmp_path: Pa
         assert one.fetcher.asked == ["plain"]
         one.check(days=8)
         assert one.fetcher.asked == ["plain", "browser"]
+
+
+STATE = json.dumps({"props": {"html": body_of(CLAUSES)}}).replace("</", "<\\/")
+CARRIES = {
+    "state": html(
+        '<div id="__next"></div>'
+        f'<script id="__NEXT_DATA__" type="application/json">{STATE}</script>'
+    ),
+    "a template": html(
+        f'<div id="root"></div><script type="text/html">{body_of(CLAUSES)}</script>'
+    ),
+    "half of the page": html(
+        f'<main>{body_of(CLAUSES[:4])}</main><div id="app"></div><script src="/app.js"></script>'
+    ),
+}
+
+
+@pytest.mark.parametrize("plain", CARRIES.values(), ids=CARRIES.keys())
+@pytest.mark.parametrize(
+    "drawn",
+    [SHELL, html("<h1>Access denied</h1><p>Please verify that you are human.</p>")],
+    ids=["nothing", "a block page"],
+)
+def test_where_a_browser_finds_less_the_plain_answer_counts(
+    tmp_path: Path, plain: bytes, drawn: bytes
+) -> None:
+    """Scripts that run no more, or a robot check: a short text that came plainly was set aside
+    for an empty page."""
+    with desk(tmp_path, plain, drawn) as one:
+        outcomes = [one.check().outcome]
+        assert one.fetcher.asked == ["plain", "browser"]
+        outcomes += [one.check().outcome for _ in range(4)]
+        assert one.fetcher.asked == ["plain"]
+        assert Outcome.FIRST in outcomes
+        assert one.check(days=8).outcome is Outcome.UNCHANGED
+        assert "You must be at least 16" in one.storage.version("w").content.text
 
 
 def test_without_a_browser_the_reason_says_what_to_do(tmp_path: Path) -> None:

@@ -238,6 +238,47 @@ def test_next_is_followed_from_page_to_page_and_ends(tmp_path: Path) -> None:
     assert [url for url, _ in site.net.requests] == [HOME, ONE, TWO]
 
 
+@pytest.mark.parametrize("failing", [ONE, TWO])
+def test_what_comes_next_after_a_page_that_fails_is_not_gone(tmp_path: Path, failing: str) -> None:
+    """Else the chapters behind a server's slip are told as removed."""
+    site = Site(tmp_path, follow=("a[rel=next]",))
+    link = "<a rel=next href='{}'>Next</a>"
+    site.net.pages |= {
+        HOME: chapter("Start", extra=link.format("/terms/one")),
+        ONE: chapter("One", extra=link.format("/terms/two")),
+        TWO: chapter("Two", extra=link.format("/terms/three")),
+    }
+    site.check()
+    whole = site.text
+    assert "# Three" in whole
+    for trouble in ((503, "busy"), "<title>Log in</title><h1>Please log in</h1>"):
+        site.net.pages[failing] = trouble
+        outcome, reason = site.check()
+        assert outcome is Outcome.UNCHANGED
+        assert f"({failing}) keeps its last text" in reason
+    assert site.text == whole
+
+
+@pytest.mark.parametrize("follow", [".parts a", "/legal/*", "https://other.example/*"])
+def test_chapters_that_nothing_leads_to_are_a_failure(tmp_path: Path, follow: str) -> None:
+    """A slip in `follow`, or a page built anew: the list of chapters was taken for the terms."""
+    site = Site(tmp_path, follow=(follow,))
+    outcome, reason = site.check()
+    assert outcome is Outcome.FAILED
+    assert f"no link of the first page is what `follow` names: {follow}" in reason
+
+
+def test_a_list_of_chapters_that_is_built_anew_is_no_change(tmp_path: Path) -> None:
+    site = Site(tmp_path, follow=(".chapters a",))
+    site.check()
+    whole, hub = site.text, site.net.pages[HOME]
+    site.net.pages[HOME] = (HUB + LINKS).replace("chapters", "toc")
+    assert [site.check()[0] for _ in range(6)] == [Outcome.FAILED] * 6
+    assert site.text == whole
+    site.net.pages[HOME] = hub
+    assert site.check()[0] is Outcome.UNCHANGED
+
+
 def test_links_of_chapters_are_not_followed_further(tmp_path: Path) -> None:
     site = Site(tmp_path, follow=("main a",))
     site.net.pages |= {HOME: HUB + "<a href=/terms/one>One</a>", ONE: chapter("One") + LINKS}
@@ -291,6 +332,24 @@ def test_headers_that_may_be_secret_go_to_no_other_host(tmp_path: Path) -> None:
     assert [(w.url.split("/")[2], bool(w.headers)) for w in sent] == [
         *(("plaza.example", True), ("other.example", False), ("plaza.example", True)),
     ]
+
+
+def test_a_private_part_must_be_named_by_the_watchlist(tmp_path: Path) -> None:
+    """An intranet's annex on another host could not be watched; a link must never lead there."""
+    sent: dict[str, bool] = {}
+    named, linked = "http://annex.example/two", "http://printer.example/three"
+    site = Site(tmp_path, pages=(named,), follow=("main a",), allow_private=True)
+    site.net.pages[HOME] = f"<main>{chapter('Terms') * 3}<a href='{linked}'>Three</a></main>"
+    site.net.pages[named] = site.net.pages[linked] = chapter("Two")
+    fetch = site.net.fetch
+
+    async def fetching(watch: Watch, **validators: str) -> object:
+        sent[watch.url] = watch.allow_private
+        return await fetch(watch, **validators)
+
+    site.net.fetch = fetching  # type: ignore[method-assign,assignment]
+    site.check()
+    assert sent == {HOME: True, named: True, linked: False}
 
 
 def test_the_bytes_of_each_part_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

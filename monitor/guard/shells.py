@@ -36,7 +36,7 @@ def shell(document: Document | None, body: bytes, verdict: Verdict) -> str:
     """
     if verdict.reason == "javascript":
         return "the page asks for scripts"
-    if not (verdict.ok or verdict.confirmable or verdict.reason in _EMPTY):
+    if not (verdict.may_be or verdict.reason in _EMPTY):
         return ""  # it is refused to us: that is for its owner to say
     if document is None or document.words < FEW_WORDS:
         return "hardly a word, and scripts" if _SCRIPT.search(body) else ""

@@ -60,6 +60,11 @@ class Verdict:
     # its confirmation it is released. A block page never is.
     confirmable: bool = False
 
+    @property
+    def may_be(self) -> bool:
+        """It is the page, or will be if it stays."""
+        return self.ok or self.confirmable
+
 
 class BlockKind(StrEnum):
     """What a block of text is in its document."""

@@ -124,7 +124,7 @@ class Checker:
                     await held.enter_async_context(self._workers.room)
                 result = await self._workers.process(watch, page, answer, now, step, final=False)
             if isinstance(result, Shell):
-                result = await self._by_browser(watch, page, answer, now, step)
+                result = await self._by_browser(watch, page, answer, now, step, result)
             return result
         except ConflictError as conflict:  # this check outlived its claim (a laptop's sleep)
             log.warning("checked elsewhere meanwhile", watch=watch.id, detail=str(conflict))
@@ -155,6 +155,7 @@ class Checker:
         plain: Fetched | FetchError,
         now: datetime,
         step: Step,
+        shell: Shell,
     ) -> CheckResult:
         """What a browser makes of a page whose plain answer is a shell; else that answer counts."""
         note, answer = "", plain
@@ -164,8 +165,12 @@ class Checker:
             note = drawing.not_drawn(error)
             if step is Step.AGAIN:  # it was drawn until now: it is the page that failed
                 answer = error
+        final = not shell.readable or answer is plain
         async with self._workers.room:
-            result = await self._workers.process(watch, page, answer, now, step, note=note)
+            process = partial(self._workers.process, watch, page, note=note)
+            result = await process(answer, now, step, final=final)
+            if isinstance(result, Shell):
+                result = await process(plain, now, Step.LESS)
         assert isinstance(result, CheckResult)  # noqa: S101 - what is final is recorded
         return result
 

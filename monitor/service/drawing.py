@@ -28,6 +28,7 @@ class Step(Enum):
     TRY = "plainly, by a browser if the answer is a shell"
     AGAIN = "plainly once more, by a browser unless nothing differs"
     BROWSER = "by a browser"
+    LESS = "plainly, since a browser has just found less"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Shell:
     """A plain answer that was not recorded: a browser may find more."""
 
     why: str
+    readable: bool = False  # it has a text of its own, if little
 
 
 def step(watch: Watch, state: PageState, now: datetime) -> Step:
@@ -52,8 +54,17 @@ def step(watch: Watch, state: PageState, now: datetime) -> Step:
     return Step.AGAIN if known.helps else Step.TRY
 
 
-def wanted(step: Step, observation: Observation) -> str:
-    """Why a browser is to be asked after this plain answer; "" where it counts."""
+def readable(observation: Observation) -> bool:
+    """Does it have a text, be it so little that it must stay before it counts?"""
+    return observation.error is None and observation.verdict.may_be
+
+
+def wanted(step: Step, observation: Observation, *, drawn: bool = False) -> str:
+    """Why the answer does not count yet: a browser is to be asked after a plain one, and the plain
+    one after a drawn one without a text. "" where it counts."""
+    if drawn:
+        less = step is Step.TRY and not (observation.same or readable(observation))
+        return "a browser found less" if less else ""
     if step is Step.AGAIN:
         return "" if observation.same else "the plain answer differs from the drawn page"
     return observation.shell if step is Step.TRY else ""
@@ -68,6 +79,8 @@ def remembered(
         known = None  # its text comes plainly again
     elif step is Step.AGAIN and drawn:
         known = Drawing(observation.at, helps=True)
+    elif step is Step.LESS:
+        known = Drawing(observation.at, helps=False)
     elif step is Step.TRY and drawn and observation.error is None:
         full = observation.same or (observation.verdict.ok and not observation.shell)
         known = Drawing(observation.at, helps=full)

@@ -73,8 +73,9 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
     seen = await read(first, watch.follow)
     if seen.wrong and seen.reason not in _BRIEF:
         return first  # which is judged as any other answer
-    waiting = deque([*watch.pages, *seen.links, *seen.frames])
     further = [f for f in watch.follow if goes_on(f)]
+    _must_lead(watch, seen, further)
+    waiting = deque([*watch.pages, *seen.links, *seen.frames])
     parts, known, seconds = [_part(first, watch.url)], {watch.url, first.final_url}, first.seconds
     firsts: list[Fetched] = []
     while waiting and len(parts) < MOST_PARTS:
@@ -85,11 +86,21 @@ async def whole(fetcher: Fetcher, watch: Watch, first: Fetched, read: Read, kept
         part, links, took, began = await _fetched(fetcher, watch, url, further, read)
         if part.kept:
             part = await _of_before(part, len(parts) + 1, kept)
+            links = await _led_on(first, part, further, read)
         parts.append(part)
         firsts += [began] if began else []
         waiting.extend(links)
         seconds += took
     return _bundle(first, parts, firsts, seconds) if len(parts) > 1 else first
+
+
+def _must_lead(watch: Watch, seen: PartRead, further: Sequence[str]) -> None:
+    """Raises FetchError where `follow` names chapters and none is found: the first page is not the
+    document. A last page has no "next", and a shell is a browser's to read."""
+    named = [f for f in watch.follow if f not in further]
+    if named and not seen.links and not (seen.shell and watch.fetch == "auto"):
+        detail = f"no link of the first page is what `follow` names: {', '.join(named)}"
+        raise FetchError("part", detail, transient=True)
 
 
 def _bundle(
@@ -158,6 +169,19 @@ async def _of_before(missing: PartBody, number: int, kept: Kept) -> PartBody:
     return replace(before, kept=missing.kept)
 
 
+async def _led_on(
+    first: Fetched, kept: PartBody, follow: Sequence[str], read: Read
+) -> tuple[str, ...]:
+    """Where a part of the version leads: what comes after a page that failed is not gone."""
+    if not follow:
+        return ()
+    headers = (("content-type", kept.content_type),)
+    as_it_was = replace(
+        first, url=kept.url, final_url=kept.url, headers=headers, body=kept.body, first=None
+    )
+    return (await read(as_it_was, follow)).links
+
+
 def _of_several(watch: Watch, first: Fetched) -> bool:
     if watch.pages or watch.follow:
         return True
@@ -177,7 +201,11 @@ def _part(answer: Fetched, url: str) -> PartBody:
 
 
 def _watch_of(watch: Watch, url: str) -> Watch:
-    """The watch for one of its parts: what is meant for its own host goes to no other."""
+    """The watch for one of its parts: what is meant for its own host goes to no other.
+
+    Private addresses that the watchlist names are meant; those that a page leads to are not.
+    """
     if urlsplit(url).netloc == urlsplit(watch.url).netloc:
         return replace(watch, url=url)
-    return replace(watch, url=url, headers=(), allow_private=False)
+    private = watch.allow_private and url in watch.pages
+    return replace(watch, url=url, headers=(), allow_private=private)

@@ -132,9 +132,9 @@ class PageProcessor:
     ) -> CheckResult | Shell:
         """The whole way of one answer, from top to bottom."""
         observation, decision, version = self._looked(watch, page, answer, now)
-        if not final and (why := drawing.wanted(step, observation)):
-            return Shell(why)
         drawn = isinstance(answer, Fetched) and answer.first is not None
+        if not final and (why := drawing.wanted(step, observation, drawn=drawn)):
+            return Shell(why, drawing.readable(observation))
         decision = drawing.remembered(decision, page.state, step, observation, drawn=drawn)
         if observation.shell:
             decision = drawing.noted(decision, note)
@@ -318,7 +318,7 @@ class PageProcessor:
         current = packed.content if packed else None
         observation = pipeline.released(seen, document, page.state, current)
         verdict = observation.verdict
-        if not (verdict.ok or verdict.confirmable or force):
+        if not (verdict.may_be or force):
             raise RefusedError(
                 f"{watch.id}: what is in quarantine is not the page"
                 f" ({verdict.reason}: {verdict.detail}); --force accepts it all the same"

@@ -30,7 +30,8 @@ async def look_once(fetcher: Fetcher, readers: Readers, watch: Watch) -> TryResu
     if not shell or watch.fetch != "auto" or not isinstance(fetcher, DrawingFetcher):
         return result
     try:
-        return _read(readers, watch, await fetcher.draw(watch))[0]
+        drawn = _read(readers, watch, await fetcher.draw(watch))[0]
+        return drawn if drawn.verdict.may_be or not result.verdict.may_be else result
     except FetchError as error:
         detail = f"{result.verdict.detail}; {drawing.not_drawn(error)}"
         return replace(result, verdict=replace(result.verdict, detail=detail))
