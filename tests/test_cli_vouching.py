@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 from monitor.app import make_monitor
 from monitor.cli import cli
 from monitor.config import load_config
+from monitor.extract import extract
 from monitor.model import Outcome
+from monitor.model.records import NewVersion
 from monitor.storage import Storage
 from tests import stored
 from tests.pages import Clock, Internet, page
@@ -161,6 +163,25 @@ def test_what_is_written_to_a_file_says_what_it_is(folder: Path) -> None:
     stated = run("facts", "acme-terms", "--last").stdout
     assert "https://acme.example/acme-terms" in stated
     assert "SHA-256" in stated
+
+
+@pytest.mark.parametrize("asked", [(), ("--at", "2026-08-01"), ("--class", "ai-training")])
+def test_facts_vouch_for_their_version_as_long_as_it_was_seen(
+    folder: Path, asked: tuple[str, ...]
+) -> None:
+    """The head had the newest version's hash beside the span of a fact that is older."""
+    with Storage.open(f"sqlite:///{folder}/monitor.db", folder / "snapshots") as storage:
+        for at, more in ((day(7, 20), ""), (day(7, 28), "<p>Courts at our seat decide.</p>")):
+            read = extract(f"<main><h1>Terms</h1><p>{TAKEN_BACK}</p>{more}</main>", "text/html")
+            sha256 = storage.add_snapshot("acme-terms", stored.fetched(more, at)).sha256
+            version = NewVersion(read, read.digest, "extractor-1", sha256, at)
+            change = {"change": stored.change(), "change_id": f"c0ffee00c0{at:%d}"}
+            stored.check(storage, body=more, at=at, version=version, **change)
+        stored.check(storage, body=more, at=day(8, 1))
+    head, facts = run("facts", "acme-terms", "--last", *asked).stdout.split("\n\n", 1)
+    assert head.startswith("Acme, Terms, version 4\n")
+    assert "\nseen unchanged 2026-07-28 to 2026-08-01" in head
+    assert "2026-07-20 (v3)" in facts
 
 
 def test_a_fact_of_the_first_version_is_as_old_as_the_first_look_or_older(folder: Path) -> None:

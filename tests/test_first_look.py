@@ -8,7 +8,7 @@ import pytest
 
 from monitor.extract import extract
 from monitor.guard.doubts import doubts
-from monitor.model import Decision, ExtractRules, Fetched, Outcome, PageState
+from monitor.model import Decision, ExtractRules, Fetched, Outcome, PageState, Range
 from monitor.pipeline import examine
 
 GATES = {
@@ -75,14 +75,17 @@ def test_frames_that_nobody_sees_are_not_named() -> None:
 # --------------------------------------------------------------------------- doubtful
 
 
-def seen(*bodies: bytes) -> list[Decision]:
+NO_RULES = ExtractRules()
+
+
+def seen(*bodies: bytes, rules: ExtractRules = NO_RULES) -> list[Decision]:
     """What follows from each of these answers, six hours apart, of a page without a version."""
     state, current, decisions = PageState(), None, []
     for at, body in enumerate(bodies):
         now = datetime(2026, 1, 5, 6, tzinfo=UTC) + timedelta(hours=6 * at)
         address = "https://example.org/terms"
         answer = Fetched(address, address, 200, (("content-type", "text/html"),), body, now)
-        _, decision = examine(answer, rules=ExtractRules(), state=state, current=current)
+        _, decision = examine(answer, rules=rules, state=state, current=current)
         state, current = decision.state, decision.version or current
         decisions.append(decision)
     return decisions
@@ -126,6 +129,25 @@ def test_a_short_policy_and_one_that_comes_after_a_gate_are_versions_at_once() -
     assert seen(young)[0].outcome is Outcome.FIRST
     gate = page(*GATES["a robot check"][:2])
     assert [d.outcome for d in seen(gate, short)] == [Outcome.QUARANTINED, Outcome.FIRST]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ExtractRules(remove=(".advert",)),
+        ExtractRules(select=("main", "#annex")),
+        ExtractRules(ranges=(Range(start_before="h1", end_before="#related"),)),
+    ],
+    ids=["what to remove", "one of two to select", "the end of a range"],
+)
+def test_a_short_policy_without_all_that_its_watch_looks_for_is_a_version(
+    rules: ExtractRules,
+) -> None:
+    """An archive of 300 short versions, read with the selectors of today, became none at all."""
+    short = page("Terms", "These are our terms: be kind, and pay what is shown at the checkout.")
+    assert seen(short, rules=rules)[0].outcome is Outcome.FIRST
+    lost = ExtractRules(select=("#terms", "#annex"))
+    assert seen(short, rules=lost)[0].outcome is Outcome.QUARANTINED
 
 
 @pytest.mark.parametrize("need", NEEDS)

@@ -15,7 +15,7 @@ from monitor.cli.session import Session, command, looked_at, one_service
 from monitor.cli.vouching import LAST, not_known, observed_json, origin, vouched
 from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_overview, turns
 from monitor.headline.of_what import scope
-from monitor.model import Finding
+from monitor.model import Finding, Observed
 from monitor.model.results import FactRow
 from monitor.render.wording import fact_value
 
@@ -115,13 +115,17 @@ def facts(
             return [row for row in found if service in (None, row.service)]
 
         rows = [asked(day) for day in days]
+        spans = monitor.observed(watch_id) if watch_id else {}
+        owns = [spans.get(found[0].seen.version) if found else None for found in rows]
         early = days[0]
         unknown = {} if watch_id or early is None else _before_first(monitor, early, service)
-    _print_asked(out, rows, pivot=pivot, as_csv=as_csv, one_watch=bool(watch), one_class=bool(cls))
+    _print_asked(out, rows, owns[0], pivot=pivot, as_csv=as_csv, one_class=bool(cls))
     if unknown:
         out.warn(not_known(unknown))
-    asked_of = zip(rows, days, strict=True)
-    seen = [vouched(out, ((r.watch_id, r.seen) for r in f), day, last=last) for f, day in asked_of]
+    seen = [
+        vouched(out, ((r.watch_id, own or r.seen) for r in found), day, last=last)
+        for found, own, day in zip(rows, owns, days, strict=True)
+    ]
     if not all(seen) or (unknown and (not last if between else not rows[0])):
         raise click.exceptions.Exit(1)
 
@@ -129,13 +133,13 @@ def facts(
 def _print_asked(
     out: Output,
     asked: Sequence[list[FactRow]],
+    own: Observed | None,
     *,
     pivot: bool,
     as_csv: bool,
-    one_watch: bool,
     one_class: bool,
 ) -> None:
-    """The facts of one day, or of two what became of them."""
+    """The facts of one day, or of two what became of them; `own`: see `_print_facts`."""
     rows, *later = asked
     if later:
         _print_turns(out, turns(rows, later[0]), as_csv)
@@ -146,7 +150,7 @@ def _print_asked(
     elif as_csv:
         out.raw(csv_text(CSV_COLUMNS, map(fact_cells, rows)))
     else:
-        _print_facts(out, rows, one_watch=one_watch, one_class=one_class)
+        _print_facts(out, rows, own, one_class=one_class)
 
 
 def _before_first(monitor: Monitor, at: datetime, service: str | None) -> dict[str, datetime]:
@@ -159,17 +163,22 @@ def _before_first(monitor: Monitor, at: datetime, service: str | None) -> dict[s
 # --------------------------------------------------------------------------- a list
 
 
-def _print_facts(out: Output, rows: Sequence[FactRow], *, one_watch: bool, one_class: bool) -> None:
-    """What was asked for needs no column of its own where a terminal is narrow."""
-    if rows and one_watch:
+def _print_facts(
+    out: Output, rows: Sequence[FactRow], own: Observed | None, *, one_class: bool
+) -> None:
+    """What was asked for needs no column of its own where a terminal is narrow.
+
+    `own`: of one page, when the version was seen that they were read from; each fact has a span
+    of its own, which may be longer.
+    """
+    if own:
         first = rows[0]
         name = f"{first.service}, {first.document}"
-        newest = max(row.seen.version for row in rows)
-        origin(out, name, first.url, newest, first.seen, first.snapshot)
+        origin(out, name, first.url, own.version, own, first.snapshot)
         out.line("")
     out.table(
         (
-            Column("ID", rank=3 if one_watch else 0),
+            Column("ID", rank=3 if own else 0),
             Column("CLASS", rank=2 if one_class else 0),
             Column("FACT"),
             Column("SAYS", wide=True),

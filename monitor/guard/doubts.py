@@ -13,6 +13,11 @@ from monitor.model import DOUBTFUL, Document, Verdict
 
 FEW, LITTLE = 60, 300  # words of a page that holds too little, and of the longest gate
 SPARSE = 120  # words of a page that may only stand around its text
+# What a watch looks for and need not be there, while the rest of it was found (`no selector` says
+# where nothing was): no word on frames, PDFs or scripts.
+_ONE_OF_SEVERAL = re.compile(
+    r"(?:select|remove|(?:start|end) of range) matches nothing: ['\"](?!\$)"
+)
 _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check for robots",
@@ -96,7 +101,7 @@ def doubtful(document: Document) -> Verdict | None:
     """
     found = _gates(document)
     if document.words < SPARSE:
-        found += document.warnings  # of frames, PDFs, scripts
+        found += tuple(w for w in document.warnings if not _ONE_OF_SEVERAL.match(w))
     if not found:
         return None
     detail = "; ".join((*found, f"{document.words} words were read"))
