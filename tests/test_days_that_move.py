@@ -190,7 +190,7 @@ def test_a_day_long_gone_that_is_corrected_is_style() -> None:
 def test_a_day_in_force_of_one_language_is_no_end_in_another(
     lang: str, label: str, days: tuple[str, str]
 ) -> None:
-    """The Spanish "fecha" is a date, the Portuguese one closes: the policy was said to have ended."""
+    """The Spanish "fecha" is a date, the Portuguese one closes: the policy was told to be over."""
     page = "<html lang={}><main><h1>A</h1><p>{}</p><p>{}</p></main></html>"
     pages = (page.format(lang, label.format(d), f"{d[0]} + 2 = 4, as was said.") for d in days)
     told = compare(*pages, on=date(2026, 7, 1)).summary

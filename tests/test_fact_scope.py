@@ -38,6 +38,8 @@ def listed(text: str, heading: str = "Privacy") -> list[Finding]:
         ),
         ("We keep your messages for 90 days after you delete them.", "90 days (messages)"),
         ("We retain billing records for 10 years.", "10 years (billing records)"),
+        ("We keep chats for five years if you allow it.", "5 years (chats)"),
+        ("We store call recordings for twelve months.", "12 months (call recordings)"),
         (
             "If Keep History is off, your voice recordings are stored for up to 72 hours.",
             "up to 72 hours (voice recordings)",

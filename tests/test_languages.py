@@ -34,7 +34,7 @@ ASKED = {  # of all languages at once
         *("people", "counted", "beside", "binds", "parties"),
     },
     "labels": {"counted", "limits", "years", "itself", "page", "only"},
-    "promises": {"denies", "we", "orders", "disclaims"},
+    "promises": {"denies", "we", "yours", "orders", "disclaims"},
     "gender": {"pair", "joined", "ending", "articles"},
     "training": {"verb", "people", "teaches", "taught"},
     "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},

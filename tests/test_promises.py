@@ -11,6 +11,7 @@ PAGE = (
     "<p>{after}</p></main></html>"
 )
 TITLE = {"en": "Privacy policy", "de": "Datenschutz", "fr": "Confidentialité", "es": "Privacidad"}
+TITLE |= {"pl": "Prywatność", "sv": "Integritet", "ru": "Конфиденциальность"}
 TITLE |= {"it": "Informativa", "nl": "Privacy", "pt": "Privacidade"}
 BEFORE = {
     "en": "We collect your name and your address.",
@@ -20,6 +21,9 @@ BEFORE = {
     "it": "Raccogliamo il tuo nome e il tuo indirizzo.",
     "nl": "Wij verzamelen uw naam en uw adres.",
     "pt": "Coletamos o seu nome e o seu endereço.",
+    "pl": "Zbieramy imię i adres.",
+    "sv": "Vi samlar in namn och adress.",
+    "ru": "Мы собираем имя и адрес.",
 }
 COMES = {
     "en": "You may connect an app with your account, and we then read the files you choose.",
@@ -28,6 +32,9 @@ COMES = {
     "es": "Puede conectar una aplicación con su cuenta y leemos los archivos que elija.",
     "it": "Puoi collegare un'app al tuo account e leggiamo i file che scegli.",
     "nl": "U kunt een app aan uw account koppelen; wij lezen dan de bestanden die u kiest.",
+    "pl": "Możesz połączyć aplikację z kontem, a my czytamy wybrane pliki.",
+    "sv": "Du kan ansluta en app till kontot, och då läser vi filer som du väljer.",
+    "ru": "Вы можете подключить приложение, и мы читаем выбранные файлы.",
     "pt": "Você pode ligar um aplicativo à sua conta, e lemos os arquivos que escolher.",
 }
 GONE = [
@@ -56,6 +63,12 @@ GONE = [
     ("nl", "Uw berichten worden nooit gelezen."),
     ("pt", "Não vendemos os seus dados."),
     ("pt", "As suas fotos nunca são usadas para publicidade."),
+    ("pl", "Nie sprzedajemy Twoich danych."),
+    ("pl", "Nikt nie czyta Twoich wiadomości."),
+    ("sv", "Vi säljer aldrig dina uppgifter."),
+    ("sv", "Dina bilder används inte för reklam."),
+    ("ru", "Мы не продаём ваши данные."),
+    ("ru", "Никто не читает ваши сообщения."),
 ]
 
 
@@ -94,6 +107,9 @@ def test_a_promise_that_is_gone_is_of_high_severity(lang: str) -> None:
         ("it", "Non puoi cedere il tuo account."),
         ("pt", "Não compartilhe a sua senha."),
         ("nl", "U mag uw account niet delen."),
+        ("pl", "Nie udostępniaj swojego hasła."),
+        ("sv", "Du får inte dela ditt konto."),
+        ("ru", "Не передавайте ваш пароль."),
     ],
 )
 def test_what_the_reader_must_not_do_is_no_promise(lang: str, rule: str) -> None:
@@ -106,6 +122,7 @@ def test_what_the_reader_must_not_do_is_no_promise(lang: str, rule: str) -> None
     [
         ("We do not guarantee that the service works.", COMES["en"]),
         ("We are not responsible for your content.", COMES["en"]),
+        ("Your subscription is not refunded.", COMES["en"]),
         ("We cannot control what other sites do with your data.", COMES["en"]),
     ],
 )

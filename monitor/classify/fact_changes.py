@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -13,13 +14,22 @@ from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.stated import NO_WAY, Stated, alike
 from monitor.classify.statements import Statement, cells, find
 from monitor.classify.subjects import of_the_same
+from monitor.headline.told_facts import NOT_USED, USED
+from monitor.headline.told_training import denied
+from monitor.languages import alternatives
 from monitor.model import Finding
+from monitor.text.sentences import spans
+from monitor.text.training import trains
 
 MANY = ("data", "recipient", "excluded", "trainer")  # a list: one value replaces no other
 POLAR = ("class", "default")  # of one section one value takes the other's place, in any words
 MOST = 600  # that are looked at before it is known which of them only moved
 _ALIKE = 0.3  # share of common words of two sentences of which one replaced the other
 _CLOSE = 0.5  # the same, where the words of one of them stand elsewhere too
+_LIMITS = re.compile(
+    rf"\b(?:{alternatives('clauses', 'limits')}|{alternatives('clauses', 'condition')})\b",
+    re.IGNORECASE,
+)
 
 
 def changes(p: Passage, language: str = "") -> Iterator[Finding]:
@@ -44,9 +54,24 @@ def changes(p: Passage, language: str = "") -> Iterator[Finding]:
         before = max(rivals, key=lambda g: alike(g.sentence, s.sentence), default=None)
         if before is not None:
             gone.remove(before)
-        yield _finding(p, s, before, s)
+        yield _finding(p, s, before or _turned(s, p.old), s)
     for g in gone:
-        yield _finding(p, g, g, None)
+        turned = _turned(g, p.new)
+        yield _finding(p, turned or g, g, turned)
+
+
+def _turned(denial: Statement, other: str) -> Statement | None:
+    """The sentence of the other side in the place of "not used for training", where that one says
+    the contrary without the word for AI: "… verwenden wir auch zum Training".
+    """
+    if denial.cls != "ai-training" or not denial.value.startswith(NOT_USED):
+        return None
+    for start, end in spans(other):
+        said = other[start:end]
+        bare = not (denied().search(said) or _LIMITS.search(said))
+        if bare and trains(said) and alike(denial.sentence, said) >= _CLOSE:
+            return replace(denial, value=USED, start=start, end=end, words=said, sentence=said)
+    return None
 
 
 def _plain(s: Statement) -> tuple[str, str, str]:

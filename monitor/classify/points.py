@@ -18,6 +18,7 @@ from monitor.classify.list_leads import denies, rules
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import HEAVY, in_order, spread
 from monitor.classify.point_wording import FEW, TITLE, Around, readable, worded
+from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
@@ -239,9 +240,13 @@ def _unspaced(text: str) -> str:
 
 
 def _binds(edit: Edit) -> bool:
-    """Did a number, a "not", a "may" or an answer change? However light, it is told."""
+    """Did a number, a "not", a "may" or an answer change, or a promise go? However light, it is
+    told.
+    """
     if is_answer(edit.old) and is_answer(edit.new):
         return True
+    if edit.side == "removed":
+        return promises(edit.old)
     marked = [edit.new[a:b] for a, b in edit.added] + [edit.old[a:b] for a, b in edit.removed]
     return edit.side == "changed" and any(significant(w) for w in words(" ".join(marked)))
 

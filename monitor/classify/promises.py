@@ -11,9 +11,9 @@ from monitor.languages import alternatives
 
 LONGEST = 50  # words of a sentence that is one promise
 ALIKE = 0.5  # part of the things a promise names that its other wording names
-_DENIES, _WE = (
+_DENIES, _WE, _YOURS = (
     re.compile(rf"\b(?:{alternatives('promises', key)})\b", re.IGNORECASE)
-    for key in ("denies", "we")
+    for key in ("denies", "we", "yours")
 )
 _ORDERS = re.compile(alternatives("promises", "orders"), re.IGNORECASE)
 _DISCLAIMS = re.compile(rf"\b(?:{alternatives('promises', 'disclaims')})", re.IGNORECASE)
@@ -25,7 +25,7 @@ def promises(text: str) -> bool:
     your messages"? Not what a reader must not do, nor what a company does not answer for.
     """
     said = words(text)
-    if len(said) > LONGEST or lists().owner_you.isdisjoint(said):
+    if len(said) > LONGEST or (lists().owner_you.isdisjoint(said) and not _YOURS.search(text)):
         return False
     if _ORDERS.search(text) or _DISCLAIMS.search(text):
         return False

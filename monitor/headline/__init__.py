@@ -56,7 +56,8 @@ LISTED = 260  # characters of such a list
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 HEAVIEST = 2.0  # weight from which the first point comes before values of lighter ones
-MATTERS = 1.25  # weight from which another one of few points is told, where it is about as heavy
+SOME = 4  # points of which another one is told from a weight on, where it is about as heavy
+TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
 BESIDE = 2  # points of which one may be told after the first
 BEGINNING = 25  # characters from which a quotation is known again
@@ -202,8 +203,8 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     least = HEAVY
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
-    elif first and len(change.points) <= FEW:
-        least = min(HEAVY, max(MATTERS, first[0].weight * AS_HEAVY))
+    elif first and len(change.points) <= SOME:
+        least = min(HEAVY, max(TOLD_AS_WELL, first[0].weight * AS_HEAVY))
     quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
     news = (
         _going_on(point, first[0])

@@ -19,7 +19,8 @@ SHOWN = 70  # characters
 _END = (
     r"(?=[,;:.()“”\"!?]|$|\s(?:by|via|through|using|in (?:your|the|our|account|settings)|at any"
     r"|under|if|unless|when|where|while|with|within|which|that|who|we|you|has"
-    r"|for (?:as|up|so|no|at|a|\d+)|and (?:to|we|you|stop|withdraw|opt|object)|on the"
+    r"|for (?:as|up|so|no|at|a|\d+|[\w-]+ (?:hour|day|week|month|year)s?)"
+    r"|and (?:to|we|you|stop|withdraw|opt|object)|on the"
     r"|on your|anytime|before|after|within|across|have|is|are|was|were|will|may|can|so|visit"
     r"|to (?:promote|improve|provide|train|develop))\b)"
 )

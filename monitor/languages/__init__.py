@@ -26,9 +26,9 @@ file holds only what other modules ask.
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), and of the page itself (``itself``, ``page``, and by themselves ``only``)
-- ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), how the reader
-  is told not to do it (``orders``), and beginnings of words by which it is nobody's promise
-  (``disclaims``)
+- ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), whose things
+  it is done with, besides ``[kind] owner_you`` (``yours``), how the reader is told not to do it
+  (``orders``), and beginnings of words by which it is nobody's promise (``disclaims``)
 - ``[gender]``: patterns of two words that name women and men (``pair``) and of one that names both
   (``joined``), the group being the stem; ``ending`` of the form for both, and the ``articles``
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
