@@ -37,7 +37,17 @@ ASKED = {  # of all languages at once
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
     "gender": {"pair", "joined", "ending", "articles"},
     "training": {"verb", "people", "teaches", "taught"},
-    "clauses": {"seam", "joins", "limits", "opens", "condition", "verb", "speaker", "bars"},
+    "clauses": {
+        "seam",
+        "wants",
+        "joins",
+        "limits",
+        "opens",
+        "condition",
+        "verb",
+        "speaker",
+        "bars",
+    },
     "pronouns": {"back", "subject", "begins", "purpose"},
     "headline": {"not", "pointer"},
 }

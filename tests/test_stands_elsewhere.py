@@ -114,13 +114,15 @@ def test_headings_that_differ_by_a_sign_are_told_apart_by_those_above(name: str)
         (
             "We share your name, your address, your telephone number and the list of your contacts "
             "with the companies of our group, with those who advertise on our pages, and with the "
-            "buyers of our business, unless you have told us in writing that we must not do so",
+            "buyers of our business, unless you have told us in writing that we must not do so, by "
+            "a letter that bears your own hand and the day on which you wrote it to us",
             "on our pages",
         ),
         (
             "We may keep the recordings of calls, of chats and of meetings that you attend, the "
             "transcripts of them (also those that others have made of you, of which we are told by "
-            "them or by their employers, and which they may correct at any time) for eleven years",
+            "them or by their employers, and which they may correct at any time) for eleven years "
+            "from the day on which you last wrote to us or to one of them",
             "transcripts of them",
         ),
         (
@@ -142,7 +144,7 @@ def test_headings_that_differ_by_a_sign_are_told_apart_by_those_above(name: str)
             "und Erzeugnisse, einschließlich jedes Streits über ihre Auslegung, ihr Zustandekommen "
             "und ihre Verletzung oder über die Folgen einer solchen Verletzung für Dritte, werden "
             "durch ein Schiedsgericht in Köln entschieden, in englischer Sprache, nach den Regeln "
-            "der Kammer",
+            "der Kammer, und zwar nach dem Recht des Landes, in dem die Kammer ihren Sitz hat",
             "in Köln entschieden, in englischer Sprache",
         ),
     ],

@@ -11,6 +11,7 @@ from monitor.classify.list_leads import forbids
 from monitor.classify.paired_marks import at_the_same_place, where_they_stood
 from monitor.classify.quoted_clauses import quoted
 from monitor.model import Change
+from monitor.text.clause_ends import breaks_off, main_clause
 
 ON = date(2026, 3, 2)
 
@@ -86,8 +87,9 @@ def test_a_condition_or_a_number_forbids_nothing(sentence: str, bans: bool) -> N
         (
             "By joining the club you agree that we share your details (name, date of birth, home "
             "address, playing position, shirt number, match statistics, number of yellow and red "
-            "cards received in the season, photographs taken at matches, medical certificates) "
-            "with the national federation so that it can issue your licence.",
+            "cards received in the season, photographs taken at matches, medical certificates, "
+            "the name of your doctor, the school that you went to) with the national federation so "
+            "that it can issue your licence.",
             "with the national federation",
         ),
         (
@@ -322,6 +324,63 @@ def test_another_kind_of_model_is_not_trained(language: str, said: str) -> None:
 def test_a_share_of_what_is_sold_is_about_payment(language: str, said: str, pays: bool) -> None:
     """It was filed under retention, where nobody who watches prices looks."""
     assert ("payment" in changed("", f"<p>{said}</p>", language).classes) is pays
+
+
+@pytest.mark.parametrize(
+    ("told", "has"),
+    [
+        (
+            "Starting with the next season, the federation requires every club to ask its members "
+            "for their consent before their pictures are passed on to broadcasters or advertisers, "
+            "and we do not show this question because we do not pass on any pictures.",
+            "we do not pass on any pictures",
+        ),
+        (
+            "Content that promotes a candidate for the council of a town or a county is allowed in "
+            "the weeks before an election, with the exception of drawings, photographs and films "
+            "that were made by a machine and show what nobody did or said.",
+            "what nobody did or said",
+        ),
+        (
+            "Nous utilisons l'outil Regardvif fourni par Regard SA, 16 rue du Lac, 1200 Genève, "
+            "Suisse, sur notre site et dans notre application dans le but d'enregistrer ce que les "
+            "visiteurs tapent et de vendre ces enregistrements à des annonceurs.",
+            "vendre ces enregistrements à des annonceurs",
+        ),
+    ],
+)
+def test_a_new_sentence_is_told_to_its_end_where_the_line_has_room(told: str, has: str) -> None:
+    """What was cut for 40 words was who gets it, for what, and what is never done."""
+    assert has in changed("", f"<p>{told}</p>").summary
+
+
+@pytest.mark.parametrize(
+    ("sentence", "main"),
+    [
+        ("When you visit us, using your login or our apps, data is collected.", "data"),
+        ("If you ask, we may delete it.", "we"),
+        ("Where you use our helpers (such as the mirror), you agree that we pay you.", "you agree"),
+        ("We sell maps, books and pens.", ""),
+    ],
+)
+def test_what_a_sentence_says_begins_behind_what_it_opens_with(sentence: str, main: str) -> None:
+    at = main_clause(sentence)
+    assert sentence[at:].startswith(main) if main else at == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("you agree", True),
+        ("we may, but are not obliged to", True),
+        ("no central body — including us —", True),
+        ("Wir sind nicht verpflichtet, zu", True),
+        ("we may delete it", False),
+    ],
+)
+def test_a_quotation_ends_behind_no_word_that_wants_another(text: str, off: bool) -> None:
+    """ "Where you use our shopping assistant, you agree …": to what?"""
+    assert breaks_off(text, len(text)) is off
 
 
 def test_where_words_only_went_their_place_is_known() -> None:

@@ -6,7 +6,16 @@ import re
 
 from monitor.classify.changed_passages import Marks, touches
 from monitor.languages import alternatives
-from monitor.text.clause_ends import LIMITS, OPENS, SEAM, VERB, says
+from monitor.text.clause_ends import (
+    CLAUSE,
+    LIMITS,
+    OPENS,
+    SEAM,
+    VERB,
+    breaks_off,
+    main_clause,
+    says,
+)
 
 WORDS = 36  # words that a clause is cut to
 LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
@@ -14,6 +23,7 @@ WITHIN = 1  # how well a quotation ends within brackets
 LONGEST = 58  # words of a quotation up to which its verb is looked for
 SAID = 6  # words from a verb on that say something
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
+NEW = 56  # the same of one that came or went: who gets what, and but for whom, stands at its end
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"[$€£¥]?\d")
 # What follows from a condition stands at the end: without it nobody knows what will be done.
@@ -31,7 +41,9 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     """
     words = [m.span() for m in _WORD.finditer(text)]
     shouted = text.isupper()  # takes a third more room, and no line has it
-    if len(words) <= (LONGEST if _CONDITION.match(text) and not shouted else max(limit, WHOLE)):
+    most = NEW if len(marks) == 1 and all(touches(marks, *span) for span in words) else WHOLE
+    most = LONGEST if _CONDITION.match(text) and not shouted else max(limit, most)
+    if len(words) <= most:
         return trimmed(text, 0, len(text))
     first, last = _core(words, marks, limit)
     seams = {0: 1, len(words): 3, **_seams(text, words)}
@@ -46,7 +58,7 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     # Better short than broken off within brackets, where something was said before them.
     if goes_on and seams.get(end) == WITHIN and not OPENS.match(text):
         end = _best(seams, min(last, start + LEAST // 2), max(last, start + limit)) or end
-    end = end or last
+    end = end or _next(seams, last, start + LONGEST) or last
     if start == 0 and end < len(words):
         end = _with_its_verb(text, words, seams, end)
     if end < len(words) and _NUMBER.match(text, words[end][0]):
@@ -73,24 +85,29 @@ def _best(seams: dict[int, int], least: int, most: int) -> int:
     return max(ends, key=lambda s: (seams[s], s), default=0)
 
 
+def _next(seams: dict[int, int], least: int, most: int) -> int:
+    """The first of the seams from `least` to `most` at which a quotation may end; 0: none."""
+    return min((s for s, well in seams.items() if well > WITHIN and least <= s <= most), default=0)
+
+
 def _seams(text: str, words: list[tuple[int, int]]) -> dict[int, int]:
     """The numbers of the words that a clause begins with, and how well a quotation ends there: 3
     behind punctuation, 2 before a conjunction, 1 within brackets, 0 before what limits it.
     """
     seams: dict[int, int] = {}
-    opening = bool(OPENS.match(text))
-    behind_mark = 2 if opening else 3
+    main = main_clause(text)
+    said = _word_at(words, main) + CLAUSE if main else 0  # the first word behind what it says
+    behind_mark = 2 if main else 3
     open_brackets = at = 0
     for m in SEAM.finditer(text):
         open_brackets += text.count("(", at, m.end()) - text.count(")", at, m.end())
         at = m.end()
         if _LABEL.search(text, max(0, m.start() - 6), m.start()):
             continue  # "(iii)" belongs to what follows
-        limited = bool(LIMITS.match(text, m.end()))
-        if opening and m["mark"] and open_brackets <= 0:
-            limited, opening = True, False  # "If you ask, | we may …"
+        number = _word_at(words, at)
+        limited = LIMITS.match(text, at) or breaks_off(text, m.start()) or number < said
         ends = 0 if limited else WITHIN if open_brackets > 0 else behind_mark if m["mark"] else 2
-        seams[_word_at(words, m.end())] = ends
+        seams[number] = ends
     return seams
 
 
