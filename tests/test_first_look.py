@@ -150,6 +150,40 @@ def test_a_short_policy_without_all_that_its_watch_looks_for_is_a_version(
     assert seen(short, rules=lost)[0].outcome is Outcome.QUARANTINED
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "You must be at least 16 to view content from other members and to open an account.",
+        "You must be 18 or older to visit the sauna. Younger guests may use the pool.",
+        "You must be at least 21 to enter the prize draw. Employees may not take part.",
+        "Si tienes 16 años puedes abrir una cuenta. Si tienes menos, necesitas permiso.",
+        "Avez-vous moins de 16 ans ? Demandez à vos parents de signer avec vous.",
+        "Sind Sie unter 18, brauchen Sie die Zustimmung Ihrer Eltern.",
+        "You may not use a robot or another program to copy what members post.",
+        "You can change your language and your country in the settings at any time.",
+        "You can reject cookies in your browser; the shop still works without them.",
+    ],
+)
+def test_a_short_rule_that_speaks_of_what_gates_ask_is_a_version_at_once(rule: str) -> None:
+    """A page of questions and answers is often no longer."""
+    assert seen(page("Help", rule))[0].outcome is Outcome.FIRST
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        "You must be at least 18 to enter this site.",
+        "Please verify that you are 21 or older. Enter your date of birth below.",
+        "Are you over 18? Yes, let me in.",
+        "You must be 18 to continue!",
+        "Sind Sie schon 18 Jahre alt? Zutritt nur für Erwachsene.",
+        "¿Tienes más de 18 años?",
+    ],
+)
+def test_an_age_gate_is_none(gate: str) -> None:
+    assert seen(page("Welcome", gate))[0].outcome is Outcome.QUARANTINED
+
+
 @pytest.mark.parametrize("need", NEEDS)
 def test_a_page_of_next_to_no_words_says_what_it_seems_to_need(need: str) -> None:
     """ "No text" alone leaves a person with nothing to do."""

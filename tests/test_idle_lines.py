@@ -106,3 +106,23 @@ def test_a_line_that_only_goes_is_told_as_soon_as_any_other() -> None:
     """It made no room for another, so a text was taken back."""
     line = SITES["en"][1][1]
     assert outcomes("en", [line] * 3 + [""] * 4).count("substantive") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "We're hiring map makers and riders!"),
+        ("en", "Merry Christmas from all of us!"),
+        ("de", "Frohe Weihnachten aus dem Hafen"),
+        ("de", "Folgen Sie uns auf Mastodon"),
+        ("en", "Did you know? The oldest bicycle has no chain."),
+    ],
+)
+def test_a_line_that_gave_way_to_one_that_is_no_text_was_not_taken_back(
+    language: str, line: str
+) -> None:
+    """A site shows one line at a time, and we know only some of them for what they are."""
+    first = SITES[language][1][0]
+    assert outcomes(language, [first] * 3 + [line] * 5 + [first] * 2).count("substantive") == 0
+    clause = SITES[language][2]
+    assert outcomes(language, [clause] * 3 + [line] * 4).count("substantive") == 1

@@ -87,6 +87,8 @@ class Lists:
     reader: frozenset[str]
     owner_we: frozenset[str]
     owner_you: frozenset[str]
+    owner_they: frozenset[str]
+    owner_other: frozenset[str]
     asker: frozenset[str]
     document: frozenset[str]
     spelling: dict[str, str]

@@ -8,13 +8,19 @@ from dataclasses import replace
 from itertools import chain
 
 from monitor.classify import edit_wording
-from monitor.classify.edited_labels import by_date_label, by_label
+from monitor.classify.edited_labels import by_date_label, by_day_of_edition, by_label
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.gender_forms import same_people
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers, words_of
 from monitor.classify.other_place import named_place, other_place
-from monitor.classify.parties import another_owner, another_party, are_names, named_anew
+from monitor.classify.parties import (
+    another_owner,
+    another_party,
+    are_names,
+    named_anew,
+    other_owners,
+)
 from monitor.classify.parts import (
     COOKIES,
     WORDINGS,
@@ -45,6 +51,7 @@ from monitor.text.scripts import count_words
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
+_AS_BEFORE = ("same-thing", "edition")  # whatever its label and its value are
 # Which may be style, but not where they fill a cell.
 _WORDED = ("words", "another-word", "another-name")
 
@@ -59,7 +66,7 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
         part = edited(diff, section.path, context)
-        if part.rule == "same-thing":
+        if part.rule in _AS_BEFORE:
             return part
         if part.kind is Kind.SUBSTANTIVE and part.rule not in _WORDED:
             return part
@@ -84,12 +91,13 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_sign(diff)
         or _by_letters(old, new)
         or _by_exchange(old, new)
-        or _by_numbering(diff, hunks)
+        or _by_numbering(diff, hunks, context)
         or _by_version(old, new)
         or _by_heading(diff, hunks, context)
         or (editorial_edits("same-thing", hunks) if is_same_thing(hunks) else None)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
+        or by_day_of_edition(old, new, hunks, context)
         or by_label(diff, old, new, hunks, path, context)
         or by_expiry(old, new, context)
         or by_date_label(old, new, hunks, context)
@@ -140,8 +148,8 @@ def _by_letters(old: str, new: str) -> Part | None:
     return editorial("punctuation", size=1)
 
 
-def _by_numbering(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
-    if not all(map(numbers, hunks)):
+def _by_numbering(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
+    if not all(numbers(h, context.language) for h in hunks):
         return None
     if diff.kind is BlockKind.ITEM and all(len(h.texts) == 1 for h in hunks):
         return noise("list-markers")
@@ -240,8 +248,8 @@ def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
 def _by_words(hunks: list[Hunk], old: str, new: str, context: Context) -> Part:
     dated = [h for h in hunks if is_date(h, old, new, context)]
     told = set(dated)
-    rest = [h for h in hunks if h not in told and not is_reference(h)]
-    if any(another_party(h) or another_owner(h) for h in rest):
+    rest = [h for h in hunks if h not in told and not is_reference(h, context.language)]
+    if any(another_party(h) or another_owner(h) for h in rest) or other_owners(rest):
         return Part(Kind.SUBSTANTIVE, "party", tuple(t[:60] for h in rest for t in h.texts)[:6], 2)
     ours, theirs = words_of(rest, 0), words_of(rest, 1)
     exact = context.unread(f"{old} {new}")

@@ -7,7 +7,7 @@ from itertools import chain
 from monitor.classify import edit_wording
 from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS, pattern
-from monitor.classify.hunks import Hunk, labels_a_date
+from monitor.classify.hunks import Hunk, dates_the_edition, labels_a_date
 from monitor.classify.other_place import named_place, other_place
 from monitor.classify.parts import (
     STATES_WORDS,
@@ -89,3 +89,11 @@ def by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Pa
     if max(count_words(old), count_words(new)) > LABEL_WORDS or context.unread(new):
         return None
     return editorial_edits("date", hunks) if labels_a_date(old, new, context) else None
+
+
+def by_day_of_edition(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
+    """Another day of the document itself: "Stand: Sonntag, 3. Mai"."""
+    if max(count_words(old), count_words(new)) > LABEL_WORDS:
+        return None
+    day = dates_the_edition(old, new, context.language)
+    return editorial_edits("edition", hunks) if day else None

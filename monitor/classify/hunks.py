@@ -9,10 +9,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from monitor.classify import edit_wording
-from monitor.classify.date_roles import said_of_days
+from monitor.classify.date_roles import role_of, said_of_days
 from monitor.classify.dates import Found, find
 from monitor.classify.rules import load
 from monitor.classify.surroundings import Context
+from monitor.classify.written import without_year
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words
@@ -68,9 +69,11 @@ def hunks_of(diff: BlockDiff) -> list[Hunk]:
     return hunks
 
 
-def numbers(hunk: Hunk) -> bool:
+def numbers(hunk: Hunk, language: str = "") -> bool:
     """Is an edit only the number of a clause or list entry, where such a number stands?"""
     if not all(map(edit_wording.is_numbering, hunk.texts)):
+        return False
+    if language and _of_a_day(hunk, language):
         return False
     if _CITES.search(hunk.before):
         return True
@@ -82,7 +85,14 @@ def numbers(hunk: Hunk) -> bool:
     return (plain or (closed and bool(_OPENS.search(hunk.before)))) and bool(hunk.texts)
 
 
-def is_reference(hunk: Hunk) -> bool:
+def _of_a_day(hunk: Hunk, language: str) -> bool:
+    """Is it the number of a day: "14 June: last day to apply"?"""
+    after = hunk.after.lstrip()
+    near = (f"{text.strip()}{'' if after.startswith('.') else ' '}{after}" for text in hunk.texts)
+    return any(day.start == 0 for text in near for day in without_year(text, language))
+
+
+def is_reference(hunk: Hunk, language: str) -> bool:
     """One pointer to another place of the text for another, or only the number of a clause."""
     if all(map(_REFERENCE.search, (hunk.old, hunk.new))):
         left = chain(
@@ -91,7 +101,7 @@ def is_reference(hunk: Hunk) -> bool:
         known = edit_wording.lists()
         weighty = any(w in known.quantity or w in known.negation or w in known.modal for w in left)
         return not weighty and max(count_words(t) for t in hunk.texts) <= REFERENCE_WORDS
-    return numbers(hunk) or _is_link(hunk)
+    return numbers(hunk, language) or _is_link(hunk)
 
 
 def _is_link(hunk: Hunk) -> bool:
@@ -139,6 +149,20 @@ def labels_a_date(old: str, new: str, context: Context) -> bool:
     left = edit_wording.left_over(*(edit_wording.words(text) for text in bare))
     label = label_words(f"{old} | {new}") | _weekdays()
     return not any(edit_wording.significant(w) or w not in label for w in chain(*left))
+
+
+def dates_the_edition(old: str, new: str, language: str) -> bool:
+    """Do two lines say nothing but when the document was updated, on a day without its year:
+    "Stand: Sonntag, 3. Mai"?
+    """
+    for text in (old, new):
+        days = tuple(without_year(text, language))
+        if len(days) != 1 or role_of(text, days[0], 0, len(text))[0] != "updated":
+            return False
+        label = label_words(text) | _weekdays()
+        if any(w not in label for w in edit_wording.words(_without(text, days))):
+            return False
+    return True
 
 
 def _without(text: str, days: tuple[Found, ...]) -> str:

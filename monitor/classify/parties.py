@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from monitor.classify import edit_wording
 from monitor.classify.hunks import Hunk
@@ -29,8 +29,20 @@ def another_owner(hunk: Hunk) -> bool:
     sides = [set(edit_wording.words(text)) for text in (hunk.old, hunk.new)]
     if [len(side) for side in sides] != [1, 1]:
         return False
-    return any(
-        one <= known.owner_we and other <= known.owner_you for one, other in (sides, sides[::-1])
+    theirs = known.owner_you | known.owner_they
+    return any(one <= known.owner_we and other <= theirs for one, other in (sides, sides[::-1]))
+
+
+def other_owners(hunks: Sequence[Hunk]) -> bool:
+    """Is all that differs that a thing is the reader's or ours and was a third one's: "his photos"
+    and "your photos"? Where who does it turned as well, it was written of the same person.
+    """
+    known = edit_wording.lists()
+    ours = known.owner_we | known.owner_you
+    sides = [[set(edit_wording.words(t)) for t in (h.old, h.new)] for h in hunks]
+    return bool(sides) and all(
+        any(a and b and a <= known.owner_other and b <= ours for a, b in (pair, pair[::-1]))
+        for pair in sides
     )
 
 

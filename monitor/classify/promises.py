@@ -25,7 +25,8 @@ def promises(text: str) -> bool:
     your messages"? Not what a reader must not do, nor what a company does not answer for.
     """
     said = words(text)
-    if len(said) > LONGEST or (lists().owner_you.isdisjoint(said) and not _YOURS.search(text)):
+    readers = lists().owner_you | lists().owner_they
+    if len(said) > LONGEST or (readers.isdisjoint(said) and not _YOURS.search(text)):
         return False
     if _ORDERS.search(text) or _DISCLAIMS.search(text):
         return False

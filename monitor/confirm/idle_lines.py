@@ -55,15 +55,27 @@ _SPANS = words(
 def idle(version: Document, document: Document, came: Set[str], left: Set[str]) -> frozenset[str]:
     """The few lines among those that came or left that bind nobody, and stand for no other one.
 
-    `came` and `left` name all that differs. What only leaves is none: it made no room for another.
+    `came` and `left` name all that differs. What only leaves is none, unless it made room for
+    another that is known for one of the site and the day, which counts as no text.
     """
     ours, theirs = _words(document, came), _words(version, left)
-    if not (0 < len(ours) <= _MOST and len(theirs) <= _MOST):
+    if not ours and (came or not (theirs and _of_the_day(version, document))):
+        return frozenset()
+    if len(ours) > _MOST or len(theirs) > _MOST:
         return frozenset()
     edited = len(came) == len(ours) and any(
         not _apart(a, b) for a in ours.values() for b in theirs.values()
     )
     return frozenset() if edited else frozenset((*ours, *theirs))
+
+
+def _of_the_day(version: Document, document: Document) -> bool:
+    """Does a page have a line of the site and the day that it had not?"""
+    from monitor.extract.asides import REASONS  # not for a page that did not change
+    from monitor.extract.in_passing import HOURS, TIP
+
+    known, before = {*REASONS.values(), TIP, HOURS}, {b.key for b in version.boilerplate}
+    return any(b.boilerplate in known and b.key not in before for b in document.boilerplate)
 
 
 def _apart(ours: set[str], theirs: set[str]) -> bool:

@@ -21,7 +21,7 @@ from monitor.text.scripts import whole_words
 
 _HEADING = BlockKind.HEADING
 _LONGEST, _LONGEST_COUNT, _LONGEST_HEADING, _LONGEST_NAME = 180, 90, 40, 60  # characters
-_REASONS = {
+REASONS = {
     "feedback": "a feedback widget",
     "desk": "a chat window",
     "site": "an advertisement",
@@ -58,7 +58,7 @@ def _of(code: str) -> _Asides | None:
     flags = re.IGNORECASE
     kinds = tuple(
         (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
-        for key, reason in _REASONS.items()
+        for key, reason in REASONS.items()
         if key in said
     )
     counted = whole_words(said["counted"], code)

@@ -22,6 +22,7 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check for robots",
         re.compile(
+            r"(?<!\buse )(?<!\busing )(?<!\bby )(?<!\bwith )"
             r"\b(?:no|not a|a|kein|un|ein|um|een) ?ro?bot(?:s|er)?\b|\bbots?\b.{0,60}\bbrowser"
             r"|\bhuman\b.{0,40}\b(?:check|verif|confirm)|(?:check|verif|confirm).{0,60}\bhuman\b"
             r"|\b(?:un|d.un) (?:être )?humain\b|\bun automate\b|\b(?:ein|kein) (?:mensch|automat)\b"
@@ -50,15 +51,15 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b(?:our|unsere[nr]?|nos|nuestros|nossos|nostri|onze|naszych)(?: \d+)? (?:partner"
             r"|parceiros|socios|partenaires)\w*.{0,200}\b(?:cookie|geräte?\b|device|appareil)"
             r"|\bbefore you continue|bevor sie fortfahren|avant de continuer|antes de continuar"
-            r"|\b(?:accept|reject|manage) (?:all )?(?:cookies|choices)\b",
+            r"|^\W*(?:accept|reject|manage) (?:all )?(?:cookies|choices)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "a choice of country or language",
         re.compile(
-            r"\b(?:choose|select|pick|change) (?:your|a|the|another) (?:\w+ (?:or|and) )?(?:country"
-            r"|region|location|language|place of residence|state)\b"
+            r"^\W*(?:please )?(?:choose|select|pick|change) (?:your|a|the|another)"
+            r" (?:\w+ (?:or|and) )?(?:country|region|location|language|place of residence|state)\b"
             r"|\b(?:wähle\w*|auswahl).{0,20}\b(?:land|region|sprache|standort)\b"
             r"|\b(?:choisi\w*|sélectionne\w*).{0,20}\b(?:pays|région|langue)\b"
             r"|\b(?:elige|elija|seleccion\w*|escolha|scegli).{0,20}\b(?:país|region|región|idioma"
@@ -78,10 +79,14 @@ _GATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "a check of age",
+        # "You must be 16 to view live streams" is a rule; a gate asks, or is of the page itself.
         re.compile(
-            r"\b(?:are you|verify (?:that )?you are|bist du|sind sie|avez-vous|tienes)"
-            r".{0,20}\b(?:1[68]|21)\b"
-            r"|\byou must be .{0,20}\b(?:1[68]|21)\b.{0,30}\b(?:enter|visit|view|see|continue)\b",
+            r"\bverify (?:that )?you are.{0,20}\b(?:1[68]|21)\b"
+            r"|\b(?:are you|bist du|sind sie|avez-vous|tienes)"
+            r"(?! (?:moins|under|younger|unter|jünger|menos)).{0,20}\b(?:1[68]|21)\b[^.]{0,40}\?"
+            r"|\byou must be .{0,20}\b(?:1[68]|21)\b.{0,30}\b(?:enter|visit|view|see|continue)"
+            r"(?: (?:this|the|our) (?:\w+ )?(?:site|website|page|content|shop|store))?"
+            r"(?=\W*$|[.!])",
             re.IGNORECASE,
         ),
     ),
