@@ -295,3 +295,23 @@ def test_other_languages_are_listed_as_they_are() -> None:
 def test_other_languages_say_it_too(fact: str, sentence: str, said: str) -> None:
     """ "30 days" of a German page was of nobody knew what."""
     assert scope(Finding("x", fact, sentence, new="v")) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new", "said"),
+    [
+        ("Call recordings", "90 days", "1 year", "(Call recordings)"),
+        ("Chat logs", "up to 30 days", "up to 60 days", "(Chat logs)"),
+        ("Protokolle", "7 Tage", "90 Tage", "(Protokolle)"),
+        ("Journaux", "7 jours", "90 jours", "(Journaux)"),
+        ("Retention period", "90 days", "1 year", ""),
+        ("Aufbewahrung", "7 Tage", "90 Tage", ""),
+    ],
+)
+def test_a_period_behind_a_label_is_of_what_the_label_names(
+    label: str, old: str, new: str, said: str
+) -> None:
+    """Of "retention 90 days → 1 year, retention 1 year → 90 days" nobody knew which was which."""
+    page = "<main><h1>Data retention</h1><p>{}: {}</p><p>2 + 2 = 4.</p></main>"
+    told = monitor.compare(page.format(label, old), page.format(label, new)).summary
+    assert f"→ {new}{f' {said}' if said else ' ·'}" in told

@@ -556,3 +556,32 @@ def test_a_space_or_a_torn_letter_is_no_point_beside_others(old: str, new: str) 
     page = "# Terms\n\nWe delete your photos after {} days. {} We never sell them.\n"
     change = compare(page.format(30, old), page.format(90, new), "text/markdown")
     assert [point.new for point in change.points] == ["We delete your photos after 90 days."]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            ("Nudity is allowed in breastfeeding photos and in art.", "Harassment is banned."),
+            ("Nudity is allowed in art.", "Harassment, including deadnaming, is banned."),
+            ("breastfeeding", "deadnaming"),
+        ),
+        (
+            ("Dogs may come along in winter and in spring.", "The sauna is open to all."),
+            ("Dogs may come along in winter.", "The sauna, except on Mondays, is open to all."),
+            ("and in spring", "except on Mondays"),
+        ),
+        (
+            ("Lockers take coins and cards of the town.", "Towels are lent at the desk."),
+            ("Lockers take coins.", "Towels of linen are lent at the desk."),
+            ("and cards of the town", "of linen"),
+        ),
+    ],
+)
+def test_of_a_small_change_each_sentence_is_told(
+    old: tuple[str, ...], new: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    """What weighed little by what was learned stood nowhere in the alert, were it half of it."""
+    pages = ("<main><h1>A</h1>" + "".join(f"<p>{x}</p>" for x in side) for side in (old, new))
+    change = compare(*(f"{page}</main>" for page in pages))
+    assert all(any(words in p.text for p in change.points) for words in told)

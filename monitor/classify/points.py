@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from monitor.classify.cards import as_they_stand, beside_entries
-from monitor.classify.changed_passages import Marks
-from monitor.classify.clauses import trimmed
-from monitor.classify.contacts import postal
-from monitor.classify.edit_wording import lists, significant, words
+from monitor.classify.edit_wording import significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.exchanged import LETTER, one_entry_more_or_less
+from monitor.classify.forms import ENDS as ENDS_SENTENCE
 from monitor.classify.list_leads import denies, rules
+from monitor.classify.new_addresses import (
+    NEW_ADDRESS,
+    moved_house,
+    new_address,
+    of_the_same_move,
+)
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import HEAVY, in_order, spread
-from monitor.classify.point_wording import FEW, TITLE, Around, readable, worded
+from monitor.classify.point_wording import FEW, Around, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
@@ -28,12 +32,11 @@ from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
 from monitor.text.pointers import only_points
 from monitor.text.pronouns import BACK, hangs
-from monitor.text.safe import begun, ended
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
-NEW_ADDRESS = "New address"
-ADDRESSED = 90  # characters before an address that say what it is for
+SMALL = 3  # edits of a change of which each sentence is told, however light
+MEANS = 4  # words of one
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 TITLED = 9  # words of the title that a paragraph begins with
@@ -51,7 +54,6 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _SAYING_LEAST = ("region", "effective-date", "other")
-_APART = re.compile(r"[\s,;()]|.[\s,;()]", re.DOTALL)
 _SET = re.compile(r"[\s\"“”„«»'‘’`]+")
 _MOMENT = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(?:T|,? )"
@@ -87,7 +89,7 @@ def points_of(
     told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):
-        if any(_of_the_same_move(w.edit, other) for other in moved):
+        if any(of_the_same_move(w.edit, other) for other in moved):
             continue  # the same address in three sections is one point
         point = _point(w, filed, around[w.edit.number])
         told.setdefault(point.text, (point, w.edit.number))
@@ -102,6 +104,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     """
     heavy = {w.edit.number for w in saying if w.weight >= IDLE or _binds(w.edit)}
     heavy |= {w.edit.number for w in saying if _barred(w, around)}
+    heavy |= {w.edit.number for w in saying if len(saying) <= SMALL and _is_sentence(w.edit)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
     cards = beside_entries((w.edit for w in saying), heavy)
     return [
@@ -112,6 +115,11 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
         or (around[n].lead and (w.edit.side, around[n].lead) in lists)
         or n in cards
     ]
+
+
+def _is_sentence(edit: Edit) -> bool:
+    text = edit.new or edit.old
+    return len(text.split()) >= MEANS and bool(ENDS_SENTENCE.search(text))
 
 
 def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
@@ -130,22 +138,6 @@ def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Wei
         return kept
     first = next((w for w in kept if _barred(w, around)), kept[0])
     return [first, *(w for w in kept if w is not first)]
-
-
-def _of_the_same_move(edit: Edit, other: Edit) -> bool:
-    """Do no other words take the place of no others than where an address was told as new?"""
-    if edit.side != "changed":
-        return False
-    both = ((e.old, e.removed, e.new, e.added) for e in (edit, other))
-    (gone, came), (left, entered) = (
-        (_marked_words(old, removed), _marked_words(new, added))
-        for old, removed, new, added in both
-    )
-    return gone <= left and came <= entered
-
-
-def _marked_words(text: str, marks: Marks) -> set[str]:
-    return {word for a, b in marks for word in tokens(text[a:b])}
 
 
 def says_now(point: Point, document: Document) -> str:
@@ -332,8 +324,9 @@ def _name(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:
     edit = w.edit
-    if moved := _moved_house(edit):
-        return _new_address(w, *moved, findings)
+    if moved := moved_house(edit):
+        cls = _class(findings, edit, *moved)
+        return Point(new_address(edit, *moved), edit.side, *moved, edit.passage.path, cls, w.weight)
     old, shown_old = quoted(edit.old, edit.removed or where_they_stood(edit.added))
     new, shown_new = quoted(edit.new, edit.added or where_they_stood(edit.removed))
     shown = worded(edit, shown_old, shown_new, around)
@@ -346,43 +339,6 @@ def _begins_item(edit: Edit) -> bool:
     """Does it stand first in its block? What follows is seldom said under the line above a list."""
     whole = edit.passage.new or edit.passage.old
     return whole.lstrip().startswith((edit.new or edit.old).strip())
-
-
-def _moved_house(edit: Edit) -> tuple[str, str] | None:
-    """What differs, where that is one address in place of another, not one company of another."""
-    both = _differing(edit.old, edit.removed), _differing(edit.new, edit.added)
-    other_company = all(lists().company.intersection(words(side)) for side in both)
-    return both if all(map(postal, both)) and not other_company else None
-
-
-def _differing(text: str, marks: Marks) -> str:
-    """From the first word that differs to the last, each whole: of an e-mail address all."""
-    if not marks:
-        return ""
-    (start, _), (_, end) = marks[0], marks[-1]
-    while start and not _APART.match(text[start - 1 : start + 1]):
-        start -= 1
-    while end < len(text) and not _APART.match(text[end - 1 : end + 1]):
-        end += 1
-    start, end = trimmed(text, start, end)
-    return text[start:end].rstrip(".")
-
-
-def _new_address(w: Weighed, old: str, new: str, findings: Sequence[Finding]) -> Point:
-    """Only the lines that differ; and whose address it is, or what for, by the words before them or
-    the heading above them.
-    """
-    edit = w.edit
-    before = readable(edit.new[: edit.added[0][0]]).strip(" ,;:–—-(")
-    named = len(before) <= TITLE and not any(w[0].islower() for w in before.split())
-    path = edit.passage.path
-    if before:
-        of = f" of “{before}”" if named else f" in “{ended(before, ADDRESSED)}”"
-    else:
-        of = f" under “{begun(path[-1], TITLE)}”" if len(path) > 1 else ""
-    cls = _class(findings, edit, old, new)
-    text = readable(f"{NEW_ADDRESS}{of}: “{new}”, instead of “{old}”")
-    return Point(text, edit.side, old, new, edit.passage.path, cls, w.weight)
 
 
 def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:

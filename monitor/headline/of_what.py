@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.languages import having, table
+from monitor.languages import alternatives, having, table
 from monitor.model import Finding
 from monitor.text.pronouns import SUBJECTS
 
@@ -54,6 +54,13 @@ _KEEP = re.compile(rf"\b(?!\w+ed\b){_DONE}\w* (?:the |your |any |all )*" + _OF, 
 _STAYS = re.compile(
     r"^(?P<of>[^,;:.]{1,80}?) (?:stays?|remains?) (?!in effect|in force)", re.IGNORECASE
 )
+# "Call recordings: 90 days": not where the label says that it is a period.
+_LABEL = re.compile(
+    r"^(?!.*(?:retention|retain|stor|kept|keep|period|duration|time|delet|how long"
+    rf"|{alternatives('facts.of', 'period')})[^:]*:)"
+    r"(?P<of>[^\W\d][^:.;?]{2,40}): (?:[^\W\d]+ ){0,3}\d[^.;:]*$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:(?:also|and|or|but|so|thus|therefore|instead|then|otherwise) "
     r"|(?:instead|otherwise|however|therefore|for example|please note|in any case|note"
@@ -96,7 +103,7 @@ _BY_FACT = {
     # What is on or off by default is what the rest of the sentence lets one turn off.
     "opt-out": (_TO_STOP, _OUT, _DEFAULT, _USED),
     "default": (_DEFAULT, _USED),
-    "retention": (_KEPT, _KEEP, _STAYS),
+    "retention": (_KEPT, _KEEP, _STAYS, _LABEL),
 }
 
 
