@@ -87,13 +87,21 @@ def reprices(old: str, new: str, language: str = "") -> bool:
     return not (_GOT.search(said) or _owed(language).search(said))
 
 
+def charges(text: str, language: str = "") -> bool:
+    """Does a sentence name what is to be paid: "We charge a fee of $10", "手数料は500円です"?"""
+    said = _PRICE.search(text) and _sold(language).search(text)
+    return bool(said) and not (_GOT.search(text) or _owed(language).search(text))
+
+
 def of_prices(edits: Iterable[Edit], language: str) -> Iterator[Finding]:
     """Another price, or a share of a sale, is about payment, also where no word says that."""
     for edit in edits:
+        said = edit.new or edit.old
+        priced = charges(said, language) and not (edit.old and edit.new and _PRICE.search(edit.old))
         if edit.side == "changed":
-            priced = reprices(edit.old, edit.new, language)
+            priced = priced or reprices(edit.old, edit.new, language)
         else:
-            priced = takes_a_share(edit.new or edit.old, language)
+            priced = priced or takes_a_share(said, language)
         if priced:
             yield Finding("payment", "class", edit.new or edit.old, edit.passage.path)
 
