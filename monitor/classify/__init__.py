@@ -29,6 +29,7 @@ from monitor.classify.class_model import (
     widened,
 )
 from monitor.classify.class_proof import told_by_title
+from monitor.classify.contacts import reaches
 from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
@@ -249,7 +250,8 @@ def _by_words(
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
     # That a line is on how to reach someone is sure enough where it can be on nothing else.
-    alone = not change.classes and likeliest(case, fitted()) == (REACHED,)
+    addressed = any(reaches(p.new or p.old) for f in case.fragments for p in f.passages)
+    alone = not change.classes and addressed and likeliest(case, fitted()) == (REACHED,)
     verdict = judge(
         comparison,
         dates=change.dates,

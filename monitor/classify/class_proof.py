@@ -9,8 +9,8 @@ from monitor.classify.changed_passages import Passage
 from monitor.classify.class_catalogue import headings
 from monitor.classify.class_model import leading
 from monitor.classify.contacts import Address
-from monitor.classify.edit_wording import small_words
 from monitor.classify.features import REACHED, Case, Fragment
+from monitor.classify.grammar_words import small_words
 from monitor.classify.lexicon import words
 from monitor.classify.topics import table, topics
 

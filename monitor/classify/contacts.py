@@ -56,6 +56,11 @@ def postal(text: str) -> bool:
     return len(text) <= _SHORT and any(m["postal"] for m in _ADDRESS.finditer(text))
 
 
+def reaches(text: str) -> bool:
+    """Does a text hold an address of any sort, or of a site, by which somebody is reached?"""
+    return bool(_ADDRESS.search(text)) or "://" in text or "www." in text
+
+
 def one_sided(passages: Iterable[Passage]) -> tuple[Address, ...]:
     """The addresses that stand on one side only, in words that changed: postal ones first, and
     those that came before those that went.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -133,37 +133,6 @@ def _numbers() -> Iterator[tuple[str, str]]:
                 yield word, str(number)
 
 
-@cache
-def small_words() -> frozenset[str]:
-    """The words of all languages that are the grammar around what is said."""
-    known = lists()
-    return known.function | known.modal | known.person | known.negation | known.number
-
-
-def spoken(said: Iterable[str]) -> str:
-    """The code of the language that most small words of a text are of; "" where none is known."""
-    found = Counter(said)
-    counts = {code: sum(found[w] for w in known) for code, known in _small_by_language().items()}
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] else ""
-
-
-@cache
-def _small_by_language() -> dict[str, frozenset[str]]:
-    tables = {code: table(code).get("kind", {}) for code in codes()}
-    return {code: frozenset(t.get("function", "").split()) for code, t in tables.items()}
-
-
-@cache
-def others(language: str) -> frozenset[str]:
-    """The words for may, must and not of all languages but one; none where that is not known."""
-    tables = {code: table(code).get("kind", {}) for code in codes()}
-    own = tables.pop(language[:2].lower(), None)
-    if own is None:
-        return frozenset()
-    return _modal(*tables.values()) - _modal(own)
-
-
 def contraries(gone: Set[str], come: Set[str]) -> tuple[str, ...]:
     """Two words that say the contrary, one of which went as the other came; () none."""
     for a, b in lists().opposites:
@@ -185,12 +154,6 @@ def askers(language: str) -> frozenset[str]:
     if code and code != "en" and "asker" not in own:
         return frozenset()  # "i" is "and" in Polish
     return lists().asker - frozenset(own.get("function", "").split())
-
-
-def _modal(*tables: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(
-        w for t in tables for key in ("modal", "negation") for w in t.get(key, "").split()
-    )
 
 
 def plain(text: str) -> str:

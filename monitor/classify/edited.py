@@ -12,6 +12,7 @@ from monitor.classify.edited_labels import by_date_label, by_day_of_edition, by_
 from monitor.classify.expiry import by_expiry
 from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.gender_forms import same_people
+from monitor.classify.grammar_words import fillers
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers, words_of
 from monitor.classify.other_place import named_place, other_place
 from monitor.classify.parties import (
@@ -48,6 +49,7 @@ from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import count_words
 
+_NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
@@ -226,7 +228,15 @@ def _by_address(diff: BlockDiff, old: str, new: str, hunks: list[Hunk]) -> Part 
         return noise("email-obfuscated")
     if diff.kind is BlockKind.ROW and not any("@" in t or "/" in t for h in hunks for t in h.texts):
         return Part(Kind.SUBSTANTIVE, "entry", tuple(h.texts[-1] for h in hunks), len(hunks))
+    if any(map(_registered, hunks)):
+        return Part(Kind.SUBSTANTIVE, "party", tuple(t for h in hunks for t in h.texts)[:6], 2)
     return editorial_edits("address-or-link", hunks)
+
+
+def _registered(hunk: Hunk) -> bool:
+    """Is it another number in a register of companies: so another company?"""
+    digits = all(_NUMBER.fullmatch(text) for text in (hunk.old, hunk.new))
+    return digits and bool(pattern("registered").search(hunk.before))
 
 
 def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
@@ -270,7 +280,7 @@ def _by_left_over(
     rest: list[Hunk], dated: list[Hunk], gone: list[str], come: list[str], context: Context
 ) -> Part:
     known = edit_wording.lists()
-    vague = (known.function | context.brands) - _denials(context.language)
+    vague = (fillers(context.language) | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
         return editorial_edits("date", dated) if dated else editorial_edits("reworded", rest)

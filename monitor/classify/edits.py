@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.contacts import postal
-from monitor.classify.edit_wording import small_words
+from monitor.classify.grammar_words import small_words
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.scripts import ASKS

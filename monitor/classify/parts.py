@@ -15,6 +15,7 @@ from monitor.classify.forms import (
     pattern,
     short,
 )
+from monitor.classify.grammar_words import others
 from monitor.classify.hunks import Hunk, label_words
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
@@ -317,7 +318,7 @@ def states(text: str, context: Context) -> bool:
     said = known.person | known.modal | COPULA
     if not any(mark in text for mark in ASKS):  # "Accept cookies? Yes No" says nothing
         said |= known.negation
-    said -= edit_wording.others(context.language)  # a link to the page in another language
+    said -= others(context.language)  # a link to the page in another language
     return len(words) >= STATES_WORDS and not said.isdisjoint(words)
 
 

@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise
 from monitor.classify import edit_wording
 from monitor.classify.box_values import alone_below, bare_numbers, first_below
 from monitor.classify.forms import enumerations, lists_of_links
+from monitor.classify.grammar_words import spoken
 from monitor.diff.heading_names import HeadingNames
 from monitor.model import Comparison, Document
 from monitor.text.sentences import split
@@ -112,7 +113,7 @@ class Context:
         """The language by whose rules a capital letter is read: German also where none is declared
         and most of the small words are German.
         """
-        return self.language or edit_wording.spoken(self._sample)
+        return self.language or spoken(self._sample)
 
     @cached_property
     def _sample(self) -> list[str]:

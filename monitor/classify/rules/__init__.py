@@ -13,5 +13,10 @@ from monitor.languages import extended
 @cache
 def load(name: str) -> dict[str, Any]:
     """``rules/<name>.toml`` and all that ``languages/*.toml`` add. Callers only read it."""
-    own = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-    return own if "/" in name else extended(name, own)
+    return own(name) if "/" in name else extended(name, own(name))
+
+
+@cache
+def own(name: str) -> dict[str, Any]:
+    """``rules/<name>.toml`` alone, which is in English. Callers only read it."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
