@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,3 +132,18 @@ def test_a_new_language_says_where_its_sentences_are_cut(tmp_path: Path) -> None
         "utf-8",
     )
     assert told() == {"True"}
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_one_table_of_a_language_is_what_the_whole_file_says(code: str) -> None:
+    """A word that stands in the file and is not read makes a rule silent in that language."""
+
+    def parts(found: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+        for name, value in found.items():
+            if isinstance(value, dict):
+                yield f"{above}{name}", value
+                yield from parts(value, f"{above}{name}.")
+
+    known = dict(parts(languages.table(code)))
+    assert {part: languages.part_of(code, part) for part in known} == known
+    assert languages.part_of(code, "documen") == languages.part_of(code, "document.none") == {}

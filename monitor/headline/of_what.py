@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.languages import alternatives, having, table
+from monitor.languages import alternatives, having, part_of
 from monitor.model import Finding
 from monitor.text.pronouns import SUBJECTS
 
@@ -119,7 +119,7 @@ def _names_nothing() -> re.Pattern[str]:
 def _elsewhere(fact: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of the other languages: their words are too unlike to be taken for another's."""
     names = {"retention": ("kept", "keep", "hold"), "opt-out": ("out",)}.get(fact, ())
-    tables = [table(code)["facts"].get("of", {}) for code in having("facts")]
+    tables = [part_of(code, "facts.of") for code in having("facts.of")]
     return tuple(
         re.compile(of[name], re.IGNORECASE) for of in tables for name in names if name in of
     )

@@ -25,6 +25,8 @@ def trained(
     """That somebody trains on something, where no fact says so already: in the words that say it,
     unless the first point is made of them.
     """
+    if any("AI training" in text for text in facts):
+        return []
     own = [f for f in findings if f.cls == "ai-training" and f.side != "removed"]
     own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
     # What users must not do with the service is no training of its own.
@@ -32,7 +34,7 @@ def trained(
     said = [
         f for f in own if f not in banned or denied().search(f.quote, 0, first_trained(f.quote))
     ]
-    if not said or any("AI training" in text for text in facts):
+    if not said:
         return []
     stated = [f for f in said if f.fact not in SAID]
     if not stated and facts:  # "on by default", "not retroactive": what they are of

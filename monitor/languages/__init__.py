@@ -42,6 +42,7 @@ file holds only what other modules ask.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -49,6 +50,7 @@ from importlib.resources import files
 from typing import Any
 
 Table = dict[str, Any]
+_HEAD = re.compile(r"^\[([\w.-]+)\]", re.MULTILINE)
 
 
 @cache
@@ -63,26 +65,44 @@ def table(code: str) -> Table:
     """The file of a language; empty where it has none. Callers only read it."""
     if code not in codes():
         return {}
-    return tomllib.loads(files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads("".join(text for _, text in _sections(code)))
+
+
+@cache
+def _sections(code: str) -> tuple[tuple[str, str], ...]:
+    """A file's tables by their names, not parsed yet; what comes before the first has none."""
+    text = files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
+    heads = [(0, ""), *((m.start(), m[1]) for m in _HEAD.finditer(text))]
+    ends = [at for at, _ in heads[1:]] + [len(text)]
+    return tuple((name, text[at:end]) for (at, name), end in zip(heads, ends, strict=True))
 
 
 def having(part: str, key: str = "") -> tuple[str, ...]:
     """The languages with such a table, and in it such a key."""
-    return tuple(c for c in codes() if (found := _part(c, part)) and (not key or key in found))
+    return tuple(c for c in codes() if (found := part_of(c, part)) and (not key or key in found))
 
 
 def alternatives(part: str, key: str) -> str:
     """What all languages have under a key of a table ("facts.words": one inside another), as
     alternatives of a pattern. LookupError: none has it, and the pattern would match any text.
     """
-    found = [_part(code, part)[key] for code in having(part, key)]
+    found = [part_of(code, part)[key] for code in having(part, key)]
     if not found:
         raise LookupError(f"no language has {key!r} in [{part}]")
     return "|".join(found)
 
 
-def _part(code: str, part: str) -> Table:
-    found = table(code)
+@cache
+def part_of(code: str, part: str) -> Table:
+    """One table of a file. Only that is parsed: to parse all files is a tenth of `changes`."""
+    inside = f"{part}."
+    found: Table = tomllib.loads(
+        "".join(
+            text
+            for name, text in _sections(code)
+            if f"{name}.".startswith(inside) or inside.startswith(f"{name}.") or not name
+        )
+    )
     for name in part.split("."):
         found = found.get(name, {})
     return found
