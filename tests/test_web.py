@@ -21,11 +21,12 @@ import uvicorn
 from click.testing import CliRunner
 
 from monitor import compare
-from monitor.app import index_history, open_history, open_to_write
+from monitor.app import index_history, open_history, open_to_write, work_out_history
 from monitor.cli import cli
 from monitor.config import Config, load_config
 from monitor.errors import RefusedError
 from monitor.model import Outcome
+from monitor.service import standing
 from monitor.storage import Storage
 from monitor.web.asgi import HEADERS, Pen, application
 from monitor.web.files import write_site
@@ -39,6 +40,7 @@ TEXTS = (
     f"We use your posts to train our AI models. You may close your account. {HOSTILE}",
 )
 START = datetime(2026, 1, 15, 8, tzinfo=UTC)
+TODAY = datetime(2026, 3, 1, 8, tzinfo=UTC)  # pages say when they were made, to the minute
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -82,8 +84,8 @@ class Client:
 @pytest.fixture
 def client(config: Config) -> Client:
     index = functools.partial(index_history, config)
-    base = "https://p.example"
-    return Client(application(lambda: open_history(config), index=index, base=base))
+    opened = functools.partial(open_history, config, clock=lambda: TODAY)
+    return Client(application(opened, index=index, base="https://p.example"))
 
 
 def test_every_page_says_what_it_is_about(client: Client) -> None:
@@ -103,6 +105,20 @@ def test_every_page_says_what_it_is_about(client: Client) -> None:
         assert answer.status_code == 200, address
         for word in words:
             assert word in answer.text, (address, word)
+
+
+@pytest.mark.parametrize("address", ["/facts", "/facts.html", "/upcoming.html", "/upcoming.ics"])
+def test_facts_and_dates_are_worked_out_once(
+    config: Config, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade, or with no daemon beside it, each request read every document anew."""
+    read: list[str] = []
+    facts = standing.facts
+    monkeypatch.setattr(standing, "facts", lambda *of: read.append(of[1]) or facts(*of))
+    work_out = functools.partial(work_out_history, config)
+    client = Client(application(lambda: open_history(config), work_out=work_out))
+    assert [client.get(address).status_code for _ in range(3)] == [200] * 3
+    assert read == ["acme-terms"]
 
 
 def test_what_there_is_not_is_a_plain_404(client: Client) -> None:
@@ -414,10 +430,16 @@ def served(config: Config) -> Iterator[str]:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
-def test_every_page_is_readable_by_everybody(served: str) -> None:
+def test_every_page_is_readable_by_everybody(config: Config, served: str) -> None:
     """Narrow and wide, light and dark: nothing sticks out, and axe finds nothing serious."""
     sync = pytest.importorskip("axe_core_python.sync_playwright", reason="needs axe-core-python")
     wide = "document.documentElement.scrollWidth - window.innerWidth"
+    with open_to_write(config) as monitor:
+        text = f"From 1 March 2099 we use your posts to train AI, unless you opt out. {HOSTILE}"
+        change = {"change": compare(TEXTS[0], text), "change_id": "c0ffee00c0fd"}
+        at = START + timedelta(days=40)
+        stored.check(monitor.storage, body="<p>3", at=at, text=text, **change)
+    assert "2099-03-01" in httpx.get(f"{served}upcoming.html").text, "a table without rows"
     with browser() as opened:
         for width, scheme in SIZES:
             size = {"width": width, "height": 800}

@@ -60,7 +60,13 @@ def web(session: Session, out: Output, listen: str, base: str, token: str) -> No
     else:
         out.note(f"{address} (Ctrl-C ends it)")
     pen = Pen(token, session.write) if token else None
-    app = application(session.read, index=session.index, base=base or address, pen=pen)
+    app = application(
+        session.read,
+        index=session.index,
+        work_out=session.work_out,
+        base=base or address,
+        pen=pen,
+    )
     settings = uvicorn.Config(app, log_level="warning", lifespan="off")
     uvicorn.Server(settings).run(sockets=[bound])
 

@@ -117,6 +117,12 @@ class Session:
 
         index_history(self.ready())
 
+    def work_out(self) -> None:
+        """Bring facts and dates up to date."""
+        from monitor.app import work_out_history
+
+        work_out_history(self.ready())
+
     def ready(self, *, thorough: bool = False) -> Config:
         """The configuration to act by; from here on the log is as it says."""
         return self._logging(self.config(thorough=thorough))

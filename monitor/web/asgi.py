@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -40,18 +41,28 @@ class Pen:
 
 
 SEARCH = ("search.html", "search")
+WORKED_OUT = ("facts.html", "facts", "upcoming.html", "upcoming", "upcoming.ics")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`opened` gives it for one request; it is closed after that. The others bring up to date what
+    is made of it: the search, and the facts and dates."""
+
+    opened: Callable[[], Monitor]
+    index: Callable[[], None]
+    work_out: Callable[[], None]
 
 
 class Pages:
-    """Answers requests. `opened` gives the history for one request; it is closed after that."""
+    """Answers requests."""
 
-    def __init__(
-        self, opened: Callable[[], Monitor], index: Callable[[], None], base: str, pen: Pen | None
-    ) -> None:
-        self._opened = opened
-        self._index = index
+    def __init__(self, history: History, base: str, pen: Pen | None) -> None:
+        self._history = history
+        self._opened = history.opened
         self._base = base
         self._pen = pen
+        self._working_out = Lock()
 
     async def serve(self, request: Request) -> Response:
         """A page, a feed, a file, or what was found."""
@@ -93,7 +104,10 @@ class Pages:
     def _found(self, path: str, words: str, inside: str) -> Answer | str | None:
         """What stands there, or where to go instead; addresses may be short as on a file host."""
         if path in SEARCH and words:
-            self._index()
+            self._history.index()
+        elif path in WORKED_OUT:
+            with self._working_out:  # once, whoever asks meanwhile
+                self._history.work_out()
         with self._opened() as monitor:
             views = self._views(monitor)
             if path in SEARCH:
@@ -132,11 +146,12 @@ def application(
     opened: Callable[[], Monitor],
     *,
     index: Callable[[], None] = lambda: None,
+    work_out: Callable[[], None] = lambda: None,
     base: str = "",
     pen: Pen | None = None,
 ) -> Starlette:
-    """The pages of a history; `index` brings the search up to date. Read-only without a `pen`."""
-    pages = Pages(opened, index, base, pen)
+    """The pages of a history (see `History`). Read-only without a `pen`."""
+    pages = Pages(History(opened, index, work_out), base, pen)
     routes = [Route("/{path:path}", pages.serve, methods=["GET", "HEAD"])]
     if pen is not None:
         routes.insert(0, Route("/changes/{change:str}.html", pages.write, methods=["POST"]))
