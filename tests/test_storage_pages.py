@@ -173,10 +173,10 @@ def test_an_unknown_watch_is_named_with_what_exists(storage: Storage) -> None:
 
 
 def test_the_heartbeat_is_the_last_one(storage: Storage) -> None:
-    assert storage.last_tick() is None
+    assert storage.vitals(NOW).ticked_at is None
     storage.tick(NOW)
     storage.tick(NOW + HOUR)
-    assert storage.last_tick() == NOW + HOUR
+    assert storage.vitals(NOW).ticked_at == NOW + HOUR
 
 
 def test_strange_texts_do_not_stop_the_recording(storage: Storage) -> None:

@@ -109,12 +109,8 @@ def facts(
         if service:
             pages = monitor.storage.pages(active_only=False)
             service = one_service(service, (page.service for page in pages))
-
-        def asked(day: datetime | None) -> list[FactRow]:
-            found = monitor.facts(watch_id, cls, day)
-            return [row for row in found if service in (None, row.service)]
-
-        rows = [asked(day) for day in days]
+        known = [monitor.facts(watch_id, cls, day) for day in days]
+        rows = [[row for row in found if service in (None, row.service)] for found in known]
         spans = monitor.observed(watch_id) if watch_id else {}
         owns = [spans.get(found[0].seen.version) if found else None for found in rows]
         early = days[0]

@@ -39,13 +39,6 @@ class VitalSigns(Part):
         """The daemon is alive; for the health check."""
         self._beat(TICK, now)
 
-    def last_tick(self) -> datetime | None:
-        """The daemon's last sign of life."""
-        query = sa.select(heartbeat.c.ticked_at).where(heartbeat.c.id == TICK)
-        with self._db.read() as connection:
-            at: datetime | None = connection.scalar(query)
-            return at
-
     def _beat(self, which: int, now: datetime) -> None:
         change = sa.update(heartbeat).where(heartbeat.c.id == which).values(ticked_at=now)
         with self._db.write(durable=False) as connection:
