@@ -123,21 +123,21 @@ def test_headings_that_differ_by_a_sign_are_told_apart_by_those_above(name: str)
             "transcripts of them (also those that others have made of you, of which we are told by "
             "them or by their employers, and which they may correct at any time) for eleven years "
             "from the day on which you last wrote to us or to one of them",
-            "transcripts of them",
+            "or to one of them",
         ),
         (
             "To the extent that using cookies, pixels and other technologies of our own or of the "
             "companies that advertise on our pages and elsewhere with the aim of showing you what "
             "they want to sell amounts to a sale, we have sold your address to advertisers, and "
             "we intend to do so again in the years that follow",
-            "sold your address to advertisers",
+            "in the years that follow",
         ),
         (
             "All claims of any kind arising out of these terms or of any of the products and "
             "services that belong to them, including every dispute on the reading of the terms, on "
             "the making of them and on their breach will be decided by one arbitrator in Dover, in "
             "English, under the rules of the chamber of trade",
-            "in Dover, in English",
+            "of the chamber of trade",
         ),
         (
             "Alle Ansprüche jeder Art aus diesen Bedingungen oder aus einem der eigenen Dienste "

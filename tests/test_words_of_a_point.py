@@ -389,6 +389,91 @@ def test_a_quotation_ends_behind_no_word_that_wants_another(text: str, off: bool
     assert breaks_off(text, len(text)) is off
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "has"),
+    [
+        (
+            "en",
+            "If you have booked a room with a view of the lake (or one of the three with a "
+            "balcony) and have moved in, but were not given that room for reasons that lie with "
+            "us and with nobody else in the house (such as a burst pipe, a guest who stayed on or"
+            " a double booking), you may ask for the difference in price that you paid for it.",
+            "you may ask for the difference",
+        ),
+        (
+            "de",
+            "Wenn Sie einen Platz am Fenster gebucht haben (oder einen der drei mit Tisch) und "
+            "mitgefahren sind, Ihnen dieser Platz aber aus Gründen, die allein bei uns liegen, "
+            "nicht gegeben werden konnte (etwa weil ein anderer Wagen eingesetzt wurde, der keine"
+            " solchen Plätze hat, oder doppelt gebucht war), können Sie den Aufpreis "
+            "zurückverlangen, den Sie dafür bezahlt haben, und zwar ein Jahr lang.",
+            "können Sie den Aufpreis zurückverlangen",
+        ),
+        (
+            "fr",
+            "Si vous avez acheté une place près de la fenêtre (ou l'une des trois avec une table)"
+            " et fait le voyage, mais que cette place n'a pas pu vous être donnée pour des "
+            "raisons qui nous sont imputables et que personne d'autre n'a causées (comme une "
+            "voiture sans ces places, une double réservation ou une panne), vous pouvez demander "
+            "le remboursement du supplément que vous avez payé.",
+            "demander le remboursement",
+        ),
+        (
+            "de",
+            "Zum Schutz der Plätze und weil die Stadt es von allen Vereinen verlangt, die ihre "
+            "Plätze benutzen, übergeben wir vom ersten Tag der Saison an eine Liste aller "
+            "Mitglieder und Gäste mit den Zeiten, zu denen sie gekommen und gegangen sind, samt "
+            "Namen und Anschrift (wie sie an der Schranke erfasst wurden) an das Sportamt der "
+            "Stadt und an den Versicherer des Vereins.",
+            "an das Sportamt der Stadt",
+        ),
+    ],
+)
+def test_what_a_long_condition_is_the_condition_of_is_shown(
+    language: str, told: str, has: str
+) -> None:
+    """The line was all condition: what the reader then gets, or who gets it, was cut off."""
+    assert has in changed("", f"<p>{told}</p>", language).summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "went", "new", "turned"),
+    [
+        (
+            "en",
+            "You may return a bicycle within 30 days and receive half of its price.",
+            "We may also give back the whole price of a repaired bicycle on request.",
+            "You may return a bicycle within 30 days and receive the whole price.",
+            "“half of its” → “the whole”",
+        ),
+        (
+            "de",
+            "Sie können ein Rad innerhalb von 30 Tagen zurückgeben und erhalten die Hälfte des "
+            "Kaufpreises.",
+            "Auf Wunsch können wir auch den vollen Kaufpreis erstatten, wenn es repariert wurde.",
+            "Sie können ein Rad innerhalb von 30 Tagen zurückgeben und erhalten den vollen "
+            "Kaufpreis.",
+            "“die Hälfte des Kaufpreises” → “den vollen Kaufpreis”",
+        ),
+        (
+            "en",
+            "You can leave the course within 14 days and get back what is left of its price.",
+            "On request, you can get back the full amount that you paid if you are ill.",
+            "You can leave the course within 14 days and get back the full amount that you paid.",
+            "“the full amount that you paid”",
+        ),
+    ],
+)
+def test_what_now_holds_for_all_is_told_before_what_went(
+    language: str, old: str, went: str, new: str, turned: str
+) -> None:
+    """ "Removed: “We may also give a full refund …”" was told where everybody gets one now."""
+    line = changed(f"<p>{old} {went}</p>", f"<p>{new}</p>", language).summary
+    first = line.partition(" · ")[0]
+    assert turned in first or f"now “{new}”" in first
+    assert new in first
+
+
 def test_where_words_only_went_their_place_is_known() -> None:
     removed, added = ((4, 8), (20, 25)), ((4, 6),)
     assert at_the_same_place(removed, 0, added)

@@ -21,6 +21,7 @@ WORDS = 36  # words that a clause is cut to
 LEAST = 24  # of a sentence that is new all through; fewer seldom say who does what
 WITHIN = 1  # how well a quotation ends within brackets
 LONGEST = 58  # words of a quotation up to which its verb is looked for
+REST = 14  # words of its end that are not left out
 SAID = 6  # words from a verb on that say something
 WHOLE = 40  # a sentence with no more is not cut: its last words cost less than their loss
 NEW = 56  # the same of one that came or went: who gets what, and but for whom, stands at its end
@@ -61,6 +62,8 @@ def deciding(text: str, marks: Marks, limit: int = WORDS) -> tuple[int, int]:
     end = end or _next(seams, last, start + LONGEST) or last
     if start == 0 and end < len(words):
         end = _with_its_verb(text, words, seams, end)
+    if goes_on and len(words) - end <= REST:
+        end = len(words)  # to whom, for what
     if end < len(words) and _NUMBER.match(text, words[end][0]):
         end = min(end + 2, len(words))  # "shall not exceed USD" says nothing without its number
     return trimmed(text, words[start][0], words[max(start, end - 1)][1])

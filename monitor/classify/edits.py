@@ -236,6 +236,28 @@ def _words(text: str) -> list[str]:
 
 
 def _edit(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:
+    """The edit of a pair of sentences. Where words stood in both texts, but in other sentences, the
+    marks are those of the pair: else "half of the price" would go and nothing come.
+    """
+    edit = _marked(p, old, new, number)
+    whole = not (edit.old and edit.new) or p.row or len(edit.old) + len(edit.new) > LONG
+    if whole or _without(edit.old, edit.removed) == _without(edit.new, edit.added):
+        return edit
+    joined = _joined(edit, edit)
+    shared = len(_without(joined.new, joined.added))
+    return joined if 2 * shared >= max(len(edit.old), len(edit.new)) else edit
+
+
+def _without(text: str, marks: Marks) -> str:
+    """A text without what is marked, and without spaces."""
+    kept, at = [], 0
+    for start, end in (*marks, (len(text), len(text))):
+        kept.append(text[at:start])
+        at = end
+    return "".join("".join(kept).split())
+
+
+def _marked(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:
     return Edit(
         p,
         p.old[slice(*old)] if old else "",

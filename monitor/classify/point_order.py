@@ -44,7 +44,7 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
     first = _given_up(ranked) or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
-    first = first or _stating(ranked, findings) or _begun_with(ranked)
+    first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
 
@@ -134,6 +134,21 @@ def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed 
     stating = (w for w in ranked if any(q in (w.edit.new or w.edit.old) for q in quotes))
     found = next((w for w in stating if w.weight >= least), None)
     return None if found is ranked[0] else found
+
+
+def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:
+    """The sentence of a paragraph that says, in the words of one that went, what holds now: "a full
+    refund" for all, and not that the one for some is gone.
+    """
+    if not ranked or ranked[0].edit.side != "removed" or ranked[0].edit.passage.heading:
+        return None
+    first, gone = ranked[0], things(ranked[0].edit.old)
+    for w in ranked[1:]:
+        here = w.edit.side == "changed" and w.edit.passage.number == first.edit.passage.number
+        came = things(" ".join(w.edit.new[a:b] for a, b in w.edit.added))
+        if here and w.weight >= AS_HEAVY * first.weight and came & gone:
+            return w
+    return None
 
 
 def _put_off(f: Finding) -> bool:

@@ -25,6 +25,7 @@ OPENS = re.compile(
 # A verb of a main clause: what comes before the first one is still what the sentence is about.
 VERB = re.compile(rf"\b(?:{alternatives('clauses', 'verb')})\b", re.IGNORECASE)
 _WANTS = re.compile(rf"(?:[–—]|\b(?:{alternatives('clauses', 'wants')}))[,;:]?$", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:{alternatives('clauses', 'seam')})\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SPEAKER = re.compile(rf"\W*(?:{alternatives('clauses', 'speaker')})\b", re.IGNORECASE)
 
@@ -42,8 +43,10 @@ def main_clause(text: str) -> int:
     if not OPENS.match(text):
         return 0
     commas = [m.end() for m in SEAM.finditer(text) if m["mark"] and m["mark"][0] == ","]
-    own = (at for at in commas[:OPENED] if _SPEAKER.match(text, at) or _has_a_verb(text, at))
-    return next(own, commas[0] if commas else 0)
+    named = (at for at in commas if _SPEAKER.match(text, at) or VERB.match(text, at))
+    early = (at for at in commas[:OPENED] if not _GOES_ON.match(text, at))
+    first = (at for at in early if _has_a_verb(text, at))
+    return next(named, 0) or next(first, 0) or (commas[0] if commas else 0)
 
 
 def breaks_off(text: str, end: int) -> bool:
