@@ -55,6 +55,7 @@ _DONE = re.compile(
     rf"|\w{{2,}}[ai]d[ao]s?|\w{{2,}}[aiu]t[aeio]) (?:{_BARE.pattern}) $",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"\bby (?:[A-Z]\S* ){2,4}on $")  # "last modified by Tom Lund on 21 June"
 _EXPIRES = re.compile(r"expir", re.IGNORECASE)  # an end, where nobody is told to act by it
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 
@@ -181,7 +182,8 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     behind = _cues("after").search(after)
     if behind and not after[: behind.start()].strip() and _BEHIND.match(after):
         return str(behind.lastgroup), behind[0]  # such languages put the word right behind
-    if cues := list(_cues("before").finditer(before)):
+    named = _BY_WHOM.search(before)
+    if cues := list(_cues("before").finditer(before, 0, named.start() if named else len(before))):
         last = _told(before, cues)
         role = str(last.lastgroup)
         if (

@@ -26,6 +26,8 @@ from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, BlockKind, Kind
 from monitor.text.scripts import ASKS, count_words
 
+EDITION_WORDS = 20  # of the longest line that says when the document was updated
+
 
 def by_label(
     diff: BlockDiff,
@@ -93,7 +95,7 @@ def by_date_label(old: str, new: str, hunks: list[Hunk], context: Context) -> Pa
 
 def by_day_of_edition(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
     """Another day of the document itself: "Stand: Sonntag, 3. Mai"."""
-    if max(count_words(old), count_words(new)) > LABEL_WORDS:
+    if max(count_words(old), count_words(new)) > EDITION_WORDS:
         return None
     day = dates_the_edition(old, new, context.language)
     return editorial_edits("edition", hunks) if day else None

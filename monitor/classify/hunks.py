@@ -11,12 +11,14 @@ from typing import NamedTuple
 from monitor.classify import edit_wording
 from monitor.classify.date_roles import role_of, said_of_days
 from monitor.classify.dates import Found, find
+from monitor.classify.forms import boilerplate
 from monitor.classify.rules import load
 from monitor.classify.surroundings import Context
 from monitor.classify.written import without_year
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words
+from monitor.text.sentences import spans
 
 SMALL = 3  # letters of a word that a title may leave small
 REFERENCE_WORDS = 20
@@ -152,17 +154,24 @@ def labels_a_date(old: str, new: str, context: Context) -> bool:
 
 
 def dates_the_edition(old: str, new: str, language: str) -> bool:
-    """Do two lines say nothing but when the document was updated, on a day without its year:
-    "Stand: Sonntag, 3. Mai"?
+    """Do two lines say nothing but when the document was updated, and by whom: "Stand: Sonntag,
+    3. Mai", "Last modified by Tom Lund on 21 June 2026. See all updates"?
     """
+    said_aside = edit_wording.lists().pointer | _weekdays()
     for text in (old, new):
-        days = tuple(without_year(text, language))
-        if len(days) != 1 or role_of(text, days[0], 0, len(text))[0] != "updated":
+        days = tuple(find(text, language)) or tuple(without_year(text, language))
+        if not days or any(role_of(text, d, 0, len(text))[0] != "updated" for d in days):
             return False
-        label = label_words(text) | _weekdays()
-        if any(w not in label for w in edit_wording.words(_without(text, days))):
+        rest = " ".join(part for part in _parts(_without(text, days)) if not boilerplate(part))
+        names = {w.casefold() for w in rest.split()[1:] if w[:1].isupper()}
+        label = label_words(text) | said_aside | names
+        if any(w not in label for w in edit_wording.words(rest)):
             return False
     return True
+
+
+def _parts(text: str) -> list[str]:
+    return [text[start:end] for start, end in spans(text)]
 
 
 def _without(text: str, days: tuple[Found, ...]) -> str:

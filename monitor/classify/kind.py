@@ -169,7 +169,8 @@ def _day_moved(comparison: Comparison, on: date | None) -> str:
         was, now = with_roles(old, language), with_roles(new, language)
         gone = [f for f in was if f.iso not in {g.iso for g in now}]
         came = [f for f in now if f.iso not in {f.iso for f in was}]
-        if [f.role for f in (*gone, *came)] == ["", ""] and gone and came:
+        unsaid = [f.role in ("", "other") for f in (*gone, *came)]
+        if unsaid == [True, True] and gone and came:
             day = max(gone[0].iso, came[0].iso)
             if day > today[: len(day)]:
                 return came[0].iso

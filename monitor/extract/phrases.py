@@ -17,6 +17,7 @@ from monitor.extract.of_visitors import (
 )
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
+from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words
 
 _LONGEST_PHRASE = 60
@@ -72,6 +73,8 @@ RELATED = re.compile(
     r"|(?:gerelateerde|verwante|aanbevolen) (?:artikelen|onderwerpen|links|inhoud)|zie ook|lees ook"
     r"|das könnte (?:sie|dich) auch interessieren|mehr zum thema|(?:también )?te puede interesar"
     r"|(?:ça|cela) pourrait vous intéresser|potrebbe(?:ro)? (?:anche )?interessarti"
+    r"|aktuelles|neuigkeiten|neues|actualités|à la une|noticias|novedades|notizie|novità|nieuws"
+    r"|aktualności|nyheter|nyheder|новости|お知らせ|新着情報|最新(?:情報|消息|公告)|공지사항"
     r"|関連(?:記事|リンク|ページ|項目|コンテンツ)|(?:相关|相關)(?:文章|内容|內容|阅读|閱讀)"
     r"|관련 (?:문서|글|기사)"
     r"|(?:مقالات|مواضيع) ذات صلة|(?:похожие|связанные) (?:статьи|материалы))[:.!]?$",
@@ -223,20 +226,34 @@ _GLUED = re.compile(
     r"(?<=(?:19|20)\d\d)(?=(?:last |first )?(?:updated|published|posted|modified|revised|reviewed"
     r"|written|created|effective|by [A-Z]|\d{1,3} ?min)\b)"
     r"|(?<=[a-z])(?=\d{1,3} ?min(?:ute)?s? read)"
-    r"|(?<=[a-z]),? (?=last (?:modified|edited|updated|changed) (?:on )?\S{0,12} ?\d)",
+    r"|(?<=[a-z]),? (?=last (?:modified|edited|updated|changed) (?:by (?:\S+ ){1,4})?(?:on )?"
+    r"\S{0,12} ?\d)",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(r" [·•|] ")
 
 
 def unglued(text: str) -> list[str]:
-    """The parts of a byline between which the space was lost."""
+    """The parts of a byline that stood side by side or below each other."""
+    if AGO in relative_times(text):
+        return _before_when(text)
     if "min" not in text and "20" not in text:
         return [text]
     beside = _SIDE_BY_SIDE.split(text)
     if len(beside) > 1 and any(is_reading_time(part) for part in beside):
         return beside
     return [part for part in _GLUED.split(text) if part]
+
+
+def _before_when(text: str) -> list[str]:
+    """ "Written by Marek" and "Updated 3 weeks ago", in whatever language."""
+    for begin in range(len(text) - 1, 1, -1):
+        if text[begin - 1] != " " or not text[begin].isupper():
+            continue
+        when = text[begin:]
+        if (said := relative_times(when)) != when and said.endswith(AGO):
+            return [text[: begin - 1], when]
+    return [text]
 
 
 _SENTENCE = re.compile(r"[.!。！।][\"'”’)\]]*$")

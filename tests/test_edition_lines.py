@@ -1,0 +1,86 @@
+"""Who wrote a page, when, and what is new on the site is no change of what the page says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import monitor
+
+RULES = "<p>Guests leave the hut as they found it.</p><p>Dogs stay in the porch at night.</p>"
+
+
+def page(above: str = "", below: str = "", language: str = "en", beside: str = "") -> str:
+    return (
+        f"<html lang={language}><head><title>Hut</title></head><body>{beside}"
+        f"<div><h1>Hut rules</h1>{above}{RULES}{below}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "now"),
+    [
+        ("en", "Written by Ola<br>Updated over 2 weeks ago", "Written by Jun<br>Updated yesterday"),
+        ("en", "By Ola Berg<br>Edited 3 days ago", "By Ola Berg<br>Edited over a month ago"),
+        ("de", "Verfasst von Ola<br>Aktualisiert gestern", "Verfasst von Jo<br>Aktualisiert heute"),
+        ("fr", "Écrit par Ola<br>Mis à jour il y a 3 jours", "Écrit par Zoé<br>Mis à jour hier"),
+        ("es", "Escrito por Ola<br>Actualizado ayer", "Escrito por Ana<br>Actualizado hace un mes"),
+    ],
+)  # fmt: skip
+def test_a_byline_in_two_lines_alarms_nobody(language: str, was: str, now: str) -> None:
+    old, new = (page(f"<div><span>{said}</span></div>", language=language) for said in (was, now))
+    assert monitor.compare(old, new).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Last modified on 3 May, 2026", "Last modified by Ola Berg on 21 June, 2026"),
+        ("Published 4 May 2023. Updated 2 June 2026.", "Updated 9 July 2026. See all updates"),
+        ("By Ola, last edited on 3 May 2026", "By Ola, last edited by Jun Abe on 9 July 2026"),
+        ("Reviewed by Ola Berg on 3 May 2026", "Reviewed by Jun Abe on 9 July 2026"),
+    ],
+)  # fmt: skip
+def test_who_touched_the_page_last_and_when_is_editorial(was: str, now: str) -> None:
+    old, new = (page(f"<p>{said}</p>") for said in (was, now))
+    assert monitor.compare(old, new).kind in ("editorial", "noise")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Keys are returned by Monday on 3 May 2027", "Keys are returned by Monday on 10 May 2027"),
+        ("Keys are returned by 3 May 2027.", "Keys are returned by 10 May 2027."),
+        ("Bread is ordered before 3 May 2027", "Bread is ordered before 10 May 2027"),
+        ("Prices updated on 3 May 2026: 9 euros", "Prices updated on 3 May 2026: 12 euros"),
+    ],
+)
+def test_a_day_by_which_something_is_done_is_none_of_the_edition(was: str, now: str) -> None:
+    old, new = (page(f"<p>{said}</p>") for said in (was, now))
+    assert monitor.compare(old, new, on=date(2026, 9, 18)).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("de", "Aktuelles"), ("fr", "Actualités"), ("it", "Novità"), ("pl", "Aktualności")],
+)
+def test_news_beside_the_text_alarm_nobody(language: str, heading: str) -> None:
+    old, new = (
+        page(language=language, beside=f"<h3>{heading}</h3><ul><li><a href=/{n}>{text}</a></ul>")
+        for n, text in ((1, "Weg am Grat gesperrt"), (2, "Hütte am Samstag mit Musik und Tanz"))
+    )
+    assert monitor.compare(old, new).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Be the first to like this", "Ola Berg likes this"),
+        ("Be the first to review it", "Ola Berg and 3 others like this"),
+        ("No labels", "No comments yet"),
+    ],
+)
+def test_what_visitors_liked_alarms_nobody(was: str, now: str) -> None:
+    old, new = (page(below=f"<div><span>{said}</span></div>") for said in (was, now))
+    assert monitor.compare(old, new).kind == "noise"
