@@ -29,7 +29,7 @@ from monitor.headline.told_facts import (
     opt_out,
 )
 from monitor.headline.told_places import where
-from monitor.headline.told_training import denied, trained
+from monitor.headline.told_training import denied, own_denial, trained
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.clause_ends import beginning
 from monitor.text.training import trains
@@ -123,7 +123,9 @@ def line(change: Change, on: date | None) -> str:
     subject = [] if any(map(trains, places)) else trained(change.points, near, facts)
     # A day to act by is not to stand behind a long quotation, where a title is cut.
     lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
-    lead += subject
+    # That something else is not trained on comes after what is new.
+    barred = [text for text in subject if own_denial(text, near, change.points)]
+    lead += [text for text in subject if text not in barred]
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
     point = [_untold(text, facts, change.findings) for text in point]
@@ -133,7 +135,7 @@ def line(change: Change, on: date | None) -> str:
     if not parts:
         parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
     later = (*_told(lighter), *beside_classes(lighter))
-    beside = [*spoken, *filter(None, later), *_beside(change, (*near, *lighter))]
+    beside = [*barred, *spoken, *filter(None, later), *_beside(change, (*near, *lighter))]
     beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
     beside = [_not_after(point, text) for text in beside]
     placed = [words for text in places if (words := text.partition("“")[2][:BEGINNING])]

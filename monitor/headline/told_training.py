@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from monitor.headline.told_facts import NOT_USED, SAID
-from monitor.languages import alternatives
+from monitor.languages import alternatives, having, table
 from monitor.model.change import Finding, Point
 from monitor.text.safe import shorten
 from monitor.text.training import first_trained, trains
@@ -51,8 +51,23 @@ def denied() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
 
 
-def _not_trained(quote: str) -> bool:
-    return bool(denied().search(quote, 0, first_trained(quote)))
+def own_denial(text: str, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:
+    """Does a text of :func:`trained` quote that the platform does not train on something? That
+    users must not is news of its own.
+    """
+    quote = text.partition("“")[2]
+    no = denied().search(quote, 0, first_trained(quote))
+    if no is None or not _users().isdisjoint(quote[: no.start()].casefold().split()):
+        return False
+    own = (f for f in findings if f.cls == "ai-training" and _overlap(quote, f.quote))
+    return not any(_banned(f, findings, points) for f in own)
+
+
+@cache
+def _users() -> frozenset[str]:
+    """Words for those to whom a policy speaks."""
+    readers = (table(code)["kind"]["reader"].split() for code in having("kind", "reader"))
+    return frozenset(("you", "users", "customers", "developers")).union(*readers)
 
 
 def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:
