@@ -240,6 +240,22 @@ def test_search_shows_sentence_span_and_address(folder: Path) -> None:
     assert {"first_seen", "last_seen", "from_version", "to_version"} <= set(rows[0])
 
 
+@pytest.mark.parametrize("of", [(), ("--watch", "acme-terms")])
+def test_a_search_reads_the_pages_that_it_found_and_no_list_twice(
+    folder: Path, of: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 100,000 pages each search took ten seconds."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    run("search", "personal", *of)
+
+    def read(*of: object, **settings: object) -> None:
+        raise AssertionError("all of it was read")
+
+    monkeypatch.setattr(Storage, "pages", read)
+    monkeypatch.setattr("monitor.config.load_config", read)
+    assert "30 days" in run("search", "personal", *of).stdout
+
+
 @pytest.mark.parametrize("typed", [["data AND personal"], ["data", "AND", "personal"]])
 def test_and_means_that_both_are_found_wherever(folder: Path, typed: list[str]) -> None:
     """“data AND personal” found only where the word “and” stood between them."""

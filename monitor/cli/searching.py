@@ -54,9 +54,9 @@ def search(
 
     session.index()
     with session.read() as monitor:
-        pages = monitor.storage.pages(active_only=False)
         ids: tuple[str, ...] | None = (looked_at(monitor, watch),) if watch else None
         if service:
+            pages = monitor.storage.pages(active_only=False)
             service = one_service(service, (page.service for page in pages))
             of_service = (page.watch_id for page in pages if page.service == service)
             ids = tuple(id_ for id_ in of_service if ids in (None, (id_,)))

@@ -115,13 +115,13 @@ class Session:
         """Bring the search up to date."""
         from monitor.app import index_history
 
-        index_history(self.ready())
+        index_history(self._logging(self.outline()))
 
     def work_out(self) -> None:
         """Bring facts and dates up to date."""
         from monitor.app import work_out_history
 
-        work_out_history(self.ready())
+        work_out_history(self._logging(self.outline()))
 
     def ready(self, *, thorough: bool = False) -> Config:
         """The configuration to act by; from here on the log is as it says."""

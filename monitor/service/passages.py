@@ -70,7 +70,7 @@ def wanted(
 
 def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
     """The passages that say it, the latest first, each with its sentence and span."""
-    pages = {page.watch_id: page for page in storage.pages(active_only=False)}
+    pages: dict[str, PageRecord] = {}
     marks = sought.pattern or pattern(sought.terms)
     spans: dict[str, dict[int, Observed]] = {}
     hits: dict[tuple[str, str, str, int], Hit] = {}  # two blocks may have one sentence's run
@@ -79,6 +79,7 @@ def search(storage: Storage, sought: Wanted, limit: int = 50) -> list[Hit]:
             break
         if block.watch_id not in spans:
             spans[block.watch_id] = observed(storage, block.watch_id)
+            pages[block.watch_id] = storage.page(block.watch_id, even_damaged=True)
         seen = spans[block.watch_id]
         found = marks.search(block.text)
         sentence = _around(block.text, found.start() if found else 0)
