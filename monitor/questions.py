@@ -135,12 +135,14 @@ class Questions:
         Of all documents those that were not known yet at that time are left out; one that was
         asked for by its id raises NotFoundError.
         """
-        from monitor.service import standing, working_out
+        if not watch_id and at is None:
+            from monitor.service import working_out
+
+            return working_out.facts_now(self.storage, self._watches, cls)
+        from monitor.service import standing  # with all rules, which rows do without
 
         if watch_id:
             return standing.facts(self.storage, watch_id, cls, at)
-        if at is None:
-            return working_out.facts_now(self.storage, self._watches, cls)
         rows = []
         for id_ in self._watches:
             with suppress(NotFoundError):

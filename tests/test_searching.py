@@ -240,7 +240,7 @@ def test_search_shows_sentence_span_and_address(folder: Path) -> None:
     assert {"first_seen", "last_seen", "from_version", "to_version"} <= set(rows[0])
 
 
-@pytest.mark.parametrize("of", [(), ("--watch", "acme-terms")])
+@pytest.mark.parametrize("of", [(), ("--watch", "acme-terms"), ("--service", "acme")])
 def test_a_search_reads_the_pages_that_it_found_and_no_list_twice(
     folder: Path, of: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,9 +56,7 @@ def search(
     with session.read() as monitor:
         ids: tuple[str, ...] | None = (looked_at(monitor, watch),) if watch else None
         if service:
-            pages = monitor.storage.pages(active_only=False)
-            service = one_service(service, (page.service for page in pages))
-            of_service = (page.watch_id for page in pages if page.service == service)
+            of_service = monitor.storage.ids_of(one_service(service, monitor.storage.services()))
             ids = tuple(id_ for id_ in of_service if ids in (None, (id_,)))
         query = " ".join(words) if regex else _query(words)
         wanted = passages.wanted(query, regex=regex, inside=inside, watch_ids=ids)

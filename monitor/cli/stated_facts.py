@@ -107,8 +107,7 @@ def facts(
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch) if watch else None
         if service:
-            pages = monitor.storage.pages(active_only=False)
-            service = one_service(service, (page.service for page in pages))
+            service = one_service(service, monitor.storage.services())
         known = [monitor.facts(watch_id, cls, day) for day in days]
         rows = [[row for row in found if service in (None, row.service)] for found in known]
         spans = monitor.observed(watch_id) if watch_id else {}

@@ -114,6 +114,12 @@ class Queries(ABC):
         with self._asking() as ask:
             return [row["watch_id"] for row in ask(query, {})]
 
+    def ids_of(self, service: str) -> list[str]:
+        """The ids of all pages of a service, also of former ones."""
+        query = "SELECT watch_id FROM page WHERE service = :service ORDER BY watch_id"
+        with self._asking() as ask:
+            return [row["watch_id"] for row in ask(query, {"service": service})]
+
     def services(self) -> list[str]:
         """The services of all pages, each once."""
         with self._asking() as ask:
