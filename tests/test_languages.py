@@ -51,7 +51,7 @@ ASKED = {  # of all languages at once
         "bars",
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
-    "headline": {"not", "pointer"},
+    "headline": {"not", "pointer", "guides"},
 }
 ESPERANTO = """
 [document]

@@ -474,6 +474,79 @@ def test_what_now_holds_for_all_is_told_before_what_went(
     assert new in first
 
 
+@pytest.mark.parametrize(
+    ("language", "new", "lead"),
+    [
+        (
+            "en",
+            "<ul><li>Pay in time.</li><li>Obey the rules of the harbour, in particular not to "
+            "unload:<ol><li>fuel in open cans</li><li>live animals</li></ol></li></ul>",
+            "in particular not to unload",
+        ),
+        (
+            "en",
+            "<p>Guests must not unload:</p><p>1. fuel in open cans or gas bottles;</p>"
+            "<p>2. live animals that no vet has seen.</p>",
+            "Guests must not unload",
+        ),
+        (
+            "de",
+            "<p>Gäste entladen insbesondere nicht:</p><p>1. Treibstoff in offenen Kanistern;</p>"
+            "<p>2. lebende Tiere, die kein Tierarzt gesehen hat.</p>",
+            "Gäste entladen insbesondere nicht",
+        ),
+        (
+            "en",
+            "<p>You may not:</p><ul><li>sleep here</li><li>use the hall for:<ul><li>sales of goods"
+            "</li><li>meetings of parties</li></ul></li></ul>",
+            "You may not: use the hall for",
+        ),
+    ],
+)
+def test_an_item_of_a_list_within_a_list_is_told_with_what_forbids_it(
+    language: str, new: str, lead: str
+) -> None:
+    """ "Added: “fuel in open cans”" says the contrary of "do not unload: fuel in open cans"."""
+    told = [p.text for p in changed("<p>Pay in time.</p>", new, language).points]
+    items = [text for text in told if any(word in text for word in ("fuel", "Treibst", "sales"))]
+    assert items
+    assert all(lead in text for text in items)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "guide"),
+    [
+        (
+            "en",
+            "We let Playhouse count which games you open. To learn more about what is counted and "
+            "about your choices, please read its policy. They may sell the figures to others.",
+            "To learn more",
+        ),
+        (
+            "en",
+            "Bots can get your account on other sites locked. We recommend that you read the rules "
+            "of the sites on which you use them. We do not answer for what other sites do.",
+            "We recommend",
+        ),
+        (
+            "de",
+            "Programme können dazu führen, dass andere Ihr Konto sperren. Wir empfehlen Ihnen, die "
+            "Regeln dieser Seiten zu lesen, damit das nicht geschieht. Wir haften nicht dafür.",
+            "Wir empfehlen",
+        ),
+        (
+            "fr",
+            "Les robots peuvent entraîner le blocage de votre compte. Nous vous recommandons de "
+            "lire les règles de ces sites pour éviter cela. Nous ne répondons pas de ces sites.",
+            "Nous vous recommandons",
+        ),
+    ],
+)
+def test_where_to_read_more_is_told_after_what_holds(language: str, told: str, guide: str) -> None:
+    """The line began with “To learn more …”, before what is counted and sold."""
+    assert guide not in changed("", f"<p>{told}</p>", language).summary
+
+
 def test_where_words_only_went_their_place_is_known() -> None:
     removed, added = ((4, 8), (20, 25)), ((4, 6),)
     assert at_the_same_place(removed, 0, added)

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from monitor.classify import scope
 from monitor.classify.edit_wording import lists
-from monitor.classify.list_leads import rules
+from monitor.classify.list_leads import denies, rules
 from monitor.classify.mentions import named
 from monitor.model import Block, BlockKind, Document
 from monitor.text.introductions import introduces
@@ -20,7 +20,9 @@ _QUOTED = re.compile(
     r"(?:Countr(?:y|ies)|Regions?|Territor(?:y|ies)|Areas?|States?|Europe|Jurisdictions?|Markets?"
     r"|Locations?)[”\"»“]"
 )
-_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|[a-z]{1,4}[.)]|\d{1,2}\))\s")
+_ITEM_NUMBER = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,2}\.|[a-z]{1,4}[.)]|\d{1,2}\))\s"
+)
 _SAMPLE = 40  # blocks whose letters decide on a language
 _SCRIPTS = tuple(
     (language, re.compile(f"[{letters}]"))
@@ -155,19 +157,24 @@ class Lists:
             dated = any(sign.isdigit() for sign in heading)  # "Last updated: May 19"
             heading = heading if rules(heading) and not dated else ""
             above, asked, number = heading, True, ""
+            within: list[tuple[int, str]] = []  # the items that have a list of their own
             for block in section.blocks:
                 item = block.kind is BlockKind.ITEM
                 if not item and (number := _numbered(block.text, above, number)):
                     item = True
                 if not item:
-                    above, asked = block.text, False
+                    above, asked, within = block.text, False, []
                     continue
                 if not asked:  # only what has a list below it
                     leads = above.endswith(COLONS) or introduces(above) or _goes_on(above)
                     above = above if leads else heading
                     asked = True
-                if above:
-                    found.setdefault(block.text, above)
+                within = [(level, text) for level, text in within if level < block.level]
+                lead = within[-1][1] if within else above
+                if lead:
+                    found.setdefault(block.text, lead)
+                if block.text.endswith(COLONS):
+                    within.append((block.level, _within(lead, block.text)))
         return found
 
     @cached_property
@@ -195,6 +202,13 @@ def _numbered(text: str, above: str, number: str) -> str:
         return ""
     form = re.sub(r"\d+", "0", re.sub(r"[a-z]+", "a", found[0].strip()))
     return form if form == (number or form) else ""
+
+
+def _within(lead: str, item: str) -> str:
+    """What introduces a list within an item: "Obey the law, in particular do not sell:"; with the
+    line above the item, where that denies and the item does not: "You may not:", "use it for:".
+    """
+    return f"{lead} {item}" if denies(lead) and not denies(item) else item
 
 
 def _goes_on(line: str) -> bool:

@@ -12,10 +12,12 @@ from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
+from monitor.text.pointers import guides
 from monitor.text.pronouns import BACK
 
 FEW = 6  # edits of a section that one answer took another's place in
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
+GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to another
 HEAVY = 2.0  # weight from which a point comes before another amount
 LIGHT = 1.25  # weight below which half of the changes are editorial or noise
 SHORT = 5  # words of a sentence that says something by itself
@@ -42,10 +44,15 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
     """Most important first: by what was learned, but that a page now says the contrary comes
     before what it adds about it, and another price or period before what weighs little.
     """
-    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -w.rank, w.edit.number))
+    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
     first = _given_up(ranked) or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
+
+
+def _rank(w: Weighed) -> float:
+    """Its rank, lower for a sentence that came and only says where to read more."""
+    return w.rank - GUIDING if w.edit.side == "added" and guides(w.edit.new) else w.rank
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:

@@ -30,7 +30,7 @@ from monitor.model import Document, Finding, Point
 from monitor.text.clause_ends import says
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
-from monitor.text.pointers import only_points
+from monitor.text.pointers import guides, only_points
 from monitor.text.pronouns import BACK, hangs
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
@@ -279,7 +279,7 @@ def _pointed_at(edit: Edit) -> str:
         if not whole[start:at].strip():
             break
         before, at = whole[start:at].strip(), start
-        if not (_POINTS_BACK.match(before) or hangs(before)):
+        if not (_POINTS_BACK.match(before) or hangs(before) or guides(before)):
             break
     return before
 

@@ -103,4 +103,7 @@ def _behind(text: str, closed: int) -> str:
         return after.rstrip(" ;,:")
     ends = [m.start() for m in SEAM.finditer(after, 1, found[BEHIND].start()) if m["mark"]]
     end = ends[-1] if ends else found[BEHIND - 1].end()
+    opened = after.rfind("(", 0, end)
+    if opened > after.rfind(")", 0, end):
+        end = opened  # not within another bracket
     return after[slice(*trimmed(after, 0, end))]

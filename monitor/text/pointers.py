@@ -15,6 +15,16 @@ def only_points(line: str) -> bool:
     return len(line.split()) <= LONGEST and bool(_pattern().match(line))
 
 
+def guides(sentence: str) -> bool:
+    """Does it say where to read more, or what a reader would be wise to do?"""
+    return bool(_guiding().match(sentence))
+
+
+@cache
+def _guiding() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{alternatives('headline', 'guides')})\b", re.IGNORECASE)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compiled when it is asked for."""
