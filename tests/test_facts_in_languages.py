@@ -59,3 +59,23 @@ def test_a_period_of_another_heading_is_told_beside_a_lost_not(old: str, new: st
     change = compare(PAGE.format(old, 30), PAGE.format(new, 90), "text/markdown")
     assert "retention 30 days → 90 days" in change.summary
     assert "retention" in change.classes
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Essential cookies cannot be turned off."),
+        ("de", "Notwendige Cookies können nicht abgeschaltet werden."),
+        ("fr", "Les cookies nécessaires ne peuvent pas être désactivés."),
+        ("es", "Las cookies necesarias no se pueden desactivar."),
+        ("it", "I cookie necessari non possono essere disattivati."),
+        ("nl", "Noodzakelijke cookies kan niet worden uitgeschakeld."),
+        ("pt", "O cookie essencial não pode ser desativado."),
+    ],
+)
+def test_that_needed_cookies_stay_on_takes_no_choice_away(lang: str, said: str) -> None:
+    """Nearly every site says so of them: each that begins to would be critical."""
+    page = f"<html lang={lang}><main><h1>A</h1><p>1 + 1 = 2.</p>{{}}</main></html>"
+    change = compare(page.format(""), page.format(f"<p>{said}</p>"))
+    assert change.severity != "critical"
+    assert "no opt-out" not in change.summary

@@ -87,6 +87,11 @@ def reprices(old: str, new: str, language: str = "") -> bool:
     return not (_GOT.search(said) or _owed(language).search(said))
 
 
+def begins_to_cost(old: str, new: str) -> bool:
+    """Does a sentence name a price where it named none: "free access", "access for $5,000"?"""
+    return bool(_PRICE.search(new)) and not _PRICE.search(old)
+
+
 def charges(text: str, language: str = "") -> bool:
     """Does a sentence name what is to be paid: "We charge a fee of $10", "手数料は500円です"?"""
     said = _PRICE.search(text) and _sold(language).search(text)

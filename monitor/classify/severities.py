@@ -18,7 +18,7 @@ from datetime import date
 from types import MappingProxyType
 
 from monitor.classify.list_leads import denies
-from monitor.classify.other_amounts import another_share, reprices
+from monitor.classify.other_amounts import another_share, begins_to_cost, reprices
 from monitor.classify.promises import given_up
 from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
@@ -30,6 +30,7 @@ _ENTRY = re.compile(r"(?:Added|Removed) under “([^”]+)”: ")
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
+SMALL = 4  # points of a change of which each may make it high
 VALUES = ("age", "default", "notice", "opt-out", "price", "retention")
 NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news
@@ -125,7 +126,8 @@ def _is_a_rule(point: Point) -> bool:
 def _costs_otherwise(point: Point) -> bool:
     """Is it another price, or another share in a sentence that was filed under payment?"""
     old, new = point.old or "", point.new or ""
-    return reprices(old, new) or (point.cls == "payment" and another_share(old, new))
+    dearer = reprices(old, new) or begins_to_cost(old, new)
+    return dearer or (point.cls == "payment" and another_share(old, new))
 
 
 # --------------------------------------------------------------------------- critical
@@ -265,7 +267,8 @@ HIGH_RULES: RULES_TYPE = MappingProxyType(
 
 
 def _leading(change: Change) -> Iterator[Point]:
-    yield from (point for point in change.points[:LEADING] if point.weight >= HEAVY)
+    few = len(change.points) <= SMALL  # what little changed weighs little by what was learned
+    yield from (p for p in change.points[:LEADING] if few or p.weight >= HEAVY)
 
 
 def _costs(point: Point) -> bool:

@@ -1,0 +1,56 @@
+"""How urgent a change of a few sentences is: each weighs little by what was learned of long ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+
+PAGE = (
+    "<html lang=en><main><h1>Terms</h1><p>Orders leave within two days.</p><p>{}</p></main></html>"
+)
+
+
+def severity(old: str, new: str) -> str:
+    return compare(PAGE.format(old), PAGE.format(new)).severity
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "You may sue in your home court.",
+            "You and we agree to binding arbitration and waive class actions.",
+        ),
+        ("We publish prices in May.", "We may raise prices at our sole discretion."),
+        ("Tickets can be given back.", "All tickets are non-refundable."),
+    ],
+)
+def test_what_takes_rights_is_high_however_short(old: str, new: str) -> None:
+    """A waiver of class actions was of low severity where it stood in a short page."""
+    assert severity(old, new) == "high"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Researchers get free access to posts.", "Researchers get access to posts for $5,000."),
+        ("The first bag flies free.", "The first bag flies for 20 €."),
+        ("Copies are made at no charge.", "Copies are made for £1 each."),
+    ],
+)
+def test_what_begins_to_cost_is_of_medium_severity(old: str, new: str) -> None:
+    """It has no old price to be compared with, and was low."""
+    assert severity(old, new) == "medium"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The shop lies by the church.", "The shop lies by the mill."),
+        ("We sell honey and wax.", "We sell honey, wax and candles."),
+    ],
+)
+def test_the_rest_of_small_changes_is_not_high(old: str, new: str) -> None:
+    """Who is called for each of them soon hears none."""
+    assert severity(old, new) in ("low", "medium")
