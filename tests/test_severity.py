@@ -144,7 +144,6 @@ def test_a_first_point_that_takes_something_is_high(point: Point) -> None:
         added("We will not share your contacts without your consent."),
         added("You may not collect biometric data of other members."),
         added("We list our partners on a page of its own."),
-        added("We may also sell your personal data to data brokers.", weight=1.3),
         Point("", "removed", "We reserve the right to close your account.", None, weight=2.5),
         Point("", "changed", "We may share your data.", "We may share your records.", weight=2.5),
     ],
@@ -158,6 +157,14 @@ def test_only_one_of_the_first_points_makes_it_high() -> None:
     grave = added("We may suspend your account at our sole discretion.")
     slight = [added(f"Section {n} describes the service.") for n in range(3)]
     assert severity(changed(*slight, grave), ON) == "medium"
+
+
+def test_a_light_point_makes_only_a_small_change_high() -> None:
+    """In a short page each sentence is light, and in a rewrite what matters is heavy."""
+    light = added("We may also sell your personal data to data brokers.", weight=1.3)
+    others = [added(f"Section {n} describes the service.") for n in range(4)]
+    assert severity(changed(light), ON) == "high"
+    assert severity(changed(light, *others), ON) == "medium"
 
 
 def test_what_hardly_matters_is_low() -> None:

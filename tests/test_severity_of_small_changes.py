@@ -1,4 +1,4 @@
-"""How urgent a change of a few sentences is: each weighs little by what was learned of long ones."""
+"""How urgent a change of a few sentences is: each weighs little by what was learned."""
 
 from __future__ import annotations
 
