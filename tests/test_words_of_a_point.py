@@ -547,6 +547,37 @@ def test_where_to_read_more_is_told_after_what_holds(language: str, told: str, g
     assert guide not in changed("", f"<p>{told}</p>", language).summary
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "has"),
+    [
+        (
+            "en",
+            "Returns are free. You have 100 days.",
+            "Returns cost $3 a parcel. You have 30 days.",
+            ("$3", "30 days"),
+        ),
+        (
+            "de",
+            "Die Rücksendung ist kostenlos. Sie haben 100 Tage Zeit.",
+            "Die Rücksendung kostet 2,95 Euro je Paket. Sie haben 30 Tage Zeit.",
+            ("2,95 Euro", "30 Tage"),
+        ),
+        (
+            "es",
+            "La suscripción básica no incluye anuncios. Cuesta 4,99 € al mes.",
+            "La suscripción básica incluye anuncios. Cuesta 4,99 € al mes; sin ellos 6,98 €.",
+            ("no incluye anuncios", "6,98"),
+        ),
+    ],
+)
+def test_a_price_that_is_new_is_told_beside_what_else_changed(
+    language: str, old: str, new: str, has: tuple[str, ...]
+) -> None:
+    """The line said “100 days → 30 days”, and nothing of what returns cost from now on."""
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>", language).summary
+    assert all(words in line for words in has)
+
+
 def test_where_words_only_went_their_place_is_known() -> None:
     removed, added = ((4, 8), (20, 25)), ((4, 6),)
     assert at_the_same_place(removed, 0, added)

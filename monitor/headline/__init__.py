@@ -207,7 +207,10 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
     elif first and len(change.points) <= SOME:
         least = min(HEAVY, max(TOLD_AS_WELL, first[0].weight * AS_HEAVY))
-    quotes = [f.quote for f in told if f.fact not in ("place", "date") and (f.new or f.old)]
+    # A price is told where it took another's place: that something costs it at all is a point.
+    stated = (f for f in told if f.fact not in ("place", "date"))
+    stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
+    quotes = [f.quote for f in stated if f.new or f.old]
     news = (
         _going_on(point, first[0])
         for point in others
