@@ -84,3 +84,48 @@ def test_news_beside_the_text_alarm_nobody(language: str, heading: str) -> None:
 def test_what_visitors_liked_alarms_nobody(was: str, now: str) -> None:
     old, new = (page(below=f"<div><span>{said}</span></div>") for said in (was, now))
     assert monitor.compare(old, new).kind == "noise"
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "now"),
+    [
+        ("ja", "更新日：2026年3月3日", "更新日：2026年6月19日"),
+        ("en", "Modified by Gil Ahn on 3 March 2026", "Modified by Rui Pinto on 19 June 2026"),
+        ("pl", "Ostatnia modyfikacja: 03.03.2026 10:11", "Ostatnia modyfikacja: 19.06.2026 08:30"),
+        ("de", "Zuletzt bearbeitet: 3. März 2026", "Zuletzt bearbeitet: 19. Juni 2026"),
+    ],
+)
+def test_what_changed_on_a_day_is_told_and_not_the_day(language: str, was: str, now: str) -> None:
+    """The line said that the page was updated, and not what was."""
+    rules = {"ja": "鍵は三日前までに返してください。", "en": "Keys are kept by the warden."}
+    after = {"ja": "鍵は七日前までに返してください。", "en": "Keys are kept by the guests."}
+    said, says = (each.get(language, each["en"]) for each in (rules, after))
+    old = page(f"<p>{was}</p><p>{said}</p>", language=language)
+    change = monitor.compare(old, page(f"<p>{now}</p><p>{says}</p>", language=language))
+    assert change.kind == "substantive"
+    assert says in change.summary
+    assert now not in change.summary
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Created by: Lena Voss<br>Modified on: Tue, 3 Mar, 2026 at 10:12 AM",
+         "Created by: Lena Voss<br>Modified on: Mon, 22 Jun, 2026 at 4:40 PM"),
+        ("Published 3 March 2026, 10.12", "Published 22 June 2026, 16.40"),
+        ("Edited: Fri, 6 Mar 2026 09:00, Otto Brandt", "Edited: Mon, 8 Jun 2026 11:30, Ana Reyes"),
+    ],
+)  # fmt: skip
+def test_the_time_of_day_of_an_edition_is_editorial(was: str, now: str) -> None:
+    old, new = (page(f"<p>{said}</p>") for said in (was, now))
+    assert monitor.compare(old, new).kind in ("editorial", "noise")
+
+
+def test_the_strip_across_the_top_of_a_shop_alarms_nobody_but_with_a_notice() -> None:
+    strip = '<div class="announcement-bar"><p>{}</p></div>'
+    sale, gifts = (
+        page(beside=strip.format(said)) for said in ("Mugs from £8", "Gift cards are back!")
+    )
+    assert monitor.compare(sale, gifts).kind == "noise"
+    notice = page(beside=strip.format("From 3 November 2026 we share your orders with partners."))
+    assert monitor.compare(sale, notice).kind == "substantive"

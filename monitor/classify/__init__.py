@@ -116,6 +116,7 @@ def classify(
         read.sides,
         read.after.columns,
         lambda block: read.after.paragraphs_above.get(block, ""),
+        read.language,
     )
     return _told(replace(change, findings=held, points=points), on, severities)
 

@@ -17,7 +17,7 @@ from monitor.classify.surroundings import Context
 from monitor.classify.written import without_year
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.relative_times import AGO, relative_times
-from monitor.text.scripts import count_words
+from monitor.text.scripts import count_words, length, unspaced
 from monitor.text.sentences import spans
 
 SMALL = 3  # letters of a word that a title may leave small
@@ -26,6 +26,8 @@ _DATES = 1_000  # dates of one paragraph that an edit is held against
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(section|table|below|above|page|here|paragraph|link|article)s?\b", re.I)
 _COUNTED = ("%", "$", "€", "£", "¥")
+_BESIDE_CUE = 6  # widths of the letters around a cue where no spaces are: "更新日："
+_TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.;:)\]|]|\band|\bor)\s*\(?$")
 _CLOSED = re.compile(r"[.):]$|^\d+\.\d")  # "4." and "4.2" may open a clause, "4" may not
 _CITES = re.compile(
@@ -155,19 +157,27 @@ def labels_a_date(old: str, new: str, context: Context) -> bool:
 
 def dates_the_edition(old: str, new: str, language: str) -> bool:
     """Do two lines say nothing but when the document was updated, and by whom: "Stand: Sonntag,
-    3. Mai", "Last modified by Tom Lund on 21 June 2026. See all updates"?
+    3. Mai", "Last modified by Tom Lund on 21 June 2026, 10:12. See all updates"?
     """
-    said_aside = edit_wording.lists().pointer | _weekdays()
     for text in (old, new):
         days = tuple(find(text, language)) or tuple(without_year(text, language))
         if not days or any(role_of(text, d, 0, len(text))[0] != "updated" for d in days):
             return False
-        rest = " ".join(part for part in _parts(_without(text, days)) if not boilerplate(part))
-        names = {w.casefold() for w in rest.split()[1:] if w[:1].isupper()}
-        label = label_words(text) | said_aside | names
-        if any(w not in label for w in edit_wording.words(rest)):
+        bare = _TIME.sub(" ", _without(text, days))
+        rest = " ".join(part for part in _parts(bare) if not boilerplate(part))
+        if _more_than_a_label(rest):
             return False
     return True
+
+
+def _more_than_a_label(rest: str) -> bool:
+    """Does a line say more than that its day is the document's, and who made it?"""
+    if unspaced(rest):
+        bare = said_of_days(rest).replace(" ", "")
+        return length(rest) - length(bare) > _BESIDE_CUE
+    named = " ".join(word for word in rest.split()[1:] if word[:1].isupper())
+    label = {*label_words(rest), *edit_wording.words(named), *edit_wording.lists().pointer}
+    return any(w not in label | _weekdays() for w in edit_wording.words(rest))
 
 
 def _parts(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from monitor.classify.edit_wording import significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.exchanged import LETTER, one_entry_more_or_less
 from monitor.classify.forms import ENDS as ENDS_SENTENCE
+from monitor.classify.hunks import dates_the_edition
 from monitor.classify.list_leads import denies, rules
 from monitor.classify.new_addresses import (
     NEW_ADDRESS,
@@ -69,6 +70,7 @@ def points_of(
     sides: Sides,
     columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
     paragraph: Callable[[str], str] = lambda _: "",
+    language: str = "",
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
@@ -85,6 +87,7 @@ def points_of(
         own = own._replace(columns=columns.get(edit.passage.new, ()))
         around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
+    saying = [w for w in saying if not _of_the_edition(w.edit, language)] or saying
     kept = _barred_first(_kept(saying, around), around) or (saying or ranked)[:1]
     told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
@@ -96,6 +99,11 @@ def points_of(
         if point.text.startswith(NEW_ADDRESS):
             moved.append(w.edit)
     return as_they_stand(list(told.values()))[:MOST]
+
+
+def _of_the_edition(edit: Edit, language: str) -> bool:
+    """Is it only another day of the document itself? What changed on that day is told."""
+    return edit.side == "changed" and dates_the_edition(edit.old, edit.new, language)
 
 
 def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:

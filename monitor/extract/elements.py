@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from monitor.extract.names import (
     ALWAYS,
+    ANNOUNCEMENTS,
     ARIA_ROLES,
     BANNER,
     BANNERS,
@@ -174,7 +175,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _NAMES = ("class", "data-testid", "data-test-id")
 # An element without any of these in its tag is what its name says.
 _SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", "open=", MARK)
-_PLACES = (frozenset(WORDS) | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON) - SUBJECTS
+_PLACES = (
+    frozenset(WORDS) | ANNOUNCEMENTS | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON
+) - SUBJECTS
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _NO_WORDS: frozenset[str] = frozenset()
 _MOST_NAMES = 24  # of an element; utility classes make endless lists
@@ -291,6 +294,8 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
     if named & CONSENT_TOOLS or (named & COOKIE and named & COOKIE_BOX):
         sure = CERTAIN if named & CONSENT_TOOLS else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
+    if not reason and named >= ANNOUNCEMENTS:
+        return "in a message", WEAK
     if not reason and named & FORM and named & SENT:
         return "in a form's answer", WEAK
     for word in () if reason else sorted(named & WORDS.keys()):

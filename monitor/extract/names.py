@@ -113,6 +113,8 @@ COOKIE_BOX = words(
 )
 # A box in the text that may be anything, and is a cookie dialog where it speaks of cookies.
 BANNERS = words("banner notice strip prompt consent callout")
+# A strip across the top of a shop, with its sales: <div class="announcement-bar">.
+ANNOUNCEMENTS = frozenset({"announcement", "bar"})
 # What a form says once it was sent: one of the first beside one of the second.
 FORM = words("form message")
 SENT = words("done fail failed success error submitted")
