@@ -578,6 +578,61 @@ def test_a_price_that_is_new_is_told_beside_what_else_changed(
     assert all(words in line for words in has)
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "en",
+            "You choose which files our helper reads.",
+            "Our helper reads all your files unless you switch it off in Settings > Helper.",
+        ),
+        (
+            "de",
+            "Sie wählen, welche Dateien unser Helfer liest.",
+            "Unser Helfer liest alle Dateien, sofern Sie das nicht unter Einstellungen > Helfer "
+            "ausschalten.",
+        ),
+        (
+            "nl",
+            "U kiest welke bestanden onze hulp leest.",
+            "Onze hulp leest alle bestanden, tenzij u dit uitschakelt in Instellingen > Hulp.",
+        ),
+    ],
+)
+def test_a_way_out_is_told_with_what_is_done_unless_it_is_taken(
+    language: str, old: str, new: str
+) -> None:
+    """The line was “opt-out: Settings > Helper” alone: nobody heard that all files are read."""
+    assert new in changed(f"<p>{old}</p>", f"<p>{new}</p>", language).summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "de",
+            "Ihr Konto ist kostenlos. Sie werden per Post benachrichtigt, wenn sich das ändert.",
+            "Ihr Konto kostet 3 Euro. Sie werden per E-Mail benachrichtigt, wenn sich das ändert.",
+        ),
+        (
+            "en",
+            "Lockers are free. Keys are handed out by the porter.",
+            "Lockers cost £5 a month. Keys are handed out by the secretary.",
+        ),
+        (
+            "fr",
+            "L'entrée est gratuite. Les groupes s'annoncent au gardien.",
+            "L'entrée coûte 4 €. Les groupes s'annoncent au secrétariat.",
+        ),
+    ],
+)
+def test_what_was_free_and_costs_money_now_is_told_first(language: str, old: str, new: str) -> None:
+    """In German “Sie werden” is “you are”: the sentence hangs on none before it."""
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>", language).summary
+    assert new.partition(". ")[0] in line.partition(" · ")[0]
+    assert "After “" not in line
+
+
 def test_where_words_only_went_their_place_is_known() -> None:
     removed, added = ((4, 8), (20, 25)), ((4, 6),)
     assert at_the_same_place(removed, 0, added)

@@ -73,7 +73,15 @@ def costs_or_lasts(edit: Edit) -> bool:
         pairs.append((_said(edit.old, *edit.removed[0]), _said(edit.new, *edit.added[0])))
     if any(pair and pair[0] != pair[1] and all(map(_measured, pair)) for pair in pairs):
         return True
+    if charges_now(edit):
+        return True
     return _another(_OFTEN, edit.old.casefold(), edit.new.casefold())
+
+
+def charges_now(edit: Edit) -> bool:
+    """Does a sentence name a price that named none: "Lockers are free", and "cost £5 a month"?"""
+    came = any(_PRICE.search(edit.new[a:b]) for a, b in edit.added)
+    return came and not (_PRICE.search(edit.old) or _GOT.search(edit.new))
 
 
 def reprices(old: str, new: str, language: str = "") -> bool:

@@ -31,7 +31,7 @@ from monitor.headline.told_facts import (
 from monitor.headline.told_places import where
 from monitor.headline.told_training import denied, own_denial, trained
 from monitor.model.change import Change, Finding, Kind, Point
-from monitor.text.clause_ends import beginning
+from monitor.text.clause_ends import beginning, limited
 from monitor.text.training import trains
 
 __all__ = [
@@ -360,8 +360,10 @@ def _everywhere(f: Finding) -> bool:
 
 def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
     """Do the facts tell the way out that a sentence is about? Its words say it no better, unless
-    there is one and the facts do not know which.
+    there is one and the facts do not know which, or it says what is done unless one takes it.
     """
+    if limited(sentence):
+        return False
     known = (f for f in findings if f.fact == "opt-out" and f.new and f.new != SOME_WAY)
     ways = (f for f in known if opt_out(f) in facts)
     return bool(sentence) and any(sentence in f.quote or f.quote in sentence for f in ways)

@@ -35,6 +35,11 @@ def says(text: str, end: int) -> bool:
     return bool(_SPEAKER.match(text) or VERB.search(text, 0, end))
 
 
+def limited(text: str) -> bool:
+    """Does it say what is so, and but for whom: "We read it unless you object"?"""
+    return any(LIMITS.match(text, m.start()) for m in _WORD.finditer(text) if m.start())
+
+
 def main_clause(text: str) -> int:
     """Where a sentence that opens with when, if or in what case says what it says; 0 for others.
 
