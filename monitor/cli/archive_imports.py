@@ -53,15 +53,9 @@ def ota(
     imports the past of the pages: nobody is alerted, and every version names its source. Use only
     one of the two: records are imported in their order, and none can be inserted later.
     """
-    from monitor.config.ota_declarations import read_declarations
-
     if snapshots and versions:
         raise click.UsageError("one of --snapshots and --versions: a page has one past")
-    declared = read_declarations(declarations, with_selectors=not without_selectors)
-    if services:
-        declared = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
-    if services and not declared:
-        raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
+    declared = _declared(declarations, services, with_selectors=not without_selectors)
     entries = [(d.entry, d.id) for d in declared]
     records = snapshots or versions
     if records is None:
@@ -84,6 +78,21 @@ def ota(
         left_out = [f"{one}: not declared" for one in others]
         left_out += [f"{one}: one page of several" for one in sorted(found.parts)]
         take_pasts(session, out, lambda: pasts, added.to_json(), left_out)
+
+
+def _declared(
+    declarations: Path, services: Sequence[str], *, with_selectors: bool
+) -> list[Declared]:
+    """What is declared, of these services if any are named. Raises NotFoundError."""
+    from monitor.config.ota_declarations import read_declarations
+
+    declared = list(read_declarations(declarations, with_selectors=with_selectors))
+    if not services:
+        return declared
+    of_them = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
+    if not of_them:
+        raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
+    return of_them
 
 
 def _names_of(declared: Sequence[Declared]) -> set[str]:
@@ -207,7 +216,7 @@ def wayback(
             copies = machine.of(address or one.url, begin, end, one.max_bytes)
             if not copies:
                 raise NotFoundError(f"the archive has no copy of {address or one.url} then")
-            out.note(f"{count(len(copies), 'copy').replace('copys', 'copies')} to look at")
+            out.note(f"{count(len(copies), 'copy', 'copies')} to look at")
             return _named([Past(one, copies)], as_id)
 
         take_pasts(session, out, found)
