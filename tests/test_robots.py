@@ -191,3 +191,15 @@ def test_a_robots_file_that_leads_in_circles_counts_as_unreadable() -> None:
     answers: dict[str, Any] = {"/robots.txt": redirect("/robots.txt"), "/legal": ok()}
     with RawServer(answers) as server:
         assert outcomes(server, "/legal", robots=True)[0].reason == "robots"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["http://127.0.0.9:1/robots.txt", "http://169.254.169.254/", "http://[::1]:1/"]
+)
+def test_a_robots_file_that_leads_where_nothing_may_go_is_named(elsewhere: str) -> None:
+    """The page was said to be at a forbidden address, and its owner looked for it in vain."""
+    with RawServer({"/robots.txt": redirect(elsewhere), "/legal": ok()}) as server:
+        error = outcomes(server, "/legal", robots=True)[0]
+        assert error.reason == "robots"
+        assert "/robots.txt: bad-redirect: it leads to" in error.detail
+        assert "forbidden-address" in error.detail

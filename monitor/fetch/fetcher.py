@@ -303,7 +303,13 @@ class HttpFetcher:
                 headers={"user-agent": self._user_agent, "accept-encoding": "identity"},
                 extensions={WAY: replace(way, private=way.private and visit.url.host == url.host)},
             )
-            answer = await exchange(self._now().transport, request, ROBOTS_BYTES, cut=True)
+            try:
+                answer = await exchange(self._now().transport, request, ROBOTS_BYTES, cut=True)
+            except FetchError as error:
+                if visit.url.host == url.host:
+                    raise
+                there = f"it leads to {visit.url.host}: {error}"  # no fault of the page's address
+                raise FetchError("bad-redirect", there) from error
             if not answer.location:
                 return answer.status, answer.body
             visit.follow(request_rules.target(visit.url, answer.location), answer)
