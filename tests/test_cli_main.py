@@ -130,6 +130,8 @@ def test_a_broken_watchlist_is_told_problem_by_problem(tmp_path: Path) -> None:
         (["alerts", "retry", "abc"], 1, "no failed or dead alert 'abc'"),
         (["try", "ftp://x"], 2, "expected an address"),
         (["try", "https://a.example", "--select", "p >>"], 2, "expected a CSS selector"),
+        (["try", "https://a.example", "--select", "$.a["], 2, "expected a JSONPath"),
+        (["try", "https://a.example", "--remove", "$.a"], 2, "expected a CSS selector"),
         (["list", "--database", "mysql://x"], 2, "--database: expected sqlite"),
         (["compare", "none.html", "none.html"], 2, "No such file"),
         (["classes", "region-"], 2, "did you mean 'region'"),

@@ -354,6 +354,20 @@ def test_try_reads_as_a_watch_with_these_keys_would(desk: Desk) -> None:
     assert "--language" in desk("try", f"{url}/terms", "--language", "d\ne", code=2).stderr
 
 
+def test_try_chooses_in_json_as_a_watch_does(desk: Desk) -> None:
+    """The one way to see what a JSONPath finds, before it is in the list, refused every one."""
+    state = json.dumps({"old": "Nothing. " * 90, "now": {"terms": "We keep logs. " * 30}})
+    desk.site.pages["/shell"] = (
+        '<div id="__next"></div>'
+        f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    )
+    url = f"{desk.site.url}/shell"
+    found = desk.json("try", url, "--select", "$.now.terms", "--fetch", "plain", code=None)
+    text = json.dumps(found["document"])
+    assert "We keep logs." in text
+    assert "Nothing." not in text
+
+
 def test_try_says_when_an_answer_is_not_the_page(desk: Desk) -> None:
     result = desk("try", f"{desk.site.url}/missing", code=1)
     assert "not the page" in result.stdout

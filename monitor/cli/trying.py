@@ -24,7 +24,7 @@ from monitor.model.results import TryResult
     "monitor try https://example.com/terms --follow 'nav.chapters a' --language de",
 )
 @click.argument("url")
-@click.option("--select", multiple=True, metavar="CSS", help="Read only what is inside these.")
+@click.option("--select", multiple=True, metavar="CSS", help="Read only this; of JSON a $.path.")
 @click.option("--remove", multiple=True, metavar="CSS", help="Cut these out.")
 @click.option("--include", multiple=True, metavar="HEADING", help="Read only these sections.")
 @click.option("--exclude", multiple=True, metavar="HEADING", help="Leave out these sections.")
@@ -65,8 +65,8 @@ def _as_watch(url: str, language: str | None, options: dict[str, Any]) -> Watch:
     from monitor.extract.followed import is_pattern
 
     of_rules = {name: options.pop(name) for name in ("select", "remove", "include", "exclude")}
-    _check_selectors((*of_rules["select"], *of_rules["remove"]))
-    _check_selectors([one for one in options["follow"] if not is_pattern(one)])
+    _check_selectors(of_rules["select"], also_json=True)
+    _check_selectors((*of_rules["remove"], *(f for f in options["follow"] if not is_pattern(f))))
     try:
         headers = (header("Accept-Language", language),) if language else ()
     except ValueError as e:
@@ -76,12 +76,12 @@ def _as_watch(url: str, language: str | None, options: dict[str, Any]) -> Watch:
     return Watch("try", "", "", address(url), rules=rules, headers=headers, **options)
 
 
-def _check_selectors(selectors: Iterable[str]) -> None:
-    from monitor.extract.selectors import problem
+def _check_selectors(selectors: Iterable[str], *, also_json: bool = False) -> None:
+    from monitor.config.cross_checks import wrong_choice
 
     for selector in selectors:
-        if why := problem(selector):
-            raise click.UsageError(f"expected a CSS selector, found '{selector}' ({why})")
+        if wrong := wrong_choice(selector, also_json=also_json):
+            raise click.UsageError(wrong)
 
 
 def tried(session: Session, watch: Watch) -> TryResult:

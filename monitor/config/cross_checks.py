@@ -92,14 +92,11 @@ def _chosen(
 ) -> None:
     """What chooses in pages, and which links are followed."""
     from monitor.extract.followed import is_pattern
-    from monitor.extract.json_text import is_path, path_problem
     from monitor.extract.selectors import problem as selector_problem
 
     for path, name, j, selector in chosen:
-        of_json = name == "select" and is_path(selector)
-        if why := path_problem(selector) if of_json else selector_problem(selector):
-            what = "JSONPath" if of_json else "CSS selector"
-            problems.add((*path, name, j), f"expected a {what}, found '{selector}' ({why})")
+        if wrong := wrong_choice(selector, also_json=name == "select"):
+            problems.add((*path, name, j), wrong)
     for i, watch in enumerate(model.watches):
         for j, selector in enumerate(watch.follow):
             if not is_pattern(selector) and (why := selector_problem(selector)):
@@ -108,6 +105,17 @@ def _chosen(
                     "expected a CSS selector, or a pattern that begins with / or https://, "
                     f"found '{selector}' ({why})",
                 )
+
+
+def wrong_choice(selector: str, *, also_json: bool) -> str:
+    """Why this cannot choose in a page; "" where it can. `also_json`: a JSONPath may."""
+    from monitor.extract.json_text import is_path, path_problem
+    from monitor.extract.selectors import problem
+
+    of_json = also_json and is_path(selector)
+    why = path_problem(selector) if of_json else problem(selector)
+    what = "JSONPath" if of_json else "CSS selector"
+    return f"expected a {what}, found '{selector}' ({why})" if why else ""
 
 
 def _channels(model: Watchlist, file: Path, problems: Problems) -> None:
