@@ -287,6 +287,7 @@ def test_where_another_version_stands_is_told_beside_nothing(
         ("en", "We use your essays to make our marking algorithm more accurate."),
         ("en", "You let us use them to improve the performance of machine learning models."),
         ("fr", "Vous nous autorisez à les utiliser pour améliorer nos modèles d'IA."),
+        ("en", "Recordings may be reviewed by contractors to improve our speech models."),
         ("de", "Wir speichern Diktate. Diese verwenden wir, um unsere Modelle zu verbessern."),
         ("de", "Wir verwenden Ihre Antworten, um unser Bewertungsmodell zu verbessern."),
         ("fr", "Nous recueillons vos notes vocales. Elles servent à améliorer nos modèles."),
@@ -631,6 +632,38 @@ def test_what_was_free_and_costs_money_now_is_told_first(language: str, old: str
     line = changed(f"<p>{old}</p>", f"<p>{new}</p>", language).summary
     assert new.partition(". ")[0] in line.partition(" · ")[0]
     assert "After “" not in line
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "has"),
+    [
+        (
+            "ja",
+            "13歳以上の方がご利用いただけます。",
+            "16歳以上の方がご利用いただけます。年齢確認のため身分証明書の提出が必要です。",
+            ("16", "身分証明書"),
+        ),
+        (
+            "zh",
+            "年满13岁方可使用。",
+            "年满16岁方可使用。您须提交身份证照片以验证年龄。",
+            ("“13” → “16”", "身份证照片"),
+        ),
+        (
+            "ja",
+            "写真は30日間保存します。",
+            "写真は90日間保存します。写真を広告会社に提供します。",
+            ("30", "90", "広告会社"),
+        ),
+    ],
+)
+def test_sentences_without_spaces_are_paired_and_told_like_others(
+    language: str, old: str, new: str, has: tuple[str, ...]
+) -> None:
+    """Each sentence was one word, alike to none: “16歳以上” was new, and what is asked for besides
+    was no point at all."""
+    line = changed(f"<p>{old}</p>", f"<p>{new}</p>", language).summary
+    assert all(words in line for words in has)
 
 
 def test_where_words_only_went_their_place_is_known() -> None:

@@ -19,7 +19,7 @@ from monitor.classify.contacts import postal
 from monitor.classify.grammar_words import small_words
 from monitor.diff import word_spans
 from monitor.model import Op
-from monitor.text.scripts import ASKS
+from monitor.text.scripts import ASKS, unspaced
 from monitor.text.sentences import spans
 from monitor.text.short_answers import is_answer
 
@@ -36,6 +36,7 @@ MOST = 400  # edits read of one change; from a rewrite of any size the first one
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"[a-z0-9]+|\w")
 _own = itemgetter(0)
 
 
@@ -196,7 +197,8 @@ def things(text: str) -> set[str]:
     """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
     name no thing.
     """
-    return {w[:STEM] for w in _words(text) if len(w) >= STEM and w not in small_words()}
+    said = _WORD.findall(text[:LONG].casefold())
+    return {w[:STEM] for w in said if len(w) >= STEM and w not in small_words()}
 
 
 def _comparable(one: Edit, other: Edit) -> bool:
@@ -232,7 +234,8 @@ def _question(text: str, start: int) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:LONG].casefold())
+    """Its words; each sign where nothing parts them, or a whole sentence would be one word."""
+    return (_SIGN if unspaced(text) else _WORD).findall(text[:LONG].casefold())
 
 
 def _edit(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:

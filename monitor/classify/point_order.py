@@ -51,8 +51,8 @@ def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> li
 
 
 def _rank(w: Weighed) -> float:
-    """Its rank, lower for a sentence that came and only says where to read more."""
-    return w.rank - GUIDING if w.edit.side == "added" and guides(w.edit.new) else w.rank
+    """Its rank, lower for a sentence that only says where to read more, now or in other words."""
+    return w.rank - GUIDING if guides(w.edit.new) else w.rank
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:

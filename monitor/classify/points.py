@@ -33,6 +33,7 @@ from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
 from monitor.text.pointers import guides, only_points
 from monitor.text.pronouns import BACK, hangs
+from monitor.text.scripts import unspaced
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
@@ -41,6 +42,7 @@ MEANS = 4  # words of one
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
 TITLED = 9  # words of the title that a paragraph begins with
+UNREAD = 0.55  # the same in a script without spaces
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
 ENDS = (".", "。")  # of a sentence; a line above a list has a colon
 STEPS = 3  # sentences back to the one that is spoken of
@@ -110,7 +112,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     """What weighs enough, and of a list or card of which an entry does all that came or went with
     it: "Ireland" alone would be told of a new partner there.
     """
-    heavy = {w.edit.number for w in saying if w.weight >= IDLE or _binds(w.edit)}
+    heavy = {w.edit.number for w in saying if w.weight >= _least(w.edit) or _binds(w.edit)}
     heavy |= {w.edit.number for w in saying if _barred(w, around)}
     heavy |= {w.edit.number for w in saying if len(saying) <= SMALL and _is_sentence(w.edit)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
@@ -128,6 +130,11 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
 def _is_sentence(edit: Edit) -> bool:
     text = edit.new or edit.old
     return len(text.split()) >= MEANS and bool(ENDS_SENTENCE.search(text))
+
+
+def _least(edit: Edit) -> float:
+    """The weight that a point needs: less where nothing parts words, of which none was weighed."""
+    return UNREAD if unspaced(edit.new or edit.old) else IDLE
 
 
 def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
