@@ -15,6 +15,7 @@ from monitor.classify import places as _places
 from monitor.classify import relative as _relative
 from monitor.classify import row_values as _row_values
 from monitor.classify import statements as _statements
+from monitor.classify.answered import of_answers
 from monitor.classify.changed_passages import Passage, passages
 from monitor.classify.class_catalogue import ClassInfo, catalogue, heading_classes
 from monitor.classify.class_model import (
@@ -169,6 +170,7 @@ def _stating(
     whole = Stated(c.old, language), Stated(c.new, language)
     stated = tuple(islice(_stated(read, whole), MOST_FACTS))
     stated += tuple(_row_values.turned(found, language, read.after.columns))
+    stated += tuple(of_answers(w.edit for w in read.weighed))
     verbs = tuple(_of_turns(found, language))
     prices = tuple(of_prices((w.edit for w in read.weighed), language)) if len(found) <= FEW else ()
     listed = tuple(islice(entries(c), MOST_FACTS))

@@ -20,7 +20,7 @@ def beside_entries(edits: Iterable[Edit], heavy: Set[int]) -> set[int]:
     """The numbers of the short lines that stand in a row with one of those in `heavy`, on the same
     side of the change and below the same heading.
     """
-    entries = sorted(filter(_is_entry, edits), key=attrgetter("number"))
+    entries = sorted(filter(is_entry, edits), key=attrgetter("number"))
     found = {edit.number for edit in entries if edit.number in heavy}
     for one, other in chain(pairwise(entries), pairwise(entries[::-1])):
         if one.number in found and _beside(one, other):
@@ -38,7 +38,7 @@ def as_they_stand(told: list[tuple[Point, int]]) -> tuple[Point, ...]:
             cards[point.text.rpartition(": “")[0], point.section].append(at)
     points = [point for point, _ in told]
     for places in cards.values():
-        inside = sorted((told[at] for at in places), key=itemgetter(1)) if len(places) > 2 else ()
+        inside = sorted((told[at] for at in places), key=itemgetter(1)) if len(places) > 1 else ()
         for at, (point, _) in zip(places, inside, strict=False):
             points[at] = point
     return tuple(points)
@@ -49,7 +49,7 @@ def _beside(one: Edit, other: Edit) -> bool:
     return near and one.side == other.side and one.passage.path == other.passage.path
 
 
-def _is_entry(edit: Edit) -> bool:
+def is_entry(edit: Edit) -> bool:
     """A few words that came or went as a line of their own."""
     text = edit.new or edit.old
     whole = edit.side != "changed" and text == (edit.passage.new or edit.passage.old)

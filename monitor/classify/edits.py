@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
-from monitor.classify.contacts import postal
-from monitor.classify.grammar_words import small_words
+from monitor.classify.list_leads import rules
+from monitor.classify.successors import successor
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.scripts import ASKS, unspaced
@@ -26,9 +26,7 @@ from monitor.text.short_answers import is_answer
 SHARED = 0.3  # part of the shorter sentence that must stand in both for them to be one, edited
 ALIKE = 0.55  # part of the shorter of two sentences, from which one is the other reworded
 NEAR = 3  # edits apart
-PAIR = 2  # edits of a section in which one sentence took the place of another
 NAME = 3  # letters of the shortest name that may have grown
-STEM = 4  # letters in which two forms of a word begin alike
 FAR = 0.6  # part of the longer of two sentences that are far apart in the page, to be one reworded
 LONG = 2_000  # characters of a sentence that is compared with another
 MOST_PAIRED = 60  # new sentences that a removed one is compared with
@@ -114,7 +112,8 @@ def _most_alike(
             continue
         share = len(own & words) / max(1, min(len(own), len(words)))
         size = len(own & words) / max(1, len(own), len(words))
-        if min(share, 2 * size) > most and (size >= FAR or _neighbours(edit, other)):
+        near = edit.passage.path == other.passage.path or abs(edit.number - other.number) <= NEAR
+        if min(share, 2 * size) > most and (size >= FAR or near):
             best, most = other, min(share, 2 * size)
     return best
 
@@ -146,8 +145,7 @@ def _reworded(found: list[Edit]) -> list[Edit]:
             continue
         free = [e for e, _ in came if e.number not in taken and e.number not in gone]
         best = _most_alike(edit, came[:MOST_PAIRED], {*taken, *gone})
-        best = best or _other_address(edit, free) or _other_answer(edit, free, found)
-        best = best or _in_its_place(edit, free, often[edit.passage.path])
+        best = best or successor(edit, free, found, often[edit.passage.path])
         if best is not None:
             gone.add(edit.number)
             joined = _joined(edit, best)
@@ -159,57 +157,16 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     return [replace(e, number=number) for number, e in enumerate(kept)]
 
 
-def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
-    """The address that took the place of one in its section: they need not share a word."""
-    if not postal(gone.old):
-        return None
-    beside = (e for e in came if e.passage.path == gone.passage.path and postal(e.new))
-    return next(beside, None)
-
-
-def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Edit | None:
-    """Behind or below a question, the one sentence that came where one went."""
-    path = gone.passage.path
-    if gone.asked:
-        return next((e for e in came if (e.asked, e.passage.path) == (gone.asked, path)), None)
-    if not path or not path[-1].endswith(ASKS):
-        return None
-    beside = [e for e in came if e.passage.path == path]
-    return beside[0] if len(beside) == sum(e.passage.path == path for e in found) - 1 == 1 else None
-
-
-def _in_its_place(gone: Edit, came: Iterable[Edit], here: int) -> Edit | None:
-    """The one sentence that came to a section where one went, and speaks of a thing that it spoke
-    of: "We announce prices 60 days ahead" and "We may raise prices at any time". `here`: how many
-    of its sentences differ.
-    """
-    if here != PAIR or gone.passage.row or gone.passage.heading or len(gone.old) > LONG:
-        return None
-    beside = [e for e in came if e.passage.path == gone.passage.path]
-    if len(beside) != 1 or len(beside[0].new) > LONG:
-        return None
-    if beside[0].passage.row or beside[0].passage.heading:
-        return None
-    return beside[0] if things(gone.old) & things(beside[0].new) else None
-
-
-def things(text: str) -> set[str]:
-    """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
-    name no thing.
-    """
-    said = _WORD.findall(text[:LONG].casefold())
-    return {w[:STEM] for w in said if len(w) >= STEM and w not in small_words()}
-
-
 def _comparable(one: Edit, other: Edit) -> bool:
-    """Neither too long to be compared, nor two rows about two things."""
+    """Neither too long to be compared, nor two rows about two things, nor what may be done and
+    what may not.
+    """
     rows = one.passage.row and other.passage.row
+    paths = one.passage.path, other.passage.path
+    if paths[0] != paths[1] and any(rules("".join(path[-1:])) for path in paths):
+        return False
     long = max(len(one.old), len(other.new)) > LONG
     return not long and not (rows and _other_row(one.old, other.new))
-
-
-def _neighbours(one: Edit, other: Edit) -> bool:
-    return one.passage.path == other.passage.path or abs(one.number - other.number) <= NEAR
 
 
 def _joined(gone: Edit, came: Edit) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -10,12 +11,27 @@ from monitor.classify.edit_wording import lists
 from monitor.classify.rules import own
 from monitor.languages import codes, table
 
+STEM = 4  # letters in which two forms of a word begin alike
+LONGEST = 2_000  # characters of a text of which the words are looked at
+_WORD = re.compile(r"\w+")
+
 
 @cache
 def small_words() -> frozenset[str]:
     """The words of all languages that are the grammar around what is said."""
     known = lists()
     return known.function | known.modal | known.person | known.negation | known.number
+
+
+def things(text: str) -> set[str]:
+    """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
+    name no thing.
+    """
+    return {
+        w[:STEM]
+        for w in _WORD.findall(text[:LONGEST].casefold())
+        if len(w) >= STEM and w not in small_words()
+    }
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from monitor.classify.edit_wording import contraries, lists, words
-from monitor.classify.edits import Edit, things
+from monitor.classify.edits import Edit
+from monitor.classify.grammar_words import things
 from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends

@@ -15,7 +15,7 @@ from monitor.diff.turned_signs import ticked
 from monitor.text.pronouns import hangs
 from monitor.text.safe import begun
 from monitor.text.scripts import ASKS, count_words
-from monitor.text.short_answers import is_answer
+from monitor.text.short_answers import answers, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 ITEM = 12  # words of an item of a list that may say little without the line above it
@@ -70,7 +70,8 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
         return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
     few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
     asked = edit.asked or "".join(edit.passage.path[-1:]).endswith(ASKS)
-    if (asked and few) or (is_answer(edit.old) and is_answer(edit.new)):
+    short = len(edit.new.split()) <= ITEM and answers(edit.old) and answers(edit.new)
+    if (asked and (few or short)) or (is_answer(edit.old) and is_answer(edit.new)):
         return f"{_asked(edit)}“{edit.old}” → “{edit.new}”"
     if (left := shown(around.left)) and len(old) + len(new) <= BOTH:
         return f"Was under “{left}”: “{old}”, now “{new}”"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from monitor.classify.cards import as_they_stand, beside_entries
+from monitor.classify.cards import as_they_stand, beside_entries, is_entry
+from monitor.classify.class_catalogue import heading_classes
 from monitor.classify.edit_wording import significant, words
 from monitor.classify.edits import Edit
 from monitor.classify.exchanged import LETTER, one_entry_more_or_less
@@ -37,6 +39,7 @@ from monitor.text.scripts import unspaced
 from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
+MATTERS, HEADED = 1.25, 1.0  # least weights of an entry below a heading
 SMALL = 3  # edits of a change of which each sentence is told, however light
 MEANS = 4  # words of one
 MOST = 40  # points of one change
@@ -81,6 +84,7 @@ def points_of(
     `paragraph` gives the one before a block of the newer document.
     """
     filed = tuple(findings)
+    weighed = _by_headings(weighed)
     ranked = in_order(weighed, filed)
     whole = _whole_sections(weighed, sides)
     around: dict[int, Around] = {}
@@ -125,6 +129,24 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
         or (around[n].lead and (w.edit.side, around[n].lead) in lists)
         or n in cards
     ]
+
+
+def _by_headings(weighed: Sequence[Weighed]) -> Sequence[Weighed]:
+    """The same; of a small change an entry below a heading is told, however few its words, and
+    matters where the heading says what of.
+    """
+    few = len(weighed) <= FEW
+    return [replace(w, weight=max(w.weight, _least(w.edit))) if few else w for w in weighed]
+
+
+def _least(edit: Edit) -> float:
+    """What an entry weighs by its heading: "Dogs" below "Not allowed", "Credit agencies" below
+    "Recipients"; 0.0 for anything else.
+    """
+    head = edit.passage.path[1:][-1:]  # the title of all says nothing of an entry
+    if not (head and is_entry(edit)):
+        return 0.0
+    return MATTERS if rules(head[0]) or heading_classes(head) else HEADED
 
 
 def _is_sentence(edit: Edit) -> bool:

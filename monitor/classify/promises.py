@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from monitor.classify.edit_wording import lists, words
-from monitor.classify.edits import things
+from monitor.classify.grammar_words import things
 from monitor.languages import alternatives
 
 LONGEST = 50  # words of a sentence that is one promise
@@ -44,8 +44,11 @@ def _of_the_company(before: str) -> bool:
 
 def given_up(old: str, came: Iterable[str]) -> bool:
     """Is it a promise of which none of the texts that came is another wording?"""
-    if not promises(old):
-        return False
+    return promises(old) and not said_again(old, came)
+
+
+def said_again(old: str, came: Iterable[str]) -> bool:
+    """Does any of the texts that came deny something of much the same things?"""
     named = things(old)
     again = (text for text in came if len(named & things(text)) >= ALIKE * len(named))
-    return not any(_DENIES.search(text) for text in again)
+    return any(_DENIES.search(text) for text in again)

@@ -14,7 +14,9 @@ from monitor.text.short_answers import is_answer
 
 MOST = 20  # of one change
 LONG = 200  # characters of a row, or of "AI training: on"
-_PERIOD = re.compile(r"(?:[^\W\d]+\.? ){0,3}\d{1,3} (?P<unit>[^\W\d]{2,})(?: [^\W\d]+){0,2}")
+_PERIOD = re.compile(
+    r"(?:[^\W\d]+\.? ){0,3}\d{1,3} (?P<unit>(?![KMGTkmgt]i?[Bb]\b)[^\W\d]{2,})(?: [^\W\d]+){0,2}"
+)
 _TITLES = {
     "data-sharing": re.compile(
         r"\b(?:sold|sell|sale|shared?|sharing|disclosed?|verkauft|weitergegeben|vendue?s?|partagée?s?"

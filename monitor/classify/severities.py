@@ -13,13 +13,13 @@ class come before all this.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from monitor.classify.list_leads import denies
 from monitor.classify.other_amounts import another_share, begins_to_cost, reprices
-from monitor.classify.promises import given_up
+from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
@@ -73,6 +73,7 @@ _DENIED = re.compile(
     r"|prohibit\w*|forbid\w*)\b",
     re.I,
 )
+_NOBODY = re.compile(r"[^.;!?]*\bwith (?:nobody|no[ -]one)\b", re.I)  # "we will share it with"
 _RESERVED = re.compile(r"\breserves?\s+the\s+right\b", re.I)
 # Duties of a customer, and what a ban is of, take nothing from a reader's data.
 _BANNED = re.compile(r"\b(?:you|users?|developers?)\s+(?:may|must|shall|can|agree)\s*not\b", re.I)
@@ -220,7 +221,8 @@ def _way_out_gone(change: Change, on: date | None) -> bool:
 
 def _takes(change: Change, on: date | None) -> bool:
     """One of the first points takes something from readers, by its words."""
-    return any(_costs(point) for point in _leading(change))
+    came = [p.new for p in change.points if p.new]
+    return any(_costs(point, came) for point in _leading(change))
 
 
 def _promise_gone(change: Change, on: date | None) -> bool:
@@ -271,15 +273,17 @@ def _leading(change: Change) -> Iterator[Point]:
     yield from (p for p in change.points[:LEADING] if few or p.weight >= HEAVY)
 
 
-def _costs(point: Point) -> bool:
-    """New words that take, without saying "not"; or gone ones that gave."""
+def _costs(point: Point, came: Sequence[str]) -> bool:
+    """New words that take, without saying "not"; or gone ones that gave, and not in other words."""
     if point.side in ("added", "changed") and point.new and not _BANNED.search(point.new):
         taken = _TAKES.search(point.new)
         if taken and not (point.old and taken[0].lower() in point.old.lower()):
             begins = max(point.new.rfind(sign, 0, taken.start()) for sign in ".;:!?")
-            return not _DENIED.search(point.new[begins + 1 : taken.end()])
+            denied = _DENIED.search(point.new[begins + 1 : taken.end()])
+            return not (denied or _NOBODY.match(point.new, taken.end()))
     gave = _GAVE.search(point.old or "") if point.side == "removed" else None
-    return bool(gave) and not _RESERVED.search(point.old or "")
+    kept = _RESERVED.search(point.old or "") or said_again(point.old or "", came)
+    return bool(gave) and not kept
 
 
 def _facts(change: Change, fact: str) -> list[Finding]:

@@ -53,6 +53,7 @@ FACTS = 3  # told beside the point
 FEW = 3  # points of a change up to which all its facts are told
 ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
+BRIEF = 120  # of one beside the first point
 LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 HEAVIEST = 2.0  # weight from which the first point comes before values of lighter ones
@@ -212,7 +213,7 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
     quotes = [f.quote for f in stated if f.new or f.old]
     news = (
-        _going_on(point, first[0])
+        _going_on(_listed(point, change.points[1:]), first[0])
         for point in others
         if (point.weight >= least or point.side == "moved")
         and "eading" not in point.text[:12]
@@ -221,6 +222,13 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
     )
     return [*islice(news, 1)]
+
+
+def _listed(point: Point, points: tuple[Point, ...]) -> Point:
+    """The point; with the short entries beside it where it is one: "data brokers", "police"."""
+    together = _with_its_like((point, *points))
+    sentence = (point.new or point.old or "").endswith(".")
+    return point if sentence or len(together) > BRIEF else replace(point, text=together)
 
 
 def _only_dated(point: Point) -> bool:

@@ -75,7 +75,7 @@ def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]
     if any(_overlap(f.quote, other.quote) for other in findings if other.cls == "acceptable-use"):
         return True
     items = (p for p in points if p.new and _overlap(f.quote, p.new))
-    return any(denied().search(p.text.partition("”: “")[0]) for p in items if "”: “" in p.text)
+    return any(denied().search(p.text.partition("”: ")[0]) for p in items if "”: " in p.text)
 
 
 def _showing(quote: str) -> str:

@@ -6,7 +6,8 @@ file holds only what other modules ask.
 
 - ``[document] words``: the commonest, by which a text is known to be in the language;
   ``answers``: of which a line consists that answers the line above it; ``names``: its own name,
-  as lists of languages have it
+  as lists of languages have it; ``yes``: how an answer begins that affirms;
+  ``asks``: who asks what he may do
 - ``[times] units``: of relative times ("3 days ago")
 - ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``;
   ``[facts.of]``: what a period or a way out is of (``of_what.py``)

@@ -48,6 +48,14 @@ def answers(text: str) -> bool:
     return is_answer(text) or is_answer(_FIRST.split(text[: _LONGEST + 1], maxsplit=1)[0])
 
 
+def affirms(text: str) -> bool | None:
+    """Does an answer begin with yes (True) or with another answer (False)? None: with neither."""
+    first = _WORD.match(text.casefold())
+    if first is None or not answers(text):
+        return None
+    return first[0] in _yes()
+
+
 def labelled(text: str) -> tuple[str, str]:
     """The label of a line and what stands behind its colon: "Shared: never"; ("", text) of others.
 
@@ -64,3 +72,9 @@ def _answers() -> frozenset[str]:
         for code in having("document", "answers")
         for word in table(code)["document"]["answers"].split()
     )
+
+
+@cache
+def _yes() -> frozenset[str]:
+    known = (table(code)["document"]["yes"].split() for code in having("document", "yes"))
+    return frozenset(word for words in known for word in words)
