@@ -136,10 +136,10 @@ def _by_headings(weighed: Sequence[Weighed]) -> Sequence[Weighed]:
     matters where the heading says what of.
     """
     few = len(weighed) <= FEW
-    return [replace(w, weight=max(w.weight, _least(w.edit))) if few else w for w in weighed]
+    return [replace(w, weight=max(w.weight, _by_heading(w.edit))) if few else w for w in weighed]
 
 
-def _least(edit: Edit) -> float:
+def _by_heading(edit: Edit) -> float:
     """What an entry weighs by its heading: "Dogs" below "Not allowed", "Credit agencies" below
     "Recipients"; 0.0 for anything else.
     """
