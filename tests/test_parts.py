@@ -181,6 +181,41 @@ def test_a_chapter_that_scripts_draw_is_read_by_a_browser_and_the_others_are_not
     assert [site.check()[0] for _ in range(2)] == [Outcome.PENDING, Outcome.SUBSTANTIVE]
 
 
+def test_of_a_drawn_list_of_chapters_only_shells_are_drawn(tmp_path: Path) -> None:
+    """Each chapter was drawn as well, three seconds each; and `try` showed the list alone."""
+    site = Site(tmp_path, follow=(".chapters a",))
+    net = Browsing(site.clock, site.net.pages | {HOME: SHELL, TWO: SHELL})
+    net.drawn = {HOME: HUB + LINKS, TWO: chapter("Two", "You may opt out within 30 days.")}
+    site.monitor = make_monitor(
+        site.monitor.config, fetcher=net, notifier=Mailbox(), clock=site.clock
+    )
+    for outcome in (Outcome.FIRST, Outcome.UNCHANGED):
+        net.requests.clear()
+        assert site.check()[0] is outcome
+        drawn = [url for url, how in net.requests if how == "browser"]
+        assert drawn == [HOME, TWO]
+    tried = site.monitor.try_page(site.monitor.config.watches[0])
+    assert tried.content is not None
+    assert "opt out within 30 days" in tried.content.text
+    net.drawn[HOME] = HUB
+    outcome, reason = site.check()
+    assert (outcome, reason.partition(": ")[0]) == (Outcome.FAILED, "part")
+    with pytest.raises(FetchError, match="no link of the first page"):
+        site.monitor.try_page(site.monitor.config.watches[0])
+
+
+def test_a_drawn_list_without_its_links_says_so_the_first_time(tmp_path: Path) -> None:
+    """ "A browser may find its text, but …" sent people to their browser's settings."""
+    site = Site(tmp_path, follow=(".chapters a",))
+    net = Browsing(site.clock, {HOME: SHELL})
+    net.drawn = {HOME: HUB}
+    site.monitor = make_monitor(
+        site.monitor.config, fetcher=net, notifier=Mailbox(), clock=site.clock
+    )
+    outcome, reason = site.check()
+    assert (outcome, reason.partition(": ")[0]) == (Outcome.FAILED, "part")
+
+
 def test_a_drawn_chapter_without_a_browser_says_what_is_missing(tmp_path: Path) -> None:
     """`empty: no text` sends people to the site; the cause is here."""
     site, net = browsing(tmp_path)

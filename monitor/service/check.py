@@ -163,7 +163,8 @@ class Checker:
             answer = await self._drawn(watch)
         except FetchError as error:
             note = drawing.not_drawn(error)
-            if step is Step.AGAIN:  # it was drawn until now: it is the page that failed
+            # It was drawn until now, or is drawn: it is the page that failed.
+            if step is Step.AGAIN or error.reason == gathered_pages.PART:
                 answer = error
         final = not shell.readable or answer is plain
         async with self._workers.room:
@@ -176,8 +177,7 @@ class Checker:
 
     async def _drawn(self, watch: Watch) -> Fetched:
         assert self._drawing is not None  # noqa: S101 - else there is no such step
-        first = await self._drawing.draw(watch)
-        return await self._whole(replace(watch, fetch="browser"), first)
+        return await self._whole(watch, await self._drawing.draw(watch))
 
     async def _whole(self, watch: Watch, first: Fetched) -> Fetched:
         """The answer of all its pages."""

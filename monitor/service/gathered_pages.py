@@ -26,6 +26,7 @@ from monitor.text.bundle import MOST_PARTS, PartBody, bundled
 _FRAME = re.compile(
     rb"<i?frame\b[^<>]{0,1000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE
 )
+PART = "part"  # the reason of a look that fails for one page of several
 _BRIEF = frozenset({"empty", "hollow", DOUBTFUL})  # what a first page may be that only leads on
 
 
@@ -100,7 +101,7 @@ def _must_lead(watch: Watch, seen: PartRead, further: Sequence[str]) -> None:
     named = [f for f in watch.follow if f not in further]
     if named and not seen.links and not (seen.shell and watch.fetch == "auto"):
         detail = f"no link of the first page is what `follow` names: {', '.join(named)}"
-        raise FetchError("part", detail, transient=True)
+        raise FetchError(PART, detail, transient=True)
 
 
 def _bundle(
@@ -165,7 +166,7 @@ async def _of_before(missing: PartBody, number: int, kept: Kept) -> PartBody:
     before = (await kept()).get(missing.url)
     if before is None:
         detail = f"part {number}, {missing.url}: {missing.kept}"
-        raise FetchError("part", detail, transient=True)
+        raise FetchError(PART, detail, transient=True)
     return replace(before, kept=missing.kept)
 
 

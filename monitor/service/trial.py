@@ -25,14 +25,18 @@ async def look_once(fetcher: Fetcher, readers: Readers, watch: Watch) -> TryResu
     async def nothing() -> dict[str, PartBody]:
         return {}
 
-    whole = await gathered_pages.whole(fetcher, watch, first, part, nothing)
-    result, shell = _read(readers, watch, whole)
+    async def whole(answer: Fetched) -> Fetched:
+        return await gathered_pages.whole(fetcher, watch, answer, part, nothing)
+
+    result, shell = _read(readers, watch, await whole(first))
     if not shell or watch.fetch != "auto" or not isinstance(fetcher, DrawingFetcher):
         return result
     try:
-        drawn = _read(readers, watch, await fetcher.draw(watch))[0]
+        drawn = _read(readers, watch, await whole(await fetcher.draw(watch)))[0]
         return drawn if drawn.verdict.may_be or not result.verdict.may_be else result
     except FetchError as error:
+        if error.reason == gathered_pages.PART:
+            raise
         detail = f"{result.verdict.detail}; {drawing.not_drawn(error)}"
         return replace(result, verdict=replace(result.verdict, detail=detail))
 
