@@ -18,7 +18,7 @@ BOILERPLATE_WORDS = 40  # a longer block is policy text, whatever else it says
 BOILERPLATE_LENGTH = 1000  # so is one of this many characters: one word may be all digits
 ENUMERATED = 2  # this many short lines that stay make one that comes or goes part of a list
 # What names in rules/kind.toml of boilerplate a clause may be about as well.
-_OFFERS = ("promotion", "sales", "sign-up", "discount", "incident", "survey", "browser")
+_OFFERS = ("promotion", "sales", "discount", "incident", "browser")
 # And what such a clause may begin like.
 _CONTROLS = ("help-navigation", "chat", "promotion", "feedback", "copyright-line")
 LINK_RUN = 3  # this many links in a row are a list of links
