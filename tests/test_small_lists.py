@@ -85,3 +85,16 @@ def test_storage_is_no_time_that_something_is_kept(value: str) -> None:
     """ "retention 15 GB → 5 GB" is what no page says."""
     old, new = (table(("Storage", size), ("Logs", "1 year")) for size in ("15 GB", value))
     assert "retention" not in changed(old, new).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("15 GB", "5 GB"), ("up to 3 users", "up to 2 users"), ("€ 4 each", "€ 6 each")],
+)
+def test_a_cell_is_told_whole(old: str, new: str) -> None:
+    """ "Free: “15” → “5”" leaves out of what."""
+    page = (
+        "<table><tr><th>What</th><th>Free</th><th>Paid</th></tr><tr><td>Seats</td><td>{}</td>"
+        "<td>none</td></tr><tr><td>Ads</td><td>some</td><td>few</td></tr></table>"
+    )
+    assert f"Free: “{old}” → “{new}”" in changed(page.format(old), page.format(new)).summary

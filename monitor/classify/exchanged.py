@@ -59,6 +59,7 @@ def _single(edit: Edit, old: str, new: str, columns: Sequence[str]) -> str:
         if (torn or turned) and len(old) + len(new) <= BOTH:
             return f"Was “{old}”, now “{new}”"
         title = _titled(edit, columns)
+        gone, came = _cell(edit, gone, came) if title else (gone, came)
         whole = came.rstrip(".") == new.rstrip(".")
         return f"“{gone}” → “{new}”" if whole else f"{title}“{gone}” → “{came}”: “{new}”"
     amounts = replaced(edit) if not single and not _says_otherwise(edit) else None
@@ -179,6 +180,15 @@ def _is_part_of_a_list(gone: str, came: str) -> bool:
     one, other = (words(piece.casefold()) for piece in (gone, came))
     joined = any(side and side[0] in lists().function for side in (one, other))
     return joined and not lists().function.issuperset({*one} & {*other})
+
+
+def _cell(edit: Edit, gone: str, came: str) -> tuple[str, str]:
+    """The whole cells in which words were exchanged, where they are short: "15 GB" and not "15"."""
+    column = edit.new.count(CELLS, 0, edit.added[0][0])
+    both = [text.split(CELLS)[column : column + 1] for text in (edit.old, edit.new)]
+    cells = [side[0].strip(" |") for side in both if side and len(side[0].split()) <= SHORT]
+    shown = len(cells) == 2 and gone in cells[0] and came in cells[1]
+    return (cells[0], cells[1]) if shown else (gone, came)
 
 
 def _titled(edit: Edit, columns: Sequence[str]) -> str:

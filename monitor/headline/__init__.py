@@ -207,7 +207,8 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
     elif first and len(change.points) <= SOME:
-        least = min(HEAVY, max(TOLD_AS_WELL, first[0].weight * AS_HEAVY))
+        heavy = min(TOLD_AS_WELL, first[0].weight)
+        least = min(HEAVY, max(heavy, first[0].weight * AS_HEAVY))
     # A price is told where it took another's place: that something costs it at all is a point.
     stated = (f for f in told if f.fact not in ("place", "date"))
     stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
