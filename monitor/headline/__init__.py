@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from monitor.headline.near_facts import AS_HEAVY, by_weight, near_first
 from monitor.headline.told_days import (
     ISO,
     changed_days,
@@ -29,7 +30,7 @@ from monitor.headline.told_facts import (
     opt_out,
 )
 from monitor.headline.told_places import where
-from monitor.headline.told_training import denied, own_denial, trained
+from monitor.headline.told_training import own_denial, trained
 from monitor.model.change import Change, Finding, Kind, Point
 from monitor.text.clause_ends import beginning, limited
 from monitor.text.training import trains
@@ -50,23 +51,16 @@ __all__ = [
 LIMIT = 400  # characters: the point with its clause, and what holds beside it
 LEAST_QUOTED = 60  # characters of the second point's words that say something
 FACTS = 3  # told beside the point
-FEW = 3  # points of a change up to which all its facts are told
 ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
 BRIEF = 120  # of one beside the first point
-LEADING = 2  # of more points: those whose facts are told
 HEAVY = 1.75  # weight from which the second point is told, where there is room
-HEAVIEST = 2.0  # weight from which the first point comes before values of lighter ones
 SOME = 4  # points of which another one is told from a weight on, where it is about as heavy
 TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
 BESIDE = 2  # points of which one may be told after the first
 BEGINNING = 25  # characters from which a quotation is known again
 TITLE = 4  # words of one
-AS_HEAVY = 0.75  # of the first point's weight, from which the only other one is told
-RETROACTIVE = "retroactive"  # of what, only the sentence says that is so
-VALUES = ("notice", "price", "retention")
-REPLACED = ("age", "default", "notice", "retention")
 
 LABELS = {
     "ai-training": "AI training",
@@ -90,6 +84,7 @@ LABELS = {
     "product-scope": "what is covered",
     "other": "other terms",
 }
+_OTHER_WORDING = re.compile(r" (?:instead of|without) (?:“[^“”]*”(?:, )?)+$")
 _LABELLED_DAY = re.compile(r"[^:.]{2,50}: (?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b)[^:]{6,25}")
 _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
@@ -114,7 +109,7 @@ def line(change: Change, on: date | None) -> str:
     places, whole = where(change)
     untold = tuple(p for p in change.points if p is change.points[0] or not _way_out(p, change))
     point = [_with_its_like(untold)] if change.points and not whole else []
-    near, lighter = _by_weight(_near(change), change.points)
+    near, lighter = by_weight(near_first(change), change.points)
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
@@ -127,6 +122,8 @@ def line(change: Change, on: date | None) -> str:
     # That something else is not trained on comes after what is new.
     barred = [text for text in subject if own_denial(text, near, change.points)]
     lead += [text for text in subject if text not in barred]
+    if facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
+        point = [_OTHER_WORDING.sub("", text) for text in point]
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         facts.pop()
     point = [_untold(text, facts, change.findings) for text in point]
@@ -293,78 +290,6 @@ def _joined(parts: Iterable[str], always: Iterable[str] = ()) -> str:
             continue
         kept.append(part)
     return " · ".join(kept)
-
-
-def _near(change: Change) -> tuple[Finding, ...]:
-    """The findings that the first points rest on, the switches beside them, and values that are
-    news wherever they stand; all of a change with few points.
-    """
-    if len(change.points) <= FEW:
-        return tuple(f for f in change.findings if not _of_another(f, change.points))
-    first = change.points[:LEADING]
-    texts = [t for p in first for t in (p.old, p.new) if t]
-    return tuple(
-        f
-        for f in change.findings
-        if not _of_another(f, change.points)
-        and (
-            _everywhere(f)
-            or any(t in f.quote or f.quote in t for t in texts)
-            or (f.fact in SAID and f.fact != RETROACTIVE and f.section == first[0].section)
-        )
-    )
-
-
-def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
-    """Is it beside a point on something else? "kept 10 years" or "on by default" would be read of
-    that. A switch may be named by the sentence after the one that it is of.
-    """
-    if f.fact not in ("retention", *SAID) or (f.old and f.new) or not points:
-        return False
-    if f.fact in SAID and f.section == points[0].section:
-        first = points[0]
-        # Some way out or other says nothing beside a point on something else.
-        vague = f.new == SOME_WAY and f.cls not in ("ai-training", first.cls)
-        return vague and len(points) > FEW and not trains(first.text)
-    return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
-
-
-def _by_weight(
-    findings: tuple[Finding, ...], points: tuple[Point, ...]
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings, and apart from them the values of another section's point that matters less
-    than a first one that is heavy or says the contrary of what it said: "retention 12 → 13 months
-    (cookies)" is not told before it.
-    """
-    first = points[0] if points else None
-    switches = [f.quote for f in findings if f.fact == "default" and f.new]
-    turned = first and (_turned(first) or any(q in (first.new or "") for q in switches))
-    if first is None or not (first.weight >= HEAVIEST or turned):
-        return findings, ()
-    least = AS_HEAVY * first.weight
-    heavy = {first.section, *(p.section for p in points if p.weight >= least)}
-    if turned:
-        heavy = {first.section, *(p.section for p in points if _turned(p))}
-    light = {p.section for p in points} - heavy
-    later = tuple(f for f in findings if f.fact in VALUES and f.section in light)
-    return tuple(f for f in findings if f not in later), later
-
-
-def _turned(point: Point) -> bool:
-    """Did its "not" come or go?"""
-    said = (bool(denied().search(text)) for text in (point.old, point.new) if text)
-    return len(set(said)) > 1
-
-
-def _everywhere(f: Finding) -> bool:
-    """A value in the place of another, data of which the page did not speak at all, and whether
-    AI is trained.
-    """
-    if f.cls == "ai-training":
-        return f.side in ("added", "changed") and f.fact == "class"
-    if f.fact == "data":
-        return f.cls == "data-use" and f.side == "added"
-    return f.fact in REPLACED and bool(f.old and f.new)
 
 
 def _switched(findings: tuple[Finding, ...], sentence: str, facts: list[str]) -> bool:
