@@ -60,7 +60,7 @@ def test_another_question_says_nothing_of_training(question: str) -> None:
 
 
 FAQ = (
-    "<html lang=en><main><h1>Questions</h1><h2>Is my data used to train generative AI?</h2>{}"
+    "<html lang=en><main><h1>Generative AI</h1><h2>Is my data used to train generative AI?</h2>{}"
     "<h2>{}</h2>{}<h2>How do I write to you?</h2><p>By post.</p></main></html>"
 )
 
@@ -70,21 +70,24 @@ FAQ = (
     [
         ("How do I opt out?", "The setting is on by default.", "on by default"),
         ("Can I object?", "You can object with our objection form.", "opt-out by form"),
-        ("What of older posts?", "This is not retroactive.", "not retroactive"),
+        (
+            "Older posts?",
+            "Opting out does not affect training that has already taken place.",
+            "retroactive",
+        ),
     ],
 )
 def test_the_terms_of_training_are_told_from_an_answer_of_their_own(
     asked: str, terms: str, told: str
 ) -> None:
     """The line told who is trained on from when, and left out that it is on by default."""
-    old = "<p>We train models on data of members. We do not train on data of members in the EU.</p>"
+    old = "<p>We do not train generative AI models on data of members in the EU.</p>"
     new = (
         "<p>Starting 3 November 2026, we use profiles and posts of members in the EU to train "
         "generative AI models. We do not train on data of minors. Private messages stay out.</p>"
     )
-    change = compare(
-        FAQ.format(old, asked, "<p>Go to Settings.</p>"),
-        FAQ.format(new, asked, f"<p>Go to Settings. {terms}</p><p>We answer letters in May.</p>"),
-    )
+    path = "Go to Settings &gt; Data for generative AI."
+    more = f"<p>{path} {terms}</p><p>We answer letters in May.</p>"
+    change = compare(FAQ.format(old, asked, f"<p>{path}</p>"), FAQ.format(new, asked, more))
     assert "now also EU" in change.summary
     assert told in change.summary
