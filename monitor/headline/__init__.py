@@ -31,7 +31,7 @@ from monitor.headline.told_facts import (
 )
 from monitor.headline.told_places import where
 from monitor.headline.told_training import own_denial, trained
-from monitor.model.change import Change, Finding, Kind, Point
+from monitor.model.change import Change, DateChange, Finding, Kind, Point
 from monitor.text.clause_ends import beginning, limited
 from monitor.text.training import trains
 
@@ -103,44 +103,83 @@ def line(change: Change, on: date | None) -> str:
     if change.dates and len(change.points) > 1 and _is_day_of_document(change.points[0]):
         change = replace(change, points=change.points[1:])
     dates = (*changed_days(change.dates), *worked_out(change.findings))
-    ahead, past = days(dates, change.findings, on)
-    if any(text.startswith("takes effect") for text in ahead):
-        past = [text for text in past if not text.startswith("in effect")]  # of an earlier revision
+    ahead, past = _days(dates, change.findings, on)
     places, whole = where(change)
-    untold = tuple(p for p in change.points if p is change.points[0] or not _way_out(p, change))
-    point = [_with_its_like(untold)] if change.points and not whole else []
     near, lighter = by_weight(near_first(change), change.points)
+    point = [] if whole else _first(change)
+    facts, denied = _facts(near, point)
+    training = [] if any(map(trains, places)) else trained(change.points, near, facts)
+    # That something else is not trained on comes after what is new.
+    barred = [text for text in training if own_denial(text, near, change.points)]
+    # A day to act by is not to stand behind a long quotation, where a title is cut.
+    lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
+    lead += [text for text in training if text not in barred]
+    facts, point = _fitted(lead, facts, point)
+    point = [_untold(text, facts, change.findings) for text in point]
+    said = _said_by_facts(change, near, lead, facts)
+    parts = [*lead, *facts, *([] if said else point), *past]
+    parts = parts or [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
+    parts = parts or ["terms changed"]
+    later = (*_told(lighter), *beside_classes(lighter))
+    after = [*barred, *denied, *filter(None, later), *_beside(change, (*near, *lighter))]
+    room = LIMIT - len(" · ".join((*parts, "")))
+    news = (_fitting(text, room) for text in _not_twice(after, point, places))
+    return _joined([*parts, *news], point)
+
+
+def _days(
+    dates: tuple[DateChange, ...], findings: Iterable[Finding], on: date | None
+) -> tuple[list[str], list[str]]:
+    """Days to come and days that have passed, without that of an earlier revision."""
+    ahead, past = days(dates, findings, on)
+    if any(text.startswith("takes effect") for text in ahead):
+        past = [text for text in past if not text.startswith("in effect")]
+    return ahead, past
+
+
+def _first(change: Change) -> list[str]:
+    """The first point as it is told; a way out that a fact tells is no entry beside it."""
+    untold = tuple(p for p in change.points if p is change.points[0] or not _way_out(p, change))
+    return [_with_its_like(untold)] if untold else []
+
+
+def _facts(near: tuple[Finding, ...], point: list[str]) -> tuple[list[str], list[str]]:
+    """What facts say that the point does not begin with; and apart, where the point is on something
+    else, that something is not trained on.
+    """
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
     other = point and not any(map(trains, point))
-    spoken = [text for text in facts if text == SAYS_NOT and other]
-    facts = [text for text in facts if text not in spoken]
-    subject = [] if any(map(trains, places)) else trained(change.points, near, facts)
-    # A day to act by is not to stand behind a long quotation, where a title is cut.
-    lead = [*ahead, *places] if any("“" in text for text in places) else [*places, *ahead]
-    # That something else is not trained on comes after what is new.
-    barred = [text for text in subject if own_denial(text, near, change.points)]
-    lead += [text for text in subject if text not in barred]
+    denied = [text for text in facts if text == SAYS_NOT and other]
+    return [text for text in facts if text not in denied], denied
+
+
+def _fitted(lead: list[str], facts: list[str], point: list[str]) -> tuple[list[str], list[str]]:
+    """The facts and the point that have room together: what the point took the place of goes first,
+    then the last facts.
+    """
     if facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
         point = [_OTHER_WORDING.sub("", text) for text in point]
     while facts and len(" · ".join((*lead, *facts, *point))) > LIMIT:
-        facts.pop()
-    point = [_untold(text, facts, change.findings) for text in point]
-    said = _switched(near, change.points[0].new or "", facts) if change.points else False
-    said = said and (_names_its_subject((*lead, *facts)) or _of_nothing(near))
-    parts = [*lead, *facts, *([] if said else point), *past]
-    if not parts:
-        parts = [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
-    later = (*_told(lighter), *beside_classes(lighter))
-    beside = [*barred, *spoken, *filter(None, later), *_beside(change, (*near, *lighter))]
-    beside = [text for text in beside if not any(text.rpartition(": “")[2] in p for p in point)]
-    beside = [_not_after(point, text) for text in beside]
+        facts = facts[:-1]
+    return facts, point
+
+
+def _said_by_facts(
+    change: Change, near: tuple[Finding, ...], lead: list[str], facts: list[str]
+) -> bool:
+    """Do the facts tell all that the first point does, and of what?"""
+    said = bool(change.points) and _switched(near, change.points[0].new or "", facts)
+    return said and (_names_its_subject((*lead, *facts)) or _of_nothing(near))
+
+
+def _not_twice(after: Iterable[str], point: list[str], places: Iterable[str]) -> list[str]:
+    """What comes after the point, without what it or a place tells in the same words."""
     placed = [words for text in places if (words := text.partition("“")[2][:BEGINNING])]
-    beside = [text for text in beside if not any(words in text for words in placed)]
-    parts = parts or ["terms changed"]
-    room = LIMIT - len(" · ".join((*parts, "")))
-    return _joined([*parts, *(_fitting(text, room) for text in beside)], point)
+    left = [text for text in after if not any(text.rpartition(": “")[2] in p for p in point)]
+    left = [_not_after(point, text) for text in left]
+    return [text for text in left if not any(words in text for words in placed)]
 
 
 def _with_its_like(points: tuple[Point, ...]) -> str:
