@@ -49,6 +49,10 @@ def test_a_long_answer_stands_behind_its_question() -> None:
     "question",
     [
         "Can I object to AI training?",
+        "Is there a way to opt out of AI training?",
+        "Can my data be excluded from AI training?",
+        "Is AI training optional?",
+        "Do you ask before you train AI on my data?",
         "Do you not train AI on my photos?",
         "Do you train your staff?",
     ],
@@ -91,3 +95,18 @@ def test_the_terms_of_training_are_told_from_an_answer_of_their_own(
     change = compare(FAQ.format(old, asked, f"<p>{path}</p>"), FAQ.format(new, asked, more))
     assert "now also EU" in change.summary
     assert told in change.summary
+
+
+@pytest.mark.parametrize(("was", "now"), [("Always.", "Yes."), ("Yes.", "Sometimes.")])
+def test_only_yes_and_no_turn_an_answer(was: str, now: str) -> None:
+    """ "Always." that became "Yes." was told as if training began."""
+    told = compare(*pages("en", HEADED, "Do you use my photos to train AI?", was, now)).summary
+    assert "used for AI training" not in told
+
+
+def test_an_answer_that_grew_by_a_sentence_is_one() -> None:
+    """ "No." and "Yes. It is on by default." were told as one that went and two that came."""
+    change = compare(
+        *pages("en", HEADED, "Is it used to train AI?", "No.", "Yes. It is on by default.")
+    )
+    assert "now used for AI training" in change.summary

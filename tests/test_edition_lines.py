@@ -129,3 +129,28 @@ def test_the_strip_across_the_top_of_a_shop_alarms_nobody_but_with_a_notice() ->
     assert monitor.compare(sale, gifts).kind == "noise"
     notice = page(beside=strip.format("From 3 November 2026 we share your orders with partners."))
     assert monitor.compare(sale, notice).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "now"),
+    [
+        (
+            "en",
+            "Last updated on 1 May 2026 by Acme Inc.",
+            "Last updated on 2 May 2026 by Bolt Ltd.",
+        ),
+        ("en", "Updated 1 May 2026 (Refunds)", "Updated 2 May 2026 (No Refunds)"),
+        ("en", "Published 1 May 2026: Free Returns", "Published 2 May 2026: No Free Returns"),
+        (
+            "de",
+            "Stand: 1. Mai 2026, Kündigung und Widerruf",
+            "Stand: 2. Mai 2026, Schiedsgericht und Gebühren",
+        ),
+    ],
+)
+def test_what_differs_beside_the_day_of_an_edition_is_told(
+    language: str, was: str, now: str
+) -> None:
+    """Whatever has a capital letter was taken for the name of who edited the page."""
+    old, new = (page(f"<p>{said}</p>", language=language) for said in (was, now))
+    assert monitor.compare(old, new).kind == "substantive"

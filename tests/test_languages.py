@@ -35,10 +35,10 @@ ASKED = {  # of all languages at once
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
         *("people", "counted", "beside", "binds", "parties"),
     },
-    "labels": {"counted", "limits", "years", "itself", "page", "only"},
+    "labels": {"by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
     "gender": {"pair", "joined", "ending", "articles"},
-    "training": {"verb", "people", "teaches", "taught"},
+    "training": {"verb", "people", "teaches", "taught", "asked"},
     "clauses": {
         "seam",
         "wants",

@@ -98,6 +98,10 @@ def test_a_promise_that_is_gone_is_of_high_severity(lang: str) -> None:
     [
         ("en", "You may not share your password with others."),
         ("en", "Do not share your password."),
+        ("en", "Members may not resell your tickets."),
+        ("en", "Children under 10 may not use your account."),
+        ("en", "Developers must not sell your data."),
+        ("en", "Your deposit will not be returned."),
         ("en", "If you do not give your address, your parcel stays here."),
         ("de", "Sie dürfen Ihr Konto nicht weitergeben."),
         ("fr", "Ne partagez pas votre mot de passe."),

@@ -47,6 +47,18 @@ def test_what_begins_to_cost_is_of_medium_severity(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("We pay compensation.", "We pay compensation of $500."),
+        ("Your parcel is insured.", "Your parcel is insured for $500."),
+    ],
+)
+def test_what_somebody_gets_is_no_price(old: str, new: str) -> None:
+    """It costs readers nothing."""
+    assert severity(old, new) == "low"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("The shop lies by the church.", "The shop lies by the mill."),
         ("We sell honey and wax.", "We sell honey, wax and candles."),
     ],

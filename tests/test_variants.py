@@ -211,6 +211,8 @@ def test_editions_and_pages_are_added_from_the_command_line(
     net = Internet(Clock())
     net.pages |= {f"https://new.example/{n}": page() for n in ("terms", "us", "robots.txt")}
     net.pages["https://new.example/annex"] = page("We sell your data to the highest bidder.")
+    net.pages["https://new.example/terms"] = page('Then comes <a href="/terms/2">part 2</a>.')
+    net.pages["https://new.example/terms/2"] = page("Of the second part.")
     monkeypatch.setattr("monitor.app.Monitor._http_fetcher", lambda self: net)
     told = said(
         *("add", "new.example/terms", "--page", "new.example/annex", "--follow", "/terms/*"),

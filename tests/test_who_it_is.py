@@ -53,6 +53,7 @@ def test_another_number_in_the_register_is_another_company(
         ("Registered users call us at {}.", "020 7946 0018", "020 7946 0099"),
         ("Write to the registry at {}.", "post@fern.example", "mail@fern.example"),
         ("Our fax number is {}.", "030 123456", "030 654321"),
+        ("Registered members ring 0800 {} at night.", "123 456", "987 654"),
     ],
 )
 def test_another_number_to_call_is_only_put_right(said: str, old: str, new: str) -> None:

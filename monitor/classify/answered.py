@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from monitor.classify.edits import Edit
+from monitor.classify.rules import load
 from monitor.headline.told_facts import NOT_USED, USED
 from monitor.headline.told_training import denied
-from monitor.languages import alternatives, having, table
+from monitor.languages import alternatives
 from monitor.model import Finding
+from monitor.text.clause_ends import LIMITED
 from monitor.text.scripts import ASKS
 from monitor.text.short_answers import affirms
 from monitor.text.training import trains
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LIMITS = re.compile(
-    rf"\b(?:{alternatives('clauses', 'limits')}|{alternatives('clauses', 'condition')})\b",
+# "Is there a way out of AI training?" asks what the reader may do, not what is done.
+_ASKED = re.compile(alternatives("training", "asked"), re.IGNORECASE)
+_WAY_OUT = re.compile(
+    f"{load('facts/en')['words']['opt_out']}|{alternatives('facts.words', 'opt_out')}",
     re.IGNORECASE,
-)
-# "Can I object to training?" asks what the reader may do, not what is done.
-_READER = frozenset(
-    word for code in having("document", "asks") for word in table(code)["document"]["asks"].split()
 )
 
 
@@ -34,7 +33,7 @@ def of_answers(edits: Iterable[Edit]) -> Iterator[Finding]:
         before, now = affirms(edit.old), affirms(edit.new)
         if before is None or now is None or before == now or not _on_training(question):
             continue
-        on = _LIMITS.search(edit.new) if now else None
+        on = LIMITED.search(edit.new) if now else None
         said = USED if now else NOT_USED
         yield Finding(
             cls="ai-training",
@@ -52,4 +51,4 @@ def _on_training(question: str) -> bool:
     """Does it ask whether something is trained on, and neither whether not nor what one may do?"""
     if not (question.endswith(ASKS) and trains(question)) or denied().search(question):
         return False
-    return _READER.isdisjoint(_WORD.findall(question.casefold()))
+    return bool(_ASKED.search(question)) and not _WAY_OUT.search(question)

@@ -193,7 +193,7 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
         return None  # a sentence in a heading's place
     if part := _by_switch(diff, hunks):
         return part
-    rest = [h for h in hunks if not numbers(h)]
+    rest = [h for h in hunks if not numbers(h, context.language)]
     if place := other_place(rest, context):
         return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
     left = edit_wording.left_over(*(words_of(rest, side) for side in (0, 1)))

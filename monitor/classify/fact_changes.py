@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -16,8 +15,8 @@ from monitor.classify.statements import Statement, cells, find
 from monitor.classify.subjects import of_the_same
 from monitor.headline.told_facts import NOT_USED, USED
 from monitor.headline.told_training import denied
-from monitor.languages import alternatives
 from monitor.model import Finding
+from monitor.text.clause_ends import LIMITED
 from monitor.text.sentences import spans
 from monitor.text.training import trains
 
@@ -26,10 +25,6 @@ POLAR = ("class", "default")  # of one section one value takes the other's place
 MOST = 600  # that are looked at before it is known which of them only moved
 _ALIKE = 0.3  # share of common words of two sentences of which one replaced the other
 _CLOSE = 0.5  # the same, where the words of one of them stand elsewhere too
-_LIMITS = re.compile(
-    rf"\b(?:{alternatives('clauses', 'limits')}|{alternatives('clauses', 'condition')})\b",
-    re.IGNORECASE,
-)
 
 
 def changes(p: Passage, language: str = "") -> Iterator[Finding]:
@@ -68,7 +63,7 @@ def _turned(denial: Statement, other: str) -> Statement | None:
         return None
     for start, end in spans(other):
         said = other[start:end]
-        bare = not (denied().search(said) or _LIMITS.search(said))
+        bare = not (denied().search(said) or LIMITED.search(said))
         if bare and trains(said) and alike(denial.sentence, said) >= _CLOSE:
             return replace(denial, value=USED, start=start, end=end, words=said, sentence=said)
     return None

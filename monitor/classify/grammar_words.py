@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.classify.edit_wording import lists
 from monitor.classify.rules import own
@@ -23,15 +23,13 @@ def small_words() -> frozenset[str]:
     return known.function | known.modal | known.person | known.negation | known.number
 
 
-def things(text: str) -> set[str]:
+@lru_cache(maxsize=1024)  # of one change: each that went is held against each that came
+def things(text: str) -> frozenset[str]:
     """The beginnings of its words, whatever they end in: "nagrań" and "nagrania"; small words
     name no thing.
     """
-    return {
-        w[:STEM]
-        for w in _WORD.findall(text[:LONGEST].casefold())
-        if len(w) >= STEM and w not in small_words()
-    }
+    said = _WORD.findall(text[:LONGEST].casefold())
+    return frozenset(w[:STEM] for w in said if len(w) >= STEM and w not in small_words())
 
 
 @cache

@@ -15,6 +15,7 @@ from monitor.classify.forms import boilerplate
 from monitor.classify.rules import load
 from monitor.classify.surroundings import Context
 from monitor.classify.written import without_year
+from monitor.languages import alternatives
 from monitor.model import BlockDiff, Op, Span
 from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words, length, unspaced
@@ -35,6 +36,7 @@ _CITES = re.compile(
     r"|figures?|schedules?)|§)\s*$",
     re.I,
 )
+_NAMED = re.compile(rf"\b(?:{alternatives('labels', 'by')}) [^\W\d_a-zß-ÿ]")
 _OF_A_PAGE = re.compile(r"(?:https?://|www\.)[^\s/]+/\w\S*")
 
 
@@ -146,8 +148,10 @@ def labels_a_date(old: str, new: str, context: Context) -> bool:
     texts = tuple(relative_times(text) for text in (old, new))
     found = [tuple(find(text, context.language)) for text in texts]
     ours, theirs = ({f.iso for f in side} for side in found)
-    some, ago = bool(ours or theirs), [AGO in text for text in texts]
-    if not some or (ours != theirs and ago != [not ours, not theirs]):
+    if not (ours or theirs):
+        return False
+    day_for_ago = [AGO in text for text in texts] == [not ours, not theirs]
+    if ours != theirs and not day_for_ago:
         return False
     bare = (_without(text.replace(AGO, " "), days) for text, days in zip(texts, found, strict=True))
     left = edit_wording.left_over(*(edit_wording.words(text) for text in bare))
@@ -159,15 +163,31 @@ def dates_the_edition(old: str, new: str, language: str) -> bool:
     """Do two lines say nothing but when the document was updated, and by whom: "Stand: Sonntag,
     3. Mai", "Last modified by Tom Lund on 21 June 2026, 10:12. See all updates"?
     """
+    beside: list[str] = []
     for text in (old, new):
         days = tuple(find(text, language)) or tuple(without_year(text, language))
         if not days or any(role_of(text, d, 0, len(text))[0] != "updated" for d in days):
             return False
         bare = _TIME.sub(" ", _without(text, days))
-        rest = " ".join(part for part in _parts(bare) if not boilerplate(part))
-        if _more_than_a_label(rest):
-            return False
-    return True
+        beside.append(" ".join(part for part in _parts(bare) if not boilerplate(part)))
+    return not any(map(_more_than_a_label, beside)) and not _says_otherwise(
+        beside[0], beside[1], language
+    )
+
+
+def _says_otherwise(old: str, new: str, language: str) -> bool:
+    """Beside a day, does anything but a person's name differ: "Free returns", a company? In German
+    every noun looks like a name.
+    """
+    known = edit_wording.lists()
+    words = [edit_wording.words(text) for text in (old, new)]
+    left = [*chain(*edit_wording.left_over(*words))]
+    if left and not known.company.isdisjoint(chain(*words)):
+        return True
+    named = not language.startswith("de") or _NAMED.search(old) or _NAMED.search(new)
+    label = label_words(f"{old} {new}") | known.pointer | _weekdays()
+    denies = known.negation | known.modal
+    return any(w in denies or (not named and w not in label) for w in left)
 
 
 def _more_than_a_label(rest: str) -> bool:

@@ -7,11 +7,10 @@ import re
 from monitor.classify.edit_wording import lists, words
 from monitor.languages import alternatives
 from monitor.text import sentences
-from monitor.text.clause_ends import LIMITS, OPENS
+from monitor.text.clause_ends import CONDITION, LIMITS, OPENS
 
 _SPACE = re.compile(r"\s")
 _BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
-_CONDITION = re.compile(rf"\b(?:{alternatives('clauses', 'condition')})\b", re.IGNORECASE)
 EARLY = 5  # words within which a sentence denies what it lists
 SHOWN = 120  # characters of a line above a list that are told with an item
 
@@ -60,7 +59,7 @@ def forbids(sentence: str) -> bool:
     at = next((n for n, word in enumerate(early) if word in lists().negation), None)
     if at is None or (early[at + 1 : at + 2] and early[at + 1].isdigit()):
         return False  # "No 103" counts
-    return denies(sentence) and not _CONDITION.search(" ".join(early[:at]))
+    return denies(sentence) and not CONDITION.search(" ".join(early[:at]))
 
 
 def _last(lead: str) -> str:

@@ -37,7 +37,7 @@ _OFTEN = re.compile(
 _SHARE = re.compile(r"(?<!\d)(?<!\d[.,])\d[\d.,]* ?%")
 # What a reader gets, or may claim, is no price.
 _GOT = re.compile(
-    r"""\b(?:prizes?|rewards?|awards?|bount\w+|wins?|refund\w*|cashback|credits?|bonus\w*|receives?
+    r"""\b(?:compensat\w+|insured|prizes?|rewards?|awards?|bount\w+|wins?|refund\w*|cashback|credits?|bonus\w*|receives?
         |earn\w*|paid\ to|pay\ you|donat\w+|limits?|maxim\w+|lawful|assets|worth|registered
         |\w*[ck]apital\w*|turnover|exceed\w*|stake|invest\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -81,7 +81,7 @@ def costs_or_lasts(edit: Edit) -> bool:
 def charges_now(edit: Edit) -> bool:
     """Does a sentence name a price that named none: "Lockers are free", and "cost £5 a month"?"""
     came = any(_PRICE.search(edit.new[a:b]) for a, b in edit.added)
-    return came and not (_PRICE.search(edit.old) or _GOT.search(edit.new))
+    return came and begins_to_cost(edit.old, edit.new)
 
 
 def reprices(old: str, new: str, language: str = "") -> bool:
@@ -96,8 +96,10 @@ def reprices(old: str, new: str, language: str = "") -> bool:
 
 
 def begins_to_cost(old: str, new: str) -> bool:
-    """Does a sentence name a price where it named none: "free access", "access for $5,000"?"""
-    return bool(_PRICE.search(new)) and not _PRICE.search(old)
+    """Does a sentence name a price where it named none: "free access", "access for $5,000"? Not
+    what somebody gets.
+    """
+    return bool(_PRICE.search(new)) and not (_PRICE.search(old) or _GOT.search(new))
 
 
 def charges(text: str, language: str = "") -> bool:

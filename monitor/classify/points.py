@@ -24,7 +24,7 @@ from monitor.classify.new_addresses import (
 )
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import HEAVY, in_order, spread
-from monitor.classify.point_wording import FEW, Around, worded
+from monitor.classify.point_wording import Around, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
@@ -40,6 +40,7 @@ from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
 MATTERS, HEADED = 1.25, 1.0  # least weights of an entry below a heading
+SMALL_CHANGE = 6  # edits of one in which what stands above an entry makes it count
 SMALL = 3  # edits of a change of which each sentence is told, however light
 MEANS = 4  # words of one
 MOST = 40  # points of one change
@@ -135,7 +136,7 @@ def _by_headings(weighed: Sequence[Weighed]) -> Sequence[Weighed]:
     """The same; of a small change an entry below a heading is told, however few its words, and
     matters where the heading says what of.
     """
-    few = len(weighed) <= FEW
+    few = len(weighed) <= SMALL_CHANGE
     return [replace(w, weight=max(w.weight, _by_heading(w.edit))) if few else w for w in weighed]
 
 
@@ -171,7 +172,7 @@ def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
 
 def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
     """The same, with such an entry first where few points and none of weight stand before it."""
-    if not kept or len(kept) > FEW or kept[0].weight >= HEAVY:
+    if not kept or len(kept) > SMALL_CHANGE or kept[0].weight >= HEAVY:
         return kept
     first = next((w for w in kept if _barred(w, around)), kept[0])
     return [first, *(w for w in kept if w is not first)]
@@ -296,7 +297,7 @@ def _around(
         return Around(lead, before=before, left=left, title=sides.title)
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
-    long = len(said.split()) > FEW
+    long = len(said.split()) > SMALL_CHANGE
     stood = sides.stands_under(said, new=not edit.new) if long else ()
     before = "" if lead else _pointed_at(edit)
     return Around(lead, section, before, stood, title=sides.title)

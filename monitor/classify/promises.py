@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from monitor.classify.edit_wording import lists, words
 from monitor.classify.grammar_words import things
 from monitor.languages import alternatives
+from monitor.text.clause_ends import CONDITION
 
 LONGEST = 50  # words of a sentence that is one promise
 ALIKE = 0.5  # part of the things a promise names that its other wording names
@@ -17,7 +18,6 @@ _DENIES, _WE, _YOURS = (
 )
 _ORDERS = re.compile(alternatives("promises", "orders"), re.IGNORECASE)
 _DISCLAIMS = re.compile(rf"\b(?:{alternatives('promises', 'disclaims')})", re.IGNORECASE)
-_CONDITION = re.compile(rf"\b(?:{alternatives('clauses', 'condition')})\b", re.IGNORECASE)
 
 
 def promises(text: str) -> bool:
@@ -35,7 +35,7 @@ def promises(text: str) -> bool:
 
 def _of_the_company(before: str) -> bool:
     """By what stands before a denial, is it neither the reader's doing nor under a condition?"""
-    if _CONDITION.search(before):
+    if CONDITION.search(before):
         return False
     speakers = (_WE.fullmatch(word) or word for word in reversed(words(before)))
     subject = next((s for s in speakers if not isinstance(s, str) or s in lists().reader), None)
@@ -50,5 +50,7 @@ def given_up(old: str, came: Iterable[str]) -> bool:
 def said_again(old: str, came: Iterable[str]) -> bool:
     """Does any of the texts that came deny something of much the same things?"""
     named = things(old)
+    if not named:
+        return False
     again = (text for text in came if len(named & things(text)) >= ALIKE * len(named))
     return any(_DENIES.search(text) for text in again)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.classify.contacts import postal
 from monitor.classify.grammar_words import things
 from monitor.text.scripts import ASKS
+from monitor.text.short_answers import answers
 
 if TYPE_CHECKING:
     from monitor.classify.edits import Edit
@@ -52,6 +53,8 @@ def _other_answer(gone: Edit, came: Iterable[Edit], found: Sequence[Edit]) -> Ed
     if not path or not path[-1].endswith(ASKS):
         return None
     beside = [e for e in came if e.passage.path == path]
+    if answers(gone.old) and (other := next((e for e in beside if answers(e.new)), None)):
+        return other
     return beside[0] if len(beside) == sum(e.passage.path == path for e in found) - 1 == 1 else None
 
 

@@ -55,10 +55,13 @@ _STAYS = re.compile(
     r"^(?P<of>[^,;:.]{1,80}?) (?:stays?|remains?) (?!in effect|in force)", re.IGNORECASE
 )
 # "Call recordings: 90 days": not where the label says that it is a period.
+_PERIOD = (
+    r"retention|retain|stor|kept|keep|period|duration|time|delet|how long"
+    rf"|{alternatives('facts.of', 'period')}"
+)
 _LABEL = re.compile(
-    r"^(?!.*(?:retention|retain|stor|kept|keep|period|duration|time|delet|how long"
-    rf"|{alternatives('facts.of', 'period')})[^:]*:)"
-    r"(?P<of>[^\W\d][^:.;?]{2,40}): (?:[^\W\d]+ ){0,3}\d[^.;:]*$",
+    rf"^(?![^:]{{0,40}}(?:{_PERIOD}))(?P<of>[^\W\d][^:.;?]{{2,40}})"
+    r": (?:[^\W\d]+ ){0,3}\d[^.;:]*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -6,8 +6,8 @@ file holds only what other modules ask.
 
 - ``[document] words``: the commonest, by which a text is known to be in the language;
   ``answers``: of which a line consists that answers the line above it; ``names``: its own name,
-  as lists of languages have it; ``yes``: how an answer begins that affirms;
-  ``asks``: who asks what he may do
+  as lists of languages have it; ``yes``: how an answer begins that affirms, ``no``: that
+  denies
 - ``[times] units``: of relative times ("3 days ago")
 - ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``;
   ``[facts.of]``: what a period or a way out is of (``of_what.py``)
@@ -26,7 +26,8 @@ file holds only what other modules ask.
   who speaks and is spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
-  (``years``), and of the page itself (``itself``, ``page``, and by themselves ``only``)
+  (``years``), before who edited it (``by``), and of the page itself (``itself``, ``page``, and by
+  themselves ``only``)
 - ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), whose things
   it is done with, besides ``[kind] owner_you`` (``yours``), how the reader is told not to do it
   (``orders``), and beginnings of words by which it is nobody's promise (``disclaims``)
@@ -35,7 +36,8 @@ file holds only what other modules ask.
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``); how a sentence begins that says nothing without the one
   before it (``begins``), and words for what that one says (``purpose``)
-- ``[training]``: that a model is trained (``verb``); who is trained without being a model
+- ``[training]``: that a model is trained (``verb``), how one asks whether something is used for it
+  (``asked``); who is trained without being a model
   (``people``), what stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language
 - ``[places.exact_here]``: abbreviations that mean something else in other languages

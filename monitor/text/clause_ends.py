@@ -17,6 +17,11 @@ SEAM = re.compile(
     rf"|\s(?=(?:{alternatives('clauses', 'seam')})\s)"
 )
 # What takes back some of what was said: a quotation that ends before it says too much.
+CONDITION = re.compile(rf"\b(?:{alternatives('clauses', 'condition')})\b", re.IGNORECASE)
+LIMITED = re.compile(  # "unless you object", "if you allow it"
+    rf"\b(?:{alternatives('clauses', 'limits')}|{alternatives('clauses', 'condition')})\b",
+    re.IGNORECASE,
+)
 LIMITS = re.compile(rf"(?:{alternatives('clauses', 'limits')})\b", re.IGNORECASE)
 # A sentence that begins so says what it says behind a comma: that is no place to end.
 OPENS = re.compile(
@@ -75,8 +80,8 @@ def beginning(text: str, room: int) -> str:
     for m in SEAM.finditer(text, 0, room + 1):
         open_brackets += text.count("(", at, m.end()) - text.count(")", at, m.end())
         at = m.end()
-        limited = LIMITS.match(text, at) or breaks_off(text, m.start())
-        if m["mark"] and open_brackets <= 0 and not limited:
+        goes_on = LIMITS.match(text, at) or breaks_off(text, m.start())
+        if m["mark"] and open_brackets <= 0 and not goes_on:
             best = m.start()
     if main := main_clause(text):
         told = len(text[main:best].split()) >= CLAUSE and says(text[main:best], best)

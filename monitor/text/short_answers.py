@@ -49,11 +49,10 @@ def answers(text: str) -> bool:
 
 
 def affirms(text: str) -> bool | None:
-    """Does an answer begin with yes (True) or with another answer (False)? None: with neither."""
+    """Does an answer begin with yes (True) or no (False)? None: with neither, as "Sometimes."."""
     first = _WORD.match(text.casefold())
-    if first is None or not answers(text):
-        return None
-    return first[0] in _yes()
+    said = first[0] if first and answers(text) else ""
+    return True if said in _words("yes") else False if said in _words("no") else None
 
 
 def labelled(text: str) -> tuple[str, str]:
@@ -67,14 +66,10 @@ def labelled(text: str) -> tuple[str, str]:
 
 @cache
 def _answers() -> frozenset[str]:
-    return frozenset(
-        word
-        for code in having("document", "answers")
-        for word in table(code)["document"]["answers"].split()
-    )
+    return _words("answers")
 
 
 @cache
-def _yes() -> frozenset[str]:
-    known = (table(code)["document"]["yes"].split() for code in having("document", "yes"))
+def _words(key: str) -> frozenset[str]:
+    known = (table(code)["document"][key].split() for code in having("document", key))
     return frozenset(word for words in known for word in words)

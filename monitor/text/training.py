@@ -16,7 +16,10 @@ _TRADES = (
 )
 _OTHER_MODELS = "".join(
     rf"(?<!{word} )"
-    for word in ("business", "pricing", "service", "care", "working", "staffing", "delivery")
+    for word in (
+        *("business", "pricing", "price", "service", "care", "working", "staffing", "delivery"),
+        *("revenue", "operating", "funding", "membership"),
+    )
 )
 _TRAINS = re.compile(
     r"\b(?:re|pre-?)?train(?:ed|ing|s)?\b(?! (?:materials?|courses?|program|sessions?|videos?))"
