@@ -24,7 +24,7 @@ from monitor.classify.new_addresses import (
 )
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import HEAVY, in_order, spread
-from monitor.classify.point_wording import Around, worded
+from monitor.classify.point_wording import FEW, Around, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
@@ -297,7 +297,7 @@ def _around(
         return Around(lead, before=before, left=left, title=sides.title)
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
-    long = len(said.split()) > SMALL_CHANGE
+    long = len(said.split()) > FEW
     stood = sides.stands_under(said, new=not edit.new) if long else ()
     before = "" if lead else _pointed_at(edit)
     return Around(lead, section, before, stood, title=sides.title)
