@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from monitor.classify.edit_wording import lists
-from monitor.classify.edits import Edit
+from monitor.classify.edits import Edit, Span
 from monitor.classify.rules import load
 from monitor.languages import table
 from monitor.model import Finding
@@ -48,13 +49,15 @@ def replaced(edit: Edit) -> tuple[str, str] | None:
     """The one amount of a sentence that took another's place, whatever else of it changed: to say
     "a fee of 6.5%, from 11 April" hides that it was 5%.
     """
+    behind: dict[str, list[Span]] = defaultdict(list)  # what came, by the words before it
+    for first, last in edit.added:
+        behind[edit.new[max(0, first - BESIDE) : first]].append((first, last))
     found = [
         (old, new)
         for start, end in edit.removed
-        for first, last in edit.added
-        if edit.old[max(0, start - BESIDE) : start] == edit.new[max(0, first - BESIDE) : first]
-        and start >= BESIDE
-        and not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
+        if start >= BESIDE
+        for first, last in behind.get(edit.old[start - BESIDE : start], ())
+        if not _OF_A_DAY.search(edit.new, max(0, first - 12), first)
         and _AMOUNT.fullmatch(old := _counted(edit.old, start, end))
         and _AMOUNT.fullmatch(new := _counted(edit.new, first, last))
         and not (_YEAR.fullmatch(old) and _YEAR.fullmatch(new))  # with a quarter before it
@@ -159,7 +162,7 @@ def _said_in(key: str, language: str) -> re.Pattern[str]:
 def with_signs(text: str, start: int, end: int) -> str:
     """The words in a range; of an amount also what did not change: "$5", "2.9%", "30 days"."""
     said = text[start:end].strip()
-    if said[:1].isdigit() and text[:start].endswith(_CURRENCIES):
+    if said[:1].isdigit() and text.endswith(_CURRENCIES, 0, start):
         start -= 1
     money = _MONEY.match(text, end) if said[-1:].isdigit() else None
     if money:
