@@ -104,7 +104,8 @@ def _not_read(comparison: Comparison, old: str | bytes, new: str | bytes) -> str
     if (wall := _wall(one)) and _wall(other):  # two walls vouch for each other
         return f"neither document is the page ({wall.reason}): {wall.detail}"
     why = not_comparable(one, other)
-    if why == "not-the-page-empty":  # two short texts, which are judged
+    few = why == "not-the-page-emptied" and max(one.words, other.words) < SHORT_TEXT
+    if few or why == "not-the-page-empty":  # two short texts, which are judged
         return ""
     return _WHY.get(why, f"one of the two is not the page ({why})") if why else ""
 

@@ -294,3 +294,25 @@ def test_compared_files_that_are_no_policy_fail_with_the_reason(tmp_path: Path) 
     assert "not compared: the new document is an image" in result.output
     answer = json.loads(CliRunner().invoke(cli, [*call, "--json"]).stdout)
     assert answer["reason"].startswith("the new document is an image")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We share data with providers.",
+            "We share data with providers and, from 15 November 2027, with partners, who may train "
+            "AI models on it unless you opt out in Settings > Privacy > Sharing.",
+        ),
+        (
+            "Returns are free.",
+            "Returns cost three pounds each, are only taken within a week, and go to the mill in "
+            "the valley, where somebody signs for them on Mondays.",
+        ),
+    ],
+)
+def test_a_sentence_that_grew_is_judged(old: str, new: str) -> None:
+    """Whoever compares two clauses was told that one of them is not the page."""
+    page = "<html lang=en><main><h1>X</h1><p>{}</p></main></html>"
+    for one, other in ((old, new), (new, old)):
+        assert compare(page.format(one), page.format(other)).kind == "substantive"
