@@ -22,10 +22,12 @@ def guides(sentence: str) -> bool:
 
 @cache
 def _guiding() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{alternatives('headline', 'guides')})\b", re.IGNORECASE)
+    return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', 'guides')})\b", re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compiled when it is asked for."""
-    return re.compile(rf"\W*(?:{alternatives('headline', 'pointer')})\W*$", re.IGNORECASE)
+    return re.compile(
+        rf"\W{{0,9}}(?:{alternatives('headline', 'pointer')})\W{{0,9}}$", re.IGNORECASE
+    )
