@@ -253,8 +253,8 @@ def _by_words(
 ) -> tuple[Judgement, Change]:
     """The verdict, and the change with the classes that go with it."""
     # That a line is on how to reach someone is sure enough where it can be on nothing else.
-    addressed = any(reaches(p.new or p.old) for f in case.fragments for p in f.passages)
-    alone = not change.classes and addressed and likeliest(case, fitted()) == (REACHED,)
+    alone = not change.classes and likeliest(case, fitted()) == (REACHED,)
+    alone = alone and any(reaches(p.new or p.old) for f in case.fragments for p in f.passages)
     verdict = judge(
         comparison,
         dates=change.dates,

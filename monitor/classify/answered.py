@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from monitor.classify.edits import Edit
 from monitor.classify.rules import load
@@ -18,10 +19,13 @@ from monitor.text.training import trains
 
 # "Is there a way out of AI training?" asks what the reader may do, not what is done.
 _ASKED = re.compile(alternatives("training", "asked"), re.IGNORECASE)
-_WAY_OUT = re.compile(
-    f"{load('facts/en')['words']['opt_out']}|{alternatives('facts.words', 'opt_out')}",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _way_out() -> re.Pattern[str]:
+    """Compiled when it is asked for: few changes answer a question on training."""
+    own = load("facts/en")["words"]["opt_out"]
+    return re.compile(f"{own}|{alternatives('facts.words', 'opt_out')}", re.IGNORECASE)
 
 
 def of_answers(edits: Iterable[Edit]) -> Iterator[Finding]:
@@ -51,4 +55,4 @@ def _on_training(question: str) -> bool:
     """Does it ask whether something is trained on, and neither whether not nor what one may do?"""
     if not (question.endswith(ASKS) and trains(question)) or denied().search(question):
         return False
-    return bool(_ASKED.search(question)) and not _WAY_OUT.search(question)
+    return bool(_ASKED.search(question)) and not _way_out().search(question)

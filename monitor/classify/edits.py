@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.list_leads import rules
-from monitor.classify.successors import successor
+from monitor.classify.successors import LONG, successor
 from monitor.diff import word_spans
 from monitor.model import Op
 from monitor.text.scripts import ASKS, unspaced
@@ -28,7 +28,6 @@ ALIKE = 0.55  # part of the shorter of two sentences, from which one is the othe
 NEAR = 3  # edits apart
 NAME = 3  # letters of the shortest name that may have grown
 FAR = 0.6  # part of the longer of two sentences that are far apart in the page, to be one reworded
-LONG = 2_000  # characters of a sentence that is compared with another
 MOST_PAIRED = 60  # new sentences that a removed one is compared with
 MOST = 400  # edits read of one change; from a rewrite of any size the first ones
 

@@ -151,13 +151,13 @@ def _by_heading(edit: Edit) -> float:
 
 
 def _is_sentence(edit: Edit) -> bool:
-    text = edit.new or edit.old
+    text = _said(edit)
     return len(text.split()) >= MEANS and bool(ENDS_SENTENCE.search(text))
 
 
 def _least(edit: Edit) -> float:
     """The weight that a point needs: less where nothing parts words, of which none was weighed."""
-    return UNREAD if unspaced(edit.new or edit.old) else IDLE
+    return UNREAD if unspaced(_said(edit)) else IDLE
 
 
 def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
@@ -235,7 +235,7 @@ def _said(edit: Edit) -> str:
 
 def _alone(edit: Edit) -> str | None:
     """A heading that came or went; None where it was renamed."""
-    return None if edit.side == "changed" else edit.new or edit.old
+    return None if edit.side == "changed" else _said(edit)
 
 
 def _texts(edit: Edit) -> tuple[str, str]:
@@ -258,7 +258,7 @@ def _says(edit: Edit) -> bool:
         if only_letters_lost(edit.old, edit.new) or _unspaced(edit.old) == _unspaced(edit.new):
             return False
         return unnumbered(edit.old) != unnumbered(edit.new)
-    text = edit.new or edit.old
+    text = _said(edit)
     if text.strip().isdigit() or only_points(text):
         return False  # a page's number; where another version stands
     return bool(LETTER.search(text if edit.passage.row else unnumbered(text)))
@@ -376,7 +376,7 @@ def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:
 def _begins_item(edit: Edit) -> bool:
     """Does it stand first in its block? What follows is seldom said under the line above a list."""
     whole = edit.passage.new or edit.passage.old
-    return whole.lstrip().startswith((edit.new or edit.old).strip())
+    return whole.lstrip().startswith(_said(edit).strip())
 
 
 def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:

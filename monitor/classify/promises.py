@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from monitor.classify.edit_wording import lists, words
 from monitor.classify.grammar_words import things
@@ -20,6 +21,7 @@ _ORDERS = re.compile(alternatives("promises", "orders"), re.IGNORECASE)
 _DISCLAIMS = re.compile(rf"\b(?:{alternatives('promises', 'disclaims')})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # asked for the order, for what is told, and for how urgent it is
 def promises(text: str) -> bool:
     """Does it say that "we", or nobody, does something with what is the reader's: "We never read
     your messages"? Not what a reader must not do, nor what a company does not answer for.

@@ -21,10 +21,9 @@ def binds_parties(text: str, language: str) -> bool:
     """Does it say besides what binds them: in words of what a policy states, of what somebody may
     or must, "not", or an amount?
     """
-    amount = names_amount(text)
-    if not (amount or _found(text, language, "parties")):
+    if not is_addressed(text, language):
         return False
-    return amount + _found(text, language, "binds", "allows") >= _BINDING
+    return names_amount(text) + _found(text, language, "binds", "allows") >= _BINDING
 
 
 def _found(text: str, language: str, *keys: str) -> int:

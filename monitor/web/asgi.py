@@ -59,7 +59,6 @@ class Pages:
 
     def __init__(self, history: History, base: str, pen: Pen | None) -> None:
         self._history = history
-        self._opened = history.opened
         self._base = base
         self._pen = pen
         self._working_out = Lock()
@@ -106,9 +105,9 @@ class Pages:
         if path in SEARCH and words:
             self._history.index()
         elif path in WORKED_OUT:
-            with self._working_out:  # once, whoever asks meanwhile
+            with self._working_out:  # one request at a time
                 self._history.work_out()
-        with self._opened() as monitor:
+        with self._history.opened() as monitor:
             views = self._views(monitor)
             if path in SEARCH:
                 return Answer(HTML, views.search(words, inside).encode())
@@ -124,7 +123,7 @@ class Pages:
         said = read(form, self._pen.token)
         try:
             if said.problem:
-                with self._opened() as monitor:
+                with self._history.opened() as monitor:
                     page = self._views(monitor).change(f"changes/{change}.html", change, said)
                 return Answer(HTML, page.encode("utf-8", "replace"), 403 if said.refused else 422)
             with self._pen.opened() as monitor:
@@ -135,7 +134,7 @@ class Pages:
         return said
 
     def _missing(self) -> bytes:
-        with self._opened() as monitor:
+        with self._history.opened() as monitor:
             return self._views(monitor).missing().encode()
 
     def _views(self, monitor: Monitor) -> Views:
