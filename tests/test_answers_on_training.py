@@ -110,3 +110,37 @@ def test_an_answer_that_grew_by_a_sentence_is_one() -> None:
         *pages("en", HEADED, "Is it used to train AI?", "No.", "Yes. It is on by default.")
     )
     assert "now used for AI training" in change.summary
+
+
+@pytest.mark.parametrize(
+    ("lang", "beside", "said"),
+    [
+        (
+            "en",
+            "We keep the page that sent you here, the language of your browser and the time at"
+            " which you came, so that we can count our visitors and find out why a page is slow.",
+            "To improve our technology we train machine learning models on what you upload.",
+        ),
+        (
+            "fr",
+            "Nous conservons l'adresse IP, la langue du navigateur et l'heure de la visite afin de"
+            " mesurer l'audience et de partager ces chiffres avec nos annonceurs.",
+            "Vos photos servent à l'entraînement de nos modèles d'intelligence artificielle.",
+        ),
+        (
+            "de",
+            "Wir geben Ihre Adresse, Ihr Geburtsdatum und Ihre Bestellungen an Auskunfteien weiter,"
+            " bevor wir Ihnen eine Lieferung auf Rechnung anbieten.",
+            "Mit Ihren Bildern trainieren wir unsere KI-Modelle.",
+        ),
+    ],
+)
+def test_the_first_point_is_on_training_where_the_line_begins_with_it(
+    lang: str, beside: str, said: str
+) -> None:
+    """The line began "AI training: …", and the first point spoke of something else."""
+    page = "<html lang={}><main><h1>X</h1><p>{}</p><h2>A</h2><p>{}</p><h2>B</h2><p>{}</p></main>"
+    always = "Questions are answered by post. " * 3
+    change = compare(page.format(lang, always, "", ""), page.format(lang, always, beside, said))
+    assert change.points[0].new == said
+    assert "AI training" in change.summary

@@ -485,7 +485,7 @@ def test_an_edited_line(old: str, new: str, kind: Kind, rule: str) -> None:
 @pytest.mark.parametrize(
     ("line", "kind", "rule"),
     [
-        ("# Terms", NOISE, "heading-repeated"),
+        ("# Terms", EDITORIAL, "heading-repeated"),
         ("4.2", EDITORIAL, "renumbered"),
         ("By e-mail: help@acme.example", EDITORIAL, "address-or-link"),
         ("Published on 3 June 2024", EDITORIAL, "date"),

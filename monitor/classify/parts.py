@@ -116,7 +116,7 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
         if edit_wording.letters(text).casefold() in context.headings:
-            return noise("heading-repeated", text)
+            return editorial("heading-repeated", text)
         return editorial("heading", text)
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.grammar_words import things
+from monitor.classify.list_leads import denies
 from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends
@@ -15,6 +16,7 @@ from monitor.classify.significance import Weighed
 from monitor.model import Finding
 from monitor.text.pointers import guides
 from monitor.text.pronouns import BACK
+from monitor.text.training import trains
 
 FEW = 6  # edits of a section that one answer took another's place in
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
@@ -41,12 +43,18 @@ _BACK = re.compile(rf"\b(?:{BACK}|them)\b", re.IGNORECASE)
 _FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
 
-def in_order(weighed: Sequence[Weighed], findings: Sequence[Finding] = ()) -> list[Weighed]:
+def in_order(
+    weighed: Sequence[Weighed],
+    findings: Sequence[Finding] = (),
+    introduced: Callable[[str], str] = lambda _: "",
+) -> list[Weighed]:
     """Most important first: by what was learned, but that a page now says the contrary comes
     before what it adds about it, and another price or period before what weighs little.
+    `introduced` gives the line above a list for one of its items.
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
-    first = _given_up(ranked) or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
+    first = _given_up(ranked) or _training(ranked, findings, introduced)
+    first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
 
@@ -82,6 +90,24 @@ def _given_up(ranked: Sequence[Weighed]) -> Weighed | None:
     came = [w.edit.new for w in ranked if w.edit.new]
     gone = (w for w in ranked if w.edit.side == "removed" and not w.edit.passage.heading)
     return next((w for w in gone if given_up(w.edit.old, came)), None)
+
+
+def _training(
+    ranked: Sequence[Weighed], findings: Sequence[Finding], introduced: Callable[[str], str]
+) -> Weighed | None:
+    """The first sentence that newly says that something trains AI, since the line begins with it;
+    not a ban on others.
+    """
+    if not ranked or _ends(ranked[0].edit):
+        return None
+    said = [f.quote for f in findings if f.cls == "ai-training" and f.side != "removed"]
+    barred = [f.quote for f in findings if f.fact == "ban"]
+    new = (w for w in ranked if w.edit.new and not w.edit.passage.heading)
+    new = (w for w in new if not denies(introduced(w.edit.passage.new)))
+    found = (w for w in new if trains(w.edit.new) and not trains(w.edit.old))
+    found = (w for w in found if any(quote in w.edit.new for quote in said))
+    own = (w for w in found if not any(quote in w.edit.new for quote in barred))
+    return next((w for w in own if _said(w.edit.new).isdisjoint(lists().negation)), None)
 
 
 def _turned(ranked: Sequence[Weighed]) -> Weighed | None:

@@ -86,7 +86,7 @@ def points_of(
     """
     filed = tuple(findings)
     weighed = _by_headings(weighed)
-    ranked = in_order(weighed, filed)
+    ranked = in_order(weighed, filed, introduced)
     whole = _whole_sections(weighed, sides)
     around: dict[int, Around] = {}
     for edit in (w.edit for w in ranked):
