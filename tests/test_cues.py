@@ -10,10 +10,12 @@ from re import _parser as parser
 
 import pytest
 
+from monitor import languages
 from monitor.classify import edit_wording
 from monitor.extract import feedback
 from monitor.extract.markdown import read_markdown
 from monitor.text import normalize, scripts
+from monitor.text.relative_times import AGO, relative_times
 
 GAP = "\0"  # whatever a part that is no letter may match
 PAIRS = {
@@ -55,6 +57,33 @@ def test_whatever_a_pattern_finds_holds_one_of_its_cues(name: str) -> None:
     found = set(texts(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
     assert len(found) > len(cues) / 2
     assert [text for text in found if not any(cue in text for cue in cues)] == []
+
+
+@pytest.mark.parametrize("code", languages.having("times"))
+def test_whatever_says_how_long_ago_holds_a_cue(code: str) -> None:
+    """Else a page would be another one each day that it is looked at."""
+    own = languages.part_of(code, "times")
+    said = ("ago", "ago_behind", "ago_or_before", "lately", "days")
+    touched = ("touched", "touched_before", "touched_behind")
+    words = {"before": r"(?:\w )?", "count": r"\d", **own}
+    own = {**own, "lately": f"{own['lately']} "} if "lately" in own else own
+    for keys, cues in ((said, "cues"), (touched, "touched_cues")):
+        for pattern in (languages.filled(own[key], words) for key in keys if key in own):
+            found = set(texts(parser.parse(pattern)))
+            assert [text for text in found if not any(cue in text for cue in own[cues])] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["更新日時昨天", "更新于上月", "编辑于3天前。", "最終更新：3日前", "3일 전에 게시됨"],
+)
+def test_how_long_ago_a_page_was_touched_is_no_text(text: str) -> None:
+    assert AGO in relative_times(text)
+
+
+def test_a_year_in_which_something_was_published_is_text() -> None:
+    """Where no spaces are, "published last year" begins as a byline does."""
+    assert relative_times("昨年公開した方針は無効です") == "昨年公開した方針は無効です"
 
 
 def test_a_missing_cue_is_noticed() -> None:

@@ -19,36 +19,26 @@ _MOST = 4_000  # dates of one paragraph that are looked at
 LABEL = 60  # characters of a line that may be the label of the date below it
 _EXAMPLE_LONG = 240  # characters from the beginning of an example to a date in it
 _BEHIND = re.compile(r"\s?tarih|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", re.IGNORECASE)
-_EXAMPLE = re.compile(
-    r"\b(?:for (?:example|instance)|e\.g\.|such as if|zum beispiel|par exemple|por ejemplo"
-    r"|por exemplo|ad esempio|bijvoorbeeld|in (?:the|this|our) (?:\w+ )?(?:example|scenario)"
-    r"|(?:im|in diesem) (?:\w+ )?beispiel|dans (?:cet |l['’])exemple|en (?:el|este) ejemplo"
-    r"|(?:suppose|assume|imagine) (?:that )?(?:you|a|an|the)\b)",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(r"\([^()]*\)")
+
+
+def any_of(name: str) -> str:
+    """The words of a table of rules/dates.toml as alternatives of a pattern."""
+    return "|".join(load("dates")[name]["words"])
+
+
+_EXAMPLE = re.compile(any_of("example"), re.IGNORECASE)
 _AND = re.compile(
-    r"(?!.{0,85}\b(?:was|were|version|since)\b)[^.;|\n]{0,45}?\b(?:and|or|und|et|y|e|en)\b[^.;|\n]{0,30}",
+    r"(?!.{0,85}\b(?:was|were|version|since)\b)"
+    rf"[^.;|\n]{{0,45}}?\b(?:{any_of('and')})\b[^.;|\n]{{0,30}}",
     re.IGNORECASE,
 )
-_TO = re.compile(
-    r"\s*(?:,? (?:to|until|till|through|and|bis(?: zum)?|au|al|a|até|tot)(?: the)?|[-–—]) *",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"from|between|starting|beginning|dal|desde el|a partir del?", re.IGNORECASE)
-_JOINING = re.compile(r"as of|as from|from|starting|beginning", re.IGNORECASE)
-_SMALL = re.compile(  # words that say something of a date only right in front of it
-    r"by|until|till|before|through|from|to|as (?:of|from)|up to|prior to|since|do|bis|vor|ab|seit"
-    r"|jusqu.{1,6}|avant|dès|hasta|antes(?: de)?|desde|até|a partir del?|entro|prima|dal|fino a"
-    r"|tot|voor|vanaf|od|по|до|с",
-    re.IGNORECASE,
-)
+_TO = re.compile(rf"\s*(?:,? (?:{any_of('to')}|and)(?: the)?|[-–—]) *", re.IGNORECASE)
+_BARE = re.compile(any_of("between"), re.IGNORECASE)
+_JOINING = re.compile(any_of("joining"), re.IGNORECASE)
+_SMALL = re.compile(any_of("small"), re.IGNORECASE)
 _STATE = re.compile(r",? (?:\w+ ){1,4}?(?:have|has|had)\b|[\s*_.)\]]*$", re.IGNORECASE)
-_IN_FORCE = re.compile(
-    r"\b(?:effective|valid|in (?:force|effect)|appl(?:ies|icable)|will apply|available|gilt|gelten"
-    r"|gültig|vigente|valable|válid[oa]|valid[oa]|geldig)\b",
-    re.IGNORECASE,
-)
+_IN_FORCE = re.compile(rf"\b(?:{any_of('in_force')})\b", re.IGNORECASE)
 # "Orders placed between": what was done in that time is of a sort, nobody is told to do it then.
 _DONE = re.compile(
     r"(?<!be )(?<!been )\b(?:\w{2,}ed|made|sent|bought|sold|given|written|held|paid|won|submitted"

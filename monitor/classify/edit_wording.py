@@ -81,6 +81,9 @@ class Lists:
     number: frozenset[str]
     scope: frozenset[str]
     quantity: frozenset[str]
+    every: frozenset[str]
+    deed: frozenset[str]
+    keeping: frozenset[str]
     company: frozenset[str]
     party: frozenset[str]
     person: frozenset[str]
@@ -94,6 +97,7 @@ class Lists:
     spelling: dict[str, str]
     synonyms: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+    ways: dict[str, str]
 
 
 @cache
@@ -114,13 +118,19 @@ def _stock() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
 def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
-    others = ("spelling", "synonyms", "opposites")
+    others = ("spelling", "synonyms", "opposites", "ways")
     names = (f.name for f in fields(Lists) if f.name not in others)
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
     same[0] = {**dict(_numbers()), **same[0]}
     opposites = tuple((a, b) for a, b in rules["opposites"])
-    return Lists(**sets, spelling=same[0], synonyms=same[1], opposites=opposites)
+    return Lists(
+        **sets,
+        spelling=same[0],
+        synonyms=same[1],
+        opposites=opposites,
+        ways=dict(rules["ways"]),
+    )
 
 
 def _numbers() -> Iterator[tuple[str, str]]:

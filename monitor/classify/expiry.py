@@ -7,29 +7,19 @@ from __future__ import annotations
 
 import re
 
-from monitor.classify.date_roles import with_roles
+from monitor.classify.date_roles import any_of, with_roles
 from monitor.classify.parts import Part
 from monitor.classify.surroundings import Context
 from monitor.model import Kind
 
-_UNTIL = re.compile(
-    r"\b(?:until|till|through|up to|expire\w*|no later than|at the latest|bis|spätestens|jusqu\w*"
-    r"|au plus tard|hasta|fino|entro|tot|uiterlijk|até|do|до|til|till|t\.o\.m)\b",
-    re.IGNORECASE,
-)
+_UNTIL = re.compile(rf"\b(?:{any_of('until')})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE = 40  # characters in which the word stands that says so
 _ENDS = re.compile(
-    r"\b(?:ends?|expires?|runs? out|lapses?|enden?|endet|läuft ab|verf[aä]ll\w+|expirent|prend fin"
-    r"|caducan?|vencen?|termina[n]?|scad\w+|verlo\w+|eindig\w+|expira[m]?|upływa\w*|wygasa\w*)"
-    r"\W{1,3}(?:on|am|le|el|il|op|em|den|at)? ?$",
-    re.IGNORECASE,
+    rf"\b(?:{any_of('runs_out')})\W{{1,3}}(?:on|am|le|el|il|op|em|den|at)? ?$", re.IGNORECASE
 )
 # When a text of the document's own was in force is told by the texts themselves.
-_OF_TEXT = re.compile(
-    r"\b(?:versions?|archived?|previous\w*|former|fassung\w*|versión|versione|versie|wersj\w+)\b",
-    re.IGNORECASE,
-)
+_OF_TEXT = re.compile(rf"\b(?:{any_of('of_text')})\b", re.IGNORECASE)
 
 
 def by_expiry(old: str, new: str, context: Context) -> Part | None:

@@ -14,11 +14,10 @@ from functools import cache, cached_property
 from typing import Any
 
 from monitor.classify.rules import load
-from monitor.languages import having
+from monitor.languages import filled, having
 from monitor.languages import table as words_of
 from monitor.text.scripts import unspaced
 
-_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _SAME = (
     *((c, "'") for c in "’‘ʼ"),
@@ -88,7 +87,7 @@ class Rule:
 
     def _filled(self, key: str) -> str:
         words = {**self.data["words"], "list": rf"(?P<value>{self._any_name})"}
-        return _filled(self.entry[key], words)
+        return filled(self.entry[key], words)
 
 
 @dataclass(frozen=True)
@@ -227,15 +226,9 @@ def _rule(entry: dict[str, Any], data: dict[str, Any]) -> Rule:
     )
 
 
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    while _FRAGMENT.search(pattern):
-        pattern = _FRAGMENT.sub(lambda m: words[m[1]], pattern)
-    return pattern
-
-
 def _names(
     entries: dict[str, str], data: dict[str, Any]
 ) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile(_filled(pattern, data["words"]))) for name, pattern in entries.items()
+        (name, re.compile(filled(pattern, data["words"]))) for name, pattern in entries.items()
     )

@@ -22,65 +22,6 @@ SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT, NAMES = "reworded-without-subject", "another-name"
 LOCALE_WORDS = 8
 SENTENCE = 300  # characters of a block that says one thing of a day
-ALL = {"all", "any", "every", "most", "few"}  # how many it holds for is not a matter of style
-# Nor is it what is done with data and with money, though no class may tell.
-DEEDS = {
-    "sell",
-    "sells",
-    "sold",
-    "selling",
-    "sale",
-    "train",
-    "trains",
-    "training",
-    "charge",
-    "charges",
-    *("read", "reads", "record", "records", "recorded", "scan", "scans", "scanned", "listen"),
-    *("track", "tracks", "tracked", "profile", "profiled", "monitored", "matched", "inferred"),
-    *("infer", "guess", "recognise", "recognize", "recognised", "recognized", "identify"),
-    *("identifies", "identified", "blurred", "masked", "anonymised", "anonymized"),
-}
-# What is done with an address is more than where it is.
-KEEPS = {
-    *(
-        "keep",
-        "keeps",
-        "kept",
-        "store",
-        "stores",
-        "stored",
-        "share",
-        "shares",
-        "shared",
-        "use",
-        "uses",
-    ),
-    *("collect", "collects", "collected", "retain", "retains", "retained", "delete", "deletes"),
-    *("deleted", "disclose", "discloses", "disclosed", "pass", "passes", "passed", "give", "gives"),
-}
-# How one gets something done.
-WAYS = {
-    "app": "online",
-    "call": "telephone",
-    "chat": "chat",
-    "email": "in writing",
-    "e-mail": "in writing",
-    "fax": "in writing",
-    "form": "online",
-    "letter": "in writing",
-    "mail": "in writing",
-    "online": "online",
-    "person": "in person",
-    "phone": "telephone",
-    "portal": "online",
-    "post": "in writing",
-    "telephone": "telephone",
-    "write": "in writing",
-    "writing": "in writing",
-    **dict.fromkeys(("formular", "formulaire", "formulario", "formulário", "modulo"), "online"),
-    **dict.fromkeys(("brief", "courrier", "lettre", "carta", "lettera"), "in writing"),
-    **dict.fromkeys(("telefon", "téléphone", "teléfono", "telefono", "telefone"), "telephone"),
-}
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
 _WHOLE = ("added", "removed", "entry", "party-or-address", "notice-added")
 _ORDER = (Kind.NOISE, Kind.EDITORIAL, Kind.SUBSTANTIVE)
@@ -235,7 +176,7 @@ def _says_the_same(
         return WITHOUT_SUBJECT if few and named and not _mirrored(heavy) else ""
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
-    told = words & (lists().party | DEEDS | KEEPS) or _another_way(heavy)
+    told = words & (lists().party | lists().deed | lists().keeping) or _another_way(heavy)
     if subjects != {"contact-entity"} or many or told:
         return ""
     return "contact-line"
@@ -247,13 +188,16 @@ def _reworded(parts: Sequence[Part]) -> bool:
     """
     rules = {part.rule for part in parts}
     alone = len(parts) == 1 and rules == {"another-word"}
-    wider = any((ALL | DEEDS) & set(part.words) for part in parts) or _another_way(parts)
+    wider = any((lists().every | lists().deed) & set(part.words) for part in parts) or _another_way(
+        parts
+    )
     return rules <= {NAMES, "words", "another-word"} and not alone and not wider
 
 
 def _another_way(parts: Sequence[Part]) -> bool:
     """Is something to be done by other means: "call us" and "use the form"?"""
-    return any(len({WAYS[word] for word in p.words if word in WAYS}) > 1 for p in parts)
+    ways = lists().ways
+    return any(len({ways[word] for word in p.words if word in ways}) > 1 for p in parts)
 
 
 def _mirrored(parts: Sequence[Part]) -> bool:

@@ -6,45 +6,19 @@ import re
 from functools import cache
 
 from monitor.classify.edit_wording import lists, words
+from monitor.classify.rules import load
 from monitor.model import Point
 
-_SPARES = re.compile(
-    r"""\bexcept(?:ing|ion\ of)?\b | \bexclud\w+ | \bbut\ not\b(?!\ limited)
-      | \b(?:do|does|will|shall)\ not\ (?:apply|extend|include|cover)\b
-      | \b(?:is|are)\ not\ (?:affected|included|covered|concerned|subject)\b
-      | \b(?:ausgenommen|ausgeschlossen|außer|nicht\ betroffen|gilt\ nicht)\b
-      | \b(?:salvo|excepto|exceto|exclu[íi]d\w+|no\ se\ aplica)\b
-      | \b(?:sauf|exclus?e?s?|à\ l.exception|ne\ s.applique\ pas)\b
-      | \b(?:tranne|eccetto|esclus\w+|non\ si\ applica)\b
-      | \b(?:behalve|uitgezonderd|uitgesloten|geldt\ niet)\b
-    """,
-    re.I | re.X,
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A list of rules/severity.toml as one pattern."""
+    return re.compile("|".join(load("severity")[name]["words"]), re.IGNORECASE | re.MULTILINE)
+
+
+_SPARES, _WAY_OUT, _CONSENT, _DONE, _LIMITED, _ROW, _BANNED = map(
+    pattern, ("spares", "way_out", "consent", "done", "limited", "row", "addressed")
 )
-_WAY_OUT = re.compile(
-    r"""\b(?:unless|until|except\ (?:if|where|when)|if\ you\ (?:do\ not|don['’]t))\b[^.;]{0,60}
-          \b(?:opt\w*|object\w*|withdraw\w*|declin\w*|refus\w*|turn\w*|switch\w*|disabl\w*)\b
-      | \b(?:es\ sei\ denn|sofern|solange)\b[^.;]{0,60}\bwiders\w+
-      | \bsauf\ si\b[^.;]{0,60}\boppos\w+ | \ba\ menos\ que\b[^.;]{0,60}\bopon\w+
-      | \ba\ meno\ che\b[^.;]{0,60}\boppon\w+ | \btenzij\b[^.;]{0,60}\bbezwaar\b
-    """,
-    re.I | re.X,
-)
-_CONSENT = re.compile(
-    r"\b(?:if|when|only|with|after|until)\b[^.;]{0,30}\b(?:consent|permission|agree|opt[ -]?in)\w*",
-    re.I,
-)
-_DONE = re.compile(
-    r"""\b(?:sell|sold|giv(?:e|es|ing)|pass(?:ed|es)?|publish\w*|selling|shar\w+|disclos\w+|transfer\w*|collect\w*|us(?:e|es|ed|ing)|process\w*
-        |train\w*|scan\w*|monitor\w*|record\w*|track\w*|retain\w*|stor(?:e|es|ed|ing)|kept|keep|read
-        |analy[sz]\w+|show|personali[sz]\w+|profil\w+|target\w*)\b[^.;]{0,400}
-        \b(?:you|yours?|data|information|posts?|content|messages?|chats?|photos?|files?|users?)\b
-      | \b(?:yours?|data|information|posts?|content|messages?|chats?|photos?|files?)\b[^.;]{0,400}
-        \b(?:sold|shared|disclosed|transferred|collected|used|processed|scanned|tracked|retained
-          |stored|kept|read|analy[sz]ed)\b
-    """,
-    re.I | re.X,
-)
-_LIMITED = re.compile(r"\bnot limited to\b", re.I)
+_ON = frozenset(load("severity")["on"]["words"])
 # Of these a lost "not" is seldom about what is done with a reader's data.
 _OTHER = frozenset(
     [
@@ -57,33 +31,6 @@ _OTHER = frozenset(
         "content-licence",
         "contact-entity",
     ]
-)
-_ROW = re.compile(
-    r"\b(?:ai|train\w*|data|shar\w+|track\w*|ads?|personali\w+|location|face\w*|voice|biometr\w+"
-    r"|sale|sell|profil\w+|analytics|history|collect\w*|recogni\w+|scan\w*)\b",
-    re.I,
-)
-_ON = frozenset(
-    [
-        "on",
-        "enabled",
-        "active",
-        "yes",
-        "activated",
-        "available",
-        "allowed",
-        "ja",
-        "oui",
-        "sí",
-        "sì",
-        "sim",
-        "aktiviert",
-        "activé",
-        "activado",
-    ]
-)
-_BANNED = re.compile(
-    r"\b(?:you|users?|customers?|developers?)\s+(?:may|must|shall|can|agree)\b", re.I
 )
 _EXCEPT = frozenset(["except", "unless", "excluding", "exclude", "excludes", "excluded", "without"])
 _FEW = 12  # words of a row of a table, or that differ within a sentence

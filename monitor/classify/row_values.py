@@ -9,6 +9,7 @@ from types import MappingProxyType
 from monitor.classify.changed_passages import Passage
 from monitor.classify.edit_wording import lists
 from monitor.classify.statements import about
+from monitor.languages import alternatives
 from monitor.model import Finding
 from monitor.text.short_answers import is_answer
 
@@ -18,22 +19,10 @@ _PERIOD = re.compile(
     r"(?:[^\W\d]+\.? ){0,3}\d{1,3} (?P<unit>(?![KMGTkmgt]i?[Bb]\b)[^\W\d]{2,})(?: [^\W\d]+){0,2}"
 )
 _TITLES = {
-    "data-sharing": re.compile(
-        r"\b(?:sold|sell|sale|shared?|sharing|disclosed?|verkauft|weitergegeben|vendue?s?|partagée?s?"
-        r"|vendid[oa]s?|compartid[oa]s?|vendut[oaie]|condivis[oaie]|verkocht|gedeeld)\b",
-        re.IGNORECASE,
-    ),
-    "data-use": re.compile(
-        r"\b(?:collect(?:ed|ion)?|gathered|processed|linked to you|erhoben|erfasst|collectée?s?"
-        r"|recopilad[oa]s?|recogid[oa]s?|raccolt[oaie]|verzameld|coletad[oa]s?)\b",
-        re.IGNORECASE,
-    ),
+    "data-sharing": re.compile(alternatives("columns", "shared"), re.IGNORECASE),
+    "data-use": re.compile(alternatives("columns", "collected"), re.IGNORECASE),
 }
-_KEPT = re.compile(
-    r"retention|retain|how long|\bkept|\bkeep|stor(?:age|ed?\b)|delet|speicher|aufbewahr|lösch"
-    r"|conserv|almacen|plazo|durée|bewaar",
-    re.IGNORECASE,
-)
+_KEPT = re.compile(alternatives("columns", "kept"), re.IGNORECASE)
 
 
 def turned(

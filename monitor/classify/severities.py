@@ -20,7 +20,7 @@ from types import MappingProxyType
 from monitor.classify.list_leads import denies
 from monitor.classify.other_amounts import another_share, begins_to_cost, reprices
 from monitor.classify.promises import given_up, said_again
-from monitor.classify.reversals import against_reader, reverses
+from monitor.classify.reversals import against_reader, pattern, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
@@ -36,47 +36,9 @@ NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news
 
 _TRAINS, _TRAINS_NOT, _IMPOSSIBLE = "used for training", "not used for training", "not possible"
-# "used for training, only if you opt in": nobody is trained on who has not said so.
-_ASKED = re.compile(r"^[^,(\n]*[,(].*\b(?:if|unless|only|when|where)\b", re.I | re.M)
-
-# What somebody loses, by its words, where they are new …
-_TAKES = re.compile(
-    r"""\b(?:waive[sd]?|waiver|class[ -]action|arbitrat\w+|indemnif\w+|non-?refundable|no\s+refunds?
-          |biometric|face\s?prints?|face\s+geometry|voice\s?prints?|facial\s+recognition)\b
-      | \b(?:sell|selling|sold)\b[^.]{0,60}\b(?:data|information)\b
-      | \b(?:we|our\s+\w+|partners|affiliates)\s+(?:may|can|will|reserve\s+the\s+right\s+to)\s+
-          (?:also\s+|now\s+|\w+,\s+)?
-          (?:sell|share|disclose|scan|monitor|record|track|suspend|terminate|charge|increase|raise
-            |withhold|change\s+the\s+(?:price|fee))\b
-      | \b(?:without|no)\s+(?:prior\s+|further\s+|any\s+)?notice\b
-      | \b(?:sole|absolute)\s+discretion\b
-      | \bprices?\b[^.]{0,40}\bincreas\w+ | \bautomatic(?:ally)?\s+(?:renew|upgrad|charg)\w*
-      | \b(?:we|our|us|your)\b[^.]{0,80}\b(?:train|training|fine-?tun\w+)\b
-          [^.]{0,60}\b(?:ai|models?|machine\s+learning)\b
-      | \bnot\s+(?:be\s+)?(?:liable|responsible)\b
-    """,
-    re.I | re.X,
+_TAKES, _GAVE, _DENIED, _NOBODY, _RESERVED, _BANNED, _ASKED = map(
+    pattern, ("takes", "gave", "denied", "nobody", "reserved", "banned", "asked")
 )
-# … and what a reader had, where they are gone.
-_GAVE = re.compile(
-    r"""\bwe\s+(?:(?:do|will|shall|would)\s+)?(?:not|never)\b | \bwe\s+(?:do|wo)n['’]t\b
-      | \b(?:your|the|a)\s+right\s+to\b | \bopt(?:ing)?[ -](?:out|in)\b
-      | \byou\s+(?:may|can)\s+(?:\w+\s+)?(?:object|request|choose|delete|opt|disable|appeal|export
-        |access|stop|withdraw|cancel)\b
-      | \bnotify\s+you\b | \b\d+\s+days['’]?\s+notice | \bfree\s+of\s+charge\b
-      | \byou\s+are\s+entitled\b
-    """,
-    re.I | re.X,
-)
-_DENIED = re.compile(
-    r"\b(?:not|never|no\s+longer|n['’]t|without\s+your|only\s+(?:if|with)"
-    r"|prohibit\w*|forbid\w*)\b",
-    re.I,
-)
-_NOBODY = re.compile(r"[^.;!?]*\bwith (?:nobody|no[ -]one)\b", re.I)  # "we will share it with"
-_RESERVED = re.compile(r"\breserves?\s+the\s+right\b", re.I)
-# Duties of a customer, and what a ban is of, take nothing from a reader's data.
-_BANNED = re.compile(r"\b(?:you|users?|developers?)\s+(?:may|must|shall|can|agree)\s*not\b", re.I)
 
 
 def severity(change: Change, on: date | None, table: Mapping[str, int] | None = None) -> str:

@@ -8,12 +8,24 @@ file holds only what other modules ask.
   ``answers``: of which a line consists that answers the line above it; ``names``: its own name,
   as lists of languages have it; ``yes``: how an answer begins that affirms, ``no``: that
   denies
-- ``[times] units``: of relative times ("3 days ago")
+- ``[times]``: how long ago a page was touched: the units of "3 days ago" (``units``, those of "2d"
+  ``short``), how it is said (``ago``, with ``{before}``, ``{count}`` and ``{units}``), the word for
+  "ago" where the time before it needs no more (``ago_behind``), what means "so long before
+  something" as well (``ago_or_before``), "in the last" (``lately``), "yesterday" (``days``); that a
+  page was touched (``touched``), where no spaces are in front of the time (``touched_before``) and
+  behind it (``touched_behind``); what stands before the day (``on``) and the hour (``at``).
+  One of ``cues`` is in each such time, one of ``touched_cues`` in each word for touched, in lower
+  case: they are looked for first
+- ``[amounts]``: what stands before the number of an amount (``about``), before the time it is for
+  (``per``), names of money (``money``), and what heads an age (``age``)
+- ``[practice] says``: patterns of sentences that only a policy says, in whatever box they stand;
+  the table's other entries fill their braces
 - ``[facts]``: words, hints, names and examples for ``classify/rules/facts/common.toml``;
   ``[facts.of]``: what a period or a way out is of (``of_what.py``)
-- ``[kind]``, ``[dates]``, ``[places]``: added to the tables of these names in ``classify/rules``,
-  words to words and entries to lists; ``[places.words]`` fills the patterns' braces
-  (``[places] denial``: the words for "not" where they mean something else in other languages)
+- ``[kind]``, ``[dates]``, ``[severity]``, ``[places]``: added to the tables of these names in
+  ``classify/rules``, words to words and entries to lists; ``[places.words]`` fills the patterns'
+  braces (``[places] denial``: the words for "not" where they mean something else in other
+  languages)
 - ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join it
   to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
@@ -36,9 +48,12 @@ file holds only what other modules ask.
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
   subject of a sentence (``subject``); how a sentence begins that says nothing without the one
   before it (``begins``), and words for what that one says (``purpose``)
-- ``[training]``: that a model is trained (``verb``), how one asks whether something is used for it
-  (``asked``); who is trained without being a model
-  (``people``), what stands before them (``teaches``) or behind them (``taught``)
+- ``[columns]``: that the title of a column says that data goes to others (``shared``) or is taken
+  (``collected``), and a heading how long something is kept (``kept``)
+- ``[training]``: that a model is trained (``verb``; in English ``trains``, with models that are not
+  trained, ``other_models``, and people of whom it is said, ``trades``), how one asks whether
+  something is used for it (``asked``); who is trained without being a model (``people``), what
+  stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
@@ -54,6 +69,7 @@ from typing import Any
 
 Table = dict[str, Any]
 _HEAD = re.compile(r"^\[([\w.-]+)\]", re.MULTILINE)
+_GAP = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -93,6 +109,13 @@ def alternatives(part: str, key: str) -> str:
     if not found:
         raise LookupError(f"no language has {key!r} in [{part}]")
     return "|".join(found)
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with words in the place of "{name}", and so in what it is filled with."""
+    while _GAP.search(pattern):
+        pattern = _GAP.sub(lambda m: words[m[1]], pattern)
+    return pattern
 
 
 @cache

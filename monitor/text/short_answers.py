@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.languages import having, table
+from monitor.languages import alternatives, having, table
 from monitor.text.signs import CHECKED, NO, UNCHECKED, YES
 
 MOST = 5  # words of an answer
 _LONGEST = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST = re.compile(r"[.,;:!–—]")
-UNITS = "|".join(table(code)["times"]["units"] for code in having("times"))
+UNITS = alternatives("times", "units")
 UNIT = re.compile(rf" ?(?:{UNITS})(?![\w-])", re.IGNORECASE)  # of time, behind its number
-_ABOUT = (
-    "up|to|at|least|most|about|approximately|max|maximum|min|minimum|within|after|from|over|under"
-    "|bis|zu|höchstens|mindestens|maximal|ab|nach|innerhalb|von|jusqu'à|au|plus|moins|de|hasta|fino"
-    "|a|tot|até|ca"
-)
+ABOUT, PER = alternatives("amounts", "about"), alternatives("amounts", "per")
 _NUMBER = r"(?:\w{1,12} )?\(?\d[\d.,]*\)?"  # "30", "thirty (30)"
 # "30 days", "90 %", "$12 a month", "up to 2 years"; "4.1" or "2 Contact" numbers a clause.
 _AMOUNT = re.compile(
-    rf"(?:(?:{_ABOUT}) ){{0,3}}"
+    rf"(?:(?:{ABOUT}) ){{0,3}}"
     rf"(?:[$€£¥] ?\d[\d.,]*|\d{{1,2}} ?\+|{_NUMBER} ?(?:%|[$€£¥]|USD|EUR|GBP|CHF|(?:{UNITS})\b))"
-    rf"(?: ?(?:/|\b(?:an?|per|each|every|pro|par|por|al|je|im)\b) ?\w{{1,12}})?[.,;]?",
+    rf"(?: ?(?:/|\b(?:{PER})\b) ?\w{{1,12}})?[.,;]?",
     re.IGNORECASE,
 )
 

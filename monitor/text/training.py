@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import re
 
-from monitor.languages import alternatives
+from monitor.languages import alternatives, filled, part_of
 
-_PEOPLE = (
-    r"(?:employees?|staff|personnel|contractors?|agents|teams?"
-    rf"|{alternatives('training', 'people')})"
-)
-_TRADES = (
-    r"(?:guides|drivers|couriers|volunteers|moderators|reviewers|officers|workers|teachers|coaches"
-    r"|engineers|guards|nurses|colleagues|managers|people)"
-)
-_OTHER_MODELS = "".join(
-    rf"(?<!{word} )"
-    for word in (
-        *("business", "pricing", "price", "service", "care", "working", "staffing", "delivery"),
-        *("revenue", "operating", "funding", "membership"),
-    )
-)
+_WORDS = part_of("en", "training")
+_OTHER_MODELS = "".join(rf"(?<!{word} )" for word in _WORDS["other_models"].split())
 _TRAINS = re.compile(
-    r"\b(?:re|pre-?)?train(?:ed|ing|s)?\b(?! (?:materials?|courses?|program|sessions?|videos?))"
-    r"|\bfine-?tun|\blearns? from\b"
-    r"|\b(?:improv|develop|enhanc|teach|refin)\w*\b[^.;]{0,60}"
-    rf"(?:{_OTHER_MODELS}\bmodels?\b|\bai\b|machine[- ]learning|artificial intelligence|algorithm)"
-    r"|\b(?:mak(?:es?|ing)|helps?) [^.;]{0,30}(?:\bmodels?|\bai|\bassistants?|\bgenerators?"
-    r"|\balgorithms?) (?:get |become |to [^.;]{3,40}\b)?(?:better|smarter|more)"
-    rf"|{alternatives('facts.words', 'improves')}|{alternatives('training', 'verb')}"
-    r"|\b(?:feed|fed|flows?) [^.;]{0,60}to [^.;]{0,30}(?:\bmodels?|\bai|\bgenerators?)\b",
+    filled(_WORDS["trains"], {"not_of_a_business": _OTHER_MODELS})
+    + rf"|{alternatives('facts.words', 'improves')}|{alternatives('training', 'verb')}",
     re.IGNORECASE,
 )
+_PEOPLE = rf"(?:{alternatives('training', 'people')})"
 _OF_PEOPLE = re.compile(
-    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:train|{alternatives('training', 'taught')})"
-    rf"|\b(?:train|{alternatives('training', 'teaches')})\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b"
-    rf"|\btrain(?:s|ed|ing)? (?:all |new )?(?:our|the|all|new|their) (?:\w+ )?{_TRADES}\b(?!['’])",
+    rf"\b{_PEOPLE}\b[^.;]{{0,40}}\b(?:{alternatives('training', 'taught')})"
+    rf"|\b(?:{alternatives('training', 'teaches')})\w*\W+(?:\w+\W+){{0,3}}{_PEOPLE}\b"
+    rf"|\b{_WORDS['teaches']}(?:s|ed|ing)? (?:all |new )?(?:our|the|all|new|their) "
+    rf"(?:\w+ )?(?:{_WORDS['trades']})\b(?!['’])",
     re.IGNORECASE,
 )
 LONGEST = 2_000  # characters that are looked at
