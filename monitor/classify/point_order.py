@@ -158,16 +158,25 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
 
 
 def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
-    """Where what stands first is light and states no fact, what is about as heavy and states one:
-    "We no longer sell your location" before "Cookies help us to run our pages".
+    """Where no finding rests on what stands first, a value that took another's place: "90 days"
+    before what somebody says of himself in other words. Where the first is light and states no
+    fact, what is about as heavy and states one: "We no longer sell your location" before "Cookies
+    help us to run our pages".
     """
-    if not ranked or ranked[0].weight >= LIGHT or _ends(ranked[0].edit):
+    if not ranked or _ends(ranked[0].edit):
         return None
-    quotes = [f.quote for f in findings if f.fact not in ("class", "date", "place")]
-    least = AS_HEAVY * ranked[0].weight
+    first, facts = ranked[0], [f for f in findings if f.fact not in ("class", "date", "place")]
+    if not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
+        values = [f.quote for f in facts if f.old and f.new]
+        found = next((w for w in ranked if any(q in w.edit.new for q in values)), None)
+        if found is not None:
+            return found
+    if first.weight >= LIGHT:
+        return None
+    quotes, least = [f.quote for f in facts], AS_HEAVY * first.weight
     stating = (w for w in ranked if any(q in (w.edit.new or w.edit.old) for q in quotes))
     found = next((w for w in stating if w.weight >= least), None)
-    return None if found is ranked[0] else found
+    return None if found is first else found
 
 
 def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:

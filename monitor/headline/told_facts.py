@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from monitor.model.change import Finding
-from monitor.text.place_names import listed
+from monitor.text.place_names import as_said, listed
 from monitor.text.safe import begun
 
 OF = 40  # characters of what a period is of
@@ -15,6 +15,13 @@ NOTICE = {"payment": "price changes", "termination": "termination", "policy-chan
 SOME_WAY, NO_WAY = "possible", "not possible"  # of an opt-out
 USED, NOT_USED = "used for training", "not used for training"
 SAYS_NOT = "says “not used for AI training”"
+
+# Numbers that may be an age, and are no day or period.
+_AGES = re.compile(
+    r"\b(?:1[0-9]|2[01])\b"
+    r"(?!\.? ?(?:days?|hours?|weeks?|months?|minutes?|%"
+    r"|(?:de )?[^\W\d]+\.?,? (?:de )?(?:19|20)\d\d))"
+)
 
 
 def _training(findings: Iterable[Finding]) -> str:
@@ -40,16 +47,23 @@ def _training(findings: Iterable[Finding]) -> str:
 
 
 def _age(findings: Iterable[Finding]) -> str:
-    """ "under 18" beside "18" says it twice; an age that is new for one place is none elsewhere."""
+    """ "under 18" beside "18" says it twice; an age that is new for one place is none elsewhere.
+    Of two in one sentence that sentence alone says where which holds.
+    """
     told = tuple(findings)
-    found = [f for f in told if f.fact == "age" and f.new]
+    found = [f for f in told if f.fact == "age" and f.new and (f.old or len(_ages(f.quote)) < 2)]
     ages = {f.new for f in found}
     said = [f for f in found if str(f.new).removeprefix("under ") not in ages - {f.new}]
     text = _from_to(said, "age", "age", "minors: age")
     if len(said) != 1 or said[0].old:
         return text
-    places = [f.new for f in told if f.fact == "place" and f.new and f.quote == said[0].quote]
+    here = (f for f in told if f.fact == "place" and f.quote == said[0].quote)
+    places = [place for f in here if f.new for place in as_said(f.new, f.quote)]
     return f"{text} in {listed(places)}" if places else text
+
+
+def _ages(sentence: str) -> set[str]:
+    return set(_AGES.findall(sentence))
 
 
 def _retention(findings: Iterable[Finding]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.clause_ends import SEAM
-from monitor.text.place_names import listed
+from monitor.text.place_names import as_said, listed
 
 MOST = 8  # places that are named in one part
 PARTS = 2  # told in each direction: what holds in these, what in those
@@ -60,9 +60,9 @@ def where(change: Change) -> Where:
         holds: dict[str, list[str]] = {}
         for group in groups[:PARTS]:
             what, covers = _what([f for _, f in group if f], point, len(groups))
-            holds.setdefault(what, []).extend(code for code, _ in group)
+            holds.setdefault(what, []).extend(_names(group))
             whole = whole or covers
-        order = [code for code, _ in found]
+        order = _names(found)
         for what, codes in holds.items():
             if said or what:  # what one sentence no longer names is told with that sentence
                 parts.append(f"{said}{_named(sorted(codes, key=order.index))}{what}")
@@ -89,6 +89,11 @@ def _grouped(found: Sequence[Placed], by: Callable[[Finding], object]) -> list[l
     for code, f in found:
         groups.setdefault(by(f) if f else None, []).append((code, f))
     return list(groups.values())
+
+
+def _names(placed: Sequence[Placed]) -> list[str]:
+    """Their codes; for a country of which only parts are named, those of the parts."""
+    return [part for code, f in placed for part in as_said(code, f.quote if f else "")]
 
 
 def _named(codes: list[str]) -> str:

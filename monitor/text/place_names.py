@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 _SHORT = {"EU": "EU", "EEA": "EEA", "GB": "UK", "US": "US", "AE": "UAE"}
+# Parts of a country that have a name of their own where the country's code is all that is found.
+_PARTS = {"GB": ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR")}
+_WHOLE = {"GB": re.compile(r"\bU\.?K\b|United Kingdom|Britain|British")}
 
 
 @cache
@@ -29,5 +33,15 @@ def listed(codes: list[str]) -> str:
         country, _, part = code.partition("-")
         name = _SHORT.get(code) or full_name(code)
         last = i + 1 == len(codes) or not codes[i + 1].startswith(f"{country}-")
-        told.append(f"{name} ({country})" if part and last and name != code else name)
+        told.append(
+            f"{name} ({_SHORT.get(country, country)})" if part and last and name != code else name
+        )
     return ", ".join(told)
+
+
+def as_said(code: str, sentence: str) -> list[str]:
+    """The parts of a country where a sentence names these and not all of it: "in Scotland" is not
+    "in the UK".
+    """
+    parts = [part for part in _PARTS.get(code, ()) if full_name(part) in sentence]
+    return parts if parts and not _WHOLE[code].search(sentence) else [code]

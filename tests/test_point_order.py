@@ -1,0 +1,65 @@
+"""What stands first: another value before what a page says of itself in other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+
+PAGE = "<html lang={}><main><h1>X</h1><p>{}</p><h2>A</h2><p>{}</p><h2>B</h2><p>{}</p></main></html>"
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new", "value"),
+    [
+        (
+            "en",
+            (
+                "This policy describes how Parlo (“we”) handles information when you use our apps.",
+                "We collect information automatically, such as your device type and log data.",
+                "Deleted messages are removed from our systems within 30 days.",
+            ),
+            (
+                "We care about your privacy. This policy explains what Parlo (“we”) does with it.",
+                "Information we get automatically. This includes device type and log data.",
+                "Deleted messages are removed from our systems within 90 days.",
+            ),
+            "30 days → within 90 days",
+        ),
+        (
+            "de",
+            (
+                "Diese Hinweise beschreiben, wie wir mit Angaben umgehen, wenn Sie Parlo nutzen.",
+                "Wir erheben Angaben von selbst, etwa die Art Ihres Geräts.",
+                "Wir speichern Protokolldaten für 7 Tage.",
+            ),
+            (
+                "Ihre Privatsphäre liegt uns am Herzen. Hier lesen Sie, was Parlo mit Angaben tut.",
+                "Angaben, die wir von selbst erhalten. Dazu gehört die Art Ihres Geräts.",
+                "Wir speichern Protokolldaten für 90 Tage.",
+            ),
+            "7 days → 90 days",
+        ),
+        (
+            "en",
+            (
+                "Welcome to Parlo. These terms tell you how to use our apps and our websites.",
+                "You need an account to write. Please choose a good password for it.",
+                "You must be at least 13 years old to open an account.",
+            ),
+            (
+                "Thank you for using Parlo! Here is what you should know about our apps and sites.",
+                "To write you need an account. A good password helps to protect it.",
+                "You must be at least 16 years old to open an account.",
+            ),
+            "age 13 → 16",
+        ),
+    ],
+)
+def test_another_value_comes_before_an_introduction_in_other_words(
+    lang: str, old: tuple[str, str, str], new: tuple[str, str, str], value: str
+) -> None:
+    """The line began “Was “This policy describes how …”, now “This policy explains …””."""
+    change = compare(PAGE.format(lang, *old), PAGE.format(lang, *new))
+    assert change.points[0].new == new[2]
+    assert value in change.summary[:60]
