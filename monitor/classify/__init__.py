@@ -41,7 +41,13 @@ from monitor.classify.list_leads import denies
 from monitor.classify.lists import Lists
 from monitor.classify.other_amounts import of_prices
 from monitor.classify.points import points_of
-from monitor.classify.quoted_findings import of_classes, of_dates, of_places, of_relative, quoted
+from monitor.classify.quoted_findings import (
+    of_classes,
+    of_dates,
+    of_places,
+    of_relative,
+    sentence_or_row,
+)
 from monitor.classify.rearranged import same_order
 from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
@@ -53,7 +59,7 @@ from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
 from monitor.headline import ISO, line, passed
 from monitor.headline.told_facts import USED
-from monitor.model import Change, Comparison, Finding, Kind
+from monitor.model import SMALL, Change, Comparison, Finding, Kind
 from monitor.model.change import DATE_AFTER
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change", "untold"]
@@ -67,7 +73,6 @@ _SPARED = re.compile(
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
-FEW = 3  # passages among which the largest may stand for the change
 DECISIVE = (
     "age",
     "basis",
@@ -172,10 +177,12 @@ def _stating(
     stated += tuple(_row_values.turned(found, language, read.after.columns))
     stated += tuple(of_answers(w.edit for w in read.weighed))
     verbs = tuple(_of_turns(found, language))
-    prices = tuple(of_prices((w.edit for w in read.weighed), language)) if len(found) <= FEW else ()
+    prices = (
+        tuple(of_prices((w.edit for w in read.weighed), language)) if len(found) <= SMALL else ()
+    )
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))
-    turned = (*_turned(stated, verbs, few=len(found) <= FEW), *_to_come(later, read.on))
+    turned = (*_turned(stated, verbs, few=len(found) <= SMALL), *_to_come(later, read.on))
     places = read.places
     if verdict.kind is Kind.EDITORIAL and not listed and not any(map(_decides, turned)):
         change = _editorial(change, case)
@@ -184,7 +191,7 @@ def _stating(
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
         turned += prices
-        if len(found) <= FEW:
+        if len(found) <= SMALL:
             turned += tuple(_of_practice(read.weighed, language))
         case = widened(case, found, c)
         change = replace(change, classes=_filed(change, case, turned, verdict, read.as_of))
@@ -316,7 +323,7 @@ def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
     """ "may" that became "will", where it is not one of very many changes; of the class that the
     sentence states a fact of, of none where it states none.
     """
-    for f in turns(found, "") if len(found) <= FEW else ():
+    for f in turns(found, "") if len(found) <= SMALL else ():
         stated = _statements.find(f.quote, "", language)
         yield replace(f, cls=next((s.cls for s in stated if s.fact == "class"), ""))
 
@@ -324,7 +331,7 @@ def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
 def _of_reach(places: tuple[_places.PlaceChange, ...], language: str) -> Iterator[Finding]:
     """What the sentence states that a place was added to or taken from: it reaches other people."""
     for text, p in {p.passage.side(p.added)[0]: p for p in places}.items():
-        said = quoted(p.passage, text, p.start, p.start + len(p.words))
+        said = sentence_or_row(p.passage, text, p.start, p.start + len(p.words))
         for s in _statements.find(said, "", language):
             if s.fact == "class":
                 yield Finding(cls=s.cls, fact="class", quote=said, section=p.passage.path)

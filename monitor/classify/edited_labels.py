@@ -53,8 +53,6 @@ def by_label(
         if has_value(new) and edit_wording.words(old) != edit_wording.words(new):
             return Part(Kind.SUBSTANTIVE, "order", tuple(edit_wording.words(new))[:6], 2)
         return noise("label-respelled")
-    counts = diff.kind is BlockKind.ITEM or listed(path, context)
-    weighty = ("number", "negation") if counts else ("number",)
     if not linked:
         asks = old.endswith(ASKS) and new.endswith(ASKS)
         named = (has_value(new) or asks) and named_place(hunks, chain(*left), context)
@@ -62,11 +60,25 @@ def by_label(
             return Part(Kind.SUBSTANTIVE, "place", (place,), 1)
         if all(edit_wording.significant(w) in ("negation", "modal") for w in chain(*left)):
             return None  # "Not used for training" that became "Used for training"
+    counts = diff.kind is BlockKind.ITEM or listed(path, context)
+    weighty = ("number", "negation") if counts else ("number",)
     if any(edit_wording.significant(w) in weighty for w in chain(*left)):
         return None
-    part = label(diff.new, new, path, context)
-    headed = {diff.old.key, diff.new.key} <= context.headed_by
-    if part.rule == "label" and headed and not (linked or pattern("inviting").search(new)):
+    headed = {diff.old.key, diff.new.key} <= context.headed_by and not linked
+    return _as_label(label(diff.new, new, path, context), old, new, hunks, context, left, headed)
+
+
+def _as_label(
+    part: Part,
+    old: str,
+    new: str,
+    hunks: list[Hunk],
+    context: Context,
+    left: tuple[list[str], list[str]],
+    headed: bool,
+) -> Part:
+    """`part`, the label as it now stands, or more: an entry, or one word that became another."""
+    if part.rule == "label" and headed and not pattern("inviting").search(new):
         return substantive("entry", new)
     told = part.kind is not Kind.NOISE or part.rule != "label" or of_reader(new, context.language)
     if not told and _another_word(hunks, old, new, left):

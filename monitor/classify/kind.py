@@ -63,21 +63,31 @@ def judge(
     if _other_spelling(found):
         return Judgement(Kind.EDITORIAL, "locale-variant")
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
-    subjects = set(classes) - {"effective-date"} if _read(comparison) else None
-    why = _says_the_same(found, dates, subjects, familiar) if best.kind is Kind.SUBSTANTIVE else ""
-    if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
-        best = Part(Kind.EDITORIAL, why, best.words)
+    if best.kind is Kind.SUBSTANTIVE:
+        subjects = set(classes) - {"effective-date"} if _read(comparison) else None
+        why = _says_the_same(found, dates, subjects, familiar)
+        if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
+            best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
         return Judgement(Kind.NOISE, "the-servers-day")
-    if best.rule in (*_NAMES, "date", "pointer") and (places := (*regions_added, *regions_removed)):
+    places = (*regions_added, *regions_removed)
+    beside = _by_what_it_says(best, places, future, lambda: _day_moved(comparison, on))
+    if beside is None and best.kind is Kind.NOISE and any(d.role for d in dates):
+        beside = Judgement(Kind.EDITORIAL, "date")
+    return beside or Judgement(best.kind, best.rule, best.words)
+
+
+def _by_what_it_says(
+    best: Part, places: Sequence[str], future: str, day_moved: Callable[[], str]
+) -> Judgement | None:
+    """Substantive by its places and days, though its strongest part is less, or only a name."""
+    if places and best.rule in (*_NAMES, "date", "pointer"):
         return Judgement(Kind.SUBSTANTIVE, "region", tuple(places))
     if best.kind is not Kind.SUBSTANTIVE and future:
         return Judgement(Kind.SUBSTANTIVE, "in-force-later", (future,))
-    if best.kind is Kind.EDITORIAL and (moved := _day_moved(comparison, on)):
+    if best.kind is Kind.EDITORIAL and (moved := day_moved()):
         return Judgement(Kind.SUBSTANTIVE, "day-moved", (moved,))
-    if best.kind is Kind.NOISE and any(d.role for d in dates):
-        return Judgement(Kind.EDITORIAL, "date")
-    return Judgement(best.kind, best.rule, best.words)
+    return None
 
 
 def _contents(document: Document) -> list[str]:

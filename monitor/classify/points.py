@@ -29,7 +29,7 @@ from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
-from monitor.model import Document, Finding, Point
+from monitor.model import SMALL, Document, Finding, Point
 from monitor.text.clause_ends import says
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
@@ -40,8 +40,6 @@ from monitor.text.sentences import spans, start_of
 from monitor.text.short_answers import is_answer
 
 MATTERS, HEADED = 1.25, 1.0  # least weights of an entry below a heading
-SMALL_CHANGE = 6  # edits of one in which what stands above an entry makes it count
-SMALL = 3  # edits of a change of which each sentence is told, however light
 MEANS = 4  # words of one
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
@@ -136,7 +134,7 @@ def _by_headings(weighed: Sequence[Weighed]) -> Sequence[Weighed]:
     """The same; of a small change an entry below a heading is told, however few its words, and
     matters where the heading says what of.
     """
-    few = len(weighed) <= SMALL_CHANGE
+    few = len(weighed) <= SMALL
     return [replace(w, weight=max(w.weight, _by_heading(w.edit))) if few else w for w in weighed]
 
 
@@ -172,7 +170,7 @@ def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
 
 def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
     """The same, with such an entry first where few points and none of weight stand before it."""
-    if not kept or len(kept) > SMALL_CHANGE or kept[0].weight >= HEAVY:
+    if not kept or len(kept) > SMALL or kept[0].weight >= HEAVY:
         return kept
     first = next((w for w in kept if _barred(w, around)), kept[0])
     return [first, *(w for w in kept if w is not first)]

@@ -27,7 +27,7 @@ def of_places(places: tuple[PlaceChange, ...], edits: Iterable[Edit]) -> Iterato
     went = [edit.old for edit in edits if edit.side == "removed"]
     for p in places:
         text, _ = p.passage.side(p.in_new)
-        said = quoted(p.passage, text, *_to_quote(p))
+        said = sentence_or_row(p.passage, text, *_to_quote(p))
         yield Finding(
             cls="region",
             fact="place",
@@ -66,7 +66,7 @@ def of_dates(
         yield Finding(
             cls="effective-date",
             fact="date",
-            quote=quoted(m.passage, text, m.found.start, m.found.end),
+            quote=sentence_or_row(m.passage, text, m.found.start, m.found.end),
             section=m.passage.path,
             old=m.change.old,
             new=m.change.new,
@@ -82,7 +82,9 @@ def of_relative(found: tuple[RelativeChange, ...]) -> Iterator[Finding]:
         yield Finding(
             cls="effective-date",
             fact="date",
-            quote=quoted(c.passage, c.passage.side(c.added)[0], c.found.start, c.found.end),
+            quote=sentence_or_row(
+                c.passage, c.passage.side(c.added)[0], c.found.start, c.found.end
+            ),
             section=c.passage.path,
             old=None if c.added else c.found.value,
             new=c.found.value if c.added else None,
@@ -115,6 +117,6 @@ def of_classes(classes: tuple[str, ...], case: Case, sides: Sides) -> Iterator[F
             )
 
 
-def quoted(p: Passage, text: str, start: int, end: int | None = None) -> str:
+def sentence_or_row(p: Passage, text: str, start: int, end: int | None = None) -> str:
     """The sentence around a place in a passage; of a table the whole row, if it is not long."""
     return text if p.row and len(text) <= LIMIT else quote(text, start, end)

@@ -22,7 +22,7 @@ from monitor.classify.other_amounts import another_share, begins_to_cost, repric
 from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, pattern, reverses
 from monitor.headline import days_left
-from monitor.model import SEVERITIES, Change, DateChange, Finding, Kind, Point
+from monitor.model import SEVERITIES, SMALL, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
 
 LOW, MEDIUM, HIGH, CRITICAL = range(4)
@@ -30,7 +30,6 @@ _ENTRY = re.compile(r"(?:Added|Removed) under “([^”]+)”: ")
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
-SMALL = 4  # points of a change whose first ones may make it high however light
 VALUES = ("age", "default", "notice", "opt-out", "price", "retention")
 NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news

@@ -17,6 +17,7 @@ from monitor.cli.session import Session, choose, command
 from monitor.errors import ConfigError, NotFoundError
 
 if TYPE_CHECKING:
+    from monitor.archives.ota_records import OtaRecords
     from monitor.cli.pasts import Past
     from monitor.config.ota_declarations import Declared
 
@@ -72,12 +73,9 @@ def ota(
             for d in declared
             if (watch := added.watch(d.id, d.entry)) is not None
         ]
-        others = sorted({f"{s}, {t}" for s, t in found.by_document} - _names_of(declared))
         if not out.as_json:
             print_added(out, declarations, added)
-        left_out = [f"{one}: not declared" for one in others]
-        left_out += [f"{one}: one page of several" for one in sorted(found.parts)]
-        take_pasts(session, out, lambda: pasts, added.to_json(), left_out)
+        take_pasts(session, out, lambda: pasts, added.to_json(), _left_out(found, declared))
 
 
 def _declared(
@@ -95,8 +93,12 @@ def _declared(
     return of_them
 
 
-def _names_of(declared: Sequence[Declared]) -> set[str]:
-    return {f"{d.service_id}, {d.terms}" for d in declared}
+def _left_out(found: OtaRecords, declared: Sequence[Declared]) -> list[str]:
+    """What is recorded there and not imported, and why."""
+    named = {f"{d.service_id}, {d.terms}" for d in declared}
+    others = sorted({f"{service}, {terms}" for service, terms in found.by_document} - named)
+    left_out = [f"{one}: not declared" for one in others]
+    return left_out + [f"{one}: one page of several" for one in sorted(found.parts)]
 
 
 # --------------------------------------------------------------------------- WARC

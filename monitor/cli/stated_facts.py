@@ -106,10 +106,8 @@ def facts(
         cls = TRAINING
     with session.read() as monitor:
         watch_id = looked_at(monitor, watch) if watch else None
-        if service:
-            service = one_service(service, monitor.storage.services())
-        known = [monitor.facts(watch_id, cls, day) for day in days]
-        rows = [[row for row in found if service in (None, row.service)] for found in known]
+        service = one_service(service, monitor.storage.services()) if service else None
+        rows = [_known(monitor, watch_id, cls, day, service) for day in days]
         spans = monitor.observed(watch_id) if watch_id else {}
         owns = [spans.get(found[0].seen.version) if found else None for found in rows]
         early = days[0]
@@ -123,6 +121,17 @@ def facts(
     ]
     if not all(seen) or (unknown and (not last if between else not rows[0])):
         raise click.exceptions.Exit(1)
+
+
+def _known(
+    monitor: Monitor,
+    watch_id: str | None,
+    cls: str | None,
+    day: datetime | None,
+    service: str | None,
+) -> list[FactRow]:
+    found = monitor.facts(watch_id, cls, day)
+    return [row for row in found if service in (None, row.service)]
 
 
 def _print_asked(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from monitor.model.change import (
     SEVERITIES,
+    SMALL,
     BlockDiff,
     Change,
     Comparison,
@@ -59,6 +60,7 @@ __all__ = [
     "HOST_PAUSE",
     "KEEP_FETCHES",
     "SEVERITIES",
+    "SMALL",
     "Block",
     "BlockDiff",
     "BlockHistory",
