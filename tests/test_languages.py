@@ -40,6 +40,7 @@ ASKED = {  # of all languages at once
     "asides": {
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
         *("people", "counted", "beside", "binds", "parties"),
+        *("today", "around", "elsewhere", "praise"),
     },
     "labels": {"by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
@@ -67,6 +68,7 @@ ASKED = {  # of all languages at once
         "bars",
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
+    "counts": {"of", "views", "visits", "said", "times", "lost"},
     "headline": {"not", "pointer", "guides"},
 }
 ESPERANTO = """

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from monitor.extract.addressed import languages_of
+from monitor.extract.addressed import binds_parties, languages_of
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.languages import table
 from monitor.model import BlockKind
 from monitor.text.practice import is_practice
-from monitor.text.scripts import whole_words
+from monitor.text.scripts import count_words, whole_words
 
 _HEADING = BlockKind.HEADING
 _LONGEST, _LONGEST_COUNT, _LONGEST_HEADING, _LONGEST_NAME = 180, 90, 40, 60  # characters
@@ -30,6 +30,9 @@ REASONS = {
     "visitor": "where the visitor is",
     "byline": "a byline",
 }
+# What no word in it makes policy: a day by itself, the title of another page.
+_UNBOUND = {"today": "the day of the look", "around": "the way to another page"}
+_ELSEWHERE = "related articles"
 _COUNTED = "a figure of this moment"
 _SIGNS = ' \t*_•·–—-¡¿“"„«»‹›!📣🎉🎄🔔⚠️👋💬📱✨🚀❤'
 _LONGEST_CRUMBS, _STEPS = 160, 2
@@ -38,6 +41,17 @@ _QUOTES = frozenset('“"«„‚‘「')
 _QUOTED = re.compile(r"[“\"«„‚‘「].{15,220}[”\"»“’」]")
 _SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;?!,]")
 _DIGIT = re.compile(r"\d")
+_PRAISE = "a testimonial"
+_PRAISED = re.compile(  # in quotation marks, with stars, or with who said it behind the sentence
+    r"[“\"«„‚‘「★⭐☆].{3,240}"
+    r"|.{3,220}[.!?…。！？”\"»“’」★⭐☆]\s?(?:[—–-]{1,2}\s?|[(（])?(?!\d)"
+    r"(?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)"
+    r"(?:,? (?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)){0,3}[)）]?"
+    r"|.{3,220}[。！？]?\s?(?:——|[(（])\d{0,2}[^.。!?]{2,14}[)）]?"
+)
+_SCORE = re.compile(r"(?<!\d)\d[.,]\d(?!\d).{0,60}\d")
+_SPEAKER_WORDS = 6
+_SPOKEN = 30  # blocks of praise below one heading at most
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,9 @@ class _Asides:
     counted: re.Pattern[str]
     people: re.Pattern[str]
     binds: re.Pattern[str]
+    unbound: tuple[tuple[str, re.Pattern[str]], ...]
+    elsewhere: re.Pattern[str]
+    praise: re.Pattern[str]
 
 
 @cache
@@ -56,10 +73,13 @@ def _of(code: str) -> _Asides | None:
     if said is None:
         return None
     flags = re.IGNORECASE
-    kinds = tuple(
-        (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
-        for key, reason in REASONS.items()
-        if key in said
+    kinds, unbound = (
+        tuple(
+            (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
+            for key, reason in reasons.items()
+            if key in said
+        )
+        for reasons in (REASONS, _UNBOUND)
     )
     counted = whole_words(said["counted"], code)
     beside = whole_words(f"{said['counted']}|{said['beside']}", code)
@@ -68,6 +88,8 @@ def _of(code: str) -> _Asides | None:
         re.compile(rf"(?=.*?{counted})(?>{beside}|[\W\d_])++", flags),
         re.compile(rf"(?:{said['people']})\W*", flags),
         re.compile(whole_words(said["binds"], code), flags),
+        unbound,
+        *(re.compile(rf"(?:{said[key]})\W*", flags) for key in ("elsewhere", "praise")),
     )
 
 
@@ -86,6 +108,8 @@ def mark_asides(page: Page) -> None:
             block.boilerplate = _reason(text, wanted)
     _people(page.blocks, known)
     _quoted(page.blocks, known)
+    _praised(page, known)
+    _elsewhere(page, known)
     _crumbs(page)
 
 
@@ -97,6 +121,9 @@ def _may_be(block: RawBlock) -> bool:
 def _reason(text: str, wanted: tuple[str, ...]) -> str:
     bare = text.lstrip(_SIGNS)
     for rules in filter(None, map(_of, wanted)):
+        for reason, pattern in rules.unbound:
+            if pattern.match(bare):
+                return reason
         if (reason := _says(bare, rules)) and not (
             rules.binds.search(text) or is_practice(text) or is_dated(text)
         ):
@@ -138,6 +165,68 @@ def _quoted(blocks: list[RawBlock], known: list[_Asides]) -> None:
         both = f"{block.text} {below.text}"
         if not is_practice(block.text) and not any(r.binds.search(both) for r in known):
             block.boilerplate = below.boilerplate = "a testimonial"
+
+
+def _below(blocks: list[RawBlock], index: int) -> list[RawBlock]:
+    """What stands under a heading and has words, up to the next one."""
+    found: list[RawBlock] = []
+    for block in blocks[index + 1 : index + _SPOKEN]:
+        if block.kind is _HEADING:
+            break
+        if block.text and not block.boilerplate:
+            found.append(block)
+    return found
+
+
+def _praised(page: Page, known: list[_Asides]) -> None:
+    """What customers said, below a heading that says so, and nothing else below it."""
+    for index, block in enumerate(page.blocks):
+        if not _heads(block, [rules.praise for rules in known]):
+            continue
+        below = _below(page.blocks, index)
+        if below and all(_is_praise(other.text, page.language) for other in below):
+            for other in (block, *below):
+                other.boilerplate = other.boilerplate or _PRAISE
+
+
+def _is_praise(text: str, language: str) -> bool:
+    """Is it said by somebody, and no duty or right? Deliveries and prices are praised as well."""
+    if is_practice(text) or binds_parties(text, language):
+        return False
+    speaker = count_words(text) <= _SPEAKER_WORDS and _SPEAKER.fullmatch(text)
+    return bool(_PRAISED.fullmatch(text) or (speaker and text[-1] not in "。！？")) or _is_score(
+        text
+    )
+
+
+def _is_score(text: str) -> bool:
+    """ "4,9 of 5 in 312 ratings", in whatever language."""
+    return len(text) <= _LONGEST_COUNT and bool(_SCORE.search(text))
+
+
+def _elsewhere(page: Page, known: list[_Asides]) -> None:
+    """Titles of other pages below a heading that says so: links, where they can be told."""
+    for index, block in enumerate(page.blocks):
+        if not _heads(block, [rules.elsewhere for rules in known]):
+            continue
+        below = _below(page.blocks, index)
+        if below and all(_is_title(other, page.language) for other in below):
+            for other in (block, *below):
+                other.boilerplate = other.boilerplate or _ELSEWHERE
+
+
+def _is_title(block: RawBlock, language: str) -> bool:
+    """A link, or as short as one where scripts follow it."""
+    if block.is_link:
+        return True
+    short = len(block.text) <= _LONGEST_COUNT and not block.text.endswith((".", "。", ":", "："))
+    return short and not is_practice(block.text) and not binds_parties(block.text, language)
+
+
+def _heads(block: RawBlock, patterns: list[re.Pattern[str]]) -> bool:
+    if block.kind is not _HEADING or len(block.text) > _LONGEST_NAME:
+        return False
+    return any(pattern.fullmatch(block.text) for pattern in patterns)
 
 
 def _crumbs(page: Page) -> None:

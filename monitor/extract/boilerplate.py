@@ -5,6 +5,7 @@ Place decides first (place.py), then wording (here and phrases.py), then shape (
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from monitor.extract.phrases import (
     CHOICE,
     FEEDBACK,
     INTERFACE,
+    LIVE,
     LONGEST,
     NEWSLETTER,
     RELATED,
@@ -35,6 +37,8 @@ from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
 from monitor.extract.samples import mark_samples
 from monitor.extract.shape import mark_by_shape
 from monitor.model import BlockKind
+from monitor.text.counted import NEUTRAL
+from monitor.text.normalize import canonical
 from monitor.text.scripts import ASKS, foreign, length
 from monitor.text.signs import CHECKED
 
@@ -49,6 +53,9 @@ _ANSWER = 25  # characters of the shortest text below a question
 _CHOICE = 40  # characters of the longest button to accept or refuse something
 _BYLINE = 120  # characters of the longest line of dates and times
 _SECTION = 30  # blocks in which the heading of the section before stands
+_COUNT = 40  # characters of the longest number with what it counts
+_LONE_COUNT = re.compile(r"\d[\d.,]{0,8} ?[km]? [^\W\d_]{2,14}", re.IGNORECASE)
+_BEHIND = re.compile(r"[^\W\d]\D{2,30} ?[(（]\d{1,4}[)）]")
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
@@ -65,6 +72,7 @@ def decide(page: Page) -> None:
     _sign_ups(page.blocks)
     _buttons(page)
     _by_words(page.blocks)
+    _beside_counts(page.blocks)
     mark_asides(page)
     mark_earlier(page)
     _related(page.blocks)
@@ -198,6 +206,18 @@ def _by_words(blocks: list[RawBlock]) -> None:
         if block.control_chars and block.kind is not _HEADING and _is_control(block):
             reason = "a button"
         block.boilerplate = reason
+
+
+def _beside_counts(blocks: list[RawBlock]) -> None:
+    """ "42 users" in a row with "14.2k views", and a link with how many stand behind it."""
+    said = [block for block in blocks if block.text]
+    for block, beside in (*pairwise(said), *pairwise(reversed(said))):
+        if block.boilerplate or len(block.text) > _COUNT:
+            continue
+        lone = beside.kind is block.kind and _LONE_COUNT.fullmatch(block.text)
+        amid = lone and (beside.boilerplate == LIVE or NEUTRAL in canonical(beside.text))
+        if amid or (block.is_link and _BEHIND.fullmatch(block.text)):
+            block.boilerplate = LIVE
 
 
 def _answers(text: str) -> bool:

@@ -26,6 +26,8 @@ from monitor.extract.names import (
     ICON,
     LANGUAGE_BOX,
     MAIN_IDS,
+    NO_TEXT,
+    OF_APP,
     OPEN_DIALOG,
     OPENERS,
     SENT,
@@ -176,7 +178,14 @@ _NAMES = ("class", "data-testid", "data-test-id")
 # An element without any of these in its tag is what its name says.
 _SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", "open=", MARK)
 _PLACES = (
-    frozenset(WORDS) | ANNOUNCEMENTS | CONSENT_TOOLS | COOKIE | COOKIE_BOX | LANGUAGE_BOX | ICON
+    frozenset(WORDS)
+    | ANNOUNCEMENTS
+    | OF_APP
+    | CONSENT_TOOLS
+    | COOKIE
+    | COOKIE_BOX
+    | LANGUAGE_BOX
+    | ICON
 ) - SUBJECTS
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _NO_WORDS: frozenset[str] = frozenset()
@@ -225,8 +234,8 @@ def _by_names(
     elif role in (Role.BLOCK, Role.INLINE):
         role = _ROLES_BY_ARIA.get(aria, role)
     named = _words(names) | slug
-    if role is Role.INLINE and named & ICON:
-        return Element(Role.SKIP, name=name)  # the name of a glyph in an icon font
+    if role is Role.INLINE and named & NO_TEXT:
+        return Element(Role.SKIP, name=name)
     if role is Role.INLINE and not FOR_SCREEN_READERS.isdisjoint(css.split()):
         role = Role.APART
     if mark and role in (Role.INLINE, Role.LINK, Role.CONTROL, Role.APART):
@@ -296,6 +305,8 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
     if not reason and named >= ANNOUNCEMENTS:
         return "in a message", WEAK
+    if not reason and named >= OF_APP:
+        return "in an advertisement", WEAK
     if not reason and named & FORM and named & SENT:
         return "in a form's answer", WEAK
     for word in () if reason else sorted(named & WORDS.keys()):

@@ -115,6 +115,8 @@ COOKIE_BOX = words(
 BANNERS = words("banner notice strip prompt consent callout")
 # A strip across the top of a shop, with its sales: <div class="announcement-bar">.
 ANNOUNCEMENTS = frozenset({"announcement", "bar"})
+# A strip that offers the app: <div class="smart-app-banner">.
+OF_APP = frozenset({"app", "banner"})
 # What a form says once it was sent: one of the first beside one of the second.
 FORM = words("form message")
 SENT = words("done fail failed success error submitted")
@@ -127,6 +129,8 @@ OPENERS = words("accordion collapsible collapse expander expandable faq question
 ICON = frozenset(
     {"icon", "icons", "glyph", "fa", "fas", "fab", "far", "glyphicon", "symbols", "iconfont"}
 )
+# The name of a glyph in an icon font; a wiki's "[edit]" in its headings.
+NO_TEXT = ICON | {"editsection"}
 FOR_SCREEN_READERS = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 )

@@ -15,6 +15,7 @@ from monitor.extract.of_visitors import (
     is_reading_time,
     of_visitor,
 )
+from monitor.text.counted import without_counts
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 from monitor.text.relative_times import AGO, relative_times
@@ -26,6 +27,7 @@ _DATE_LINE = 90
 FEEDBACK = "a feedback widget"
 CHAT = "a chat window"
 INTERFACE = "interface text"
+LIVE = "a figure of this moment"
 VISITOR = "where the visitor is"
 TESTIMONIAL = "a testimonial"
 COPYRIGHT = "a copyright line"
@@ -227,10 +229,11 @@ _GLUED = re.compile(
     r"|written|created|effective|by [A-Z]|\d{1,3} ?min)\b)"
     r"|(?<=[a-z])(?=\d{1,3} ?min(?:ute)?s? read)"
     r"|(?<=[a-z]),? (?=last (?:modified|edited|updated|changed) (?:by (?:\S+ ){1,4})?(?:on )?"
-    r"\S{0,12} ?\d)",
+    r"\S{0,12} ?\d)"
+    r"|(?<=[^\W\d_])(?=\d{1,2}\.? [^\W\d_]{3,12} (?:19|20)\d\d$)",
     re.IGNORECASE,
 )
-_SIDE_BY_SIDE = re.compile(r" [·•|] ")
+_SIDE_BY_SIDE = re.compile(r" [·•|] | (?=[^\W\d_]{2,6}：)")
 
 
 def unglued(text: str) -> list[str]:
@@ -240,7 +243,7 @@ def unglued(text: str) -> list[str]:
     if "min" not in text and "20" not in text:
         return [text]
     beside = _SIDE_BY_SIDE.split(text)
-    if len(beside) > 1 and any(is_reading_time(part) for part in beside):
+    if len(beside) > 1 and any(is_reading_time(p) or without_counts(p) != p for p in beside):
         return beside
     return [part for part in _GLUED.split(text) if part]
 
@@ -329,7 +332,7 @@ def _by_wording(text: str) -> str:
     if "captcha" in low and _PROTECTED.search(text):
         return INTERFACE
     if is_live(text):
-        return "a figure of this moment"
+        return LIVE
     if len(text) <= _LONGEST_PHRASE and _CHAT.match(_spoken(text)):
         return CHAT
     if _BYLINE.match(text):

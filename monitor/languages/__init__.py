@@ -32,14 +32,21 @@ file holds only what other modules ask.
   a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
   that is not so, or not always (``bars``)
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
-  ``greeting``, ``status``, ``visitor``, ``byline``), what heads the names of those who wrote a page
-  (``people``), what a page counts of itself (``counted``) and the words beside such a number
-  (``beside``); the words with which any of them is policy text after all (``binds``), and those for
-  who speaks and is spoken to (``parties``)
+  ``greeting``, ``status``, ``visitor``, ``byline``; whatever else it says, ``today``, the day of
+  the look, and ``around``, the way to another page), what heads the names of those who wrote a page
+  (``people``), links to other pages (``elsewhere``) and what customers said (``praise``), what a
+  page counts of itself (``counted``) and the words beside such a number (``beside``); the words
+  with which any of them is policy text after all (``binds``), and those for who speaks and is
+  spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), before who edited it (``by``), and of the page itself (``itself``, ``page``, and by
   themselves ``only``)
+- ``[counts]``: the words before a number that a site counts anew at each look: how often its page
+  was read (``views``) and, where the number is large, how many came (``visits``), with what may
+  stand before them (``of``); sentences with such a number, "#" (``said``), and the words beside it
+  (``times``); the share of a broker's clients that lose money (``lost``). All are read of any page,
+  whatever its language
 - ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), whose things
   it is done with, besides ``[kind] owner_you`` (``yours``), how the reader is told not to do it
   (``orders``), and beginnings of words by which it is nobody's promise (``disclaims``)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.text.counted import without_counts
 from monitor.text.cues import has_any
 
 # Ids that a server makes up for each answer.
@@ -233,6 +234,7 @@ def volatile_numbers(text: str) -> str:
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))
+    text = without_counts(text)
     if not _YEAR.search(text):
         return text
     return _dates(_bylines_clock(text) if len(text) <= _COUNT_LENGTH and ":" in text else text)

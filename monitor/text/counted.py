@@ -1,0 +1,92 @@
+"""What a site counts anew at each look, made neutral: how often a page was read, how many came, and
+the share of a broker's clients that lose money, which the law makes it print.
+
+The words are each language's own (``[counts]``). Pure, linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.languages import having, part_of
+from monitor.text.cues import has_any
+from monitor.text.scripts import unspaced
+
+NEUTRAL = "⟨n⟩"
+_ANY = r"\d(?:[\d.,'’ \xa0]{0,13}\d)?"
+_NUMBER = re.compile(rf"{_ANY}(?:['’][^\W\d_]{{1,3}})?")  # Turkish: "%74'ü"
+_SHARE = r"\d[\d.,]{0,5}(?: ?[-–] ?\d[\d.,]{0,5})?"
+# Behind it the line ends, or something else begins: no unit and no period.
+_COUNT = re.compile(
+    rf"(?<!\d){_ANY}(?=\s?[kKmM万萬]?\+?\s?(?:次|回|명|人|件|회|×)?\s?"
+    r"(?:$|[·•|,;.。()（）\]]|\S{1,12}\s?[:：]))"
+)
+_SIGNS = " \xa0:：|(（-–—"  # between the words and the number
+_PART = re.compile(r"[·•|,;:：(（)）\[\]]")  # what the words do not reach across
+_LARGE = 3  # digits of what may be a number of visits to a doctor otherwise
+_LONGEST, _LONGEST_LOST = 120, 600  # characters
+
+
+@cache
+def _labels() -> tuple[frozenset[str], frozenset[str]]:
+    """What stands before a number of any size, and before a large one."""
+    found: list[frozenset[str]] = []
+    for key in ("views", "visits"):
+        words: set[str] = set()
+        for code in having("counts"):
+            said = part_of(code, "counts")
+            names = said[key].split(", ")
+            words.update(names, *({f"{of} {n}", f"{of}{n}"} for n in names for of in _of(said)))
+        found.append(frozenset(words))
+    return found[0], found[1]
+
+
+def _of(said: dict[str, str]) -> list[str]:
+    return [of for of in said["of"].split(", ") if of]
+
+
+@cache
+def _times() -> tuple[str, ...]:
+    return tuple(
+        {w for c in having("counts", "times") for w in part_of(c, "counts")["times"].split(", ")}
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    forms = (part_of(code, "counts")["said"] for code in having("counts", "said"))
+    return re.compile("|".join(f"(?:{form.replace('#', _ANY)})" for form in forms), re.IGNORECASE)
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    forms = (part_of(code, "counts")["lost"] for code in having("counts", "lost"))
+    shares = (f.replace("#%", f"{_SHARE} ?%").replace("%#", f"%{_SHARE}") for f in forms)
+    return re.compile("|".join(shares), re.IGNORECASE)
+
+
+def without_counts(text: str) -> str:
+    """`text`, which has a digit, with such numbers made neutral."""
+    if len(text) <= _LONGEST:
+        text = _COUNT.sub(_counted, text)
+        if has_any(text, _times()):
+            text = _said().sub(_neutral, text)
+    if "%" in text and len(text) <= _LONGEST_LOST:
+        text = _lost().sub(_neutral, text)
+    return text
+
+
+def _counted(found: re.Match[str]) -> str:
+    """The number without it where a word for what is counted stands before it."""
+    before = found.string[max(0, found.start() - _LONGEST) : found.start()].rstrip(_SIGNS)
+    part = _PART.split(before)[-1].strip().casefold()
+    views, visits = _labels()
+    last = part.rpartition(" ")[2]
+    names = {part, last} if unspaced(last) else {part}
+    large = sum(map(str.isdigit, found[0])) >= _LARGE
+    return NEUTRAL if names & views or (large and names & visits) else found[0]
+
+
+def _neutral(found: re.Match[str]) -> str:
+    return _NUMBER.sub(NEUTRAL, found[0])
