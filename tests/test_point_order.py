@@ -63,3 +63,26 @@ def test_another_value_comes_before_an_introduction_in_other_words(
     change = compare(PAGE.format(lang, *old), PAGE.format(lang, *new))
     assert change.points[0].new == new[2]
     assert value in change.summary[:60]
+
+
+@pytest.mark.parametrize(
+    ("value", "beside"),
+    [
+        (
+            "Because of a court order we now keep deleted chats and private chats indefinitely.",
+            "API inputs are kept for up to 7 days to monitor abuse, unless the order applies.",
+        ),
+        (
+            "To help our support we now keep deleted chats and private chats for 2 years.",
+            "API inputs are kept for up to 7 days to monitor abuse, except those of partners.",
+        ),
+    ],
+)
+def test_another_value_comes_before_an_exception_that_joined_another_sentence(
+    value: str, beside: str
+) -> None:
+    page = "<html lang=en><main><h1>How data is used</h1><p>{}</p><p>{}</p></main></html>"
+    was = "Deleted chats and private chats are removed from our systems within 30 days."
+    common = beside.partition(",")[0] + "."
+    change = compare(page.format(was, common), page.format(value, beside))
+    assert change.points[0].new == value

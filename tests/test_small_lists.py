@@ -98,3 +98,46 @@ def test_a_cell_is_told_whole(old: str, new: str) -> None:
         "<td>none</td></tr><tr><td>Ads</td><td>some</td><td>few</td></tr></table>"
     )
     assert f"Free: “{old}” → “{new}”" in changed(page.format(old), page.format(new)).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        (
+            "<p>We do not allow:</p><ul><li>slurs;</li><li>targeted deadnaming of people;</li>"
+            "</ul>",
+            "<p>We do not allow:</p><ul><li>slurs;</li></ul><p>We do allow claims that somebody is"
+            " ill on the grounds of gender, given political and religious discourse.</p>",
+            ("targeted deadnaming of people",),
+        ),
+        (
+            "<p>We will not pursue:</p><ul><li>harm;</li><li>weapons;</li><li>mass surveillance."
+            "</li></ul>",
+            "<p>We will have human oversight and due diligence to align with the goals of users,"
+            " social responsibility and principles of international law and human rights.</p>",
+            ("weapons", "mass surveillance."),
+        ),
+        (
+            "<p>You may not:</p><ul><li>resell tickets;</li><li>film the show.</li></ul>",
+            "<p>You may not:</p><ul><li>film the show.</li></ul><p>We share your name and your"
+            " seat with the organiser, who may send you advertising for other shows.</p>",
+            ("resell tickets",),
+        ),
+    ],
+)
+def test_what_is_no_longer_forbidden_is_told_beside_a_heavier_point(
+    old: str, new: str, gone: tuple[str, ...]
+) -> None:
+    """The line told what is new, and not that the ban on weapons is gone."""
+    page = "<html lang=en><main><h1>Rules</h1><p>These are our rules for all.</p>{}</main></html>"
+    told = compare(page.format(old), page.format(new)).summary
+    assert all(f"“{entry}”" in told for entry in gone)
+
+
+def test_the_line_above_a_list_that_went_with_its_entries_is_no_point() -> None:
+    """ "Removed: “We will not pursue”" stood beside the entries that were told with it."""
+    page = "<html lang=en><main><h1>Rules</h1><p>These are our rules.</p>{}</main></html>"
+    gone = "<p>We will not pursue:</p><ul><li>harm;</li><li>weapons.</li></ul>"
+    points = compare(page.format(gone), page.format("<p>We have human oversight.</p>")).points
+    assert "Removed: “We will not pursue”" not in [p.text for p in points]
+    assert "Removed under “We will not pursue”: “harm”" in [p.text for p in points]

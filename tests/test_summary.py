@@ -207,7 +207,7 @@ def test_facts_of_other_sentences_are_not_told_beside_the_point() -> None:
     points = tuple(replace(POINT, new=f"We sell it {n} times.") for n in range(5))
     assert line(facts=facts, points=points) == POINT.text
     near = (*points[:1], replace(POINT, new="You must be 16."), *points[1:])
-    assert line(facts=facts, points=near) == f"minors: age 16 · {POINT.text}"
+    assert line(facts=facts, points=near) == f"minors: “You must be 16.” · {POINT.text}"
 
 
 def test_periods_are_told_and_long_conditions_are_left_to_the_body() -> None:
@@ -274,7 +274,8 @@ def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
         (
             "We use content to run the service.",
             "We use chats to train our models. Opt out at Menu > Settings > Data at any time.",
-            "AI training on conversations · opt-out: Menu > Settings > Data",
+            "AI training on conversations · opt-out: Menu > Settings > Data · Added: “We use chats"
+            " to train our models.”",
         ),
         (
             "We train models on chats. You can opt out under Settings > AI.",

@@ -58,3 +58,18 @@ def test_an_age_beside_a_day_is_one_age() -> None:
 def test_a_part_of_a_country_is_not_told_as_all_of_it(new: str, where: str) -> None:
     """ "minors: age 16 in UK" is wrong of a page that says so of Scotland."""
     assert where in line("", new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Accounts of people under 16 are private.", "Accounts of people under 18 are private."),
+        ("Only people over 16 may sell here.", "You must be at least 18 to sell here."),
+    ],
+)
+def test_an_age_that_is_not_the_point_is_told_with_its_sentence(old: str, new: str) -> None:
+    """ "minors: age under 18" says nothing of what is so below that age."""
+    beside = (
+        "Teens under 16 need a parent’s permission to share what they have written with others."
+    )
+    assert new in line(f"{old} Teens aged 16 can choose.", f"{new} {beside}")

@@ -235,3 +235,19 @@ def test_what_holds_in_a_place_is_not_cut_by_a_few_words(
     point = Point("Added: “We sell data.”", "added", None, "We sell data.", ("Data",), "", 3.0)
     change = Change(Kind.SUBSTANTIVE, regions_added=(code,), findings=(place,), points=(point,))
     assert f": “{sentence}” · Added: “We sell data.”" in headline(change, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Encrypted backups can no longer be switched on by new users in the United Kingdom.",
+        "Residents of France have no right to a refund once a file was opened.",
+        "People in India cannot turn this off.",
+        "In Norway, nobody can see your online status any more.",
+    ],
+)
+def test_what_somebody_may_not_or_need_not_there_is_not_there_now_as_well(said: str) -> None:
+    """ "now also UK" stood before what people there can no longer do."""
+    told = line("", said)
+    assert "now also" not in told
+    assert said in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit
@@ -54,6 +54,7 @@ def in_order(
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
+    first = first or next(_valued(ranked[:1], findings), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
@@ -157,26 +158,33 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
     return next(another, None)
 
 
+def _valued(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Iterator[Weighed]:
+    """Those that give a value in the place of another: "90 days", where it was 30."""
+    values = [f.quote for f in _facts(findings) if f.old and f.new]
+    return (w for w in ranked if any(quote in w.edit.new for quote in values))
+
+
 def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
-    """Where no finding rests on what stands first, a value that took another's place: "90 days"
-    before what somebody says of himself in other words. Where the first is light and states no
-    fact, what is about as heavy and states one: "We no longer sell your location" before "Cookies
-    help us to run our pages".
+    """Where no finding rests on what stands first, another value: "90 days" before what somebody
+    says of himself in other words. Where the first is light and states no fact, what is about as
+    heavy and states one: "We no longer sell your location" before "Cookies help us to run it".
     """
     if not ranked or _ends(ranked[0].edit):
         return None
-    first, facts = ranked[0], [f for f in findings if f.fact not in ("class", "date", "place")]
-    if not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
-        values = [f.quote for f in facts if f.old and f.new]
-        found = next((w for w in ranked if any(q in w.edit.new for q in values)), None)
-        if found is not None:
-            return found
+    first = ranked[0]
+    valued = next(_valued(ranked, findings), None)
+    if valued and not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
+        return valued
     if first.weight >= LIGHT:
         return None
-    quotes, least = [f.quote for f in facts], AS_HEAVY * first.weight
+    quotes, least = [f.quote for f in _facts(findings)], AS_HEAVY * first.weight
     stating = (w for w in ranked if any(q in (w.edit.new or w.edit.old) for q in quotes))
     found = next((w for w in stating if w.weight >= least), None)
     return None if found is first else found
+
+
+def _facts(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if f.fact not in ("class", "date", "place")]
 
 
 def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:

@@ -43,6 +43,7 @@ MATTERS, HEADED = 1.25, 1.0  # least weights of an entry below a heading
 MEANS = 4  # words of one
 MOST = 40  # points of one change
 IDLE = 0.75  # weight below which an edit is told only where nothing weighs more
+LEAD = 8  # words of a line above a list that says nothing without it
 TITLED = 9  # words of the title that a paragraph begins with
 UNREAD = 0.55  # the same in a script without spaces
 LIKE = 0.6  # part of a point's words from which a sentence says the same otherwise
@@ -196,9 +197,11 @@ def says_now(point: Point, document: Document) -> str:
 
 def _once(kept: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
     """Without the line of a heading that is told as such: it came, went or was renamed once;
-    without a heading, or a paragraph's title, that came or went with what is told of it; and
-    without a line that is told as what another one was, or is now.
+    without a heading, the line above a list or a paragraph's title that came or went with what is
+    told of it; and without a line that is told as what another one was, or is now.
     """
+    above = ((w.edit.side, around[w.edit.number].lead.rstrip(" :：")) for w in kept)
+    leads = {(side, lead) for side, lead in above if len(lead.split()) <= LEAD}
     said = (w for w in kept if not w.edit.passage.heading)
     sections = {s for w in said if (s := around[w.edit.number].section) not in _texts(w.edit)}
     headings = [w.edit.passage for w in kept if w.edit.passage.heading]
@@ -215,6 +218,7 @@ def _once(kept: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weighed
             else not told.issuperset(_lines(w.edit))
         )
         and (w.edit.side == "changed" or (w.edit.passage.path, _said(w.edit)) not in both)
+        and (w.edit.side, _said(w.edit).rstrip(" :：")) not in leads
         and not (_titles(w.edit) and beside[w.edit.passage.number, w.edit.side] > 1)
     ]
 

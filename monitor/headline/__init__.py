@@ -30,7 +30,7 @@ from monitor.headline.told_facts import (
     opt_out,
 )
 from monitor.headline.told_places import where
-from monitor.headline.told_training import own_denial, trained
+from monitor.headline.told_training import denied, own_denial, trained
 from monitor.model.change import Change, DateChange, Finding, Kind, Point
 from monitor.text.clause_ends import beginning, limited
 from monitor.text.training import trains
@@ -53,11 +53,12 @@ LEAST_QUOTED = 60  # characters of the second point's words that say something
 FACTS = 3  # told beside the point
 ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
-BRIEF = 120  # of one beside the first point
+BRIEF = 150  # of one beside the first point
 HEAVY = 1.75  # weight from which the second point is told, where there is room
 SOME = 4  # points of which another one is told from a weight on, where it is about as heavy
 TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
+FEW = 8  # points among which an entry of what is forbidden is looked for
 BESIDE = 2  # points of which one may be told after the first
 BEGINNING = 25  # characters from which a quotation is known again
 TITLE = 4  # words of one
@@ -87,6 +88,8 @@ LABELS = {
 _OTHER_WORDING = re.compile(r" (?:instead of|without) (?:“[^“”]*”(?:, )?)+$")
 _LABELLED_DAY = re.compile(r"[^:.]{2,50}: (?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b)[^:]{6,25}")
 _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
+_ENTRY_ENDS = re.compile(r"”, “[^“”]*”(?: and \d+ more)?$")  # of entries told one after another
+_ENTRIES = ("Added under “", "Removed under “")
 _VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
@@ -149,10 +152,21 @@ def _facts(near: tuple[Finding, ...], point: list[str]) -> tuple[list[str], list
     """
     training, *others = _told(near)
     told = (text for text in (training, *beside_classes(near), *others) if text)
+    told = (_aged(text, near, point) for text in told)
     facts = [text for text in told if not any(p.startswith(f"{text}: ") for p in point)][:FACTS]
     other = point and not any(map(trains, point))
     denied = [text for text in facts if text == SAYS_NOT and other]
     return [text for text in facts if text not in denied], denied
+
+
+def _aged(text: str, near: tuple[Finding, ...], point: list[str]) -> str:
+    """An age, in the sentence that says of what where the point is another one."""
+    quotes = {f.quote for f in near if f.fact == "age" and f.new and not f.old}
+    if not text.startswith("minors: age") or len(quotes) != 1:
+        return text
+    quote = quotes.pop()
+    said = len(quote) > LEAST_QUOTED * 2 or any(quote in p for p in point)
+    return text if said else f"minors: “{quote}”"
 
 
 def _fitted(lead: list[str], facts: list[str], point: list[str]) -> tuple[list[str], list[str]]:
@@ -182,7 +196,7 @@ def _not_twice(after: Iterable[str], point: list[str], places: Iterable[str]) ->
     return [text for text in left if not any(words in text for words in placed)]
 
 
-def _with_its_like(points: tuple[Point, ...]) -> str:
+def _with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
     """The first point; of short entries of one list all that fit: "Removed: “Ads”, “Maps”"."""
     first = points[0]
     said, mark, entry = first.text.rpartition(": “")
@@ -198,7 +212,7 @@ def _with_its_like(points: tuple[Point, ...]) -> str:
         if _without_its_heading(lead, p) == list_of
     )
     others = [e for e in dict.fromkeys(entries) if len(e.split()) <= ENTRY and e != told[0]]
-    while others and len(" ".join((said, *told, others[0]))) <= LISTED:
+    while others and len(" ".join((said, *told, others[0]))) <= room:
         told.append(others.pop(0))
     more = f" and {len(others)} more" if others and len(told) > 1 else ""
     return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
@@ -239,6 +253,7 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     """
     first, others = change.points[:1], change.points[1:2]
     others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
+    others += tuple(p for p in change.points[1 + BESIDE : FEW] if _of_a_ban(p))
     least = HEAVY
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
@@ -252,7 +267,7 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     news = (
         _going_on(_listed(point, change.points[1:]), first[0])
         for point in others
-        if (point.weight >= least or point.side == "moved")
+        if (point.weight >= least or point.side == "moved" or _of_a_ban(point))
         and "eading" not in point.text[:12]
         and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
         and not _only_dated(point)
@@ -261,11 +276,16 @@ def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
     return [*islice(news, 1)]
 
 
+def _of_a_ban(point: Point) -> bool:
+    """Did an entry come or go below a line that says "not": "We do not allow: …"?"""
+    lead, below, _ = point.text.partition("”: “")
+    return bool(below) and lead.startswith(_ENTRIES) and bool(denied().search(lead))
+
+
 def _listed(point: Point, points: tuple[Point, ...]) -> Point:
     """The point; with the short entries beside it where it is one: "data brokers", "police"."""
-    together = _with_its_like((point, *points))
     sentence = (point.new or point.old or "").endswith(".")
-    return point if sentence or len(together) > BRIEF else replace(point, text=together)
+    return point if sentence else replace(point, text=_with_its_like((point, *points), BRIEF))
 
 
 def _only_dated(point: Point) -> bool:
@@ -305,6 +325,8 @@ def _fitting(text: str, room: int) -> str:
     left = room - len(said) - len(": “ …”")
     if len(text) <= room or not mark or left < LEAST_QUOTED:
         return text
+    if (fewer := text.rpartition("”, “")[0]) and _ENTRY_ENDS.search(quote):
+        return _fitting(f"{fewer}”", room)
     begun = beginning(quote.removesuffix("”").removesuffix(" …"), left)
     return f"{said}: “{begun} …”" if begun else text
 

@@ -139,7 +139,7 @@ def opt_out(f: Finding) -> str:
 
 
 def _way(value: str, cls: str) -> str:
-    colon = "" if value.startswith(("in ", "by ", "possible", "not ")) else ":"
+    colon = "" if value.startswith(("in ", "by ", "on ", "possible", "not ")) else ":"
     of = " of arbitration" if cls == "dispute-resolution" else ""
     return f"opt-out{of}{colon} {_short(value)}"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from monitor.headline.told_training import denied
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.clause_ends import SEAM
 from monitor.text.place_names import as_said, listed
@@ -50,7 +51,8 @@ def where(change: Change) -> Where:
     less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
     # A sentence that names one place once more, and another for the first time, is told once.
     again = {f.quote for _, f in added if f and f.rule == PLACE_MORE}
-    more_said = [(code, f) for code, f in added if f and f.quote in again]
+    # "Can no longer be switched on in the UK" is nothing that the UK now has, too.
+    more_said = [(c, f) for c, f in added if f and (f.quote in again or denied().search(f.quote))]
     gone = [placed for placed in gone if placed not in less]
     added = [placed for placed in added if placed not in more_said]
     told = (("now also ", added), ("", more_said), ("not in ", spared), ("no longer ", gone))
