@@ -73,17 +73,8 @@ _SPARED = re.compile(
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
-DECISIVE = (
-    "age",
-    "basis",
-    "class",
-    "default",
-    "notice",
-    "opt-out",
-    "price",
-    "retention",
-    "retroactive",
-    "switch",
+DECISIVE = frozenset(
+    "age basis class default notice opt-out price retention retroactive switch".split()
 )
 LISTED = (
     "ban",
@@ -177,12 +168,11 @@ def _stating(
     stated += tuple(_row_values.turned(found, language, read.after.columns))
     stated += tuple(of_answers(w.edit for w in read.weighed))
     verbs = tuple(_of_turns(found, language))
-    prices = (
-        tuple(of_prices((w.edit for w in read.weighed), language)) if len(found) <= SMALL else ()
-    )
+    few = len(found) <= SMALL
+    prices = tuple(of_prices((w.edit for w in read.weighed), language)) if few else ()
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))
-    turned = (*_turned(stated, verbs, few=len(found) <= SMALL), *_to_come(later, read.on))
+    turned = (*_turned(stated, verbs, few=few), *_to_come(later, read.on))
     places = read.places
     if verdict.kind is Kind.EDITORIAL and not listed and not any(map(_decides, turned)):
         change = _editorial(change, case)
@@ -191,7 +181,7 @@ def _stating(
         turned += (*_of_reach(places, language), *_of_days(read.dated, language))
         turned += (*(f for f in listed if f.cls), *_of_moves(read.weighed))
         turned += prices
-        if len(found) <= SMALL:
+        if few:
             turned += tuple(_of_practice(read.weighed, language))
         case = widened(case, found, c)
         change = replace(change, classes=_filed(change, case, turned, verdict, read.as_of))

@@ -79,8 +79,8 @@ def check(
     """
     session.begin_anew = new
     if watches and not session.recorded():  # a mistyped id makes no database
-        _asked_for(session.config(), None, watches)
-    with session.open(thorough=True) as monitor:
+        _asked_for(session.outline(), None, watches)
+    with session.open(thorough=True, names=watches) as monitor:
         ids = _asked_for(monitor.config, monitor.storage, watches)
         done = _checked(monitor, out, ids, alerts=not no_alerts)
     if out.as_json:
@@ -139,7 +139,7 @@ def _checked(monitor: Monitor, out: Output, ids: list[str], *, alerts: bool) -> 
             bug = bug or other
         monitor.beat()
         monitor.work_out_some()
-    pages = {page.watch_id: page for page in monitor.storage.pages()}
+    pages = monitor.storage.pages_of([result.watch_id for result in results])
     return _Checked(results, len(waited_for), delivered, bug, monitor.config, pages)
 
 
@@ -204,7 +204,7 @@ def _print_results(
 def _kept_out(config: Config, results: Iterable[CheckResult]) -> bool:
     """Is there a page that its entry might let in?"""
     refused = {r.watch_id for r in results if r.reason.startswith("forbidden-address")}
-    return any(not w.allow_private for w in config.watches if w.id in refused)
+    return any(not watch.allow_private for watch in config.among(refused))
 
 
 def _print_summary(out: Output, done: _Checked) -> None:
@@ -224,7 +224,7 @@ def _print_summary(out: Output, done: _Checked) -> None:
 def _waiting(done: _Checked) -> list[tuple[Watch, PageState]]:
     """The pages whose text is not confirmed yet, as they were looked at and as they stand."""
     ids = {r.watch_id for r in done.results if r.outcome is Outcome.PENDING}
-    return [(w, done.pages[w.id].state) for w in done.config.watches if w.id in ids]
+    return [(w, done.pages[w.id].state) for w in done.config.among(ids)]
 
 
 def _what(result: CheckResult, due: Mapping[str, datetime | None] = NEVER) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,11 +77,17 @@ class Session:
             config = self._placed(load_settings(self.watchlist))
             return config, error.problems
 
-    def open(self, *, thorough: bool = False) -> Monitor:
-        """The monitor on its database, to act; a context manager."""
+    def open(self, *, thorough: bool = False, names: Collection[str] = ()) -> Monitor:
+        """The monitor on its database, to act, or to act on the watches of these names alone; a
+        context manager.
+        """
         from monitor.app import make_monitor
+        from monitor.config import load_for
 
-        return make_monitor(self._logging(self.config(thorough=thorough, once=True)))
+        if not names:
+            return make_monitor(self._logging(self.config(thorough=thorough, once=True)))
+        config = load_for(lambda known: _ids_of(known, names), self.watchlist)
+        return make_monitor(self._logging(self._placed(config)))
 
     def read(self, *, whole: bool = False) -> Monitor:
         """The same to ask: nothing is created, a mistyped database is an error.
@@ -152,9 +158,17 @@ def resolve_all(config: Config, queries: Queries | None, texts: Iterable[str]) -
     """
     found: dict[str, None] = {}
     for text in texts:
-        variants = [w.id for w in config.watches if w.entry == text and w.id != text]
+        variants = [] if config.watch(text) else [w.id for w in config.watches if w.entry == text]
         found |= dict.fromkeys(variants or [_meant(config, queries, text)])
     return list(found)
+
+
+def _ids_of(config: Config, names: Iterable[str]) -> list[str]:
+    """As resolve_all, of the watchlist alone; none where one is not in it."""
+    try:
+        return resolve_all(config, None, names)
+    except NotFoundError:
+        return []
 
 
 def looked_at(monitor: Monitor, text: str) -> str:

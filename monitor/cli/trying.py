@@ -94,7 +94,7 @@ def tried(session: Session, watch: Watch) -> TryResult:
     from monitor.config import Config, watchlist_path
 
     if watchlist_path(session.watchlist).exists() or session.watchlist:
-        config = session.config()
+        config = session.outline()
     else:
         config = Config(path=Path("watchlist.yaml"))
     configure(config, least="error")  # the answer alone is on standard output

@@ -32,7 +32,7 @@ def remove(session: Session, out: Output, watch: str) -> None:
     from monitor.config.writing import without_entry
 
     watch_id, index = _entry(session, watch)
-    rewritten(session, lambda data: without_entry(data, index), "removed")
+    rewritten(session, lambda data: without_entry(data, index()), "removed")
     if out.as_json:
         out.json({"id": watch_id, "removed": True})
         return
@@ -57,7 +57,8 @@ def _enable(session: Session, out: Output, watch: str, *, enabled: bool) -> None
     from monitor.config.writing import with_value
 
     watch_id, index = _entry(session, watch)
-    rewritten(session, lambda data: with_value(data, index, "enabled", enabled), "changed")
+    if not _enabled_by_itself(session, watch_id, enabled=enabled):
+        rewritten(session, lambda data: with_value(data, index(), "enabled", enabled), "changed")
     if out.as_json:
         out.json({"id": watch_id, "enabled": enabled})
         return
@@ -73,7 +74,7 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
     from monitor.config.writing import with_value
 
     watch_id, index = _entry(session, watch)
-    path, text, _ = _text(session, lambda data: with_value(data, index, "id", new), "renamed")
+    path, text, _ = _text(session, lambda data: with_value(data, index(), "id", new), "renamed")
     taken: list[str] = []
     try:
         with session.write() as monitor:
@@ -100,13 +101,39 @@ def rename(session: Session, out: Output, watch: str, new: str) -> None:
     )
 
 
-def _entry(session: Session, text: str) -> tuple[str, int]:
+def _entry(session: Session, text: str) -> tuple[str, Callable[[], int]]:
     """The id that is meant and its place in the watchlist. A variant is not written by itself."""
-    ids = session.config().entries
-    watch_id = choose(text.partition("@")[0], ids)
+    config = session.outline()
+    known = config.watch(text)
+    watch_id = known.entry if known else choose(text.partition("@")[0], config.entries)
     if "@" in text:
         raise ConfigError(f"{text} is a variant: change `variants` of {watch_id} in the watchlist")
-    return watch_id, ids.index(watch_id)
+    return watch_id, lambda: config.entries.index(watch_id)
+
+
+def _enabled_by_itself(session: Session, watch_id: str, *, enabled: bool) -> bool:
+    """Write it into the entry, which changes nothing else in the list, without parsing the others;
+    False where that cannot be done.
+    """
+    from monitor.config import note_enabled
+    from monitor.config.excerpt import entries_of
+    from monitor.config.remembered import place_in_file
+    from monitor.config.source import SourceError
+    from monitor.config.writing import with_value
+
+    path = watchlist_path(session.watchlist)
+    before = path.read_bytes()
+    outline, entries = session.outline(), entries_of(before)
+    place = entries and place_in_file(outline, len(entries.begins), watch_id)
+    if entries is None or not isinstance(place, int):
+        return False
+    try:
+        text = entries.edited(place, lambda data: with_value(data, 0, "enabled", enabled))
+    except (ConfigError, SourceError):
+        return False  # what is said of it is of the whole file's lines
+    write_whole(path, text)
+    note_enabled(path, before, text.encode(), watch_id, enabled)
+    return True
 
 
 # --------------------------------------------------------------------------- more entries

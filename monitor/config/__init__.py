@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -132,6 +132,55 @@ def load_config(
     return config
 
 
+def load_for(
+    asked: Callable[[Config], Collection[str]],
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Config:
+    """As load_config (thorough, once), to act on the watches that `asked` names of the outline: all
+    others are as in an outline. Of a long list that is known nothing else is parsed.
+    """
+    from monitor.config import remembered
+
+    environ = current(environ)
+    file = watchlist_path(path, environ)
+    data = _text(file)
+    outline: Config | None = remembered.recall(Config, data, file, environ)
+    if outline and remembered.found_right(data, file, environ):
+        some = _excerpt(outline, asked(outline), data, file, environ)
+        if some is not None:
+            return _from_environment(some, Environment(environ))
+    config = load_config(file, environ, thorough=True, once=True)
+    if outline is None:
+        remembered.keep(remembered.outlined(config), data, file, environ)
+    return config
+
+
+def _excerpt(
+    outline: Config, ids: Collection[str], data: bytes, file: Path, environ: Mapping[str, str]
+) -> Config | None:
+    """The configuration with these watches parsed; None where they are not told apart."""
+    from monitor.config.conversion import convert
+    from monitor.config.excerpt import entries_of
+    from monitor.config.remembered import Remembered, place_in_file
+    from monitor.config.source import SourceError
+
+    entries = entries_of(data)
+    if entries is None or not isinstance(outline.watches, Remembered):
+        return None
+    places = [place_in_file(outline, len(entries.begins), watch_id) for watch_id in ids]
+    known = sorted(place for place in places if place is not None)
+    if len(known) < len(places):
+        return None
+    try:
+        found = convert(entries.alone(known).encode(), file, environ, thorough=False, excerpt=True)
+    except (ConfigError, SourceError):
+        return None
+    if {watch.id for watch in found.watches} != set(ids):
+        return None
+    return replace(found, watches=outline.watches.with_known(found.watches))
+
+
 def load_outline(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
     """The same for questions: without the addresses of routes, headers and heartbeat.
 
@@ -148,6 +197,20 @@ def load_outline(path: Path | None = None, environ: Mapping[str, str] | None = N
             config = remembered.outlined(_converted(data, file, environ, thorough=False))
             remembered.keep(config, data, file, environ)
     return _from_environment(config, Environment(environ))
+
+
+def note_enabled(file: Path, before: bytes, after: bytes, watch_id: str, enabled: bool) -> None:
+    """Remember for questions a list in which one watch is paused or resumed, and nothing else."""
+    from monitor.config import remembered
+
+    environ = current()
+    known: Config | None = remembered.recall(Config, before, file, environ)
+    if known is None:
+        return
+    watches = (replace(w, enabled=enabled) if w.id == watch_id else w for w in known.watches)
+    remembered.keep(replace(known, watches=tuple(watches)), after, file, environ)
+    if remembered.found_right(before, file, environ):
+        remembered.note_right(known, after, file, environ)
 
 
 def _text(file: Path) -> bytes:

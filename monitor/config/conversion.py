@@ -45,8 +45,18 @@ _NAMING = frozenset(("service", "document", "url", "id"))
 DEFAULT_EVERY = timedelta(hours=6)
 
 
-def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bool) -> Config:
-    """Raises SourceError when the text is not YAML, ConfigError with everything else."""
+def convert(
+    data: bytes,
+    file: Path,
+    environ: Mapping[str, str],
+    *,
+    thorough: bool,
+    excerpt: bool = False,
+) -> Config:
+    """Raises SourceError when the text is not YAML, ConfigError with everything else.
+
+    `excerpt`: of a list that is right; what is named may be elsewhere in it.
+    """
     root, duplicates = source.read(data)
     problems = Problems(str(file), root)
     for line, text in duplicates:
@@ -57,7 +67,8 @@ def convert(data: bytes, file: Path, environ: Mapping[str, str], *, thorough: bo
     config = _config(model, file, problems)
     places = [i for i, w in enumerate(model.watches) for _ in range(max(1, len(w.variants)))]
     cross_checks.doubles(config, places, problems)
-    cross_checks.references(model, problems)
+    if not excerpt:
+        cross_checks.references(model, problems)
     if thorough:
         cross_checks.thorough(model, file, problems)
     if problems.found:

@@ -17,6 +17,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import accumulate
@@ -94,6 +95,17 @@ def keep(config: Config, data: bytes, file: Path, environ: Mapping[str, str]) ->
         _written(_place(file, environ), b"\n".join((key, msgspec.json.encode(head), body)))
 
 
+def place_in_file(config: Config, entries: int, watch_id: str) -> int | None:
+    """Which entry of the file, of so many, the one with this id is; None where that is not known.
+
+    Of an entry with variants several watches are made, and then they are counted otherwise.
+    """
+    watches = config.watches
+    if not isinstance(watches, Remembered) or len(watches) != entries:
+        return None
+    return watches.place_of(watch_id)
+
+
 def found_right(data: bytes, file: Path, environ: Mapping[str, str]) -> bool:
     """Was this text checked thoroughly, with what checks it as it is now?"""
     with suppress(OSError, RuntimeError):
@@ -166,6 +178,7 @@ class Remembered(Sequence[Watch]):
     """
 
     def __init__(self, whole: mmap.mmap, place: int, head: _Head) -> None:
+        self._known: Mapping[str, Watch] = {}
         self._whole = whole
         self._table = place
         self._lines = place + head.count * _WIDTH
@@ -197,14 +210,20 @@ class Remembered(Sequence[Watch]):
 
     __hash__ = None  # type: ignore[assignment]  # as a list's
 
+    def with_known(self, watches: Iterable[Watch]) -> Remembered:
+        """The same, with these as they are given: with what is not kept of them here."""
+        found = copy(self)
+        found._known = {watch.id: watch for watch in watches}
+        return found
+
     def of_id(self, watch_id: str) -> Watch | None:
         """The watch with this id."""
-        place = self._place_of(watch_id)
+        place = self.place_of(watch_id)
         return None if place is None else self[place]
 
     def among(self, watch_ids: Iterable[str]) -> list[Watch]:
         """Those of these ids, in the order of the list."""
-        places = (self._place_of(watch_id) for watch_id in watch_ids)
+        places = (self.place_of(watch_id) for watch_id in watch_ids)
         return [self[place] for place in sorted(p for p in places if p is not None)]
 
     def holding(self, text: str) -> Iterator[Watch]:
@@ -215,7 +234,8 @@ class Remembered(Sequence[Watch]):
             yield self._watch(begin)
             at = self._whole.find(b"\n", found) + 1
 
-    def _place_of(self, watch_id: str) -> int | None:
+    def place_of(self, watch_id: str) -> int | None:
+        """Where in the list the watch with this id stands."""
         wanted, low, high = watch_id.encode() + b"\t", self._index, self._enabled
         while low < high:  # each is where a line begins
             middle = self._whole.rfind(b"\n", self._index, (low + high) // 2) + 1
@@ -239,7 +259,8 @@ class Remembered(Sequence[Watch]):
 
     def _watch(self, at: int) -> Watch:
         line = self._whole[at : self._whole.find(b"\n", at)]
-        return decoder(Watch).decode(line)
+        watch = decoder(Watch).decode(line)
+        return self._known.get(watch.id, watch) if self._known else watch
 
 
 def _place(file: Path, environ: Mapping[str, str]) -> Path:
