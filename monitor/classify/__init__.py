@@ -73,9 +73,10 @@ _SPARED = re.compile(
 # What a change is about that a rule found by its form alone.
 SUBJECTS = {"settings-path": "choice", "currency": "payment", "price": "payment"}
 MOST_FACTS = 60  # findings of facts in one change
-DECISIVE = frozenset(
-    "age basis class default notice opt-out price retention retroactive switch".split()
-)
+DECISIVE = (
+    "age", "basis", "class", "default", "notice", "opt-out", "price", "retention", "retroactive",
+    "switch",
+)  # fmt: skip
 LISTED = (
     "ban",
     "data",
