@@ -22,6 +22,7 @@ from typing import Any
 import zstandard
 
 from monitor import pipeline
+from monitor.config.foreign import selectors_and_ranges
 from monitor.errors import ConfigError
 from monitor.model import (
     Document,
@@ -32,7 +33,6 @@ from monitor.model import (
     Range,
     SectionDiff,
 )
-from monitor.model.watch import RANGE_FIELDS
 
 SUFFIXES = (".jsonl", ".jsonl.zst", ".ndjson", ".ndjson.zst")
 # Files compressed with a long window need as much memory to be read.
@@ -73,18 +73,13 @@ def rules_from_manifest(path: Path) -> Rules:
 
 def _rules(selectors: Mapping[str, Any]) -> ExtractRules:
     select, ranges = _places(selectors.get("select"))
-    remove, _ = _places(selectors.get("remove"))
-    return ExtractRules(select=select, ranges=ranges, remove=remove)
+    remove, cuts = _places(selectors.get("remove"))
+    return ExtractRules(select=select, ranges=ranges, remove=remove, cuts=cuts)
 
 
 def _places(value: Any) -> tuple[tuple[str, ...], tuple[Range, ...]]:
     """CSS selectors and ranges, given as one, as a list, or not at all."""
-    entries = value if isinstance(value, list) else [value] if value else []
-    selectors = tuple(e for e in entries if isinstance(e, str))
-    ranges = tuple(
-        Range(**{RANGE_FIELDS[k]: v for k, v in e.items()}) for e in entries if isinstance(e, dict)
-    )
-    return selectors, ranges
+    return selectors_and_ranges(value if isinstance(value, list) else [value] if value else [])
 
 
 # --------------------------------------------------------------------------- one file

@@ -74,7 +74,7 @@ watches:
     timezone: Europe/Berlin
     jitter: 25%
     select: [main, {startBefore: h1, endAfter: "[role='toolbar']"}]
-    remove: .banner
+    remove: [.banner, {startBefore: .ads, endAfter: .more}]
     sections: {include: [Privacy*], exclude: Related}
     tags: [terms]
     headers: {accept-language: de}
@@ -106,6 +106,7 @@ watches:
     assert watch.jitter == 0.25
     assert watch.rules.select == ("main",)
     assert watch.rules.ranges == (Range(start_before="h1", end_after="[role='toolbar']"),)
+    assert watch.rules.cuts == (Range(start_before=".ads", end_after=".more"),)
     assert (watch.rules.remove, watch.rules.include) == ((".banner",), ("Privacy*",))
     assert watch.rules.exclude == ("Related",)
     assert dict(watch.headers) == {"accept-language": "de", "X-One": "1"}

@@ -260,6 +260,28 @@ def test_ranges(bounds: Range, expected: list[str]) -> None:
     assert texts(read(PAGE, ranges=(bounds,))) == expected
 
 
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        (Range(start_before="h2", end_before="#end"), "Some, P, A note, with a, After"),
+        (Range(start_after="h2", end_before="#end"), "Some, P, A note, with a, After"),
+        (Range(start_after="h1", end_before=".note .note"), "Some, A note, with a, last, After"),
+        (Range(start_after="h1", end_after=".note"), "Some, last, After"),
+        (Range(start_before=".note"), "Some, P"),
+        (Range(end_before="#doc"), "P, A note, with a, last, After"),
+        (Range(start_before="h2", end_before="#gone"), "Some, P, A note, with a, last, After"),
+        (Range(start_before="#end", end_before="h2"), "Some, P, A note, with a, last, After"),
+    ],
+)
+def test_what_is_between_two_elements_is_cut_out(bounds: Range, expected: str) -> None:
+    """An end that is not there cuts out nothing: all behind the beginning might be the policy."""
+    document = read(PAGE, select=("body",), cuts=(bounds,))
+    found = [text for text in texts(document) if text != "Last"]
+    begins = [words.replace("P", PROSE.strip()[:4]) for words in expected.split(", ")]
+    assert len(found) == len(begins)
+    assert all(text.startswith(words) for text, words in zip(found, begins, strict=True))
+
+
 def test_a_selector_that_matches_nothing_reads_the_whole_page_and_says_so() -> None:
     document = read(PAGE, select=(".gone",), remove=("div[",), ranges=(Range(start_before="#no"),))
     assert PROSE.strip() in texts(document)

@@ -78,13 +78,14 @@ def test_declarations_become_entries_with_their_selectors(folder: Path) -> None:
     assert terms.rules.select == ("main",)
     assert terms.rules.ranges == (Range(start_before="h1", end_before="#end"),)
     assert terms.rules.remove == (".ad",)
+    assert terms.rules.cuts == (Range(start_before=".a", end_after=".b"),)
     assert terms.headers == (("Accept-Language", "en-GB"),)
     assert (terms.fetch, privacy.fetch) == ("browser", "auto")
     assert privacy.rules.select == ("main",)
     assert rules.url == "https://plaza.example/rules"
     assert rules.rules.select == ("article",), "what a page does not say is said by its terms"
     told = " ".join(left_out[terms.id])
-    for what in ("removeTrackingIDs", "dropParams", "header Host", "p:unknown-pseudo", "endAfter"):
+    for what in ("removeTrackingIDs", "dropParams", "header Host", "p:unknown-pseudo"):
         assert what in told, "what is not done here is named"
     assert rules.pages == ("https://plaza.example/rules/more",), "one document of two pages"
     assert left_out[rules.id] == ["select of https://plaza.example/rules/more"]
@@ -141,10 +142,17 @@ def test_the_older_form_is_read_and_what_lies_beside_is_not(folder: Path) -> Non
         ("[" * 100_000, "Bad.json"),
     ],
 )
-def test_a_bad_declaration_is_one_line_and_nothing_is_written(
+def test_a_bad_declaration_is_named_and_the_others_are_imported(
     folder: Path, data: Any, told: str
 ) -> None:
+    """One broken file of 500 kept all others out."""
     declare(folder, "Bad", data)
+    done = run("import", "ota", "ota").stdout
+    assert "3 pages added" in done
+    assert f"not imported: ota/declarations/{told}" in done
+    assert len(load_config(folder / "watchlist.yaml").watches) == 3
+    (folder / "watchlist.yaml").unlink()
+    (folder / "ota/declarations/Plaza.json").unlink()
     result = CliRunner().invoke(cli, ["import", "ota", "ota"])
     shown = result.output + str(result.exception)
     assert result.exit_code == 2

@@ -49,25 +49,25 @@ def ota(
 ) -> None:
     """Import declarations of Open Terms Archive, and what an instance of it has recorded.
 
-    DECLARATIONS is its folder of services/*.json. Filters and anything else without a counterpart
-    here are listed. --snapshots (what pages sent) or --versions (Markdown made from them) also
-    imports the past of the pages: nobody is alerted, and every version names its source. Use only
-    one of the two: records are imported in their order, and none can be inserted later.
+    DECLARATIONS is its folder of services/*.json. Broken files, filters and anything else without a
+    counterpart here are listed. --snapshots (what pages sent) or --versions (Markdown made from
+    them) also imports the past of the pages: nobody is alerted, and every version names its source.
+    Use only one of the two: records are imported in their order, and none can be inserted later.
     """
     if snapshots and versions:
         raise click.UsageError("one of --snapshots and --versions: a page has one past")
-    declared = _declared(declarations, services, with_selectors=not without_selectors)
+    declared, broken = _declared(declarations, services, with_selectors=not without_selectors)
     entries = [(d.entry, d.id) for d in declared]
     records = snapshots or versions
     if records is None:
-        print_added(out, declarations, add_entries(session, out, entries))
+        print_added(out, declarations, add_entries(session, out, entries, broken))
         return
     from monitor.archives.ota_records import OtaRecords
     from monitor.cli.pasts import Past, take_pasts
 
     with OtaRecords(records, {d.service_id for d in declared} if services else ()) as found:
         # Only now: a daemon that runs would look at new pages before their past is in.
-        added = add_entries(session, out, entries)
+        added = add_entries(session, out, entries, broken)
         pasts = [
             Past(watch, found.of((d.service_id, d.terms), watch.url))
             for d in declared
@@ -80,17 +80,19 @@ def ota(
 
 def _declared(
     declarations: Path, services: Sequence[str], *, with_selectors: bool
-) -> list[Declared]:
-    """What is declared, of these services if any are named. Raises NotFoundError."""
+) -> tuple[list[Declared], list[str]]:
+    """What is declared, of these services if any are named, and what is wrong with files that say
+    nothing. Raises NotFoundError.
+    """
     from monitor.config.ota_declarations import read_declarations
 
-    declared = list(read_declarations(declarations, with_selectors=with_selectors))
+    declared, broken = read_declarations(declarations, with_selectors=with_selectors)
     if not services:
-        return declared
+        return declared, broken
     of_them = [d for d in declared if {d.service_id, d.entry.service} & set(services)]
     if not of_them:
         raise NotFoundError(f"{declarations}: no service {', '.join(services)}")
-    return of_them
+    return of_them, broken
 
 
 def _left_out(found: OtaRecords, declared: Sequence[Declared]) -> list[str]:

@@ -15,12 +15,11 @@ from monitor.cli.output import Output, count
 from monitor.cli.session import Session, command
 from monitor.cli.watchlist_edits import extended, to_extend
 from monitor.config import Config, foreign, usual_watch, watchlist_path
-from monitor.config.foreign import Foreign
+from monitor.config.foreign import Foreign, selectors_and_ranges
 from monitor.config.values import same_address, slug
 from monitor.config.writing import guess_names
 from monitor.errors import ConfigError, NotFoundError
-from monitor.model import ExtractRules, Range, Watch
-from monitor.model.watch import RANGE_FIELDS
+from monitor.model import ExtractRules, Watch
 
 if TYPE_CHECKING:
     from monitor.config.writing import Value
@@ -195,15 +194,12 @@ def _read_as(entry: Foreign, usual: Watch) -> tuple[ExtractRules, tuple[tuple[st
     headers = {name.lower(): (name, value) for name, value in (*usual.headers, *entry.headers)}
     rules = usual.rules
     if entry.select:
-        ranges = (one for one in entry.select if isinstance(one, dict))
-        rules = replace(
-            rules,
-            select=tuple(one for one in entry.select if isinstance(one, str)),
-            ranges=tuple(
-                Range(**{RANGE_FIELDS[k]: end for k, end in one.items()}) for one in ranges
-            ),
-        )
-    return replace(rules, remove=entry.remove or rules.remove), tuple(headers.values())
+        select, ranges = selectors_and_ranges(entry.select)
+        rules = replace(rules, select=select, ranges=ranges)
+    if entry.remove:
+        remove, cuts = selectors_and_ranges(entry.remove)
+        rules = replace(rules, remove=remove, cuts=cuts)
+    return rules, tuple(headers.values())
 
 
 def _names(entry: Foreign) -> tuple[str, str]:

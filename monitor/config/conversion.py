@@ -290,14 +290,19 @@ def _rules(model: WatchModel, defaults: WatchOptions) -> ExtractRules:
     sections = model.sections or defaults.sections
     return ExtractRules(
         select=tuple(s for s in selects if isinstance(s, str)),
-        ranges=tuple(
-            Range(s.start_before, s.start_after, s.end_before, s.end_after)
-            for s in selects
-            if isinstance(s, RangeModel)
-        ),
-        remove=tuple(removes),
+        ranges=_ranges(selects),
+        remove=tuple(s for s in removes if isinstance(s, str)),
+        cuts=_ranges(removes),
         include=tuple(sections.include) if sections else (),
         exclude=tuple(sections.exclude) if sections else (),
+    )
+
+
+def _ranges(places: Sequence[str | RangeModel]) -> tuple[Range, ...]:
+    return tuple(
+        Range(r.start_before, r.start_after, r.end_before, r.end_after)
+        for r in places
+        if isinstance(r, RangeModel)
     )
 
 

@@ -171,10 +171,11 @@ def _class_names(model: Watchlist, problems: Problems) -> None:
 
 def _selectors(entry: WatchOptions) -> list[tuple[str, int, str]]:
     found: list[tuple[str, int, str]] = []
-    for j, item in enumerate(entry.select or []):
-        if isinstance(item, RangeModel):
-            parts = (item.start_before, item.start_after, item.end_before, item.end_after)
-            found += [("select", j, part) for part in parts if part]
-        else:
-            found.append(("select", j, item))
-    return found + [("remove", j, item) for j, item in enumerate(entry.remove or [])]
+    for name, places in (("select", entry.select), ("remove", entry.remove)):
+        for j, item in enumerate(places or []):
+            if isinstance(item, RangeModel):
+                parts = (item.start_before, item.start_after, item.end_before, item.end_after)
+                found += [(name, j, part) for part in parts if part]
+            else:
+                found.append((name, j, item))
+    return found

@@ -16,6 +16,8 @@ import yaml
 from monitor.config import values
 from monitor.config.source import MAX_BYTES
 from monitor.extract import json_text, selectors
+from monitor.model import Range
+from monitor.model.watch import RANGE_FIELDS
 
 URLWATCH, CHANGEDETECTION = "urlwatch", "changedetection.io"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,13 +35,25 @@ class Foreign:
     every: str = ""  # "6h"
     service: str = ""  # "": by the address
     select: tuple[str | dict[str, str], ...] = ()  # CSS, JSONPath, or a range
-    remove: tuple[str, ...] = ()
+    remove: tuple[str | dict[str, str], ...] = ()  # CSS, or a range
     headers: tuple[tuple[str, str], ...] = ()
     proxy: str = ""
     timeout: str = ""  # "30s"
     fetch: str = ""  # "browser" where its text is drawn by scripts
     paused: bool = False
     left_out: tuple[str, ...] = field(default=())  # what has no counterpart
+
+
+def selectors_and_ranges(
+    places: Iterable[str | dict[str, str]],
+) -> tuple[tuple[str, ...], tuple[Range, ...]]:
+    """Parts of a page, as they are written, apart: what a selector names, and what is between."""
+    found = list(places)
+    return tuple(one for one in found if isinstance(one, str)), tuple(
+        Range(**{RANGE_FIELDS[key]: end for key, end in one.items()})
+        for one in found
+        if isinstance(one, dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)

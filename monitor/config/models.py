@@ -121,7 +121,10 @@ class WatchOptions(KnownKeys):
         default=None,
         description="CSS selectors of the content, or a range between two elements. Rarely needed.",
     )
-    remove: Texts | None = Field(default=None, description="CSS selectors to cut out first.")
+    remove: Select | None = Field(
+        default=None,
+        description="CSS selectors to cut out first, or a range between two elements.",
+    )
     sections: SectionsModel | None = Field(
         default=None, description="Sections to keep or leave out."
     )

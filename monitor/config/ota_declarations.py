@@ -41,10 +41,13 @@ class Declared:
         return slug(f"{self.service_id} {self.terms}")
 
 
-def read_declarations(path: Path, *, with_selectors: bool = True) -> list[Declared]:
-    """All terms that a folder (or one file) of declarations has, by the files' names.
+def read_declarations(
+    path: Path, *, with_selectors: bool = True
+) -> tuple[list[Declared], list[str]]:
+    """All terms that a folder (or one file) of declarations has, by the files' names, and what is
+    wrong with files of it that cannot be read.
 
-    Raises ConfigError with a line for each mistake, and then nothing is read.
+    Raises ConfigError with a line for each mistake where there is no other file.
     """
     found: list[Declared] = []
     problems: list[str] = []
@@ -53,9 +56,9 @@ def read_declarations(path: Path, *, with_selectors: bool = True) -> list[Declar
             found += _Service(file, with_selectors).declared()
         except ConfigError as error:
             problems += error.problems
-    if problems:
+    if problems and not found:
         raise ConfigError(*problems)
-    return found
+    return found, problems
 
 
 def _files(path: Path) -> list[Path]:
@@ -111,8 +114,8 @@ class _Service:
             raise self._wrong(f"{where}.combine", "expected a list of declarations", kind)
         first: Mapping[str, Any] = {**one, **pages[0]}
         urls = [self._address({**one, **page}, where, kind) for page in pages]
-        select, no_select = _places(first.get("select"), "select", ranges=True)
-        remove, no_remove = _places(first.get("remove"), "remove", ranges=False)
+        select, no_select = _places(first.get("select"), "select")
+        remove, no_remove = _places(first.get("remove"), "remove")
         headers, no_headers = headers_of(first.get("headers"))
         left_out = [*_left_out(first), *no_headers]
         if self._with_selectors:
@@ -123,7 +126,7 @@ class _Service:
             title=kind,
             service=service,
             select=tuple(select) if self._with_selectors else (),
-            remove=tuple(str(r) for r in remove) if self._with_selectors else (),
+            remove=tuple(remove) if self._with_selectors else (),
             headers=headers,
             fetch="browser" if self._with_selectors and first.get("executeClientScripts") else "",
             left_out=tuple(left_out),
@@ -144,14 +147,14 @@ class _Service:
         return ConfigError(Problem(str(self._file), line, key, what))
 
 
-def _places(value: Any, key: str, *, ranges: bool) -> tuple[list[str | dict[str, str]], list[str]]:
+def _places(value: Any, key: str) -> tuple[list[str | dict[str, str]], list[str]]:
     """Selectors and ranges that work here; what does not, named."""
     found: list[str | dict[str, str]] = []
     named: list[str] = []
     for one in value if isinstance(value, list) else [value] if value else []:
         if isinstance(one, str) and not selectors.problem(one):
             found.append(one)
-        elif ranges and isinstance(one, dict) and _is_range(one):
+        elif isinstance(one, dict) and _is_range(one):
             found.append(dict(one))
         else:
             named.append(f"{key} {json.dumps(one, ensure_ascii=False)}")

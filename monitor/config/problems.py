@@ -45,6 +45,7 @@ _AT: dict[str, type[BaseModel]] = {
     "watches": WatchModel,
     "sections": SectionsModel,
     "select": RangeModel,
+    "remove": RangeModel,
 }
 
 

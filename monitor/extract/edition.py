@@ -22,6 +22,7 @@ SOURCES = (
         "text/amounts.py",
         "text/bundle.py",
         "text/charset.py",
+        "text/counted.py",
         "text/cues.py",
         "text/introductions.py",
         "text/normalize.py",

@@ -100,6 +100,33 @@ def _mark_removed(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> No
         for node in _find(tree, selector, page, "remove"):
             if node.tag not in ("html", "body"):
                 _mark(node, REMOVE)
+    for bounds in rules.cuts:
+        _mark_cut(tree, bounds, page)
+
+
+def _mark_cut(tree: LexborHTMLParser, bounds: Range, page: Page) -> None:
+    """Cut out each element that begins and ends between the two; none where one is not there."""
+    nodes = list(tree.body.traverse())[1:] if tree.body is not None else []
+    places = {node.mem_id: n for n, node in enumerate(nodes)}
+
+    def place(before: str, after: str, otherwise: int) -> int:
+        found = _find(tree, before or after, page, "remove") if before or after else []
+        if not found:
+            return -1 if before or after else otherwise
+        behind = sum(1 for _ in found[0].traverse()) if after else 0
+        return places.get(found[0].mem_id, -1) + behind
+
+    first = place(bounds.start_before, bounds.start_after, 0)
+    last = place(bounds.end_before, bounds.end_after, len(nodes))
+    if min(first, last) < 0:
+        return
+    around, node = set[int](), nodes[last] if last < len(nodes) else None
+    while node is not None:  # what goes on behind the end is not cut
+        around.add(node.mem_id)
+        node = node.parent
+    for node in nodes[first:last]:
+        if node.mem_id not in around:
+            _mark(node, REMOVE)
 
 
 def _mark_selected(tree: LexborHTMLParser, rules: ExtractRules, page: Page) -> bool:

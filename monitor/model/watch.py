@@ -50,6 +50,7 @@ class ExtractRules:
     select: tuple[str, ...] = ()  # CSS; the content is inside these
     ranges: tuple[Range, ...] = ()  # or between these
     remove: tuple[str, ...] = ()  # CSS; cut out first
+    cuts: tuple[Range, ...] = ()  # and the elements between these
     include: tuple[str, ...] = ()  # headings (any case, * as wildcard) to keep, with what is below
     exclude: tuple[str, ...] = ()  # headings to leave out, with what is below
 
