@@ -40,7 +40,7 @@ ASKED = {  # of all languages at once
     "asides": {
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
         *("people", "counted", "beside", "binds", "parties"),
-        *("today", "around", "elsewhere", "praise"),
+        *("today", "around", "elsewhere", "praise", "events"),
     },
     "labels": {"by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
@@ -68,7 +68,7 @@ ASKED = {  # of all languages at once
         "bars",
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
-    "counts": {"of", "views", "visits", "said", "times", "lost"},
+    "counts": {"of", "views", "visits", "said", "times", "lost", "heads", "rates"},
     "headline": {"not", "pointer", "guides"},
 }
 ESPERANTO = """

@@ -219,3 +219,172 @@ def test_a_strip_that_offers_the_app_is_not_told(names: str) -> None:
         for words in ("İlk ay ücretsiz", "Uygulama ile daha hızlı")
     )
     assert compare(one, other).kind != "substantive"
+
+
+SITE = (
+    (
+        "th",
+        "<h3>สถิติผู้เข้าชม</h3><table><tr><td>วันนี้</td><td>43</td></tr><tr><td>เมื่อวาน</td><td>120</td></tr></table>",
+        "<h3>สถิติผู้เข้าชม</h3><table><tr><td>วันนี้</td><td>51</td></tr><tr><td>เมื่อวาน</td><td>33</td></tr></table>",
+    ),
+    (
+        "pl",
+        "<h4>Licznik odwiedzin</h4><ul><li>Dziś: 43</li><li>Ogółem: 104331</li></ul>",
+        "<h4>Licznik odwiedzin</h4><ul><li>Dziś: 51</li><li>Ogółem: 104499</li></ul>",
+    ),
+    (
+        "ru",
+        "<h4>Статистика посещений</h4><p>Сегодня: 43</p><p>Всего: 10433</p>",
+        "<h4>Статистика посещений</h4><p>Сегодня: 51</p><p>Всего: 10499</p>",
+    ),
+    (
+        "de",
+        "<h4>Besucherzähler</h4><p>Heute 43</p><p>Gesamt 10433</p>",
+        "<h4>Besucherzähler</h4><p>Heute 51</p><p>Gesamt 10499</p>",
+    ),
+    (
+        "vi",
+        "<h4>Thống kê truy cập</h4><p>Hôm nay: 43</p><p>Tổng: 10433</p>",
+        "<h4>Thống kê truy cập</h4><p>Hôm nay: 51</p><p>Tổng: 10499</p>",
+    ),
+    (
+        "en",
+        "<h4>Visitor statistics</h4><p>Today: 43</p><p>Total: 10433</p>",
+        "<h4>Visitor statistics</h4><p>Today: 51</p><p>Total: 10499</p>",
+    ),
+    (
+        "zh",
+        "<h4>访问统计</h4><p>今日：43</p><p>总计：10433</p>",
+        "<h4>访问统计</h4><p>今日：51</p><p>总计：10499</p>",
+    ),
+    (
+        "cs",
+        "Ověřeno zákazníky: 98 % zákazníků doporučuje tento obchod (1 204 recenzí)",
+        "Ověřeno zákazníky: 97 % zákazníků doporučuje tento obchod (1 211 recenzí)",
+    ),
+    ("de", "96 % unserer Kunden empfehlen uns weiter", "95 % unserer Kunden empfehlen uns weiter"),
+    (
+        "en",
+        "98% of customers would recommend us (1,204 reviews)",
+        "97% of customers would recommend us (1,210 reviews)",
+    ),
+    ("fr", "96 % de nos clients nous recommandent", "95 % de nos clients nous recommandent"),
+    ("pl", "98% klientów poleca ten sklep", "97% klientów poleca ten sklep"),
+    ("es", "El 97 % de los clientes nos recomienda", "El 96 % de los clientes nos recomienda"),
+    ("ja", "★4.52（1,203件のレビュー）", "★4.53（1,209件のレビュー）"),
+    ("ko", "지금 37명이 보고 있어요", "지금 22명이 보고 있어요"),
+    ("ja", "現在12人が閲覧しています", "現在19人が閲覧しています"),
+    ("zh", "当前有37人正在浏览", "当前有22人正在浏览"),
+    ("ru", "Сейчас этот товар смотрят 37 человек", "Сейчас этот товар смотрят 22 человека"),
+    ("es", "37 personas están viendo esta página", "22 personas están viendo esta página"),
+    ("uk", "Курс НБУ: USD 41,20, EUR 44,71", "Курс НБУ: USD 41,31, EUR 44,65"),
+    ("ru", "Курс ЦБ: USD 92,10 | EUR 99,50", "Курс ЦБ: USD 91,10 | EUR 98,50"),
+    ("en", "Exchange rates: USD 1.08, GBP 0.85", "Exchange rates: USD 1.07, GBP 0.86"),
+    ("pt", "Câmbio: USD 5,41 EUR 5,90", "Câmbio: USD 5,38 EUR 5,88"),
+    ("tr", "Döviz kuru: USD 41,20 EUR 44,71", "Döviz kuru: USD 41,90 EUR 44,99"),
+    (
+        "ja",
+        "<h3>週間ランキング</h3><ol><li>赤いカーネーション</li><li>季節の花束</li></ol>",
+        "<h3>週間ランキング</h3><ol><li>季節の花束</li><li>ピンクのバラ</li></ol>",
+    ),
+    (
+        "cs",
+        "<h4>Nejprodávanější</h4><ol><li>Horské kolo Vrchol</li></ol>",
+        "<h4>Nejprodávanější</h4><ol><li>Helma Stín</li></ol>",
+    ),
+    (
+        "fr",
+        "<h4>Meilleures ventes</h4><ol><li>Infusion du soir</li></ol>",
+        "<h4>Meilleures ventes</h4><ol><li>Thé vert</li></ol>",
+    ),
+    (
+        "de",
+        "<h3>Termine</h3><ul><li>12.05.2026 Gemeinderatssitzung</li><li>16.05.2026 Markt</li></ul>",
+        "<h3>Termine</h3><ul><li>16.05.2026 Markt</li><li>21.05.2026 Lesung</li></ul>",
+    ),
+    (
+        "en",
+        "<h3>Coming up</h3><p>Fri 1 May: Poetry night</p><p>Sat 2 May: Lego club</p>",
+        "<h3>Coming up</h3><p>Sat 2 May: Lego club</p><p>Tue 5 May: Knitting circle</p>",
+    ),
+    (
+        "fr",
+        "<h3>Agenda</h3><p>12 mai : conseil municipal</p>",
+        "<h3>Agenda</h3><p>16 mai : brocante</p>",
+    ),
+    (
+        "es",
+        "<h3>Próximos eventos</h3><p>12 de mayo: feria del libro</p>",
+        "<h3>Próximos eventos</h3><p>16 de mayo: concierto</p>",
+    ),
+    (
+        "ja",
+        "<h3>イベント情報</h3><ul><li>5月12日 読書会</li></ul>",
+        "<h3>イベント情報</h3><ul><li>5月16日 おはなし会</li></ul>",
+    ),
+    ("de", "Aktuelle Meldung: Straßenfest am Markt", "Aktuelle Meldung: Neue Bänke im Park"),
+    ("pl", "Strona istnieje od 6120 dni", "Strona istnieje od 6123 dni"),
+    ("zh", "本站已运行1021天", "本站已运行1023天"),
+    ("en", "Online for 6,120 days", "Online for 6,123 days"),
+    ("fr", "Dernière actualité : fête du village", "Dernière actualité : nouveaux bancs"),
+    ("de", "Rathaus heute geöffnet bis 18:00 Uhr", "Rathaus derzeit geschlossen"),
+    ("en", "Open today 9am–5pm", "Closed now"),
+    ("es", "Abierto ahora · Cierra a las 20:00", "Cerrado hoy"),
+    ("pl", "Dziś czynne do 19:00", "Dziś nieczynne"),
+    ("ru", "Касса сейчас закрыта", "Касса сейчас работает"),
+)
+POLICY = (
+    (
+        "en",
+        "<h3>Key dates</h3><p>1 May: the new fees apply</p>",
+        "<h3>Key dates</h3><p>1 June: the new fees apply</p>",
+    ),
+    ("en", "Fee: $10 per month", "Fee: $100 per month"),
+    ("en", "Loyalty points: USD 5, EUR 6", "Loyalty points: USD 7, EUR 8"),
+    ("de", "Wir behalten 10 % der Kundenzahlung ein", "Wir behalten 12 % der Kundenzahlung ein"),
+    ("es", "Hasta 3 personas pueden ver esta cuenta", "Hasta 2 personas pueden ver esta cuenta"),
+    (
+        "en",
+        "<h3>Visits</h3><p>Dentist: 2</p><p>Eye test: 1</p>",
+        "<h3>Visits</h3><p>Dentist: 1</p><p>Eye test: 1</p>",
+    ),
+    ("en", "The service is closed to users under 16.", "The service is closed to users under 18."),
+    ("en", "The offer is open until 5 May 2026.", "The offer is open until 5 June 2026."),
+    (
+        "de",
+        "Konten sind derzeit geschlossen für Kinder unter 16 Jahren.",
+        "Konten sind derzeit offen für Kinder unter 16 Jahren.",
+    ),
+    (
+        "en",
+        "Registration is open until 5 May 2026 to all members.",
+        "Registration is open until 9 May 2026 to all members.",
+    ),
+    (
+        "en",
+        "<h3>Upcoming</h3><p>1 May: the fee rises</p>",
+        "<h3>Upcoming</h3><p>1 May: the fee falls</p>",
+    ),
+)
+
+
+@pytest.mark.parametrize(("code", "old", "new"), SITE)
+def test_what_a_site_tells_of_the_day_is_not_told(code: str, old: str, new: str) -> None:
+    """Visitors by day, rates, rankings, what is on, who is open, what buyers think."""
+    assert compare(page(code, old), page(code, new)).kind != "substantive"
+
+
+@pytest.mark.parametrize(("code", "old", "new"), POLICY)
+def test_what_reads_like_it_and_is_policy_is_told(code: str, old: str, new: str) -> None:
+    """A share that is kept, a limit, a day from which fees apply."""
+    assert compare(page(code, old), page(code, new)).kind == "substantive"
+
+
+def test_a_policy_in_a_consent_tools_frame_counts() -> None:
+    """iubenda serves whole policies in an element of its own name."""
+    one, other = (
+        "<html lang=en><body><div id=iubenda_policy class=iubenda_fixed_policy><h1>Cookies</h1>"
+        f"<table><tr><td>_stat</td><td>{kept}</td></tr></table></div></body></html>"
+        for kept in ("30 days", "1 year")
+    )
+    assert compare(one, other).kind == "substantive"

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from monitor.extract.addressed import binds_parties, languages_of
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.languages import table
 from monitor.model import BlockKind
+from monitor.text.counted import gives_rates, heads_counts
 from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words, whole_words
 
@@ -50,6 +52,7 @@ _PRAISED = re.compile(  # in quotation marks, with stars, or with who said it be
     r"|.{3,220}[。！？]?\s?(?:——|[(（])\d{0,2}[^.。!?]{2,14}[)）]?"
 )
 _SCORE = re.compile(r"(?<!\d)\d[.,]\d(?!\d).{0,60}\d")
+_COUNTS_ALONE = re.compile(r"[^\d%$€£]{2,40}\d[\d., ]{0,12}(?: [^\W\d_]{1,10})?\W*")
 _SPEAKER_WORDS = 6
 _SPOKEN = 30  # blocks of praise below one heading at most
 
@@ -65,6 +68,7 @@ class _Asides:
     unbound: tuple[tuple[str, re.Pattern[str]], ...]
     elsewhere: re.Pattern[str]
     praise: re.Pattern[str]
+    events: re.Pattern[str]
 
 
 @cache
@@ -89,7 +93,10 @@ def _of(code: str) -> _Asides | None:
         re.compile(rf"(?:{said['people']})\W*", flags),
         re.compile(whole_words(said["binds"], code), flags),
         unbound,
-        *(re.compile(rf"(?:{said[key]})\W*", flags) for key in ("elsewhere", "praise")),
+        *(
+            re.compile(rf"(?:{said.get(key, '(?!)')})\W*", flags)
+            for key in ("elsewhere", "praise", "events")
+        ),
     )
 
 
@@ -110,6 +117,8 @@ def mark_asides(page: Page) -> None:
     _quoted(page.blocks, known)
     _praised(page, known)
     _elsewhere(page, known)
+    _events(page.blocks, known)
+    _counters(page.blocks)
     _crumbs(page)
 
 
@@ -213,6 +222,35 @@ def _elsewhere(page: Page, known: list[_Asides]) -> None:
         if below and all(_is_title(other, page.language) for other in below):
             for other in (block, *below):
                 other.boilerplate = other.boilerplate or _ELSEWHERE
+
+
+def _events(blocks: list[RawBlock], known: list[_Asides]) -> None:
+    """What is on at the site's place, with its days, below a heading that says so."""
+    for index, block in enumerate(blocks):
+        if not _heads(block, [rules.events for rules in known]):
+            continue
+        below = _below(blocks, index)
+        dated = any(_DIGIT.search(other.text) for other in below)
+        if dated and all(_is_event(other.text, known) for other in below):
+            for other in (block, *below):
+                other.boilerplate = other.boilerplate or "news of the day"
+
+
+def _is_event(text: str, known: list[_Asides]) -> bool:
+    short = len(text) <= _LONGEST_COUNT and not is_practice(text)
+    return short and not any(rules.binds.search(text) for rules in known)
+
+
+def _counters(blocks: list[RawBlock]) -> None:
+    """How many came today and in all, below a heading that says so; rates of exchange."""
+    for index, block in enumerate(blocks):
+        if _heads(block, [heads_counts()]):
+            below = _below(blocks, index)
+            counted = list(takewhile(lambda b: _COUNTS_ALONE.fullmatch(b.text), below))
+            for other in (block, *counted) if counted else ():
+                other.boilerplate = other.boilerplate or _COUNTED
+        elif not block.boilerplate and block.text and gives_rates(block.text):
+            block.boilerplate = _COUNTED
 
 
 def _is_title(block: RawBlock, language: str) -> bool:

@@ -30,6 +30,7 @@ from monitor.extract.names import (
     OF_APP,
     OPEN_DIALOG,
     OPENERS,
+    POLICY,
     SENT,
     STRONG,
     SUBJECTS,
@@ -300,8 +301,9 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
         reason, limit = by_aria
     if not named or name in _NAMELESS or role in _FLOWING or role in (Role.INLINE, Role.HEADING):
         return reason, limit
-    if named & CONSENT_TOOLS or (named & COOKIE and named & COOKIE_BOX):
-        sure = CERTAIN if named & CONSENT_TOOLS else STRONG
+    tool = named & CONSENT_TOOLS and not named & POLICY
+    if tool or (named & COOKIE and named & COOKIE_BOX):
+        sure = CERTAIN if tool else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
     if not reason and named >= ANNOUNCEMENTS:
         return "in a message", WEAK

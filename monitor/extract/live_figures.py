@@ -45,8 +45,10 @@ _STOCK = re.compile(
 )
 _WEATHER = re.compile(  # "Berlin 17°C": names and a temperature, nothing that anybody has to keep
     r"(?:[A-ZÄÖÜÉ][\w.’'-]{1,20},? ){1,3}[·|–-]? ?[+−-]?\d{1,3} ?° ?[CF]?"
-    r"|(?:[^\W\d_]{2,10} ){1,2}[+−-]?\d{1,3} ?(?:° ?C?|℃|度) ?"
-    r"(?:맑음|흐림|구름\S{0,4}|비|눈|晴れ?|曇り?|くもり|雨|雪|阴|多云|小雨|ясно|облачно|дождь|снег)"
+    r"|(?:[^\W\d_]{2,14} ){1,3}[+−-]?\d{1,3} ?(?:° ?C?|℃|度),? ?"
+    r"(?:heiter|sonnig|wolkig|bewölkt|regen|schnee|klar|sunny|cloudy|rain|snow|clear|soleil|pluie"
+    r"|nuageux|soleado|nublado|lluvia|sereno|pioggia|chuva|słonecznie|deszcz|slunečno|oblačno|déšť"
+    r"|güneşli|yağmurlu|хмарно|дощ|맑음|흐림|구름\S{0,4}|비|눈|晴れ?|曇り?|くもり|雨|雪|阴|多云|小雨|ясно|облачно|дождь|снег)"
 )
 _COUNTS = re.compile(
     r"(?:follow(?:ing)?|join|subscribe|abonnieren|suivre)?[ ·|,:–-]{0,3}\d[\d.,]{0,9} ?[km]?\+?"

@@ -106,6 +106,8 @@ CONSENT_TOOLS = words(
     "onetrust cookiebot trustarc truste didomi usercentrics osano iubenda cookieconsent"
     " cookiebanner cookiehub cookieyes termly quantcast"
 )
+# They also host whole policies: <div id="iubenda_policy">.
+POLICY = frozenset({"policy", "declaration", "terms", "legal"})
 COOKIE = frozenset({"cookie", "cookies", "consent", "gdpr", "ccpa"})
 COOKIE_BOX = words(
     "banner bar popup modal dialog overlay toast popover drawer alert confirm notice prompt layer"

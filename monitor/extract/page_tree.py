@@ -70,6 +70,8 @@ _SHELL = 12_000  # bytes of text, navigation included, of a page that may hold n
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _MOST_INSIDE = 50  # frames and trees written into a page that are read
 _MOST_STRUCK = 500  # more of them are how a page looks
+_CELL_DEPTH = 3  # elements between a picture and its cell
+_FILE = re.compile(r"\.\w{3,4}$|_\d|^\W*$")  # a file's name is none of the picture
 _LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
 _ICON_FONT = re.compile(r"\b(?:material-(?:icons|symbols)|ligature|icon-?font)")
 _MARK = re.compile(r"[\[(]?\d{1,2}[\])]?|[*†‡§¶#]{1,3}|\[[a-z]\]")
@@ -240,13 +242,30 @@ def _unlink(node: LexborNode) -> None:
 
 def _name_picture(node: LexborNode, attributes: Attributes) -> None:
     """Put what a picture says before it."""
-    said = _pictured(attributes.get("alt") or "") or _drawn_in_cell(node, attributes)
+    name = attributes.get("alt") or ""
+    said = _pictured(name) or (_alone_in_cell(node, name) if name else "")
+    said = said or _drawn_in_cell(node, attributes)
     around = node.parent
     if said and around is not None and around.tag == "picture":
         # Nothing inside is text. A sign would be how a photo's "true" is read.
         said, node = said if len(said) > 1 else "", around
     if said:
         node.insert_before(f" {said} ")
+
+
+def _alone_in_cell(node: LexborNode, name: str) -> str:
+    """What a picture is called that is all of a cell in a row which says something besides."""
+    cell = node.parent
+    for _ in range(_CELL_DEPTH):
+        if cell is None or cell.tag in ("td", "dd"):
+            break
+        cell = cell.parent
+    if cell is None or cell.tag not in ("td", "dd") or cell.parent is None:
+        return ""
+    name = " ".join(name.split())
+    if len(name) > _LONGEST_SIGN or _FILE.search(name) or cell.text(strip=True):
+        return ""
+    return name if cell.parent.text(strip=True) else ""
 
 
 def _is_seen(attributes: Attributes) -> bool:
@@ -282,7 +301,7 @@ def _drawn_sign(node: LexborNode, attributes: Attributes) -> str:
     name = attributes.get("aria-label") or attributes.get("title") or ""
     if not name and (title := node.css_first("title")) is not None:
         name = title.text()
-    if name and (sign := sign_of(name[:_LONGEST_SIGN])):
+    if name and (sign := _pictured(name)):
         return sign
     use = node.css_first("use")
     drawn = (use.attributes.get("href") or use.attributes.get("xlink:href") or "") if use else ""

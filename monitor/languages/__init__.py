@@ -34,8 +34,8 @@ file holds only what other modules ask.
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``; whatever else it says, ``today``, the day of
   the look, and ``around``, the way to another page), what heads the names of those who wrote a page
-  (``people``), links to other pages (``elsewhere``) and what customers said (``praise``), what a
-  page counts of itself (``counted``) and the words beside such a number (``beside``); the words
+  (``people``), links to other pages (``elsewhere``) what customers said (``praise``) and what is
+  on (``events``), what a page counts of itself (``counted``) and the words beside such a number (``beside``); the words
   with which any of them is policy text after all (``binds``), and those for who speaks and is
   spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
@@ -45,8 +45,9 @@ file holds only what other modules ask.
 - ``[counts]``: the words before a number that a site counts anew at each look: how often its page
   was read (``views``) and, where the number is large, how many came (``visits``), with what may
   stand before them (``of``); sentences with such a number, "#" (``said``), and the words beside it
-  (``times``); the share of a broker's clients that lose money (``lost``). All are read of any page,
-  whatever its language
+  (``times``); the share of a broker's clients that lose money, or of a shop's that recommend it
+  (``lost``); what heads a table of visitors (``heads``), and the words before rates of exchange
+  (``rates``). All are read of any page, whatever its language
 - ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), whose things
   it is done with, besides ``[kind] owner_you`` (``yours``), how the reader is told not to do it
   (``orders``), and beginnings of words by which it is nobody's promise (``disclaims``)

@@ -22,6 +22,7 @@ _COUNT = re.compile(
     rf"(?<!\d){_ANY}(?=\s?[kKmM万萬]?\+?\s?(?:次|回|명|人|件|회|×)?\s?"
     r"(?:$|[·•|,;.。()（）\]]|\S{1,12}\s?[:：]))"
 )
+_STARS = re.compile(r"(?<=[★⭐])\s?\d[.,]\d{1,2}(?!\d)")
 _SIGNS = " \xa0:：|(（-–—"  # between the words and the number
 _PART = re.compile(r"[·•|,;:：(（)）\[\]]")  # what the words do not reach across
 _LARGE = 3  # digits of what may be a number of visits to a doctor otherwise
@@ -66,11 +67,32 @@ def _lost() -> re.Pattern[str]:
     return re.compile("|".join(shares), re.IGNORECASE)
 
 
+@cache
+def heads_counts() -> re.Pattern[str]:
+    """The words over such numbers that say only of when they are: "Today 43"."""
+    forms = (part_of(code, "counts")["heads"] for code in having("counts", "heads"))
+    return re.compile(f"(?:{'|'.join(forms)})\\W*", re.IGNORECASE)
+
+
+@cache
+def _rates() -> re.Pattern[str]:
+    forms = "|".join(part_of(code, "counts")["rates"] for code in having("counts", "rates"))
+    pair = rf"[A-Z]{{3}}\W{{1,3}}{_SHARE}"
+    return re.compile(rf"\W*(?i:{forms})\b.{{0,20}}?(?:\W{{1,3}}{pair}){{1,6}}\W*")
+
+
+def gives_rates(text: str) -> bool:
+    """Is all of it what one money costs in another: "Курс НБУ: USD 41,20, EUR 44,71"?"""
+    return len(text) <= _LONGEST and bool(_rates().fullmatch(text))
+
+
 def without_counts(text: str) -> str:
     """`text`, which has a digit, with such numbers made neutral."""
     if len(text) <= _LONGEST:
         text = _COUNT.sub(_counted, text)
-        if has_any(text, _times()):
+        if "★" in text or "⭐" in text:
+            text = _STARS.sub(NEUTRAL, text)
+        if has_any(text.casefold(), _times()):
             text = _said().sub(_neutral, text)
     if "%" in text and len(text) <= _LONGEST_LOST:
         text = _lost().sub(_neutral, text)

@@ -10,7 +10,9 @@ policy states is never touched.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from monitor.languages import alternatives
 from monitor.text.counted import without_counts
 from monitor.text.cues import has_any
 
@@ -130,6 +132,8 @@ _DATE_NUM = re.compile(
 )
 
 
+_MAY_BE_MONEY = re.compile(r"\d[.,]00(?!\d)|\d[.,'’ ]\d{3}(?!\d)")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[.,'’ ](?=\d{3})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -221,6 +225,19 @@ def _copyright(text: str) -> str:
     return _COPYRIGHT_OWNER.sub(r"\1⟨year⟩", text)
 
 
+@cache
+def _money() -> re.Pattern[str]:
+    names = rf"(?:[$€£¥₹₽₺₩฿₫₴₪]|\b(?:{alternatives('amounts', 'money')})\b)"
+    number = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[.,'’ ]\d{3})+|\d+)(?:[.,]00)?(?![.,]?\d)"
+    return re.compile(rf"{names} ?{number}|{number}(?= ?{names})", re.IGNORECASE)
+
+
+def _written_out(amount: re.Match[str]) -> str:
+    """ "1.000,00" and "1 000" as 1000."""
+    bare = amount[0][:-3] if amount[0][-3:] in (".00", ",00") else amount[0]
+    return _BETWEEN_THOUSANDS.sub("", bare)
+
+
 def volatile_numbers(text: str) -> str:
     """`text`, which has a digit, without ids, counts, copyright years, and with plain dates."""
     if "://" in text:
@@ -235,6 +252,8 @@ def volatile_numbers(text: str) -> str:
     if len(text) <= _COUNT_LENGTH:
         text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))
     text = without_counts(text)
+    if _MAY_BE_MONEY.search(text):
+        text = _money().sub(_written_out, text)
     if not _YEAR.search(text):
         return text
     return _dates(_bylines_clock(text) if len(text) <= _COUNT_LENGTH and ":" in text else text)

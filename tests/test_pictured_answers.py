@@ -1,0 +1,78 @@
+"""A cell or an answer of one word says what holds, in whatever language, also as a picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+
+CELLS = (
+    ("id", "<img src=a.svg alt='Tersedia'>", "<img src=a.svg alt='Tidak tersedia'>"),
+    ("ko", "<img src=a.svg alt='제공'>", "<img src=a.svg alt='미제공'>"),
+    ("fr", "<img src=a.svg alt='Compris'>", "<img src=a.svg alt='Non compris'>"),
+    ("ru", "<img src=a.svg alt='Есть'>", "<img src=a.svg alt='Нет'>"),
+    ("ja", "<img src=a.svg alt='対応'>", "<img src=a.svg alt='非対応'>"),
+    ("en", "<img src=a.svg alt='Covered'>", "<img src=a.svg alt='Not covered'>"),
+    ("id", "<svg aria-label='Ya' role=img></svg>", "<svg aria-label='Tidak' role=img></svg>"),
+    ("pl", "<i class=ic title='Tak'></i>", "<i class=ic title='Nie'></i>"),
+    ("ja", "<span aria-label='あり' role=img></span>", "<span aria-label='なし' role=img></span>"),
+)
+ANSWERS = (
+    (
+        "tr",
+        "<dl><dt>Konum paylaşılır</dt><dd>Hayır</dd></dl>",
+        "<dl><dt>Konum paylaşılır</dt><dd>Evet</dd></dl>",
+    ),
+    ("el", "<h3>Χρεώνετε;</h3><p>Όχι.</p>", "<h3>Χρεώνετε;</h3><p>Ναι.</p>"),
+    (
+        "ko",
+        "<h3>대화가 AI 학습에 사용되나요?</h3><p>아니요.</p>",
+        "<h3>대화가 AI 학습에 사용되나요?</h3><p>예.</p>",
+    ),
+    (
+        "hu",
+        "<h3>Megosztják az adataimat?</h3><p>Nem.</p>",
+        "<h3>Megosztják az adataimat?</h3><p>Igen.</p>",
+    ),
+    ("zh", "<h3>会共享位置吗？</h3><p>否</p>", "<h3>会共享位置吗？</h3><p>是</p>"),
+    (
+        "vi",
+        "<h3>Ứng dụng có ghi âm không?</h3><p>Không.</p>",
+        "<h3>Ứng dụng có ghi âm không?</h3><p>Có.</p>",
+    ),
+)
+
+
+def page(code: str, extra: str) -> str:
+    return (
+        f'<html lang="{code}"><head><title>Acme</title></head><body><main><h1>Acme</h1>'
+        f"<p>Acme Ltd, 4 Mill Street, Leeds.</p>{extra}</main></body></html>"
+    )
+
+
+@pytest.mark.parametrize(("code", "old", "new"), CELLS)
+def test_what_a_picture_in_a_cell_says_is_told(code: str, old: str, new: str) -> None:
+    """It is all that the row says of its subject, and no sign is drawn for it."""
+    one, other = (
+        page(code, f"<table><tr><td>Cloud</td><td>{cell}</td></tr></table>") for cell in (old, new)
+    )
+    assert compare(one, other).kind == "substantive"
+
+
+def test_a_picture_beside_words_and_a_files_name_say_nothing() -> None:
+    """They are for show: a logo changes with the season."""
+    for old, new in (("winter.png", "spring.png"), ("Our logo", "Our spring logo")):
+        words = "" if old.endswith("png") else "Acme"
+        one, other = (
+            page("en", f"<table><tr><td>Host</td><td>{words}<img alt='{name}'></td></tr></table>")
+            for name in (old, new)
+        )
+        assert compare(one, other).kind != "substantive"
+
+
+@pytest.mark.parametrize(("code", "old", "new"), ANSWERS)
+def test_another_answer_is_one_that_changed(code: str, old: str, new: str) -> None:
+    """What was said is told with what is said, and not that one came and one went."""
+    change = compare(page(code, old), page(code, new))
+    assert change.kind == "substantive"
+    assert "→" in change.summary
