@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from monitor import compare
@@ -86,3 +88,40 @@ def test_another_value_comes_before_an_exception_that_joined_another_sentence(
     common = beside.partition(",")[0] + "."
     change = compare(page.format(was, common), page.format(value, beside))
     assert change.points[0].new == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "dated", "was", "ban", "banned"),
+    [
+        (
+            "en",
+            "Ads are based on what you do in our apps and on your chats, from December 16.",
+            "Ads are based on what you do in our apps.",
+            "We show no personalised ads to people under 18.",
+            "We show no ads to people under 18.",
+        ),
+        (
+            "en",
+            "From 3 November 2025 we share your messages with partners. We keep logs for a week.",
+            "We keep logs for a week.",
+            "Messages are private, except those to bots.",
+            "Messages are private.",
+        ),
+        (
+            "de",
+            "Das Archiv steht ab dem 1. Januar 2026 nur noch Mitgliedern offen.",
+            "Das Archiv steht allen offen.",
+            "Fotografieren mit Blitz und Drohne ist nicht erlaubt.",
+            "Fotografieren mit Blitz, Stativ und Drohne ist nicht erlaubt.",
+        ),
+    ],
+)
+def test_what_begins_on_a_day_stands_behind_that_day(
+    lang: str, dated: str, was: str, ban: str, banned: str
+) -> None:
+    """ "takes effect 16 Dec · Now with “personalised”" gave the day to another rule."""
+    page = "<html lang={}><main><h1>X</h1><p>{}</p><p>{}</p></main></html>"
+    old, new = page.format(lang, was, banned), page.format(lang, dated, ban)
+    first = compare(old, new, on=date(2025, 9, 1)).points[0].new
+    assert first
+    assert first in dated

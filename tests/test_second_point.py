@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor import compare
 from monitor.headline import LIMIT
 from monitor.headline import line as headline
 from monitor.model import Kind, Point
@@ -89,3 +90,40 @@ def test_a_second_point_is_not_told_after_the_sentence_that_the_line_begins_with
 def test_what_another_sentence_is_told_after_stays() -> None:
     second = "Added after “We keep your voice for a year.”: “It may be heard by our staff.”"
     assert told("Added: “We scan photos.”", second) == f"Added: “We scan photos.” · {second}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Sellers are paid 2 days after delivery. The final value fee is 12.9%. Write to us.",
+            "Sellers are paid 14 days after delivery. The final value fee is 13.6%. Say so on each"
+            " item that you have made with a machine. Write to us.",
+            "“12.9%” → “13.6%”",
+        ),
+        (
+            "You may change the seat. You are liable for £35 if your card is stolen.",
+            "You may change the seat if it is free. You are liable for £50 if your card is stolen.",
+            "“£35” → “£50”",
+        ),
+        (
+            "Calls to the UK are included. The limit is 25 GB a month.",
+            "In the UK each day of calls costs £2. The limit is 12 GB a month.",
+            "“25” → “12”",
+        ),
+    ],
+)
+def test_another_amount_is_told_beside_two_points_of_a_small_change(
+    old: str, new: str, told: str
+) -> None:
+    """A price that rose stood nowhere in the line, though there was room."""
+    page = "<html lang=en><main><h1>Terms</h1>{}</main></html>"
+    both = ("".join(f"<p>{s}.</p>" for s in text.rstrip(".").split(". ")) for text in (old, new))
+    assert told in compare(*map(page.format, both)).summary
+
+
+def test_the_day_of_the_document_is_no_amount() -> None:
+    """ "“1 July” → “4 October”" says again what "in effect since" tells."""
+    page = "<html lang=en><main><h1>Terms</h1><p>Effective {} 2023</p><p>{}</p></main></html>"
+    old, new = page.format("1 July", "We sell it."), page.format("4 October", "We rent it out.")
+    assert "“1 July” →" not in compare(old, new).summary

@@ -251,3 +251,17 @@ def test_what_somebody_may_not_or_need_not_there_is_not_there_now_as_well(said: 
     told = line("", said)
     assert "now also" not in told
     assert said in told
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        "Roaming in the EU and the UK is included at no extra charge.",
+        "Returns from the EU and the UK are not charged to you.",
+        "For users in the EU and the UK there is no additional fee.",
+    ],
+)
+def test_what_is_free_somewhere_is_not_left_out_there(free: str) -> None:
+    """ "now also UK" was told of a country that had to pay from then on."""
+    told = line(free, free.replace(" and the UK", "") + " In the UK each day costs £2.")
+    assert "now also" not in told

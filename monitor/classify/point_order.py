@@ -55,6 +55,7 @@ def in_order(
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
     first = first or next(_valued(ranked[:1], findings), None)
+    first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
     return ranked if first is None else [first, *(w for w in ranked if w is not first)]
@@ -200,6 +201,13 @@ def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:
         if here and w.weight >= AS_HEAVY * first.weight and came & gone:
             return w
     return None
+
+
+def names_a_day(edit: Edit, findings: Sequence[Finding]) -> bool:
+    """Does it say what begins or ends on a day, which a line begins with: "from 16 December"?"""
+    if edit.passage.heading or len(words(edit.new)) < SENTENCE or _OF_THE_DOCUMENT.search(edit.new):
+        return False
+    return any(f.fact == "date" and f.role in _AHEAD and f.quote in edit.new for f in findings)
 
 
 def _put_off(f: Finding) -> bool:

@@ -23,7 +23,7 @@ from monitor.classify.new_addresses import (
     of_the_same_move,
 )
 from monitor.classify.paired_marks import where_they_stood
-from monitor.classify.point_order import HEAVY, in_order, spread
+from monitor.classify.point_order import HEAVY, in_order, names_a_day, spread
 from monitor.classify.point_wording import FEW, Around, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
@@ -94,7 +94,7 @@ def points_of(
         around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     saying = [w for w in saying if not _of_the_edition(w.edit, language)] or saying
-    kept = _barred_first(_kept(saying, around), around) or (saying or ranked)[:1]
+    kept = _barred_first(_kept(saying, around), around, filed) or (saying or ranked)[:1]
     told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):
@@ -169,9 +169,15 @@ def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
     return denies(around[w.edit.number].lead)
 
 
-def _barred_first(kept: list[Weighed], around: Mapping[int, Around]) -> list[Weighed]:
-    """The same, with such an entry first where few points and none of weight stand before it."""
+def _barred_first(
+    kept: list[Weighed], around: Mapping[int, Around], findings: Sequence[Finding]
+) -> list[Weighed]:
+    """The same, with such an entry first where few points stand before it: none of weight, and not
+    one of what begins on a day.
+    """
     if not kept or len(kept) > SMALL or kept[0].weight >= HEAVY:
+        return kept
+    if names_a_day(kept[0].edit, findings):
         return kept
     first = next((w for w in kept if _barred(w, around)), kept[0])
     return [first, *(w for w in kept if w is not first)]

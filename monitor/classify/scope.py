@@ -223,10 +223,10 @@ def practised(text: str) -> bool:
 
 
 def negated(sentence: str) -> bool:
-    """Does the sentence say up to here that something is not done? Not what is a condition:
-    "if this does not help, people in the EEA may complain".
+    """Does the sentence say up to here that something is not done? Neither a condition does ("if
+    this does not help, people in the EEA may complain") nor that something is free.
     """
-    sentence = _CONDITION.sub(" ", sentence)
+    sentence = _context("free").sub(" ", _CONDITION.sub(" ", sentence))
     return bool(_not().search(sentence) and _context("negated").search(sentence))
 
 
@@ -236,7 +236,7 @@ def denied_of(text: str, start: int, end: int, language: str) -> bool:
     """
     lead = _CLAUSES.split(_sentence(text, start))[-1]
     rest = _CLAUSES.split(_rest(text, end), maxsplit=1)[0]
-    clause = f"{lead} {rest}"
+    clause = _context("free").sub(" ", f"{lead} {rest}")
     return bool(_denial(language).search(clause)) and not _TAKES.search(clause)
 
 

@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
-from monitor.headline.near_facts import AS_HEAVY, by_weight, near_first
+from monitor.headline.near_facts import by_weight, near_first
+from monitor.headline.told_beside import (
+    BEGINNING,
+    LEAST_QUOTED,
+    VALUES_TURNED,
+    beside,
+    fitting,
+    with_its_like,
+)
 from monitor.headline.told_days import (
     ISO,
     changed_days,
@@ -22,7 +29,6 @@ from monitor.headline.told_days import (
 from monitor.headline.told_facts import (
     NO_WAY,
     NOTICE,
-    SAID,
     SAYS_NOT,
     SOME_WAY,
     TOLD,
@@ -30,9 +36,9 @@ from monitor.headline.told_facts import (
     opt_out,
 )
 from monitor.headline.told_places import where
-from monitor.headline.told_training import denied, own_denial, trained
+from monitor.headline.told_training import own_denial, trained
 from monitor.model.change import Change, DateChange, Finding, Kind, Point
-from monitor.text.clause_ends import beginning, limited
+from monitor.text.clause_ends import limited
 from monitor.text.training import trains
 
 __all__ = [
@@ -49,19 +55,7 @@ __all__ = [
 ]
 
 LIMIT = 400  # characters: the point with its clause, and what holds beside it
-LEAST_QUOTED = 60  # characters of the second point's words that say something
 FACTS = 3  # told beside the point
-ENTRY = 12  # words of an entry of a list that is told with others
-LISTED = 260  # characters of such a list
-BRIEF = 150  # of one beside the first point
-HEAVY = 1.75  # weight from which the second point is told, where there is room
-SOME = 4  # points of which another one is told from a weight on, where it is about as heavy
-TOLD_AS_WELL = 1.1  # that weight
-DATED = 12  # words of a sentence that may say no more than from when the document holds
-FEW = 8  # points among which an entry of what is forbidden is looked for
-BESIDE = 2  # points of which one may be told after the first
-BEGINNING = 25  # characters from which a quotation is known again
-TITLE = 4  # words of one
 
 LABELS = {
     "ai-training": "AI training",
@@ -87,10 +81,6 @@ LABELS = {
 }
 _OTHER_WORDING = re.compile(r" (?:instead of|without) (?:“[^“”]*”(?:, )?)+$")
 _LABELLED_DAY = re.compile(r"[^:.]{2,50}: (?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b)[^:]{6,25}")
-_BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
-_ENTRY_ENDS = re.compile(r"”, “[^“”]*”(?: and \d+ more)?$")  # of entries told one after another
-_ENTRIES = ("Added under “", "Removed under “")
-_VALUES = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 
 
 def line(change: Change, on: date | None) -> str:
@@ -124,9 +114,9 @@ def line(change: Change, on: date | None) -> str:
     parts = parts or [text for d in dates if d.role == "updated" and (text := told_day(d, on))]
     parts = parts or ["terms changed"]
     later = (*_told(lighter), *beside_classes(lighter))
-    after = [*barred, *denied, *filter(None, later), *_beside(change, (*near, *lighter))]
+    after = [*barred, *denied, *filter(None, later), *beside(change, (*near, *lighter))]
     room = LIMIT - len(" · ".join((*parts, "")))
-    news = (_fitting(text, room) for text in _not_twice(after, point, places))
+    news = (fitting(text, room) for text in _not_twice(after, point, places))
     return _joined([*parts, *news], point)
 
 
@@ -143,7 +133,7 @@ def _days(
 def _first(change: Change) -> list[str]:
     """The first point as it is told; a way out that a fact tells is no entry beside it."""
     untold = tuple(p for p in change.points if p is change.points[0] or not _way_out(p, change))
-    return [_with_its_like(untold)] if untold else []
+    return [with_its_like(untold)] if untold else []
 
 
 def _facts(near: tuple[Finding, ...], point: list[str]) -> tuple[list[str], list[str]]:
@@ -196,44 +186,15 @@ def _not_twice(after: Iterable[str], point: list[str], places: Iterable[str]) ->
     return [text for text in left if not any(words in text for words in placed)]
 
 
-def _with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
-    """The first point; of short entries of one list all that fit: "Removed: “Ads”, “Maps”"."""
-    first = points[0]
-    said, mark, entry = first.text.rpartition(": “")
-    if not mark or len(entry.split()) > ENTRY or first.side not in ("added", "removed"):
-        return first.text
-    told = [entry.removesuffix("”")]
-    same = [p for p in points[1:] if p.side == first.side and p.section == first.section]
-    parts = [(p, *p.text.rpartition(": “")) for p in same]
-    list_of = _without_its_heading(said, first)
-    entries = (
-        words.removesuffix("”")
-        for p, lead, _, words in parts
-        if _without_its_heading(lead, p) == list_of
-    )
-    others = [e for e in dict.fromkeys(entries) if len(e.split()) <= ENTRY and e != told[0]]
-    while others and len(" ".join((said, *told, others[0]))) <= room:
-        told.append(others.pop(0))
-    more = f" and {len(others)} more" if others and len(told) > 1 else ""
-    return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
-
-
 def _way_out(point: Point, change: Change) -> bool:
     """Does it say no more than the way out that a fact tells?"""
     known = (f for f in change.findings if f.fact == "opt-out" and f.new not in (None, SOME_WAY))
     return any(f.quote in (point.new or "") for f in known)
 
 
-def _without_its_heading(lead: str, point: Point) -> str:
-    """ "Removed", where "Removed under “Partners”" names no list but the section they stand in."""
-    said, under, heading = lead.partition(" under “")
-    own = "".join(point.section[-1:])
-    return said if under and own.startswith(heading.rstrip("”…")) else lead
-
-
 def _untold(point: str, facts: Iterable[str], findings: Iterable[Finding]) -> str:
     """A point without the values that a fact or a day beside it tells already."""
-    m = _VALUES.fullmatch(point)
+    m = VALUES_TURNED.fullmatch(point)
     if m is None:
         return point
     dated = (f.quote for f in findings if f.fact == "date" and f.old and f.new)
@@ -247,65 +208,9 @@ def _untold(point: str, facts: Iterable[str], findings: Iterable[Finding]) -> st
     return f"{below}{m[4]}" if told else point
 
 
-def _beside(change: Change, told: Iterable[Finding]) -> list[str]:
-    """The second point, where it matters as well, or about as much as the only other one, or is
-    said of something else now; and no fact that was told rests on it. It is told if it has room.
-    """
-    first, others = change.points[:1], change.points[1:2]
-    others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
-    others += tuple(p for p in change.points[1 + BESIDE : FEW] if _of_a_ban(p))
-    least = HEAVY
-    if len(change.points) == BESIDE:
-        least = min(HEAVY, first[0].weight * AS_HEAVY)
-    elif first and len(change.points) <= SOME:
-        heavy = min(TOLD_AS_WELL, first[0].weight)
-        least = min(HEAVY, max(heavy, first[0].weight * AS_HEAVY))
-    # A price is told where it took another's place: that something costs it at all is a point.
-    stated = (f for f in told if f.fact not in ("place", "date"))
-    stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
-    quotes = [f.quote for f in stated if f.new or f.old]
-    news = (
-        _going_on(_listed(point, change.points[1:]), first[0])
-        for point in others
-        if (point.weight >= least or point.side == "moved" or _of_a_ban(point))
-        and "eading" not in point.text[:12]
-        and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
-        and not _only_dated(point)
-        and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
-    )
-    return [*islice(news, 1)]
-
-
-def _of_a_ban(point: Point) -> bool:
-    """Did an entry come or go below a line that says "not": "We do not allow: …"?"""
-    lead, below, _ = point.text.partition("”: “")
-    return bool(below) and lead.startswith(_ENTRIES) and bool(denied().search(lead))
-
-
-def _listed(point: Point, points: tuple[Point, ...]) -> Point:
-    """The point; with the short entries beside it where it is one: "data brokers", "police"."""
-    sentence = (point.new or point.old or "").endswith(".")
-    return point if sentence else replace(point, text=_with_its_like((point, *points), BRIEF))
-
-
-def _only_dated(point: Point) -> bool:
-    """Does it say no more than a day that the line tells?"""
-    few = len((point.new or point.old or "").split()) <= DATED
-    return point.cls == "effective-date" and (few or point.side == "changed")
-
-
 def _is_day_of_document(point: Point) -> bool:
     """Is it a label and a day, which the line tells anyhow: "Effective date: 18 May 2023"?"""
     return bool(_LABELLED_DAY.fullmatch(point.new or point.old or ""))
-
-
-def _going_on(point: Point, first: Point) -> str:
-    """A point, without the sentence that it goes on from where that stands right before it."""
-    after = f"Added after “{(first.new or '')[:BEGINNING]}"
-    mark = "”: “"
-    if not first.new or not point.text.startswith(after):
-        return point.text
-    return f"Added: “{point.text.partition(mark)[2]}"
 
 
 def _not_after(told: Iterable[str], text: str) -> str:
@@ -315,25 +220,6 @@ def _not_after(told: Iterable[str], text: str) -> str:
     if after and mark and any(before.rstrip("…") in first for first in told):
         return f"{said}: “{quote}"
     return text
-
-
-def _fitting(text: str, room: int) -> str:
-    """A point as long as there is room, its quotation cut where a clause ends; else all of it."""
-    below = _BELOW.match(text)
-    said, mark, quote = text[below.end() if below else 0 :].partition(": “")
-    said = f"{below[0] if below else ''}{said}"
-    left = room - len(said) - len(": “ …”")
-    if len(text) <= room or not mark or left < LEAST_QUOTED:
-        return text
-    if (fewer := text.rpartition("”, “")[0]) and _ENTRY_ENDS.search(quote):
-        return _fitting(f"{fewer}”", room)
-    begun = beginning(quote.removesuffix("”").removesuffix(" …"), left)
-    return f"{said}: “{begun} …”" if begun else text
-
-
-def _says_something(point: Point) -> bool:
-    """Not the title that a paragraph begins with: "Image and Audio Information." """
-    return len((point.new or point.old or "").split()) > TITLE
 
 
 def _editorial(change: Change, on: date | None) -> str:
