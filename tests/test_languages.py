@@ -44,6 +44,8 @@ ASKED = {  # of all languages at once
     },
     "labels": {"by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
+    "periods": {"words", "unspaced", "within"},
+    "losses": {"taken", "barred", "shields"},
     "gender": {"pair", "joined", "ending", "articles"},
     "training": {
         "verb",
@@ -66,10 +68,11 @@ ASKED = {  # of all languages at once
         "verb",
         "speaker",
         "bars",
+        "forbids",
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
     "counts": {"of", "views", "visits", "said", "times", "lost", "heads", "rates"},
-    "headline": {"not", "pointer", "guides"},
+    "headline": {"not", "pointer", "guides", "example"},
 }
 ESPERANTO = """
 [document]

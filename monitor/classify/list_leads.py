@@ -11,6 +11,7 @@ from monitor.text.clause_ends import CONDITION, LIMITS, OPENS
 
 _SPACE = re.compile(r"\s")
 _BARS = re.compile(alternatives("clauses", "bars"), re.IGNORECASE)
+_FORBIDDEN = re.compile(rf"\b(?:{alternatives('clauses', 'forbids')})", re.IGNORECASE)
 EARLY = 5  # words within which a sentence denies what it lists
 SHOWN = 120  # characters of a line above a list that are told with an item
 
@@ -48,6 +49,11 @@ def denies(lead: str) -> bool:
         return False
     behind = said[said.casefold().find(parts[at]) :]
     return not any(LIMITS.match(behind, m.end()) for m in _SPACE.finditer(behind))
+
+
+def bars(lead: str) -> bool:
+    """Is what stands below a line or a heading not done, or forbidden: "Prohibited items"?"""
+    return denies(lead) or bool(_FORBIDDEN.search(lead))
 
 
 def forbids(sentence: str) -> bool:

@@ -10,10 +10,11 @@ from functools import cache
 from monitor.classify.edit_wording import lists
 from monitor.classify.edits import Edit, Span
 from monitor.classify.rules import load
-from monitor.languages import table
+from monitor.languages import alternatives, table
 from monitor.model import Finding
 from monitor.text.short_answers import UNIT, UNITS
 
+UNIT_KNOWN = 5  # characters of a period by which it is known: "30 pä"
 SOLD_WITHIN = 25  # characters behind a share that say of what it is
 BESIDE = 8  # characters before two amounts that are the same where one took the other's place
 _AMOUNT = re.compile(r"[$€£¥]?\d[\d.,]*(?:%| ?[$€£¥]| \w{2,9})?")
@@ -34,6 +35,11 @@ _PRICE = re.compile(
 _OFTEN = re.compile(
     rf"\b(?:an?|per|each|every|alle|pro|par|chaque|por|cada|al|ogni|per|elke?|a cada)"
     rf"(?: \d{{1,3}})? ?(?:{UNITS})(?![\w-])"
+)
+_PERIOD = re.compile(  # wherever it stands
+    rf"(?<![\d.,])\d{{1,3}} ?(?:(?:{UNITS}|{alternatives('periods', 'words')})(?![\w-])"
+    rf"|(?:{alternatives('periods', 'unspaced')}))",
+    re.IGNORECASE,
 )
 _SHARE = re.compile(r"(?<!\d)(?<!\d[.,])\d[\d.,]* ?%")
 # What a reader gets, or may claim, is no price.
@@ -78,7 +84,8 @@ def costs_or_lasts(edit: Edit) -> bool:
         return True
     if charges_now(edit):
         return True
-    return _another(_OFTEN, edit.old.casefold(), edit.new.casefold())
+    was, now = edit.old.casefold(), edit.new.casefold()
+    return _another(_OFTEN, was, now) or _lasts_otherwise(was, now)
 
 
 def charges_now(edit: Edit) -> bool:
@@ -127,6 +134,14 @@ def of_prices(edits: Iterable[Edit], language: str) -> Iterator[Finding]:
 def another_share(old: str, new: str) -> bool:
     """Does a sentence state one share, and another one instead of it?"""
     return _another(_SHARE, old, new)
+
+
+def _lasts_otherwise(old: str, new: str) -> bool:
+    """Does a sentence state one period, and another one instead of it, in whatever form of the
+    word: not "30 päivässä" and "30 päivän"?
+    """
+    before, now = _PERIOD.findall(old), _PERIOD.findall(new)
+    return len(before) == len(now) == 1 and before[0][:UNIT_KNOWN] != now[0][:UNIT_KNOWN]
 
 
 def _another(amount: re.Pattern[str], old: str, new: str) -> bool:

@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from monitor.classify.cards import is_entry
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.grammar_words import things
 from monitor.classify.list_leads import denies
+from monitor.classify.losses import exposed, loses
 from monitor.classify.other_amounts import costs_or_lasts
-from monitor.classify.promises import given_up
+from monitor.classify.promises import given_up, of_the_same
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
-from monitor.text.pointers import guides
+from monitor.text.pointers import exemplifies, guides
 from monitor.text.pronouns import BACK
 from monitor.text.training import trains
 
 FEW = 6  # edits of a section that one answer took another's place in
+PAIR = 2  # edits of a change in which a switch comes before a value
+SOME = 12  # edits of a change in which a "not" that came or went is looked for
+REWORDED = 10  # words that went and came with it
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
 GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to another
+EXAMPLE = 1.0  # the same of one that shows what another means
 HEAVY = 2.0  # weight from which a point comes before another amount
-LIGHT = 1.25  # weight below which half of the changes are editorial or noise
+ENTRIES = 2  # short lines that came or went
+HALF = 0.5  # of the first one's weight, from which what is lost comes before it
 SHORT = 5  # words of a sentence that says something by itself
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
@@ -31,6 +38,7 @@ TIE = 0.4  # of rank: two sentences about as important
 BACK_NEAR = 0.6  # the same, where the later one speaks of the earlier one
 AS_HEAVY = 0.75  # of the next point's weight, from which one of another section is told before it
 _NAMED = re.compile(r"\bDo Not [A-Z]\w+")  # "Do Not Sell My Data" is the name of a page
+NO_FACTS = ("class", "date", "place")  # findings that say little of a point by themselves
 _AHEAD = ("deadline", "effective")
 _OF_THE_DOCUMENT = re.compile(
     r"\b(?:this|these|our|the)(?: \w+){0,3} (?:polic\w+|notice|terms|agreement|statement|conditions"
@@ -54,6 +62,7 @@ def in_order(
     """
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
+    first = first or _losing(ranked) or _switched(ranked)
     first = first or next(_valued(ranked[:1], findings), None)
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
@@ -62,13 +71,17 @@ def in_order(
 
 
 def _rank(w: Weighed) -> float:
-    """Its rank, lower for a sentence that only says where to read more, now or in other words."""
-    return w.rank - GUIDING if guides(w.edit.new) else w.rank
+    """Its rank, lower for a sentence that only says where to read more, now or in other words, and
+    for an example.
+    """
+    if guides(w.edit.new):
+        return w.rank - GUIDING
+    return w.rank - EXAMPLE if exemplifies(w.edit.new or w.edit.old) else w.rank
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
     """The order, with the best of another section second: what is beside the first repeats it.
-    Not one that hardly matters.
+    Not one that hardly matters, and after what went what its section says now.
     """
     if len(ranked) < 3:
         return list(ranked)
@@ -77,6 +90,10 @@ def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
     second = next(away, ranked[1])
     if second.weight < AS_HEAVY * ranked[1].weight:
         second = ranked[1]
+    if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:
+        here = (w for w in ranked if w.edit.passage.path == first.edit.passage.path)
+        said = (w for w in here if w.edit.side == "added" and not w.edit.passage.heading)
+        second = next((w for w in said if of_the_same(first.edit.old, w.edit.new)), second)
     return [first, second, *(w for w in ranked[1:] if w is not second)]
 
 
@@ -90,7 +107,7 @@ def _given_up(ranked: Sequence[Weighed]) -> Weighed | None:
     if not ranked or _ends(ranked[0].edit):
         return None
     came = [w.edit.new for w in ranked if w.edit.new]
-    gone = (w for w in ranked if w.edit.side == "removed" and not w.edit.passage.heading)
+    gone = (w for w in ranked if w.edit.side != "added" and not w.edit.passage.heading)
     return next((w for w in gone if given_up(w.edit.old, came)), None)
 
 
@@ -112,6 +129,27 @@ def _training(
     return next((w for w in own if _said(w.edit.new).isdisjoint(lists().negation)), None)
 
 
+def _losing(ranked: Sequence[Weighed]) -> Weighed | None:
+    """By what a reader loses most, whatever it weighs by words of another language: "We recognise
+    faces" before "We have agreements with all of them", where that is not heavy.
+    """
+    if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
+        return None
+    came = " ".join(w.edit.new for w in ranked)
+    gone = " ".join(w.edit.old for w in ranked if w.edit.side == "removed")
+    near = [w for w in ranked if w.weight >= HALF * ranked[0].weight and not w.edit.passage.heading]
+    if sum(is_entry(w.edit) for w in near) > ENTRIES:
+        near = [w for w in near if not is_entry(w.edit)]  # a table of contents
+    return next((w for w in near if _loses(w.edit, gone, came)), None)
+
+
+def _loses(edit: Edit, gone: str, came: str) -> bool:
+    """Not where the same went, or came, elsewhere."""
+    if edit.side == "removed":
+        return exposed(edit.old, came)
+    return not edit.came_from and loses(edit.old or gone, edit.new)
+
+
 def _turned(ranked: Sequence[Weighed]) -> Weighed | None:
     """The sentence of the first one's section that says the contrary of what stood there: "Indoor
     cameras are not allowed", where they were, and not "Outdoor cameras are allowed if …".
@@ -131,31 +169,32 @@ def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     """Where nothing weighs much, the sentence that says the contrary of what it said: "We share
     your location" before "Our help desk answers on Saturdays" in a language of few labels.
     """
-    few = 0 < len(ranked) <= FEW  # in a rewrite one that is light stays light
+    few = 0 < len(ranked) <= SOME  # in a larger rewrite one that is light stays light
     if not few or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
     least = ranked[0].rank - NEAR
     changed = (w for w in ranked if w.edit.side == "changed" and not w.edit.passage.heading)
     near = (w for w in changed if w.rank >= least and len(words(w.edit.new)) > MEANT)
-    near = (w for w in near if _differing(w.edit) <= FEW)
+    near = (w for w in near if _differing(w.edit) <= REWORDED)
     return next((w for w in near if _turns(w.edit)), None)
+
+
+def _switched(ranked: Sequence[Weighed]) -> Weighed | None:
+    """Where one of two sentences changed only in a word that gave way to its contrary: "on unless
+    you switch it off", whatever value the other has now.
+    """
+    denied = _denied(ranked) if len(ranked) == PAIR else None
+    return denied if denied and len(denied.edit.removed) == len(denied.edit.added) else None
 
 
 def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
     """The first price, share, period or day that took another's place, where nothing weighs more:
-    few of the passages that readers weighed have one, so what was learned knows little of them. Not
-    an amount that a fact tells anyhow: of a day it does not tell of what.
+    few of the passages that readers weighed have one, so what was learned knows little of them.
     """
     if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
     days = [f.quote for f in findings if _put_off(f)]
-    told = [f.quote for f in findings if f.old and f.new and f.fact != "date"]
-    another = (
-        w
-        for w in ranked
-        if _starts_otherwise(w.edit, days)
-        or (costs_or_lasts(w.edit) and not any(q in w.edit.new for q in told))
-    )
+    another = (w for w in ranked if _starts_otherwise(w.edit, days) or costs_or_lasts(w.edit))
     return next(another, None)
 
 
@@ -167,8 +206,8 @@ def _valued(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Iterator[
 
 def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
     """Where no finding rests on what stands first, another value: "90 days" before what somebody
-    says of himself in other words. Where the first is light and states no fact, what is about as
-    heavy and states one: "We no longer sell your location" before "Cookies help us to run it".
+    says of himself in other words. Where the first is not heavy and states no fact, what is about
+    as heavy and states one: "We no longer sell your location" before "Cookies help us to run it".
     """
     if not ranked or _ends(ranked[0].edit):
         return None
@@ -176,7 +215,7 @@ def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed 
     valued = next(_valued(ranked, findings), None)
     if valued and not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
         return valued
-    if first.weight >= LIGHT:
+    if first.weight >= HEAVY:
         return None
     quotes, least = [f.quote for f in _facts(findings)], AS_HEAVY * first.weight
     stating = (w for w in ranked if any(q in (w.edit.new or w.edit.old) for q in quotes))
@@ -185,7 +224,7 @@ def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed 
 
 
 def _facts(findings: Iterable[Finding]) -> list[Finding]:
-    return [f for f in findings if f.fact not in ("class", "date", "place")]
+    return [f for f in findings if f.fact not in NO_FACTS]
 
 
 def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:

@@ -12,10 +12,11 @@ from monitor.classify.cards import as_they_stand, beside_entries, is_entry
 from monitor.classify.class_catalogue import heading_classes
 from monitor.classify.edit_wording import significant, words
 from monitor.classify.edits import Edit
-from monitor.classify.exchanged import LETTER, one_entry_more_or_less
+from monitor.classify.entries_first import barred, entries_first
+from monitor.classify.exchanged import LETTER
 from monitor.classify.forms import ENDS as ENDS_SENTENCE
 from monitor.classify.hunks import dates_the_edition
-from monitor.classify.list_leads import denies, rules
+from monitor.classify.list_leads import rules
 from monitor.classify.new_addresses import (
     NEW_ADDRESS,
     moved_house,
@@ -23,7 +24,7 @@ from monitor.classify.new_addresses import (
     of_the_same_move,
 )
 from monitor.classify.paired_marks import where_they_stood
-from monitor.classify.point_order import HEAVY, in_order, names_a_day, spread
+from monitor.classify.point_order import in_order, spread
 from monitor.classify.point_wording import FEW, Around, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
@@ -94,7 +95,7 @@ def points_of(
         around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     saying = [w for w in saying if not _of_the_edition(w.edit, language)] or saying
-    kept = _barred_first(_kept(saying, around), around, filed) or (saying or ranked)[:1]
+    kept = entries_first(_kept(saying, around), around, filed) or (saying or ranked)[:1]
     told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
     for w in spread(_once(kept, around)):
@@ -117,7 +118,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     it: "Ireland" alone would be told of a new partner there.
     """
     heavy = {w.edit.number for w in saying if w.weight >= _least(w.edit) or _binds(w.edit)}
-    heavy |= {w.edit.number for w in saying if _barred(w, around)}
+    heavy |= {w.edit.number for w in saying if barred(w, around)}
     heavy |= {w.edit.number for w in saying if len(saying) <= SMALL and _is_sentence(w.edit)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
     cards = beside_entries((w.edit for w in saying), heavy)
@@ -157,30 +158,6 @@ def _is_sentence(edit: Edit) -> bool:
 def _least(edit: Edit) -> float:
     """The weight that a point needs: less where nothing parts words, of which none was weighed."""
     return UNREAD if unspaced(_said(edit)) else IDLE
-
-
-def _barred(w: Weighed, around: Mapping[int, Around]) -> bool:
-    """Did an entry join or leave a list of what is forbidden, or of what is not done: "You may not:
-    … military use", "No knives, crossbows or fireworks"? However few its words, it is a rule more
-    or less.
-    """
-    if w.edit.side == "changed":
-        return one_entry_more_or_less(w.edit)
-    return denies(around[w.edit.number].lead)
-
-
-def _barred_first(
-    kept: list[Weighed], around: Mapping[int, Around], findings: Sequence[Finding]
-) -> list[Weighed]:
-    """The same, with such an entry first where few points stand before it: none of weight, and not
-    one of what begins on a day.
-    """
-    if not kept or len(kept) > SMALL or kept[0].weight >= HEAVY:
-        return kept
-    if names_a_day(kept[0].edit, findings):
-        return kept
-    first = next((w for w in kept if _barred(w, around)), kept[0])
-    return [first, *(w for w in kept if w is not first)]
 
 
 def says_now(point: Point, document: Document) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from monitor.classify.edit_wording import lists, words
 from monitor.classify.grammar_words import things
 from monitor.languages import alternatives
 from monitor.text.clause_ends import CONDITION
+from monitor.text.scripts import unspaced
 
 LONGEST = 50  # words of a sentence that is one promise
+THINGS, SIGNS = 2, 5  # that two sentences name of the same; of a script without spaces
 ALIKE = 0.5  # part of the things a promise names that its other wording names
 _DENIES, _WE, _YOURS = (
     re.compile(rf"\b(?:{alternatives('promises', key)})\b", re.IGNORECASE)
@@ -44,6 +47,11 @@ def _of_the_company(before: str) -> bool:
     return not isinstance(subject, str)
 
 
+def denies(text: str) -> bool:
+    """Has it a word for "not", in whatever language?"""
+    return bool(_DENIES.search(text)) or not lists().negation.isdisjoint(words(text))
+
+
 def given_up(old: str, came: Iterable[str]) -> bool:
     """Is it a promise of which none of the texts that came is another wording?"""
     return promises(old) and not said_again(old, came)
@@ -51,8 +59,21 @@ def given_up(old: str, came: Iterable[str]) -> bool:
 
 def said_again(old: str, came: Iterable[str]) -> bool:
     """Does any of the texts that came deny something of much the same things?"""
-    named = things(old)
+    named = _named(old)
     if not named:
         return False
-    again = (text for text in came if len(named & things(text)) >= ALIKE * len(named))
+    again = (text for text in came if len(named & _named(text)) >= ALIKE * len(named))
     return any(_DENIES.search(text) for text in again)
+
+
+def of_the_same(old: str, new: str) -> bool:
+    """Do two sentences speak of the same things?"""
+    both = len(_named(old) & _named(new))
+    return both >= (SIGNS if unspaced(old) else THINGS)
+
+
+def _named(text: str) -> frozenset[str]:
+    """The things that a sentence names; without spaces each two signs that stand together."""
+    if not unspaced(text):
+        return things(text)
+    return frozenset("".join(two) for run in words(text) for two in pairwise(run))

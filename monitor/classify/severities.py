@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from monitor.classify.list_leads import denies
+from monitor.classify.list_leads import bars
+from monitor.classify.losses import exposed, loses
 from monitor.classify.other_amounts import another_share, begins_to_cost, reprices
 from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, pattern, reverses
@@ -82,7 +83,7 @@ def _is_a_rule(point: Point) -> bool:
     entry = _ENTRY.match(point.text)
     if entry is None:
         return point.cls == "dispute-resolution" and point.side == "changed"
-    return denies(entry[1])
+    return bars(entry[1])
 
 
 def _costs_otherwise(point: Point) -> bool:
@@ -186,11 +187,20 @@ def _takes(change: Change, on: date | None) -> bool:
     return any(_costs(point, came) for point in _leading(change))
 
 
+def _loses(change: Change, on: date | None) -> bool:
+    """One of the first points is a loss by its subject: faces, courts, refunds, encryption."""
+    gone = " ".join(p.old or "" for p in change.points if p.side == "removed")
+    came = " ".join(p.new or "" for p in change.points)
+    first = [p for p in change.points[:LEADING] if p.side != "moved"]
+    lost = any(loses(p.old or gone, p.new) for p in first if p.new)
+    return lost or any(exposed(p.old or "", came) for p in first if p.side == "removed")
+
+
 def _promise_gone(change: Change, on: date | None) -> bool:
     """The first point is a promise that the page no longer makes."""
     first = change.points[0] if change.points else None
     came = [p.new for p in change.points if p.new]
-    return first is not None and first.side == "removed" and given_up(first.old or "", came)
+    return first is not None and first.side != "moved" and given_up(first.old or "", came)
 
 
 def _turns_against(change: Change, on: date | None) -> bool:
@@ -219,6 +229,7 @@ HIGH_RULES: RULES_TYPE = MappingProxyType(
         "retroactive": _retroactive,
         "training": _told_training,
         "opt-out-gone": _way_out_gone,
+        "loses": _loses,
         "promise-gone": _promise_gone,
         "takes": _takes,
         "turns-against": _turns_against,

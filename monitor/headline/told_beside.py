@@ -54,7 +54,12 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
     news = (
         _going_on(_listed(point, change.points[1:]), first[0])
         for point in others
-        if (point.weight >= least or point.side == "moved" or _of_a_ban(point))
+        if (
+            point.weight >= least
+            or point.side == "moved"
+            or _of_a_ban(point)
+            or _stands_for(point, first[0])
+        )
         and "eading" not in point.text[:12]
         and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
         and not _only_dated(point)
@@ -77,6 +82,12 @@ def _another_value(point: Point, findings: Iterable[Finding]) -> bool:
     dated = any(f.fact == "date" and f.quote in (point.new or "") for f in facts)
     numbers = set(_NUMBER.findall(m[3]))
     return not dated and not any(numbers & set(_NUMBER.findall(f.new or "")) for f in facts)
+
+
+def _stands_for(point: Point, first: Point) -> bool:
+    """Does it say what holds now in the section of which the first point is gone?"""
+    here = point.section == first.section and point.weight >= first.weight
+    return here and first.side == "removed" and point.side == "added"
 
 
 def _of_a_ban(point: Point) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
+from monitor.languages import alternatives
 from monitor.model.change import Finding
 from monitor.text.place_names import as_said, listed
 from monitor.text.safe import begun
 
+DELETED = "fact-retention-deleted"  # the rule of a period after which something is deleted
 OF = 40  # characters of what a period is of
 PATH = 50  # characters of the way to a switch
 NOTICE = {"payment": "price changes", "termination": "termination", "policy-change": "changes"}
@@ -67,11 +70,24 @@ def _ages(sentence: str) -> set[str]:
 
 
 def _retention(findings: Iterable[Finding]) -> str:
-    """ "retention 30 days → 90 days", else "kept 30 days"; long conditions stay in the body."""
-    short = [f for f in findings if _SHORT.fullmatch(f.new or "")]
-    return _from_to(short, "retention", "retention", "kept").replace(
+    """ "retention 30 days → 90 days", else "kept 30 days", or "deleted after 12 months" as the page
+    says of what nobody uses; long conditions stay in the body.
+    """
+    short = [f for f in findings if f.fact == "retention" and _SHORT.fullmatch(f.new or "")]
+    alone = [f for f in short if not f.old]
+    deleted = alone == short and all(f.rule == DELETED for f in alone)
+    told = _from_to(short, "retention", "retention", "deleted after" if deleted else "kept")
+    if deleted and any(_within().search(f.quote) for f in alone):
+        told = told.replace("deleted after", "deleted within")
+    return told.replace("deleted after within", "deleted within").replace(
         "kept within", "deleted within"
     )
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """A limit behind the period, in scripts that have it there."""
+    return re.compile(rf"\d ?\S{{1,3}} ?(?:{alternatives('periods', 'within')})")
 
 
 def _from_to(findings: Iterable[Finding], fact: str, turned: str, stated: str) -> str:

@@ -30,7 +30,7 @@ file holds only what other modules ask.
   to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
   a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
-  that is not so, or not always (``bars``)
+  that is not so, or not always (``bars``) or is forbidden (``forbids``)
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``; whatever else it says, ``today``, the day of
   the look, and ``around``, the way to another page), what heads the names of those who wrote a page
@@ -51,6 +51,11 @@ file holds only what other modules ask.
 - ``[promises]``: that something is not done (``denies``), who speaks of it (``we``), whose things
   it is done with, besides ``[kind] owner_you`` (``yours``), how the reader is told not to do it
   (``orders``), and beginnings of words by which it is nobody's promise (``disclaims``)
+- ``[periods] words``: units of time behind their number, where ``[times] units`` has none;
+  ``unspaced``: those of a script without spaces, and what limits them behind (``within``)
+- ``[losses]``: what a reader loses by where it is new (``taken``: face recognition, arbitration,
+  no refunds), whatever is said of it (``barred``: class actions), and by where it is gone
+  (``shields``: end-to-end encryption)
 - ``[gender]``: patterns of two words that name women and men (``pair``) and of one that names both
   (``joined``), the group being the stem; ``ending`` of the form for both, and the ``articles``
 - ``[pronouns]``: words for what was named before (``back``), and others that name nothing as the
@@ -62,7 +67,8 @@ file holds only what other modules ask.
   trained, ``other_models``, and people of whom it is said, ``trades``), how one asks whether
   something is used for it (``asked``); who is trained without being a model (``people``), what
   stands before them (``teaches``) or behind them (``taught``)
-- ``[headline] not``: words for "not" that are no word of another language
+- ``[headline] not``: words for "not" that are no word of another language; how a sentence begins
+  that only shows what another one means (``example``)
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
 

@@ -1,4 +1,6 @@
-"""Lines that only say where another text stands: "You can read the former version here." Pure."""
+"""Sentences that state nothing themselves: they say where another text stands, "You can read the
+former version here", or show what one means: "For example, Anna …". Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from functools import cache
 from monitor.languages import alternatives
 
 LONGEST = 12  # words of one
+INTO = 1  # words before what says that an example follows: "When, for example, …"
 
 
 def only_points(line: str) -> bool:
@@ -18,6 +21,17 @@ def only_points(line: str) -> bool:
 def guides(sentence: str) -> bool:
     """Does it say where to read more, or what a reader would be wise to do?"""
     return bool(_guiding().match(sentence))
+
+
+def exemplifies(sentence: str) -> bool:
+    """Does it begin as an example does?"""
+    return bool(_exemplary().match(sentence))
+
+
+@cache
+def _exemplary() -> re.Pattern[str]:
+    words = alternatives("headline", "example")
+    return re.compile(rf"\W{{0,9}}(?:[^\W\d_]+,? ){{0,{INTO}}}(?:{words})", re.IGNORECASE)
 
 
 @cache
