@@ -20,7 +20,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.confirm import block_history, decider, moves, pending_change, trouble
-from monitor.confirm.idle_lines import idle
 from monitor.confirm.pending_change import Sighting
 from monitor.errors import ExtractError, FetchError
 from monitor.model import (
@@ -351,6 +350,8 @@ def _sighted(
     roughly: bool,
 ) -> tuple[Sighting, Document, Document]:
     """What differs, what of it is confirmed; both documents without what does not count."""
+    from monitor.confirm.idle_lines import idle  # not where all pages are as before
+
     version, document = _beside(current, document, state)
     page, before = block_history.hashes(document), block_history.hashes(version)
     moved = frozenset() if roughly else moves.names(version, document)

@@ -71,9 +71,12 @@ def readers_for(asked: int | None) -> int:
 def rules_loaded() -> None:
     """For `prepare`: whatever a page may need is there, once for all readers."""
     from monitor.api import compare  # the rules, which this process itself may never need
+    from monitor.confirm.idle_lines import idle
 
+    nothing = Document("", "", ())
+    idle(nothing, nothing, frozenset(), frozenset())
     compare("<p>A year: 2 May 2025.</p>", "<p>In Peru you may opt out.</p>")
-    unpack(Document, pack(Document("", "", ())))
+    unpack(Document, pack(nothing))
 
 
 class Readers:
