@@ -59,6 +59,7 @@ ASKED = {  # of all languages at once
     },
     "columns": {"shared", "collected", "kept"},
     "clauses": {
+        "ranks",
         "seam",
         "wants",
         "joins",

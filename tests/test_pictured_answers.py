@@ -76,3 +76,45 @@ def test_another_answer_is_one_that_changed(code: str, old: str, new: str) -> No
     change = compare(page(code, old), page(code, new))
     assert change.kind == "substantive"
     assert "→" in change.summary
+
+
+SIGNS = (
+    (
+        "en",
+        "<ul><li>Data sold: ❌</li><li>Ads shown: ✅</li></ul>",
+        "<ul><li>Data sold: ✅</li><li>Ads shown: ✅</li></ul>",
+    ),
+    ("de", "<p>Daten verkauft: ❌</p>", "<p>Daten verkauft: ✅</p>"),
+    ("hi", "<p>डेटा बेचा जाता है: ❌</p>", "<p>डेटा बेचा जाता है: ✅</p>"),
+    ("hi", "<p>❌ डेटा बेचा जाता है</p>", "<p>✅ डेटा बेचा जाता है</p>"),
+    (
+        "ja",
+        "<ul><li>位置情報の販売 ×</li><li>広告 ○</li></ul>",
+        "<ul><li>位置情報の販売 ○</li><li>広告 ○</li></ul>",
+    ),
+    ("ar", "<ul><li>بيع البيانات ✗</li></ul>", "<ul><li>بيع البيانات ✓</li></ul>"),
+    ("th", "<p>ขายข้อมูล: ❌</p>", "<p>ขายข้อมูล: ✅</p>"),
+    ("pl", "<p>Sprzedaż danych: –</p>", "<p>Sprzedaż danych: ✓</p>"),
+)
+
+
+@pytest.mark.parametrize(("code", "old", "new"), SIGNS)
+def test_a_sign_behind_its_words_answers_them(code: str, old: str, new: str) -> None:
+    """ "Data sold: ❌" became "Data sold: ✅" without a word."""
+    change = compare(page(code, old), page(code, new))
+    assert change.kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "<ul><li>Free returns</li><li>Free delivery</li></ul>",
+            "<ul><li>✓ Free returns</li><li>✓ Free delivery</li></ul>",
+        ),
+        ("<p>Boxes of 5 × 3 pieces</p>", "<p>Boxes of 5 x 3 pieces</p>"),
+    ],
+)
+def test_a_sign_for_show_answers_nothing(old: str, new: str) -> None:
+    """A list that gets ticks for bullets says the same."""
+    assert compare(page("en", old), page("en", new)).kind != "substantive"

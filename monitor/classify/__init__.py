@@ -48,6 +48,7 @@ from monitor.classify.quoted_findings import (
     of_relative,
     sentence_or_row,
 )
+from monitor.classify.ranked_lists import another_order
 from monitor.classify.rearranged import same_order
 from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
@@ -103,6 +104,10 @@ def classify(
         return _told(replace(swapped, sections=comparison.sections), on, severities)
     read = _reading(comparison, on)
     verdict, change, case = _judged(read)
+    ranked = None if verdict.kind is Kind.SUBSTANTIVE else another_order(comparison)
+    if ranked is not None:
+        change = replace(change, kind=Kind.SUBSTANTIVE, points=(ranked,))
+        return _told(change, on, severities)
     if verdict.kind is Kind.NOISE:
         return no_change(comparison)
     change, findings = _stating(read, verdict, change, case)

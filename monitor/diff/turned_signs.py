@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.model import Block, BlockKind
 from monitor.text.signs import CHECKED, FILLED, NO, UNCHECKED, YES
 
+_NONE_BEHIND = re.compile(r"[:：]\s?[–—−➖‒-]?$")  # "Data sold: –"
+_EITHER = frozenset((*YES, *NO))
 _NONE = frozenset({"", "-", "–", "—", "·", "−", "➖", "‒"})
 # Beside each other: yes and no; elsewhere a hollow one may be a yes.
 _FULL, _HOLLOW = ("●", "■"), ("○", "□")
@@ -13,7 +17,8 @@ _FULL, _HOLLOW = ("●", "■"), ("○", "□")
 def turned(old: Block, new: Block) -> bool:
     """Does a sign in the new block say yes where the old one said no or nothing, or back?
 
-    In a row each cell has its answer; elsewhere the sign before the words.
+    In a row each cell has its answer; elsewhere the sign before the words, or behind them: "Data
+    sold: ❌".
     """
     if BlockKind.ROW in (old.kind, new.kind):
         both = old.text + new.text
@@ -26,7 +31,7 @@ def turned(old: Block, new: Block) -> bool:
             ours, theirs = _filled(ours, theirs), _filled(theirs, ours)
         pairs = list(zip(ours, theirs, strict=True))
         return any(a != b and a is not None and b is not None for a, b in pairs)
-    if ticked(old.text, new.text):
+    if ticked(old.text, new.text) or _answered_otherwise(old.text, new.text):
         return True
     before, after = _leading(old.text), _leading(new.text)
     return before is not None and after is not None and before != after
@@ -39,6 +44,23 @@ def ticked(old: str, new: str) -> bool:
     one, other = (text.replace(UNCHECKED, " ").split() for text in (old, new))
     words = [[word for word in side if word != CHECKED] for side in (one, other)]
     return one != other and words[0] == words[1]
+
+
+def _answered_otherwise(old: str, new: str) -> bool:
+    """Are the words the same, and the signs among them others?"""
+    (ours, words), (theirs, same) = _signs(old), _signs(new)
+    if words != same or ours == theirs:
+        return False
+    return bool(ours and theirs) or _NONE_BEHIND.search(old if theirs else new) is not None
+
+
+def _signs(text: str) -> tuple[list[str], str]:
+    """The answers that its signs give, a dash at its end among them, and the words without them."""
+    answers = ["yes" if c in YES else "no" for c in text if c in _EITHER]
+    words = "".join(" " if c in _EITHER else c for c in text).replace("\ufe0f", "").split()
+    if not answers and words and words[-1] in _NONE:
+        words.pop()
+    return answers, " ".join(words)
 
 
 def _filled(answers: list[str | None], other: list[str | None]) -> list[str | None]:

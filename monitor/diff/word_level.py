@@ -28,8 +28,9 @@ _HUNK = 40  # cost of looking at a hunk at all
 # Scripts that are written without spaces are compared by character, each with its marks.
 _LETTERS = rf"(?:(?![{UNSPACED}])[\w{MARKS}])+"
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?:,\d{1,2})?(?![\w.,-]*\d)"  # "12 000" is one number
+_NUMERALS = "[〇一二三四五六七八九十百千]{2,8}"  # "三十" is one number
 _TOKEN = re.compile(
-    rf"(?:{_THOUSANDS}|[{UNSPACED}][{MARKS}]*|{_LETTERS}(?:[.,'’_-]{_LETTERS})*|\S)\s*|\s+"
+    rf"(?:{_THOUSANDS}|{_NUMERALS}|[{UNSPACED}][{MARKS}]*|{_LETTERS}(?:[.,'’_-]{_LETTERS})*|\S)\s*|\s+"
 )
 # Where a text is cut into pieces to align: an abbreviation's dot only makes a piece shorter.
 _PIECE_END = re.compile(rf"[.!?;:]\s+$|[；{OWN_MARKS}]\s*$|\n\s*$|^\|\s*$")

@@ -53,6 +53,7 @@ _ANSWER = 25  # characters of the shortest text below a question
 _CHOICE = 40  # characters of the longest button to accept or refuse something
 _BYLINE = 120  # characters of the longest line of dates and times
 _SECTION = 30  # blocks in which the heading of the section before stands
+_VALUE, _ENDS = 40, ".?!:。？！："  # the longest value of a term, and how no value ends
 _COUNT = 40  # characters of the longest number with what it counts
 _LONE_COUNT = re.compile(r"\d[\d.,]{0,8} ?[km]? [^\W\d_]{2,14}", re.IGNORECASE)
 _BEHIND = re.compile(r"[^\W\d]\D{2,30} ?[(（]\d{1,4}[)）]")
@@ -80,6 +81,7 @@ def decide(page: Page) -> None:
     mark_by_shape(page.blocks, page.language)
     mark_above_title(page)
     _headings_of_nothing(page.blocks)
+    _values(page.blocks)
 
 
 def _bylines(page: Page) -> None:
@@ -145,6 +147,24 @@ def _bullets(blocks: list[RawBlock]) -> None:
             blocks[index].boilerplate = "no word"
             if blocks[index + 1].kind is BlockKind.PARAGRAPH:
                 blocks[index + 1].kind = BlockKind.ITEM
+
+
+def _values(blocks: list[RawBlock]) -> None:
+    """Several short values of one term are the entries of a list: who is named there, and who is
+    not, is all that they say.
+    """
+    run: list[RawBlock] = []
+    for block in [*blocks, RawBlock(_HEADING, "", level=1)]:
+        if block.kind is BlockKind.PARAGRAPH and run and block.text and not block.boilerplate:
+            run.append(block)
+        elif block.kind is not BlockKind.PARAGRAPH or block.closes:
+            short = all(len(b.text) <= _VALUE and not is_sentence(b.text) for b in run[1:])
+            plain = not any(b.link_chars or b.control_chars or b.text[-1] in _ENDS for b in run[1:])
+            if len(run) > _ITEM_BLOCKS - 1 and short and plain:
+                for value in run[1:]:
+                    value.kind = BlockKind.ITEM
+            term = block.kind is _HEADING and block.level >= TERM_LEVEL and not block.boilerplate
+            run = [block] if term else []
 
 
 def _sign_ups(blocks: list[RawBlock]) -> None:

@@ -32,6 +32,7 @@ from monitor.extract.names import (
     OPENERS,
     POLICY,
     SENT,
+    STRIPS,
     STRONG,
     SUBJECTS,
     TAGS,
@@ -181,6 +182,7 @@ _SAYING = ("class=", "id=", "role=", "aria-", "data-t", "data-bs-t", "span=", "o
 _PLACES = (
     frozenset(WORDS)
     | ANNOUNCEMENTS
+    | STRIPS
     | OF_APP
     | CONSENT_TOOLS
     | COOKIE
@@ -305,7 +307,7 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
     if tool or (named & COOKIE and named & COOKIE_BOX):
         sure = CERTAIN if tool else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
-    if not reason and named >= ANNOUNCEMENTS:
+    if not reason and named & ANNOUNCEMENTS and named & STRIPS:
         return "in a message", WEAK
     if not reason and named >= OF_APP:
         return "in an advertisement", WEAK

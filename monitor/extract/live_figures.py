@@ -91,7 +91,7 @@ _COUNTER = re.compile(  # "Downloads: 12,044", "Votes: 14", "Rank #412 of 2,000"
     r"|\d[\d.,]{0,9} (?:agents?|members?|users?|people|staff|visitors?|listeners?|readers?|players?"
     r"|guests?)(?: (?:is|are))?"
     r"(?: now| currently)? online(?: now)?\.?"
-    r"|(?:current |average |estimated )?(?:wait|waiting|response|hold) times?\W{1,3}"
+    r"|(?:current |average |estimated )?(?:wait|waiting|response|hold)(?: times?)?\W{1,3}"
     r"(?:about |ca\. )?\d{1,4} ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?)\.?"
     r"|(?:we(?:['’]re| are) hiring!? ?)?\d{1,4} open (?:positions|jobs|roles)\.?",
     re.IGNORECASE,

@@ -116,7 +116,8 @@ COOKIE_BOX = words(
 # A box in the text that may be anything, and is a cookie dialog where it speaks of cookies.
 BANNERS = words("banner notice strip prompt consent callout")
 # A strip across the top of a shop, with its sales: <div class="announcement-bar">.
-ANNOUNCEMENTS = frozenset({"announcement", "bar"})
+ANNOUNCEMENTS = words("announcement announcements alert notification usp")
+STRIPS = frozenset({"bar", "strip", "ribbon"})
 # A strip that offers the app: <div class="smart-app-banner">.
 OF_APP = frozenset({"app", "banner"})
 # What a form says once it was sent: one of the first beside one of the second.

@@ -233,18 +233,22 @@ _GLUED = re.compile(
     r"|(?<=[^\W\d_])(?=\d{1,2}\.? [^\W\d_]{3,12} (?:19|20)\d\d$)",
     re.IGNORECASE,
 )
-_SIDE_BY_SIDE = re.compile(r" [·•|] | (?=[^\W\d_]{2,6}：)")
+_SIDE_BY_SIDE = re.compile(
+    r" [·•|] | (?=[^\W\d_]{2,6}：)| (?=[A-ZÄÖÜÉ][\w-]{2,14}(?: [^\W\d_]{2,14})?: )"
+    r"|(?<=[a-z]\.)(?=\d{1,3}(?:[.,]\d{3})* )"
+)
 
 
 def unglued(text: str) -> list[str]:
     """The parts of a byline that stood side by side or below each other."""
-    if AGO in relative_times(text):
-        return _before_when(text)
-    if "min" not in text and "20" not in text:
-        return [text]
-    beside = _SIDE_BY_SIDE.split(text)
+    dated = "min" in text or "Min" in text or "20" in text
+    beside = _SIDE_BY_SIDE.split(text) if dated else []
     if len(beside) > 1 and any(is_reading_time(p) or without_counts(p) != p for p in beside):
         return beside
+    if AGO in relative_times(text):
+        return _before_when(text)
+    if not dated:
+        return [text]
     return [part for part in _GLUED.split(text) if part]
 
 

@@ -30,7 +30,8 @@ file holds only what other modules ask.
   to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
   a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
-  that is not so, or not always (``bars``) or is forbidden (``forbids``)
+  that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of a list
+  matters (``ranks``)
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``; whatever else it says, ``today``, the day of
   the look, and ``around``, the way to another page), what heads the names of those who wrote a page
