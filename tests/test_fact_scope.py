@@ -38,6 +38,15 @@ def listed(text: str, heading: str = "Privacy") -> list[Finding]:
         ),
         ("We keep your messages for 90 days after you delete them.", "90 days (messages)"),
         ("We retain billing records for 10 years.", "10 years (billing records)"),
+        ("We store call recordings 12 months.", "12 months (call recordings)"),
+        (
+            "You can opt out of personalised ads at Account > Ads.",
+            "Account > Ads (personalised ads)",
+        ),
+        (
+            "You can opt out of AI training at Settings > Privacy > AI training.",
+            "Settings > Privacy > AI training",
+        ),
         ("We keep chats for five years if you allow it.", "5 years (chats)"),
         ("We store call recordings for twelve months.", "12 months (call recordings)"),
         (

@@ -18,11 +18,14 @@ SHOWN = 70  # characters
 # Where the words that name it end.
 _END = (
     r"(?=[,;:.()“”\"!?]|$|\s(?:by|via|through|using|in (?:your|the|our|account|settings)|at any"
+    r"|at (?:your|the|our|account|settings)"
     r"|under|if|unless|when|where|while|with|within|which|that|who|we|you|has"
     r"|for (?:as|up|so|no|at|a|\d+|[\w-]+ (?:hour|day|week|month|year)s?)"
     r"|and (?:to|we|you|stop|withdraw|opt|object)|on the"
     r"|on your|anytime|before|after|within|across|have|is|are|was|were|will|may|can|so|visit"
-    r"|to (?:promote|improve|provide|train|develop))\b)"
+    r"|to (?:promote|improve|provide|train|develop))\b"
+    r"|\s(?:at|in|via|under) (?:https?:|\S+ [>›→]|\S+\.\S)"
+    r"|\s\d{1,3} (?:hour|day|week|month|year)s?\b)"
 )
 _OF = r"(?P<of>(?:[^\s,;:.()“”]+ ){0,9}?[^\s,;:.()“”]+)" + _END
 _OUT = re.compile(
