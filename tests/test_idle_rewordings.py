@@ -189,3 +189,21 @@ def test_what_is_deleted_after_a_period_is_not_told_as_kept(sentence: str) -> No
     found = compare(page.format(""), page.format(sentence), "text/markdown", on=ON)
     assert "deleted after 12 months" in found.summary
     assert "kept" not in found.summary
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Verboten", "Einlass ab 18 Jahren."),
+        ("Prohibited", "Doors open at noon."),
+        ("Interdit", "Entrée dès 16 ans."),
+    ],
+)
+def test_what_stands_behind_a_list_is_none_of_its_entries(heading: str, sentence: str) -> None:
+    page = "# Rules\n\nWelcome.\n\n## " + heading + "\n\n- Knives\n- Dogs\n\n{0}\n"
+    found = compare(page.format(""), page.format(sentence), "text/markdown", on=ON)
+    assert heading not in found.summary
+    listed = compare(
+        page.format(""), page.replace("- Dogs", "- Dogs\n- Drones").format(""), "text/markdown"
+    )
+    assert heading in listed.summary

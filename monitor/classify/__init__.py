@@ -120,6 +120,7 @@ def classify(
         read.after.columns,
         lambda block: read.after.paragraphs_above.get(block, ""),
         read.language,
+        read.before.behind_lists | read.after.behind_lists,
     )
     return _told(replace(change, findings=held, points=points), on, severities)
 

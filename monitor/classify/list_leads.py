@@ -19,7 +19,9 @@ SHOWN = 120  # characters of a line above a list that are told with an item
 def rules(heading: str) -> bool:
     """Does a heading say whether what stands below it is so: "Data we never share"?"""
     own = set(words(heading.casefold()))
-    return bool(own & (lists().negation | lists().modal)) or bool(_BARS.search(heading))
+    if own & (lists().negation | lists().modal):
+        return True
+    return bool(_BARS.search(heading) or _FORBIDDEN.search(heading))
 
 
 def shown(lead: str) -> str:

@@ -149,6 +149,20 @@ class Lists:
         return self._introduced.get(entry, "")
 
     @cached_property
+    def behind_lists(self) -> frozenset[str]:
+        """The paragraphs behind the list of a heading that says whether its items are so: below
+        "Not allowed" they are no item.
+        """
+        found: set[str] = set()
+        for section in self._document.sections:
+            listed = False
+            for block in section.blocks if rules("".join(section.path[-1:])) else ():
+                listed = listed or block.kind is BlockKind.ITEM
+                if listed and block.kind is BlockKind.PARAGRAPH:
+                    found.add(block.text)
+        return frozenset(found)
+
+    @cached_property
     def _introduced(self) -> dict[str, str]:
         """Each item of a list, with the line above the list where that introduces it."""
         found: dict[str, str] = {}

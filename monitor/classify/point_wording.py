@@ -36,6 +36,7 @@ class Around(NamedTuple):
     stood: Sequence[tuple[str, ...]] = ()  # where the same words stand in the other document
     columns: Sequence[str] = ()  # the titles of the table that it is a row of
     title: str = ""  # the heading of the whole document, which says nothing of a part of it
+    apart: bool = False  # a paragraph behind the list that its heading is of
     left: str = ""  # the line that its words stood below and do no more: "Do not post"
 
 
@@ -161,7 +162,7 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
         return f"{comma} after “{_cut(around.before, BEFORE)}”"
     if around.section:
         return ""
-    few = words is not None and len(words.split()) <= FEW
+    few = words is not None and len(words.split()) <= FEW and not around.apart
     if few and edit.asked:
         return f" after “{_cut(edit.asked)}”"
     path = edit.passage.path
@@ -169,8 +170,10 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
 
 
 def _above(path: tuple[str, ...], around: Around) -> str:
-    """The heading, or label, that words stand below; "" where it is the title of all."""
-    return path[-1] if path and path != (around.title,) else ""
+    """The heading, or label, that words stand below; "" where it is the title of all, or of a list
+    before them.
+    """
+    return path[-1] if path and path != (around.title,) and not around.apart else ""
 
 
 def _cut(text: str, limit: int = TITLE) -> str:

@@ -77,12 +77,14 @@ def points_of(
     columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
     paragraph: Callable[[str], str] = lambda _: "",
     language: str = "",
+    apart: frozenset[str] = frozenset(),
 ) -> tuple[Point, ...]:
     """At most MOST points, most important first; the second from another section than the first.
 
     `findings` name the class that a point is filed under; `introduced` gives the line above a list
     for one of its items, "" for any other block; `columns` the titles of a row's table;
-    `paragraph` gives the one before a block of the newer document.
+    `paragraph` gives the one before a block of the newer document; of what stands `apart` the
+    heading says nothing.
     """
     filed = tuple(findings)
     weighed = _by_headings(weighed)
@@ -91,7 +93,8 @@ def points_of(
     around: dict[int, Around] = {}
     for edit in (w.edit for w in ranked):
         own = _around(edit, introduced, sides, whole)
-        own = own._replace(columns=columns.get(edit.passage.new, ()))
+        columned, alone = columns.get(edit.passage.new, ()), _block(edit) in apart
+        own = own._replace(columns=columned, apart=alone)
         around[edit.number] = _with_paragraph(own, edit, paragraph)
     saying = [w for w in ranked if _says(w.edit) and not _twice_here(w.edit, around)]
     saying = [w for w in saying if not _of_the_edition(w.edit, language)] or saying
@@ -358,10 +361,13 @@ def _point(w: Weighed, findings: Sequence[Finding], around: Around) -> Point:
     return Point(shown, side, new if edit.came_from else old, new, edit.passage.path, cls, w.weight)
 
 
+def _block(edit: Edit) -> str:
+    return edit.passage.new or edit.passage.old
+
+
 def _begins_item(edit: Edit) -> bool:
     """Does it stand first in its block? What follows is seldom said under the line above a list."""
-    whole = edit.passage.new or edit.passage.old
-    return whole.lstrip().startswith(_said(edit).strip())
+    return _block(edit).lstrip().startswith(_said(edit).strip())
 
 
 def _class(findings: Sequence[Finding], edit: Edit, old: str | None, new: str | None) -> str:
