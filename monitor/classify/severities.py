@@ -32,6 +32,7 @@ MATTERS = 1.25  # weight below which half of the changes, out of fold, are edito
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
 VALUES = ("age", "default", "notice", "opt-out", "price", "retention")
+GOES = ("recipient", "data")  # who gets what
 NEAR = 30  # days to act in
 LONG_AGO = 3  # days since a date in force that is still news
 
@@ -67,12 +68,16 @@ def _level(change: Change, on: date | None) -> int:
 
 
 def _reaches(change: Change) -> bool:
-    """Other places, or a value in the place of another: that matters, however few the words."""
+    """Other places, a value in the place of another, other data or those who get it: that matters,
+    however few the words.
+    """
     values = (f for f in change.findings if f.old and f.new and f.fact in VALUES)
+    goes = (f for f in change.findings if f.fact in GOES and f.side == "added")
     prices = (p for p in change.points[:LEADING] if p.side == "changed" and p.old and p.new)
     return (
         bool(change.regions_added or change.regions_removed)
         or any(values)
+        or any(goes)
         or any(_costs_otherwise(p) for p in prices)
         or any(_is_a_rule(p) for p in change.points[:LEADING])
     )
