@@ -167,7 +167,7 @@ class Monitor(Questions):
         from monitor.service import interrupts
 
         watches = [self.watch(id_) for id_ in ids] if ids else list(self._watches.values())
-        self.storage.add_watches(watches if ids else self.config.watches, self.clock())
+        self.storage.add_watches(self.config.watches, self.clock())
         try:
             with self.readers(len(watches)) as readers, self.workers(readers) as workers:
                 results = interrupts.run(self.check_async(watches, on_result, workers=workers))

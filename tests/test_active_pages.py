@@ -84,3 +84,15 @@ def test_health_says_which_pages_of_the_watchlist_are_not_checked(folder: Path) 
     problems = json.loads(output)["problems"]
     assert any(re.search("draft-terms: .*not checked", p) for p in problems)
     assert any(re.search("acme-faq, acme-terms: .*not in this watchlist", p) for p in problems)
+
+
+def test_a_check_of_one_page_makes_all_of_the_list_known(folder: Path) -> None:
+    """What goes through all watches afterwards, such as reminders, asked for pages not there yet."""
+    told = "notify: [{name: legal, urls: ['json://127.0.0.1:9/'], reminders: [7]}]\n"
+    listed = (folder / "draft.yaml").read_text() + ENTRY.format(id="draft-faq")
+    (folder / "draft.yaml").write_text(told + listed)
+    for _ in range(2):  # the second time with what was remembered of the list
+        code, output = run("-w", "draft.yaml", "check", "draft-terms")
+        assert code == 1
+        assert "1 page: 1 failed" in output
+        assert {"draft-terms", "draft-faq"} <= set(active(folder))

@@ -164,6 +164,7 @@ def _differences(
 
     `others`: pages that none of the watches is about stay active.
     """
+    watches = tuple(watches)  # each of a long list is read from its file when it is asked for
     known = {row.watch_id: row for row in connection.execute(_IDENTITY)}
     new = [_new_page(w, now) for w in watches if w.enabled and w.id not in known]
     changed = {w.id: _updates(known[w.id], w, now) for w in watches if w.id in known}
