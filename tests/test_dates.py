@@ -512,3 +512,45 @@ def test_a_day_in_figures_is_the_same_day_in_words() -> None:
     new = "# Guide\n\nSeptember 3, 2022\n\nBe fair to sellers. Sellers get a score.\n"
     change = compare(old, new, media_type="text/markdown")
     assert change.dates == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "ja",
+            "この規約は令和8年4月1日から施行します。",
+            "この規約は令和9年4月1日から施行します。",
+        ),
+        (
+            "vi",
+            "Có hiệu lực từ ngày 01 tháng 07 năm 2026.",
+            "Có hiệu lực từ ngày 1 tháng 9 năm 2026.",
+        ),
+        (
+            "ar",
+            "تسري هذه الشروط اعتبارًا من ١ يونيو ٢٠٢٦.",
+            "تسري هذه الشروط اعتبارًا من ١ سبتمبر ٢٠٢٦.",
+        ),
+        ("zh", "本辦法自民國115年7月1日起施行。", "本辦法自民國115年9月1日起施行。"),
+        ("th", "ข้อกำหนดนี้มีผลตั้งแต่วันที่ 1 ก.ค. 2569", "ข้อกำหนดนี้มีผลตั้งแต่วันที่ 1 ก.ย. 2569"),
+        ("hi", "ये शर्तें १ जुलाई २०२६ से प्रभावी हैं।", "ये शर्तें १ सितंबर २०२६ से प्रभावी हैं।"),
+    ],
+)
+def test_a_day_in_force_in_another_calendar_is_told(language: str, old: str, new: str) -> None:
+    """Years of an era, digits of another script, words between the numbers, dotted months."""
+    first, second = (
+        f'<html lang="{language}"><body><main><h1>Acme</h1><p>{text}</p></main></body></html>'
+        for text in (old, new)
+    )
+    change = compare(first, second, on=date(2026, 5, 4))
+    assert change.kind == "substantive"
+    assert "takes effect 1 " in change.summary
+
+
+def test_days_of_eras_are_read() -> None:
+    """The first year of an era has a sign of its own."""
+    assert [f.iso for f in dates.find("令和元年10月1日から平成31年4月まで", "ja")] == [
+        "2019-10-01",
+        "2019-04",
+    ]

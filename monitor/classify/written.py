@@ -137,8 +137,11 @@ def _month(name: str, language: str) -> int | None:
 
 
 def find(text: str, language: str = "") -> Iterator[Found]:
-    """All dates in a text, in order, without a role. Linear in its length."""
+    """All dates in a text, without a role. Linear in its length."""
     last = 0
+    if not text.isascii():
+        text = text.translate(_DIGITS)
+        yield from _in_other_forms(text, language)
     for year in _YEAR.finditer(text):
         found = _around(text, year, last, language)
         if found is not None:
@@ -151,6 +154,44 @@ def find(text: str, language: str = "") -> Iterator[Found]:
         iso = _iso(2000 + int(m[3]), *_day_month(int(m[1]), int(m[2]), "/", language))
         if iso:
             yield Found(iso, m.start(), m.end())
+
+
+_DIGITS = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९")}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_OTHER_FORMS = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<n>元|\d{{1,3}})\s?年\s?(?P<b>\d{{1,2}})\s?月"
+    r"(?:\s?(?P<a>\d{1,2})\s?日)?"
+    r"|(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def _in_other_forms(text: str, language: str) -> Iterator[Found]:
+    """In years of an era ("令和8年5月2日"), with words between the numbers, with dotted months."""
+    for m in _OTHER_FORMS.finditer(text):
+        if m["era"]:
+            year = _ERAS[m["era"]] + (1 if m["n"] == "元" else int(m["n"]))
+            iso = _iso(year, int(m["a"] or 0), int(m["b"]))
+        else:
+            iso = _iso(int(m["y"]), int(m["d"]), int(m["m"]))
+        if iso:
+            yield Found(iso, m.start(), m.end())
+    months = _dotted(re.split(r"[-_]", language.lower())[0])
+    for m in months.finditer(text) if months else ():
+        year = int(m["y"]) - (543 if int(m["y"]) >= 2500 else 0)
+        if iso := _iso(year, int(m["d"]), _month(m["m"], language) or 0):
+            yield Found(iso, m.start(), m.end())
+
+
+@cache
+def _dotted(language: str) -> re.Pattern[str] | None:
+    """A day, a month whose short name has a dot inside ("ม.ค."), a year."""
+    names = [re.escape(n) for n in _months(language) if "." in n] if language else []
+    if not names:
+        return None
+    return re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}}) (?P<m>{'|'.join(names)})\.?,? (?:พ\.ศ\. ?)?"
+        r"(?P<y>(?:19|20|25)\d\d)(?!\d)"
+    )
 
 
 def _around(text: str, year: re.Match[str], floor: int, language: str) -> Found | None:

@@ -299,7 +299,14 @@ def _related(blocks: list[RawBlock]) -> None:
             if other.kind is _HEADING and other.level <= block.level:
                 break
             below.append(other)
-        text = sum(len(b.text) for b in below if not b.boilerplate)
+        # Beside its link a row says when somebody was there last, and above all rows of what.
+        rows = [b for b in below if b.kind is BlockKind.ROW]
+        below_rows = any(b.link_chars for b in rows)
+        text = sum(
+            len(b.text)
+            for b in below
+            if not b.boilerplate and not (below_rows and (b.link_chars or b is rows[0]))
+        )
         linked = sum(b.link_chars for b in below if not b.boilerplate)
         if linked * 2 >= text:
             for other in [block, *below]:

@@ -75,7 +75,7 @@ WORDS = _by_word(
         "a skip link": "skip skiplink skiplinks",
         "a search form": "search searchbox searchbar",
         "pagination": "pagination pager paginator",
-        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta",
+        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta appstore",
         "a testimonial": "testimonial testimonials",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
         "a message": "toast toasts snackbar dismissible dismissable",

@@ -241,13 +241,12 @@ _SIDE_BY_SIDE = re.compile(
 
 def unglued(text: str) -> list[str]:
     """The parts of a byline that stood side by side or below each other."""
-    dated = "min" in text or "Min" in text or "20" in text
-    beside = _SIDE_BY_SIDE.split(text) if dated else []
+    beside = _SIDE_BY_SIDE.split(text)  # also where a count alone tells the looks apart
     if len(beside) > 1 and any(is_reading_time(p) or without_counts(p) != p for p in beside):
         return beside
     if AGO in relative_times(text):
         return _before_when(text)
-    if not dated:
+    if "min" not in text and "20" not in text:
         return [text]
     return [part for part in _GLUED.split(text) if part]
 
