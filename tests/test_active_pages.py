@@ -87,7 +87,7 @@ def test_health_says_which_pages_of_the_watchlist_are_not_checked(folder: Path) 
 
 
 def test_a_check_of_one_page_makes_all_of_the_list_known(folder: Path) -> None:
-    """What goes through all watches afterwards, such as reminders, asked for pages not there yet."""
+    """Reminders, which go through all watches, asked for pages that were not there yet."""
     told = "notify: [{name: legal, urls: ['json://127.0.0.1:9/'], reminders: [7]}]\n"
     listed = (folder / "draft.yaml").read_text() + ENTRY.format(id="draft-faq")
     (folder / "draft.yaml").write_text(told + listed)
