@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.api import compare
 from monitor.diff import diff, word_spans
 from monitor.model import Block, BlockKind, Comparison, Document, Op, Section, Span
 from monitor.text.normalize import canonical
@@ -284,3 +285,11 @@ def test_no_input_costs_more_than_a_few_calls_a_letter(old: list[str], new: list
     letters = sum(map(len, (*old, *new)))
     made = calls(lambda _: diff(a, b), 1)
     assert made < 10 * letters, made / letters
+
+
+def test_a_heading_in_words_of_the_text_is_not_drawn_into_it() -> None:
+    """ "3. If you lose it Block the card …" was quoted as one sentence of the page."""
+    old = "# T\n\n## 3. Lost\n\nIf you lose your card, block it in the app at once or call us.\n"
+    new = "# T\n\n## 3. If you lose it\n\nBlock the card in the app at once, or call us."
+    told = compare(old, new, "text/markdown").summary
+    assert "lose it Block" not in told

@@ -73,7 +73,7 @@ ASKED = {  # of all languages at once
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
     "counts": {"of", "views", "visits", "said", "times", "lost", "heads", "rates"},
-    "headline": {"not", "pointer", "guides", "example"},
+    "headline": {"not", "pointer", "guides", "example", "courtesy"},
 }
 ESPERANTO = """
 [document]

@@ -125,3 +125,60 @@ def test_what_begins_on_a_day_stands_behind_that_day(
     first = compare(old, new, on=date(2025, 9, 1)).points[0].new
     assert first
     assert first in dated
+
+
+@pytest.mark.parametrize(
+    ("lang", "polite", "rule"),
+    [
+        (
+            "en",
+            "We know that plans can change, and want to make it easy for guests and hosts.",
+            "If you cancel less than a week ahead, you get no refund of what you have paid.",
+        ),
+        (
+            "en",
+            "At Runna, running is what we live for, and you are at the heart of what we do.",
+            "We also share the routes of your runs with insurers and advertising partners.",
+        ),
+        (
+            "de",
+            "Vielen Dank für Ihr Vertrauen und dafür, dass Sie unsere Hinweise aufmerksam lesen.",
+            "Ihre Bewerbung bewertet künftig ein Programm, bevor ein Mensch sie liest.",
+        ),
+        (
+            "fr",
+            "Bienvenue chez Runna, nous sommes ravis de vous compter parmi nos coureurs.",
+            "Nous transmettons vos parcours à des assureurs et à des annonceurs.",
+        ),
+    ],
+)
+def test_thanks_and_what_a_page_cares_about_come_after_what_holds(
+    lang: str, polite: str, rule: str
+) -> None:
+    """The line began with what a company says of itself."""
+    page = "<html lang={}><main><h1>X</h1><p>{}</p><p>{}</p><p>{}</p></main></html>"
+    common = "2 + 2 = 4."
+    change = compare(page.format(lang, "", common, ""), page.format(lang, polite, common, rule))
+    assert change.points[0].new == rule
+
+
+@pytest.mark.parametrize(
+    ("promise", "now"),
+    [
+        (
+            "Our staff cannot read your messages.",
+            "Trained moderators may read messages where we suspect a breach of the rules.",
+        ),
+        (
+            "We never read your diary.",
+            "Editors may read a diary before it is printed, and shorten it.",
+        ),
+    ],
+)
+def test_what_holds_now_is_told_beside_the_promise_that_went(promise: str, now: str) -> None:
+    page = "<html lang=en><main><h1>X</h1><p>{}</p><p>{}</p><p>{}</p></main></html>"
+    beside = "We use your address to send you offers of shops, banks and insurers near you."
+    old, new = page.format("2 + 2 = 4.", promise, ""), page.format("2 + 2 = 4.", beside, now)
+    told = compare(old, new).summary
+    assert told.startswith(f"Removed: “{promise}”") or promise in told[:120]
+    assert now[:50] in told

@@ -51,6 +51,39 @@ def test_a_renamed_or_rewritten_document_is_the_same_one(old: str, new: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "# How Whisp keeps you safe\n\nOur staff can not read your messages.\n\nWe use tools "
+            "to find spam. They look at how often messages are sent.\n\nParents may ask us.",
+            "# Safety at Whisp\n\nTrained moderators may read your messages.\n\nWe use tools to "
+            "find spam. They look at what messages say.\n\nParents are welcome to ask us.",
+            "moderators may read",
+        ),
+        (
+            "# Cancellation policy\n\nIf you cancel 48 hours before check-in, you get a full "
+            "refund.\n\nIf you cancel later, the first night is lost.\n\nHosts pay a fee.",
+            "# When plans change\n\nIf you cancel 14 days before check-in, you get a full "
+            "refund.\n\nIf you cancel later, you get no refund.\n\nHosts pay fees.",
+            "“48 hours” → “14 days”",
+        ),
+        (
+            "# Pfand\n\nFür jede Flasche zahlen Sie 8 Cent Pfand.\n\nKästen kosten 1,50 € Pfand."
+            "\n\nSie bekommen es bei der Rückgabe in bar.",
+            "# Rückgabe leicht gemacht\n\nFür jede Flasche zahlen Sie 25 Cent Pfand.\n\nKästen "
+            "kosten 2 € Pfand.\n\nSie bekommen es bei der Rückgabe als Gutschein.",
+            "“8” → “25”",
+        ),
+    ],
+)
+def test_a_short_page_in_other_words_below_another_title_is_told(
+    old: str, new: str, told: str
+) -> None:
+    """ "Another document stands here" hid that moderators now read messages."""
+    assert told in compare(old, new, media_type="text/markdown").summary
+
+
+@pytest.mark.parametrize(
     "notice",
     [
         "As of 22 May, these Additional Terms of Service no longer apply.",

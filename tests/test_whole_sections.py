@@ -158,3 +158,28 @@ def test_a_company_that_moved_is_told_once_however_often_its_address_stands(
     change = compare(page.format(before), page.format(after), "text/markdown")
     assert len(change.points) == 1
     assert change.points[0].text.startswith("New address")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Sharing", "How we share information"),
+        ("Why we collect it", "Reasons for collecting data"),
+        ("Weitergabe", "Weitergabe an Dritte"),
+    ],
+)
+def test_a_section_under_another_title_was_not_removed(old: str, new: str) -> None:
+    """ "Section “Sharing” removed" was told of one that is called “How we share information”."""
+    page = "<html lang=en><main><h1>X</h1><p>2 + 2 = 4.</p><h2>{}</h2><p>{}</p></main></html>"
+    said = (
+        page.format(old, "Only your friends see the routes of your runs."),
+        page.format(new, "Insurers and advertisers get what you record."),
+    )
+    assert "ection “" not in compare(*said).summary
+
+
+def test_sentences_of_a_section_are_no_entries_of_a_list() -> None:
+    page = "<html lang=en><main><h1>X</h1><p>2 + 2 = 4.</p>{}</main></html>"
+    gone = "<h2>Pets</h2><p>Pets sleep in the hall. Cats may use the garden. Dogs need a lead.</p>"
+    told = compare(page.format(gone), page.format("")).summary
+    assert "”, “" not in told

@@ -16,7 +16,7 @@ from monitor.classify.promises import given_up, of_the_same
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
-from monitor.text.pointers import exemplifies, guides
+from monitor.text.pointers import courteous, exemplifies, guides
 from monitor.text.pronouns import BACK
 from monitor.text.training import trains
 
@@ -25,7 +25,7 @@ PAIR = 2  # edits of a change in which a switch comes before a value
 SOME = 12  # edits of a change in which a "not" that came or went is looked for
 REWORDED = 10  # words that went and came with it
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
-GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to another
+GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to another, or thanks
 EXAMPLE = 2.0  # the same of one that shows what another means
 HEAVY = 2.0  # weight from which a point comes before another amount
 ENTRIES = 2  # short lines that came or went
@@ -34,6 +34,7 @@ SHORT = 5  # words of a sentence that says something by itself
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
 DAY = 3  # pieces of a day that differ: its number, its month, its year
+ABOUT_IT = 1 / 3  # part of the things of a promise that what holds now names
 TIE = 0.4  # of rank: two sentences about as important
 BACK_NEAR = 0.6  # the same, where the later one speaks of the earlier one
 AS_HEAVY = 0.75  # of the next point's weight, from which one of another section is told before it
@@ -67,16 +68,28 @@ def in_order(
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
-    return ranked if first is None else [first, *(w for w in ranked if w is not first)]
+    if first is None:
+        return ranked
+    others = [w for w in ranked if w is not first]
+    after = [w for w in others if _instead(first, w)] if first is _given_up(ranked) else []
+    return [first, *after[:1], *(w for w in others if w not in after[:1])]
+
+
+def _instead(given_up: Weighed, other: Weighed) -> bool:
+    """Does it say something of what a promise was about, which is what holds now?"""
+    named = things(given_up.edit.old)
+    return len(named & things(other.edit.new)) >= max(1.0, ABOUT_IT * len(named))
 
 
 def _rank(w: Weighed) -> float:
-    """Its rank, lower for a sentence that only says where to read more, now or in other words, and
-    for an example.
+    """Its rank, lower for a sentence that only says where to read more or is polite, for the title
+    of all in other words, and for an example.
     """
-    if guides(w.edit.new):
+    edit = w.edit
+    title = edit.passage.heading and edit.side == "changed" and len(edit.passage.path) == 1
+    if title or guides(edit.new) or courteous(edit.new or edit.old):
         return w.rank - GUIDING
-    return w.rank - EXAMPLE if exemplifies(w.edit.new or w.edit.old) else w.rank
+    return w.rank - EXAMPLE if exemplifies(edit.new or edit.old) else w.rank
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:

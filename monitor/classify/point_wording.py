@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from monitor.classify.edit_wording import words
 from monitor.classify.edits import Edit
 from monitor.classify.exchanged import BOTH, MEANT, exchanged
+from monitor.classify.grammar_words import things
 from monitor.classify.list_leads import rules, shown
+from monitor.classify.sides import Sides
 from monitor.diff.heading_names import differing
 from monitor.diff.turned_signs import ticked
 from monitor.text.pronouns import hangs
@@ -38,6 +40,23 @@ class Around(NamedTuple):
     title: str = ""  # the heading of the whole document, which says nothing of a part of it
     apart: bool = False  # a paragraph behind the list that its heading is of
     left: str = ""  # the line that its words stood below and do no more: "Do not post"
+
+
+def whole_sections(edits: Iterable[Edit], sides: Sides) -> dict[tuple[str, tuple[str, ...]], str]:
+    """The headings that came or went, by side and path, and are none of the other document: neither
+    as they stand nor in other words ("Sharing", "How we share information").
+    """
+    headings = [(e, e.new or e.old) for e in edits if e.passage.heading and e.side != "changed"]
+    whole = [(e, said) for e, said in headings if not sides.headed(said, new=not e.new)]
+    named = {
+        side: frozenset().union(*(things(said) for e, said in whole if e.side != side))
+        for side in ("added", "removed")
+    }
+    return {
+        (e.side, e.passage.path): said
+        for e, said in whole
+        if things(said).isdisjoint(named[e.side])
+    }
 
 
 def worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str:

@@ -25,7 +25,7 @@ from monitor.classify.new_addresses import (
 )
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import in_order, spread
-from monitor.classify.point_wording import FEW, Around, worded
+from monitor.classify.point_wording import FEW, Around, whole_sections, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
@@ -89,7 +89,7 @@ def points_of(
     filed = tuple(findings)
     weighed = _by_headings(weighed)
     ranked = in_order(weighed, filed, introduced)
-    whole = _whole_sections(weighed, sides)
+    whole = whole_sections((w.edit for w in weighed), sides)
     around: dict[int, Around] = {}
     for edit in (w.edit for w in ranked):
         own = _around(edit, introduced, sides, whole)
@@ -324,18 +324,6 @@ def _with_paragraph(around: Around, edit: Edit, paragraph: Callable[[str], str])
 def _points_back(edit: Edit, said: str) -> bool:
     """Of a sentence that only changed the rest is known: it is asked less of."""
     return hangs(said) or (edit.side != "changed" and bool(_POINTS_BACK.match(said.lstrip())))
-
-
-def _whole_sections(
-    weighed: Sequence[Weighed], sides: Sides
-) -> dict[tuple[str, tuple[str, ...]], str]:
-    """The headings that came or went, by side and path, and are none of the other document."""
-    headings = (w.edit for w in weighed if w.edit.passage.heading and w.edit.side != "changed")
-    return {
-        (edit.side, edit.passage.path): edit.new or edit.old
-        for edit in headings
-        if not sides.headed(edit.new or edit.old, new=not edit.new)
-    }
 
 
 def _twice_here(edit: Edit, around: Mapping[int, Around]) -> bool:

@@ -9,6 +9,7 @@ from monitor.model import Comparison, Document, Point
 
 LEAST = 3  # blocks that a document must have for its loss to be told
 KEPT = 0.2  # part of the shorter document's blocks that may stand in both
+REWORDED = 0.3  # part of them that may be there in other words
 ALIKE = 0.5  # part of the shorter title's words from which the document was only renamed
 
 
@@ -39,6 +40,9 @@ def replacement(comparison: Comparison) -> Point | None:
     theirs = {block.key for block in comparison.new.blocks()}
     least = min(len(ours), len(theirs))
     if least < LEAST or len(ours & theirs) > KEPT * least:
+        return None
+    changed = (d for s in comparison.sections for d in s.blocks if d.old and d.new)
+    if sum(d.fate == "changed" for d in changed) > REWORDED * least:
         return None
     text = f"Another document stands here: “{new}” in place of “{old}”"
     return Point(text, "changed", old, new, weight=3.0)

@@ -298,9 +298,9 @@ def _absorb(found: Matching, words: Words, i: int, j: int) -> None:
         whole, part = (words.old(i), words.new(j)) if new else (words.new(j), words.old(i))
         rest = whole - part
         first, last = at, at + 1
-        while last < size and last not in used and _within(words, new, last, rest):
+        while last < size and last not in used and _within(found, words, new, last, rest):
             rest, last = rest - (words.new(last) if new else words.old(last)), last + 1
-        while first and first - 1 not in used and _within(words, new, first - 1, rest):
+        while first and first - 1 not in used and _within(found, words, new, first - 1, rest):
             rest, first = rest - (words.new(first - 1) if new else words.old(first - 1)), first - 1
         if first and first - 1 not in used and _led_by(found, words, (i, j), new, first - 1, rest):
             first -= 1
@@ -322,7 +322,11 @@ def _led_by(
     return bool(letters) and _letters(whole.block).startswith(letters) and bag <= rest
 
 
-def _within(words: Words, new: bool, n: int, rest: Counter[str]) -> bool:
+def _within(found: Matching, words: Words, new: bool, n: int, rest: Counter[str]) -> bool:
+    """Is it, mostly, what the other parts leave of the whole? Not a heading that only says some of
+    its words: "If you lose it" above "Block the card …"."""
+    if (found.new[n] if new else found.old[n]).block.kind is BlockKind.HEADING:
+        return False
     bag = words.new(n) if new else words.old(n)
     size = sum(bag.values())
     return size >= PART_WORDS and sum((bag & rest).values()) >= PART * size

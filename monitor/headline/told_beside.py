@@ -31,6 +31,7 @@ _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _AMOUNT = re.compile(r"[^\w\s]?(?:within |under |up to )?\d[\d.,]* ?(?:%|[^\W\d]+(?: [^\W\d]+)?)?")
 _ENTRY_ENDS = re.compile(r"”, “[^“”]*”(?: and \d+ more)?$")  # of entries told one after another
+_BARE, _SECTIONS = ("Added", "Removed"), ("Section “", "New section “")  # above no list
 _ENTRIES = ("Added under “", "Removed under “")
 
 
@@ -107,6 +108,9 @@ def with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
     first = points[0]
     said, mark, entry = first.text.rpartition(": “")
     if not mark or len(entry.split()) > ENTRY or first.side not in ("added", "removed"):
+        return first.text
+    sentence = entry.endswith(".”") and len(entry.split()) > TITLE
+    if sentence and (said in _BARE or said.startswith(_SECTIONS)):
         return first.text
     told = [entry.removesuffix("”")]
     same = [p for p in points[1:] if p.side == first.side and p.section == first.section]

@@ -34,6 +34,16 @@ def _exemplary() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,9}}(?:[^\W\d_]+,? ){{0,{INTO}}}(?:{words})", re.IGNORECASE)
 
 
+def courteous(sentence: str) -> bool:
+    """Does it thank, greet, say what somebody cares about or what the page is about?"""
+    return bool(_courtesy().match(sentence))
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', 'courtesy')})", re.IGNORECASE)
+
+
 @cache
 def _guiding() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', 'guides')})\b", re.IGNORECASE)
