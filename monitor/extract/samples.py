@@ -97,7 +97,7 @@ def mark_samples(blocks: list[RawBlock]) -> None:
             made_anew = len(entries) == few or (ranked and short)
         if entries and made_anew:
             for inside in (block, *entries):
-                inside.boilerplate = inside.boilerplate or "a list made anew"
+                inside.boilerplate = inside.boilerplate or "a list made at each look"
 
 
 def _is_news(block: RawBlock) -> bool:

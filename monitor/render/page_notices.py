@@ -45,8 +45,8 @@ _NOTICES = {
     ),
     "swings": (
         "the page comes and goes",
-        "It could not be read for a day, was back, and cannot be read again. You are not told of "
-        "every turn; `monitor list` shows how it stands.",
+        "It could not be read for a day, was back, and cannot be read again. You get no message "
+        "for every turn; `monitor list` shows the current state.",
     ),
     "recovered": (
         "the page is back",
@@ -55,9 +55,9 @@ _NOTICES = {
     "by-text": (
         "its stored page is lost",
         "After an upgrade every version is read again from the page that was stored with it, and "
-        "this one is missing or damaged. So the page was held against the text of the version, "
-        "which an earlier release read: what is told of it now may be a difference of the reading. "
-        "What came now is stored in its place; `monitor doctor` names all that is missing.",
+        "this one is missing or damaged. So the page was compared with the text of the version, "
+        "which an earlier release read: a change reported now may be a difference in the reading. "
+        "Today's page is stored in its place; `monitor doctor` names all that is missing.",
     ),
     "begun-again": (
         "the page begins again",
@@ -73,12 +73,12 @@ _NOTICES = {
     "settled": (
         "the newer text is back",
         "The page went back and forth between two texts and shows the newer one again. While it "
-        "swings you are not told of every turn.",
+        "swings you get no message for every turn.",
     ),
     "swinging": (
         "the page swings between two texts",
-        "Both were told to you, and it shows one of them again. You are not told of every turn, "
-        "but once it rests; `monitor list` marks it as unstable.",
+        "You were alerted to both, and it shows one of them again. You get no message for every "
+        "turn, but one once it rests; `monitor list` marks it as unstable.",
     ),
     "quiet": (
         "all quiet",
