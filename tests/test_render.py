@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor import render
+from monitor import compare, render
 from monitor.model import (
     Block,
     BlockDiff,
@@ -738,3 +738,17 @@ def test_words_that_the_line_quotes_are_not_quoted_again(
     assert f"{side}: “{words}”" in text
     for quote in ("We keep it a day.", "We keep it for ever."):
         assert text.count(quote) == 1
+
+
+def test_one_or_two_more_points_are_told_and_not_counted() -> None:
+    """ "and 1 more point" stood in the place of "Managers have no access", which was gone."""
+    page = "<html lang=en><main><h1>Notice</h1>{}</main></html>"
+    rules = ["Only Ann sees it", "Managers have no access", "It is kept 30 days", "Ask Tom", "No ads"]
+    new = ["Ann and Tom see it", "Managers may look", "It is kept 90 days", "Ask Ann", "Few ads"]
+    old, now = (page.format("".join(f"<p>{t}.</p>" for t in texts)) for texts in (rules, new))
+    change = compare(old, now)
+    at = datetime(2026, 9, 18, tzinfo=UTC)
+    record = ChangeRecord("0" * 12, "w", "Acme", "T", "https://a.example", 1, 2, at, at, change)
+    body = render.alert(record, now=at).text.partition("WHAT CHANGED")[0]
+    assert "more point" not in body
+    assert all(text in body for text in new)

@@ -1,7 +1,7 @@
 """What a change's message says, in the order in which a reader needs it. Pure.
 
-The point; by when and what to do; at most three more points with the page's words; then the word
-diff, the sections that matter first. Each thing once: words that the line above quotes whole are
+The point; by when and what to do; a few more points with the page's words; then the word diff,
+the sections that matter first. Each thing once: words that the line above quotes whole are
 not quoted again.
 """
 
@@ -31,6 +31,7 @@ from monitor.text.safe import web_link
 
 LINE_WORDS, LINE_CHARACTERS = 110, 700  # more than a line ever has of words with spaces
 MORE = 3  # points after the first
+ALL = 5  # of which all are told rather than one or two left out
 
 _DATED = re.compile(r"(?:takes effect|in effect since|act by|dated|date|deadline)\b.*\d{4}", re.I)
 # What the address of a switch or a form reads like: surely, or perhaps.
@@ -95,7 +96,8 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
     shown += [flat(q) for s in said[:1] for _, q in s.quotes]
     if act is not None and act.text:
         shown.append(flat(act.text))
-    rest = list(distinct(said[1:], shown, said[:1]))
+    others = list(distinct(said[1:], shown, said[:1]))
+    most = len(others) if len(others) <= ALL else MORE
     return Content(
         record=record,
         severity=change.severity,
@@ -103,8 +105,8 @@ def content(record: ChangeRecord, today: date, web: str = "") -> Content:
         dates=dates,
         act=act,
         first=first,
-        more=tuple(rest[:MORE]),
-        left=max(0, len(rest) - MORE),
+        more=tuple(others[:most]),
+        left=len(others) - most,
         diff=excerpt(by_importance(change)),
         url=web_link(record.url),
         permalink=permalink(record.id, web),
