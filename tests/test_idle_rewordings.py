@@ -207,3 +207,52 @@ def test_what_stands_behind_a_list_is_none_of_its_entries(heading: str, sentence
         page.format(""), page.replace("- Dogs", "- Dogs\n- Drones").format(""), "text/markdown"
     )
     assert heading in listed.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "ages"),
+    [
+        ("en", "People of at least 16 years are welcome.", "You must be 13 to join.", "16 → 13"),
+        ("en", "You must be at least 13 years old.", "Members are 15 years or older.", "13 → 15"),
+        (
+            "en",
+            "Nobody under 14 may join.",
+            "We delete accounts of users under 16.",
+            "under 14 → under 16",
+        ),
+    ],
+)
+def test_the_only_age_of_a_section_takes_the_place_of_the_other(
+    language: str, old: str, new: str, ages: str
+) -> None:
+    assert f"age {ages}" in change(language, old, new).summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "We take 2% of each sale.", "Of every sale a fee of 3.5% is due to us."),
+        ("de", "Wir behalten 5 % jeder Zahlung ein.", "Von jeder Zahlung gehen 8 % an uns."),
+        ("ru", "Комиссия составляет 1% от суммы.", "С каждой суммы мы берём 4%."),
+    ],
+)
+def test_another_share_comes_first_in_whatever_words(language: str, old: str, new: str) -> None:
+    found = change(language, old, new)
+    assert new in (found.points[0].new or "")
+    assert found.severity != "low"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We notify customers before we hand it over.", "Customers are not told of requests."),
+        ("Nobody but you can read your messages.", "We scan messages for illegal content."),
+        ("Wir informieren Sie vor jeder Weitergabe.", "Eine Mitteilung über Anfragen entfällt."),
+    ],
+)
+def test_what_a_section_says_now_is_told_after_what_it_says_no_more(old: str, new: str) -> None:
+    page = "# Privacy\n\n## Requests\n\n{0}\n\n## More\n\n{1}\n"
+    was = page.format(old, "Copies are kept by two of our lawyers.")
+    now = page.format(new, "Two of our lawyers keep the copies.")
+    summary = compare(was, now, "text/markdown", on=ON).summary
+    assert new in summary

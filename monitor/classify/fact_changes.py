@@ -88,7 +88,8 @@ def held(findings: Iterable[Finding], before: Stated, after: Stated) -> Iterator
     gone = [f for f in left if f.new is None and f.fact not in MANY]
     replaced: list[Finding] = []
     for i, f in enumerate(left):
-        if f.old is None and (old := next((g for g in gone if _succeeds(f, g)), None)):
+        before = (g for g in gone if _succeeds(f, g) or _is_its_only(f, g, left))
+        if f.old is None and (old := next(before, None)):
             gone.remove(old)
             left[i] = replace(f, old=old.old, quote_before=old.quote, side="changed")
             replaced.append(old)
@@ -112,6 +113,15 @@ def _held(f: Finding, before: Stated, after: Stated) -> Finding | None:
 
 def _key(f: Finding) -> tuple[str, str, str, str | None]:
     return f.side, f.cls, f.fact, f.new or f.old
+
+
+def _is_its_only(new: Finding, old: Finding, found: Iterable[Finding]) -> bool:
+    """Are these the only ages of a section, one that went and one that came, however it is said?"""
+    if new.fact != "age" or (new.fact, new.section) != (old.fact, old.section):
+        return False
+    if len({(f.new or f.old or "").startswith("under") for f in (new, old)}) > 1:
+        return False
+    return sum((f.fact, f.section) == ("age", new.section) for f in found) == len((new, old))
 
 
 def _succeeds(new: Finding, old: Finding) -> bool:

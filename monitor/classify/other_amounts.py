@@ -85,7 +85,7 @@ def costs_or_lasts(edit: Edit) -> bool:
     if charges_now(edit):
         return True
     was, now = edit.old.casefold(), edit.new.casefold()
-    return _another(_OFTEN, was, now) or _lasts_otherwise(was, now)
+    return _another(_OFTEN, was, now) or other_amount(was, now)
 
 
 def charges_now(edit: Edit) -> bool:
@@ -134,6 +134,11 @@ def of_prices(edits: Iterable[Edit], language: str) -> Iterator[Finding]:
 def another_share(old: str, new: str) -> bool:
     """Does a sentence state one share, and another one instead of it?"""
     return _another(_SHARE, old, new)
+
+
+def other_amount(old: str, new: str) -> bool:
+    """Does a sentence state one period, or one share, and another one instead of it?"""
+    return another_share(old, new) or _lasts_otherwise(old.casefold(), new.casefold())
 
 
 def _lasts_otherwise(old: str, new: str) -> bool:

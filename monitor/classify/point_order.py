@@ -106,8 +106,14 @@ def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
     if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:
         here = (w for w in ranked if w.edit.passage.path == first.edit.passage.path)
         said = (w for w in here if w.edit.side == "added" and not w.edit.passage.heading)
-        second = next((w for w in said if of_the_same(first.edit.old, w.edit.new)), second)
+        second = next((w for w in said if _stands_for(w.edit, first.edit)), second)
     return [first, second, *(w for w in ranked[1:] if w is not second)]
+
+
+def _stands_for(edit: Edit, gone: Edit) -> bool:
+    """Does a sentence that came stand where another one went, or speak of the same?"""
+    near = abs(edit.passage.number - gone.passage.number) <= 1
+    return near or of_the_same(gone.old, edit.new)
 
 
 def _ends(edit: Edit) -> bool:

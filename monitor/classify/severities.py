@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from monitor.classify.list_leads import bars
 from monitor.classify.losses import exposed, loses
-from monitor.classify.other_amounts import another_share, begins_to_cost, reprices
+from monitor.classify.other_amounts import begins_to_cost, other_amount, reprices
 from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, pattern, reverses
 from monitor.headline import days_left
@@ -92,10 +92,9 @@ def _is_a_rule(point: Point) -> bool:
 
 
 def _costs_otherwise(point: Point) -> bool:
-    """Is it another price, or another share in a sentence that was filed under payment?"""
+    """Is it another price, share or period?"""
     old, new = point.old or "", point.new or ""
-    dearer = reprices(old, new) or begins_to_cost(old, new)
-    return dearer or (point.cls == "payment" and another_share(old, new))
+    return reprices(old, new) or begins_to_cost(old, new) or other_amount(old, new)
 
 
 # --------------------------------------------------------------------------- critical

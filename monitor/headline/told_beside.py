@@ -87,7 +87,7 @@ def _another_value(point: Point, findings: Iterable[Finding]) -> bool:
 
 def _stands_for(point: Point, first: Point) -> bool:
     """Does it say what holds now in the section of which the first point is gone?"""
-    here = point.section == first.section and point.weight >= first.weight
+    here = point.section == first.section and point.weight >= AS_HEAVY * first.weight
     return here and first.side == "removed" and point.side == "added"
 
 
@@ -116,6 +116,7 @@ def with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
     same = [p for p in points[1:] if p.side == first.side and p.section == first.section]
     parts = [(p, *p.text.rpartition(": “")) for p in same]
     list_of = _without_its_heading(said, first)
+    parts = [part for part in parts if _ends(part[3]) == _ends(entry)]
     entries = (
         words.removesuffix("”")
         for p, lead, _, words in parts
@@ -126,6 +127,11 @@ def with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
         told.append(others.pop(0))
     more = f" and {len(others)} more" if others and len(told) > 1 else ""
     return f"{said}: {', '.join(f'“{words}”' for words in told)}{more}"
+
+
+def _ends(text: str) -> bool:
+    """Is it a sentence? One is no entry beside a name."""
+    return text.removesuffix("”").endswith(".")
 
 
 def _without_its_heading(lead: str, point: Point) -> str:
