@@ -743,7 +743,13 @@ def test_words_that_the_line_quotes_are_not_quoted_again(
 def test_one_or_two_more_points_are_told_and_not_counted() -> None:
     """ "and 1 more point" stood in the place of "Managers have no access", which was gone."""
     page = "<html lang=en><main><h1>Notice</h1>{}</main></html>"
-    rules = ["Only Ann sees it", "Managers have no access", "It is kept 30 days", "Ask Tom", "No ads"]
+    rules = [
+        "Only Ann sees it",
+        "Managers have no access",
+        "It is kept 30 days",
+        "Ask Tom",
+        "No ads",
+    ]
     new = ["Ann and Tom see it", "Managers may look", "It is kept 90 days", "Ask Ann", "Few ads"]
     old, now = (page.format("".join(f"<p>{t}.</p>" for t in texts)) for texts in (rules, new))
     change = compare(old, now)

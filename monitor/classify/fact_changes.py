@@ -88,8 +88,8 @@ def held(findings: Iterable[Finding], before: Stated, after: Stated) -> Iterator
     gone = [f for f in left if f.new is None and f.fact not in MANY]
     replaced: list[Finding] = []
     for i, f in enumerate(left):
-        before = (g for g in gone if _succeeds(f, g) or _is_its_only(f, g, left))
-        if f.old is None and (old := next(before, None)):
+        earlier = (g for g in gone if _succeeds(f, g) or _is_its_only(f, g, left))
+        if f.old is None and (old := next(earlier, None)):
             gone.remove(old)
             left[i] = replace(f, old=old.old, quote_before=old.quote, side="changed")
             replaced.append(old)

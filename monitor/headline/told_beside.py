@@ -116,7 +116,8 @@ def with_its_like(points: tuple[Point, ...], room: int = LISTED) -> str:
     same = [p for p in points[1:] if p.side == first.side and p.section == first.section]
     parts = [(p, *p.text.rpartition(": “")) for p in same]
     list_of = _without_its_heading(said, first)
-    parts = [part for part in parts if _ends(part[3]) == _ends(entry)]
+    if " under “" not in list_of:
+        parts = [part for part in parts if _ends(part[3]) == _ends(entry)]
     entries = (
         words.removesuffix("”")
         for p, lead, _, words in parts
