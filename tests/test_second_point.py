@@ -127,3 +127,40 @@ def test_the_day_of_the_document_is_no_amount() -> None:
     page = "<html lang=en><main><h1>Terms</h1><p>Effective {} 2023</p><p>{}</p></main></html>"
     old, new = page.format("1 July", "We sell it."), page.format("4 October", "We rent it out.")
     assert "“1 July” →" not in compare(old, new).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "You get half of what subscribers pay. You may stream on other sites at the same time.",
+            "You get half of what subscribers pay up to $100,000 a year. You may not stream on"
+            " other sites at the same time.",
+            "You may not stream on other sites",
+        ),
+        (
+            "You have 100 days to return a thing. Returns are free. Ask us how.",
+            "You have 30 days to return a thing. Returns cost £2.99, which we take off the refund."
+            " Ask us how it is done.",
+            "Returns cost £2.99",
+        ),
+        (
+            "Do not use it for illegal goods. Violations may lead to suspension.",
+            "Do not use it for illegal goods or to spread false news. Violations may lead to"
+            " suspension and to damages of $2,500, which may be debited from your account.",
+            "or to spread false news",
+        ),
+        (
+            "Sie können jederzeit kündigen. Haustiere sind erlaubt, wenn sie klein sind.",
+            "Sie können nach Ablauf eines Jahres kündigen, wenn Sie umziehen. Haustiere sind nicht"
+            " erlaubt.",
+            "Haustiere sind nicht erlaubt",
+        ),
+    ],
+)
+def test_a_ban_or_a_price_of_a_small_change_is_told_beside_what_weighs_more(
+    old: str, new: str, told: str
+) -> None:
+    page = "<html lang={}><main><h1>Terms</h1><p>{}</p></main></html>"
+    lang = "de" if "Sie" in old else "en"
+    assert told in compare(page.format(lang, old), page.format(lang, new)).summary

@@ -21,7 +21,7 @@ SOME = 4  # points of which another one is told from a weight on, where it is ab
 TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
 FEW = 8  # points of which more than two are told: a value, an entry of what is forbidden
-VALUES = 2  # others beside the second point
+MORE = 2  # others beside the second point
 BESIDE = 2  # points of which one may be told after the first
 TITLE = 4  # words of one
 LEAST_QUOTED = 60  # characters of the second point's words that say something
@@ -30,6 +30,8 @@ VALUES_TURNED = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” 
 _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _AMOUNT = re.compile(r"[^\w\s]?(?:within |under |up to )?\d[\d.,]* ?(?:%|[^\W\d]+(?: [^\W\d]+)?)?")
+_COSTS = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£¥%]|EUR|USD|GBP)")
+_LETTERS = re.compile(r"[^\W_]")
 _ENTRY_ENDS = re.compile(r"”, “[^“”]*”(?: and \d+ more)?$")  # of entries told one after another
 _BARE, _SECTIONS = ("Added", "Removed"), ("Section “", "New section “")  # above no list
 _ENTRIES = ("Added under “", "Removed under “")
@@ -49,7 +51,7 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
         heavy = min(TOLD_AS_WELL, first[0].weight)
         least = min(HEAVY, max(heavy, first[0].weight * AS_HEAVY))
     # A price is told where it took another's place: that something costs it at all is a point.
-    stated = (f for f in told if f.fact not in ("place", "date"))
+    stated = (f for f in told if f.fact not in ("place", "date", "modal"))
     stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
     quotes = [f.quote for f in stated if f.new or f.old]
     news = (
@@ -68,8 +70,25 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
     )
     second = [*islice(news, 1)]
     few = change.points[1:] if len(change.points) <= FEW else ()
-    values = (p.text for p in few if _another_value(p, change.findings))
-    return [*second, *islice((text for text in values if text not in second), VALUES)]
+    binding = (
+        _going_on(p, first[0])
+        for p in few
+        if _another_value(p, change.findings)
+        or (_binds(p) and not any((p.new or p.old or "") in q or q in p.text for q in quotes))
+    )
+    return [*second, *islice((text for text in binding if text not in second), MORE)]
+
+
+def _binds(point: Point) -> bool:
+    """Did a sentence get its "not", or lose it, or forbid something else? Does a new one forbid
+    something, or name a price?
+    """
+    old, new = point.old or "", point.new or ""
+    if point.side == "changed":
+        if _LETTERS.findall(old) == _LETTERS.findall(new):
+            return False
+        return _forbids(new) or bool(denied().search(old)) is not bool(denied().search(new))
+    return point.side == "added" and bool(_COSTS.search(new) or _forbids(new))
 
 
 def _another_value(point: Point, findings: Iterable[Finding]) -> bool:
@@ -89,6 +108,14 @@ def _stands_for(point: Point, first: Point) -> bool:
     """Does it say what holds now in the section of which the first point is gone?"""
     here = point.section == first.section and point.weight >= AS_HEAVY * first.weight
     return here and first.side == "removed" and point.side == "added"
+
+
+def _forbids(sentence: str) -> bool:
+    """Does it say "not" early on? "No 103" counts."""
+    found = denied().search(sentence)
+    if found is None or _NUMBER.match(sentence, found.end() + 1):
+        return False
+    return len(sentence[: found.start()].split()) <= TITLE
 
 
 def _of_a_ban(point: Point) -> bool:
