@@ -112,6 +112,21 @@ COUNTED = (
         "75% das contas de investidores de retalho perdem dinheiro.",
         "71% das contas de investidores de retalho perdem dinheiro.",
     ),
+    ("lt", "Peržiūros: 1204", "Peržiūros: 1260"),
+    ("hr", "Pregleda: 1.204", "Pregleda: 1.377"),
+    ("bg", "Брой посещения: 12044", "Брой посещения: 12102"),
+    ("et", "Vaatamisi: 1204", "Vaatamisi: 1260"),
+    ("ca", "Visites: 1.204", "Visites: 1.260"),
+    ("sr", "Прегледа: 1204", "Прегледа: 1260"),
+    ("sl", "Ogledov: 1204", "Ogledov: 1260"),
+    ("fa", "بازدید: ۱۲۰۴", "بازدید: ۱۲۶۰"),
+    ("vi", "1.204 người thích nội dung này", "1.231 người thích nội dung này"),
+    ("ko", "1204명이 좋아합니다", "1231명이 좋아합니다"),
+    (
+        "en",
+        "In total there are 12 users online :: 2 registered and 10 guests",
+        "In total there are 7 users online :: 1 registered and 6 guests",
+    ),
 )
 CLAUSES = (
     ("en", "Members get 82% of the fee back.", "Members get 79% of the fee back."),

@@ -118,3 +118,55 @@ def test_a_sign_behind_its_words_answers_them(code: str, old: str, new: str) -> 
 def test_a_sign_for_show_answers_nothing(old: str, new: str) -> None:
     """A list that gets ticks for bullets says the same."""
     assert compare(page("en", old), page("en", new)).kind != "substantive"
+
+
+QUESTIONS = (
+    (
+        "ar",
+        "هل يمكنني استرداد المبلغ كاملاً؟",
+        "هل يمكنني استرداد نصف المبلغ؟",
+        "نعم، يمكنك طلب ذلك من صفحة الحساب.",
+    ),
+    (
+        "en",
+        "Can I get a full refund?",
+        "Can I get half of it back?",
+        "Yes, ask for it on your account page.",
+    ),
+    (
+        "de",
+        "Bekomme ich den vollen Betrag zurück?",
+        "Bekomme ich die Hälfte zurück?",
+        "Ja, fordern Sie es im Konto an.",
+    ),
+    (
+        "tr",
+        "Tam iade alabilir miyim?",
+        "Yarım iade alabilir miyim?",
+        "Evet, hesap sayfasından isteyebilirsiniz.",
+    ),
+    (
+        "ja",
+        "全額返金されますか？",
+        "半額返金されますか？",
+        "はい、アカウントページから申請できます。",
+    ),
+    (
+        "pl",
+        "Czy dostanę zwrot całej kwoty?",
+        "Czy dostanę zwrot połowy kwoty?",
+        "Tak, na stronie konta.",
+    ),
+    ("ru", "Вернут ли мне всю сумму?", "Вернут ли мне половину суммы?", "Да, на странице профиля."),
+    ("hi", "क्या मुझे पूरी रकम वापस मिलेगी?", "क्या मुझे आधी रकम वापस मिलेगी?", "हाँ, खाते के पेज से।"),
+    ("ko", "전액 환불되나요?", "반액 환불되나요?", "네, 계정 페이지에서 신청하세요."),
+)
+
+
+@pytest.mark.parametrize(("code", "old", "new", "answer"), QUESTIONS)
+def test_another_question_above_the_same_answer_is_told(
+    code: str, old: str, new: str, answer: str
+) -> None:
+    """Half of the money was no change of "a full refund" where no list knows the words."""
+    one, other = (page(code, f"<h3>{asked}</h3><p>{answer}</p>") for asked in (old, new))
+    assert compare(one, other).kind == "substantive"

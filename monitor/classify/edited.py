@@ -47,7 +47,7 @@ from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
-from monitor.text.scripts import count_words
+from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
@@ -200,7 +200,18 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
     for word in chain(*left):
         if why := edit_wording.significant(word):
             return Part(Kind.SUBSTANTIVE, why, (word,), 1)
+    if diff.old and diff.new and _asks_otherwise(diff.old.text, diff.new.text, context):
+        return Part(Kind.SUBSTANTIVE, "words", tuple(chain(*left))[:6], 1)
     return editorial_edits("heading", hunks)
+
+
+def _asks_otherwise(old: str, new: str, context: Context) -> bool:
+    """Is it another question, in a language of which no list says what each word matters: a full
+    refund, or half of it? What stands below answers that one now.
+    """
+    if not (old.endswith(ASKS) and new.endswith(ASKS)):
+        return False
+    return context.unread(new) or unspaced(new)
 
 
 def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> Part | None:
