@@ -265,3 +265,24 @@ def test_what_is_free_somewhere_is_not_left_out_there(free: str) -> None:
     """ "now also UK" was told of a country that had to pay from then on."""
     told = line(free, free.replace(" and the UK", "") + " In the UK each day costs £2.")
     assert "now also" not in told
+
+
+@pytest.mark.parametrize(
+    "staff",
+    [
+        "Certain entities in our corporate group, located in Brazil, China and Israel, have remote"
+        " access to European user data.",
+        "Support agents based in the Philippines may read your tickets.",
+        "Employees of our parent company in China may access the data of European users.",
+        "Our affiliates in India can open your account to help you.",
+    ],
+)
+def test_where_those_sit_who_see_the_data_is_no_place_that_it_applies_to(staff: str) -> None:
+    """ "now also China" was told where people in China may read what Europeans have written."""
+    told = line("", staff)
+    assert "now also" not in told
+    assert staff[:40] in told
+
+
+def test_users_somewhere_are_those_that_it_applies_to() -> None:
+    assert "now also India" in line("", "Members in India can access the new dashboard.")

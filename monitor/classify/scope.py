@@ -92,6 +92,8 @@ def of(text: str, start: int, end: int, *, heading: bool = False, joined: int = 
         return MENTIONED  # "available in German and French"
     if _BUT.search(before) or _context("not_before").search(before) or _after("not_after", after):
         return MENTIONED  # "Non-California residents"
+    if _context("staff").search(lead):
+        return MENTIONED
     strength = max(_strength(before, after, heading), joined)
     if strength < SINGLED_OUT and joined >= 0:
         strength = max(strength, _practice(lead), _practice_of(lead, rest))
