@@ -141,6 +141,11 @@ def test_what_begins_on_a_day_stands_behind_that_day(
             "We also share the routes of your runs with insurers and advertising partners.",
         ),
         (
+            "en",
+            "We’ve created this notice specifically for users in Australia, to explain what we do.",
+            "If the result shows that you are below 16, your account will be locked.",
+        ),
+        (
             "de",
             "Vielen Dank für Ihr Vertrauen und dafür, dass Sie unsere Hinweise aufmerksam lesen.",
             "Ihre Bewerbung bewertet künftig ein Programm, bevor ein Mensch sie liest.",
@@ -182,3 +187,16 @@ def test_what_holds_now_is_told_beside_the_promise_that_went(promise: str, now: 
     told = compare(old, new).summary
     assert told.startswith(f"Removed: “{promise}”") or promise in told[:120]
     assert now[:50] in told
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "As of that date, these Additional Terms no longer apply.",
+        "From then on this notice is replaced by the other one.",
+    ],
+)
+def test_that_the_document_ends_stands_before_the_sentence_that_it_goes_on_from(ended: str) -> None:
+    page = "<html lang=en><main><h1>Additional terms</h1><p>{}</p><p>2 + 2 = 4.</p></main></html>"
+    news = f"We updated our terms of service on 22 May 2024 to cover what is new. {ended}"
+    assert compare(page.format("These are the terms."), page.format(news)).points[0].new == ended

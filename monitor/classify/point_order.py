@@ -288,7 +288,7 @@ def _begun_with(ranked: Sequence[Weighed]) -> Weighed | None:
     """The new sentence right before the first one, where that goes on with it and weighs hardly
     more: "We may record the audio" before "The recordings are kept for 7 days".
     """
-    if not ranked or ranked[0].edit.side != "added":
+    if not ranked or ranked[0].edit.side != "added" or _ends(ranked[0].edit):
         return None
     first = ranked[0]
     passage, said = first.edit.passage, first.edit.new
