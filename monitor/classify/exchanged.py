@@ -141,9 +141,12 @@ def _went(edit: Edit, old: str, new: str, gone: str) -> str:
 
 
 def _denies_alone(piece: str) -> bool:
-    """Is it a bare "not", or "but may not"? What took its place is no other word for it."""
+    """Is it a bare "not", or "but may not", or does it break off at one: "on request, without"?
+    What took its place is no other word for it.
+    """
     said = words(piece.casefold())
-    return len(said) <= MEANT and any(w in lists().negation for w in said)
+    few = said if len(said) <= MEANT else said[-1:]
+    return any(w in lists().negation for w in few)
 
 
 def _says_otherwise(edit: Edit) -> bool:

@@ -30,6 +30,7 @@ EXAMPLE = 2.0  # the same of one that shows what another means
 HEAVY = 2.0  # weight from which a point comes before another amount
 ENTRIES = 2  # short lines that came or went
 HALF = 0.5  # of the first one's weight, from which what is lost comes before it
+LESS = 2 / 3  # the same of one that says the contrary: "free", "without paying" says it not
 SHORT = 5  # words of a sentence that says something by itself
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
@@ -194,6 +195,7 @@ def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     least = ranked[0].rank - NEAR
     changed = (w for w in ranked if w.edit.side == "changed" and not w.edit.passage.heading)
     near = (w for w in changed if w.rank >= least and len(words(w.edit.new)) > MEANT)
+    near = (w for w in near if w.weight >= LESS * ranked[0].weight)
     near = (w for w in near if _differing(w.edit) <= REWORDED)
     return next((w for w in near if _turns(w.edit)), None)
 
