@@ -35,6 +35,10 @@ ASKED = {  # of all languages at once
         *("units", "short", "ago", "ago_behind", "ago_or_before", "lately", "days"),
         *("touched", "touched_before", "touched_behind", "on", "at", "cues", "touched_cues"),
     },
+    "sentences": {
+        *("always", "numbered", "after_days", "may_end", "openers"),
+        *("months", "ordinals", "counted", "lettered"),
+    },
     "amounts": {"about", "per", "money", "age"},
     "practice": {"says", "does", "doing", "done", "handed_in"},
     "asides": {

@@ -16,6 +16,10 @@ file holds only what other modules ask.
   behind it (``touched_behind``); what stands before the day (``on``) and the hour (``at``).
   One of ``cues`` is in each such time, one of ``touched_cues`` in each word for touched, in lower
   case: they are looked for first
+- ``[sentences]``: words with a dot that ends no sentence: whatever follows (``always``), before a
+  number (``numbered``), behind the number of a day (``after_days``), or where what follows does not
+  begin one (``may_end``), as ``openers`` do; what stands behind the dot of an ordinal (``months``,
+  ``ordinals``) and before it (``counted``), and before a single letter (``lettered``)
 - ``[amounts]``: what stands before the number of an amount (``about``), before the time it is for
   (``per``), names of money (``money``), and what heads an age (``age``)
 - ``[practice] says``: patterns of sentences that only a policy says, in whatever box they stand;

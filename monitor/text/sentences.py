@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from monitor.languages import alternatives
+
 # Marks of scripts that put no space behind them: CJK, Devanagari, Arabic, Urdu, Khmer, Myanmar,
 # Ethiopic, Thai.
 OWN_MARKS = "。！？｡।॥؟۔។။።๚๛"
@@ -23,73 +25,24 @@ _CLOSERS = "\"'”“’»)\\]*_」』）］】〉》"
 _LOOK = 24  # characters on each side of a mark that can decide about it
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def _words(key: str) -> frozenset[str]:
+    return frozenset(alternatives("sentences", key).replace("|", " ").split())
 
 
 # Followed by more of the same sentence, whatever comes next.
-_ALWAYS = _words(
-    """
-    dr mr mrs ms mx prof vs cf ca resp incl excl esp
-    vgl bzw ggf inkl exkl sog bspw evtl ggfs zzgl abzgl insb gem i.v.m i.s.d i.s.v i.d.r u.a
-    z.b d.h z.t u.u s.o s.u o.ä v.a i.e e.g viz p.ex p.e p.ej ej c.à.d m.b.t m.n d.w.z o.a t.a.v
-    bijv p.es ad.es sig sra sr srta dña ing avv dott lit lett bsp mind tel tél telef
-    """
-)
+_ALWAYS = _words("always")
 # Followed by a number ("Art. 5", "No. 3", "Dec. 3", "Abs. IV"); else the end ("Do we? No. We do").
-_BEFORE_NUMBERS = _words(
-    """
-    art arts artt sec secs sect par para paras al no nos nr nrs nro núm num fig vol ch chap cl cls
-    reg regs abs ziff rn rz kap anh anl tit cap inc núms pág págs p pp n nn s ss ff bl lid
-    jan feb mar apr jun jul aug sep sept oct nov dec okt dez mär janv févr avr juil déc ene abr dic
-    giu lug ott fev
-    bldg apt ste rm flr
-    sent subsec subsecs subpara sched pt pts ver rev pos ust pkt poz čl odst písm zák párr apdo ap
-    """
-)
-_AFTER_DAYS = _words("ago gen mag set out")  # words as well, but for "31 out. 2025"
+_BEFORE_NUMBERS = _words("numbered")
+_AFTER_DAYS = _words("after_days")  # words as well, but for "31 out. 2025"
 # Part of a name or a figure, or the last word of a sentence: what follows decides.
-_MAY_END = _words(
-    """
-    inc ltd corp co llc llp plc bros pty pte cie intl assn etc usw seq al jr sr approx est dept univ
-    govt yahoo ecc enz max min st av ave blvd rd str
-    """
-)
-_OPENERS = _words(
-    """
-    a an the this that these those we you your our it its they their he she i if when where while
-    as at by for from in on to with under after before because since until unless upon once please
-    no not all any each every some most many other such what who why how which there here then
-    however therefore and but or so see do does is are can may must should will would also only
-    der die das den dem des ein eine einen einem einer wir sie ihr ihre ihren unser unsere er es
-    wenn falls im am zum zur mit bei nach für von auf aus durch über unter vor zwischen diese dieser
-    dieses alle jede bitte und oder aber auch nicht kein keine so hier dann
-    le la les l un une des du de nous vous votre vos notre nos il elle ils elles ce cette ces si
-    lorsque quand en dans pour par avec sur sous après avant et ou mais
-    el los las una unos nosotros usted ustedes su sus nuestro nuestra este esta estos estas cuando
-    para por con sin sobre tras y o pero no
-    lo gli i noi voi suo sua nostro nostra questo questa questi queste se quando per con su dopo e
-    ma non
-    o os as um uma nós você seu sua nosso nossa este esta estes estas se quando para por com sem em
-    de het een wij we u uw onze ons als wanneer in op met voor van na door bij deze dit en of maar
-    """
-)
-_MONTHS = (
-    "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
-    "|januari|februari|maart|mei|augustus|marts|maj|oktober|december|juin|juillet|août|septembre"
-    "|octobre|novembre|décembre|janvier|février|mars|avril"
-)
+_MAY_END = _words("may_end")
+_OPENERS = _words("openers")
 _ORDINAL = re.compile(
-    rf"(?:{_MONTHS}|lebensjahr\w*|jahrhundert\w*|quartal\w*|halbjahr\w*|kalendertag\w*|tag\w{{0,3}}"
-    r"|werktag\w*|monat\w{0,3}|jahr\w{0,3}|absatz|satz|kapitel|abschnitt\w*|teil)\b",
+    rf"(?:{alternatives('sentences', 'months')}|{alternatives('sentences', 'ordinals')})\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?:am|vom|zum|bis|ab|den|der|dem|im|des|jeden|pkt|punkt)\s\d\Z", re.I)
-_LETTERED = re.compile(
-    r"(?:schedule|appendix|annex|annexe|exhibit|part|section|plan|option|vitamin|anhang|anlage"
-    r"|anexo|allegato|bijlage|annexe)\s\w\Z",
-    re.IGNORECASE,
-)
+_COUNTED = re.compile(rf"(?:{alternatives('sentences', 'counted')})\s\d\Z", re.I)
+_LETTERED = re.compile(rf"(?:{alternatives('sentences', 'lettered')})\s\w\Z", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s(\[{\"“„”‘’'«»/,;:|–—-]+\Z")
 _NEXT = re.compile(r"[\"'“”„‘’«»‹¿¡(\[*_]*")
 _WORD = re.compile(r"[^\W\d_]+")
