@@ -106,7 +106,8 @@ def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
         second = ranked[1]
     if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:
         here = (w for w in ranked if w.edit.passage.path == first.edit.passage.path)
-        said = (w for w in here if w.edit.side == "added" and not w.edit.passage.heading)
+        said = (w for w in here if w.edit.new and not w.edit.passage.heading)
+        said = (w for w in said if w.edit.side == "added" or w.weight >= second.weight)
         second = next((w for w in said if _stands_for(w.edit, first.edit)), second)
     return [first, second, *(w for w in ranked[1:] if w is not second)]
 
