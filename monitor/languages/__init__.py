@@ -20,6 +20,9 @@ file holds only what other modules ask.
   number (``numbered``), behind the number of a day (``after_days``), or where what follows does not
   begin one (``may_end``), as ``openers`` do; what stands behind the dot of an ordinal (``months``,
   ``ordinals``) and before it (``counted``), and before a single letter (``lettered``)
+- ``[introductions]``: words that make a few words a statement (``states``), how a line begins that
+  says what is listed below (``ours``, and not ``elsewhere`` behind it; ``who``), or that says that
+  something is (``listed``)
 - ``[amounts]``: what stands before the number of an amount (``about``), before the time it is for
   (``per``), names of money (``money``), and what heads an age (``age``)
 - ``[practice] says``: patterns of sentences that only a policy says, in whatever box they stand;

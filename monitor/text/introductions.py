@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.languages import alternatives
 from monitor.text.scripts import COLONS, length
 from monitor.text.short_answers import UNITS
 
@@ -12,25 +13,17 @@ _LAST = 160  # characters of a long paragraph that stand right above its list
 _CALL = 3  # spaces in the longest call to do something: "Get in touch with us:"
 # What makes a few words a statement: somebody, a "not", a number of something.
 STATES = re.compile(
-    r"\b(?:we|our|you|your|not|never|only|without|unless|except|wir|unsere?|ihre?n?|sie|nicht|nie"
-    r"|keine?n?|nur|ohne|nous|nos|vous|vos|votre|pas|jamais|nosotros|nuestr[oa]s?|usted|nunca"
-    r"|sólo|sin|voi|vostri|nostri|mai|solo|senza|non|wij|uw|onze|niet|nooit|geen|alleen|nós"
-    rf"|nossos?|você|não|apenas|sem)\b|\d ?(?:{UNITS}|%)(?!\w)|[$€£¥] ?\d",
+    rf"\b(?:{alternatives('introductions', 'states')})\b|\d ?(?:{UNITS}|%)(?!\w)|[$€£¥] ?\d",
     re.IGNORECASE,
 )
 # "Our brands are:", in fewer words; what else is "ours" and listed by links is where to follow us.
 _OURS = re.compile(
-    r"(?:our|unsere|nos|nuestr[oa]s|i nostri|le nostre|onze|noss[oa]s)\b(?! (?:social"
-    r"|channels?|apps?|blogs?|feeds?|news\w*|kanäle|seiten|réseaux|redes|canali|kanalen))"
-    r"|(?:we|wir|nous|wij) \S+",
+    rf"(?:{alternatives('introductions', 'ours')})\b"
+    rf"(?! (?:{alternatives('introductions', 'elsewhere')}))"
+    rf"|(?:{alternatives('introductions', 'who')}) \S+",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    r"\b(?:following|listed|below|as follows|folgenden?|nachstehend\w*|suivant(?:e?s)?|ci-dessous"
-    r"|siguientes?|a continuación|seguent[ei]|di seguito|volgende|onderstaande|seguintes?|abaixo)\b"
-    r"|以下|次の|다음",
-    re.IGNORECASE,
-)
+_LISTED = re.compile(alternatives("introductions", "listed"), re.IGNORECASE)
 
 
 def introduces(text: str) -> bool:
