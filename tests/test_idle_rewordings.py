@@ -153,6 +153,14 @@ def test_a_row_comes_before_the_sentence_above_the_table_in_other_words() -> Non
         ("For example, Anna uploads a hat.", "For example, Ben uploads a photograph of a lamp."),
         ("Zum Beispiel lädt Anna ein Foto hoch.", "Zum Beispiel lädt Ben ein Video vom Hund hoch."),
         ("Par exemple, Anne publie une photo.", "Par exemple, Luc publie une vidéo de son chien."),
+        (
+            "Anna told our AI about Crete.",
+            "Anna told our AI that she likes to walk, so it found one.",
+        ),
+        (
+            "When Sam asks, he gets a map.",
+            "When Lena asks for the station, she gets a map with it.",
+        ),
     ],
 )
 def test_an_example_is_not_the_first_point(was: str, now: str) -> None:
