@@ -154,3 +154,48 @@ def test_what_differs_beside_the_day_of_an_edition_is_told(
     """Whatever has a capital letter was taken for the name of who edited the page."""
     old, new = (page(f"<p>{said}</p>", language=language) for said in (was, now))
     assert monitor.compare(old, new).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "entry"),
+    [
+        (
+            "es",
+            "Última actualización: enero 4, 2026",
+            "Última actualización: mayo 2, 2026",
+            "brókeres",
+        ),
+        (
+            "fr",
+            "Dernière mise à jour : 4 janvier 2026",
+            "Dernière mise à jour : 2 mai 2026",
+            "courtiers",
+        ),
+        (
+            "pl",
+            "Ostatnia aktualizacja: 4 stycznia 2026",
+            "Ostatnia aktualizacja: 2 maja 2026",
+            "brokerzy",
+        ),
+        ("tr", "Son güncelleme: 4 Ocak 2026", "Son güncelleme: 2 Mayıs 2026", "aracılar"),
+        (
+            "ru",
+            "Последнее обновление: 4 января 2026",
+            "Последнее обновление: 2 мая 2026",
+            "брокеры",
+        ),
+        ("ar", "آخر تحديث: 4 يناير 2026", "آخر تحديث: 2 مايو 2026", "الوسطاء"),
+    ],
+)
+def test_what_came_on_the_day_of_an_edition_is_told(
+    code: str, old: str, new: str, entry: str
+) -> None:
+    """The line quoted the two days of the document, and not the entry."""
+    one, other = (
+        f'<html lang="{code}"><body><main><h1>Acme?</h1><p>{day}</p><ul><li>Nordhost</li>{more}'
+        "<li>Payrail</li></ul></main></body></html>"
+        for day, more in ((old, ""), (new, f"<li>{entry}</li>"))
+    )
+    summary = monitor.compare(one, other).summary
+    assert entry in summary
+    assert new not in summary

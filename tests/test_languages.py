@@ -47,7 +47,7 @@ ASKED = {  # of all languages at once
         *("people", "counted", "beside", "binds", "parties"),
         *("today", "around", "elsewhere", "praise", "events"),
     },
-    "labels": {"by", "counted", "limits", "years", "itself", "page", "only"},
+    "labels": {"last", "by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
     "periods": {"words", "unspaced", "within"},
     "losses": {"taken", "barred", "shields"},

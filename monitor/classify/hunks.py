@@ -190,6 +190,9 @@ def _says_otherwise(old: str, new: str, language: str) -> bool:
     return any(w in denies or (not named and w not in label) for w in left)
 
 
+_LAST = re.compile(alternatives("labels", "last"), re.IGNORECASE)  # "last", before "updated"
+
+
 def _more_than_a_label(rest: str) -> bool:
     """Does a line say more than that its day is the document's, and who made it?"""
     if unspaced(rest):
@@ -197,7 +200,8 @@ def _more_than_a_label(rest: str) -> bool:
         return length(rest) - length(bare) > _BESIDE_CUE
     named = " ".join(word for word in rest.split()[1:] if word[:1].isupper())
     label = {*label_words(rest), *edit_wording.words(named), *edit_wording.lists().pointer}
-    return any(w not in label | _weekdays() for w in edit_wording.words(rest))
+    said = (w for w in edit_wording.words(rest) if not _LAST.fullmatch(w))
+    return any(w not in label | _weekdays() for w in said)
 
 
 def _parts(text: str) -> list[str]:
