@@ -35,6 +35,10 @@ ASKED = {  # of all languages at once
         *("units", "short", "ago", "ago_behind", "ago_or_before", "lately", "days"),
         *("touched", "touched_before", "touched_behind", "on", "at", "cues", "touched_cues"),
     },
+    "block_pages": {
+        *("challenge", "blocked", "not-found", "error", "maintenance", "redirect", "not-the-page"),
+    },
+    "requests": {"login", "consent", "javascript", "browser", "age"},
     "introductions": {"states", "ours", "elsewhere", "who", "listed"},
     "sentences": {
         *("always", "numbered", "after_days", "may_end", "openers"),

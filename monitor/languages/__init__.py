@@ -20,6 +20,10 @@ file holds only what other modules ask.
   number (``numbered``), behind the number of a day (``after_days``), or where what follows does not
   begin one (``may_end``), as ``openers`` do; what stands behind the dot of an ordinal (``months``,
   ``ordinals``) and before it (``counted``), and before a single letter (``lettered``)
+- ``[block_pages]``, ``[requests]``: patterns of what a page says in the place of its text, by the
+  reason (``challenge``, ``blocked``, ``not-found``, ``error``, ``maintenance``, ``redirect``,
+  ``not-the-page``), and of what healthy pages say beside it as well (``login``, ``consent``,
+  ``javascript``, ``browser``, ``age``)
 - ``[introductions]``: words that make a few words a statement (``states``), how a line begins that
   says what is listed below (``ours``, and not ``elsewhere`` behind it; ``who``), or that says that
   something is (``listed``)
