@@ -65,6 +65,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
 _OTHER_WORDS = ("once", "due", "sei", "sept", "dos", "seize", "neuf", "otto", "sete", "tre", "elf")
 _DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av")
 _DENIED = 5  # letters of a word before which such a syllable denies it
+FEW = 2  # words of either side that changed
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
 _SHORT_ENDINGS = ("es", "ly", "s", "e")
@@ -97,6 +98,7 @@ class Lists:
     spelling: dict[str, str]
     synonyms: dict[str, str]
     opposites: tuple[tuple[str, str], ...]
+    little_opposites: tuple[tuple[str, str], ...]
     ways: dict[str, str]
 
 
@@ -118,17 +120,20 @@ def _stock() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
 def lists() -> Lists:
     """Read once from the package's rules."""
     rules = load("kind")
-    others = ("spelling", "synonyms", "opposites", "ways")
+    others = ("spelling", "synonyms", "opposites", "little_opposites", "ways")
     names = (f.name for f in fields(Lists) if f.name not in others)
     sets = {name: frozenset(rules[name].split()) for name in names}
     same = [{w: group[0] for group in rules[n] for w in group} for n in ("spelling", "synonyms")]
     same[0] = {**dict(_numbers()), **same[0]}
-    opposites = tuple((a, b) for a, b in rules["opposites"])
+    opposites, little = (
+        tuple((a, b) for a, b in rules[name]) for name in ("opposites", "little_opposites")
+    )
     return Lists(
         **sets,
         spelling=same[0],
         synonyms=same[1],
         opposites=opposites,
+        little_opposites=little,
         ways=dict(rules["ways"]),
     )
 
@@ -145,15 +150,27 @@ def _numbers() -> Iterator[tuple[str, str]]:
 
 def contraries(gone: Set[str], come: Set[str]) -> tuple[str, ...]:
     """Two words that say the contrary, one of which went as the other came; () none."""
-    for a, b in lists().opposites:
-        if (a in gone and b in come) or (b in gone and a in come):
-            return a, b
+    if pair := _opposite(gone, come, lists().opposites):
+        return pair
     for one, other in ((gone, come), (come, gone)):
         for word in one:
             denied = next((w for p in _DENYING if (w := f"{p}{word}") in other), "")
             if denied and len(word) >= _DENIED:
                 return word, denied
     return ()
+
+
+def turned_around(gone: Set[str], come: Set[str]) -> tuple[str, ...]:
+    """Two little words that say the contrary, such as "in" and "out", of few that took the place of
+    few others; () none.
+    """
+    few = len(gone) <= FEW and len(come) <= FEW
+    return _opposite(gone, come, lists().little_opposites) if few else ()
+
+
+def _opposite(gone: Set[str], come: Set[str], pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    both = (p for p in pairs if not gone.isdisjoint(p) and not come.isdisjoint(p))
+    return next(((a, b) for a, b in both if (a in gone) is (b in come)), ())
 
 
 @cache

@@ -50,6 +50,7 @@ from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
+_FILLED = re.compile(r"\bfill\w*\s*$", re.IGNORECASE)  # a form is filled in, or out
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
@@ -253,7 +254,13 @@ def _registered(hunk: Hunk) -> bool:
 def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     """What was off is on, or the switch is found in another place."""
     gone, come = (set(words_of(hunks, side)) for side in (0, 1))
-    if pair := edit_wording.contraries(gone, come):
+    apart = (
+        (set(words_of([h], 0)), set(words_of([h], 1)))
+        for h in hunks
+        if not _FILLED.search(h.before)
+    )
+    pair = edit_wording.contraries(gone, come)
+    if pair := pair or next(filter(None, (edit_wording.turned_around(*h) for h in apart)), ()):
         return Part(Kind.SUBSTANTIVE, "opposite", pair, 2)
     if not (diff.old and diff.new):
         return None
