@@ -197,14 +197,9 @@ def wayback(
     """
     from monitor.archives.wayback import HOST, Wayback, day
     from monitor.cli.pasts import Past, take_pasts
-    from monitor.config.values import seconds, web_address
 
     begin, end = (day(since) if since else None), (day(until, last=True) if until else None)
-    try:
-        wait, host = seconds(pause), web_address(archive or HOST)
-        address = web_address(url) if url else ""
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    wait, host, address = _how_to_ask(pause, archive or HOST, url)
     config = session.config()
     meant = choose(watch, [one.id for one in config.watches])
     one = next(w for w in config.watches if w.id == meant)
@@ -224,3 +219,13 @@ def wayback(
             return _named([Past(one, copies)], as_id)
 
         take_pasts(session, out, found)
+
+
+def _how_to_ask(pause: str, archive: str, url: str | None) -> tuple[float, str, str]:
+    """The pause in seconds, the archive's address and the page's. Raises UsageError."""
+    from monitor.config.values import seconds, web_address
+
+    try:
+        return seconds(pause), web_address(archive), web_address(url) if url else ""
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None

@@ -45,11 +45,8 @@ def looked(
         asked.append(page.version)
         return known()
 
-    run: Callable[..., _Look] = _looked_at
-    if readers is not None:
-        run = partial(cast(Any, readers.converse), _looked_at)
     look = partial(
-        run,
+        _by(readers),
         version,
         _alone(answer) if isinstance(answer, Fetched) else answer,
         now,
@@ -68,6 +65,10 @@ def looked(
             raise
         log.warning("too long to be compared word by word", watch=watch.id)
         return look(roughly=True)
+
+
+def _by(readers: Readers | None) -> Callable[..., _Look]:
+    return partial(cast(Any, readers.converse), _looked_at) if readers else _looked_at
 
 
 # --------------------------------------------------------------------------- in a reader
