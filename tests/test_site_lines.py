@@ -388,3 +388,27 @@ def test_a_policy_in_a_consent_tools_frame_counts() -> None:
         for kept in ("30 days", "1 year")
     )
     assert compare(one, other).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("ko", "방문자 오늘 43 · 전체 10,431", "방문자 오늘 51 · 전체 10,482"),
+        ("vi", "Đang truy cập: 12 | Hôm nay: 431", "Đang truy cập: 7 | Hôm nay: 388"),
+        (
+            "fr",
+            "Révisé par Luc · il y a 2 mois · 1 204 vues",
+            "Révisé par Luc · il y a 3 j · 1 260 vues",
+        ),
+        (
+            "pl",
+            "<h3>Klienci kupili również</h3><ul><li>Kubek dębowy</li></ul>",
+            "<h3>Klienci kupili również</h3><ul><li>Miska lniana</li></ul>",
+        ),
+        ("en", "“They sorted it in a day.” Ruth, Leeds", "“Clear and quick.” Imran, Bath"),
+        ("es", "Estamos abiertos hasta las 21:30", "Ahora cerrado."),
+    ],
+)
+def test_what_stands_beside_a_count_is_not_told(code: str, old: str, new: str) -> None:
+    """Parts of a line, each with another figure at each look."""
+    assert compare(page(code, old), page(code, new)).kind != "substantive"

@@ -55,7 +55,11 @@ _BYLINE = 120  # characters of the longest line of dates and times
 _SECTION = 30  # blocks in which the heading of the section before stands
 _VALUE, _ENDS = 40, ".?!:。？！："  # the longest value of a term, and how no value ends
 _COUNT = 40  # characters of the longest number with what it counts
-_LONE_COUNT = re.compile(r"\d[\d.,]{0,8} ?[km]? [^\W\d_]{2,14}", re.IGNORECASE)
+_LONE_COUNT = re.compile(  # "42 users", "Today: 388"
+    r"\d[\d.,]{0,8} ?[km]? [^\W\d_]{2,14}"
+    r"|[^\W\d_]{2,14}(?: [^\W\d_]{1,10})?\s?[:：]\s?\d[\d.,]{0,12}",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"[^\W\d]\D{2,30} ?[(（]\d{1,4}[)）]")
 _BUTTON = 200  # characters on the longest button, or row of buttons
 

@@ -78,7 +78,7 @@ WORDS = _by_word(
         "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta appstore",
         "a testimonial": "testimonial testimonials",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
-        "a message": "toast toasts snackbar dismissible dismissable",
+        "a message": "toast toasts snackbar dismissible dismissable sitenotice centralnotice",
         "a language picker": "locale lang language languages",
         "a byline": "byline avatar",
         "comments": "comments disqus",

@@ -15,8 +15,9 @@ from monitor.extract.of_visitors import (
     is_reading_time,
     of_visitor,
 )
-from monitor.text.counted import without_counts
+from monitor.text.counted import NEUTRAL
 from monitor.text.cues import has_any
+from monitor.text.normalize import canonical
 from monitor.text.practice import is_practice
 from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words
@@ -164,7 +165,10 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 # “It saves us hours every week.” — Dana, CTO
-_TESTIMONIAL = re.compile(r"^[“\"«„].{20,220}[.!?…] ?[”\"»“]\s?[—–-]{1,2}\s?\S.{0,80}$")
+_TESTIMONIAL = re.compile(
+    r"^[“\"«„].{10,220}[.!?…] ?[”\"»“]\s?(?:[—–-]{1,2}\s?\S.{0,80}"
+    r"|(?:[^\W\d_a-z][\w.’'-]{0,14},? ?(?:& )?){1,4})$"
+)
 
 # A notice that the document changes or applies from a date on: such words, and a date or its year.
 _OF_DOCUMENT = re.compile(
@@ -242,13 +246,18 @@ _SIDE_BY_SIDE = re.compile(
 def unglued(text: str) -> list[str]:
     """The parts of a byline that stood side by side or below each other."""
     beside = _SIDE_BY_SIDE.split(text)  # also where a count alone tells the looks apart
-    if len(beside) > 1 and any(is_reading_time(p) or without_counts(p) != p for p in beside):
+    if len(beside) > 1 and any(is_reading_time(p) or _counts(p) for p in beside):
         return beside
     if AGO in relative_times(text):
         return _before_when(text)
     if "min" not in text and "20" not in text:
         return [text]
     return [part for part in _GLUED.split(text) if part]
+
+
+def _counts(text: str) -> bool:
+    """Does a part of a byline say how often it was read?"""
+    return len(text) <= _LONGEST_PHRASE and NEUTRAL in canonical(text)
 
 
 def _before_when(text: str) -> list[str]:

@@ -41,7 +41,7 @@ _COUNTED = (
     r"|vistas|comentarios?|visualizações|comentários?|visualizzazioni|commenti|weergaven|reacties"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,])\d[\d.,]{{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
+    rf"(?<![\w.,])(?<!\d )\d(?:[\d.,]| (?=\d{{3}}\b)){{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
     rf"|(?<=\bview count )\d[\d.,]{{0,12}}|(?<=\bview count: )\d[\d.,]{{0,12}}"
     rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
     r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
