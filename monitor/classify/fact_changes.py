@@ -12,7 +12,7 @@ from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.quotes import LIMIT, quote
 from monitor.classify.stated import NO_WAY, Stated, alike
 from monitor.classify.statements import Statement, cells, find
-from monitor.classify.subjects import of_the_same
+from monitor.classify.subjects import of_some, of_the_same
 from monitor.headline.told_facts import NOT_USED, USED
 from monitor.headline.told_training import denied
 from monitor.model import Finding
@@ -118,6 +118,8 @@ def _key(f: Finding) -> tuple[str, str, str, str | None]:
 def _is_its_only(new: Finding, old: Finding, found: Iterable[Finding]) -> bool:
     """Are these the only ages of a section, one that went and one that came, however it is said?"""
     if new.fact != "age" or (new.fact, new.section) != (old.fact, old.section):
+        return False
+    if of_some(old.quote) or of_some(new.quote):
         return False
     if len({(f.new or f.old or "").startswith("under") for f in (new, old)}) > 1:
         return False

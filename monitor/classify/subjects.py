@@ -104,6 +104,11 @@ def _whose(sentence: str) -> str:
     return "" if everyone else first
 
 
+def of_some(sentence: str) -> bool:
+    """Does it begin with some people and what they must: "Sellers must be 18"?"""
+    return bool(_whose(sentence)) and not lists().modal.isdisjoint(words(sentence)[1:2])
+
+
 @cache
 def _small() -> frozenset[str]:
     known = lists()
