@@ -200,3 +200,24 @@ def test_that_the_document_ends_stands_before_the_sentence_that_it_goes_on_from(
     page = "<html lang=en><main><h1>Additional terms</h1><p>{}</p><p>2 + 2 = 4.</p></main></html>"
     news = f"We updated our terms of service on 22 May 2024 to cover what is new. {ended}"
     assert compare(page.format("These are the terms."), page.format(news)).points[0].new == ended
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (
+            "We will also require your number for this.",
+            "We will not also require your number for this.",
+        ),
+        ("Guests may use the roof at night.", "Guests may not use the roof at night."),
+        ("The tap water can be drunk here.", "The tap water can not be drunk here."),
+    ],
+)
+def test_a_not_comes_before_another_line_of_an_address(was: str, now: str) -> None:
+    """ "Added under “Contact us”: “Head office”" began the line."""
+    page = (
+        "<html lang=en><main><h1>X</h1><p>{}</p><h2>Contact us</h2><ul><li>12 High Street</li>"
+        "<li>{}</li></ul></main></html>"
+    )
+    change = compare(page.format(was, "Service centre"), page.format(now, "Head office, Lagos"))
+    assert change.points[0].new == now

@@ -8,7 +8,7 @@ from monitor.classify.edits import Edit
 from monitor.classify.exchanged import one_entry_more_or_less
 from monitor.classify.forms import ENDS
 from monitor.classify.list_leads import bars
-from monitor.classify.point_order import AS_HEAVY, HEAVY, NO_FACTS, names_a_day
+from monitor.classify.point_order import AS_HEAVY, HEAVY, NO_FACTS, names_a_day, says_contrary
 from monitor.classify.point_wording import Around
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
@@ -53,7 +53,7 @@ def _entry(kept: Sequence[Weighed], around: Mapping[int, Around]) -> Weighed | N
     """The row or entry that came or went whole, where what stands first was only reworded: one more
     company in the table before "We update this page …" as it is said now.
     """
-    if kept[0].edit.side != "changed":
+    if kept[0].edit.side != "changed" or says_contrary(kept[0].edit):
         return None
     lines = (w for w in kept if _is_line(w.edit))
     entries = [w for w in lines if _is_listed(w.edit, around[w.edit.number])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 
 from monitor.classify.cards import is_entry
 from monitor.classify.edit_wording import contraries, lists, words
@@ -193,12 +194,13 @@ def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     few = 0 < len(ranked) <= SOME  # in a larger rewrite one that is light stays light
     if not few or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
-    least = ranked[0].rank - NEAR
+    first = ranked[0]
+    brief = first.edit.passage.heading or is_entry(first.edit)  # and no sentence
+    least = (-inf, 0.0) if brief else (first.rank - NEAR, LESS * first.weight)
     changed = (w for w in ranked if w.edit.side == "changed" and not w.edit.passage.heading)
-    near = (w for w in changed if w.rank >= least and len(words(w.edit.new)) > MEANT)
-    near = (w for w in near if w.weight >= LESS * ranked[0].weight)
-    near = (w for w in near if _differing(w.edit) <= REWORDED)
-    return next((w for w in near if _turns(w.edit)), None)
+    near = (w for w in changed if w.rank >= least[0] and w.weight >= least[1])
+    said = (w for w in near if len(words(w.edit.new)) > MEANT and _differing(w.edit) <= REWORDED)
+    return next((w for w in said if says_contrary(w.edit)), None)
 
 
 def _switched(ranked: Sequence[Weighed]) -> Weighed | None:
@@ -343,7 +345,7 @@ def _differing(edit: Edit) -> int:
     return sum(len(words(piece)) for pieces in both for piece in pieces)
 
 
-def _turns(edit: Edit) -> bool:
+def says_contrary(edit: Edit) -> bool:
     """Did its "not" come or go, or a word give way to its contrary where it stood: "off unless you
     switch it on" to "on unless you switch it off"?
     """
