@@ -647,7 +647,7 @@ def test_what_was_free_and_costs_money_now_is_told_first(language: str, old: str
             "zh",
             "年满13岁方可使用。",
             "年满16岁方可使用。您须提交身份证照片以验证年龄。",
-            ("“13” → “16”", "身份证照片"),
+            ("age 13 → 16", "身份证照片"),
         ),
         (
             "ja",
