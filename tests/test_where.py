@@ -286,3 +286,51 @@ def test_where_those_sit_who_see_the_data_is_no_place_that_it_applies_to(staff: 
 
 def test_users_somewhere_are_those_that_it_applies_to() -> None:
     assert "now also India" in line("", "Members in India can access the new dashboard.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "If you live in California, you can ask us to delete it.",
+            "If you live in the United States, you can ask us to delete it.",
+            "now also US (before only California)",
+        ),
+        (
+            "Users in California and Texas can opt out of sales.",
+            "Users in the United States can opt out of sales.",
+            "now also US (before only California, Texas)",
+        ),
+        (
+            "Users in the EU can appeal.",
+            "Users in the EEA can appeal.",
+            "now also EEA (before only EU)",
+        ),
+    ],
+)
+def test_a_part_of_what_a_text_now_covers_is_not_lost(old: str, new: str, told: str) -> None:
+    """ "now also US · no longer California" read as if Californians had lost it."""
+    said = line(old, new)
+    assert said.startswith(told)
+    assert "no longer" not in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "You can ask us to delete your data.",
+            "If you are in the European Union, you can ask us to delete your data.",
+        ),
+        ("We are happy to refund it.", "For users in France, we are happy to refund it."),
+        (
+            "We are also in line with the first act.",
+            "We are also in line with the first act and the second one for users in the EU.",
+        ),
+    ],
+)
+def test_what_held_for_all_and_is_kept_to_a_place_is_not_there_now_as_well(
+    old: str, new: str
+) -> None:
+    """ "now also EU" was told of a right that from then on only people in the EU have."""
+    assert "now also" not in line(old, new)

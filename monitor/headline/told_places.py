@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.headline.told_training import denied
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.clause_ends import SEAM
-from monitor.text.place_names import as_said, listed
+from monitor.text.place_names import as_said, full_name, lies_in, listed
 
 MOST = 8  # places that are named in one part
 PARTS = 2  # told in each direction: what holds in these, what in those
@@ -24,6 +24,7 @@ _AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
 _ROW = re.compile(rf"(?<![\w.’'-])(?:{_NAME}{_AND}){{3,}}{_NAME}")
 _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
 _GAPS = re.compile(r"…[ ,…]*…")
+_SOMEWHERE = re.compile(r"\b(?:in|from|of|within|to|and|or|,) (?:the )?(?-i:[A-Z])", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
 
 Placed = tuple[str, Finding | None]
@@ -52,9 +53,16 @@ def where(change: Change) -> Where:
     # A sentence that names one place once more, and another for the first time, is told once.
     again = {f.quote for _, f in added if f and f.rule == PLACE_MORE}
     # "Can no longer be switched on in the UK" is nothing that the UK now has, too.
-    more_said = [(c, f) for c, f in added if f and (f.quote in again or denied().search(f.quote))]
-    gone = [placed for placed in gone if placed not in less]
+    more_said = [
+        (code, f)
+        for code, f in added
+        if f and (f.quote in again or denied().search(f.quote) or _limits(f, change.points))
+    ]
     added = [placed for placed in added if placed not in more_said]
+    # Where all of a country comes, a part of it that is named no more is not lost.
+    gone = [placed for placed in gone if placed not in less]
+    parts_of = [code for code, _ in gone if any(lies_in(code, whole) for whole, _ in added)]
+    gone = [placed for placed in gone if placed[0] not in parts_of]
     told = (("now also ", added), ("", more_said), ("not in ", spared), ("no longer ", gone))
     sides = (*told, ("", less))
     for said, found in sides:
@@ -67,10 +75,32 @@ def where(change: Change) -> Where:
         order = _names(found)
         for what, codes in holds.items():
             if said or what:  # what one sentence no longer names is told with that sentence
-                parts.append(f"{said}{_named(sorted(codes, key=order.index))}{what}")
+                before = _before(parts_of, codes) if said == "now also " else ""
+                parts.append(f"{said}{_named(sorted(codes, key=order.index))}{before}{what}")
         if parts and (more := sum(map(len, groups[PARTS:]))):
             parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
     return Where(parts, whole)
+
+
+def _limits(f: Finding, points: Sequence[Point]) -> bool:
+    """Did a sentence that named no place and spoke to all only get one: "If you live in the EU, you
+    can ask us …"?
+    """
+    changed = (p for p in points if p.side == "changed" and p.old and p.new)
+    return any(
+        f.quote in (p.new or "")
+        and not _SOMEWHERE.search(p.old or "")
+        and set(_WORD.findall((p.old or "").casefold())) <= set(_WORD.findall(p.new.casefold()))
+        for p in changed
+        if p.new
+    )
+
+
+def _before(parts_of: Sequence[str], codes: Sequence[str]) -> str:
+    """Of a country that came as a whole, the parts of it that were named until now."""
+    named = [part for part in parts_of if any(lies_in(part, code) for code in codes)]
+    names = ", ".join(full_name(part) if "-" in part else part for part in named)
+    return f" (before only {names})" if named else ""
 
 
 def _together(found: Sequence[Placed]) -> list[list[Placed]]:

@@ -39,6 +39,11 @@ def listed(codes: list[str]) -> str:
     return ", ".join(told)
 
 
+def lies_in(place: str, other: str) -> bool:
+    """Is a place a part of another: California of the US, the EU of the EEA?"""
+    return (place, other) == ("EU", "EEA") or ("-" in place and place.partition("-")[0] == other)
+
+
 def as_said(code: str, sentence: str) -> list[str]:
     """The parts of a country where a sentence names these and not all of it: "in Scotland" is not
     "in the UK".
