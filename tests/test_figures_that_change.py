@@ -1,4 +1,4 @@
-"""A short line whose figures are told again and again counts something: it is told three times."""
+"""A short line whose figures change again and again is told each time: the last is what holds."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ import pytest
 from monitor import replay
 from monitor.model import ExtractRules, Fetched
 
+LOOKS = 6
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
-MOST = 3  # times that such a line is told
 
 
-def outcomes(lines: Sequence[str], clause: str = "You must be 18 to join the club.") -> list[str]:
-    """What a page makes of looks a day apart, each line seen twice."""
+def outcomes(lines: Sequence[str]) -> list[str]:
+    """What a page makes of looks a day apart, each line seen LOOKS times."""
     page = replay.Page(ExtractRules())
     found = []
-    for n, line in enumerate([line for line in lines for _ in range(2)]):
-        said = clause if n < 2 * len(lines) - 2 else clause.replace("18", "16")
+    for n, line in enumerate([line for line in lines for _ in range(LOOKS)]):
         body = (
             "<html lang=hu><head><title>Klub</title></head><body><main><h1>Klub</h1>"
-            f"<p>{said}</p><p>Fees are charged monthly and shown before you pay.</p>"
+            f"<p>You must be 18 to join the club.</p><p>Fees are charged monthly and shown before you pay.</p>"
             f"<p>{line}</p></main></body></html>"
         )
         at = START + timedelta(hours=24 * n)
@@ -38,15 +37,24 @@ def outcomes(lines: Sequence[str], clause: str = "You must be 18 to join the clu
     return found
 
 
-@pytest.mark.parametrize("line", ["Ma eddig {} kerékpár indult útnak"])
-def test_a_count_of_the_day_is_told_three_times(line: str) -> None:
-    """Each look would bring an alert for ever, in words that no list knows."""
-    found = outcomes([line.format(n) for n in (43, 57, 12, 88, 61, 30, 75)])
-    assert 0 < found[:-2].count("substantive") <= MOST
-    assert "substantive" in found[-2:]  # the clause
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("Free plan: up to {} seats", (50, 40, 30, 20, 10, 5, 1)),
+        ("Up to {} devices", (5, 4, 3, 2, 1)),
+        ("{} projects", (9, 8, 7, 6, 5)),
+        ("Ma eddig {} kerékpár indult útnak", (43, 57, 12, 88, 61, 30, 75)),
+        ("Retention: {} days", (30, 60, 90, 45, 20, 75, 15)),
+    ],
+)
+def test_a_limit_is_told_each_time(line: str, figures: Sequence[int]) -> None:
+    """However often it changed."""
+    found = outcomes([line.format(n) for n in figures])
+    assert found.count("substantive") == len(figures) - 1
 
 
-def test_a_period_is_told_each_time() -> None:
-    """However often it changes, the last is what holds."""
-    found = outcomes([f"Retention: {n} days" for n in (30, 60, 90, 45, 20, 75, 15)])
-    assert found.count("substantive") > MOST
+def test_the_same_line_elsewhere_is_told() -> None:
+    """What one plan's line does says nothing of another plan's line in the same words."""
+    page = [(5, 50), (4, 50), (3, 50), (2, 50), (2, 40), (2, 1)]
+    lines = [f"Up to {a} devices</p><h2>Pro</h2><p>Up to {b} devices" for a, b in page]
+    assert outcomes(lines).count("substantive") == len(page) - 1

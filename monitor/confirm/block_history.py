@@ -6,15 +6,13 @@ memory is bounded: the blocks whose last sight lies furthest back are forgotten 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 
-from monitor.model import Block, BlockHistory, BlockKind, Document, Profile, Section, SectionDiff
-from monitor.text.amounts import gives_amount, names_amount
+from monitor.model import Block, BlockHistory, Document, Profile, Section
 
 # How many blocks a page's profile remembers.
 MEMORY = 3_000
@@ -41,12 +39,6 @@ STEADY_DAYS, BRIEF_DAYS = 14, 7
 SWING_DAYS = 28
 # Why a block is set aside for now: what is not policy text, what waits for its confirmation.
 COMES_AND_GOES, SEEN_ONCE = "comes and goes", "seen once"
-COUNTED = "a figure that changes all the time"
-# After so many told changes within SWING_DAYS the figures of a line of so many characters at most
-# count no more.
-FIGURE_TURNS, FIGURE_LINE = 3, 60
-_FIGURE = "#"  # begins the name of a line whatever its figures are
-_DIGITS = re.compile(r"\d[\d.,'’]*")
 TELLING = 40  # characters of a text that is not by chance the same as another
 
 
@@ -121,13 +113,10 @@ def without(document: Document, reasons: Mapping[str, str]) -> Document:
     sections: list[Section] = []
     dropped: list[Block] = []
     names = named(document.blocks())
-    figures = any(name.startswith(_FIGURE) for name in reasons)
     for section in document.sections:
         kept: list[Block] = []
         for block in section.blocks:
             reason = reasons.get(next(names)[0])
-            if reason is None and figures:
-                reason = reasons.get(figure_name(block))
             if reason is None:
                 kept.append(block)
             else:
@@ -246,41 +235,6 @@ def _long_gone(history: BlockHistory, now: int, day: int) -> bool:
         return False
     away = day - history.told
     return away >= LONG_ALONE or (away >= LONG_DAYS and now - history.last > LONG_LOOKS)
-
-
-def figure_name(block: Block) -> str:
-    """A name for a short line whatever its figures are, "" for one that may be of the policy: a
-    row, a sentence, an amount or a time.
-    """
-    key = block.key
-    if len(key) > FIGURE_LINE or block.kind in (BlockKind.ROW, BlockKind.HEADING):
-        return ""
-    if not _DIGITS.search(key) or key.endswith((".", "。")):
-        return ""
-    if names_amount(key) or gives_amount(key):
-        return ""
-    return _FIGURE + block_hash("\x1d" + _DIGITS.sub("#", key))
-
-
-def tell_figures(profile: Profile, sections: Iterable[SectionDiff], day: int) -> Profile:
-    """The profile once other figures in a short line were told: a line of which that is told again
-    so soon holds what is counted, and not what holds.
-    """
-    pairs = ((d.old, d.new) for s in sections for d in s.blocks if d.old and d.new)
-    names = {figure_name(new) for old, new in pairs if figure_name(old) == figure_name(new)} - {""}
-    if not names:
-        return profile
-    blocks, volatile = dict(profile.blocks), dict(profile.volatile)
-    for name in sorted(names):
-        before = blocks.pop(name, None)
-        soon = before is not None and day - before.since <= SWING_DAYS
-        told = before.returns + 1 if before is not None and soon else 1
-        since = before.since if before is not None and soon else day
-        now = profile.observations
-        blocks[name] = BlockHistory(now, now, returns=told, since=since)
-        if told >= FIGURE_TURNS:
-            volatile[name] = COUNTED
-    return replace(profile, blocks=_bounded(blocks), volatile=volatile)
 
 
 def returning(profile: Profile, hash_: str) -> bool:

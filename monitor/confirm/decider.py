@@ -160,9 +160,7 @@ def accept(
     outcome = Outcome.SUBSTANTIVE if change.kind is Kind.SUBSTANTIVE else Outcome.EDITORIAL
     if outcome is Outcome.SUBSTANTIVE:
         day = observation.at.toordinal()
-        profile = block_history.tell(state.profile, sighting.left, day)
-        profile = block_history.tell_figures(profile, change.sections, day)
-        state = replace(state, profile=profile)
+        state = replace(state, profile=block_history.tell(state.profile, sighting.left, day))
     return Decision(outcome, state, change.summary, version=document, change=change, keep_body=True)
 
 
