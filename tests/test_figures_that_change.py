@@ -21,7 +21,8 @@ def outcomes(lines: Sequence[str]) -> list[str]:
     for n, line in enumerate([line for line in lines for _ in range(LOOKS)]):
         body = (
             "<html lang=hu><head><title>Klub</title></head><body><main><h1>Klub</h1>"
-            f"<p>You must be 18 to join the club.</p><p>Fees are charged monthly and shown before you pay.</p>"
+            "<p>You must be 18 to join the club.</p>"
+            "<p>Fees are charged monthly and shown before you pay.</p>"
             f"<p>{line}</p></main></body></html>"
         )
         at = START + timedelta(hours=24 * n)
