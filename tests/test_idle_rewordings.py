@@ -274,3 +274,18 @@ def test_a_word_for_not_of_another_language_makes_no_promise(gone: str) -> None:
     old = page.format(f"Een lidmaatschap geldt voor u alleen. {gone}")
     new = page.format("Het lidmaatschap is persoonlijk. U meldt zich aan de balie.")
     assert compare(old, new, on=ON).severity not in ("high", "critical")
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept"),
+    [
+        ("en", "You are free to bring class actions against us."),
+        ("en", "You may perpetually use what you bought, with a perpetual licence."),
+        ("de", "Sie behalten Ihr Recht auf Sammelklage."),
+        ("de", "Zahlungen werden Ihnen unwiderruflich gutgeschrieben."),
+    ],
+)
+def test_what_a_reader_keeps_is_no_loss(lang: str, kept: str) -> None:
+    """It was of high severity."""
+    page = "<html lang={}><main><h1>X</h1><p>2 + 2 = 4.</p><p>{}</p></main></html>"
+    assert compare(page.format(lang, ""), page.format(lang, kept)).severity != "high"

@@ -54,7 +54,7 @@ ASKED = {  # of all languages at once
     "labels": {"last", "by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},
     "periods": {"words", "unspaced", "within"},
-    "losses": {"taken", "barred", "shields"},
+    "losses": {"taken", "barred", "shields", "keeps"},
     "gender": {"pair", "joined", "ending", "articles"},
     "training": {
         "verb",
@@ -82,7 +82,7 @@ ASKED = {  # of all languages at once
     },
     "pronouns": {"back", "subject", "begins", "purpose"},
     "counts": {"of", "views", "visits", "said", "times", "lost", "heads", "rates"},
-    "headline": {"not", "pointer", "guides", "example", "courtesy"},
+    "headline": {"not", "pointer", "guides", "example", "courtesy", "goes_on"},
 }
 ESPERANTO = """
 [document]

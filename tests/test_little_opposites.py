@@ -21,7 +21,6 @@ ABOUT = {
         ("en", "You can opt {} tracking in your settings.", "out of", "into"),
         ("en", "Files are moved {} the archive.", "into", "out of"),
         ("en", "You are signed {} after a day.", "in", "out"),
-        ("en", "The text {} the line counts.", "above", "below"),
         ("en", "Your data go {} the bank.", "to", "from"),
         ("de", "Sie können sich jederzeit {}.", "anmelden", "abmelden"),
         ("nl", "De bijdrage betaalt u {} het feest.", "voor", "na"),

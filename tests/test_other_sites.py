@@ -220,7 +220,8 @@ def test_a_button_to_sign_up_above_the_terms_hides_no_clause() -> None:
 
 def test_a_byline_that_counts_is_no_text() -> None:
     line = "<p>By Sam Rowe · {} views · 3 comments</p>"
-    assert why(read(f"<h1>Terms</h1>{line.format(1200)}{BODY}"), "views") == "a byline"
+    reason = why(read(f"<h1>Terms</h1>{line.format(1200)}{BODY}"), "views")
+    assert reason in ("a byline", "a figure of this moment")
 
 
 def test_a_dialog_that_opens_moves_no_limit_between_text_and_boilerplate() -> None:

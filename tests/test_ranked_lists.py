@@ -102,3 +102,14 @@ def test_one_more_value_of_a_term_is_told(code: str, old: str, new: str) -> None
     """A firm more in a definition list: a word that no list of words knows."""
     for one, other in ((old, new), (new, old)):
         assert compare(page(code, one), page(code, other)).kind == "substantive"
+
+
+def test_two_lists_below_the_same_words_in_two_sections_are_two_lists() -> None:
+    """Neither changed, and the line said “Now in this order: …” of the order of the other one."""
+    page = (
+        "<html lang=en><main><h1>Rules</h1><h2>Refunds</h2><p>They apply in this order:</p><ol>"
+        "<li>Law</li><li>Contract</li><li>Rules</li></ol><h2>Claims</h2><p>They apply in this"
+        " order:</p><ol><li>Contract</li><li>Law</li></ol><p>{}</p></main></html>"
+    )
+    told = compare(page.format("Our desk answers."), page.format("Our desk answer.")).summary
+    assert "Now in this order" not in told

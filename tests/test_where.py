@@ -334,3 +334,32 @@ def test_what_held_for_all_and_is_kept_to_a_place_is_not_there_now_as_well(
 ) -> None:
     """ "now also EU" was told of a right that from then on only people in the EU have."""
     assert "now also" not in line(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "This offer holds for users in France.",
+            "This offer holds for users in France and Spain, but not for users in Italy.",
+            "now also Spain",
+        ),
+        (
+            "This is for users in France.",
+            "This is for users in France and Spain, and does not change your legal rights.",
+            "now also Spain",
+        ),
+        (
+            "We sell data of users in Brazil.",
+            "We sell data of users in Brazil, India and Japan, unasked and not only for ads.",
+            "now also India, Japan",
+        ),
+    ],
+)
+def test_a_not_in_another_clause_takes_no_place_away(old: str, new: str, told: str) -> None:
+    assert told in line(old, new)
+
+
+def test_wales_in_new_south_wales_is_no_part_of_the_uk() -> None:
+    told = line("", "This holds for users in New South Wales, and for users in GB.")
+    assert "Wales (UK)" not in told

@@ -187,8 +187,8 @@ def _says_the_same(
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
     told = words & (lists().party | lists().deed | lists().keeping) or _another_way(heavy)
-    # A sentence that came beside another address is on whatever it is on.
-    told = told or not rules <= {NAMES, "another-word", "words"}
+    # What came beside another address is on whatever it is on.
+    told = told or not (len(parts) == 1 or rules <= {NAMES, "another-word", "words"})
     if subjects != {"contact-entity"} or many or told:
         return ""
     return "contact-line"

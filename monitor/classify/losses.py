@@ -19,15 +19,15 @@ _SPACED = {
 _UNSPACED = {
     kind: re.compile(f"(?:{alternatives('losses', kind)})", re.IGNORECASE) for kind in _KINDS
 }
+_KEEPS = re.compile(rf"\b(?:{alternatives('losses', 'keeps')})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:!?,。；：！？、，]")
 
 
 def loses(old: str, new: str) -> bool:
     """Is it lost by what stands here in the place of what stood?"""
-    barred = _found("barred", new) and not _found("barred", old)
-    return (
-        bool(barred) or (_stated("taken", new) and not _stated("taken", old)) or exposed(old, new)
-    )
+    if (barred := _found("barred", new)) and not _found("barred", old):
+        return _denied(new, barred) or not _KEEPS.search(new)
+    return (_stated("taken", new) and not _stated("taken", old)) or exposed(old, new)
 
 
 def exposed(old: str, new: str) -> bool:

@@ -20,9 +20,9 @@ def another_order(comparison: Comparison) -> Point | None:
     """The point of a list, the same line above it, whose entries changed places."""
     if not comparison.sections:
         return None
-    before = {lead: items for lead, items, _ in _ranked(comparison.old)}
+    before = {(path[1:], lead): items for lead, items, path in _ranked(comparison.old)}
     for lead, items, path in _ranked(comparison.new):
-        ours, theirs = before.get(lead, ()), tuple(items)
+        ours, theirs = before.get((path[1:], lead), ()), tuple(items)
         kept, same = _shared(ours, theirs), _shared(theirs, ours)
         if len(same) > 1 and [b.key for b in kept] != [b.key for b in same]:
             was, now = (" · ".join(b.text for b in side[:_MOST]) for side in (ours, theirs))

@@ -24,6 +24,7 @@ _AND = r"(?:, (?:(?:and|or|the) ){0,2}| (?:and|or) (?:the )?)"
 _ROW = re.compile(rf"(?<![\w.’'-])(?:{_NAME}{_AND}){{3,}}{_NAME}")
 _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
 _GAPS = re.compile(r"…[ ,…]*…")
+_CLAUSES = re.compile(r"[,;:] ?")
 _SOMEWHERE = re.compile(r"\b(?:in|from|of|within|to|and|or|,) (?:the )?(?-i:[A-Z])", re.IGNORECASE)
 _WORD = re.compile(r"\w{2,}")
 
@@ -56,7 +57,7 @@ def where(change: Change) -> Where:
     more_said = [
         (code, f)
         for code, f in added
-        if f and (f.quote in again or denied().search(f.quote) or _limits(f, change.points))
+        if f and (f.quote in again or _denied_there(f) or _limits(f, change.points))
     ]
     added = [placed for placed in added if placed not in more_said]
     # Where all of a country comes, a part of it that is named no more is not lost.
@@ -80,6 +81,14 @@ def where(change: Change) -> Where:
         if parts and (more := sum(map(len, groups[PARTS:]))):
             parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
     return Where(parts, whole)
+
+
+def _denied_there(f: Finding) -> bool:
+    """Does the clause of the place say "not": "People in India cannot …", "In Norway, nobody …"?"""
+    clauses = _CLAUSES.split(f.quote)
+    at = next((n for n, text in enumerate(clauses) if any(w in text for w in f.words[:1])), 0)
+    brief = at == 0 and len(clauses[0].split()) <= FEW + 1
+    return any(denied().search(text) for text in clauses[at : at + 1 + brief])
 
 
 def _limits(f: Finding, points: Sequence[Point]) -> bool:

@@ -9,7 +9,10 @@ from functools import cache
 _SHORT = {"EU": "EU", "EEA": "EEA", "GB": "UK", "US": "US", "AE": "UAE"}
 # Parts of a country that have a name of their own where the country's code is all that is found.
 _PARTS = {"GB": ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR")}
-_WHOLE = {"GB": re.compile(r"\bU\.?K\b|United Kingdom|Britain|British")}
+_PART = re.compile(r"(?<!New South )\b(?:England|Scotland|Wales|Northern Ireland)\b")
+_WHOLE = {
+    "GB": re.compile(r"\b(?:U\.?K|GB|British)\b|United Kingdom|Britain|Königreich|Unido|Uni\b")
+}
 
 
 @cache
@@ -48,5 +51,6 @@ def as_said(code: str, sentence: str) -> list[str]:
     """The parts of a country where a sentence names these and not all of it: "in Scotland" is not
     "in the UK".
     """
-    parts = [part for part in _PARTS.get(code, ()) if full_name(part) in sentence]
+    named = set(_PART.findall(sentence)) if code in _PARTS else ()
+    parts = [part for part in _PARTS.get(code, ()) if full_name(part) in named]
     return parts if parts and not _WHOLE[code].search(sentence) else [code]

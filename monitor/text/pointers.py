@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from monitor.languages import alternatives
+from monitor.text.practice import is_practice
 
 LONGEST = 12  # words of one
 INTO = 1  # words before what says that an example follows: "When, for example, …"
@@ -35,8 +36,22 @@ def _exemplary() -> re.Pattern[str]:
 
 
 def courteous(sentence: str) -> bool:
-    """Does it thank, greet, say what somebody cares about or what the page is about?"""
-    return bool(_courtesy().match(sentence))
+    """Does it thank, greet, say what somebody cares about or what the page is about, and neither
+    deny anything nor go on with what is done: "Thank you for using Plaza, which sells …"?
+    """
+    if not _courtesy().match(sentence) or is_practice(sentence):
+        return False
+    return not (_goes_on().search(sentence) or _denies().search(sentence))
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"[:;]|{alternatives('headline', 'goes_on')}", re.IGNORECASE)
+
+
+@cache
+def _denies() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
 
 
 @cache
