@@ -129,6 +129,66 @@ COUNTED = (
     ),
 )
 CLAUSES = (
+    (
+        "it",
+        "In caso di recesso il 20% delle somme versate si perde.",
+        "In caso di recesso il 60% delle somme versate si perde.",
+    ),
+    ("it", "Il 20% delle somme versate si perde.", "Il 60% delle somme versate si perde."),
+    (
+        "fr",
+        "En cas d'annulation, 20% des comptes clients perdent leurs points.",
+        "En cas d'annulation, 60% des comptes clients perdent leurs points.",
+    ),
+    (
+        "fr",
+        "20% des comptes clients perdent leurs points.",
+        "60% des comptes clients perdent leurs points.",
+    ),
+    ("pl", "20% klientów kont traci bonus", "80% klientów kont traci bonus"),
+    (
+        "tr",
+        "İptalde ödenen tutarın %20 bölümü ve depozito kaybedilir.",
+        "İptalde ödenen tutarın %80 bölümü ve depozito kaybedilir.",
+    ),
+    ("hu", "A foglaló 20%-a elveszik, és veszít.", "A foglaló 80%-a elveszik, és veszít."),
+    ("ro", "20% din avans se pierde.", "80% din avans se pierde."),
+    ("el", "Το 20% των πόντων χάνεται και χάνει.", "Το 80% των πόντων χάνεται και χάνει."),
+    (
+        "de",
+        "10% der Privatkunden verlieren den Rabatt.",
+        "90% der Privatkunden verlieren den Rabatt.",
+    ),
+    (
+        "en",
+        "We share data of 10% of our users and recommend that you opt out.",
+        "We share data of 90% of our users and recommend that you opt out.",
+    ),
+    (
+        "en",
+        "10% of users are affected and we recommend a backup.",
+        "90% of users are affected and we recommend a backup.",
+    ),
+    (
+        "de",
+        "Wir geben 30% der Kundendaten an Partner, die wir empfehlen.",
+        "Wir geben 90% der Kundendaten an Partner, die wir empfehlen.",
+    ),
+    ("en", "Exchange rate fee: EUR 2.50", "Exchange rate fee: EUR 5.00"),
+    ("en", "Exchange rate markup: EUR 2.50, USD 3.00", "Exchange rate markup: EUR 5.00, USD 6.00"),
+    ("de", "Wechselkurs Aufschlag: EUR 2,50", "Wechselkurs Aufschlag: EUR 5,00"),
+    *(
+        (
+            "en",
+            f"<table><tr><th>Plan</th><th>Limit</th></tr><tr><td>{what}</td><td>{old}</td></tr></table>",
+            f"<table><tr><th>Plan</th><th>Limit</th></tr><tr><td>{what}</td><td>{new}</td></tr></table>",
+        )
+        for what, old, new in (
+            ("Page views", "100,000", "10,000"),
+            ("Profile visits", "2,500", "250"),
+            ("Number of visits", "1250", "1000"),
+        )
+    ),
     ("en", "Members get 82% of the fee back.", "Members get 79% of the fee back."),
     ("en", "We keep 12% of what buyers pay.", "We keep 15% of what buyers pay."),
     ("de", "Besuche: 20 pro Jahr", "Besuche: 10 pro Jahr"),

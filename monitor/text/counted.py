@@ -23,6 +23,10 @@ _COUNT = re.compile(
     r"(?:$|[·•|,;.。()（）\]]|\S{1,12}\s?[:：]))"
 )
 _STARS = re.compile(r"(?<=[★⭐])\s?\d[.,]\d{1,2}(?!\d)")
+# What is told of a share of clients begins its sentence: no clause about one does.
+_BEGINS = r"(?:\A|(?<=[.!?:;] ))(?:[^\W\d]{1,20} ){0,2}?"
+_CELL = re.compile(r"\|\s?\Z")  # what stands before the cell of a row
+_STATED = ("00", "50")  # ends of what is stated, and hardly ever is counted
 _SIGNS = " \xa0:：|(（-–—"  # between the words and the number
 _PART = re.compile(r"[·•|,;:：(（)）\[\]]")  # what the words do not reach across
 _LARGE = 3  # digits of what may be a number of visits to a doctor otherwise
@@ -64,7 +68,7 @@ def _said() -> re.Pattern[str]:
 def _lost() -> re.Pattern[str]:
     forms = (part_of(code, "counts")["lost"] for code in having("counts", "lost"))
     shares = (f.replace("#%", f"{_SHARE} ?%").replace("%#", f"%{_SHARE}") for f in forms)
-    return re.compile("|".join(shares), re.IGNORECASE)
+    return re.compile(rf"{_BEGINS}(?:{'|'.join(shares)})", re.IGNORECASE)
 
 
 @cache
@@ -78,7 +82,8 @@ def heads_counts() -> re.Pattern[str]:
 def _rates() -> re.Pattern[str]:
     forms = "|".join(part_of(code, "counts")["rates"] for code in having("counts", "rates"))
     pair = rf"[A-Z]{{3}}\W{{1,3}}{_SHARE}"
-    return re.compile(rf"\W*(?i:{forms})\b.{{0,20}}?(?:\W{{1,3}}{pair}){{1,6}}\W*")
+    day = r"(?:\W{0,2}(?:\d{1,4}|[^\W\d]{1,2})\b){0,5}"  # and no word, as of a fee
+    return re.compile(rf"\W{{0,5}}(?i:{forms})\b{day}(?:\W{{1,3}}{pair}){{1,6}}\W{{0,5}}")
 
 
 def gives_rates(text: str) -> bool:
@@ -101,13 +106,21 @@ def without_counts(text: str) -> str:
 
 def _counted(found: re.Match[str]) -> str:
     """The number without it where a word for what is counted stands before it."""
-    before = found.string[max(0, found.start() - _LONGEST) : found.start()].rstrip(_SIGNS)
+    before = found.string[max(0, found.start() - _LONGEST) : found.start()]
+    if _CELL.search(before) and _is_round(found[0]):
+        return found[0]  # of a plan: "Page views | 100,000"
+    before = before.rstrip(_SIGNS)
     part = _PART.split(before)[-1].strip().casefold()
     views, visits = _labels()
     last = part.rpartition(" ")[2]
     names = {part, last} if unspaced(last) else {part}
     large = sum(map(str.isdigit, found[0])) >= _LARGE
     return NEUTRAL if names & views or (large and names & visits) else found[0]
+
+
+def _is_round(number: str) -> bool:
+    digits = "".join(filter(str.isdigit, number))
+    return len(digits) <= _LARGE or digits.endswith(_STATED)
 
 
 def _neutral(found: re.Match[str]) -> str:
