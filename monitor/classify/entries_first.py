@@ -14,7 +14,7 @@ from monitor.classify.significance import Weighed
 from monitor.model import Finding
 
 REWRITTEN = 12  # points of a change in which an entry may be the news
-SMALL = 6  # the same, of which no fact is asked for
+UNASKED = 6  # the same, of which no fact is asked for
 FEW = 2  # entries that came or went in one, of which the first is its news
 
 
@@ -31,7 +31,7 @@ def entries_first(
     if names_a_day(kept[0].edit, findings):
         return kept
     values = (f.quote for f in findings if f.old and f.new and f.fact not in NO_FACTS)
-    if len(kept) > SMALL and any(quote in said for quote in values):
+    if len(kept) > UNASKED and any(quote in said for quote in values):
         return kept
     barring = next((w for w in kept if barred(w, around)), None)
     first = barring or _entry(kept, around) or kept[0]
