@@ -49,7 +49,7 @@ ASKED = {  # of all languages at once
     "asides": {
         *("feedback", "desk", "site", "greeting", "status", "visitor", "byline"),
         *("people", "counted", "beside", "binds", "parties"),
-        *("today", "around", "elsewhere", "praise", "events"),
+        *("today", "weekdays", "weather", "forum", "around", "elsewhere", "praise", "events"),
     },
     "labels": {"last", "by", "counted", "limits", "years", "itself", "page", "only"},
     "promises": {"denies", "we", "yours", "orders", "disclaims"},

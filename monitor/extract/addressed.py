@@ -17,6 +17,11 @@ def is_addressed(text: str, language: str) -> bool:
     return names_amount(text) or _found(text, language, "parties") > 0
 
 
+def is_between(text: str, language: str) -> bool:
+    """Does it name two of them: "we" and "your"?"""
+    return _found(text, language, "parties") >= _BINDING
+
+
 def binds_parties(text: str, language: str) -> bool:
     """Does it say besides what binds them: in words of what a policy states, of what somebody may
     or must, "not", or an amount?

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from monitor.extract.addressed import binds_parties, languages_of
+from monitor.extract.addressed import binds_parties, is_between, languages_of
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.languages import table
@@ -32,8 +32,13 @@ REASONS = {
     "visitor": "where the visitor is",
     "byline": "a byline",
 }
-# What no word in it makes policy: a day by itself, the title of another page.
-_UNBOUND = {"today": "the day of the look", "around": "the way to another page"}
+_TODAY, _AROUND, _FORUM = "the day of the look", "the way to another page", "news of the day"
+# What may stand behind a day besides its weekday: the time, the temperature, signs.
+_BESIDE_DAY = (
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?|uhr|[ap]\.?m\.?|utc|gmt|ce?s?t|[+−-]?\d{1,3} ?(?:° ?[cf]?|℃)"
+    r"|[\W_]"
+)
+_WARM = r"\s?[:：][^\d:：]{0,20}[+−-]?\d{1,3} ?(?:°|º|℃|度|도)[^\d.;]{0,20}"
 _ELSEWHERE = "related articles"
 _COUNTED = "a figure of this moment"
 _SIGNS = ' \t*_•·–—-¡¿“"„«»‹›!📣🎉🎄🔔⚠️👋💬📱✨🚀❤'
@@ -65,7 +70,9 @@ class _Asides:
     counted: re.Pattern[str]
     people: re.Pattern[str]
     binds: re.Pattern[str]
-    unbound: tuple[tuple[str, re.Pattern[str]], ...]
+    today: re.Pattern[str]
+    around: re.Pattern[str]
+    forum: re.Pattern[str]
     elsewhere: re.Pattern[str]
     praise: re.Pattern[str]
     events: re.Pattern[str]
@@ -77,13 +84,10 @@ def _of(code: str) -> _Asides | None:
     if said is None:
         return None
     flags = re.IGNORECASE
-    kinds, unbound = (
-        tuple(
-            (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
-            for key, reason in reasons.items()
-            if key in said
-        )
-        for reasons in (REASONS, _UNBOUND)
+    kinds = tuple(
+        (reason, re.compile(f"(?:{_capitals(said[key])})", flags))
+        for key, reason in REASONS.items()
+        if key in said
     )
     counted = whole_words(said["counted"], code)
     beside = whole_words(f"{said['counted']}|{said['beside']}", code)
@@ -92,12 +96,28 @@ def _of(code: str) -> _Asides | None:
         re.compile(rf"(?=.*?{counted})(?>{beside}|[\W\d_])++", flags),
         re.compile(rf"(?:{said['people']})\W*", flags),
         re.compile(whole_words(said["binds"], code), flags),
-        unbound,
+        re.compile(_of_today(said, code), flags),
+        *(
+            re.compile(f"(?:{_capitals(said.get(key, '(?!)'))})", flags)
+            for key in ("around", "forum")
+        ),
         *(
             re.compile(rf"(?:{said.get(key, '(?!)')})\W*", flags)
             for key in ("elsewhere", "praise", "events")
         ),
     )
+
+
+def _of_today(said: dict[str, str], code: str) -> str:
+    """A day and nothing but its weekday, the time and how warm it is; a day is read as a whole, as
+    behind it anything may begin to hold: "Today, 1 May 2026, we sell your data".
+    """
+    beside = f"{whole_words(said.get('weekdays', '(?!)'), code)}|{_BESIDE_DAY}"
+    if "weather" in said:
+        beside += f"|(?:{said['weather']}){_WARM}"
+    forms = [f"(?:{said[key]})(?:{beside})*+" for key in ("today",) if key in said]
+    forms += [f"(?:{said[key]}){_WARM}" for key in ("weather",) if key in said]
+    return "|".join(forms) or "(?!)"
 
 
 def _capitals(pattern: str) -> str:
@@ -112,7 +132,7 @@ def mark_asides(page: Page) -> None:
     for block in page.blocks:
         text = block.text
         if text and len(text) <= _LONGEST and not block.boilerplate and _may_be(block):
-            block.boilerplate = _reason(text, wanted)
+            block.boilerplate = _reason(text, wanted, _is_linked(block))
     _people(page.blocks, known)
     _quoted(page.blocks, known)
     _praised(page, known)
@@ -127,17 +147,35 @@ def _may_be(block: RawBlock) -> bool:
 
 
 @lru_cache(maxsize=16_384)  # most of a page is what it was at the last look
-def _reason(text: str, wanted: tuple[str, ...]) -> str:
+def _reason(text: str, wanted: tuple[str, ...], linked: bool) -> str:
     bare = text.lstrip(_SIGNS)
     for rules in filter(None, map(_of, wanted)):
-        for reason, pattern in rules.unbound:
-            if pattern.match(bare):
-                return reason
-        if (reason := _says(bare, rules)) and not (
-            rules.binds.search(text) or is_practice(text) or is_dated(text)
-        ):
+        if rules.today.fullmatch(bare) and not _states(text, wanted):
+            return _TODAY
+        if rules.around.match(bare) and _is_around(bare, wanted, linked):
+            return _AROUND
+        reason = _FORUM if rules.forum.match(bare) else _says(bare, rules)
+        if reason and not (_states(text, wanted) or (is_dated(text) and reason != _FORUM)):
             return reason
     return ""
+
+
+def _states(text: str, wanted: tuple[str, ...]) -> bool:
+    """Does a line say anything that a policy does?"""
+    known = filter(None, map(_of, wanted))
+    return is_practice(text) or any(rules.binds.search(text) for rules in known)
+
+
+def _is_around(text: str, wanted: tuple[str, ...], linked: bool) -> bool:
+    """Is it the title of another page: a link, or no sentence between parties and no figure?"""
+    if linked:
+        return not is_practice(text)
+    return not (_DIGIT.search(text) or _states(text, wanted) or is_between(text, wanted[-1]))
+
+
+def _is_linked(block: RawBlock) -> bool:
+    """Is all of it in links, also such as scripts follow?"""
+    return block.link_chars * 10 >= len(block.text) * 9
 
 
 def _says(text: str, rules: _Asides) -> str:

@@ -44,8 +44,9 @@ file holds only what other modules ask.
   that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of a list
   matters (``ranks``)
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
-  ``greeting``, ``status``, ``visitor``, ``byline``; whatever else it says, ``today``, the day of
-  the look, and ``around``, the way to another page), what heads the names of those who wrote a page
+  ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``, the
+  way to another page), the day of the look (``today``) with what may stand beside it (``weekdays``)
+  and before a temperature (``weather``), what heads the names of those who wrote a page
   (``people``), links to other pages (``elsewhere``), what customers said (``praise``) and what is
   on (``events``), what a page counts of itself (``counted``) and the words beside such a number
   (``beside``); the words with which any of them is policy text after all (``binds``), and those for
