@@ -31,6 +31,11 @@ def binds_parties(text: str, language: str) -> bool:
     return names_amount(text) + _found(text, language, "binds", "allows") >= _BINDING
 
 
+def may_bind(text: str, language: str) -> bool:
+    """The same of what stands where hardly anything binds: there one such word is enough."""
+    return _found(text, language, "binds", "allows") > 0
+
+
 def _found(text: str, language: str, *keys: str) -> int:
     patterns = [_pattern(code, key) for code in languages_of(language) for key in keys]
     return len({word.casefold() for pattern in patterns for word in pattern.findall(text)})

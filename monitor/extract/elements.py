@@ -14,6 +14,7 @@ from functools import lru_cache
 from monitor.extract.names import (
     ALWAYS,
     ANNOUNCEMENTS,
+    APP_OFFERED,
     ARIA_ROLES,
     BANNER,
     BANNERS,
@@ -32,6 +33,7 @@ from monitor.extract.names import (
     OPENERS,
     POLICY,
     SENT,
+    STRIP,
     STRIPS,
     STRONG,
     SUBJECTS,
@@ -308,9 +310,9 @@ def _boilerplate(name: str, role: Role, aria: str, named: frozenset[str]) -> tup
         sure = CERTAIN if tool else STRONG
         return "in a cookie dialog", ALWAYS if limit == CERTAIN else sure
     if not reason and named & ANNOUNCEMENTS and named & STRIPS:
-        return "in a message", WEAK
-    if not reason and named >= OF_APP:
-        return "in an advertisement", WEAK
+        return STRIP, WEAK
+    if not reason and OF_APP <= named <= APP_OFFERED:
+        return STRIP, WEAK
     if not reason and named & FORM and named & SENT:
         return "in a form's answer", WEAK
     for word in () if reason else sorted(named & WORDS.keys()):

@@ -14,6 +14,7 @@ ALWAYS = 1.0
 
 BANNER = "in a cookie banner"  # where it speaks of cookies
 OPEN_DIALOG = "in an open dialog"  # unless it says what is done with a reader's things
+STRIP = "in a strip across the page"  # unless a sentence in it states something
 COMMANDS = "in a list of commands"  # and of nothing else, or the list is text
 
 # tag or ARIA role -> (reason, limit)
@@ -75,7 +76,7 @@ WORDS = _by_word(
         "a skip link": "skip skiplink skiplinks",
         "a search form": "search searchbox searchbar",
         "pagination": "pagination pager paginator",
-        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta appstore",
+        "an advertisement": "ads advert advertisement adsbygoogle promo sponsored cta",
         "a testimonial": "testimonial testimonials",
         "a dialog": "modal popup lightbox drawer offcanvas overlay dialog",
         "a message": "toast toasts snackbar dismissible dismissable sitenotice centralnotice",
@@ -116,10 +117,14 @@ COOKIE_BOX = words(
 # A box in the text that may be anything, and is a cookie dialog where it speaks of cookies.
 BANNERS = words("banner notice strip prompt consent callout")
 # A strip across the top of a shop, with its sales: <div class="announcement-bar">.
-ANNOUNCEMENTS = words("announcement announcements alert notification usp")
+ANNOUNCEMENTS = words("announcement announcements alert notification")
 STRIPS = frozenset({"bar", "strip", "ribbon"})
-# A strip that offers the app: <div class="smart-app-banner">.
+# A strip that offers the app: <div class="smart-app-banner">, with no other word in its names.
 OF_APP = frozenset({"app", "banner"})
+APP_OFFERED = OF_APP | words(
+    "smart download mobile install get store open ios android promo promotion top bottom sticky"
+    " site page container wrapper wrap inner content text body title"
+)
 # What a form says once it was sent: one of the first beside one of the second.
 FORM = words("form message")
 SENT = words("done fail failed success error submitted")

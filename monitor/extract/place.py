@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+from monitor.extract.addressed import is_addressed, may_bind
 from monitor.extract.in_passing import from_a_day, of_itself
-from monitor.extract.names import BANNER, COMMANDS, OPEN_DIALOG
+from monitor.extract.names import BANNER, COMMANDS, OPEN_DIALOG, STRIP
 from monitor.extract.phrases import NEWSLETTER, is_command, is_dated, is_notice, is_sentence
 from monitor.extract.raw_blocks import Page, RawBlock, Region
 from monitor.extract.shape import core_of
@@ -36,6 +37,7 @@ _TELLING = frozenset(
         "in a ticker",
         "in a form's answer",
         "in a chat window",
+        STRIP,
     }
 )
 _STOPS, _FEW_WORDS = (".", "。"), 4  # of a short sentence
@@ -59,6 +61,7 @@ _MAY_HOLD_DATE = frozenset(
         "in <aside>",
         "beside the text",
         "in a message",
+        STRIP,
         "in a dialog",
         OPEN_DIALOG,
         BANNER,
@@ -77,7 +80,7 @@ def mark_by_place(page: Page) -> None:
 def _set_by_region(page: Page) -> None:
     """Mark regions of boilerplate: first the sure ones, then those the text around shows."""
     regions = page.regions
-    said = _Said(page.blocks)
+    said = _Said(page.blocks, page.language)
     inside_main = _inside(regions, {i for i, region in enumerate(regions) if region.main})
     sure = {
         i
@@ -253,8 +256,8 @@ def _is_surely(region: Region, whole: Region, in_main: bool) -> bool:
 class _Said:
     """What is text wherever it stands. Each block is looked at once, and only where it matters."""
 
-    def __init__(self, blocks: list[RawBlock]) -> None:
-        self._blocks = blocks
+    def __init__(self, blocks: list[RawBlock], language: str) -> None:
+        self._blocks, self._language = blocks, language
 
     def is_text(self, region: Region) -> bool:
         """Does any of the three below hold?"""
@@ -303,7 +306,21 @@ class _Said:
         used = (region.link_chars + region.control_chars) / max(1, region.chars)
         if region.reason not in _TELLING or used > _USED or region.first < 0:
             return False
+        if region.reason == STRIP and self._holds(region):
+            return True
         return _within(region, self._practices)
+
+    def _holds(self, region: Region) -> bool:
+        """Does a sentence say from when on something holds, what somebody may or must, or, plainly,
+        anything of who runs the page and who reads it?
+        """
+        inside = (self._blocks[i].text for i in self._stated if region.first <= i <= region.last)
+        return any(
+            from_a_day(text)
+            or may_bind(text, self._language)
+            or (text.endswith(_STOPS) and is_addressed(text, self._language))
+            for text in inside
+        )
 
     @cached_property
     def _sentences(self) -> list[int]:
