@@ -26,6 +26,7 @@ from monitor.classify.parts import (
     COOKIES,
     WORDINGS,
     Part,
+    above_other_pages,
     boilerplate_of,
     editorial,
     editorial_edits,
@@ -47,6 +48,7 @@ from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
+from monitor.text.practice import is_practice
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
@@ -64,7 +66,7 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     if diff.fate == "moved":
         return editorial("moved")
     if diff.fate == "changed":
-        if any(pattern("aside").search(heading) for heading in section.path):
+        if any(map(above_other_pages, section.path)):
             return noise("aside")
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
@@ -221,7 +223,8 @@ def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> 
         told = name == COOKIES and (any(map(_negates, hunks)) or not pattern("asking").search(new))
         return None if told else noise(name, new)
     counter = pattern("counter")
-    if edit_wording.size(new) < 12 and counter.search(old) and counter.search(new):
+    counts = edit_wording.size(new) < 12 and counter.search(old) and counter.search(new)
+    if counts and not any(map(is_practice, (old, new))):
         return noise("counter", new)
     return None
 

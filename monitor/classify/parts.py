@@ -28,6 +28,7 @@ from monitor.text.signs import CHECKED
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 WORDINGS = ("words", "another-word", "another-name", "more-or-fewer-words", "one-word")  # rules
+BEHIND = 2  # words behind the title of what leads elsewhere: "More articles on Acme"
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
 COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
@@ -112,13 +113,23 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
     if name := boilerplate_of(text, context):
         return noise(name, text)
     own = text if short(text) and not is_practice(text) else ""
-    if any(pattern("aside").search(heading) for heading in (*path, own)):
+    if any(map(above_other_pages, (*path, own))):
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
         if edit_wording.letters(text).casefold() in context.headings:
             return editorial("heading-repeated", text)
         return editorial("heading", text)
     return None
+
+
+def above_other_pages(heading: str) -> bool:
+    """Does a heading stand above what leads elsewhere, and say no more: "Related articles", and not
+    "Other ways we share your data"?
+    """
+    found = pattern("aside").search(heading)
+    if found is None or is_practice(heading):
+        return False
+    return count_words(heading[found.end() :]) <= BEHIND
 
 
 def _by_stating(block: Block, text: str, context: Context) -> Part | None:
@@ -139,7 +150,7 @@ def _by_form(text: str) -> Part | None:
         return editorial("renumbered", text)
     if _CALLOUT.fullmatch(text):
         return noise("label", text)
-    if pattern("counter").search(text) and count_words(text) < 12:
+    if count_words(text) < 12 and pattern("counter").search(text) and not is_practice(text):
         return noise("counter", text)
     bare = edit_wording.without_addresses(text)
     if bare != text and edit_wording.size(bare) <= 4:

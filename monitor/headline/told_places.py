@@ -84,11 +84,14 @@ def where(change: Change) -> Where:
 
 
 def _denied_there(f: Finding) -> bool:
-    """Does the clause of the place say "not": "People in India cannot …", "In Norway, nobody …"?"""
-    clauses = _CLAUSES.split(f.quote)
-    at = next((n for n, text in enumerate(clauses) if any(w in text for w in f.words[:1])), 0)
-    brief = at == 0 and len(clauses[0].split()) <= FEW + 1
-    return any(denied().search(text) for text in clauses[at : at + 1 + brief])
+    """Is it said "not" before the place, or in its own clause: "People in India cannot …", "In
+    Norway, nobody …"? What a later clause denies is another matter.
+    """
+    at = max(0, f.quote.find((*f.words, "")[0]))
+    clauses = _CLAUSES.split(f.quote[at:])
+    brief = len(f.quote[:at].split()) < FEW and len(clauses[0].split()) < FEW
+    said = (f.quote[:at], *clauses[: 1 + brief])
+    return any(denied().search(text) for text in said)
 
 
 def _limits(f: Finding, points: Sequence[Point]) -> bool:
