@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from monitor.extract.above_title import mark_above_title
+from monitor.extract.addressed import binds_parties, may_bind
 from monitor.extract.asides import mark_asides
 from monitor.extract.consent import mark_requests
 from monitor.extract.earlier import mark_earlier
@@ -27,6 +29,7 @@ from monitor.extract.phrases import (
     NEWSLETTER,
     RELATED,
     SUBSCRIBE,
+    TESTIMONIAL,
     by_wording,
     is_caution,
     is_sentence,
@@ -36,9 +39,12 @@ from monitor.extract.place import mark_by_place
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
 from monitor.extract.samples import mark_samples
 from monitor.extract.shape import mark_by_shape
+from monitor.languages import alternatives
 from monitor.model import BlockKind
+from monitor.text.amounts import names_amount
 from monitor.text.counted import NEUTRAL
 from monitor.text.normalize import canonical
+from monitor.text.relative_times import AGO
 from monitor.text.scripts import ASKS, foreign, length
 from monitor.text.signs import CHECKED
 
@@ -60,7 +66,10 @@ _LONE_COUNT = re.compile(  # "42 users", "Today: 388"
     r"|[^\W\d_]{2,14}(?: [^\W\d_]{1,10})?\s?[:：]\s?\d[\d.,]{0,12}",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"[^\W\d]\D{2,30} ?[(（]\d{1,4}[)）]")
+# What a plan states ("10k views", "5 visits"), and what is counted seldom is.
+_STATED = re.compile(r"(?<![\d.,])\d{1,3} ?[kKmM万萬]|(?<![\d.,])\d\b(?![.,]\d)|[05](?![\d.,])\b")
+_CITED = re.compile(r"[”\"»“]\s?[—–-]")
+_TOPIC_CELL = 14  # characters of what stands beside a forum's topic
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
@@ -76,7 +85,7 @@ def decide(page: Page) -> None:
     mark_requests(page.blocks)
     _sign_ups(page.blocks)
     _buttons(page)
-    _by_words(page.blocks)
+    _by_words(page.blocks, page.language)
     _beside_counts(page.blocks)
     mark_asides(page)
     mark_earlier(page)
@@ -199,7 +208,7 @@ def _buttons(page: Page) -> None:
             block.boilerplate = "a button"
 
 
-def _by_words(blocks: list[RawBlock]) -> None:
+def _by_words(blocks: list[RawBlock], language: str) -> None:
     answers = 0  # blocks below a question for feedback that may be its answers
     cautions = 0  # and below the greeting of a chat window
     for index, block in enumerate(blocks):
@@ -209,6 +218,8 @@ def _by_words(blocks: list[RawBlock]) -> None:
             continue
         answers, cautions = answers - 1, cautions - 1
         reason = by_wording(text)
+        if reason == TESTIMONIAL and _is_promise(text, language):
+            reason = ""
         if reason == HOURS and block.kind is BlockKind.ROW:
             reason = ""  # of a timetable, not beside a telephone number
         if reason == INTERFACE and block.kind is _HEADING and foreign(text):
@@ -232,6 +243,13 @@ def _by_words(blocks: list[RawBlock]) -> None:
         block.boilerplate = reason
 
 
+def _is_promise(text: str, language: str) -> bool:
+    """Does a quotation bind somebody? Where a dash names its speaker it takes more to say so: what
+    stands behind another one may be the name of a guarantee.
+    """
+    return binds_parties(text, language) if _CITED.search(text) else may_bind(text, language)
+
+
 def _beside_counts(blocks: list[RawBlock]) -> None:
     """ "42 users" in a row with "14.2k views", and a link with how many stand behind it."""
     said = [block for block in blocks if block.text]
@@ -239,9 +257,17 @@ def _beside_counts(blocks: list[RawBlock]) -> None:
         if block.boilerplate or len(block.text) > _COUNT:
             continue
         lone = beside.kind is block.kind and _LONE_COUNT.fullmatch(block.text)
-        amid = lone and (beside.boilerplate == LIVE or NEUTRAL in canonical(beside.text))
-        if amid or (block.is_link and _BEHIND.fullmatch(block.text)):
+        counted = beside.boilerplate == LIVE or NEUTRAL in canonical(beside.text)
+        amid = lone and counted and not _STATED.search(beside.text)
+        if amid or (block.is_link and _behind().fullmatch(block.text)):
             block.boilerplate = LIVE
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """A link to what people said or did, with how often: "Comments (3)", no list of partners."""
+    said = alternatives("asides", "counted")
+    return re.compile(rf"(?:{said}) ?[(（]\d{{1,4}}[)）]", re.IGNORECASE)
 
 
 def _answers(text: str) -> bool:
@@ -305,16 +331,26 @@ def _related(blocks: list[RawBlock]) -> None:
             below.append(other)
         # Beside its link a row says when somebody was there last, and above all rows of what.
         rows = [b for b in below if b.kind is BlockKind.ROW]
-        below_rows = any(b.link_chars for b in rows)
+        topics = len(rows) > 1 and all(map(_is_topic, rows[1:]))
         text = sum(
             len(b.text)
             for b in below
-            if not b.boilerplate and not (below_rows and (b.link_chars or b is rows[0]))
+            if not b.boilerplate and not (topics and b.kind is BlockKind.ROW)
         )
         linked = sum(b.link_chars for b in below if not b.boilerplate)
         if linked * 2 >= text:
             for other in [block, *below]:
                 other.boilerplate = other.boilerplate or "related articles"
+
+
+def _is_topic(row: RawBlock) -> bool:
+    """A link, and beside it nothing but how many answered and when: "Lost parcel | 12 | 2d"."""
+    title, *beside = canonical(row.text).split(" | ")
+    return row.link_chars * 10 >= len(title) * 9 and all(
+        len(cell) <= _TOPIC_CELL
+        and (AGO in cell or (any(c.isdigit() for c in cell) and not names_amount(cell)))
+        for cell in beside
+    )
 
 
 def _headings_of_nothing(blocks: list[RawBlock]) -> None:

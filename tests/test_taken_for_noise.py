@@ -1,0 +1,85 @@
+"""What reads like a customer's words, a counter or a link to more, and states something."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+
+
+def page(code: str, markup: str) -> str:
+    return (
+        f'<html lang="{code}"><head><title>Terms</title></head><body><main><h1>Terms</h1>'
+        "<p>You may close your account at any time.</p><p>We may change these terms when the law"
+        " does.</p><p>You must be 18 years old to use the service.</p><p>The courts of Dublin have"
+        f" jurisdiction over all disputes.</p>{markup}</main></body></html>"
+    )
+
+
+TABLE = (
+    "<h2>Related terms</h2><table><tr><th>Company</th><th>Data</th></tr>"
+    "<tr><td><a href=/a>Acme gets names</a></td><td>{}</td></tr></table>"
+)
+CLAUSES = (
+    (
+        "en",
+        "<p>“You may cancel at any time without a fee.” Plaza Guarantee</p>",
+        "<p>“You may cancel at any time for a fee of 20 euros.” Plaza Guarantee</p>",
+    ),
+    (
+        "de",
+        "<p>„Wir verkaufen nichts an Dritte.“ Unser Versprechen</p>",
+        "<p>„Wir verkaufen alles an Dritte.“ Unser Versprechen</p>",
+    ),
+    (
+        "es",
+        "<p>“Devolvemos el dinero siempre.” Garantía Plaza</p>",
+        "<p>“Devolvemos el dinero a veces.” Garantía Plaza</p>",
+    ),
+    (
+        "pl",
+        "<p>„Nie sprzedajemy danych.” Nasza Obietnica</p>",
+        "<p>„Sprzedajemy dane klientów.” Nasza Obietnica</p>",
+    ),
+    (
+        "en",
+        "<p>“We never sell what you store.” — The Acme Promise</p>",
+        "<p>“We sell what you store, for a fee.” — The Acme Promise</p>",
+    ),
+    ("en", "<li>5 users</li><li>10k views</li>", "<li>3 users</li><li>10k views</li>"),
+    ("en", "<li>25 seats</li><li>100,000 views</li>", "<li>5 seats</li><li>100,000 views</li>"),
+    ("en", "<li>8 editors</li><li>5 visits</li>", "<li>2 editors</li><li>5 visits</li>"),
+    (
+        "en",
+        "<li><a href=/p>Advertising partners (842)</a></li>",
+        "<li><a href=/p>Advertising partners (1543)</a></li>",
+    ),
+    (
+        "de",
+        "<li><a href=/p>Empfänger Ihrer Daten (42)</a></li>",
+        "<li><a href=/p>Empfänger Ihrer Daten (77)</a></li>",
+    ),
+    ("en", TABLE.format("names"), TABLE.format("names, messages and health data")),
+    ("en", TABLE.format("30 days"), TABLE.format("5 years")),
+)
+FORUM = (
+    "<h2>Related topics</h2><table><tr><th>Topic</th><th>Replies</th><th>Activity</th></tr>"
+    "<tr><td><a href=/a>Parcel lost in Leeds</a></td><td>{}</td><td>{}</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("code", "old", "new"), CLAUSES)
+def test_a_clause_in_the_form_of_noise_is_told(code: str, old: str, new: str) -> None:
+    assert compare(page(code, old), page(code, new)).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>“They sorted it in a day.” Ruth, Leeds</p>", "<p>“Clear and quick.” Imran, Bath</p>"),
+        (FORUM.format(3, "2d"), FORUM.format(14, "Jan 5")),
+        ("<li>41 users</li><li>14.2k views</li>", "<li>43 users</li><li>14.3k views</li>"),
+    ],
+)
+def test_noise_in_the_same_form_is_not(old: str, new: str) -> None:
+    assert compare(page("en", old), page("en", new)).kind != "substantive"
