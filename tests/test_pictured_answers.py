@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor import compare
+from monitor.extract import cell_pictures
+from monitor.extract.page_tree import Tree
 
 CELLS = (
     ("id", "<img src=a.svg alt='Tersedia'>", "<img src=a.svg alt='Tidak tersedia'>"),
@@ -170,3 +172,29 @@ def test_another_question_above_the_same_answer_is_told(
     """Half of the money was no change of "a full refund" where no list knows the words."""
     one, other = (page(code, f"<h3>{asked}</h3><p>{answer}</p>") for asked in (old, new))
     assert compare(one, other).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("<td>Plan</td>" + "<td><img alt='Gold'></td>" * 2_000, 2_000),
+        ("<td><img alt='Gold'></td>" * 2_000, 0),
+        ("<td>Plan</td><td>" + "<img alt='Gold'>" * 2_000 + "</td>", 1),
+        ("<td>" + "<img alt='Gold'>" * 2_000 + "</td>", 0),
+    ],
+)
+def test_a_row_is_read_once_however_many_pictures_stand_in_it(
+    row: str, named: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """6,000 in one row took seconds: the row's text was read for each."""
+    read: list[int] = []
+    asked = cell_pictures._says
+
+    def says(node: cell_pictures.LexborNode, known: dict[int, bool]) -> bool:
+        read.append(node.mem_id) if node.mem_id not in known else None
+        return asked(node, known)
+
+    monkeypatch.setattr(cell_pictures, "_says", says)
+    page = f"<html><body><table><tr>{row}</tr></table></body></html>".encode()
+    assert Tree(page).text().count("Gold") == named
+    assert len(read) == len(set(read))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from monitor.extract.cell_pictures import LONGEST_SIGN, alone_in_cell, cell_of, note_said
 from monitor.extract.drawn_words import drawing_of, put_words_before
 from monitor.extract.embedded import pieces
 from monitor.extract.hidden_address import hidden_address
@@ -70,9 +71,6 @@ _SHELL = 12_000  # bytes of text, navigation included, of a page that may hold n
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _MOST_INSIDE = 50  # frames and trees written into a page that are read
 _MOST_STRUCK = 500  # more of them are how a page looks
-_CELL_DEPTH = 3  # elements between a picture and its cell
-_FILE = re.compile(r"\.\w{3,4}$|_\d|^\W*$")  # a file's name is none of the picture
-_LONGEST_SIGN = 40  # characters of a picture's text that may be a sign
 _ICON_FONT = re.compile(r"\b(?:material-(?:icons|symbols)|ligature|icon-?font)")
 _MARK = re.compile(r"[\[(]?\d{1,2}[\])]?|[*†‡§¶#]{1,3}|\[[a-z]\]")
 _UNIT = re.compile(r"(?:^|[\s\d/])(?:[cdkmµ]?m|ft|in|s|10)\s*$")
@@ -98,6 +96,7 @@ class Tree:
         self.frames: list[str] = []  # addresses of pages shown inside, which are not read
         self._inside = 0
         self._drawn: set[int] = set()  # drawings whose words were read
+        self._said: dict[int, bool] = {}  # has a cell, or its row, any text?
         if self.html.body is not None:
             self._look(self.html)
 
@@ -123,6 +122,7 @@ class Tree:
         """Read all elements of a page, or of a tree inside it, that say more than their text."""
         # One way through the tree for both: each costs as much as its text.
         unread, struck, seen = [], [], set()
+        self._said.clear()
         opened: list[LexborNode] = []  # choices that are not made
         made: set[str | None] = set()  # names of the choices that are
         for node in page.css(_LOOKED_AT):
@@ -152,7 +152,7 @@ class Tree:
     def _read(self, node: LexborNode, tag: str | None, attributes: Attributes) -> None:
         """Turn what an element says beside its text into text."""
         if tag == "img" or (tag == "input" and attributes.get("type") == "image"):
-            _name_picture(node, attributes)
+            _name_picture(node, attributes, self._said)
         elif tag in ("input", "select"):
             if said := state_of(node):
                 node.insert_before(f" {said} ")
@@ -240,10 +240,13 @@ def _unlink(node: LexborNode) -> None:
     node.decompose(recursive=False)
 
 
-def _name_picture(node: LexborNode, attributes: Attributes) -> None:
+def _name_picture(node: LexborNode, attributes: Attributes, known: dict[int, bool]) -> None:
     """Put what a picture says before it."""
     name = attributes.get("alt") or ""
-    said = _pictured(name) or (_alone_in_cell(node, name) if name else "")
+    cell = cell_of(node) if name else None
+    said = _pictured(name)
+    if cell is not None and not said:
+        said = alone_in_cell(cell, name, known)
     said = said or _drawn_in_cell(node, attributes)
     around = node.parent
     if said and around is not None and around.tag == "picture":
@@ -251,21 +254,8 @@ def _name_picture(node: LexborNode, attributes: Attributes) -> None:
         said, node = said if len(said) > 1 else "", around
     if said:
         node.insert_before(f" {said} ")
-
-
-def _alone_in_cell(node: LexborNode, name: str) -> str:
-    """What a picture is called that is all of a cell in a row which says something besides."""
-    cell = node.parent
-    for _ in range(_CELL_DEPTH):
-        if cell is None or cell.tag in ("td", "dd"):
-            break
-        cell = cell.parent
-    if cell is None or cell.tag not in ("td", "dd") or cell.parent is None:
-        return ""
-    name = " ".join(name.split())
-    if len(name) > _LONGEST_SIGN or _FILE.search(name) or cell.text(strip=True):
-        return ""
-    return name if cell.parent.text(strip=True) else ""
+        if cell is not None:
+            note_said(cell, known)
 
 
 def _is_seen(attributes: Attributes) -> bool:
@@ -277,7 +267,7 @@ def _is_seen(attributes: Attributes) -> bool:
 
 def _pictured(name: str) -> str:
     """The sign that a picture with this text shows, or the text where it states something."""
-    return sign_of(name[:_LONGEST_SIGN]) or said_by_picture(name)
+    return sign_of(name[:LONGEST_SIGN]) or said_by_picture(name)
 
 
 def _named(node: LexborNode, attributes: Attributes) -> str:
