@@ -15,11 +15,13 @@ from monitor.classify.parts import WORDINGS, Part, noise, whole
 from monitor.classify.surroundings import Context
 from monitor.diff.turned_signs import turned
 from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
+from monitor.text.sentences import split
 
 CONTACT_WORDS = 12
 STYLE_WORDS = 6  # that came or went in a mere other way to say it
 SERVERS_DAYS = 3  # between two looks, in which such a date moves along
 WITHOUT_SUBJECT, NAMES = "reworded-without-subject", "another-name"
+CONTACT_LINE = "contact-line"
 LOCALE_WORDS = 8
 SENTENCE = 300  # characters of a block that says one thing of a day
 _NAMES = ("label", "label-repeated", "link-list", "heading", "reworded")
@@ -66,6 +68,8 @@ def judge(
     if best.kind is Kind.SUBSTANTIVE:
         subjects = set(classes) - {"effective-date"} if _read(comparison) else None
         why = _says_the_same(found, dates, subjects, familiar)
+        if why == CONTACT_LINE and len(found) > 1 and _says_more_or_less(comparison):
+            why = ""  # what came beside another address is on whatever it is on
         if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
             best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
@@ -149,6 +153,13 @@ def _other_spelling(parts: Sequence[Part]) -> bool:
     return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
 
 
+def _says_more_or_less(comparison: Comparison) -> bool:
+    """Has a paragraph that changed more sentences than before, or fewer?"""
+    blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
+    counts = ((len(split(b.old.text)), len(split(b.new.text))) for b in blocks if b.old and b.new)
+    return any(was != now for was, now in counts)
+
+
 def _puts_off(comparison: Comparison) -> bool:
     """Is something put off, paused or called off, or no more? Whatever it is, it is no style."""
     blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
@@ -187,11 +198,9 @@ def _says_the_same(
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
     told = words & (lists().party | lists().deed | lists().keeping) or _another_way(heavy)
-    # What came beside another address is on whatever it is on.
-    told = told or not (len(parts) == 1 or rules <= {NAMES, "another-word", "words"})
     if subjects != {"contact-entity"} or many or told:
         return ""
-    return "contact-line"
+    return CONTACT_LINE
 
 
 def _reworded(parts: Sequence[Part]) -> bool:
