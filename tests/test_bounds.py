@@ -15,7 +15,7 @@ from monitor.config import values
 from monitor.extract import markdown, page_tree, serialised, tame
 from monitor.headline import of_what
 from monitor.second_reader import grounds, reply
-from monitor.text import enumerations, normalize
+from monitor.text import enumerations, normalize, pointers
 from tests.work import calls
 
 CLAUSES = "".join(f"<p>Clause {n} says what we do about matter {n}.</p>" for n in range(20))
@@ -73,6 +73,8 @@ def test_one_word_in_a_page_without_any_paragraph_is_read_with_what_stands_besid
     [
         (said_twice._COUNTED, "every three (3) days", ["every "]),
         (severities._ASKED, "a\nused, only if you agree", ["used, only if"]),
+        (severities._NOBODY, " it with nobody.", [" it with nobody"]),
+        (pointers._exemplary(), "When, for example, it", ["When, for example"]),
         (of_what._CLAUSE, "we may keep it and go and use it", ["we may keep it and go and "]),
         (tame._ONE, b'<a  href="x y" b=c d', [b'  href="x y"', b" b=c", b" d"]),
         (reply._THOUGHT, "<think>a < b</think>{}", ["<think>a < b</think>"]),

@@ -32,7 +32,7 @@ def exemplifies(sentence: str) -> bool:
 @cache
 def _exemplary() -> re.Pattern[str]:
     words = alternatives("headline", "example")
-    return re.compile(rf"\W{{0,9}}(?:[^\W\d_]+,? ){{0,{INTO}}}(?:{words})", re.IGNORECASE)
+    return re.compile(rf"\W{{0,9}}(?:[^\W\d_]{{1,30}},? ){{0,{INTO}}}(?:{words})", re.IGNORECASE)
 
 
 def courteous(sentence: str) -> bool:
