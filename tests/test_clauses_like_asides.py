@@ -95,3 +95,85 @@ def test_what_is_said_behind_such_words_is_told(code: str, old: str, new: str) -
 @pytest.mark.parametrize(("code", "old", "new"), THE_DAY)
 def test_a_day_with_nothing_behind_it_is_not_told(code: str, old: str, new: str) -> None:
     assert kind(code, old, new) != "substantive"
+
+
+def _list(heading: str, entries: str) -> str:
+    items = "".join(f"<li>{entry}</li>" for entry in entries.split("/"))
+    return f"<h2>{heading}</h2><ul>{items}</ul>"
+
+
+BELOW_A_WORD = (
+    *(
+        ("en", f"<h2>{heading}</h2><p>{old}</p>", f"<h2>{heading}</h2><p>{new}</p>")
+        for heading, old, new in (
+            (
+                "Ranking",
+                "Offers are ranked by price and distance",
+                "Offers are ranked by the commission that hotels give us",
+            ),
+            (
+                "Events",
+                "Photos at events stay private for 5 years.",
+                "Photos at events go to sponsors after 5 years.",
+            ),
+            ("Events", "5 years for photos", "15 years for photos"),
+            ("Visitor statistics", "Logs kept, in days: 30", "Logs kept, in days: 300"),
+            ("Visitor statistics", "Logs, in days: 30", "Logs, in days: 300"),
+            ("Site statistics", "Matomo: 30 days", "Matomo: 90 days"),
+            (
+                "Site statistics",
+                "Matomo keeps IP addresses 30 days",
+                "Matomo keeps IP addresses 90 days",
+            ),
+            ("Reviews", "Reviews are shown to all (with names)", "Reviews are shown (with faces)"),
+            ("Reviews", "“Helpful” votes stay private", "“Helpful” votes go to sponsors"),
+            ("Most popular", "Distance", "Paid promotion"),
+        )
+    ),
+    ("en", _list("Ranking", "Price/Distance"), _list("Ranking", "Price/Paid promotion")),
+    (
+        "en",
+        _list("Guest reviews", "Sorted by date"),
+        _list("Guest reviews", "Sorted by commission"),
+    ),
+    ("en", _list("Feedback", "Text/Photos"), _list("Feedback", "Text/Photos/Voice recordings")),
+    (
+        "en",
+        _list("Events", "Tickets: 2 per person/Bags searched at the door"),
+        _list("Events", "Tickets: 2 per person/Faces scanned at the door"),
+    ),
+    ("pl", _list("Rekomendacje", "Według daty"), _list("Rekomendacje", "Według prowizji")),
+    ("pl", _list("Opinie", "Według daty"), _list("Opinie", "Według prowizji")),
+    ("pt", _list("Avaliações", "Por data"), _list("Avaliações", "Por comissão")),
+    ("tr", _list("Yorumlar", "Tarihe göre"), _list("Yorumlar", "Komisyona göre")),
+    ("ja", _list("レビュー", "保存期間90日"), _list("レビュー", "保存期間900日")),
+    ("ja", _list("関連情報", "保存期間90日"), _list("関連情報", "保存期間900日")),
+    ("ja", _list("口コミ", "日付順"), _list("口コミ", "広告料順")),
+    ("zh", _list("推荐内容", "按距离"), _list("推荐内容", "按佣金")),
+    ("it", _list("Novità", "Leggiamo i messaggi"), _list("Novità", "Vendiamo i messaggi")),
+    (
+        "nl",
+        "<h2>Statistieken</h2><p>Bewaartermijn in dagen: 30</p>",
+        "<h2>Statistieken</h2><p>Bewaartermijn in dagen: 900</p>",
+    ),
+    (
+        "pl",
+        "<h2>Statystyka</h2><p>Google Analytics: 26</p>",
+        "<h2>Statystyka</h2><p>Google Analytics: 50</p>",
+    ),
+)
+
+
+@pytest.mark.parametrize(("code", "old", "new"), BELOW_A_WORD)
+def test_what_stands_below_an_everyday_word_is_told(code: str, old: str, new: str) -> None:
+    """A section's heading says nothing of whether its lines change by the day."""
+    assert kind(code, old, new) == "substantive"
+
+
+def test_what_came_to_a_section_is_no_new_section() -> None:
+    """It stood there."""
+    events = "<h2>Events</h2><p>Tickets: 2 per person</p>"
+    added = f"{events}<p>Under 18s: no entry, parents liable</p>"
+    change = compare(page("en", events), page("en", added), "text/html")
+    assert change.kind == "substantive"
+    assert "New section" not in change.summary

@@ -8,14 +8,14 @@ policy states (`binds`): what somebody pays, owes, may, must, or gets, in which 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import takewhile
 
 from monitor.extract.addressed import binds_parties, is_between, languages_of
 from monitor.extract.phrases import is_dated
 from monitor.extract.raw_blocks import Page, RawBlock
-from monitor.languages import table
+from monitor.languages import alternatives, table
 from monitor.model import BlockKind
 from monitor.text.counted import gives_rates, heads_counts
 from monitor.text.practice import is_practice
@@ -39,7 +39,6 @@ _BESIDE_DAY = (
     r"|[\W_]"
 )
 _WARM = r"\s?[:：][^\d:：]{0,20}[+−-]?\d{1,3} ?(?:°|º|℃|度|도)[^\d.;]{0,20}"
-_ELSEWHERE = "related articles"
 _COUNTED = "a figure of this moment"
 _SIGNS = ' \t*_•·–—-¡¿“"„«»‹›!📣🎉🎄🔔⚠️👋💬📱✨🚀❤'
 _LONGEST_CRUMBS, _STEPS = 160, 2
@@ -48,16 +47,28 @@ _QUOTES = frozenset('“"«„‚‘「')
 _QUOTED = re.compile(r"[“\"«„‚‘「].{15,220}[”\"»“’」]")
 _SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;?!,]")
 _DIGIT = re.compile(r"\d")
-_PRAISE = "a testimonial"
-_PRAISED = re.compile(  # in quotation marks, with stars, or with who said it behind the sentence
-    r"[“\"«„‚‘「★⭐☆].{3,240}"
-    r"|.{3,220}[.!?…。！？”\"»“’」★⭐☆]\s?(?:[—–-]{1,2}\s?|[(（])?(?!\d)"
+_NAME = (
     r"(?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)"
-    r"(?:,? (?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)){0,3}[)）]?"
-    r"|.{3,220}[。！？]?\s?(?:——|[(（])\d{0,2}[^.。!?]{2,14}[)）]?"
+    r"(?:,? (?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)){0,3}"
 )
-_SCORE = re.compile(r"(?<!\d)\d[.,]\d(?!\d).{0,60}\d")
-_COUNTS_ALONE = re.compile(r"[^\d%$€£]{2,40}\d[\d., ]{0,12}(?: [^\W\d_]{1,10})?\W*")
+_PRAISED = re.compile(  # in quotation marks, with stars, or with who said it behind the sentence
+    rf"[“\"„«‚‘「].{{3,240}}[”\"»“’」](?:\W{{0,4}}{_NAME}\W?)?"
+    rf"|(?:[★⭐☆]\s?){{2,5}}.{{3,220}}|.{{3,220}}\s?(?:[★⭐☆]\s?){{2,5}}"
+    rf"|[^\d]{{3,220}}[.!?…]\s(?:[—–-]{{1,2}}\s?|\()?{_NAME}\W?"
+    r"|[^\d]{3,220}[.!?…]\s[가-힣]{1,2}[*○]{1,2}[가-힣]?"
+    r"|[^\d]{3,220}[。！？]\s?(?:[—–-]{1,2}|[(（](?:\d0代)?)[^\d.。!?]{1,14}[)）]?"
+)
+_SCORE = re.compile(  # "4,9 of 5 in 312 ratings", in whatever language
+    r"\D{0,30}(?<!\d)\d[.,]\d(?!\d)(?:\D{1,12}(?:5|10)(?!\d)|\W{0,2}[★⭐☆]).{0,40}"
+)
+_COUNTS_ALONE = re.compile(r"[^\d%$€£,(]{2,40}\d[\d., ]{0,12}(?:次|回|명|人|件)?\W*")
+_NAMED_TIME = re.compile(alternatives("times", "days"), re.IGNORECASE)  # "this month"
+_TIME = re.compile(  # a word for a unit of it
+    rf"(?<!\w)(?:{alternatives('times', 'units')}|{alternatives('periods', 'words')})(?!\w)"
+    rf"|\d ?(?:{alternatives('periods', 'unspaced')}|[分时時天日週周月年])",
+    re.IGNORECASE,
+)
+_ENDS = (".", "。", ":", "：")
 _SPEAKER_WORDS = 6
 _SPOKEN = 30  # blocks of praise below one heading at most
 
@@ -73,9 +84,8 @@ class _Asides:
     today: re.Pattern[str]
     around: re.Pattern[str]
     forum: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    praise: re.Pattern[str]
-    events: re.Pattern[str]
+    day: re.Pattern[str]
+    heads: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -97,14 +107,13 @@ def _of(code: str) -> _Asides | None:
         re.compile(rf"(?:{said['people']})\W*", flags),
         re.compile(whole_words(said["binds"], code), flags),
         re.compile(_of_today(said, code), flags),
-        *(
-            re.compile(f"(?:{_capitals(said.get(key, '(?!)'))})", flags)
-            for key in ("around", "forum")
-        ),
-        *(
-            re.compile(rf"(?:{said.get(key, '(?!)')})\W*", flags)
-            for key in ("elsewhere", "praise", "events")
-        ),
+        re.compile(f"(?:{_capitals(said.get('around', '(?!)'))})", flags),
+        re.compile(f"(?:{_capitals(said.get('forum', '(?!)'))})", flags),
+        re.compile(_day_led(said, code), flags),
+        {
+            key: re.compile(rf"(?:{said.get(key, '(?!)')})\W*", flags)
+            for key in ("elsewhere", "goods", "praise", "events")
+        },
     )
 
 
@@ -118,6 +127,20 @@ def _of_today(said: dict[str, str], code: str) -> str:
     forms = [f"(?:{said[key]})(?:{beside})*+" for key in ("today",) if key in said]
     forms += [f"(?:{said[key]}){_WARM}" for key in ("weather",) if key in said]
     return "|".join(forms) or "(?!)"
+
+
+def _day_led(said: dict[str, str], code: str) -> str:
+    """The day that the line of an event begins with: "Sat 14 March:", "16.05.2026", "5月12日"."""
+    month = f"(?:{said.get('months', '(?!)')})"
+    nth = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
+    year = r"(?:,? (?:de )?20\d\d(?: ?г\.| r\.)?)?"
+    week = f"(?:{whole_words(said.get('weekdays', '(?!)'), code)}[.,]* )?"
+    days = (
+        rf"\d{{1,2}}\.\s?\d{{1,2}}\.(?:20\d\d|\d\d)?|\d{{1,2}}/\d{{1,2}}(?:/20\d\d)?"
+        rf"|{nth} (?:de |of )?{month}(?![^\W\d]){year}|{month}\.? {nth}{year}"
+        r"|(?:20\d\d年 ?)?\d{1,2}月 ?\d{1,2}日|(?:20\d\d년 ?)?\d{1,2}월 ?\d{1,2}일"
+    )
+    return rf"{week}(?:{days})(?![\d%])"
 
 
 def _capitals(pattern: str) -> str:
@@ -135,10 +158,7 @@ def mark_asides(page: Page) -> None:
             block.boilerplate = _reason(text, wanted, _is_linked(block))
     _people(page.blocks, known)
     _quoted(page.blocks, known)
-    _praised(page, known)
-    _elsewhere(page, known)
-    _events(page.blocks, known)
-    _counters(page.blocks)
+    _below_headings(page, known, wanted)
     _crumbs(page)
 
 
@@ -225,84 +245,100 @@ def _below(blocks: list[RawBlock], index: int) -> list[RawBlock]:
     return found
 
 
-def _praised(page: Page, known: list[_Asides]) -> None:
-    """What customers said, below a heading that says so, and nothing else below it."""
+def _below_headings(page: Page, known: list[_Asides], wanted: tuple[str, ...]) -> None:
+    """What stands below a heading of such lines, where nothing else does."""
     for index, block in enumerate(page.blocks):
-        if not _heads(block, [rules.praise for rules in known]):
+        if block.kind is not _HEADING or len(block.text) > _LONGEST_NAME:
+            if not block.boilerplate and block.text and gives_rates(block.text):
+                block.boilerplate = _COUNTED
             continue
-        below = _below(page.blocks, index)
-        if below and all(_is_praise(other.text, page.language) for other in below):
+        found = next((kind for kind in _BELOW if _heads(block.text, kind.heading, known)), None)
+        below = _below(page.blocks, index) if found else []
+        if found and below and _all_are(found, below, known, wanted):
             for other in (block, *below):
-                other.boilerplate = other.boilerplate or _PRAISE
+                other.boilerplate = other.boilerplate or found.reason
 
 
-def _is_praise(text: str, language: str) -> bool:
-    """Is it said by somebody, and no duty or right? Deliveries and prices are praised as well."""
-    if is_practice(text) or binds_parties(text, language):
-        return False
-    speaker = count_words(text) <= _SPEAKER_WORDS and _SPEAKER.fullmatch(text)
-    return bool(_PRAISED.fullmatch(text) or (speaker and text[-1] not in "。！？")) or _is_score(
-        text
-    )
+def _heads(text: str, heading: str, known: list[_Asides]) -> bool:
+    if heading == "counts":
+        return bool(heads_counts().fullmatch(text))
+    return any(rules.heads[heading].fullmatch(text) for rules in known)
 
 
-def _is_score(text: str) -> bool:
-    """ "4,9 of 5 in 312 ratings", in whatever language."""
-    return len(text) <= _LONGEST_COUNT and bool(_SCORE.search(text))
+def _all_are(
+    kind: _Below, blocks: list[RawBlock], known: list[_Asides], wanted: tuple[str, ...]
+) -> bool:
+    """Are all lines of such a kind, and none of them of what a policy states?"""
+    before: RawBlock | None = None
+    for block in blocks:
+        said = kind.said(block, before, known)
+        if said is None or is_practice(said) or is_dated(said):
+            return False
+        if binds_parties(said, wanted[-1]) or (kind.binds and _states(said, wanted)):
+            return False
+        before = block
+    return True
 
 
-def _elsewhere(page: Page, known: list[_Asides]) -> None:
-    """Titles of other pages below a heading that says so: links, where they can be told."""
-    for index, block in enumerate(page.blocks):
-        if not _heads(block, [rules.elsewhere for rules in known]):
-            continue
-        below = _below(page.blocks, index)
-        if below and all(_is_title(other, page.language) for other in below):
-            for other in (block, *below):
-                other.boilerplate = other.boilerplate or _ELSEWHERE
+def _praise(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+    """Words in quotation marks or with stars or with who said it, the name alone, or a score."""
+    text = block.text
+    if _PRAISED.fullmatch(text) or (len(text) <= _LONGEST_COUNT and _SCORE.fullmatch(text)):
+        return text
+    speaks = before and _QUOTED.fullmatch(before.text) and _SPEAKER.fullmatch(text)
+    return text if speaks and count_words(text) <= _SPEAKER_WORDS else None
 
 
-def _events(blocks: list[RawBlock], known: list[_Asides]) -> None:
-    """What is on at the site's place, with its days, below a heading that says so."""
-    for index, block in enumerate(blocks):
-        if not _heads(block, [rules.events for rules in known]):
-            continue
-        below = _below(blocks, index)
-        dated = any(_DIGIT.search(other.text) for other in below)
-        if dated and all(_is_event(other.text, known) for other in below):
-            for other in (block, *below):
-                other.boilerplate = other.boilerplate or "news of the day"
+def _link(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+    """A link alone: what it is called is of the page that it leads to."""
+    return "" if _is_linked(block) and len(block.text) <= _LONGEST_COUNT else None
 
 
-def _is_event(text: str, known: list[_Asides]) -> bool:
-    short = len(text) <= _LONGEST_COUNT and not is_practice(text)
-    return short and not any(rules.binds.search(text) for rules in known)
+def _goods(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+    """A name of something, without a figure."""
+    if (linked := _link(block, before, known)) is not None:
+        return linked
+    text = block.text
+    named = len(text) <= _LONGEST_NAME and not _DIGIT.search(text) and not text.endswith(_ENDS)
+    return text if named else None
 
 
-def _counters(blocks: list[RawBlock]) -> None:
-    """How many came today and in all, below a heading that says so; rates of exchange."""
-    for index, block in enumerate(blocks):
-        if _heads(block, [heads_counts()]):
-            below = _below(blocks, index)
-            counted = list(takewhile(lambda b: _COUNTS_ALONE.fullmatch(b.text), below))
-            for other in (block, *counted) if counted else ():
-                other.boilerplate = other.boilerplate or _COUNTED
-        elif not block.boilerplate and block.text and gives_rates(block.text):
-            block.boilerplate = _COUNTED
+def _event(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+    """A day, and behind it what is on."""
+    if len(block.text) > _LONGEST_COUNT:
+        return None
+    led = next((day for rules in known if (day := rules.day.match(block.text))), None)
+    return block.text[led.end() :] if led else None
 
 
-def _is_title(block: RawBlock, language: str) -> bool:
-    """A link, or as short as one where scripts follow it."""
-    if block.is_link:
-        return True
-    short = len(block.text) <= _LONGEST_COUNT and not block.text.endswith((".", "。", ":", "："))
-    return short and not is_practice(block.text) and not binds_parties(block.text, language)
+def _count(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+    """A few words and a number, which counts no time."""
+    text = block.text
+    counts = _COUNTS_ALONE.fullmatch(text) and not _TIME.search(_NAMED_TIME.sub("", text))
+    return text if counts else None
 
 
-def _heads(block: RawBlock, patterns: list[re.Pattern[str]]) -> bool:
-    if block.kind is not _HEADING or len(block.text) > _LONGEST_NAME:
-        return False
-    return any(pattern.fullmatch(block.text) for pattern in patterns)
+@dataclass(frozen=True)
+class _Below:
+    """Lines of a kind that stand below a heading that says so.
+
+    `said` gives what is left of a line to be judged, None if it is none; `binds` is off where
+    words that bind elsewhere do not: deliveries and prices are praised as well.
+    """
+
+    heading: str
+    said: Callable[[RawBlock, RawBlock | None, list[_Asides]], str | None]
+    reason: str
+    binds: bool = True
+
+
+_BELOW = (
+    _Below("praise", _praise, "a testimonial", binds=False),
+    _Below("elsewhere", _link, "related articles"),
+    _Below("goods", _goods, "related articles"),
+    _Below("events", _event, "news of the day"),
+    _Below("counts", _count, _COUNTED),
+)
 
 
 def _crumbs(page: Page) -> None:

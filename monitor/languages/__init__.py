@@ -47,10 +47,11 @@ file holds only what other modules ask.
   ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``, the
   way to another page), the day of the look (``today``) with what may stand beside it (``weekdays``)
   and before a temperature (``weather``), what heads the names of those who wrote a page
-  (``people``), links to other pages (``elsewhere``), what customers said (``praise``) and what is
-  on (``events``), what a page counts of itself (``counted``) and the words beside such a number
-  (``beside``); the words with which any of them is policy text after all (``binds``), and those for
-  who speaks and is spoken to (``parties``)
+  (``people``), links to other pages (``elsewhere``), names of what is sold (``goods``), what
+  customers said (``praise``) and what is on (``events``, with the ``months`` of their days),
+  what a page counts of itself (``counted``) and the words beside such a number (``beside``); the
+  words with which any of them is policy text after all (``binds``), and those for who speaks and is
+  spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), before who edited it (``by``), and of the page itself (``itself``, ``page``, and by
