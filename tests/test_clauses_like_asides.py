@@ -69,6 +69,11 @@ BEHIND_THE_WAY = (
     ("es", "Anterior: se conservan 30 días", "Anterior: se venden a terceros"),
     ("de", "Nächster Schritt: 30 Tage", "Nächster Schritt: 300 Tage"),
     ("fr", "Suivant : 3 mois", "Suivant : 3 ans"),
+    (
+        "en",
+        "<ul><li>Older: anonymised</li></ul>",
+        "<ul><li>Older: given to insurers</li></ul>",
+    ),
     ("en", "", "Total members: 5 may share one account"),
 )
 THE_DAY = (
@@ -127,6 +132,11 @@ BELOW_A_WORD = (
             ),
             ("Reviews", "Reviews are shown to all (with names)", "Reviews are shown (with faces)"),
             ("Reviews", "“Helpful” votes stay private", "“Helpful” votes go to sponsors"),
+            (
+                "Reviews",
+                "Hidden reviews: none. Trustpilot",
+                "Hidden reviews: bad ones. Trustpilot",
+            ),
             ("Most popular", "Distance", "Paid promotion"),
         )
     ),

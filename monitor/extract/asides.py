@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from monitor.extract.addressed import binds_parties, is_between, languages_of
 from monitor.extract.phrases import is_dated
@@ -18,6 +19,7 @@ from monitor.extract.raw_blocks import Page, RawBlock
 from monitor.languages import alternatives, table
 from monitor.model import BlockKind
 from monitor.text.counted import gives_rates, heads_counts
+from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 from monitor.text.scripts import count_words, whole_words
 
@@ -47,6 +49,8 @@ _QUOTES = frozenset('“"«„‚‘「')
 _QUOTED = re.compile(r"[“\"«„‚‘「].{15,220}[”\"»“’」]")
 _SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;?!,]")
 _DIGIT = re.compile(r"\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
+_SMALL = re.compile(r"[:：]\s?[a-zß-öø-ÿа-яіїєґ]")
 _NAME = (
     r"(?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)"
     r"(?:,? (?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)){0,3}"
@@ -187,9 +191,13 @@ def _states(text: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _is_around(text: str, wanted: tuple[str, ...], linked: bool) -> bool:
-    """Is it the title of another page: a link, or no sentence between parties and no figure?"""
+    """Is it the title of another page: a link, or no sentence between parties and no figure?
+    "Older: archived" is none; a title begins as a heading does.
+    """
     if linked:
         return not is_practice(text)
+    if _SMALL.search(text):
+        return False
     return not (_DIGIT.search(text) or _states(text, wanted) or is_between(text, wanted[-1]))
 
 
@@ -254,7 +262,7 @@ def _below_headings(page: Page, known: list[_Asides], wanted: tuple[str, ...]) -
             continue
         found = next((kind for kind in _BELOW if _heads(block.text, kind.heading, known)), None)
         below = _below(page.blocks, index) if found else []
-        if found and below and _all_are(found, below, known, wanted):
+        if found and below and _all_are(found, (block, *below), known, wanted):
             for other in (block, *below):
                 other.boilerplate = other.boilerplate or found.reason
 
@@ -266,35 +274,38 @@ def _heads(text: str, heading: str, known: list[_Asides]) -> bool:
 
 
 def _all_are(
-    kind: _Below, blocks: list[RawBlock], known: list[_Asides], wanted: tuple[str, ...]
+    kind: _Below, blocks: tuple[RawBlock, ...], known: list[_Asides], wanted: tuple[str, ...]
 ) -> bool:
-    """Are all lines of such a kind, and none of them of what a policy states?"""
-    before: RawBlock | None = None
-    for block in blocks:
+    """Are all lines below the first of such a kind, and none of them of what a policy states?
+    Where other words bind nobody, those of the heading do: "Reviews are hidden. Klarna".
+    """
+    words = () if kind.binds else tuple(_LONG_WORD.findall(blocks[0].text.casefold()))
+    for before, block in pairwise(blocks):
         said = kind.said(block, before, known)
         if said is None or is_practice(said) or is_dated(said):
             return False
         if binds_parties(said, wanted[-1]) or (kind.binds and _states(said, wanted)):
             return False
-        before = block
+        if has_any(said.casefold(), words):
+            return False
     return True
 
 
-def _praise(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+def _praise(block: RawBlock, before: RawBlock, known: list[_Asides]) -> str | None:
     """Words in quotation marks or with stars or with who said it, the name alone, or a score."""
     text = block.text
     if _PRAISED.fullmatch(text) or (len(text) <= _LONGEST_COUNT and _SCORE.fullmatch(text)):
         return text
-    speaks = before and _QUOTED.fullmatch(before.text) and _SPEAKER.fullmatch(text)
+    speaks = _QUOTED.fullmatch(before.text) and _SPEAKER.fullmatch(text)
     return text if speaks and count_words(text) <= _SPEAKER_WORDS else None
 
 
-def _link(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+def _link(block: RawBlock, before: RawBlock, known: list[_Asides]) -> str | None:
     """A link alone: what it is called is of the page that it leads to."""
     return "" if _is_linked(block) and len(block.text) <= _LONGEST_COUNT else None
 
 
-def _goods(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+def _goods(block: RawBlock, before: RawBlock, known: list[_Asides]) -> str | None:
     """A name of something, without a figure."""
     if (linked := _link(block, before, known)) is not None:
         return linked
@@ -303,7 +314,7 @@ def _goods(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> st
     return text if named else None
 
 
-def _event(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+def _event(block: RawBlock, before: RawBlock, known: list[_Asides]) -> str | None:
     """A day, and behind it what is on."""
     if len(block.text) > _LONGEST_COUNT:
         return None
@@ -311,7 +322,7 @@ def _event(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> st
     return block.text[led.end() :] if led else None
 
 
-def _count(block: RawBlock, before: RawBlock | None, known: list[_Asides]) -> str | None:
+def _count(block: RawBlock, before: RawBlock, known: list[_Asides]) -> str | None:
     """A few words and a number, which counts no time."""
     text = block.text
     counts = _COUNTS_ALONE.fullmatch(text) and not _TIME.search(_NAMED_TIME.sub("", text))
@@ -327,7 +338,7 @@ class _Below:
     """
 
     heading: str
-    said: Callable[[RawBlock, RawBlock | None, list[_Asides]], str | None]
+    said: Callable[[RawBlock, RawBlock, list[_Asides]], str | None]
     reason: str
     binds: bool = True
 
