@@ -74,3 +74,18 @@ def test_a_rule_that_names_a_count_is_told(old: str, new: str) -> None:
 )
 def test_a_count_alone_is_silent(old: str, new: str) -> None:
     assert kind(f"<p>{old}</p>", f"<p>{new}</p>") is Kind.NOISE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You may buy up to 500 shares a month.", "You may buy up to 900 shares a month."),
+        ("Each member has 3 votes.", "Each member has 5 votes."),
+        ("At most 10 comments are allowed per day.", "At most 20 comments are allowed per day."),
+        ("Views: 1,000 included", "Views: 500 included"),
+        ("10k views a month", "1k views a month"),
+    ],
+)
+def test_a_limit_of_views_or_votes_is_no_count_of_the_page(old: str, new: str) -> None:
+    """The number was made neutral before anything was compared, and so no limit ever changed."""
+    assert kind(f"<p>{old}</p>", f"<p>{new}</p>") is Kind.SUBSTANTIVE

@@ -19,7 +19,7 @@ _NUMBER = re.compile(rf"{_ANY}(?:['’][^\W\d_]{{1,3}})?")  # Turkish: "%74'ü"
 _SHARE = r"\d[\d.,]{0,5}(?: ?[-–] ?\d[\d.,]{0,5})?"
 # Behind it the line ends, or something else begins: no unit and no period.
 _COUNT = re.compile(
-    rf"(?<!\d){_ANY}(?=\s?[kKmM万萬]?\+?\s?(?:次|回|명|人|件|회|×)?\s?"
+    rf"(?<!\d){_ANY}(?![.,'’]?\d)(?=\s?[kKmM万萬]?\+?\s?(?:次|回|명|人|件|회|×)?\s?"
     r"(?:$|[·•|,;.。()（）\]]|\S{1,12}\s?[:：]))"
 )
 _STARS = re.compile(r"(?<=[★⭐])\s?\d[.,]\d{1,2}(?!\d)")

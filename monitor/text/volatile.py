@@ -40,10 +40,13 @@ _COUNTED = (
     r"|aufrufe|kommentare"
     r"|vistas|comentarios?|visualizações|comentários?|visualizzazioni|commenti|weergaven|reacties"
 )
+# Behind a count the line ends, or the next one begins: "500 shares a month" is a limit.
+_ALONE = r"(?=\s*(?:$|[·•|)\]/]|,?\s*\d|on this\b)|(?-i:(?<!\s)(?=[A-Z][a-z])))"
 _COUNT = re.compile(
-    rf"(?<![\w.,])(?<!\d )\d(?:[\d.,]| (?=\d{{3}}\b)){{0,12}}\s?[kKmM]?\+?(?= (?:{_COUNTED})\b)"
+    r"(?<![\w.,])(?<!\d )\d(?:[\d.,]| (?=\d{3}\b)){0,12}+\s?[kKmM]?\+?"
+    rf"(?= (?:{_COUNTED})\b{_ALONE})"
     rf"|(?<=\bview count )\d[\d.,]{{0,12}}|(?<=\bview count: )\d[\d.,]{{0,12}}"
-    rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}\s?[kKmMbB]?"
+    rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}+\s?[kKmMbB]?{_ALONE}"
     r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
     r"|(?<=\()\d[\d.,]{0,8}(?= ?[KMk]i?B\))|(?<=\(PDF, )\d[\d.,]{0,8}(?= ?[KMk]i?B\))"
     r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
