@@ -141,3 +141,24 @@ def test_the_line_above_a_list_that_went_with_its_entries_is_no_point() -> None:
     points = compare(page.format(gone), page.format("<p>We have human oversight.</p>")).points
     assert "Removed: “We will not pursue”" not in [p.text for p in points]
     assert "Removed under “We will not pursue”: “harm”" in [p.text for p in points]
+
+
+@pytest.mark.parametrize(
+    ("lead", "was", "now"),
+    [
+        ("without our written consent", "cannabis", "cannabis, other than in California"),
+        ("in the hall", "knives", "knives with blades above 10 cm"),
+        ("on Sundays", "dogs, except guide dogs", "dogs"),
+    ],
+)
+def test_an_entry_that_goes_on_is_the_same_one_though_the_line_above_changed(
+    lead: str, was: str, now: str
+) -> None:
+    """It was told as added below the ban, as if it had been allowed before."""
+    page = (
+        "<html lang=en><main><h1>Rules</h1><p>These are our rules.</p><p>Not allowed {}:</p><ul>"
+        "<li>gambling</li><li>{}</li><li>tobacco</li></ul></main></html>"
+    )
+    told = compare(page.format(lead, was), page.format("here", now)).summary
+    assert f"Was “{was}”, now “{now}”" in told
+    assert "Added under" not in told

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.classify.edits import Edit
 
 PAIR = 2  # edits of a section in which one sentence took the place of another
+_END = ".;,: "  # of an entry
 LONG = 2_000  # characters of a sentence that is compared with another
 
 
@@ -25,6 +26,7 @@ def successor(gone: Edit, came: Sequence[Edit], found: Sequence[Edit], here: int
         _other_address(gone, came)
         or _other_answer(gone, came, found)
         or _same_row(gone, came)
+        or _longer_entry(gone, came)
         or _in_its_place(gone, came, here)
     )
 
@@ -35,6 +37,18 @@ def _same_row(gone: Edit, came: Iterable[Edit]) -> Edit | None:
     rows = (e for e in came if e.passage.row and e.passage.path == gone.passage.path)
     same = [e for e in rows if bar and e.new.partition(" | ")[0] == first]
     return same[0] if gone.passage.row and len(same) == 1 else None
+
+
+def _longer_entry(gone: Edit, came: Iterable[Edit]) -> Edit | None:
+    """The one entry of its section that goes on from the words of a whole one, or breaks off in
+    them: "cannabis" and "cannabis, other than in California", whatever became of the line above.
+    """
+    if gone.old != gone.passage.old or gone.passage.row or gone.passage.heading:
+        return None
+    was = gone.old.rstrip(_END)
+    lines = (e for e in came if e.passage.path == gone.passage.path and e.new == e.passage.new)
+    same = [e for e in lines if (now := e.new.rstrip(_END)).startswith(was) or was.startswith(now)]
+    return same[0] if was and len(same) == 1 and not same[0].passage.row else None
 
 
 def _other_address(gone: Edit, came: Iterable[Edit]) -> Edit | None:
