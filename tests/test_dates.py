@@ -554,3 +554,15 @@ def test_days_of_eras_are_read() -> None:
         "2019-10-01",
         "2019-04",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Prices as of {}", "List of our subprocessors as of {}", "Rates as of {}:"]
+)
+def test_what_is_listed_as_of_a_day_is_in_effect_since_none(line: str) -> None:
+    """ "in effect since 11 May" was told of a list that is of that day."""
+    page = "<html lang=en><main><h1>T</h1><p>{}</p><p>A ticket costs 5 euros.</p></main></html>"
+    old, new = (page.format(line.format(f"{day} May 2026")) for day in (4, 11))
+    assert [d.role for d in compare(old, new).dates] == ["updated"]
+    begins = page.format("Effective as of {} May 2026")
+    assert [d.role for d in compare(begins.format(4), begins.format(11)).dates] == ["effective"]

@@ -37,6 +37,8 @@ _TO = re.compile(rf"\s*(?:,? (?:{any_of('to')}|and)(?: the)?|[-–—]) *", re.I
 _BARE = re.compile(any_of("between"), re.IGNORECASE)
 _JOINING = re.compile(any_of("joining"), re.IGNORECASE)
 _SMALL = re.compile(any_of("small"), re.IGNORECASE)
+_NAMED = 5  # words of what was so on a day: "List of our subprocessors"
+_NEW = re.compile(rf"\b(?:{any_of('no_state')})\b", re.IGNORECASE)
 _STATE = re.compile(r",? (?:\w+ ){1,4}?(?:have|has|had)\b|[\s*_.)\]]*$", re.IGNORECASE)
 _IN_FORCE = re.compile(rf"\b(?:{any_of('in_force')})\b", re.IGNORECASE)
 # "Orders placed between": what was done in that time is of a sort, nobody is told to do it then.
@@ -176,16 +178,20 @@ def role_of(text: str, f: Found, left: int, right: int) -> tuple[str, str]:
     if cues := list(_cues("before").finditer(before, 0, named.start() if named else len(before))):
         last = _told(before, cues)
         role = str(last.lastgroup)
-        if (
-            last[0].lower() == "as of"
-            and not before[: last.start()].strip()
-            and _STATE.match(after)
-        ):
-            role = "updated"  # "As of 1 May, we have received no order": what was so on that day
+        if last[0].lower() == "as of" and _is_state(before[: last.start()], after):
+            role = "updated"
         if role == "deadline" and not _action().search(text, max(0, f.start - 200), f.end + 120):
             role = "effective" if _EXPIRES.match(last[0]) else "other"
         return role, last[0]
     return (str(behind.lastgroup), behind[0]) if behind else ("", "")
+
+
+def _is_state(before: str, after: str) -> bool:
+    """Is it what was so on a day: "As of 1 May, we have had no order", "Prices as of 1 May"?"""
+    if not before.strip():
+        return bool(_STATE.match(after))
+    named = len(before.split()) <= _NAMED and not _NEW.search(before)
+    return named and not after.strip(" :.)*_")
 
 
 def said_of_days(text: str) -> str:
