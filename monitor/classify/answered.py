@@ -9,10 +9,10 @@ from functools import cache
 from monitor.classify.edits import Edit
 from monitor.classify.rules import load
 from monitor.headline.told_facts import NOT_USED, USED
-from monitor.headline.told_training import denied
 from monitor.languages import alternatives
 from monitor.model import Finding
 from monitor.text.clause_ends import LIMITED
+from monitor.text.denials import denied
 from monitor.text.scripts import ASKS
 from monitor.text.short_answers import affirms
 from monitor.text.training import trains

@@ -14,9 +14,9 @@ from monitor.classify.stated import NO_WAY, Stated, alike
 from monitor.classify.statements import Statement, cells, find
 from monitor.classify.subjects import of_some, of_the_same
 from monitor.headline.told_facts import NOT_USED, USED
-from monitor.headline.told_training import denied
 from monitor.model import Finding
 from monitor.text.clause_ends import LIMITED
+from monitor.text.denials import denied
 from monitor.text.sentences import spans
 from monitor.text.training import trains
 

@@ -128,8 +128,8 @@ def _of_today(said: dict[str, str], code: str) -> str:
     beside = f"{whole_words(said.get('weekdays', '(?!)'), code)}|{_BESIDE_DAY}"
     if "weather" in said:
         beside += f"|(?:{said['weather']}){_WARM}"
-    forms = [f"(?:{said[key]})(?:{beside})*+" for key in ("today",) if key in said]
-    forms += [f"(?:{said[key]}){_WARM}" for key in ("weather",) if key in said]
+    forms = [f"(?:{said['today']})(?:{beside})*+"] if "today" in said else []
+    forms += [f"(?:{said['weather']}){_WARM}"] if "weather" in said else []
     return "|".join(forms) or "(?!)"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from monitor.headline.told_facts import SAID, SOME_WAY, USED
-from monitor.headline.told_training import denied
 from monitor.model.change import SMALL, Change, Finding, Point
+from monitor.text.denials import denied
 from monitor.text.training import trains
 
 LEADING = 2  # of more points: those whose facts are told

@@ -9,9 +9,9 @@ from itertools import islice
 
 from monitor.headline.near_facts import AS_HEAVY
 from monitor.headline.told_facts import SAID
-from monitor.headline.told_training import denied
 from monitor.model.change import Change, Finding, Point
 from monitor.text.clause_ends import beginning
+from monitor.text.denials import denied
 
 ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
@@ -64,7 +64,7 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
             or _stands_for(point, first[0])
         )
         and "eading" not in point.text[:12]
-        and not any((point.new or point.old or "") in q or q in point.text for q in quotes)
+        and not _rests_on(point, quotes)
         and not _only_dated(point)
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
     )
@@ -73,10 +73,14 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
     binding = (
         _going_on(p, first[0])
         for p in few
-        if _another_value(p, change.findings)
-        or (_binds(p) and not any((p.new or p.old or "") in q or q in p.text for q in quotes))
+        if _another_value(p, change.findings) or (_binds(p) and not _rests_on(p, quotes))
     )
     return [*second, *islice((text for text in binding if text not in second), MORE)]
+
+
+def _rests_on(point: Point, quotes: Iterable[str]) -> bool:
+    """Is it told already by a fact that quotes the same words?"""
+    return any((point.new or point.old or "") in quote or quote in point.text for quote in quotes)
 
 
 def _binds(point: Point) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from monitor.headline.told_training import denied
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.clause_ends import SEAM
+from monitor.text.denials import denied
 from monitor.text.place_names import as_said, full_name, lies_in, listed
 
 MOST = 8  # places that are named in one part
@@ -98,13 +98,12 @@ def _limits(f: Finding, points: Sequence[Point]) -> bool:
     """Did a sentence that named no place and spoke to all only get one: "If you live in the EU, you
     can ask us …"?
     """
-    changed = (p for p in points if p.side == "changed" and p.old and p.new)
+    changed = ((p.old, p.new) for p in points if p.side == "changed" and p.old and p.new)
     return any(
-        f.quote in (p.new or "")
-        and not _SOMEWHERE.search(p.old or "")
-        and set(_WORD.findall((p.old or "").casefold())) <= set(_WORD.findall(p.new.casefold()))
-        for p in changed
-        if p.new
+        f.quote in new
+        and not _SOMEWHERE.search(old)
+        and set(_WORD.findall(old.casefold())) <= set(_WORD.findall(new.casefold()))
+        for old, new in changed
     )
 
 

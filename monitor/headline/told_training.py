@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from monitor.headline.told_facts import NOT_USED, SAID
-from monitor.languages import alternatives, having, table
+from monitor.languages import having, table
 from monitor.model.change import Finding, Point
+from monitor.text.denials import denied
 from monitor.text.safe import shorten
 from monitor.text.training import first_trained, trains
 
@@ -43,12 +44,6 @@ def trained(
         return [f"AI training: “{_showing((stated or said)[0].quote)}”"]
     none = ((f.new or "").startswith(NOT_USED) or f in banned for f in said)
     return [] if all(none) else ["AI training"]
-
-
-@cache
-def denied() -> re.Pattern[str]:
-    """Words for "not"."""
-    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
 
 
 def own_denial(text: str, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:

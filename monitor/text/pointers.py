@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from monitor.languages import alternatives
+from monitor.text.denials import denied
 from monitor.text.practice import is_practice
 
 LONGEST = 12  # words of one
@@ -41,7 +42,7 @@ def courteous(sentence: str) -> bool:
     """
     if not _courtesy().match(sentence) or is_practice(sentence):
         return False
-    return not (_goes_on().search(sentence) or _denies().search(sentence))
+    return not (_goes_on().search(sentence) or denied().search(sentence))
 
 
 @cache
@@ -50,23 +51,20 @@ def _goes_on() -> re.Pattern[str]:
 
 
 @cache
-def _denies() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives('headline', 'not')})\b", re.IGNORECASE)
-
-
-@cache
 def _courtesy() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', 'courtesy')})", re.IGNORECASE)
+    return _beginning("courtesy")
 
 
 @cache
 def _guiding() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', 'guides')})\b", re.IGNORECASE)
+    return _beginning("guides", r"\b")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Compiled when it is asked for."""
-    return re.compile(
-        rf"\W{{0,9}}(?:{alternatives('headline', 'pointer')})\W{{0,9}}$", re.IGNORECASE
-    )
+    return _beginning("pointer", r"\W{0,9}$")
+
+
+def _beginning(key: str, end: str = "") -> re.Pattern[str]:
+    """What a sentence begins with; compiled when it is asked for."""
+    return re.compile(rf"\W{{0,9}}(?:{alternatives('headline', key)}){end}", re.IGNORECASE)
