@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.extract.raw_blocks import TERM_LEVEL, Page, RawBlock
+from monitor.languages import alternatives
 from monitor.model import BlockKind
 
 EARLIER = "an earlier version"
@@ -16,15 +17,7 @@ _MOST = 0.75  # share of the page's text: more is the page itself
 _LONGEST = 80
 _HEADING = BlockKind.HEADING
 _NAMED = re.compile(
-    r"^\W*(?:(?:view|show|see|read) )?(?:our |the |all )?(?:previous|prior|earlier|former|past|old"
-    r"|older|archived?|superseded|outdated) (?:versions?|editions?|revisions?|polic(?:y|ies)"
-    r"|privacy \w+|terms of \w+|terms)(?: of .{1,40})?(?: ?[(:–—-].{0,40})?$"
-    r"|^\W*(?:(?:vor(?:herige|ige)|frühere|alte|ältere) (?:fassung|version)(?:en)?"
-    r"|(?:ancienne|précédente)s? versions?|versions? (?:précédente|antérieure|ancienne)s?"
-    r"|versi(?:ón|ones) anterior(?:es)?|vers(?:ão|ões) anterior(?:es)?"
-    r"|version[ei] precedent[ei]|(?:vorige|eerdere|oude) versies?|poprzednie? wersj[ae]"
-    r"|旧(?:版|バージョン)|以前のバージョン|(?:旧|历史|歷史|以前的)版本|이전 버전)"
-    r"(?: ?[(:–—-].{0,40}|（.{0,40})?$",
+    rf"^\W*(?:{alternatives('labels', 'earlier')})(?: ?[(:–—-].{{0,40}}|（.{{0,40}})?$",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.extract.names import words
+from monitor.languages import alternatives, said
 from monitor.text.cues import has_any
 from monitor.text.practice import is_practice
 
@@ -18,140 +18,75 @@ _LONGEST_LEAD, _LONGEST_TIP, _LONGEST_HOURS = 60, 250, 140
 _LONGEST_INVITATION = 90
 
 # What heads or opens a tip that another one follows at the next look.
-_LEAD = (
-    r"(?:did you know(?: that)?|(?:quick |random )?(?:tip|hint|trick|quote|fact|word|question)s?"
-    r" of the (?:day|week|month|season|hour)|today['’]s (?:tip|fact|quote)"
-    r"|random (?:tip|fact|quote)|fun fact"
-    r"|(?:wussten sie|wusstest du|schon gewusst)(?:,? (?:schon|dass))?|(?:tipp|spruch|zitat|wort)"
-    r" des tages|le saviez-vous|(?:l['’])?astuce du jour|(?:¿)?sab[íi]as que|consejo del día"
-    r"|(?:lo )?sapevi che|(?:il )?consiglio del giorno|wist (?:je|u) dat|tip van de dag"
-    r"|você sabia(?: que)?|dica do dia|czy wiesz,? że|знаете ли вы(?:,? что)?|совет дня"
-    r"|(?:pro |quick |top |handy )?tips?(?=:)|(?:profi-?)?tipp(?=:)|astuce(?= ?:)|consejo(?=:)"
-    r"|suggerimento(?=:)|dica(?=:)"
-    r"|ご存[知じ]ですか|今日のヒント|你知道吗|每日提示)"
-)
+_LEAD = f"(?:{alternatives('passing', 'tip')})"
 # Each begins with one of these, behind a sign or two. To compare them is far cheaper.
-_LEADS = (
-    *("did you", "tip", "quick", "hint", "trick", "quote", "fact", "word", "question", "random"),
-    *("today", "fun fact", "wusste", "schon gew", "spruch", "zitat", "wort des", "le saviez"),
-    *("l'as", "l’as", "astuce", "sab", "consejo", "lo sap", "sapevi", "il cons", "consiglio"),
-    *("pro tip", "top tip", "handy", "profi", "sugger"),
-    *("wist", "você", "dica", "czy", "знаете", "совет", "ご存", "今日", "你知道", "每日"),
-)
+_LEADS = said("passing", "tip_cues")
 _SIGNS = ' *_¿¡"“«💡🔎📌✨•-–—\ufe0f'
 _TIP = re.compile(rf"^\W{{0,4}}{_LEAD}(?!\w)", re.IGNORECASE)
 _LEAD_ALONE = re.compile(rf"^\W{{0,4}}{_LEAD}\W{{0,4}}$", re.IGNORECASE)
 
-DAY_OF_THE_WEEK = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|mo|di|mi|do|fr|sa|so"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
-    r"|lun(?:di|es|ed[íi])?|mar(?:di|tes|ted[íi])?|mer(?:credi|coled[íi])?|miércoles|jeu(?:di)?"
-    r"|jueves|giov(?:ed[íi])?|ven(?:dredi|erd[íi])?|viernes|sam(?:edi)?|sábado|sabato|dim(?:anche)?"
-    r"|domingo|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|maandag|dinsdag|woensdag"
-    r"|donderdag|vrijdag|zaterdag|zondag|weekdays|weekends?|daily|täglich|werktags|every day"
-    r"|(?:public |bank )?holidays|feiertags?)\.?"
-)
+DAY_OF_THE_WEEK = rf"(?:{alternatives('hours', 'days')})\.?"
 _TIME = r"(?:\d{1,2}(?:[:.h]\d{2})?(?: ?[ap]\.? ?m\.?| ?uhr| ?h\b)?|(?:12 )?noon|midnight|midday)"
-_SPAN = rf"(?:from |von |de )?{_TIME} ?(?:-|–|—|to|till?|until|bis|à|a|às|tot) ?{_TIME}"
-_SHUT = (
-    r"(?:closed|geschlossen|fermée?|cerrado|chiuso|fechado|gesloten|by appointment"
-    r"|nach vereinbarung|sur rendez-vous|open 24 hours|24 hours"
-    r"|24/7)"
-)
-_DAYS = words(  # the first two letters of a line of hours
-    "mo tu we th fr sa su di mi do so lu ma me je ju gi ve vi sá se te qu wo vr za zo da tä ev pu"
-    " ba ho fe op of bu ph ou öf sp ge am"
-)
+_TO = alternatives("hours", "to")
+_SPAN = rf"(?:{alternatives('hours', 'from')})?{_TIME} ?(?:-|–|—|{_TO}) ?{_TIME}"
+_SHUT = rf"(?:{alternatives('hours', 'shut')}|24/7)"
+_DAYS = frozenset(" ".join(said("hours", "begins")).split())  # two letters of each
 _BEGINNINGS = _DAYS | {lead[:2] for lead in _LEADS}
 _HOURS = re.compile(
-    r"^(?:(?:(?:opening|office|business|support|phone|service|our)\s)?(?:hours|times)"
-    r"|öffnungszeiten|sprechzeiten|servicezeiten|geschäftszeiten|horaires?(?: d['’]ouverture)?"
-    r"|horario|orari?o?|openingstijden|open|geöffnet|ouvert)?\W{0,3}"
-    rf"{DAY_OF_THE_WEEK}(?:\s?(?:-|–|—|to|through|and|bis|und|au|à|a|al|et|y|e|t/m|,|&|/)"
-    rf"\s?{DAY_OF_THE_WEEK}){{0,6}}"
+    rf"^(?:{alternatives('hours', 'heads')})?\W{{0,3}}"
+    rf"{DAY_OF_THE_WEEK}(?:\s?(?:-|–|—|{_TO}|,|&|/)\s?{DAY_OF_THE_WEEK}){{0,6}}"
     rf"[\s:|,.–—-]{{1,4}}(?:{_SPAN}|{_SHUT})"
-    rf"(?:\s?(?:,|;|/|&|\||and|und|et|y)\s?(?:{_SPAN}|{_SHUT})){{0,3}}"
+    rf"(?:\s?(?:,|;|/|&|\||{_TO})\s?(?:{_SPAN}|{_SHUT})){{0,3}}"
     r"(?:\s?\(?(?:uhr|h|[A-Z]{2,4}(?:[+-]\d{1,2})?|(?:local|eastern|pacific|central)"
     r" time)\)?)?\.?$",
     re.IGNORECASE,
 )
 # A link by itself that asks to go and see something.
 _INVITES = re.compile(
-    r"^(?:read|see|discover|explore|learn|try|get|watch|meet|check out|find out|join|start"
-    r"|download|browse|shop|book|take|visit|register|subscribe|jetzt|entdecke[n]?|mehr|découvr\w+"
-    r"|essayez|descubr\w+|prueba|scopri|prova|ontdek|probeer)\b",
+    rf"^(?:{alternatives('passing', 'invites')})\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(  # to the document that the page is a part of
-    r"^(?:show|view|read|see|open) the (?:complete|full|whole|entire|short|summari[sz]ed)\b"
-    r".{0,40}$",
+_WHOLE = re.compile(
+    rf"^(?:{alternatives('passing', 'whole')})\b.{{0,40}}$",
     re.IGNORECASE,
 )
 # What is of the document, or of what its reader has to do with it.
 _MATTERS = re.compile(
-    r"\b(?:terms|polic(?:y|ies)|agreement|privacy|guidelines|conditions|addend(?:um|a)|notice"
-    r"|statement|legal|law|laws|rights?|cookies?|data|consent|opt|object\w*|withdraw\w*|delet\w+"
-    r"|cancel\w*|refund\w*|fees?|charg\w+|pay\w*|liab\w+|contracts?|licen[cs]\w+|subprocessors?"
-    r"|complain\w*|appeal\w*|train\w*|sell\w*|sold|shar(?:e[sd]?|ing) (?:your|with)|residents?"
-    r"|ages?|minors?|children|effective|from \d|datenschutz\w*|bedingungen|agb|daten|rechte?|recht"
-    r"|widerruf\w*|widerspr\w+|kündig\w+|confidentialité|conditions|données|droits?"
-    r"|privacidad|condiciones|datos|derechos?|privacidade|dados|direitos?|dati|diritt[io]"
-    r"|gegevens|voorwaarden)\b",
+    rf"\b(?:{alternatives('passing', 'matters')})\b",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"^(?:(?:published (?:by|using|with) google (?:docs|drive))?(?:[–|· -]{0,3}report abuse)?"
-    r"[–|· -]{0,3}(?:updated|refreshed|synced|published) automatically every (?:\d{1,3} )?"
-    r"(?:seconds?|minutes?|hours?)|published (?:by|using|with) google (?:docs|drive)"
-    r"|(?:(?:still|do you|you) )?(?:need|have|got|looking for)"
-    r" (?:(?:any|another|more|further|other|a|some) )?(?:questions?|help|assistance|support"
-    r"|answers?)\?[^@\d]{0,40}"
-    r"|this form is (?:only )?(?:used )?for (?:\w+ )?feedback(?: only)?\b.{0,80})\.?$",
+    rf"^(?:{alternatives('passing', 'otherwise')})\.?$",
     re.IGNORECASE,
 )
-_OTHERWISE_CUES = ("automatically every", "google d", "this form")  # or it asks
-_SCRIPTS = re.compile(
-    r"\b(?:enable|turn on|activate|allow|switch on)\b.{0,20}\bjava ?script\b"
-    r"|\bturn java ?script on\b|\bjava ?script (?:is|must be|to be|needs to be|has to be"
-    r"|seems to be) (?:disabled|enabled|required|needed|turned|switched)"
-    r"|\b(?:needs?|requires?|without) (?:\w+ ){0,2}java ?script\b"
-    r"|\bjava ?script\b.{0,30}\b(?:aktivieren|einschalten)|\b(?:activer|activar|habilit\w+|ativar"
-    r"|attivare|abilitare) (?:el |le |o )?java ?script\b",
-    re.IGNORECASE,
-)
+_OTHERWISE_CUES = said("passing", "otherwise_cues")  # or it asks
+_SCRIPTS = re.compile(alternatives("passing", "scripts"), re.IGNORECASE)
 _LONGEST_SCRIPTS = 140
 _ANSWER = re.compile(
-    r"\b(?:this form|your (?:answers?|feedback|responses?|comments?|vote)|feedback"
-    r"|(?:send|get|receive) (?:\w+ )?(?:reply|replies|help))\b",
+    rf"\b(?:{alternatives('passing', 'answer')})\b",
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\b(?:these|this) (?:\w+ ){0,2}?(?:terms|polic(?:y|ies)|agreement|notice|statement|conditions"
-    r"|guidelines|addendum) (?!will close)\w",
+    rf"\b(?:{alternatives('passing', 'of_itself')})",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?i:codes?|coupons?|vouchers?|promo|gutschein\w*|rabattcode|cupón|bon de réduction)"
-    r"[\s:“\"]{1,3}(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,14}\b"
-    r"|\b\d{1,2} ?% (?i:off|rabatt|de réduction|de descuento|di sconto|korting)\b"
-    r"|(?i:\b(?:stay|buy|order|book|get|take) \w+(?: \w+)?, (?:pay|get) )"
+    rf"\b(?i:{alternatives('passing', 'code')})[\s:“\"]{{1,3}}"
+    r"(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,14}\b"
+    rf"|\b\d{{1,2}} ?% (?i:{alternatives('passing', 'off')})\b"
+    rf"|(?i:{alternatives('passing', 'deal')})"
 )
 _FROM_DAY = re.compile(  # "As of 1 February 2027", and no "from 3 to 5 March 2026"
-    r"\b(?:(?:as of|as from|from|since|starting|beginning|effective|with effect from|until)"
-    r"|ab|seit|bis zum|à (?:partir|compter) du|jusqu['’]au|a partir del?|desde el|hasta el"
-    r"|(?:a partire |a decorrere )?dal(?:l['’])?|fino al(?:l['’])?|vanaf|tot en met"
-    r"|från(?: och med)?|fra|frå|od|ab dem|с|від|з|από|başlayarak)"
+    rf"\b(?:{alternatives('passing', 'from_day')})"
     r" (?:dem |den |the |on |\w{3,10}, )?"
     r"(?=[^\W\d]{3,12}\.? \d{1,2}(?!\d)|\d{1,2}(?!\d))"
     r"(?:(?!(?:to|till|until|bis|au|al|tot|and)\b)[^\W_]{1,12}(?:[.,/°-]{1,2} ?| )){1,5}?"
     r"\b20\d\d\b(?! ?(?:to|until|bis|-|–))"
-    r"|20\d\d ?[年년][^。]{2,12}?(?:から|より|以降|起|부터|까지|まで)",
+    rf"|20\d\d ?[年년][^。]{{2,12}}?(?:{alternatives('passing', 'from_day_behind')})",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"^(?:(?:sections?|pages?|articles?|topics?|chapters?|parts?|documents?) (?:\w+ )?(?:updated"
-    r"|changed|added|revised|that changed)|(?:what(?:['’]s| is| was| has)|recently|newly|latest)"
-    r" (?:new|updated|changed|added|changes|updates)|(?:recent|latest) (?:changes|updates))"
+    rf"^(?:{alternatives('passing', 'updated')})"
     r"(?: (?:in|with|since|for) (?:this|the last|the latest|our last) \w+)?\W?$",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from monitor.extract.raw_blocks import RawBlock
+from monitor.languages import alternatives
 from monitor.model import BlockKind
 
 _PARAGRAPH = BlockKind.PARAGRAPH
@@ -29,12 +30,7 @@ _GOES_ON = re.compile(r"[,;.)]|[^\W\d_A-Z]")  # continues the sentence
 _END = 3  # characters of an end: a letter, a comma, and a line break
 _BELOW = re.compile(r"[^\W\d_A-Z]|[(«](?!\w{1,4}\))")  # begins no sentence, and no "(a)" of a list
 # A sentence seldom ends so: what follows is its object, wherever that stands.
-_WAITS = re.compile(
-    r"\b(?:a|an|and|at|by|from|in|of|on|or|our|see|the|this|through|to|under|use|using|via|visit"
-    r"|with|your|am|an|auf|bei|das|dem|den|der|die|im|in|mit|siehe|über|und|unter|von|zu|zur|zum"
-    r"|à|au|aux|avec|dans|de|des|du|et|la|le|les|nos|notre|par|sur|voir|con|del|el|en|los|por|y)$",
-    re.IGNORECASE,
-)
+_WAITS = re.compile(rf"\b(?:{alternatives('clauses', 'waits')})$", re.IGNORECASE)
 
 
 def joined(blocks: list[RawBlock]) -> list[RawBlock]:

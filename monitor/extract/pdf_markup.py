@@ -17,6 +17,7 @@ from monitor.errors import ExtractError
 from monitor.extract.pdf_layout import Grid, Line, laid_out
 from monitor.extract.pdf_parts import BULLET, Part, take, take_tagged
 from monitor.extract.pdf_text import Pdf, Piece, Sheet, read_pdf
+from monitor.languages import alternatives
 
 _EDGE = 4.0  # points by which items of one list stand apart at their left
 _MARGIN = 0.12  # of a page's height, where running heads and feet stand
@@ -29,8 +30,9 @@ _UNKNOWN = 0.3  # share of letters without a meaning
 _LARGER = 1.1  # times the size of the text: a heading
 _HEADING = 160  # characters of one that is bold or in capitals alone
 _PAGE_NUMBER = re.compile(
-    r"[-–|\s]*(?:(?:page|seite|página|pagina|pág\.|p\.|s\.)\s*)?(?:\d{1,4}|[ivxl]{1,6})"
-    r"(?:\s*(?:of|/|von|de|sur|di|van|\|)\s*\d{1,4})?[-–|\s]*",
+    rf"[-–|\s]*(?:(?:{alternatives('interface', 'page')}|pág\.|p\.|s\.)\s*)?"
+    rf"(?:\d{{1,4}}|[ivxl]{{1,6}})"
+    rf"(?:\s*(?:/|{alternatives('interface', 'of')}|\|)\s*\d{{1,4}})?[-–|\s]*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")

@@ -7,62 +7,27 @@ from itertools import pairwise, takewhile
 
 from monitor.extract.in_passing import DAY_OF_THE_WEEK, matters
 from monitor.extract.raw_blocks import RawBlock
+from monitor.languages import alternatives, said
 from monitor.model import BlockKind
 
 _LONGEST = 80  # characters of the line above
 _FEW = 12  # entries of the longest sample
 _COUNTED = {
     word: number
-    for line in (
-        "two three four five six seven eight nine ten eleven twelve",
-        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        "deux trois quatre cinq six sept huit neuf dix onze douze",
-        "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-        "due tre quattro cinque sei sette otto nove dieci undici dodici",
-        "twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    )
+    for line in said("samples", "two_to_twelve")
     for number, word in enumerate(line.split(), start=2)
 }
 _OF = re.compile(
-    r"^(?:\S+ ){0,3}?(?P<few>\d{1,2}|[^\W\d]{3,7}) (?:out of|of|from among|von|de|di|van|av|из)"
-    r" (?:our|the|all|over|more than|about|unseren?|den|mehr als|über|nos|les|plus de|nuestros|los"
-    r"|más de|i nostri|oltre|onze|de|meer dan|våra|наших)?(?: ?(?:over|more than|mehr als))?"
+    rf"^(?:\S+ ){{0,3}}?(?P<few>\d{{1,2}}|[^\W\d]{{3,7}}) (?:{alternatives('samples', 'out_of')})"
+    rf" (?:{alternatives('samples', 'ours')})?(?: ?(?:over|more than|mehr als))?"
     r" ?(?P<many>\d[\d.,]{0,6})\+? [^\W\d]\S*(?: \S+){0,5}$",
     re.IGNORECASE,
 )
 
 
-_RANKED = re.compile(
-    r"^(?:(?:the )?(?:most (?:\w+ ){1,3}|best[- ]?sell\w+ |top (?:\d{1,3} )?(?:\w+ ){0,2}|popular "
-    r"(?:\w+ ){0,2}|trending (?:\w+ ){0,2}|hot (?:\w+ ){0,2})(?:this|last|in the last|of the|right"
-    r"|at the|so|today|now)\b.{0,20}|trending|most (?:read|viewed|popular|shared|borrowed|watched"
-    r"|downloaded)|meist(?:gelesen|gesucht|verkauft|geteilt)\w*.{0,20}|les plus (?:lus|vus"
-    r"|consultés|partagés).{0,20}|lo más (?:leído|visto|vendido).{0,20}|i più (?:letti|visti"
-    r"|venduti).{0,20}|meest (?:gelezen|bekeken|verkocht).{0,20}"
-    # What came in lately, in a place where nothing is but what is sold, lent or shown.
-    r"|(?:(?:what['’]?s |all |our )?new(?:ly added| arrivals| releases| additions)?|just in"
-    r"|just added|recently added|fresh) (?:in|at|to|on) (?:the|our) "
-    r"(?:shop|store|catalogue|catalog|library|shelves|gallery|museum)"
-    r"|new arrivals|just in|neu (?:im (?:shop|laden|sortiment|katalog|regal)|eingetroffen)"
-    r"|neuheiten (?:im|aus dem) (?:shop|laden|sortiment|katalog)"
-    r"|nouveautés (?:de la boutique|en boutique|du catalogue)"
-    r"|novedades (?:de|en) la tienda|novità (?:in|del) (?:negozio|catalogo)"
-    r"|nieuw in (?:de winkel|het assortiment))$",
-    re.IGNORECASE,
-)
-_EVENTS = re.compile(
-    r"^(?:(?:our |all )?(?:next |upcoming |coming )?(?:events?|workshops?|concerts?|meetings?"
-    r"|courses)|what['’]s on|(?:unsere |nächste |kommende )?(?:termine|veranstaltungen|kurse)"
-    r"|(?:prochains )?(?:événements|évènements|ateliers)|(?:próximos )?eventos"
-    r"|(?:prossimi )?eventi|agenda)$",
-    re.IGNORECASE,
-)
-_NEWS = re.compile(
-    r"^(?:(?:the )?(?:latest|news|updates|recent(?:ly)?|new)(?: news| stories)? (?:from|at|of"
-    r"|around|in)\b.{2,40}|(?:neues|aktuelles|nachrichten) (?:aus|von|vom|im)\b.{2,40}"
-    r"|(?:nouvelles|actualités) (?:de|du|des)\b.{2,40}|noticias (?:de|del)\b.{2,40})$",
-    re.IGNORECASE,
-)
+_RANKED = re.compile(rf"^(?:{alternatives('samples', 'ranked')})$", re.IGNORECASE)
+_EVENTS = re.compile(rf"^(?:{alternatives('samples', 'events')})$", re.IGNORECASE)
+_NEWS = re.compile(rf"^(?:{alternatives('samples', 'news')})$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"^(?:\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2}[./]\d{1,2}\.?)"
@@ -82,9 +47,9 @@ def mark_samples(blocks: list[RawBlock]) -> None:
             continue  # most, and quickly
         if block.boilerplate or len(block.text) > _LONGEST or block.kind is item:
             continue
-        said = block.text.rstrip(" :.…")
-        few, ranked, news = _few(said), bool(_RANKED.match(said)), bool(_NEWS.match(said))
-        events = bool(_EVENTS.match(said))
+        line = block.text.rstrip(" :.…")
+        few, ranked, news = _few(line), bool(_RANKED.match(line)), bool(_NEWS.match(line))
+        events = bool(_EVENTS.match(line))
         if not (few or ranked or news or events) or matters(block.text):
             continue
         dated = (news or events) and not ranked
@@ -127,6 +92,6 @@ def _few(text: str) -> int:
     found = _OF.match(text) if _DIGIT.search(text) else None
     if found is None:
         return 0
-    said, many = found["few"].casefold(), int(re.sub(r"\D", "", found["many"]))
-    few = int(said) if said.isdigit() else _COUNTED.get(said, 0)
+    shown, many = found["few"].casefold(), int(re.sub(r"\D", "", found["many"]))
+    few = int(shown) if shown.isdigit() else _COUNTED.get(shown, 0)
     return few if 0 < few <= _FEW and few < many else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from monitor.languages import alternatives
 from monitor.text.normalize import clean
 
 _LISTS = frozenset({"table", "ul", "ol", "dl"})
@@ -14,7 +15,9 @@ _BESIDE = frozenset({"p", "small", "em", "strong", "time", "blockquote", "figcap
 _INSIDE = "p,ul,ol,dl,table,section,article,form,nav,h1,h2,h3,h4,h5,h6,div div"
 _BESIDE_LENGTH = 600  # characters of what stands beside a table and belongs to it
 _PAGED = re.compile(
-    r"(?<![\d.,])(\d{1,4})\s?[-–]\s?(\d{1,4}) (?:of|von|sur|de|di|van) (\d{1,5})\b", re.IGNORECASE
+    rf"(?<![\d.,])(\d{{1,4}})\s?[-–]\s?(\d{{1,4}})"
+    rf" (?:{alternatives('interface', 'of')}) (\d{{1,5}})\b",
+    re.IGNORECASE,
 )
 _PAGER_LENGTH = 200
 _CLIMB = 8  # elements above a table that shows one page of a list

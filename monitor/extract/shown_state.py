@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from monitor.languages import alternatives
 from monitor.text.introductions import STATES
 from monitor.text.short_answers import UNITS, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
@@ -27,37 +28,22 @@ CONTROLS = (
     *("[aria-checked]", '[aria-pressed="true"]'),
 )
 _MOST_ABOVE, _LABEL = 3, 80  # elements between a list of choices and its label; its characters
-_LOOKS = re.compile(
-    r"\b(?:languages?|sort|order|view|show|currency|country|region|theme|per page|filter|search"
-    r"|sprache|sortier\w*|land|währung|langue|trier|pays|idioma|ordenar|país|lingua|ordina|taal)\b",
-    re.IGNORECASE,
-)
+_LOOKS = re.compile(rf"\b(?:{alternatives('pictures', 'looks')})\b", re.IGNORECASE)
 _TICKED = ("checkbox", "radio")
 _TYPED = ("text", "number", "range", "date", "email", "")
 _LONGEST_VALUE = 60  # characters
 _MOST_CHOICES = 12  # a longer list is of countries, languages, time zones, and set for each reader
 _LONGEST_NAME = 400  # characters of what a picture says
-_DEPICTS = re.compile(
-    r"\b(?:image|photo|logo|icon|picture|avatar|badge|thumbnail|illustration|screenshot|banner"
-    r"|award|bild|foto|symbol|icône|imagen|icono|immagine|icona|afbeelding|pictogram|imagem|ícone"
-    r"|woman|man|person|people|kids|team|smiling|drawing|diagram|infographic|graphic|cartoon"
-    r"|abbildung|zeichnung|grafik|schaubild|dessin|schéma|capture d.écran|ilustraci[óo]n|dibujo"
-    r"|captura|illustrazione|disegno|schermata|illustratie|tekening|ilustraç[ãa]o|desenho)\b",
-    re.IGNORECASE,
-)
+_DEPICTS = re.compile(rf"\b(?:{alternatives('pictures', 'depicts')})\b", re.IGNORECASE)
 # "A card that shows ...": a thing, with what is to be seen on it. Whoever says what holds says it
 # of all such things, and with a "must", a "not" or an amount.
 _A_THING = re.compile(
-    r"(?:an?|une?|eine?|una|uno|een|uma?)\s(?:[\w’'-]+,?\s){1,4}(?:that|which|who|whose|with|of|for|on"
-    r"|in|at|\w+ing|shows?|displays?|depicts?|illustrates?|qui|que|avec|sur|d['’]une?|de|pour"
-    r"|\w+ant|der|die|das|mit|auf|zeigt|con|para|sobre|muestra|che|per|su|mostra|met|van|dat|toont"
-    r"|com|em|\w+ndo)\b",
+    rf"(?:{alternatives('pictures', 'a')})\s(?:[\w’'-]+,?\s){{1,4}}"
+    rf"(?:{alternatives('pictures', 'shows')})\b",
     re.IGNORECASE,
 )
 _BINDS = re.compile(
-    r"\b(?:must|shall|not|never|only|muss|müssen|nicht|nie|nur|keine?|doit|doivent|ne|jamais|debe|nunca"
-    r"|no|deve|non|mai|moet|niet|nooit|geen|não)\b|\d ?%|[$€£¥] ?\d"
-    rf"|\d ?(?:{UNITS})(?!\w)",
+    rf"\b(?:{alternatives('pictures', 'binds')})\b|\d ?%|[$€£¥] ?\d|\d ?(?:{UNITS})(?!\w)",
     re.IGNORECASE,
 )
 _JUNK = frozenset(["none", "all", "default", "session", "until", "required", "active"])

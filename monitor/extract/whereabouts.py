@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
+from monitor.languages import alternatives
 from monitor.model import Document
 
 FEW_WORDS = 120
@@ -14,11 +15,7 @@ _SCRIPTED = re.compile(
     rb"|<script[^<>]{0,200}\btype\s*=\s*[\"']?(?:text/html|text/x-template|text/template)\b",
     re.IGNORECASE,
 )
-_LOADING = re.compile(
-    r"^\W*(?:loading|please wait|wird geladen|lädt|chargement|cargando|carregando|caricamento|laden"
-    r"|読み込み中|加载中|載入中|로딩)\b.{0,30}$",
-    re.IGNORECASE,
-)
+_LOADING = re.compile(rf"^\W*(?:{alternatives('interface', 'loading')})\b.{{0,30}}$", re.IGNORECASE)
 _BY_FRAME = "with `follow: iframe` it is"
 _BY_LINK = "with its link in `follow` it is"
 _FRAMED = re.compile(r"the page shows (.+) in a frame, which is not read.*")

@@ -24,6 +24,32 @@ file holds only what other modules ask.
   reason (``challenge``, ``blocked``, ``not-found``, ``error``, ``maintenance``, ``redirect``,
   ``not-the-page``), and of what healthy pages say beside it as well (``login``, ``consent``,
   ``javascript``, ``browser``, ``age``)
+- ``[interface]``: what a page says around its text, read of any page: what asks how the page was
+  (``feedback``, one of ``feedback_cues`` in each) and what is pressed below it (``yes_no``), heads
+  of links (``related``), windows to chat in (``chat``, ``caution``), cookie dialogs (``choice``;
+  without buttons ``prompt`` behind the word, ``prompt_first`` in front of it), newsletters
+  (``newsletter``, ``subscribe``), menus (``command``), who wrote it (``byline``), the words round
+  the number of a page (``page``, ``of``, ``to``) and as long as there is no text (``loading``)
+- ``[notices]``: what changes (``of_document``), and that it does (``of_change``)
+- ``[passing]``: tips that rotate (``tip``, ``tip_cues``), links that invite (``invites``,
+  ``whole``), offers (``code``, ``off``, ``deal``), requests for scripts (``scripts``), lists of
+  what is new (``updated``), other such lines (``otherwise``), what becomes of an answer
+  (``answer``); and what keeps a line for the text: words of the document (``matters``,
+  ``of_itself``) and of the day from which something holds (``from_day``, ``from_day_behind``)
+- ``[hours]``: lines of opening hours: ``heads``, ``days``, ``from`` and ``to``, ``shut``;
+  ``begins``: the first two letters of such a line
+- ``[visitors]``: ``where`` they are, whether they are signed in (``session``), who would answer
+  them now (``desk``, ``desk_cues``; other entries fill its braces)
+- ``[reading]``: how long a page takes to read: the words before it (``time``, ``nearly``), its
+  ``minutes``, and what stands ``behind`` them
+- ``[live]``: figures of the moment: reviews, stocks, the ``sky``, countdowns (``d``, ``h``, ``m``,
+  ``s``; ``limits`` before an hour that is no figure) and so on
+- ``[samples]``: lists that a page makes anew: "three of our 40 partners" (``two_to_twelve``,
+  ``out_of``, ``ours``), what is read most or new in a shop (``ranked``), ``events`` and ``news``
+- ``[consent]``: requests for consent that do not speak of cookies: of what (``tracks``), what for
+  (``aims``), how one ``asks`` and ``answers``
+- ``[pictures]``: what a picture or a list of choices says that is no text: it ``depicts``
+  something, it ``shows`` something on ``a`` thing, unless it ``binds``; how the page ``looks``
 - ``[introductions]``: words that make a few words a statement (``states``), how a line begins that
   says what is listed below (``ours``, and not ``elsewhere`` behind it; ``who``), or that says that
   something is (``listed``)
@@ -42,7 +68,7 @@ file holds only what other modules ask.
   begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
   a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
   that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of a list
-  matters (``ranks``)
+  matters (``ranks``), the words that no sentence ends with (``waits``)
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``, the
   way to another page), the day of the look (``today``) with what may stand beside it (``weekdays``)
@@ -54,8 +80,8 @@ file holds only what other modules ask.
   spoken to (``parties``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
-  (``years``), before who edited it (``by``), and of the page itself (``itself``, ``page``, and by
-  themselves ``only``)
+  (``years``), of what is no longer in force (``earlier``), before who edited it (``by``), and of
+  the page itself (``itself``, ``page``, and by themselves ``only``)
 - ``[counts]``: the words before a number that a site counts anew at each look: how often its page
   was read (``views``) and, where the number is large, how many came (``visits``), with what may
   stand before them (``of``); sentences with such a number, "#" (``said``), and the words beside it
@@ -133,16 +159,29 @@ def alternatives(part: str, key: str) -> str:
     """What all languages have under a key of a table ("facts.words": one inside another), as
     alternatives of a pattern. LookupError: none has it, and the pattern would match any text.
     """
-    found = [part_of(code, part)[key] for code in having(part, key)]
+    found = said(part, key)
     if not found:
         raise LookupError(f"no language has {key!r} in [{part}]")
     return "|".join(found)
 
 
+def said(part: str, key: str, *only: str) -> tuple[str, ...]:
+    """What languages have under a key of a table, of a list its entries; each once. "{name}" stands
+    for what the language has under that name in the same table.
+    """
+    found: dict[str, None] = {}
+    for own in (part_of(code, part) for code in only or having(part, key)):
+        entries = own[key] if isinstance(own[key], list) else [own[key]]
+        found |= dict.fromkeys(filled(entry, own) for entry in entries)
+    return tuple(found)
+
+
 def filled(pattern: str, words: Mapping[str, str]) -> str:
-    """A pattern with words in the place of "{name}", and so in what it is filled with."""
-    while _GAP.search(pattern):
-        pattern = _GAP.sub(lambda m: words[m[1]], pattern)
+    """A pattern with words in the place of "{name}", and so in what it is filled with; a name that
+    has none is left to the caller.
+    """
+    while (full := _GAP.sub(lambda m: words.get(m[1], m[0]), pattern)) != pattern:
+        pattern = full
     return pattern
 
 

@@ -9,18 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.languages import filled, having, part_of
+from monitor.languages import alternatives
 from monitor.text.scripts import ASKS
 
 _LONGEST = 400  # characters; nothing but text is longer
-_PRACTICE = re.compile(
-    "|".join(
-        filled(said, part)
-        for part in (part_of(code, "practice") for code in having("practice"))
-        for said in part["says"]
-    ),
-    re.IGNORECASE,
-)
+_PRACTICE = re.compile(alternatives("practice", "says"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.languages import filled, having, part_of
+from monitor.languages import alternatives, filled, having, part_of, said
 from monitor.text.cues import has_any
 
 AGO = "⟨ago⟩"  # stands for such a time
@@ -19,16 +19,7 @@ _PRE = r"(?:[^\W\d]{1,10} ){0,2}"
 
 def _said(key: str) -> str:
     """What all languages have under a key, with the units of each."""
-    around = {"before": _PRE, "count": _Q}
-    return "|".join(
-        filled(part[key], {**part, **around})
-        for part in (part_of(code, "times") for code in having("times", key))
-    )
-
-
-def _cues(key: str) -> tuple[str, ...]:
-    found = (cue for code in having("times", key) for cue in part_of(code, "times")[key])
-    return tuple(dict.fromkeys(found))
+    return filled(alternatives("times", key), {"before": _PRE, "count": _Q})
 
 
 _LATELY = "|".join(  # "in the last hour"
@@ -61,7 +52,7 @@ _COMPACT = r"\d{1,3}(?:s|m|h|d|w|mo|y)"
 _SHORT_ALONE = re.compile(rf"^\W{{0,3}}(?:{_SHORT} ago|{_COMPACT})\W{{0,3}}$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _AGO_PARENS = re.compile(rf"\({_AGO}\)", re.IGNORECASE)
-_AGO_CUES, _TOUCHED_CUES = _cues("cues"), _cues("touched_cues")
+_AGO_CUES, _TOUCHED_CUES = said("times", "cues"), said("times", "touched_cues")
 _AGO_CUES_ASCII = tuple(cue for cue in _AGO_CUES if cue.isascii())
 _AGO_LENGTH = 200  # a longer block is a paragraph, not a byline
 _AGO_LONGEST = 80  # characters of nothing but such a time

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from monitor.languages import having, said
+
 # Scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Japanese, Chinese.
 _ASIAN = "\u0e00-\u0e4f\u0e5a-\u0eff\u1000-\u109f\u1780-\u17ff"
 _WIDE = (
@@ -73,6 +75,12 @@ def whole_words(pattern: str, code: str) -> str:
     two words.
     """
     return f"(?:{pattern})" if code in UNSPACED_LANGUAGES else rf"(?<!\w)(?:{pattern})(?!\w)"
+
+
+def whole_alternatives(part: str, key: str) -> str:
+    """What all languages have under a key, each as whole words: see `languages.alternatives`."""
+    own = ((code, said(part, key, code)) for code in having(part, key))
+    return "|".join(whole_words("|".join(words), code) for code, words in own)
 
 
 def count_words(text: str) -> int:

@@ -58,12 +58,17 @@ _HELPFUL = re.compile(
     r"|útil|hilfreich|nuttig))",
     re.IGNORECASE,
 )
-_READING = re.compile(
-    r"(\b(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura"
-    r"|tempo di lettura|tempo de leitura|leestijd)"
-    r"\W{1,4}(?:(?:ca\.?|about|approx\.?|env\.?) )?)\d{1,3}",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _reading() -> re.Pattern[str]:
+    """How long the page takes to read."""
+    nearly = f"(?:(?:{alternatives('reading', 'nearly')}) ?)?"
+    return re.compile(
+        rf"(\b(?:{alternatives('reading', 'time')})\W{{1,4}}{nearly})\d{{1,3}}", re.IGNORECASE
+    )
+
+
 _COUNT_LENGTH = 90
 
 _TOUCHED_FIRST = re.compile(
@@ -253,7 +258,7 @@ def volatile_numbers(text: str) -> str:
     if len(text) <= _COPYRIGHT_LENGTH and has_any(low, _COPYRIGHT_CUES):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
-        text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _READING.sub(r"\1⟨n⟩", text)))
+        text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _reading().sub(r"\1⟨n⟩", text)))
     text = without_counts(text)
     if _MAY_BE_MONEY.search(text):
         text = _money().sub(_written_out, text)
