@@ -3,7 +3,7 @@
     python bench/recorded_history.py OUT RECORD... [--since 2026-01-01]
 
 RECORD is JSON Lines as `monitor backtest` reads them; a manifest.json beside it may name the
-service and terms of each `watch`. OUT gets watchlist.yaml, monitor.db and snapshots/, so that every
+service and terms of each `watch`. A record without an address gets a made-up one. OUT gets watchlist.yaml, monitor.db and snapshots/, so that every
 command can be tried on a history: `cd OUT && monitor changes`.
 """
 
@@ -97,7 +97,9 @@ async def take(
                 continue
             tape.row = row
             if watch is None:
-                watch = Watch(row["watch"], *names(file, row["watch"]), row["url"])
+                service, document = names(file, row["watch"])
+                url = row["url"] or f"https://{slug(service)}.example/{slug(document)}"
+                watch = Watch(row["watch"], service, document, url)
                 config = Config(path=out / "watchlist.yaml", watches=(watch,))
                 monitor = make_monitor(config, fetcher=tape, storage=storage, clock=tape.now)
                 storage.add_watches(config.watches, tape.at)

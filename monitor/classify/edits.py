@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 
 from monitor.classify.changed_passages import Marks, Passage, touches
 from monitor.classify.list_leads import rules
 from monitor.classify.successors import LONG, successor
-from monitor.diff import word_spans
+from monitor.diff import Work, word_spans
 from monitor.model import Op
 from monitor.text.scripts import ASKS, unspaced
 from monitor.text.sentences import spans
@@ -28,8 +28,13 @@ ALIKE = 0.55  # part of the shorter of two sentences, from which one is the othe
 NEAR = 3  # edits apart
 NAME = 3  # letters of the shortest name that may have grown
 FAR = 0.6  # part of the longer of two sentences that are far apart in the page, to be one reworded
-MOST_PAIRED = 60  # new sentences that a removed one is compared with
-MOST = 400  # edits read of one change; from a rewrite of any size the first ones
+MOST_PAIRED = (
+    60  # new sentences that a removed one is compared with: those that share most rare words
+)
+READ = 4_000  # sentences of one change that are paired
+LONGEST = 10_000  # characters of a sentence, a list run together, that may have been reworded
+WORK = 9_000_000  # what all of them may cost, as one diff counts it
+MOST = 400  # edits of one change; from a rewrite of any size the first ones
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
@@ -60,19 +65,26 @@ class Edit:
 
 
 def edits_of(passages: Sequence[Passage]) -> tuple[Edit, ...]:
-    """The edited sentences of all passages, in order, at most MOST."""
-    found: list[Edit] = []
+    """The edited sentences of all passages, in order, at most MOST.
+
+    More are paired: what a long paragraph lost may stand in the last of those that came for it.
+    """
+    return tuple(_reworded(list(islice(_read(passages), READ)))[:MOST])
+
+
+def _read(passages: Iterable[Passage]) -> Iterator[Edit]:
+    """The edited sentences of each passage by itself."""
+    number = 0
     for passage in passages:
-        answered = _answered_otherwise(passage, len(found))
-        found += answered[: MOST - len(found)]
+        answered = _answered_otherwise(passage, number)
+        yield from answered
+        number += len(answered)
         told = {edit.asked for edit in answered}
         for old, new in _sentences(passage):
-            if len(found) == MOST:
-                return tuple(_reworded(found))
-            edit = _edit(passage, old, new, len(found))
+            edit = _edit(passage, old, new, number)
             if _tells(edit) and not (edit.asked in told and is_answer(edit.new or edit.old)):
-                found.append(edit)
-    return tuple(_reworded(found))
+                yield edit
+                number += 1
 
 
 def _answered_otherwise(p: Passage, first: int) -> list[Edit]:
@@ -100,13 +112,31 @@ def _tells(edit: Edit) -> bool:
     return went or any(edit.new[a:b].strip() for a, b in edit.added)
 
 
-def _most_alike(
-    edit: Edit, came: Sequence[tuple[Edit, frozenset[str]]], settled: Collection[int]
-) -> Edit | None:
-    """The sentence that came, of those with their words, that shares most with one that went."""
+class _Came:
+    """The sentences that came, to be asked for those that are like one that went."""
+
+    def __init__(self, found: Iterable[Edit]) -> None:
+        self._all = [(e, frozenset(_words(e.new))) for e in found]
+        self._with: dict[str, list[int]] = {}  # the numbers of those in which a word stands
+        if len(self._all) > MOST_PAIRED:
+            for number, (_, words) in enumerate(self._all):
+                for word in words:
+                    self._with.setdefault(word, []).append(number)
+
+    def like(self, own: frozenset[str]) -> list[tuple[Edit, frozenset[str]]]:
+        """At most MOST_PAIRED, with their words: those that share most rare words with these."""
+        if len(self._all) <= MOST_PAIRED:
+            return self._all
+        holding = (self._with.get(word, ()) for word in sorted(own))
+        shared = Counter(n for numbers in holding if len(numbers) <= MOST_PAIRED for n in numbers)
+        return [self._all[number] for number, _ in shared.most_common(MOST_PAIRED)]
+
+
+def _most_alike(edit: Edit, came: _Came, settled: Collection[int]) -> Edit | None:
+    """The sentence that came that shares most with one that went."""
     own = frozenset(_words(edit.old))
     best, most = None, ALIKE
-    for other, words in came:
+    for other, words in came.like(own):
         if other.number in settled or not _comparable(edit, other):
             continue
         share = len(own & words) / max(1, min(len(own), len(words)))
@@ -123,11 +153,13 @@ def _reworded(found: list[Edit]) -> list[Edit]:
     The diff pairs what is much alike; a reader also sees two versions of one line, as of an
     address or a date, that share no more than half of their words.
     """
-    came = [(e, frozenset(_words(e.new))) for e in found if e.side == "added"]
+    new = [e for e in found if e.side == "added"]
+    came = _Came(new)
     taken: dict[int, Edit] = {}
     gone: set[int] = set()
     often = Counter(e.passage.path for e in found)
-    by_text = {other.new: other for other, _ in reversed(came)}
+    work = Work(WORK)
+    by_text = {other.new: other for other in reversed(new)}
     for edit in (e for e in found if e.side == "removed"):
         same = by_text.get(edit.old)
         if (
@@ -142,12 +174,13 @@ def _reworded(found: list[Edit]) -> list[Edit]:
                 taken[same.number] = replace(same, came_from=edit.passage.place)
             gone.add(edit.number)
             continue
-        free = [e for e, _ in came if e.number not in taken and e.number not in gone]
-        best = _most_alike(edit, came[:MOST_PAIRED], {*taken, *gone})
-        best = best or successor(edit, free, found, often[edit.passage.path])
+        best = _most_alike(edit, came, taken.keys() | gone)
+        if best is None and often[edit.passage.path] <= MOST:
+            free = [e for e in new if e.number not in taken and e.number not in gone]
+            best = successor(edit, free, found, often[edit.passage.path])
         if best is not None:
             gone.add(edit.number)
-            joined = _joined(edit, best)
+            joined = _joined(edit, best, work)
             if _tells(joined):
                 taken[best.number] = joined
             else:  # it went with its block and came with another beside it
@@ -164,15 +197,15 @@ def _comparable(one: Edit, other: Edit) -> bool:
     paths = one.passage.path, other.passage.path
     if paths[0] != paths[1] and any(rules("".join(path[-1:])) for path in paths):
         return False
-    long = max(len(one.old), len(other.new)) > LONG
+    long = max(len(one.old), len(other.new)) > LONGEST
     return not long and not (rows and _other_row(one.old, other.new))
 
 
-def _joined(gone: Edit, came: Edit) -> Edit:
+def _joined(gone: Edit, came: Edit, work: Work) -> Edit:
     removed: list[Span] = []
     added: list[Span] = []
     at_old = at_new = 0
-    for span in word_spans(gone.old, came.new):
+    for span in word_spans(gone.old, came.new, work):
         size = len(span.text)
         if span.op is Op.DELETE:
             removed.append((at_old, at_old + size))
@@ -202,7 +235,7 @@ def _edit(p: Passage, old: Span | None, new: Span | None, number: int) -> Edit:
     whole = not (edit.old and edit.new) or p.row or len(edit.old) + len(edit.new) > LONG
     if whole or _without(edit.old, edit.removed) == _without(edit.new, edit.added):
         return edit
-    joined = _joined(edit, edit)
+    joined = _joined(edit, edit, Work())
     shared = len(_without(joined.new, joined.added))
     return joined if 2 * shared >= max(len(edit.old), len(edit.new)) else edit
 

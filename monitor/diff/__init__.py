@@ -20,7 +20,7 @@ from monitor.model import (
 )
 from monitor.text.scripts import count_words
 
-__all__ = ["diff", "word_spans", "words"]
+__all__ = ["Work", "diff", "word_spans", "words"]
 
 
 def diff(old: Document, new: Document) -> Comparison:
