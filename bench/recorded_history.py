@@ -3,8 +3,9 @@
     python bench/recorded_history.py OUT RECORD... [--since 2026-01-01]
 
 RECORD is JSON Lines as `monitor backtest` reads them; a manifest.json beside it may name the
-service and terms of each `watch`. A record without an address gets a made-up one. OUT gets watchlist.yaml, monitor.db and snapshots/, so that every
-command can be tried on a history: `cd OUT && monitor changes`.
+service and terms of each `watch`. A record without an address gets a made-up one. OUT gets
+watchlist.yaml, monitor.db and snapshots/, so that every command can be tried on a history:
+`cd OUT && monitor changes`.
 """
 
 from __future__ import annotations
