@@ -7,24 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.classify.changed_passages import Passage, touches
+from monitor.languages import alternatives
 
 _SHORT = 200  # characters of an address in all its lines
 _BESIDE = 80  # characters beside a change in which an address may begin or end
-_STREET = (
-    "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Way|Drive|Dr|Place|Plaza|Square|Sq|Court"
-    "|Parkway|Pkwy|Highway|Terrace|Row|Quay|Wharf"
-)
-_STREETS = (
-    r"straße|strasse|str\.|gasse|platz|weg|allee|ring|damm|ufer|kai|straat|gracht|laan|plein"
-    "|burgwal|kade|gade|vej|gatan|vägen"
-)
+_STREET = alternatives("addresses", "street")
+_STREETS = alternatives("addresses", "joined")
 _CODE = r"(?:(?!19|20)\d{4}|\d{5,6})"  # no year
 _POSTAL = (
     rf"\b\d{{1,5}}[a-z]?,? (?:[A-Z][\w.'’-]{{0,30}},? ){{1,4}}(?:{_STREET})\b"
     rf"|\b[A-ZÄÖÜ][\w-]{{0,30}}(?:{_STREETS}) \d{{1,4}}[A-Za-z]?\b"
-    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Qq]uai|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza)"
+    rf"|\b(?:{alternatives('addresses', 'before')})"
     r" (?:[\w'’.-]{1,20} ){1,4}\d{1,5}\b"
-    r"|\b\d{1,4},? (?:bis )?(?:rue|avenue|boulevard|place|quai) [\w'’.-]{1,20}"
+    rf"|\b\d{{1,4}},? (?:{alternatives('addresses', 'numbered')}) [\w'’.-]{{1,20}}"
     rf"|\b\d{{1,4}}[a-z]?, (?:[A-Z]{{1,2}}[- ])?{_CODE}\b"
     rf"|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b|\b[AC-Y]\d[\dW] [A-Z]{{1,2}}\d{{2}}\b"
     rf"|\b{_CODE} [A-Z]{{2}}\b"

@@ -11,6 +11,7 @@ from functools import cached_property
 from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.date_roles import LABEL, ROLES, role_of, with_roles
 from monitor.classify.lists import Lists
+from monitor.classify.rules import load
 from monitor.classify.written import DAY_FIRST, Found, day_first, find, nearest, without_year
 from monitor.model import BlockKind, DateChange
 from monitor.text import sentences
@@ -20,7 +21,7 @@ __all__ = ["ROLES", "Dated", "Found", "Reader", "changes", "find", "readers", "w
 
 _LINE = 90  # characters of a line that says little but a date
 _SENTENCE = 300  # characters on each side of a day
-_SINCE = ("since", "seit", "depuis", "desde", "sinds", "od", "с")
+_SINCE = frozenset(load("dates")["since"]["words"])
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NEAR = 14  # characters between a word and the day of a month that has no year
 Read = tuple[Found, ...]

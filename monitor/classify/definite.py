@@ -8,30 +8,18 @@ from functools import lru_cache
 from monitor.classify.changed_passages import Passage
 from monitor.classify.contacts import Address
 from monitor.classify.fragments import says
+from monitor.languages import alternatives
 from monitor.model import Document
 
 _OPENING = 120  # characters of a text that may say what it lists
-_SUBPROCESSORS = re.compile(
-    r"\bsub[- ]?processors?\b|unterauftrags|sous-traitants? ultérieurs?|subencargad|subcontratantes"
-    r"|sub-?responsabil|subverwerker",
-    re.IGNORECASE,
-)
+_SUBPROCESSORS = re.compile(alternatives("titles", "subprocessors"), re.IGNORECASE)
 # Names behind a colon: who gets data.
 _RECIPIENTS = re.compile(
-    r"\b(?:partners|vendors|recipients|advertisers|ad networks|data brokers|service providers"
-    r"|partner(?:n|unternehmen)?|empfängern?|dienstleister|partenaires|destinataires|prestataires"
-    r"|socios|destinatarios|proveedores)\b[^.:]{0,30}: \S",
-    re.IGNORECASE,
+    rf"\b(?:{alternatives('titles', 'recipients')})\b[^.:]{{0,30}}: \S", re.IGNORECASE
 )
 _COOKIE = re.compile(r"^(?:\W{0,5}\w{1,30}){0,2}\W{0,5}cookie", re.IGNORECASE)
-_COOKIE_POLICY = re.compile(
-    r"\b(?:cookies?|track\w{2,4}) (?:\w{1,20} )?"
-    r"(?:policy|notice|statement|declaration|richtlinie|erklärung|beleid|verklaring)\b"
-    r"|\b(?:politique|política|politica|informativa|avis|charte)\b.{0,30}\bcookies?\b"
-    r"|\bcookie-?(?:richtlinie|erklärung|hinweise|beleid|verklaring)",
-    re.IGNORECASE,
-)
-_PRIVACY = re.compile(r"privacy|datenschutz|confidentialit|privacidad|gegevens", re.IGNORECASE)
+_COOKIE_POLICY = re.compile(alternatives("titles", "cookies"), re.IGNORECASE)
+_PRIVACY = re.compile(alternatives("titles", "privacy"), re.IGNORECASE)
 
 
 def definite(

@@ -10,13 +10,14 @@ import re
 from monitor.classify.date_roles import any_of, with_roles
 from monitor.classify.parts import Part
 from monitor.classify.surroundings import Context
+from monitor.languages import alternatives
 from monitor.model import Kind
 
 _UNTIL = re.compile(rf"\b(?:{any_of('until')})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE = 40  # characters in which the word stands that says so
 _ENDS = re.compile(
-    rf"\b(?:{any_of('runs_out')})\W{{1,3}}(?:on|am|le|el|il|op|em|den|at)? ?$", re.IGNORECASE
+    rf"\b(?:{any_of('runs_out')})\W{{1,3}}(?:{alternatives('times', 'on')}|den)? ?$", re.IGNORECASE
 )
 # When a text of the document's own was in force is told by the texts themselves.
 _OF_TEXT = re.compile(rf"\b(?:{any_of('of_text')})\b", re.IGNORECASE)

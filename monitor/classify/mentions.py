@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from monitor.classify import scope
 from monitor.classify.rules import load
-from monitor.languages import table
+from monitor.languages import alternatives, table
 from monitor.text.lines import Lines
 from monitor.text.scripts import UNSPACED_LANGUAGES
 
@@ -39,9 +39,7 @@ _VOWELS = "aeiouyáéíóúýąęěůőűаеиоуыюяєії"
 _BETWEEN = 60  # characters between two places of one list
 _RUN = 100  # places of one list that are looked at on either side of one
 # "in Ghana and, from 4 January 2027, in Togo"
-_DATED = re.compile(
-    r", (?:from|as of|starting|since|ab|dès|à partir d\w+|desde|dal|vanaf) [^,;.]{3,30}(?=,)"
-)
+_DATED = re.compile(rf", (?:{alternatives('passing', 'from_day')}) [^,;.]{{3,30}}(?=,)")
 _BRACKETS = re.compile(r"\([^()]*\)|^[^()]*\)")
 
 

@@ -22,19 +22,17 @@ _COUNTED = re.compile(r" ?[a-zà-ÿ]{3,}")  # "2 billion", "5 devices"
 _OF_A_DAY = re.compile(r"[A-Z]\w{1,10} $")  # "May 3" is no amount
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CURRENCIES = ("$", "€", "£", "¥")
-_MONEY = re.compile(
-    r"%| ?(?:[$€£¥]|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
-)
+_NAMED = r"(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b"
+_MONEY = re.compile(rf"%| ?(?:[$€£¥]|{_NAMED})")
 
 # An amount of money by itself, in whatever currency.
 _PRICE = re.compile(
-    r"[$€£¥] ?\d[\d.,]*(?<![.,])|(?<!\d)(?<!\d[.,])\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]"
-    r"|(?:zł|Kč|kr|Ft|lei|EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|[Ee]uros?|[Dd]ollars?)\b)"
+    r"[$€£¥] ?\d[\d.,]*(?<![.,])"
+    rf"|(?<!\d)(?<!\d[.,])\d[\d.,]*(?<![.,]) ?(?:[$€£¥円元원₽]|{_NAMED})"
 )
 # How often: "a day", "every 15 minutes", "each month".
 _OFTEN = re.compile(
-    rf"\b(?:an?|per|each|every|alle|pro|par|chaque|por|cada|al|ogni|per|elke?|a cada)"
-    rf"(?: \d{{1,3}})? ?(?:{UNITS})(?![\w-])"
+    rf"\b(?:{alternatives('prices', 'how_often')})(?: \d{{1,3}})? ?(?:{UNITS})(?![\w-])"
 )
 _PERIOD = re.compile(  # wherever it stands
     rf"(?<![\d.,])\d{{1,3}} ?(?:(?:{UNITS}|{alternatives('periods', 'words')})(?![\w-])"

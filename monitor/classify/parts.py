@@ -19,6 +19,7 @@ from monitor.classify.grammar_words import others
 from monitor.classify.hunks import Hunk, label_words
 from monitor.classify.mentions import mentions
 from monitor.classify.surroundings import Context, sentences
+from monitor.languages import alternatives
 from monitor.model import Block, BlockKind, Kind
 from monitor.text.amounts import gives_amount
 from monitor.text.practice import is_practice
@@ -41,12 +42,7 @@ _COMING = re.compile(
 )
 _VALUE = re.compile(r"[^\W\d](?:: ?|\? )\S")
 # What stands over a box and says nothing without it.
-_CALLOUT = re.compile(
-    r"(?:please )?(?:notes?|warning|important|caution|attention|tips?|info|hint|achtung|hinweis"
-    r"|wichtig|warnung|remarque|avertissement|aviso|advertencia|importante|attenzione|avviso|nota"
-    r"|let op|opgelet|belangrijk)\W{0,3}",
-    re.IGNORECASE,
-)
+_CALLOUT = re.compile(rf"(?:{alternatives('interface', 'callout')})\W{{0,3}}", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]|\d (?:USD|EUR|GBP|CHF)\b|\b(?:USD|EUR|GBP|CHF) \d")
 
 

@@ -13,6 +13,7 @@ from monitor.classify.changed_passages import Passage, touches
 from monitor.classify.lists import Lists
 from monitor.classify.mentions import Mention, listed_with, mentions, named, naming
 from monitor.classify.rules import load
+from monitor.languages import alternatives
 from monitor.text.sentences import spans
 from monitor.text.short_answers import is_answer
 
@@ -26,12 +27,9 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELL = re.compile(r"\w{2,}")
 _STEM = 6  # letters of a word that count: "train", "trained", "training"
 
-_NO = re.compile(  # how an answer begins that says no
-    r"\W*(?:no|not|off|none|never|disabled|unavailable|excluded|nein|nicht|aus|keine?|deaktiviert"
-    r"|non|désactivée?s?|pas|desactivad[oa]s?|disattivat[oaie]|spent[oa]|nee|niet|uit"
-    r"|uitgeschakeld|não|desativad[oa]s?|nie|wyłączon\w+|nej|inte|av)\b",
-    re.IGNORECASE,
-)
+_NO = re.compile(
+    rf"\W*(?:{alternatives('document', 'refuses')})\b", re.IGNORECASE
+)  # how an answer begins that says no
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from monitor.classify.place_claims import (
     turned,
 )
 from monitor.classify.place_tally import PlaceChange, Tally, Touched
+from monitor.languages import alternatives
 from monitor.text.signs import NO
 
 __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
@@ -42,8 +43,7 @@ __all__ = ["Mention", "PlaceChange", "Terms", "changes", "defined", "mentions"]
 _LABEL = 80  # characters of a line that may be one
 # A row that begins with a place and says "no" in every other cell.
 _REFUSED = re.compile(
-    r"^[^|]+(?:\| *(?:no|off|none|never|not (?:available|offered|supported|included)|unavailable"
-    rf"|nein|nicht verfügbar|non|nee|não|нет|いいえ|{'|'.join(map(re.escape, NO))}) *)+$",
+    rf"^[^|]+(?:\| *(?:{alternatives('document', 'refuses')}|{'|'.join(map(re.escape, NO))}) *)+$",
     re.IGNORECASE,
 )
 _MOST = 6_000  # places of one change that are looked at

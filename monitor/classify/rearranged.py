@@ -12,6 +12,7 @@ from monitor.classify.dates import find
 from monitor.classify.forms import LABEL_WORDS
 from monitor.classify.parts import Part, editorial
 from monitor.classify.surroundings import Context
+from monitor.languages import alternatives
 from monitor.model import (
     Block,
     BlockDiff,
@@ -31,7 +32,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\w+|[^\w\s.,;:]")
-_ANDS = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и"})
+_ANDS = frozenset(alternatives("clauses", "and").split("|"))
 CELLS = 60  # of a row that are followed
 ROWS = 60  # that are held against one
 

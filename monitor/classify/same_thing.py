@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.classify.hunks import Hunk
+from monitor.languages import alternatives
 
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})(?:/\S*)?", re.IGNORECASE)
 _SECOND = frozenset(("co", "com", "org", "ac", "gov", "net", "edu"))  # of "co.uk"
@@ -28,7 +29,10 @@ _CAPITAL = re.compile(
 )
 _FIGURE = re.compile(r"[\d., '’]+")
 # In the brackets behind somebody: the “Publishers” or “Partners”.
-_ALIAS = re.compile(r"\s*(?:(?:,|or|and|oder|und|ou|et|o|e|y)\s*)?[“\"«„][^”\"»“]{1,40}[”\"»“]\s*")
+_ALIAS = re.compile(
+    rf"\s*(?:(?:,|{alternatives('clauses', 'and')}|{alternatives('clauses', 'or')})\s*)?"
+    r"[“\"«„][^”\"»“]{1,40}[”\"»“]\s*"
+)
 _CALLED = re.compile(
     r"\((?:(?:the|each,?|together,?|collectively,?|die|der|le|la|les) )?[“\"«„][^()]*$"
 )

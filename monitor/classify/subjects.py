@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from monitor.classify.edit_wording import lists, words
+from monitor.languages import alternatives
 from monitor.text.scripts import unspaced
 
 OF_A_THING = ("age", "default", "notice", "price", "retention")
@@ -54,21 +55,13 @@ _SAID = re.compile(
 )
 
 # What a price is for each of, or all of: "per seat", "for the first five people".
-_THING = (
-    r"(?P<thing>users?|persons?|people|seats?|members?|devices?|licen[cs]es?|editors?|agents?|teams?"
-    r"|workspaces?|households?|accounts?|employees?|nutzer\w*|personen|person|gerät\w*"
-    r"|utilisat\w+|personnes?|usuarios?|personas?|utent[ei]|person[ae]|gebruikers?|personen|persoon"
-    r"|utilizador\w*|usuários?|pessoas?|użytkownik\w*|os[oó]b\w*)"
-)
+_THING = rf"(?P<thing>{alternatives('prices', 'thing')})"
 _EACH = re.compile(
-    rf"(?:\bper|\beach|\bevery|/|\bpro|\bje|\bpar|\bpor|\bprzez|\bza|\bod|\bal|\bpeople|\ba|\ban)\s?"
-    rf"(?:(?:active|additional|extra|paid) )?{_THING}\b",
+    rf"(?:{alternatives('prices', 'each')})\s?(?:(?:active|additional|extra|paid) )?{_THING}\b",
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(
-    rf"\b(?:up to|first|whole|entire|all|bis zu|jusqu.à|hasta|fino a|tot|até|do)\b"
-    rf"(?: [\w-]+){{0,2}} {_THING}\b",
-    re.IGNORECASE,
+    rf"\b(?:{alternatives('prices', 'all_of')})\b(?: [\w-]+){{0,2}} {_THING}\b", re.IGNORECASE
 )
 
 

@@ -9,29 +9,26 @@ from functools import cache
 from itertools import chain
 
 from monitor.classify.edit_wording import lists, significant, words
+from monitor.languages import alternatives
 from monitor.text.scripts import ASKS
 from monitor.text.sentences import split
 from monitor.text.short_answers import is_answer
 
 LONG = 4_000  # characters of a text that is read
 BINDING = ("negation", "modal", "number")
-_BUT = re.compile(
-    r"[,;:|]|\b(?:but|while|whereas|aber|sondern|während|mais|tandis que|pero|mientras|ma|mentre"
-    r"|maar|terwijl|mas|enquanto)\b",
-    re.IGNORECASE,
-)
+_BUT = re.compile(rf"[,;:|]|\b(?:{alternatives('clauses', 'but')})\b", re.IGNORECASE)
 
 # What stands between the entries of a list, whose order says nothing.
 _JOINS = frozenset(
     (
-        *(",", ";", "/", "&", "|"),
-        *("and", "or", "nor", "und", "oder", "sowie", "et", "ou", "y", "e", "o", "u", "en", "plus"),
+        *(",", ";", "/", "&", "|", "nor", "sowie", "plus", "u"),
+        *f"{alternatives('clauses', 'and')}|{alternatives('clauses', 'or')}".split("|"),
     )
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*|[,;/&|]")
 _MOST_BETWEEN = 60  # words from the first of two that change places to the second
 
-_AND = re.compile(rf"{_BUT.pattern}|\b(?:and|und|et|y|e|en)\b", re.IGNORECASE)
+_AND = re.compile(rf"{_BUT.pattern}|\b(?-i:{alternatives('clauses', 'and')})\b", re.IGNORECASE)
 
 _Said = Counter[tuple[str, frozenset[str]]]
 

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from monitor.languages import said
+
 EUROPEAN = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en_gb")
 
 DAY_FIRST = "en-GB"  # stands for English that writes the day before the month
@@ -157,7 +159,7 @@ def find(text: str, language: str = "") -> Iterator[Found]:
 
 
 _DIGITS = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९")}
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_ERAS = {name: int(year) for name, year in map(str.split, said("eras", "begin"))}
 _OTHER_FORMS = re.compile(
     rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<n>元|\d{{1,3}})\s?年\s?(?P<b>\d{{1,2}})\s?月"
     r"(?:\s?(?P<a>\d{1,2})\s?日)?"

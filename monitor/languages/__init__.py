@@ -7,7 +7,7 @@ file holds only what other modules ask.
 - ``[document] words``: the commonest, by which a text is known to be in the language;
   ``answers``: of which a line consists that answers the line above it; ``names``: its own name,
   as lists of languages have it; ``yes``: how an answer begins that affirms, ``no``: that
-  denies
+  denies, ``refuses``: that says of anything that it is not so
 - ``[times]``: how long ago a page was touched: the units of "3 days ago" (``units``, those of "2d"
   ``short``), how it is said (``ago``, with ``{before}``, ``{count}`` and ``{units}``), the word for
   "ago" where the time before it needs no more (``ago_behind``), what means "so long before
@@ -29,7 +29,8 @@ file holds only what other modules ask.
   of links (``related``), windows to chat in (``chat``, ``caution``), cookie dialogs (``choice``;
   without buttons ``prompt`` behind the word, ``prompt_first`` in front of it), newsletters
   (``newsletter``, ``subscribe``), menus (``command``), who wrote it (``byline``), the words round
-  the number of a page (``page``, ``of``, ``to``) and as long as there is no text (``loading``)
+  the number of a page (``page``, ``of``, ``to``) as long as there is no text (``loading``), over a
+  box (``callout``), and what is counted (``counts_behind``, ``helpful``) or was ``touched``
 - ``[notices]``: what changes (``of_document``), and that it does (``of_change``)
 - ``[passing]``: tips that rotate (``tip``, ``tip_cues``), links that invite (``invites``,
   ``whole``), offers (``code``, ``off``, ``deal``), requests for scripts (``scripts``), lists of
@@ -50,6 +51,17 @@ file holds only what other modules ask.
   (``aims``), how one ``asks`` and ``answers``
 - ``[pictures]``: what a picture or a list of choices says that is no text: it ``depicts``
   something, it ``shows`` something on ``a`` thing, unless it ``binds``; how the page ``looks``
+- ``[gates]``: what the first answer of a page reads like in the place of its policy: a check for
+  ``robots``, a ``queue``, a request for ``consent``, a choice of ``country``, a ``wall`` of
+  payment or login, a check of ``age``
+- ``[titles]``: what a title or the head of a list says that it is of: ``subprocessors``,
+  ``recipients``, ``cookies``, ``privacy``
+- ``[addresses]``: streets: the words behind a name (``street``), at its end (``joined``), in front
+  of it (``before``) and with a number in front of them (``numbered``)
+- ``[prices]``: what a price is for (``thing``), that it is for ``each`` or ``all_of`` them, and
+  before a period ``how_often``
+- ``[months] names``: each with its short forms; ``[eras] begin``: eras with the year before their
+  first
 - ``[introductions]``: words that make a few words a statement (``states``), how a line begins that
   says what is listed below (``ours``, and not ``elsewhere`` behind it; ``who``), or that says that
   something is (``listed``)
@@ -63,12 +75,13 @@ file holds only what other modules ask.
   ``classify/rules``, words to words and entries to lists; ``[places.words]`` fills the patterns'
   braces (``[places] denial``: the words for "not" where they mean something else in other
   languages)
-- ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join it
-  to what follows (``joins``), what takes back some of what was said (``limits``), how a sentence
-  begins that says what it says behind a comma (``opens``) or a condition (``condition``), verbs of
-  a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says of text
-  that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of a list
-  matters (``ranks``), the words that no sentence ends with (``waits``)
+- ``[clauses]``: the words before which a long sentence may be cut (``seam``) and those that join
+  it to what follows (``joins``), what takes back some of what was said (``limits``), how a
+  sentence begins that says what it says behind a comma (``opens``) or a condition (``condition``),
+  verbs of a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says
+  of text that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of
+  a list matters (``ranks``), the words that no sentence ends with (``waits``), those for ``and``,
+  ``or`` and ``but``
 - ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
   ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``, the
   way to another page), the day of the look (``today``) with what may stand beside it (``weekdays``)

@@ -7,12 +7,23 @@ visitor; whom it names is what counts.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
+
+from monitor.languages import alternatives
 
 _LEAST = 4  # names of a list
 _WORDS = 6  # of the longest name
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s*|(?<=\s))(?:[,;、，；]|\s[·•|/]\s)\s*")
-_AND = re.compile(r" (?:and|or|und|oder|et|ou|y|e|o|en|och|og|ja|i|и|&) ")  # before the last
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    """What stands before the last name."""
+    words = f"{alternatives('clauses', 'and')}|{alternatives('clauses', 'or')}"
+    return re.compile(f" (?:{words}|&) ")
+
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -27,7 +38,7 @@ def in_any_order(key: str) -> str:
     before, colon, listed = _introduced(key)
     pieces = [piece for piece in _SEPARATOR.split(listed.rstrip(" .。")) if piece]
     if pieces:
-        pieces[-1:] = _AND.split(pieces[-1])
+        pieces[-1:] = _and().split(pieces[-1])
     if not colon and pieces:
         head = _small(pieces[0])
         before, pieces[0] = pieces[0][: len(head)], pieces[0][len(head) :]

@@ -6,13 +6,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from monitor.languages import alternatives
+
 _SHORT = {"EU": "EU", "EEA": "EEA", "GB": "UK", "US": "US", "AE": "UAE"}
 # Parts of a country that have a name of their own where the country's code is all that is found.
 _PARTS = {"GB": ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR")}
 _PART = re.compile(r"(?<!New South )\b(?:England|Scotland|Wales|Northern Ireland)\b")
-_WHOLE = {
-    "GB": re.compile(r"\b(?:U\.?K|GB|British)\b|United Kingdom|Britain|Königreich|Unido|Uni\b")
-}
+
+
+@cache
+def _whole(code: str) -> re.Pattern[str]:
+    """The names of all of such a country."""
+    return re.compile(alternatives("places.whole", code))
 
 
 @cache
@@ -53,4 +58,4 @@ def as_said(code: str, sentence: str) -> list[str]:
     """
     named = set(_PART.findall(sentence)) if code in _PARTS else ()
     parts = [part for part in _PARTS.get(code, ()) if full_name(part) in named]
-    return parts if parts and not _WHOLE[code].search(sentence) else [code]
+    return parts if parts and not _whole(code).search(sentence) else [code]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.languages import alternatives
+from monitor.languages import alternatives, having, part_of
 from monitor.text.counted import without_counts
 from monitor.text.cues import has_any
 
@@ -35,29 +35,32 @@ _LABELS = (
 _ID_LENGTH = 16
 _LABELLED_LENGTH = 400  # an id stands in a line, not in a clause
 
-_COUNTED = (
-    r"views?|likes?|comments?|replies|shares?|votes?|reads?|reactions?|vues?|commentaires?"
-    r"|aufrufe|kommentare"
-    r"|vistas|comentarios?|visualizações|comentários?|visualizzazioni|commenti|weergaven|reacties"
-)
 # Behind a count the line ends, or the next one begins: "500 shares a month" is a limit.
 _ALONE = r"(?=\s*(?:$|[·•|)\]/]|,?\s*\d|on this\b)|(?-i:(?<!\s)(?=[A-Z][a-z])))"
-_COUNT = re.compile(
-    r"(?<![\w.,])(?<!\d )\d(?:[\d.,]| (?=\d{3}\b)){0,12}+\s?[kKmM]?\+?"
-    rf"(?= (?:{_COUNTED})\b{_ALONE})"
-    rf"|(?<=\bview count )\d[\d.,]{{0,12}}|(?<=\bview count: )\d[\d.,]{{0,12}}"
-    rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}+\s?[kKmMbB]?{_ALONE}"
-    r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
-    r"|(?<=\()\d[\d.,]{0,8}(?= ?[KMk]i?B\))|(?<=\(PDF, )\d[\d.,]{0,8}(?= ?[KMk]i?B\))"
-    r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
-    re.IGNORECASE,
-)
-_HELPFUL = re.compile(
-    r"\b\d[\d.,]{0,9}(?: (?:out )?(?:of|sur|von|de|di|van) \d[\d.,]{0,9})?"
-    r"(?= (?:people |users |members |personnes |personen )?(?:\S{1,12} ){0,3}(?:helpful|utile"
-    r"|útil|hilfreich|nuttig))",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """What a site counts, beside what is counted."""
+    counted = alternatives("interface", "counts_behind")
+    return re.compile(
+        r"(?<![\w.,])(?<!\d )\d(?:[\d.,]| (?=\d{3}\b)){0,12}+\s?[kKmM]?\+?"
+        rf"(?= (?:{counted})\b{_ALONE})"
+        rf"|(?<=\bview count )\d[\d.,]{{0,12}}|(?<=\bview count: )\d[\d.,]{{0,12}}"
+        rf"|(?<=\b(?:views|likes|reads)[: ])\s?\d[\d.,]{{0,12}}+\s?[kKmMbB]?{_ALONE}"
+        r"|(?<![\w.,])\d{1,3}(?= min(?:ute)?s?(?: de)? (?:read|lecture|lectura|leitura|lesezeit)\b)"
+        r"|(?<=\()\d[\d.,]{0,8}(?= ?[KMk]i?B\))|(?<=\(PDF, )\d[\d.,]{0,8}(?= ?[KMk]i?B\))"
+        r"|(?<![\w:])\d{1,2}:\d\d / \d{1,2}:\d\d(?![\w:])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _helpful() -> re.Pattern[str]:
+    """How many found the page so."""
+    of, found = alternatives("interface", "of"), alternatives("interface", "helpful")
+    number = r"\d[\d.,]{0,9}"
+    return re.compile(rf"\b{number}(?: (?:out )?(?:{of}) {number})?(?= (?:{found}))", re.IGNORECASE)
 
 
 @cache
@@ -71,17 +74,27 @@ def _reading() -> re.Pattern[str]:
 
 _COUNT_LENGTH = 90
 
-_TOUCHED_FIRST = re.compile(
-    r"^\W*(?:(?:last|first|originally|article|page|document) ){0,2}(?:updated|modified|edited"
-    r"|submitted|published|posted|created|reviewed|revised|aktualisiert|geändert|veröffentlicht"
-    r"|mis(?:e)? à jour|modifiée?|publiée?|actualizad[oa]|publicad[oa]|aggiornat[oa]|bijgewerkt)\b",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"((?:19|20)\d\d)(?:[,.]? (?:at|um|à|a las|alle|om)|[,.]?(?: ?[-–—|])?) \d{1,2}:\d\d(?::\d\d)?"
-    r"(?: ?[ap]\.?m\b\.?)?(?: (?:uhr|utc|gmt|cet|[ecmp][sd]t)\b)?",
-    re.IGNORECASE,
-)
+
+@cache
+def _touched_first() -> re.Pattern[str]:
+    return re.compile(
+        r"^\W*(?:(?:last|first|originally|article|page|document) ){0,2}"
+        rf"(?:{alternatives('interface', 'touched')})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    """A year, and behind it the hour of that day."""
+    return re.compile(
+        rf"((?:19|20)\d\d)(?:[,.]? (?:{alternatives('times', 'at')})|[,.]?(?: ?[-–—|])?)"
+        r" \d{1,2}:\d\d(?::\d\d)?"
+        r"(?: ?[ap]\.?m\b\.?)?(?: (?:uhr|utc|gmt|cet|[ecmp][sd]t)\b)?",
+        re.IGNORECASE,
+    )
+
+
 _YEARS = r"(?:19|20)\d\d(?:\s?[-/,]\s?(?:(?:19|20)\d\d|\d\d|present))?"
 _COPYRIGHT_CUES = ("©", "(c)", "copyright")
 _COPYRIGHT = re.compile(
@@ -106,34 +119,33 @@ _TRACKING = re.compile(
 
 # --------------------------------------------------------------------------- dates
 
-_MONTHS = {
-    1: "january jan janvier janv januar jänner enero ene janeiro gennaio gen januari",
-    2: "february feb février févr fév fevrier februar febrero fevereiro fev febbraio februari",
-    3: "march mar mars märz mrz marzo março marco maart mrt",
-    4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maio maggio mag mei",
-    6: "june jun juin juni junio junho giugno giu",
-    7: "july jul juillet juil juli julio julho luglio lug",
-    8: "august aug août aout agosto ago augustus",
-    9: "september sept sep septembre septiembre setiembre setembro set settembre",
-    10: "october oct octobre oktober okt octubre outubro out ottobre ott",
-    11: "november nov novembre noviembre novembro",
-    12: "december dec décembre déc decembre dezember dez diciembre dic dezembro dicembre",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
-)
-_M = "|".join(sorted(_MONTH, key=len, reverse=True))
-_DATE_MDY = re.compile(
-    rf"\b{_WEEKDAY}({_M})\.? ([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)(?!\d)", re.IGNORECASE
-)
-_DATE_DMY = re.compile(
-    rf"\b{_WEEKDAY}([0-3]?\d)(?:st|nd|rd|th|er|\.|º|°)?(?: of| de)? ({_M})\.?,?"
-    r"(?: de| del)? ((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
+
+@cache
+def _months() -> dict[str, int]:
+    lists = (part_of(code, "months")["names"] for code in having("months"))
+    return {
+        name: number
+        for names in lists
+        for number, forms in enumerate(names, start=1)
+        for name in forms.split()
+    }
+
+
+@cache
+def _named_days() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """ "May 3, 2026" and "3 May 2026", with the day of the week before it."""
+    weekday = rf"(?:(?:{alternatives('asides', 'weekdays')}),? )?"
+    month = "|".join(sorted(_months(), key=len, reverse=True))
+    day, year = r"([0-3]?\d)", r"((?:19|20)\d\d)(?!\d)"
+    forms = (
+        rf"\b{weekday}({month})\.? {day}(?:st|nd|rd|th)?,? {year}",
+        rf"\b{weekday}{day}(?:st|nd|rd|th|er|\.|º|°)?(?: of| de)? ({month})\.?,?"
+        rf"(?: de| del)? {year}",
+    )
+    first, second = (re.compile(form, re.IGNORECASE) for form in forms)
+    return first, second
+
+
 _DATE_YMD = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)([-/.])([01]?\d)\2([0-3]?\d)(?![\w/-]|[.,]\d)")
 _DATE_NUM = re.compile(
     r"(?<![\w.,/-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)\d\d)(?![\w/-]|[.,]\d)"
@@ -162,8 +174,10 @@ def _numeric(match: re.Match[str]) -> str:
 
 
 def _dates(text: str) -> str:
-    text = _DATE_MDY.sub(lambda m: _iso(m[3], _MONTH[m[1].lower()], int(m[2]), m[0]), text)
-    text = _DATE_DMY.sub(lambda m: _iso(m[3], _MONTH[m[2].lower()], int(m[1]), m[0]), text)
+    month_first, day_first = _named_days()
+    months = _months()
+    text = month_first.sub(lambda m: _iso(m[3], months[m[1].lower()], int(m[2]), m[0]), text)
+    text = day_first.sub(lambda m: _iso(m[3], months[m[2].lower()], int(m[1]), m[0]), text)
     text = _DATE_YMD.sub(
         lambda m: (
             m[0]
@@ -224,7 +238,7 @@ def _url(match: re.Match[str]) -> str:
 
 def _bylines_clock(text: str) -> str:
     """The day on which a page was touched, without the time of that day."""
-    return _CLOCK.sub(r"\1", text) if _TOUCHED_FIRST.match(text) else text
+    return _clock().sub(r"\1", text) if _touched_first().match(text) else text
 
 
 def _copyright(text: str) -> str:
@@ -258,7 +272,7 @@ def volatile_numbers(text: str) -> str:
     if len(text) <= _COPYRIGHT_LENGTH and has_any(low, _COPYRIGHT_CUES):
         text = _copyright(text)
     if len(text) <= _COUNT_LENGTH:
-        text = _HELPFUL.sub("⟨n⟩", _COUNT.sub("⟨n⟩", _reading().sub(r"\1⟨n⟩", text)))
+        text = _helpful().sub("⟨n⟩", _count().sub("⟨n⟩", _reading().sub(r"\1⟨n⟩", text)))
     text = without_counts(text)
     if _MAY_BE_MONEY.search(text):
         text = _money().sub(_written_out, text)
