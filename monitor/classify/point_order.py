@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from monitor.classify.cards import is_entry
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.grammar_words import things
-from monitor.classify.list_leads import denies
+from monitor.classify.list_leads import denies, rules
 from monitor.classify.losses import exposed, loses
 from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.promises import given_up, of_the_same
 from monitor.classify.replaced import ends
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
-from monitor.text.pointers import courteous, exemplifies, guides
+from monitor.text.pointers import courteous, example_of, exemplifies, guides
 from monitor.text.pronouns import BACK
 from monitor.text.training import trains
 
@@ -51,6 +51,7 @@ _OF_THE_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(rf"\b(?:{BACK}|them)\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
 
@@ -63,7 +64,8 @@ def in_order(
     before what it adds about it, and another price or period before what weighs little.
     `introduced` gives the line above a list for one of its items.
     """
-    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
+    people = _of_examples(weighed)
+    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w, people), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
     first = first or _losing(ranked) or _switched(ranked)
     first = first or next(_valued(ranked[:1], findings), None)
@@ -83,15 +85,41 @@ def _instead(given_up: Weighed, other: Weighed) -> bool:
     return len(named & things(other.edit.new)) >= max(1.0, ABOUT_IT * len(named))
 
 
-def _rank(w: Weighed) -> float:
+def _of_examples(weighed: Sequence[Weighed]) -> dict[tuple[str, ...], set[str]]:
+    """The people of whom examples tell, by their section: "For example, Anna asks …". A name that
+    stands elsewhere as well may be the company's.
+    """
+    people: dict[tuple[str, ...], set[str]] = {}
+    for w in weighed:
+        if name := example_of(w.edit.new):
+            people.setdefault(w.edit.passage.path, set()).add(name)
+    for w in weighed if people else ():
+        for path, names in people.items():
+            if path != w.edit.passage.path:
+                names.difference_update(_NAME.findall(f"{w.edit.old} {w.edit.new}"))
+    return people
+
+
+def _rank(w: Weighed, people: Mapping[tuple[str, ...], set[str]]) -> float:
     """Its rank, lower for a sentence that only says where to read more or is polite, for the title
-    of all in other words, and for an example.
+    of all in other words, for an example, and for what only moved.
     """
     edit = w.edit
     title = edit.passage.heading and edit.side == "changed" and len(edit.passage.path) == 1
     if title or guides(edit.new) or courteous(edit.new or edit.old):
         return w.rank - GUIDING
-    return w.rank - EXAMPLE if exemplifies(edit.new or edit.old) else w.rank
+    lesser = exemplifies(edit.new or edit.old) or _only_moved(edit)
+    told_of = people.get(edit.passage.path)
+    lesser = lesser or bool(told_of and told_of.intersection(_NAME.findall(edit.new)))
+    return w.rank - EXAMPLE if lesser else w.rank
+
+
+def _only_moved(edit: Edit) -> bool:
+    """Did the same words only come to stand below another heading, neither of which says whether
+    they are so?
+    """
+    headings = "".join(edit.came_from[-1:]), "".join(edit.passage.path[-1:])
+    return bool(edit.came_from) and not edit.removed and not any(map(rules, headings))
 
 
 def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
@@ -125,12 +153,16 @@ def _ends(edit: Edit) -> bool:
 
 
 def _given_up(ranked: Sequence[Weighed]) -> Weighed | None:
-    """A promise that is gone: "We do not sell your data" before whatever else is new."""
+    """A promise that is gone: "We do not sell your data" before whatever else is new. Of those of
+    one paragraph the first.
+    """
     if not ranked or _ends(ranked[0].edit):
         return None
     came = [w.edit.new for w in ranked if w.edit.new]
     gone = (w for w in ranked if w.edit.side != "added" and not w.edit.passage.heading)
-    return next((w for w in gone if given_up(w.edit.old, came)), None)
+    lost = [w for w in gone if given_up(w.edit.old, came)]
+    here = (w for w in lost if w.edit.passage.number == lost[0].edit.passage.number)
+    return min(here, key=lambda w: w.edit.number, default=None)
 
 
 def _training(

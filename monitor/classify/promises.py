@@ -35,6 +35,10 @@ def promises(text: str) -> bool:
         return False
     if _ORDERS.search(text) or _DISCLAIMS.search(text):
         return False
+    return _denies_of_the_company(text)
+
+
+def _denies_of_the_company(text: str) -> bool:
     return any(_of_the_company(text[: found.start()]) for found in _DENIES.finditer(text))
 
 
@@ -58,12 +62,14 @@ def given_up(old: str, came: Iterable[str]) -> bool:
 
 
 def said_again(old: str, came: Iterable[str]) -> bool:
-    """Does any of the texts that came deny something of much the same things?"""
+    """Does any of the texts that came deny something of much the same things? "If you do not allow
+    advertising cookies" does not.
+    """
     named = _named(old)
     if not named:
         return False
     again = (text for text in came if len(named & _named(text)) >= ALIKE * len(named))
-    return any(_DENIES.search(text) for text in again)
+    return any(map(_denies_of_the_company, again))
 
 
 def of_the_same(old: str, new: str) -> bool:

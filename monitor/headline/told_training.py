@@ -13,6 +13,8 @@ from monitor.text.safe import shorten
 from monitor.text.training import first_trained, trains
 
 QUOTED = 150  # characters of the words that say that something is trained
+LEFT_OUT = 40  # characters from which words amid them are left out
+_CLAUSE = re.compile(r"[,:;] ")
 # "To improve your experience, we may use …": why, before who does what with what.
 _PURPOSE = re.compile(
     r"\W*(?:(?:in order )?to|as part of|for (?:this|that|these) purposes?)\b[^,;.]{5,90}, (?=\w)",
@@ -30,6 +32,7 @@ def trained(
         return []
     own = [f for f in findings if f.cls == "ai-training" and f.side != "removed"]
     own = [f for f in own if f.new != NOT_USED and trains(f.quote)]
+    own = [f for f in own if f.fact != "class" or not trains(f.quote_before or "")]
     # What users must not do with the service is no training of its own.
     banned = [f for f in own if _banned(f, findings, points)]
     said = [
@@ -52,7 +55,8 @@ def own_denial(text: str, findings: tuple[Finding, ...], points: tuple[Point, ..
     """
     quote = text.partition("“")[2]
     no = denied().search(quote, 0, first_trained(quote))
-    if no is None or not _users().isdisjoint(quote[: no.start()].casefold().split()):
+    who = _CLAUSE.split(quote[: no.start()])[-1] if no else ""
+    if no is None or not _users().isdisjoint(who.casefold().split()):
         return False
     own = (f for f in findings if f.cls == "ai-training" and _overlap(quote, f.quote))
     return not any(_banned(f, findings, points) for f in own)
@@ -83,7 +87,7 @@ def _showing(quote: str) -> str:
     no = denied().search(quote, 0, at)
     head = quote.find(" ", max(QUOTED // 3, no.end() + QUOTED // 10 if no else 0))
     start = quote.rfind(" ", 0, max(0, at - QUOTED // 10))
-    if at < QUOTED * 2 // 3 or not 0 < head < start:
+    if at < QUOTED * 2 // 3 or not 0 < head < start - LEFT_OUT:
         return shorten(quote, max(QUOTED, at + QUOTED // 3))
     return f"{quote[:head]} … {shorten(quote[start:], QUOTED * 2 // 3)}"
 
