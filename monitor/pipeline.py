@@ -24,14 +24,12 @@ from monitor.confirm.pending_change import Sighting
 from monitor.errors import ExtractError, FetchError
 from monitor.model import (
     Change,
-    Comparison,
     Decision,
     Document,
     ExtractRules,
     Fetched,
     Observation,
     PageState,
-    Verdict,
 )
 from monitor.model.document import READ_BY
 from monitor.text.bundle import kept_lines
@@ -268,7 +266,7 @@ def decide(
     settings = confirm, confirm_after, severities
     decision = _decided(observation, state, current, *settings, told, roughly)
     if decision.turned and decision.version and told and told.points:
-        from monitor.classify.points import says_now  # see `_judged`
+        from monitor.classify.points import says_now  # see `_settled`
 
         decision = replace(decision, says_now=says_now(told.points[0], decision.version))
     answer = observation.answer
@@ -296,8 +294,9 @@ def _decided(
     good = observation.verdict.ok
     if document is None or not (good or decider.released(state, observation, confirm_after)):
         return decider.quarantined(state, observation, confirm_after)
-    if not good:  # it has stayed long enough
-        confirm, translated = False, _language(observation.verdict)
+    if not good:  # it has stayed long enough; in another language no words can be compared
+        in_another = observation.verdict.reason in ("language", "other-language")
+        confirm, translated = False, observation.verdict.detail if in_another else ""
     if current is None or not state.current_digest:
         return decider.first(state, observation, document)
     sighting, version, document = _sighted(
@@ -312,13 +311,7 @@ def _decided(
         sighting = replace(sighting, waiting=frozenset())
         change = too_long(version, document) if judged else None
     elif judged or sighting.waiting:
-        from monitor.diff import diff
-
-        comparison = diff(version, document)
-        if judged:
-            change = _judged(comparison, sighting, observation, severities)
-        if sighting.waiting:
-            document = pending_change.confirmed_document(comparison, sighting)
+        change, document = _settled(version, document, sighting, observation, severities, judged)
     if change is not None and sighting.swings(observation.at.toordinal()):
         return decider.swung(sighting, observation, document)
     return decider.accept(
@@ -376,24 +369,30 @@ def _sighted(
     return sighting, version, document
 
 
-def _judged(
-    comparison: Comparison,
+def _settled(
+    version: Document,
+    document: Document,
     sighting: Sighting,
     observation: Observation,
     severities: Mapping[str, int] | None,
-) -> Change | None:
-    """What the confirmed part of a comparison means; None where the policy did not change."""
+    judged: bool,
+) -> tuple[Change | None, Document]:
+    """The confirmed part of a change, None where the policy is the same, and the page's text
+    without what still waits.
+    """
+    from monitor.diff import diff
+
+    comparison = diff(version, document)
+    if sighting.waiting:
+        document = pending_change.confirmed_document(comparison, sighting)
+    if not judged:
+        return None, document
     from monitor.guard.comparable import not_a_version
 
     confirmed = pending_change.confirmed_part(comparison, sighting)
     if confirmed.empty or not_a_version(confirmed.old, confirmed.new):
-        return None
+        return None, document
     # Here, because a check that finds no change needs no rules, and they take long to load.
     from monitor.classify import classify
 
-    return classify(confirmed, on=observation.at.date(), severities=severities)
-
-
-def _language(verdict: Verdict) -> str:
-    """Where a page is in another language now, its words cannot be compared: why."""
-    return verdict.detail if verdict.reason in ("language", "other-language") else ""
+    return classify(confirmed, on=observation.at.date(), severities=severities), document

@@ -67,10 +67,9 @@ def judge(
     best = max(found, key=_weight, default=Part(Kind.EDITORIAL, "moved-or-renamed"))
     if best.kind is Kind.SUBSTANTIVE:
         subjects = set(classes) - {"effective-date"} if _read(comparison) else None
-        why = _says_the_same(found, dates, subjects, familiar)
-        if why == CONTACT_LINE and len(found) > 1 and _says_more_or_less(comparison):
-            why = ""  # what came beside another address is on whatever it is on
-        if why and not (why == WITHOUT_SUBJECT and _puts_off(comparison)):
+        if why := _of_no_matter(
+            comparison, found, _says_the_same(found, dates, subjects, familiar)
+        ):
             best = Part(Kind.EDITORIAL, why, best.words)
     if best.kind is not Kind.SUBSTANTIVE and _servers_day(dates, on):
         return Judgement(Kind.NOISE, "the-servers-day")
@@ -79,6 +78,13 @@ def judge(
     if beside is None and best.kind is Kind.NOISE and any(d.role for d in dates):
         beside = Judgement(Kind.EDITORIAL, "date")
     return beside or Judgement(best.kind, best.rule, best.words)
+
+
+def _of_no_matter(comparison: Comparison, found: Sequence[Part], why: str) -> str:
+    """Why what is worded otherwise says the same, unless the rest of the change says more."""
+    if why == CONTACT_LINE and len(found) > 1 and _says_more_or_less(comparison):
+        return ""  # what came beside another address is on whatever it is on
+    return "" if why == WITHOUT_SUBJECT and _puts_off(comparison) else why
 
 
 def _by_what_it_says(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.archives.ota_records import OtaRecords
     from monitor.cli.pasts import Past
     from monitor.config.ota_declarations import Declared
+    from monitor.model import Watch
 
 
 # --------------------------------------------------------------------------- Open Terms Archive
@@ -201,8 +202,7 @@ def wayback(
     begin, end = (day(since) if since else None), (day(until, last=True) if until else None)
     wait, host, address = _how_to_ask(pause, archive or HOST, url)
     config = session.config()
-    meant = choose(watch, [one.id for one in config.watches])
-    one = next(w for w in config.watches if w.id == meant)
+    one = _meant(config.watches, watch)
     with Wayback(
         user_agent=config.user_agent,
         host=host,
@@ -219,6 +219,11 @@ def wayback(
             return _named([Past(one, copies)], as_id)
 
         take_pasts(session, out, found)
+
+
+def _meant(watches: Sequence[Watch], name: str) -> Watch:
+    known = {watch.id: watch for watch in watches}
+    return known[choose(name, list(known))]
 
 
 def _how_to_ask(pause: str, archive: str, url: str | None) -> tuple[float, str, str]:

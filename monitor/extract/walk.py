@@ -113,14 +113,19 @@ class _Walker:
                     elif flow is not _INLINE:
                         self.leave(found)
             if text and not skipping and (buffer or not text.isspace()):
-                touches = buffer and text[0].isalnum() and buffer[-1][-1] != " "
-                if touches and stand_apart(buffer, text, SEAM):
-                    buffer.append(" ")
-                buffer.append(text)
-                if self.in_link or self.in_control:
-                    self.count(text)
+                self.take(text)
         if buffer:
             self.flush()
+
+    def take(self, text: str) -> None:
+        """Add what stands behind a tag to the block that is being read."""
+        buffer = self.buffer
+        touches = buffer and text[0].isalnum() and buffer[-1][-1] != " "
+        if touches and stand_apart(buffer, text, SEAM):
+            buffer.append(" ")
+        buffer.append(text)
+        if self.in_link or self.in_control:
+            self.count(text)
 
     # -- elements
 

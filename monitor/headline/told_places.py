@@ -15,7 +15,8 @@ MOST = 8  # places that are named in one part
 PARTS = 2  # told in each direction: what holds in these, what in those
 SPARE = 40  # characters beyond its room that a clause may have rather than be cut
 CLAUSE = 120  # characters of what holds there
-FEW = 3  # words that say something without their places
+_SAY = 3  # words that say something without their places
+_COME = "now also "
 GAP = "…"  # in the place of many names
 LET_IN = "place-let-in"  # the rule of a place that a sentence no longer leaves out
 # Four names in a row or more: "Indiana, Kentucky, New York or the United States".
@@ -43,13 +44,33 @@ def where(change: Change) -> Where:
 
     A place is told with the words that name it, unless the line's point says them.
     """
+    sides, parts_of = _sides(change)
+    point = change.points[0] if change.points else None
+    parts, whole = [], False
+    for said, found in sides:
+        groups = _together(found)
+        holds: dict[str, list[str]] = {}
+        for group in groups[:PARTS]:
+            what, covers = _what([f for _, f in group if f], point, len(groups))
+            holds.setdefault(what, []).extend(_names(group))
+            whole = whole or covers
+        order = _names(found)
+        for what, codes in holds.items():
+            if said or what:  # what one sentence no longer names is told with that sentence
+                before = _before(parts_of, codes) if said == _COME else ""
+                parts.append(f"{said}{_named(sorted(codes, key=order.index))}{before}{what}")
+        if parts and (more := sum(map(len, groups[PARTS:]))):
+            parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
+    return Where(parts, whole)
+
+
+def _sides(change: Change) -> tuple[Sequence[tuple[str, Sequence[Placed]]], list[str]]:
+    """The places by how they are told, and those that are a part of a country that came whole."""
     proofs = {(f.new or f.old, bool(f.new)): f for f in change.findings if f.fact == "place"}
     added = [(code, proofs.get((code, True))) for code in change.regions_added]
     removed = [(code, proofs.get((code, False))) for code in change.regions_removed]
     spared = [(code, f) for code, f in removed if f and f.side != "removed"]
     gone = [placed for placed in removed if placed not in spared]
-    point = change.points[0] if change.points else None
-    parts, whole = [], False
     less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
     # A sentence that names one place once more, and another for the first time, is told once.
     again = {f.quote for _, f in added if f and f.rule == PLACE_MORE}
@@ -64,23 +85,8 @@ def where(change: Change) -> Where:
     gone = [placed for placed in gone if placed not in less]
     parts_of = [code for code, _ in gone if any(lies_in(code, whole) for whole, _ in added)]
     gone = [placed for placed in gone if placed[0] not in parts_of]
-    told = (("now also ", added), ("", more_said), ("not in ", spared), ("no longer ", gone))
-    sides = (*told, ("", less))
-    for said, found in sides:
-        groups = _together(found)
-        holds: dict[str, list[str]] = {}
-        for group in groups[:PARTS]:
-            what, covers = _what([f for _, f in group if f], point, len(groups))
-            holds.setdefault(what, []).extend(_names(group))
-            whole = whole or covers
-        order = _names(found)
-        for what, codes in holds.items():
-            if said or what:  # what one sentence no longer names is told with that sentence
-                before = _before(parts_of, codes) if said == "now also " else ""
-                parts.append(f"{said}{_named(sorted(codes, key=order.index))}{before}{what}")
-        if parts and (more := sum(map(len, groups[PARTS:]))):
-            parts[-1] += f" and {more} more place{'s' if more > 1 else ''}"
-    return Where(parts, whole)
+    told = ((_COME, added), ("", more_said), ("not in ", spared), ("no longer ", gone), ("", less))
+    return told, parts_of
 
 
 def _denied_there(f: Finding) -> bool:
@@ -89,7 +95,7 @@ def _denied_there(f: Finding) -> bool:
     """
     at = max(0, f.quote.find((*f.words, "")[0]))
     clauses = _CLAUSES.split(f.quote[at:])
-    brief = len(f.quote[:at].split()) < FEW and len(clauses[0].split()) < FEW
+    brief = len(f.quote[:at].split()) < _SAY and len(clauses[0].split()) < _SAY
     said = (f.quote[:at], *clauses[: 1 + brief])
     return any(denied().search(text) for text in said)
 
@@ -151,7 +157,7 @@ def _what(proofs: Sequence[Finding], point: Point | None, groups: int) -> tuple[
     first = proofs[0]
     room = CLAUSE if groups == 1 else CLAUSE * 4 // 5
     said, names = first.quote, (*first.words, "")[0]
-    if len(said) > room and len(_WORD.findall(short := _ROW.sub(GAP, said))) > FEW:
+    if len(said) > room and len(_WORD.findall(short := _ROW.sub(GAP, said))) > _SAY:
         said, names = (short, GAP) if short != said else (said, names)
     if point is not None and all(_within(f, point) for f in proofs):
         behind = names == GAP and said.find(GAP) <= room // 2  # what holds is said there

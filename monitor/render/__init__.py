@@ -8,7 +8,7 @@ data, cleaned, never as a template. What channels with a form of their own get i
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.model.outgoing import Seal
 from monitor.model.records import ChangeRecord
@@ -38,8 +38,7 @@ def alert(
 
     Raises jinja2.TemplateError for a template of `templates` that does not work.
     """
-    from monitor.render.telling import content  # here and below: who only asks needs no message
-    from monitor.render.templating import signs_for
+    from monitor.render.telling import content  # as in `_shown`
 
     said = content(change, now.date(), web)
     line = told(change, now.date())
@@ -49,27 +48,37 @@ def alert(
         url=change.url,
         templates=templates,
         said=said,
-        service=change.service,
-        document=change.document,
-        headline=said.line,
-        note=said.note,
-        kind=change.change.kind,
-        severity=change.change.severity,
-        dates=said.dates,
-        act=said.act,
-        first=said.first,
-        more=said.more,
-        left=said.left,
-        diff=said.diff,
-        signs=signs_for(said.diff),
-        preheader=_preheader(said),
         seen=_seen(change),
-        ids=ids_of(change),
         sealed=seal_line(seal),
-        rest=rest(change)[0],
-        taken_down=change.taken_down,
-        command=rest(change)[1],
+        **_shown(change, said),
     )
+
+
+def _shown(change: ChangeRecord, said: Content) -> dict[str, Any]:
+    """What a template says of a change, by the names it has there."""
+    from monitor.render.templating import signs_for  # who only asks needs no message
+
+    whole, command = rest(change)
+    return {
+        "service": change.service,
+        "document": change.document,
+        "kind": change.change.kind,
+        "severity": change.change.severity,
+        "taken_down": change.taken_down,
+        "ids": ids_of(change),
+        "headline": said.line,
+        "note": said.note,
+        "dates": said.dates,
+        "act": said.act,
+        "first": said.first,
+        "more": said.more,
+        "left": said.left,
+        "diff": said.diff,
+        "signs": signs_for(said.diff),
+        "preheader": _preheader(said),
+        "rest": whole,
+        "command": command,
+    }
 
 
 def _preheader(said: Content) -> str:

@@ -145,9 +145,8 @@ def notice(
     it happened (now). `act` is the page's own link to what is to be done, `permalink` where the
     whole diff is read.
     """
-    said = _said(kind, reason, change, date, now.date())
+    said = _said(kind, reason, change, date, now.date()) | _beside(kind, watch_id, change)
     said |= {"act": web_link(act), "permalink": web_link(permalink), "seen": say_time(at or now)}
-    said["command"] = _command(kind, watch_id, change)
     made = written(
         "notice",
         title=titled(service, document, _title(kind, said)),
@@ -158,9 +157,6 @@ def notice(
         document=document,
         kind=kind,
         severity=severity,
-        ids=ids_of(change) if change else watch_id,
-        sealed="",
-        rest=rest(change)[0] if change else "whole diff",
         **said,
     )
     heading = f"{clean(service)} · {clean(document)}"
@@ -203,11 +199,15 @@ def _brief(said: Mapping[str, Any], heading: str, severity: str, url: str) -> Br
     )
 
 
-def _command(kind: str, watch_id: str, change: ChangeRecord | None) -> str:
-    """The command that shows more."""
-    if kind == "reminder":
-        return "monitor upcoming"
-    return rest(change)[1] if change else f"monitor fetches {watch_id}".strip()
+def _beside(kind: str, watch_id: str, change: ChangeRecord | None) -> dict[str, str]:
+    """What stands below: the ids, and the command that shows more."""
+    whole, command = rest(change) if change else ("whole diff", f"monitor fetches {watch_id}")
+    return {
+        "ids": ids_of(change) if change else watch_id,
+        "sealed": "",
+        "rest": whole,
+        "command": "monitor upcoming" if kind == "reminder" else command.strip(),
+    }
 
 
 def _reminder_line(date: When) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias, cast
@@ -39,12 +39,7 @@ def looked(
     the page, and is lost over what changed in it, is followed by another that says how much did.
     Raises ReaderLostError.
     """
-    asked = []  # for the version: the page itself is read
-
-    def version() -> _Known:
-        asked.append(page.version)
-        return known()
-
+    version = _Version(known)
     look = partial(
         _by(readers),
         version,
@@ -61,10 +56,22 @@ def looked(
     try:
         return look()
     except ReaderLostError:
-        if not any(asked):
+        if not (version.asked and page.version):
             raise
         log.warning("too long to be compared word by word", watch=watch.id)
         return look(roughly=True)
+
+
+@dataclass
+class _Version:
+    """The version to compare with; once a reader has asked for it, the page itself is read."""
+
+    known: Callable[[], _Known]
+    asked: bool = False
+
+    def __call__(self) -> _Known:
+        self.asked = True
+        return self.known()
 
 
 def _by(readers: Readers | None) -> Callable[..., _Look]:
