@@ -1,7 +1,6 @@
 """Three people's questions, asked of recorded pages: writes docs/tour.md.
 
-    python bench/pairs_as_records.py /tmp/records PAIRS...      # see there
-    python bench/recorded_history.py /tmp/recorded /tmp/records/*.jsonl
+    python bench/recorded_history.py /tmp/recorded RECORD... --since 2025-11-01
     python bench/tour.py /tmp/recorded
 
 The texts are of Open Terms Archive (ODC-BY 1.0); only what answers is shown of them.
@@ -22,7 +21,8 @@ SOLD = (
     "We do not sell personal information or share personal information for targeted or"
     " cross-contextual advertising purposes."
 )
-GROK, LINKEDIN = "grok-privacy-policy", "linkedin-privacy-policy"
+GROK, GITHUB = "grok-privacy-policy-privacy-policy", "github-terms-of-service"
+CLAUDE = "claude-ai-privacy-policy-privacy"
 WIDTH = 110  # columns of the terminal that is shown
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -30,10 +30,9 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A self-hoster: what changed, and is it worth my evening?",
         (
-            ("What changed since the end of July?", "changes --since 2026-07-20", 24),
-            ("What was that about AI training?", f"changes {GROK} --class ai-training", 9),
-            ("And what else came with it?", "show f48076b4284e", 22),
-            ("Word by word?", "diff f48076b4284e", 30),
+            ("What changed since August?", "changes --since 2026-08-01 --kind substantive", 26),
+            ("What was that about GitHub and my code?", f"changes {GITHUB}", 12),
+            ("And what else came with it?", f"diff {GITHUB} 2026-04-01 2026-05-01", 30),
         ),
     ),
     (
@@ -41,13 +40,13 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
         (
             ("Who trains AI on what?", "facts --pivot --last", 34),
             (
-                "What did LinkedIn change between October and March?",
-                f"diff {LINKEDIN} 2025-10-15 2026-03-01",
-                20,
+                "What did Anthropic change between November and July?",
+                f"diff {CLAUDE} 2025-11-15 2026-07-15",
+                22,
             ),
             (
                 "What became of what they say about retention?",
-                "facts --class retention --between 2025-10-01 2026-08-15",
+                "facts --class retention --between 2025-11-15 2026-08-15",
                 20,
             ),
         ),
@@ -55,25 +54,25 @@ TOUR: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...] = (
     (
         "A journalist: what did it say, and since when?",
         (
-            ("What did it say on 1 October 2025?", f"show {LINKEDIN} --at '1 Oct 2025'", 12),
+            ("What did it say on 1 December 2025?", f"show {GROK} --at '1 Dec 2025'", 12),
             (
                 "Who speaks of training models now?",
                 "search train* models --in current --limit 3",
                 14,
             ),
             (
-                "How long did it promise not to sell?",
+                "How long did xAI promise not to sell?",
                 f"when {GROK} {shlex.quote(SOLD)}",
                 3,
             ),
             (
                 "How do I cite the promise that is gone?",
-                f"cite {GROK} {shlex.quote(SOLD)} --at 2026-05-01 --as bibtex",
+                f"cite {GROK} {shlex.quote(SOLD)} --at 2026-01-15 --as bibtex",
                 12,
             ),
             (
-                "And on a day on which nobody looked?",
-                f"show {GROK} --at 2026-10-01",
+                "And on a day on which nobody saw the page?",
+                f"show {GROK} --at 2026-04-01",
                 7,
             ),
         ),
@@ -105,11 +104,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    pages = (folder / "watchlist.yaml").read_text().count('"url": ')
     parts = [
-        "# A tour\n\nThree people, and what they ask of eleven months of 25 recorded documents."
-        " Made by `bench/tour.py`; the texts are from the\npublic collections of [Open Terms"
-        " Archive](https://opentermsarchive.org) (ODC-BY 1.0), their addresses are made up. Long"
-        " answers\nare cut.\n"
+        f"# A tour\n\nThree people, and what they ask of ten months of {pages} recorded pages, each"
+        " as it was looked at two or more times a\nday. Made by `bench/tour.py`; the pages are from"
+        " the public collections of [Open Terms\nArchive](https://opentermsarchive.org) (ODC-BY"
+        " 1.0); those of which no address was recorded got a made-up one. Long answers\nare"
+        " cut.\n"
     ]
     for person, questions in TOUR:
         parts.append(f"## {person}\n")

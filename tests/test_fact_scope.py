@@ -324,3 +324,17 @@ def test_a_period_behind_a_label_is_of_what_the_label_names(
     page = "<main><h1>Data retention</h1><p>{}: {}</p><p>2 + 2 = 4.</p></main>"
     told = monitor.compare(page.format(label, old), page.format(label, new)).summary
     assert f"→ {new}{f' {said}' if said else ' ·'}" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can change your auto-delete setting in Plaza Activity from the default of 18 months.",
+        "Activity is deleted from the end of 3 years on.",
+    ],
+)
+def test_what_ends_amid_a_phrase_is_not_told_as_what_a_period_is_of(text: str) -> None:
+    """“18 months (setting in Plaza Activity from the default of)” stood in a table of facts."""
+    found = [f for f in listed(text) if f.fact == "retention"]
+    assert found
+    assert not any(scope(f).endswith((" of", " with", " from")) for f in found)

@@ -81,6 +81,7 @@ _CONTROLS = frozenset(  # "(setting)" says nothing of what is set
 _BARE = re.compile(
     r"^(?:off|out|use|for|from|in|with|until|as|on|at|to|by|longer|within|after)\b", re.IGNORECASE
 )
+_UNENDED = re.compile(r"\b(?:of|from|to|for|in|by|at|with|on|than|the|an?|and|or)$", re.IGNORECASE)
 _PLAIN = re.compile(r"^(?:the|our|your|any|all|a|an|…)\s+", re.IGNORECASE)
 
 _TRAINING = re.compile(r"(?:(?:ai|model|such|this) )*training", re.IGNORECASE)
@@ -197,6 +198,7 @@ def _told(words: str) -> str:
         not words
         or _names_nothing().match(words)
         or _BARE.match(words)
+        or _UNENDED.search(words)
         or words.lower() in _CONTROLS
     ):
         return ""
