@@ -286,12 +286,11 @@ def _decided(
     told: Change | None,
     roughly: bool,
 ) -> Decision:
-    document, translated = observation.content, ""
+    document, good, translated = observation.content, observation.verdict.ok, ""
     if observation.error is not None:
         return decider.failed(state, observation.error)
     if observation.same:
         return _same(observation, state, current, told)
-    good = observation.verdict.ok
     if document is None or not (good or decider.released(state, observation, confirm_after)):
         return decider.quarantined(state, observation, confirm_after)
     if not good:  # it has stayed long enough; in another language no words can be compared
