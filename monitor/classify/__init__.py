@@ -60,7 +60,7 @@ from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
 from monitor.headline import ISO, line, passed
 from monitor.headline.told_facts import USED
-from monitor.model import SMALL, Change, Comparison, Finding, Kind
+from monitor.model import TOLD_WHOLE, Change, Comparison, Finding, Kind
 from monitor.model.change import DATE_AFTER
 
 __all__ = ["ClassInfo", "catalogue", "classify", "no_change", "untold"]
@@ -175,7 +175,7 @@ def _stating(
     stated += tuple(_row_values.turned(found, language, read.after.columns))
     stated += tuple(of_answers(w.edit for w in read.weighed))
     verbs = tuple(_of_turns(found, language))
-    few = len(found) <= SMALL
+    few = len(found) <= TOLD_WHOLE
     prices = tuple(of_prices((w.edit for w in read.weighed), language)) if few else ()
     listed = tuple(islice(entries(c), MOST_FACTS))
     later = tuple(of_relative(_relative.changes(found, *read.readers)))
@@ -320,7 +320,7 @@ def _of_turns(found: tuple[Passage, ...], language: str) -> Iterator[Finding]:
     """ "may" that became "will", where it is not one of very many changes; of the class that the
     sentence states a fact of, of none where it states none.
     """
-    for f in turns(found, "") if len(found) <= SMALL else ():
+    for f in turns(found, "") if len(found) <= TOLD_WHOLE else ():
         stated = _statements.find(f.quote, "", language)
         yield replace(f, cls=next((s.cls for s in stated if s.fact == "class"), ""))
 

@@ -65,7 +65,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
 _OTHER_WORDS = ("once", "due", "sei", "sept", "dos", "seize", "neuf", "otto", "sete", "tre", "elf")
 _DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av")
 _DENIED = 5  # letters of a word before which such a syllable denies it
-FEW = 2  # words of either side that changed
+ONE_OR_TWO = 2  # words of either side that changed
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "als", "al", "ed")
 _SHORT_ENDINGS = ("es", "ly", "s", "e")
@@ -164,7 +164,7 @@ def turned_around(gone: Set[str], come: Set[str]) -> tuple[str, ...]:
     """Two little words that say the contrary, such as "in" and "out", of few that took the place of
     few others; () none.
     """
-    few = len(gone) <= FEW and len(come) <= FEW
+    few = len(gone) <= ONE_OR_TWO and len(come) <= ONE_OR_TWO
     return _opposite(gone, come, lists().little_opposites) if few else ()
 
 

@@ -30,6 +30,7 @@ from monitor.classify.parts import (
     boilerplate_of,
     editorial,
     editorial_edits,
+    is_counter,
     noise,
     whole,
 )
@@ -48,7 +49,6 @@ from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
 from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
 from monitor.text.lost_letters import only_letters_lost
-from monitor.text.practice import is_practice
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
@@ -222,11 +222,7 @@ def _by_boilerplate(old: str, new: str, hunks: list[Hunk], context: Context) -> 
     if name and boilerplate_of(new, context) == name:
         told = name == COOKIES and (any(map(_negates, hunks)) or not pattern("asking").search(new))
         return None if told else noise(name, new)
-    counter = pattern("counter")
-    counts = edit_wording.size(new) < 12 and counter.search(old) and counter.search(new)
-    if counts and not any(map(is_practice, (old, new))):
-        return noise("counter", new)
-    return None
+    return noise("counter", new) if is_counter(old) and is_counter(new) else None
 
 
 def _negates(hunk: Hunk) -> bool:

@@ -8,14 +8,14 @@ from monitor.classify.edits import Edit
 from monitor.classify.exchanged import one_entry_more_or_less
 from monitor.classify.forms import ENDS
 from monitor.classify.list_leads import bars
-from monitor.classify.point_order import AS_HEAVY, HEAVY, NO_FACTS, names_a_day, says_contrary
+from monitor.classify.point_order import AS_HEAVY, HEAVY, names_a_day, says_contrary, valued
 from monitor.classify.point_wording import Around
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
 
 REWRITTEN = 12  # points of a change in which an entry may be the news
 UNASKED = 6  # the same, of which no fact is asked for
-FEW = 2  # entries that came or went in one, of which the first is its news
+FOR_ONE = 2  # entries that came or went in one, of which the first is its news
 
 
 def entries_first(
@@ -27,11 +27,9 @@ def entries_first(
     """
     if not kept or len(kept) > REWRITTEN or kept[0].weight >= HEAVY:
         return kept
-    said = kept[0].edit.new or kept[0].edit.old
     if names_a_day(kept[0].edit, findings):
         return kept
-    values = (f.quote for f in findings if f.old and f.new and f.fact not in NO_FACTS)
-    if len(kept) > UNASKED and any(quote in said for quote in values):
+    if len(kept) > UNASKED and any(valued(kept[:1], findings)):
         return kept
     barring = next((w for w in kept if barred(w, around)), None)
     first = barring or _entry(kept, around) or kept[0]
@@ -58,7 +56,7 @@ def _entry(kept: Sequence[Weighed], around: Mapping[int, Around]) -> Weighed | N
     lines = (w for w in kept if _is_line(w.edit))
     entries = [w for w in lines if _is_listed(w.edit, around[w.edit.number])]
     heavy = (w for w in entries if w.weight >= AS_HEAVY * kept[0].weight)
-    return next(heavy, None) if len(entries) <= FEW else None
+    return next(heavy, None) if len(entries) <= FOR_ONE else None
 
 
 def _is_listed(edit: Edit, around: Around) -> bool:

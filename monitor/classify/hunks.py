@@ -21,7 +21,7 @@ from monitor.text.relative_times import AGO, relative_times
 from monitor.text.scripts import count_words, length, unspaced
 from monitor.text.sentences import spans
 
-SMALL = 3  # letters of a word that a title may leave small
+SMALL_LETTERS = 3  # letters of a word that a title may leave small
 REFERENCE_WORDS = 20
 _DATES = 1_000  # dates of one paragraph that an edit is held against
 _DATE_WORD = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|de|du|[^\W\d]{3,12})$", re.IGNORECASE)
@@ -117,7 +117,7 @@ def _is_link(hunk: Hunk) -> bool:
     titles = [t for t in (hunk.old, hunk.new) if not _OF_A_PAGE.fullmatch(t.strip())]
     if len(titles) != 1 or not titles[0]:
         return False
-    named = [w for w in titles[0].split() if len(w) > SMALL and w[0].isalpha()]
+    named = [w for w in titles[0].split() if len(w) > SMALL_LETTERS and w[0].isalpha()]
     company = edit_wording.lists().company.intersection(edit_wording.words(titles[0]))
     return (
         0 < len(named) <= REFERENCE_WORDS

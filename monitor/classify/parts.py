@@ -36,6 +36,7 @@ COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
 PREDICATE_WORDS, PREDICATE_LETTERS = 3, 6  # the same where it says may, must or may not
 NAMED = 2  # words of a line with a date that may name what it is the date of
 TOLD = 3  # words of a line that are more than the name of something
+COUNTER_WORDS = 12  # of a line that may be a counter
 HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMING = re.compile(
     r"\bwill\b|\bsoon\b|\bupcoming\b|\bare (updating|changing)\b|.re (updating|chang)", re.I
@@ -141,12 +142,18 @@ def _by_stating(block: Block, text: str, context: Context) -> Part | None:
     return None
 
 
+def is_counter(text: str) -> bool:
+    """Does a short text say how many there are of something at this look?"""
+    short = edit_wording.size(text) < COUNTER_WORDS
+    return short and bool(pattern("counter").search(text)) and not is_practice(text)
+
+
 def _by_form(text: str) -> Part | None:
     if edit_wording.is_numbering(text):
         return editorial("renumbered", text)
     if _CALLOUT.fullmatch(text):
         return noise("label", text)
-    if count_words(text) < 12 and pattern("counter").search(text) and not is_practice(text):
+    if is_counter(text):
         return noise("counter", text)
     bare = edit_wording.without_addresses(text)
     if bare != text and edit_wording.size(bare) <= 4:

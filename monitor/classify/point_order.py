@@ -21,9 +21,9 @@ from monitor.text.pointers import courteous, example_of, exemplifies, guides
 from monitor.text.pronouns import BACK
 from monitor.text.training import trains
 
-FEW = 6  # edits of a section that one answer took another's place in
+TAKEN_PLACE = 6  # edits of a section that one answer took another's place in
 PAIR = 2  # edits of a change in which a switch comes before a value
-SOME = 12  # edits of a change in which a "not" that came or went is looked for
+DENIED_IN = 12  # edits of a change in which a "not" that came or went is looked for
 REWORDED = 10  # words that went and came with it
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
 GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to another, or thanks
@@ -68,7 +68,7 @@ def in_order(
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w, people), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
     first = first or _losing(ranked) or _switched(ranked)
-    first = first or next(_valued(ranked[:1], findings), None)
+    first = first or next(valued(ranked[:1], findings), None)
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
@@ -212,7 +212,7 @@ def _turned(ranked: Sequence[Weighed]) -> Weighed | None:
         return None
     first = ranked[0]
     here = [w for w in ranked if w.edit.passage.path == first.edit.passage.path]
-    near = [w for w in here[1:] if w.rank >= first.rank - NEAR] if len(here) <= FEW else []
+    near = [w for w in here[1:] if w.rank >= first.rank - NEAR] if len(here) <= TAKEN_PLACE else []
     gone = [w.edit for w in here if w.edit.side == "removed"]
     if _contrary_to(first.edit, gone) or _takes_away(first.edit, gone):
         return None
@@ -223,7 +223,7 @@ def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     """Where nothing weighs much, the sentence that says the contrary of what it said: "We share
     your location" before "Our help desk answers on Saturdays" in a language of few labels.
     """
-    few = 0 < len(ranked) <= SOME  # in a larger rewrite one that is light stays light
+    few = 0 < len(ranked) <= DENIED_IN  # in a larger rewrite one that is light stays light
     if not few or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
     first = ranked[0]
@@ -254,7 +254,7 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
     return next(another, None)
 
 
-def _valued(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Iterator[Weighed]:
+def valued(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Iterator[Weighed]:
     """Those that give a value in the place of another: "90 days", where it was 30."""
     values = [f.quote for f in _facts(findings) if f.old and f.new]
     return (w for w in ranked if any(quote in w.edit.new for quote in values))
@@ -268,9 +268,9 @@ def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed 
     if not ranked or _ends(ranked[0].edit):
         return None
     first = ranked[0]
-    valued = next(_valued(ranked, findings), None)
-    if valued and not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
-        return valued
+    other = next(valued(ranked, findings), None)
+    if other and not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
+        return other
     if first.weight >= HEAVY:
         return None
     quotes, least = [f.quote for f in _facts(findings)], AS_HEAVY * first.weight

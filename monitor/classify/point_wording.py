@@ -21,7 +21,7 @@ from monitor.text.short_answers import answers, is_answer
 from monitor.text.signs import CHECKED, UNCHECKED
 
 ITEM = 12  # words of an item of a list that may say little without the line above it
-FEW = 6  # words of a quotation that says little without its heading
+SAYS_LITTLE = 6  # words of a quotation that says little without its heading
 TITLE = 60  # characters of a heading in a point
 BEFORE = 120  # characters of the sentence that another one points back to
 SECTION = 2  # headings above a text, the document's title with them; more are of an entry
@@ -88,7 +88,7 @@ def _worded(edit: Edit, old: str | None, new: str | None, around: Around) -> str
     if ticked(edit.old, edit.new):
         chosen = CHECKED in edit.old and CHECKED in edit.new
         return f"{_asked(edit) if chosen else ''}{_ticked(edit.old, edit.new)}"
-    few = max(len(edit.old.split()), len(edit.new.split())) <= FEW
+    few = max(len(edit.old.split()), len(edit.new.split())) <= SAYS_LITTLE
     asked = edit.asked or "".join(edit.passage.path[-1:]).endswith(ASKS)
     short = len(edit.new.split()) <= ITEM and answers(edit.old) and answers(edit.new)
     if (asked and (few or short)) or (is_answer(edit.old) and is_answer(edit.new)):
@@ -110,9 +110,9 @@ def _said_below(edit: Edit, around: Around) -> str:
     if around.before:
         return ""  # told with it
     heading = "" if edit.passage.row else _above(path, around)
-    if heading and size > FEW and hangs(edit.new):
+    if heading and size > SAYS_LITTLE and hangs(edit.new):
         return f"Under “{_cut(heading)}”: "
-    heading = heading if size <= FEW else ""
+    heading = heading if size <= SAYS_LITTLE else ""
     alone = size <= MEANT or len(path) > SECTION or rules(heading)
     return f"Under “{_cut(heading)}”: " if alone and not _says_all(edit.new, heading) else ""
 
@@ -181,7 +181,7 @@ def _where(edit: Edit, words: str | None, around: Around) -> str:
         return f"{comma} after “{_cut(around.before, BEFORE)}”"
     if around.section:
         return ""
-    few = words is not None and len(words.split()) <= FEW and not around.apart
+    few = words is not None and len(words.split()) <= SAYS_LITTLE and not around.apart
     if few and edit.asked:
         return f" after “{_cut(edit.asked)}”"
     path = edit.passage.path

@@ -25,12 +25,12 @@ from monitor.classify.new_addresses import (
 )
 from monitor.classify.paired_marks import where_they_stood
 from monitor.classify.point_order import in_order, spread
-from monitor.classify.point_wording import FEW, Around, whole_sections, worded
+from monitor.classify.point_wording import SAYS_LITTLE, Around, whole_sections, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
-from monitor.model import SMALL, Document, Finding, Point
+from monitor.model import TOLD_WHOLE, Document, Finding, Point
 from monitor.text.clause_ends import says
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.numbered import unnumbered
@@ -122,7 +122,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     """
     heavy = {w.edit.number for w in saying if w.weight >= _least(w.edit) or _binds(w.edit)}
     heavy |= {w.edit.number for w in saying if barred(w, around)}
-    heavy |= {w.edit.number for w in saying if len(saying) <= SMALL and _is_sentence(w.edit)}
+    heavy |= {w.edit.number for w in saying if len(saying) <= TOLD_WHOLE and _is_sentence(w.edit)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
     cards = beside_entries((w.edit for w in saying), heavy)
     return [
@@ -139,7 +139,7 @@ def _by_headings(weighed: Sequence[Weighed]) -> Sequence[Weighed]:
     """The same; of a small change an entry below a heading is told, however few its words, and
     matters where the heading says what of.
     """
-    few = len(weighed) <= SMALL
+    few = len(weighed) <= TOLD_WHOLE
     return [replace(w, weight=max(w.weight, _by_heading(w.edit))) if few else w for w in weighed]
 
 
@@ -285,7 +285,7 @@ def _around(
         return Around(lead, before=before, left=left, title=sides.title)
     above = (whole.get((edit.side, path[:depth])) for depth in range(1, len(path) + 1))
     section = next((heading for heading in above if heading), "")
-    long = len(said.split()) > FEW
+    long = len(said.split()) > SAYS_LITTLE
     stood = sides.stands_under(said, new=not edit.new) if long else ()
     before = "" if lead else _pointed_at(edit)
     return Around(lead, section, before, stood, title=sides.title)

@@ -23,7 +23,7 @@ from monitor.classify.other_amounts import begins_to_cost, other_amount, reprice
 from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, pattern, reverses
 from monitor.headline import days_left
-from monitor.model import SEVERITIES, SMALL, Change, DateChange, Finding, Kind, Point
+from monitor.model import SEVERITIES, TOLD_WHOLE, Change, DateChange, Finding, Kind, Point
 from monitor.text.training import trains
 
 LOW, MEDIUM, HIGH, CRITICAL = range(4)
@@ -245,7 +245,7 @@ HIGH_RULES: RULES_TYPE = MappingProxyType(
 
 
 def _leading(change: Change) -> Iterator[Point]:
-    few = len(change.points) <= SMALL  # what little changed weighs little by what was learned
+    few = len(change.points) <= TOLD_WHOLE  # what little changed weighs little by what was learned
     yield from (p for p in change.points[:LEADING] if few or p.weight >= HEAVY)
 
 

@@ -18,7 +18,7 @@ from monitor.text.sentences import split
 from monitor.text.short_answers import answers, is_answer
 
 SAMPLE, SAMPLE_WORDS = 60, 12  # blocks by which a language is judged, and words they must hold
-SMALL = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
+KNOWN_SHARE = 0.15  # share of known small words: English has 0.4, a language without lists 0.05
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
@@ -125,7 +125,7 @@ class Context:
     def _strange(self) -> bool:
         """Are hardly any of the small words known, though the letters are?"""
         said, known = self._sample, edit_wording.lists().function
-        return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < SMALL * len(said)
+        return len(said) >= SAMPLE_WORDS and sum(w in known for w in said) < KNOWN_SHARE * len(said)
 
     @cached_property
     def _names(self) -> HeadingNames:

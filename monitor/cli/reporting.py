@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMS = ("md", "html", "csv")
 
-FEW = 5  # points of a change; a board reads no thirty
+SHOWN = 5  # points of a change; a board reads no thirty
 
 
 @command(
@@ -86,8 +86,8 @@ def _entry(
     return {
         "record": record,
         "headline": headline,
-        "points": points[:FEW],
-        "left": len(points) - FEW,
+        "points": points[:SHOWN],
+        "left": len(points) - SHOWN,
         "proofs": proofs(record.change.findings, today),
         "seen": monitor.observed(record.watch_id)[record.to_version],
         "snapshot": monitor.storage.snapshot_of(record.watch_id, record.to_version),

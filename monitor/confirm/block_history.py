@@ -23,7 +23,7 @@ THIRD_TIME = 3
 # More texts than these that come and go are a rotation, not a page that is changed on some servers.
 TURNS = 2
 # So few blocks, or so small a share of the page, can be what comes and goes on a page.
-FEW, SHARE = 6, 0.15
+BACK_AT_ONCE, SHARE = 6, 0.15
 # After this many observations without it a block is forgotten: its return is news again.
 FORGOTTEN_AFTER = 60
 # So does one whose removal was reported as a change and that stayed away for this many
@@ -187,7 +187,7 @@ def observed(
             back.append(hash_)
     volatile = dict(profile.volatile)
     # When much comes back at once, the page was away and not its blocks.
-    if len(back) <= max(FEW, size * SHARE):
+    if len(back) <= max(BACK_AT_ONCE, size * SHARE):
         often = [
             hash_ for hash_ in back if hash_ not in swapped and blocks[hash_].returns >= RETURNS
         ]

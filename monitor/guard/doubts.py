@@ -12,7 +12,7 @@ import re
 from monitor.languages import alternatives
 from monitor.model import DOUBTFUL, Document, Verdict
 
-FEW, LITTLE = 60, 300  # words of a page that holds too little, and of the longest gate
+TOO_FEW, GATE_WORDS = 60, 300  # words of a page that holds too little, and of the longest gate
 SPARSE = 120  # words of a page that may only stand around its text
 # What a watch looks for and need not be there, while the rest of it was found (`no selector` says
 # where nothing was): no word on frames, PDFs or scripts.
@@ -35,7 +35,7 @@ _GATES = tuple(
 def doubts(document: Document) -> tuple[str, ...]:
     """One line for each reason to look at the page before it is trusted."""
     found = _gates(document)
-    return (*found, f"only {document.words} words were read") if document.words < FEW else found
+    return (*found, f"only {document.words} words were read") if document.words < TOO_FEW else found
 
 
 def doubtful(document: Document) -> Verdict | None:
@@ -53,7 +53,7 @@ def doubtful(document: Document) -> Verdict | None:
 
 
 def _gates(document: Document) -> tuple[str, ...]:
-    if document.words >= LITTLE:
+    if document.words >= GATE_WORDS:
         return ()
     lines = [document.title, *(line for s in document.sections for line in s.path)]
     lines += [block.text for block in document.blocks()]

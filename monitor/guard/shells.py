@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from monitor.guard.doubts import FEW, SPARSE
+from monitor.guard.doubts import SPARSE, TOO_FEW
 from monitor.guard.judge import FEW_WORDS
 from monitor.model import Document, Verdict
 
@@ -54,7 +54,7 @@ def shell(document: Document | None, body: bytes, verdict: Verdict) -> str:
 
 def drawn(document: Document) -> Document:
     """What a browser read, without the advice to use one: what still loads is beside the text."""
-    if document.words < FEW or not document.warnings:
+    if document.words < TOO_FEW or not document.warnings:
         return document
     left = tuple(w for w in document.warnings if not any(sign in w for sign in _BROWSER))
     return replace(document, warnings=left)

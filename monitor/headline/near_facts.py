@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.headline.told_facts import SAID, SOME_WAY, USED
-from monitor.model.change import SMALL, Change, Finding, Point
+from monitor.model.change import TOLD_WHOLE, Change, Finding, Point
 from monitor.text.denials import denied
 from monitor.text.training import trains
 
@@ -22,7 +22,7 @@ def near_first(change: Change) -> tuple[Finding, ...]:
     """
     begins = any(map(_begins_training, change.findings))
     terms = [f for f in change.findings if begins and _is_term_of_training(f)]
-    if len(change.points) <= SMALL:
+    if len(change.points) <= TOLD_WHOLE:
         return tuple(f for f in change.findings if f in terms or not _of_another(f, change.points))
     first = change.points[:LEADING]
     texts = [t for p in first for t in (p.old, p.new) if t]
@@ -62,7 +62,7 @@ def _of_another(f: Finding, points: tuple[Point, ...]) -> bool:
         first = points[0]
         # Some way out or other says nothing beside a point on something else.
         vague = f.new == SOME_WAY and f.cls not in ("ai-training", first.cls)
-        return vague and len(points) > SMALL and not trains(first.text)
+        return vague and len(points) > TOLD_WHOLE and not trains(first.text)
     return not any(t and (t in f.quote or f.quote in t) for t in (points[0].old, points[0].new))
 
 

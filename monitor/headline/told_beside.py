@@ -17,10 +17,10 @@ ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
 BRIEF = 150  # of one beside the first point
 HEAVY = 1.75  # weight from which the second point is told, where there is room
-SOME = 4  # points of which another one is told from a weight on, where it is about as heavy
+LITTLE_CHANGED = 4  # points: of so few one more is told that is about as heavy
 TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
-FEW = 8  # points of which more than two are told: a value, an entry of what is forbidden
+MUCH_CHANGED = 8  # points of which more than two are told: a value, an entry of what is forbidden
 MORE = 2  # others beside the second point
 BESIDE = 2  # points of which one may be told after the first
 TITLE = 4  # words of one
@@ -43,11 +43,11 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
     """
     first, others = change.points[:1], change.points[1:2]
     others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
-    others += tuple(p for p in change.points[1 + BESIDE : FEW] if _of_a_ban(p))
+    others += tuple(p for p in change.points[1 + BESIDE : MUCH_CHANGED] if _of_a_ban(p))
     least = HEAVY
     if len(change.points) == BESIDE:
         least = min(HEAVY, first[0].weight * AS_HEAVY)
-    elif first and len(change.points) <= SOME:
+    elif first and len(change.points) <= LITTLE_CHANGED:
         heavy = min(TOLD_AS_WELL, first[0].weight)
         least = min(HEAVY, max(heavy, first[0].weight * AS_HEAVY))
     # A price is told where it took another's place: that something costs it at all is a point.
@@ -69,7 +69,7 @@ def beside(change: Change, told: Iterable[Finding]) -> list[str]:
         and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
     )
     second = [*islice(news, 1)]
-    few = change.points[1:] if len(change.points) <= FEW else ()
+    few = change.points[1:] if len(change.points) <= MUCH_CHANGED else ()
     binding = (
         _going_on(p, first[0])
         for p in few

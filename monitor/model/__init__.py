@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from monitor.model.change import (
     SEVERITIES,
-    SMALL,
+    TOLD_WHOLE,
     BlockDiff,
     Change,
     Comparison,
@@ -60,7 +60,7 @@ __all__ = [
     "HOST_PAUSE",
     "KEEP_FETCHES",
     "SEVERITIES",
-    "SMALL",
+    "TOLD_WHOLE",
     "Block",
     "BlockDiff",
     "BlockHistory",

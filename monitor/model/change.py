@@ -89,7 +89,7 @@ PLACE_LESS = "place-less"
 PLACE_MORE = "place-more"  # of one that a new sentence names, of which another was true before
 DATE_AFTER = "date-after"  # the rule of a finding of a day that was worked out
 DATE_STANDS = "date-stands"  # of a day that a sentence names no more, while the page still does
-SMALL = 4  # edits, passages or points of a small change: what little changed is told whole
+TOLD_WHOLE = 4  # edits, passages or points of a small change: what little changed is told whole
 SEVERITIES = ("low", "medium", "high", "critical")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 MAX_TITLE = 200  # characters
 MAX_PARTS = 5  # messages that one alert may take on a channel with a limit
-SMALL = 1_000  # characters; channels below it (SMS, pagers) get two parts at most
+ROOM_FOR_PARTS = 1_000  # characters; channels below it (SMS, pagers) get two parts at most
 _BREAK = "\u200b"  # zero width space: looks the same, and is no longer a command
 
 # Control characters but tab and newline, bidirectional overrides, noncharacters.
@@ -57,7 +57,7 @@ def parts(text: str, room: int, width: Width = len) -> tuple[str, ...]:
     text = text.strip("\n")
     if width(text) <= room:
         return (text,)
-    most = MAX_PARTS if room >= SMALL else 2
+    most = MAX_PARTS if room >= ROOM_FOR_PARTS else 2
     lines = _short_lines(text, room, width)
     pieces = _packed(lines, room, width)
     if len(pieces) <= most:

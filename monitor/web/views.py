@@ -48,7 +48,7 @@ TYPES = {
 AROUND = timedelta(days=14)  # suspect answers are shown with a change that is so near
 FEED_ITEMS = 100
 HITS = 100
-FEW = 5  # points beside the headline; more are folded
+UNFOLDED = 5  # points beside the headline; more are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Views:
             record=record,
             headline=headline,
             points=[p for p in record.change.points if p.text not in headline],
-            few=FEW,
+            few=UNFOLDED,
             note=line_note(record, today),
             labels=[class_label(cls) for cls in record.change.classes],
             proofs=proofs(record.change.findings, today),
