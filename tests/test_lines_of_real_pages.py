@@ -226,3 +226,34 @@ def test_what_happens_to_the_person_of_an_example_comes_after_the_rule(
         f"<h2>Use</h2><p>We use data to run it.</p><h3>Assistant</h3><p>{rule}</p><p>{example}</p>",
     )
     assert (c.points[0].new or "")[:30] == rule[:30]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "point"),
+    [
+        (
+            "Customers may let us combine data of their sites with that of other sites. For"
+            " example, an advertiser may want to use its data to create better ads for 30 days.",
+            "We combine data of all sites that use our services with that of other sites. For"
+            " example, a customer may want to use its data to create better ads for 90 days.",
+            "We combine data of all sites",
+        ),
+        (
+            "Moderators look at reports. For instance, somebody may see a photo for 10 minutes.",
+            "Moderators read all private messages. For instance, somebody may see a photo for"
+            " 20 minutes.",
+            "Moderators read all private messages",
+        ),
+        (
+            "Partner erhalten nur Statistiken. Zum Beispiel sieht ein Händler 3 Monate lang"
+            " Zahlen.",
+            "Partner erhalten auch Ihre Suchanfragen. Zum Beispiel sieht ein Händler 6 Monate lang"
+            " Zahlen.",
+            "Partner erhalten auch Ihre Suchanfragen",
+        ),
+    ],
+)
+def test_an_example_is_not_told_first_for_the_amount_in_it(old: str, new: str, point: str) -> None:
+    """The line told of what a customer may want, and not what is linked now."""
+    c = told(f"<h2>Use</h2><p>{old}</p>", f"<h2>Use</h2><p>{new}</p>")
+    assert point in (c.points[0].new or "")

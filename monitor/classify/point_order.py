@@ -72,7 +72,7 @@ def in_order(
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
-    if first is None:
+    if first is None or _rank(first, people) < first.rank:  # no example, whatever is in it
         return ranked
     others = [w for w in ranked if w is not first]
     after = [w for w in others if _instead(first, w)] if first is _given_up(ranked) else []
@@ -129,8 +129,8 @@ def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
     if len(ranked) < 3:
         return list(ranked)
     first = ranked[0]
-    away = (w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path)
-    second = next(away, ranked[1])
+    away = [w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path]
+    second = next((w for w in away if not _only_moved(w.edit)), (*away, ranked[1])[0])
     if second.weight < AS_HEAVY * ranked[1].weight:
         second = ranked[1]
     if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:

@@ -17,7 +17,7 @@ from monitor.facts.overview import TRAINING, FactTurn, TrainingRow, training_ove
 from monitor.headline.of_what import scope
 from monitor.model import Finding, Observed
 from monitor.model.results import FactRow
-from monitor.render.wording import fact_value
+from monitor.render.wording import fact_value, values_said
 
 if TYPE_CHECKING:
     from monitor.app import Monitor
@@ -280,7 +280,7 @@ def _print_pivot(out: Output, rows: Sequence[TrainingRow], as_csv: bool) -> None
     cells = [
         (
             row.service,
-            *(values(facts) for facts in row.columns),
+            *("; ".join(values_said(facts)) for facts in row.columns),
             row.since,
         )
         for row in rows

@@ -11,6 +11,7 @@ from typing import Any
 from monitor.model import Change, DateChange, Finding
 from monitor.model.change import PLACE_LESS, PLACE_MORE
 from monitor.model.records import ChangeRecord
+from monitor.model.results import FactRow
 from monitor.text.place_names import full_name
 from monitor.text.safe import clean
 
@@ -250,6 +251,21 @@ def fact_value(finding: Finding) -> str:
         return _place(value)
     said, of = _said(finding.fact, value), clean(scope(finding))
     return f"{said} ({of})" if of else said
+
+
+def values_said(rows: Iterable[FactRow]) -> list[str]:
+    """What facts of several documents say, each value once. Where one says the contrary of another
+    ("not used for training", of business customers), both with the document that says it.
+    """
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        said.setdefault(fact_value(row.finding), []).append(row.document)
+    both = {value for value in said if f"not {value}" in said}
+    both |= {f"not {value}" for value in both}
+    return [
+        f"{value} ({', '.join(dict.fromkeys(documents))})" if value in both else value
+        for value, documents in said.items()
+    ]
 
 
 def _said(fact: str, value: str) -> str:

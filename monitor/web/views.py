@@ -22,7 +22,7 @@ from monitor.model import Observed, Outcome, SectionDiff
 from monitor.model.records import ChangeRecord, PageRecord, WatchStatus
 from monitor.render.calendar import calendar
 from monitor.render.telling import by_importance
-from monitor.render.wording import class_label, fact_value, line_note, proofs, told, without_days
+from monitor.render.wording import class_label, line_note, proofs, told, values_said, without_days
 from monitor.service import passages
 from monitor.text.safe import clean, web_link
 from monitor.web.ages import AGES, sections_by_age
@@ -286,10 +286,7 @@ class Views:
         columns = [
             {
                 "service": row.service,
-                "cells": [
-                    list(dict.fromkeys(fact_value(fact.finding) for fact in found))
-                    for found in row.columns
-                ],
+                "cells": [values_said(found) for found in row.columns],
                 "since": row.since,
                 "rows": row.rows,
             }
