@@ -10,13 +10,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from monitor.catalogue import known_documents
 from monitor.catalogue.known_documents import BROWSER, ROBOTS, Entry, entries
 from monitor.cli import cli
 from monitor.config import load_config
 from monitor.config.values import same_address, slug, web_address
+from tests.commands import run
 from tests.site import Site
 
 README = Path(known_documents.__file__).with_name("README.md").read_text("utf-8")
@@ -27,12 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "watchlist.yaml").write_text("defaults: {allow_private: yes}\nwatches:\n")
     return tmp_path
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(args))
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result
 
 
 # ------------------------------------------------------------------ its form

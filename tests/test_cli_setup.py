@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from monitor.cli import cli
 from monitor.config import json_schema, load_config
+from tests.commands import run
 
 URL = "https://www.linkedin.com/legal/user-agreement"
 
@@ -17,12 +18,6 @@ URL = "https://www.linkedin.com/legal/user-agreement"
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, args, catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_init_writes_a_file_that_is_valid_and_known_to_editors() -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from monitor.app import make_monitor
 from monitor.cli import cli
@@ -20,6 +20,7 @@ from monitor.model import Outcome
 from monitor.model.records import NewVersion
 from monitor.storage import Storage
 from tests import stored
+from tests.commands import run
 from tests.pages import Clock, Internet, page
 
 PROMISE = "We do not use your posts to train our AI models."
@@ -47,12 +48,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         stored.check(storage, body="<p>gone", at=day(7, 7), **gone)
         stored.check(storage, body="<p>gone", at=day(8, 14), **gone)
         yield tmp_path
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, args, catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_a_day_on_which_the_page_was_gone_is_not_answered_without_a_word(folder: Path) -> None:

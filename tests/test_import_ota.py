@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from monitor.cli import cli
 from monitor.config import load_config
 from monitor.model import Range
 from monitor.model.archived import ImportResult
 from monitor.service.imported_history import HistoryImporter
+from tests.commands import run
 from tests.pages import page
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -56,12 +57,6 @@ def declare(folder: Path, service: str, data: Any) -> None:
     (folder / "ota/declarations").mkdir(parents=True, exist_ok=True)
     text = data if isinstance(data, str) else json.dumps(data, indent=2)
     (folder / f"ota/declarations/{service}.json").write_text(text)
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(args))
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result
 
 
 def answer(*args: str, code: int = 0) -> Any:

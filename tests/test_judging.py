@@ -10,14 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from monitor import compare
-from monitor.cli import cli
 from monitor.model import Outcome, Point
 from monitor.model.records import FALSE_ALARM, NOTE
 from monitor.storage import Storage
 from tests import stored
+from tests.commands import run
 
 START = datetime(2026, 1, 15, 8, tzinfo=UTC)
 TEXTS = (
@@ -42,12 +41,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             at = START + timedelta(days=30 * n)
             stored.check(storage, body=f"<p>{n}", at=at, text=TEXTS[n], **change)
     return tmp_path
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, args, catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_a_note_stands_beside_its_change_everywhere(folder: Path) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from monitor.cli import cli
 from monitor.config import load_config
 from monitor.model import Watch
+from tests.commands import run
 
 URLWATCH = """\
 name: "Acme terms"
@@ -95,12 +96,6 @@ EXPECTED = "expected an address such as https://example.com/terms"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(args))
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result
 
 
 def taken(folder: Path, *args: str) -> tuple[list[Watch], dict[str, Any]]:

@@ -63,7 +63,6 @@ def test_versions_follow_each_other_by_their_first_sight() -> None:
     )
     found = observations([(1, day(0)), (2, day(2))], seen)
     assert found[1].last_seen == day(1)
-    assert found[1].next_seen == day(2)
     assert (found[2].first_seen, found[2].last_seen) == (day(2), day(4))
     assert not found[2].first_look
     assert found[1].since == "≤ 2026-04-25", "nobody saw the page before"

@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.cli import cli
 from monitor.errors import NotFoundError
 from monitor.extract import extract
 from monitor.facts.citation import FORMS
@@ -22,6 +20,7 @@ from monitor.service import passages
 from monitor.storage import Storage
 from monitor.text.queries import Term, pattern, terms
 from tests import stored
+from tests.commands import run
 
 FIRST = "We keep your personal data for 30 days. You may close your account."
 SECOND = "You may close your account. We keep your personal data for 90 days."
@@ -220,12 +219,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with stored.beside_a_watchlist(tmp_path) as storage:
         fill(storage)
         yield tmp_path
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, args, catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_search_shows_sentence_span_and_address(folder: Path) -> None:

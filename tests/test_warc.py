@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from monitor.cli import cli
 from monitor.errors import ConfigError, FetchError
 from monitor.model import Fetched, Watch
 from monitor.service.raw_pages import raw_pages
@@ -31,6 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders  # noqa: E402
 from warcio.warcwriter import WARCWriter  # noqa: E402
 
 from monitor.archives.warc_files import WarcFiles, Written, write_warc  # noqa: E402
+from tests.commands import run  # noqa: E402
 
 WATCH = Watch("plaza-terms", "Plaza", "Terms", "https://plaza.example/terms")
 THEN = datetime(2022, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
@@ -361,12 +360,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def desk(tmp_path: Path) -> Any:
     with Storage.open(f"sqlite:///{tmp_path}/a.db", tmp_path / "snapshots") as storage:
         yield Desk(storage, {WATCH.url: page()}, (WATCH,), ())
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(args))
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result
 
 
 def answer(*args: str) -> Any:

@@ -15,13 +15,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from click.testing import CliRunner, Result
 
 from monitor.archives.wayback import Wayback, day
-from monitor.cli import cli
 from monitor.errors import ConfigError, FetchError
 from monitor.model import Watch
 from monitor.storage import Storage
+from tests.commands import run
 from tests.pages import Desk, page
 
 URL = "https://plaza.example/terms"
@@ -242,12 +241,6 @@ def test_a_day_may_be_a_month_or_a_year(text: str, first: date, last: date) -> N
 def test_what_is_no_day_is_one_clear_line(text: str) -> None:
     with pytest.raises(ConfigError, match="expected a year, month or day such as 2020-05"):
         day(text)
-
-
-def run(*args: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, list(args))
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result
 
 
 def test_the_command_imports_and_says_what_came_of_it(

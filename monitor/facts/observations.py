@@ -46,7 +46,6 @@ def observations(
             number,
             first_seen,
             last_seen,
-            next_seen,
             after,
             first_look=i == 0,
             gaps=tuple(gaps),

@@ -37,7 +37,6 @@ class Observed:
     version: int  # the newest that is meant
     first_seen: datetime
     last_seen: datetime
-    next_seen: datetime | None = None  # first sight of the version after it
     after: str = ""  # what the looks after the last sight came to; "" while it stands
     first_look: bool = False  # nothing is known from before: it may have stood for years
     gaps: tuple[tuple[datetime, datetime], ...] = ()  # longer than GAP without a look that saw it
