@@ -189,6 +189,8 @@ def test_that_it_did_not_use_cookies_for_ads_is_a_promise(
         "You may not place ads in your profile.",
         "Advertisers must not use trackers in their ads.",
         "Bitte schalten Sie keine Werbung in Ihrem Profil.",
+        "Misleading others or not being transparent regarding your use of AI",
+        "Placing trackers in your profile, or not naming the ads in it",
     ],
 )
 def test_what_others_must_not_advertise_is_no_promise(rule: str) -> None:
