@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @AT
 @click.option("--version", "number", type=NUMBER, metavar="N", help="This version.")
 @click.option("--raw", is_flag=True, help="The page's bytes as they were received.")
-@click.option("--part", type=NUMBER, metavar="N", help="With --raw, of several pages the Nth.")
+@click.option("--part", type=NUMBER, metavar="N", help="With --raw: the Nth of several pages.")
 @LAST
 def show(
     session: Session,
