@@ -26,11 +26,12 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels 
 FROM ${BASE}
 ARG BROWSER
 
-# Debian's newest: a browser is held to its security fixes, not to a version.
+# Debian's newest: a browser is held to its security fixes, not to a version. Playwright's driver
+# needs libatomic1, which a small image lacks.
 # hadolint ignore=DL3008
 RUN if [ "${BROWSER}" = yes ]; then \
         apt-get update \
-        && apt-get install --yes --no-install-recommends chromium \
+        && apt-get install --yes --no-install-recommends chromium libatomic1 \
         && rm -rf /var/lib/apt/lists/*; \
     fi
 

@@ -178,11 +178,11 @@ class Questions:
 
     def browser_trouble(self) -> str:
         """Why pages that need a browser are not drawn; "" where none does, or there is one."""
-        from monitor.fetch.drawn.chromium import unavailable
+        from monitor.fetch.drawn.chromium import lacking, unavailable
         from monitor.service.drawing import undrawn
 
         needing = undrawn(self.config.watches, self.storage.pages())
-        missing = unavailable(self.config.browser) if needing else ""
+        missing = (unavailable(self.config.browser) or lacking()) if needing else ""
         named = ", ".join(needing[:3]) + (", …" if len(needing) > 3 else "")
         return f"{named}: {missing}" if missing else ""
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 from contextlib import suppress
 from importlib.util import find_spec
@@ -86,6 +87,26 @@ def unavailable(settings: BrowserSettings) -> str:
     return "no browser was found: install chromium, or name one with browser.executable_path"
 
 
+def lacking() -> str:
+    """What playwright's driver lacks to run, such as libatomic1 in a small image; "" if nothing."""
+    from playwright._impl._driver import compute_driver_executable, get_driver_env
+
+    node, _ = compute_driver_executable()
+    try:
+        done = subprocess.run(  # noqa: S603 - the package's own program
+            [node, "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=START_WITHIN,
+            env=get_driver_env(),
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"playwright's driver does not run: {error}"
+    said = " ".join((done.stderr or f"exit code {done.returncode}").split())[:300]
+    return f"playwright's driver does not run: {said}" if done.returncode else ""
+
+
 def _not_installed(channel: str) -> str:
     """Why there is none of this channel; "" where there is, or playwright alone can say."""
     place = CHANNELS.get(sys.platform, {}).get(channel, "")
@@ -113,6 +134,19 @@ def _own() -> bool:
     return any(folder.glob("chromium*"))
 
 
+async def _driver() -> Playwright:
+    """Playwright's own process. It says no more than Exception when that ends at once, as where a
+    library is missing that it needs.
+    """
+    from playwright.async_api import async_playwright
+
+    try:
+        return await async_playwright().start()
+    except Exception as error:
+        said = " ".join(str(error).split())[:300]
+        raise FetchError("browser", f"its driver does not start: {said}", transient=True) from None
+
+
 class Chromium:
     """One running browser. `ended_for` says why it was ended, while pages were being drawn."""
 
@@ -137,11 +171,11 @@ class Chromium:
 
     async def start(self) -> None:
         """Start it, or connect to the one that runs elsewhere; FetchError browser."""
-        from playwright.async_api import Error, async_playwright
+        from playwright.async_api import Error
 
         try:
             async with asyncio.timeout(START_WITHIN):
-                self._driver = await async_playwright().start()
+                self._driver = await _driver()
                 if self.settings.cdp:
                     self._browser = await self._driver.chromium.connect_over_cdp(self.settings.cdp)
                 else:
