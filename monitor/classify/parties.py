@@ -9,6 +9,7 @@ from monitor.classify import edit_wording
 from monitor.classify.hunks import Hunk
 from monitor.classify.typos import known
 from monitor.extract.in_passing import DAY_OF_THE_WEEK
+from monitor.languages import alternatives
 
 _DAY = re.compile(DAY_OF_THE_WEEK, re.IGNORECASE)
 _OF_US, _OF_YOU = frozenset(["us", "ours"]), frozenset(["yours"])
@@ -87,12 +88,7 @@ def _names_another(hunks: list[Hunk], old: str, new: str) -> bool:
 
 
 # Before the name of a place, a person or a company, in the middle of a sentence.
-_OF_A_NAME = re.compile(
-    r"\b(?:in|at|near|from|to|by|with|courts? of|between|mr|mrs|ms|dr|judge|bank|court|city"
-    r"|bei|aus|nach|von|mit|durch|à|de|par|avec|chez|en|por|con|di|da|presso|van|bij|met|uit)"
-    r"\.?\s*$",
-    re.IGNORECASE,
-)
+_OF_A_NAME = re.compile(rf"\b(?:{alternatives('clauses', 'before_names')})\.?\s*$", re.IGNORECASE)
 _A_NAME = re.compile(r"[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,2}")
 
 

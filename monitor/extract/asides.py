@@ -51,10 +51,8 @@ _SPEAKER = re.compile(r"[—–-]{0,2}\s?(?!\W*\d)[^\W\d_a-z][^.:;?!]{3,70}[^.:;
 _DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
 _SMALL = re.compile(r"[:：]\s?[a-zß-öø-ÿа-яіїєґ]")
-_NAME = (
-    r"(?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)"
-    r"(?:,? (?:[^\W\d_a-z][\w.*’'-]{0,15}|z|de|du|da|di|von|aus|from|из)){0,3}"
-)
+_OF_NAME = rf"(?:[^\W\d_a-z][\w.*’'-]{{0,15}}|{alternatives('asides', 'particles')})"
+_NAME = rf"{_OF_NAME}(?:,? {_OF_NAME}){{0,3}}"
 _PRAISED = re.compile(  # in quotation marks, with stars, or with who said it behind the sentence
     rf"[“\"„«‚‘「].{{3,240}}[”\"»“’」](?:\W{{0,4}}{_NAME}\W?)?"
     rf"|(?:[★⭐☆]\s?){{2,5}}.{{3,220}}|.{{3,220}}\s?(?:[★⭐☆]\s?){{2,5}}"

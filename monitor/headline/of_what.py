@@ -166,15 +166,7 @@ def _bare_control() -> re.Pattern[str]:
 
     Compiled when it is asked for: quick commands import this module and do not.
     """
-    return re.compile(
-        r"\b(?:the|die|der|le|la|l['’]|el|il|lo|o|a|de) ?(?:setting|option|switch|toggle|control"
-        r"|feature|preference|box|checkbox|einstellung|schalter|funktion|paramètre|réglage|interrupteur"
-        r"|fonctionnalité|ajuste|opción|interruptor|función|impostazione|opzione|interruttore|funzione"
-        r"|configuração|opção|função|instelling|optie|schakelaar|functie)\b"
-        r"(?!\s(?:to|for|of|that|which|called|named|zu|zum|zur|für|de|du|d['’]|des|pour|di|per|para|van"
-        r"|voor|om|[\"“„«]))",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"\b(?:{alternatives('headline', 'control')})", re.IGNORECASE)
 
 
 def points_back(sentence: str) -> bool:

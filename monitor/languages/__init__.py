@@ -81,16 +81,16 @@ file holds only what other modules ask.
   verbs of a main clause (``verb``), who speaks or is spoken to (``speaker``), what a heading says
   of text that is not so, or not always (``bars``) or is forbidden (``forbids``), that the order of
   a list matters (``ranks``), the words that no sentence ends with (``waits``), those for ``and``,
-  ``or`` and ``but``
-- ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``, ``site``,
-  ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``, the
-  way to another page), the day of the look (``today``) with what may stand beside it (``weekdays``)
-  and before a temperature (``weather``), what heads the names of those who wrote a page
-  (``people``), links to other pages (``elsewhere``), names of what is sold (``goods``), what
-  customers said (``praise``) and what is on (``events``, with the ``months`` of their days),
-  what a page counts of itself (``counted``) and the words beside such a number (``beside``); the
-  words with which any of them is policy text after all (``binds``), and those for who speaks and is
-  spoken to (``parties``)
+  ``or`` and ``but``, and those that a name follows (``before_names``)
+- ``[asides]``: how a line begins that is of the site and the day (``feedback``, ``desk``,
+  ``site``, ``greeting``, ``status``, ``visitor``, ``byline``, ``forum``: who is there; ``around``,
+  the way to another page), the day of the look (``today``) with what may stand beside it
+  (``weekdays``) and before a temperature (``weather``), what heads the names of those who wrote a
+  page (``people``), links to other pages (``elsewhere``), names of what is sold (``goods``), what
+  customers said (``praise``) and what is on (``events``, with the ``months`` of their days), what
+  a page counts of itself (``counted``) and the words beside such a number (``beside``); the words
+  with which any of them is policy text after all (``binds``), those for who speaks and is spoken
+  to (``parties``), and those inside a person's name (``particles``)
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), of what is no longer in force (``earlier``), before who edited it (``by``), and of
@@ -121,7 +121,8 @@ file holds only what other modules ask.
   something is used for it (``asked``); who is trained without being a model (``people``), what
   stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language; how a sentence begins
-  that only shows what another one means (``example``)
+  that only shows what another one means (``example``); a switch that the sentence does not name
+  (``control``)
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
 
