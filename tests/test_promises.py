@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor import compare
+from monitor.classify.promises import promises
 
 PAGE = (
     "<!doctype html><html lang={lang}><title>P</title><main><h1>{title}</h1><p>{before}</p>{said}"
@@ -158,3 +159,54 @@ def test_a_promise_in_other_words_is_not_gone(old: str, new: str) -> None:
     change = compare(*pages("en", f"<p>{old}</p>", f"<p>{new}</p><p>{COMES['en']}</p>"))
     assert not change.summary.startswith("Removed")
     assert change.severity != "high"
+
+
+PERSONAL_DATA = {
+    "en": "We do not sell personal data.",
+    "de": "Wir verkaufen keine personenbezogenen Daten.",
+    "fr": "Nous ne vendons aucune donnée à caractère personnel.",
+    "es": "No vendemos datos personales.",
+    "it": "Non vendiamo dati personali.",
+    "pt": "Não vendemos dados pessoais.",
+    "nl": "Wij verkopen geen persoonsgegevens.",
+    "pl": "Nie sprzedajemy danych osobowych.",
+    "sv": "Vi säljer inga personuppgifter.",
+    "da": "Vi sælger ikke personoplysninger.",
+    "nb": "Vi selger ikke personopplysninger.",
+    "cs": "Neprodáváme osobní údaje.",
+    "ru": "Мы не продаём персональные данные.",
+    "uk": "Ми не продаємо персональні дані.",
+    "tr": "Kişisel verileri satmıyoruz.",
+    "ja": "当社は個人情報を販売しません。",
+    "ko": "당사는 개인정보를 판매하지 않습니다.",
+    "zh": "我们不会出售个人信息。",
+    "fi": "Emme myy henkilötietoja.",
+    "ar": "لا نبيع البيانات الشخصية.",
+    "el": "Δεν πουλάμε προσωπικά δεδομένα.",
+    "ro": "Nu vindem date personale.",
+    "hu": "Nem értékesítünk személyes adatokat.",
+}
+
+
+@pytest.mark.parametrize("text", PERSONAL_DATA.values(), ids=PERSONAL_DATA)
+def test_a_promise_on_personal_data_need_not_say_whose(text: str) -> None:
+    """“We do not sell personal information” went, and the line told of marketing instead."""
+    assert promises(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Δεν μπορείτε να δημοσιεύετε προσωπικά δεδομένα άλλων.",
+        "Nu puteți publica datele personale ale altora.",
+        "Nem oszthatja meg mások személyes adatait.",
+        "No puede publicar datos personales de otros.",
+        "Non puoi pubblicare dati personali di altri.",
+        "他人の個人情報を投稿しないでください。",
+        "不得发布他人的个人信息。",
+        "Et saa julkaista muiden henkilötietoja.",
+    ],
+)
+def test_what_readers_must_not_do_with_data_of_others_is_no_promise(text: str) -> None:
+    """A ban on members that is gone is no promise that the platform broke."""
+    assert not promises(text)
