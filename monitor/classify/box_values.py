@@ -112,8 +112,23 @@ def alone_below(document: Document) -> Iterator[str]:
         if len(section.blocks) == 1 and headed and _says_little(section.blocks[0]):
             below[section.path[:-1]].append(section.blocks[0].key)
         yield from _below_labels(section.blocks)
+        yield from _below_names(section.blocks)
     yield from (key for keys in below.values() if len(keys) > 1 for key in keys)
     yield from _labels_of_the_same(document)
+
+
+def bare_headings(document: Document) -> frozenset[str]:
+    """The headings of several words with nothing below them, among others like that: cards that say
+    "No smoking" and "Two guests", each as an entry.
+    """
+    paths = [section.path for section in document.sections]
+    parents = {path[:n] for path in paths for n in range(1, len(path))}
+    empty: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for section in document.sections:
+        if len(section.path) > 1 and not section.blocks and section.path not in parents:
+            empty[section.path[:-1]].append(section.path[-1])
+    runs = (run for run in empty.values() if len(run) > _FEW)
+    return frozenset(text for run in runs for text in run if count_words(text) > 1)
 
 
 def first_below(document: Document) -> Iterator[str]:
@@ -156,6 +171,29 @@ def _below_labels(blocks: tuple[Block, ...]) -> list[str]:
     amounts = any(is_answer(b.text) or _AMOUNT.fullmatch(b.text) for b in values)
     listed = len(values) >= _PAIRS and amounts
     return [b.key for b in values] if listed else []
+
+
+def _below_names(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Keys of the lines of a few words below a word or two, three times in a row or more: "Clay"
+    and what is done with it, "Glazes", "Shelves".
+    """
+    run: list[str] = []
+    at = 0
+    while at < len(blocks):
+        name, value = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+        plain = value and all(
+            b.kind is BlockKind.PARAGRAPH and _says_little(b) and not ENDS.search(b.text)
+            for b in (name, value)
+        )
+        if value and plain and count_words(name.text) < _LABEL <= count_words(value.text):
+            run.append(value.key)
+            at += 2
+            continue
+        if len(run) > _PAIRS:
+            yield from run
+        run, at = [], at + 1
+    if len(run) > _PAIRS:
+        yield from run
 
 
 def _labels_of_the_same(document: Document) -> Iterator[str]:

@@ -47,7 +47,7 @@ _DONE = re.compile(
     rf"|\w{{2,}}[ai]d[ao]s?|\w{{2,}}[aiu]t[aeio]) (?:{_BARE.pattern}) $",
     re.IGNORECASE,
 )
-_BY_WHOM = re.compile(r"\bby (?:[A-Z]\S* ){2,4}on $")  # "last modified by Tom Lund on 21 June"
+_BY_WHOM = re.compile(r"\bby (?:[A-Z]\S* ){1,4}on $")  # "last modified by Tom Lund on 21 June"
 _EXPIRES = re.compile(r"expir", re.IGNORECASE)  # an end, where nobody is told to act by it
 _ENDS = re.compile(r"\b(?:ends?|starts?|begins?|retire[sd]?|sunset)\b", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ from monitor.classify.forms import LABEL_WORDS, pattern
 from monitor.classify.gender_forms import same_people
 from monitor.classify.grammar_words import fillers
 from monitor.classify.hunks import Hunk, hunks_of, is_date, is_reference, numbers, words_of
+from monitor.classify.other_pages import leads_elsewhere
 from monitor.classify.other_place import named_place, other_place
 from monitor.classify.parties import (
     another_owner,
@@ -26,7 +27,7 @@ from monitor.classify.parts import (
     COOKIES,
     WORDINGS,
     Part,
-    above_other_pages,
+    asserts_alone,
     boilerplate_of,
     editorial,
     editorial_edits,
@@ -47,13 +48,16 @@ from monitor.classify.same_thing import is_same_thing
 from monitor.classify.surroundings import Context
 from monitor.classify.word_order import changed_places, others_meant
 from monitor.diff.turned_signs import turned
-from monitor.model import BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.model import Block, BlockDiff, BlockKind, Kind, SectionDiff
+from monitor.text.finite_verbs import are_many
 from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
 _FILLED = re.compile(r"\bfill\w*\s*$", re.IGNORECASE)  # a form is filled in, or out
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
+_NO_NAME = ("ing", "ed", "al", "ic", "ive", "ous", "ful", "less", "ble", "ant", "ent")
+_OPENED = re.compile(r"(?:^|[.!?:;|]\W?)\s*$")  # of a sentence, or a cell
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
 _AS_BEFORE = ("same-thing", "edition")  # whatever its label and its value are
@@ -66,7 +70,8 @@ def judge_part(diff: BlockDiff, section: SectionDiff, context: Context) -> Part:
     if diff.fate == "moved":
         return editorial("moved")
     if diff.fate == "changed":
-        if any(map(above_other_pages, section.path)):
+        both = [block for block in (diff.old, diff.new) if block]
+        if all(leads_elsewhere(block, section.path) for block in both):
             return noise("aside")
         if diff.kind is BlockKind.ROW and (part := columns(diff, section)):
             return part
@@ -98,7 +103,7 @@ def edited(diff: BlockDiff, path: tuple[str, ...], context: Context) -> Part:
         or _by_exchange(old, new)
         or _by_numbering(diff, hunks, context)
         or _by_version(old, new)
-        or _by_heading(diff, hunks, context)
+        or _by_heading(diff, hunks, path, context)
         or (editorial_edits("same-thing", hunks) if is_same_thing(hunks) else None)
         or _by_address(diff, old, new, hunks)
         or _by_switch(diff, hunks)
@@ -189,7 +194,9 @@ def _by_phrases(old: str, new: str, context: Context) -> Part | None:
     return editorial("reworded", size=1) if same else None
 
 
-def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | None:
+def _by_heading(
+    diff: BlockDiff, hunks: list[Hunk], path: tuple[str, ...], context: Context
+) -> Part | None:
     if diff.kind is not BlockKind.HEADING:
         return None
     if diff.new and count_words(diff.new.text) > LABEL_WORDS:
@@ -205,7 +212,15 @@ def _by_heading(diff: BlockDiff, hunks: list[Hunk], context: Context) -> Part | 
             return Part(Kind.SUBSTANTIVE, why, (word,), 1)
     if diff.old and diff.new and _asks_otherwise(diff.old.text, diff.new.text, context):
         return Part(Kind.SUBSTANTIVE, "words", tuple(chain(*left))[:6], 1)
+    if any(left) and diff.old and diff.new and _says_otherwise(diff.old, diff.new, path, context):
+        return Part(Kind.SUBSTANTIVE, "words", tuple(chain(*left))[:6], len([*chain(*left)]))
     return editorial_edits("heading", hunks)
+
+
+def _says_otherwise(old: Block, new: Block, path: tuple[str, ...], context: Context) -> bool:
+    """Is a heading an entry by itself, or a sentence that the text below it does not repeat?"""
+    bare = {old.text, new.text} <= context.bare
+    return bare or any(asserts_alone(block.text, path, context) for block in (old, new))
 
 
 def _asks_otherwise(old: str, new: str, context: Context) -> bool:
@@ -314,11 +329,29 @@ def _by_left_over(
             return Part(Kind.SUBSTANTIVE, why, (word,), size)
     swapped = gone and come and not any(_lopsided(h, {*gone, *come}) for h in rest)
     rule = "words" if swapped else "more-or-fewer-words" if size > 1 else "one-word"
-    if rule == "words" and size == 2 and _other(gone[0], come[0], rest, context.spelled_as):
+    written = [_as_inside(h, context) for h in rest]
+    if rule == "words" and size == 2 and _other(gone[0], come[0], written, context.spelled_as):
         rule = "another-word"
-    elif rule == "words" and are_names((*gone, *come), rest, context.spelled_as):
+    elif rule == "words" and are_names((*gone, *come), written, context.spelled_as):
         rule = "another-name"
     return Part(Kind.SUBSTANTIVE, rule, (*come, *gone)[:6], size)
+
+
+def _as_inside(hunk: Hunk, context: Context) -> Hunk:
+    """An edit at the beginning of a sentence as it would be written inside of one: "Dogs" is a name
+    there only where one of the documents writes it so elsewhere, and "Acme" always.
+    """
+    if not _OPENED.search(hunk.before):
+        return hunk
+    old, new = (t if _named(t, context) else t[:1].lower() + t[1:] for t in (hunk.old, hunk.new))
+    return hunk._replace(old=old, new=new)
+
+
+def _named(text: str, context: Context) -> bool:
+    word = (text.split()[:1] or [""])[0]
+    small = word.casefold()
+    common = are_many(small) or word.endswith(_NO_NAME) or small in context.common
+    return word in context.names or not common
 
 
 def _lopsided(hunk: Hunk, left: set[str]) -> bool:

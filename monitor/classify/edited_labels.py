@@ -24,6 +24,7 @@ from monitor.classify.parts import (
 )
 from monitor.classify.surroundings import Context
 from monitor.model import BlockDiff, BlockKind, Kind
+from monitor.text.finite_verbs import asserts
 from monitor.text.scripts import ASKS, count_words
 
 EDITION_WORDS = 20  # of the longest line that says when the document was updated
@@ -43,8 +44,9 @@ def by_label(
     if any(True for text in (old, new) for _ in find(text, context.language)):
         return None
     linked = 1 in (len(diff.old.links), len(diff.new.links))
-    both = all(not text.endswith(ASKS) and states(text, context) for text in (old, new))
-    if not linked and diff.kind is BlockKind.PARAGRAPH and both:
+    lines = [text for text in (old, new) if not text.endswith(ASKS) and states(text, context)]
+    said = len(lines) > 1 or any(_is_rule(text, context) for text in lines)
+    if not linked and diff.kind is BlockKind.PARAGRAPH and said:
         return None
     if not linked and context.unread(f"{old} {new}"):
         return editorial_edits("label", hunks) if new.endswith(ASKS) else None
@@ -66,6 +68,13 @@ def by_label(
         return None
     headed = {diff.old.key, diff.new.key} <= context.headed_by and not linked
     return _as_label(label(diff.new, new, path, context), old, new, hunks, context, left, headed)
+
+
+def _is_rule(text: str, context: Context) -> bool:
+    """Does a line say what something does, or may not do, whatever takes its place?"""
+    known = edit_wording.lists()
+    bans = not (known.negation | known.modal).isdisjoint(edit_wording.words(text))
+    return bans or asserts(text, context.spelled_as)
 
 
 def _as_label(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.classify import edit_wording
+from monitor.classify.box_values import OF_THE_PAGE
 from monitor.classify.contacts import postal
 from monitor.classify.dates import find, with_roles
 from monitor.classify.forms import (
@@ -15,13 +16,15 @@ from monitor.classify.forms import (
     pattern,
     short,
 )
-from monitor.classify.grammar_words import others
+from monitor.classify.grammar_words import STEM, others
 from monitor.classify.hunks import Hunk, label_words
 from monitor.classify.mentions import mentions
+from monitor.classify.other_pages import above_other_pages, leads_elsewhere
 from monitor.classify.surroundings import Context, sentences
 from monitor.languages import alternatives
 from monitor.model import Block, BlockKind, Kind
 from monitor.text.amounts import gives_amount
+from monitor.text.finite_verbs import asserts
 from monitor.text.practice import is_practice
 from monitor.text.scripts import ASKS, count_words, unspaced
 from monitor.text.sentences import spans
@@ -29,7 +32,6 @@ from monitor.text.signs import CHECKED
 
 COOKIES = "cookie-banner"  # the rule's name in rules/kind.toml
 WORDINGS = ("words", "another-word", "another-name", "more-or-fewer-words", "one-word")  # rules
-BEHIND = 2  # words behind the title of what leads elsewhere: "More articles on Acme"
 STATES_WORDS = 4  # of a line that may state something without a full stop
 STATES_LETTERS = 12  # the same in scripts without spaces
 COPULA = frozenset(["is", "are"])  # "Our partners are Ardent and Bellows"
@@ -110,23 +112,27 @@ def _by_place(block: Block, text: str, path: tuple[str, ...], context: Context) 
     if name := boilerplate_of(text, context):
         return noise(name, text)
     own = text if short(text) and not is_practice(text) else ""
-    if any(map(above_other_pages, (*path, own))):
+    if leads_elsewhere(block, path) or above_other_pages(own):
         return noise("aside", text)
     if block.kind is BlockKind.HEADING:
         if edit_wording.letters(text).casefold() in context.headings:
             return editorial("heading-repeated", text)
-        return editorial("heading", text)
+        told = block.text in context.bare or asserts_alone(text, path, context)
+        return substantive("entry", text) if told else editorial("heading", text)
     return None
 
 
-def above_other_pages(heading: str) -> bool:
-    """Does a heading stand above what leads elsewhere, and say no more: "Related articles", and not
-    "Other ways we share your data"?
-    """
-    found = pattern("aside").search(heading)
-    if found is None or is_practice(heading):
+def asserts_alone(text: str, path: tuple[str, ...], context: Context) -> bool:
+    """Does a heading say what no text below it says again: "Dogs stay outside"?"""
+    known, inner = edit_wording.lists(), edit_wording.words(text)[1:-1]
+    said = not (COPULA | known.modal).isdisjoint(inner) or pattern("predicate").search(text)
+    if text.endswith(ASKS) or pattern("titled").search(text):
         return False
-    return count_words(heading[found.end() :]) <= BEHIND
+    if not (said or asserts(text, context.spelled_as)):
+        return False
+    told = [w for w in edit_wording.words(text) if w not in edit_wording.lists().function]
+    below = context.below(path, text)
+    return 2 * sum(w[:STEM] in below for w in told) <= len(told)
 
 
 def _by_stating(block: Block, text: str, context: Context) -> Part | None:
@@ -305,8 +311,19 @@ def label(block: Block, text: str, path: tuple[str, ...], context: Context) -> P
         return substantive("statement", text)
     if block.links or not (has_value(text) or context.unread(text)):
         return noise("label", text)
-    named = has_value(text) and mentions(text, context.language)
-    return substantive("place", text) if named else editorial("label", text)
+    if not has_value(text):
+        return editorial("label", text)
+    if mentions(text, context.language):
+        return substantive("place", text)
+    return substantive("entry", text) if _tells(text) else editorial("label", text)
+
+
+def _tells(text: str) -> bool:
+    """Does a line say more than a name of what stands before its colon, which is not the page's?"""
+    named, _, said = text.partition(":")
+    if count_words(said) < TOLD or OF_THE_PAGE.search(named.strip()):
+        return False
+    return not edit_wording.is_numbering(said.split()[0])  # "Contents: 1. Data 2. Your rights"
 
 
 def of_reader(text: str, language: str) -> bool:
@@ -326,6 +343,8 @@ def states(text: str, context: Context) -> bool:
         return False
     if "," not in text and pattern("titled").search(text):
         return False
+    if asserts(text, context.spelled_as):
+        return True
     if context.unread(text) or rules:
         few = PREDICATE_WORDS - bool(HANGUL.search(text))  # that joins "is" to its verb
         return len(words) >= (few if rules else STATES_WORDS)

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from monitor.classify import edit_wording
-from monitor.classify.box_values import alone_below, bare_numbers, first_below
+from monitor.classify.box_values import alone_below, bare_headings, bare_numbers, first_below
 from monitor.classify.forms import enumerations, lists_of_links
-from monitor.classify.grammar_words import spoken
+from monitor.classify.grammar_words import STEM, spoken
 from monitor.diff.heading_names import HeadingNames
 from monitor.model import Comparison, Document
 from monitor.text.sentences import split
@@ -22,6 +22,8 @@ KNOWN_SHARE = 0.15  # share of known small words: English has 0.4, a language wi
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
+_NAME = re.compile(r"(?<=[a-zß-ÿ,] )[A-ZÀ-Þ][\w'’-]+|\b[\w-]*[a-zß-ÿ\d-][A-ZÀ-Þ][\w-]*")
+_SMALL_WORD = re.compile(r"(?<![\w@./-])[a-zß-ÿ][a-zß-ÿ-]+(?![\w@/-]|\.\w)")  # of no address
 _OFTEN = 500  # questions after which it pays to tell the sentences apart
 
 
@@ -171,6 +173,18 @@ class Context:
         )
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that are written with a capital letter inside a sentence, or hold one."""
+        both = (self.comparison.old, self.comparison.new)
+        return frozenset(w for d in both for b in d.blocks() for w in _NAME.findall(b.text))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words that either document writes small."""
+        both = (self.comparison.old, self.comparison.new)
+        return frozenset(w for d in both for b in d.blocks() for w in _SMALL_WORD.findall(b.text))
+
+    @cached_property
     def headed(self) -> bool:
         """Is there any heading?"""
         return any(s.path for d in (self.comparison.old, self.comparison.new) for s in d.sections)
@@ -196,6 +210,18 @@ class Context:
         """Keys of the blocks that are all there is below a heading or label, as below others."""
         both = (self.comparison.old, self.comparison.new)
         return frozenset(chain(*map(alone_below, both)))
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The headings that are all there is of their section, as those beside them are."""
+        return bare_headings(self.comparison.old) | bare_headings(self.comparison.new)
+
+    def below(self, path: tuple[str, ...], heading: str) -> frozenset[str]:
+        """The beginnings of the words of what stands below a heading, in either document."""
+        names = {heading, *path[-1:]}
+        sections = chain(self.comparison.old.sections, self.comparison.new.sections)
+        texts = (b.text for s in sections if names & {*s.path[-1:]} for b in s.blocks)
+        return frozenset(w[:STEM] for text in texts for w in edit_wording.words(text))
 
     @cached_property
     def headed_by(self) -> frozenset[str]:

@@ -36,6 +36,11 @@ def may_bind(text: str, language: str) -> bool:
     return _found(text, language, "binds", "allows") > 0
 
 
+def allows(text: str, language: str) -> bool:
+    """Does it say what somebody may, must or may not?"""
+    return _found(text, language, "allows") > 0
+
+
 def _found(text: str, language: str, *keys: str) -> int:
     patterns = [_pattern(code, key) for code in languages_of(language) for key in keys]
     return len({word.casefold() for pattern in patterns for word in pattern.findall(text)})

@@ -72,6 +72,7 @@ _TIME = re.compile(  # a word for a unit of it
 )
 _ENDS = (".", "。", ":", "：")
 _SPEAKER_WORDS = 6
+_TALK = 200  # blocks below such a heading
 _SPOKEN = 30  # blocks of praise below one heading at most
 
 
@@ -160,6 +161,7 @@ def mark_asides(page: Page) -> None:
             block.boilerplate = _reason(text, wanted, _is_linked(block))
     _people(page.blocks, known)
     _quoted(page.blocks, known)
+    _counted_talk(page)
     _below_headings(page, known, wanted)
     _crumbs(page)
 
@@ -249,6 +251,27 @@ def _below(blocks: list[RawBlock], index: int) -> list[RawBlock]:
         if block.text and not block.boilerplate:
             found.append(block)
     return found
+
+
+def _counted_talk(page: Page) -> None:
+    """What people said, below a heading that counts it: "3 comments", "Bewertungen (12)"."""
+    for index, block in enumerate(page.blocks):
+        if block.kind is not _HEADING or not _counts_talk().fullmatch(block.text):
+            continue
+        for other in page.blocks[index : index + _TALK]:
+            ends = other.closes if other.closes else other.kind is _HEADING and other.level
+            if other is not block and ends and ends <= block.level:
+                break
+            if not is_practice(other.text):
+                other.boilerplate = other.boilerplate or "what people say"
+
+
+@cache
+def _counts_talk() -> re.Pattern[str]:
+    said = alternatives("asides", "counted")
+    return re.compile(
+        rf"\d{{1,5}} ?(?:{said})|(?:{said})\s?[(（:：]?\s?\d{{1,5}}\s?[)）件개条]?", re.IGNORECASE
+    )
 
 
 def _below_headings(page: Page, known: list[_Asides], wanted: tuple[str, ...]) -> None:

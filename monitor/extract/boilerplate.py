@@ -70,6 +70,7 @@ _LONE_COUNT = re.compile(  # "42 users", "Today: 388"
 _STATED = re.compile(r"(?<![\d.,])\d{1,3} ?[kKmM万萬]|(?<![\d.,])\d\b(?![.,]\d)|[05](?![\d.,])\b")
 _CITED = re.compile(r"[”\"»“]\s?[—–-]")
 _TOPIC_CELL = 14  # characters of what stands beside a forum's topic
+_TICKED = 120  # characters of what is ticked
 _BUTTON = 200  # characters on the longest button, or row of buttons
 
 
@@ -81,6 +82,7 @@ def decide(page: Page) -> None:
     read_clauses(page)
     _controls_that_are_text(page)
     _bullets(page.blocks)
+    _ticks(page.blocks)
     _cookie_prompts(page.blocks)
     mark_requests(page.blocks)
     _sign_ups(page.blocks)
@@ -160,6 +162,16 @@ def _bullets(blocks: list[RawBlock]) -> None:
             blocks[index].boilerplate = "no word"
             if blocks[index + 1].kind is BlockKind.PARAGRAPH:
                 blocks[index + 1].kind = BlockKind.ITEM
+
+
+def _ticks(blocks: list[RawBlock]) -> None:
+    """A tick in an element of its own is that of the words behind it."""
+    shown = [block for block in blocks if block.text]
+    for block, words in pairwise(shown):
+        ticked = block.text == CHECKED and not block.boilerplate and words.kind is not _HEADING
+        if ticked and len(words.text) <= _TICKED and not words.control_chars:
+            block.boilerplate = "no word"
+            words.text = f"{CHECKED} {words.text}"
 
 
 def _values(blocks: list[RawBlock]) -> None:

@@ -9,14 +9,15 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from monitor.extract.addressed import is_addressed
+from monitor.extract.addressed import allows, is_addressed
 from monitor.extract.in_passing import is_invitation, lists_updates, matters
 from monitor.extract.phrases import is_dated, is_prompt, is_sentence
 from monitor.extract.raw_blocks import RawBlock
 from monitor.languages import having, table
 from monitor.model import BlockKind
+from monitor.text.finite_verbs import asserts
 from monitor.text.introductions import introduces
-from monitor.text.scripts import COLONS, length, reaches
+from monitor.text.scripts import ASKS, COLONS, length, reaches
 
 # Bound once: reading a member of an enumeration costs as much as the rest of a step.
 _HEADING, _ROW, _ITEM = BlockKind.HEADING, BlockKind.ROW, BlockKind.ITEM
@@ -34,6 +35,7 @@ _FARM = 12  # links of the smallest site map
 _BIG_FARM = 20  # the same without headings or labels between them
 _LONE_LINK = 24  # characters
 _LABEL = 40  # characters of the longest label
+_VALUE = re.compile(r"[:：] ?(?!\s)\S")  # "Note: fresh food is not taken back"
 _STOPS = (".", "。")  # end a sentence, and no label
 _MENU = 10  # items of the smallest menu that has lost its links
 _EVENT = re.compile(  # "Pi Day (Mar 14, 2026)": of a calendar in a menu
@@ -57,7 +59,7 @@ def mark_by_shape(blocks: list[RawBlock], language: str) -> None:
     core = core_of(blocks)
     _prompts_around(blocks, core)
     _runs_of_links(blocks, core, language)
-    _labels(blocks, core)
+    _labels(blocks, core, language)
 
 
 def _cards(blocks: list[RawBlock]) -> None:
@@ -333,7 +335,12 @@ def _bare(text: str) -> str:
     return text.lstrip("0123456789.) ").casefold()
 
 
-def _labels(blocks: list[RawBlock], core: range) -> None:
+def _is_rule(text: str, language: str) -> bool:
+    """Is a short line a rule, as the last one of a text may be: "Dogs stay outside"?"""
+    return not text.endswith(ASKS) and (asserts(text, language) or allows(text, language))
+
+
+def _labels(blocks: list[RawBlock], core: range, language: str) -> None:
     """Around the document's own text: the short words over and between lists of links."""
     shown = [i for i, b in enumerate(blocks) if b.text]
     for place, index in reversed(list(enumerate(shown))):
@@ -341,6 +348,8 @@ def _labels(blocks: list[RawBlock], core: range) -> None:
         if block.boilerplate or index in core or length(block.text) > _LABEL or block.is_title:
             continue
         if any(c.isdigit() for c in block.text) or block.text.endswith(_STOPS):
+            continue
+        if not block.is_link and (_VALUE.search(block.text) or _is_rule(block.text, language)):
             continue
         before = blocks[shown[place - 1]] if place else None
         if block.kind is _ITEM and before and before.boilerplate in ("", "no word"):

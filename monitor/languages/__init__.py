@@ -94,7 +94,10 @@ file holds only what other modules ask.
 - ``[labels]``: words of the lines that a short value stands below: of what a page counts or a part
   of it that has a number (``counted``), what may be had at most (``limits``), of years
   (``years``), of what is no longer in force (``earlier``), before who edited it (``by``), and of
-  the page itself (``itself``, ``page``, and by themselves ``only``)
+  the page itself (``itself``, ``page``, and by themselves ``only``); that a line
+  without a full stop has a verb (``asserts``; in English ``verbs``, ``verbs_or_nouns``, what
+  stands before a noun, ``before_nouns``, and before what something is done to,
+  ``before_things``, words that are never one, ``no_verbs``, ``plurals``)
 - ``[counts]``: the words before a number that a site counts anew at each look: how often its page
   was read (``views``) and, where the number is large, how many came (``visits``), with what may
   stand before them (``of``); sentences with such a number, "#" (``said``), and the words beside it
