@@ -566,3 +566,32 @@ def test_what_is_listed_as_of_a_day_is_in_effect_since_none(line: str) -> None:
     assert [d.role for d in compare(old, new).dates] == ["updated"]
     begins = page.format("Effective as of {} May 2026")
     assert [d.role for d in compare(begins.format(4), begins.format(11)).dates] == ["effective"]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "fr",
+            "Vos messages restent privés.",
+            "Vos messages servent à la recherche, sauf si vous vous y opposez avant le 28 septembre"
+            " 2026.",
+        ),
+        (
+            "es",
+            "Sus mensajes son privados.",
+            "Sus mensajes sirven para investigar, salvo que se oponga antes del 28 de septiembre"
+            " de 2026.",
+        ),
+        (
+            "it",
+            "I messaggi sono privati.",
+            "I messaggi servono alla ricerca, salvo che si opponga entro il 28 settembre 2026.",
+        ),
+    ],
+)
+def test_a_day_to_object_by_is_a_day_to_act_by(language: str, old: str, new: str) -> None:
+    """The line told the way out, and not until when."""
+    page = "<html lang={}><main><h1>A</h1><p>{}</p></main></html>"
+    change = compare(page.format(language, old), page.format(language, new))
+    assert [(d.role, d.new) for d in change.dates] == [("deadline", "2026-09-28")]

@@ -115,3 +115,52 @@ def test_what_only_looks_like_another_name_is_told(old: str, new: str) -> None:
 @pytest.mark.parametrize("label", ["Warning:", "Please note", "Hinweis!"])
 def test_the_label_of_a_box_alone_is_no_change(label: str) -> None:
     assert kinds("Text.", f"{label}\n\nText.") <= {Kind.NOISE, Kind.EDITORIAL}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You contract with Acme, Inc., 1 Main Road.", "You contract with Acme LLC, 1 Main Road."),
+        (
+            "Run by Acme, Inc., a Delaware corporation.",
+            "Run by Acme, LLC, a Delaware limited liability company.",
+        ),
+        ("Anbieter ist die Nordlicht GmbH, Hamburg.", "Anbieter ist die Nordlicht AG, Hamburg."),
+        ("Write to Hawthorn House, 12 Mill Lane.", "Write to Beacon House, 12 Mill Lane."),
+        ("Write to Hawthorn House, 12 Mill Lane.", "Write to Beacon Court, 12 Mill Lane."),
+        (
+            "We follow the Children's Online Privacy Act.",
+            "We follow the Children's Online Privacy Protection Act.",
+        ),
+        (
+            "You have rights under the California Consumer Protection Act.",
+            "You have rights under the California Consumer Privacy Act.",
+        ),
+    ],
+)  # fmt: skip
+def test_another_form_building_or_the_full_name_of_a_law_alarms_nobody(old: str, new: str) -> None:
+    assert kinds(old, new) == {Kind.EDITORIAL}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You contract with Acme Ltd.", "You contract with Acme Inc."),
+        ("You contract with Acme GmbH.", "You contract with Acme Services GmbH."),
+        ("We follow the Digital Services Act.", "We follow the Digital Markets Act."),
+        (
+            "We follow the Virginia Consumer Data Protection Act.",
+            "We follow the Colorado Consumer Data Protection Act.",
+        ),
+        (
+            "Es gilt deutsches Recht. Gerichtsstand ist Köln.",
+            "Es gilt irisches Recht. Gerichtsstand ist Cork.",
+        ),
+        ("Tvister avgörs av Stockholms tingsrätt.", "Tvister avgörs av Göteborgs tingsrätt."),
+        ("The courts of Leeds decide.", "The courts of York decide."),
+    ],
+)  # fmt: skip
+def test_another_company_law_or_court_is_told(old: str, new: str) -> None:
+    """A German page that came to be under Irish law in Cork was a contact line put right."""
+    language = "de" if "Recht" in old else "sv" if "Tvister" in old else "en"
+    assert Kind.SUBSTANTIVE in kinds(old, new, language)

@@ -164,3 +164,111 @@ def test_a_ban_or_a_price_of_a_small_change_is_told_beside_what_weighs_more(
     page = "<html lang={}><main><h1>Terms</h1><p>{}</p></main></html>"
     lang = "de" if "Sie" in old else "en"
     assert told in compare(page.format(lang, old), page.format(lang, new)).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "These terms are under the laws of England. The courts of London decide.",
+            "These terms are under the laws of Ireland. The courts of Dublin decide.",
+            ["“England” → “Ireland”", "“London” → “Dublin”"],
+        ),
+        (
+            "Les retours sont gratuits. La livraison l’est dès 35 €. Le délai est de 30 jours.",
+            "Les retours coûtent 5 €. La livraison l’est dès 49 €. Le délai est de 14 jours.",
+            ["“35 €” → “49 €”", "14 jours", "coûtent 5 €"],
+        ),
+        (
+            "Our team reads each report. Appeals take seven days. Strikes last a week.",
+            "Software reads each report. Appeals take 30 days. Strikes last a month.",
+            ["Software reads each report", "30 days", "last a month"],
+        ),
+    ],
+)
+def test_all_of_a_small_change_is_told_where_there_is_room(
+    old: str, new: str, told: list[str]
+) -> None:
+    """Of a law and a court, or three limits, one was told and half of the line left free."""
+    page = "<html lang=en><main><h1>Terms</h1><p>{}</p></main></html>"
+    both = ("</p><p>".join(text.split(". ")) for text in (old, new))
+    line = compare(*map(page.format, both)).summary
+    assert all(text in line for text in told)
+    assert len(line) <= LIMIT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "If you agree, we share your location with brokers.",
+            "We share your location with brokers.",
+            "Removed “If you agree” from “We share your location with brokers.”",
+        ),
+        (
+            "We process your data in the EU only.",
+            "We process your data in the EU.",
+            "Removed “only” from “We process your data in the EU.”",
+        ),
+        (
+            "If you cancel within 14 days, we refund the whole price. After that no refund is due.",
+            "If you cancel, no refund is due.",
+            "Was “If you cancel within 14 days, we refund the whole price.”, now “If you cancel,"
+            " no refund is due.”",
+        ),
+        (
+            "The fee is $10 for members and $20 for guests.",
+            "The fee is $12 for members and $25 for guests.",
+            "price $20 → $25 · “The fee is $12 for members and $25 for guests.”",
+        ),
+    ],
+)
+def test_what_went_is_told_in_words_that_stood_there(old: str, new: str, told: str) -> None:
+    """ "“If you agree, we” → “We”" and "“only.” → “.”" made a reader guess."""
+    page = "<html lang=en><main><h1>Terms</h1><p>Write to us.</p><p>{}</p></main></html>"
+    assert told in compare(page.format(old), page.format(new)).summary
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("de", "Sie bekommen bis zu 150 Euro im Jahr.", "Sie bekommen bis zu 80 Euro im Jahr."),
+        (
+            "fr",
+            "Le montant moyen est de 190 € par mois.",
+            "Le montant moyen est de 165 € par mois.",
+        ),
+        ("en", "You get up to $150 a year.", "You get up to $80 a year."),
+    ],
+)
+def test_what_a_reader_gets_is_no_price(language: str, old: str, new: str) -> None:
+    """ "price 190 € → 165 €" was good news, and an allowance was cut."""
+    page = "<html lang={}><main><h1>FAQ</h1><p>Write to us.</p><p>{}</p></main></html>"
+    line = compare(page.format(language, old), page.format(language, new)).summary
+    assert "price" not in line
+    assert new in line
+
+
+def test_what_is_on_now_comes_before_a_label_in_other_words() -> None:
+    """The page said in three sentences what is open when, and the switch was not told."""
+    page = "<html lang=en><main><h1>Terms</h1>{}</main></html>"
+    old = (
+        "We do not use content to train models. AI features are off until an administrator switches"
+        " them on. Our desk is open from nine. Ideas are welcome in our box."
+    )
+    new = (
+        "We use content to train models. AI features are on unless an administrator switches them"
+        " off. Our desk team is available from nine. Proposals are welcome in our letter box."
+    )
+    both = ("".join(f"<p>{s}.</p>" for s in text.rstrip(".").split(". ")) for text in (old, new))
+    line = compare(*map(page.format, both)).summary
+    assert "AI features are on unless" in line
+    assert line.find("AI features are on unless") < (line + "letter box").find("letter box")
+
+
+@pytest.mark.parametrize("label", ["Learn More", "(Previous version)", "3.1", "All rights"])
+def test_a_label_is_not_told_after_the_news(label: str) -> None:
+    """ "Added: “(Previous version)”" filled the line of every second page."""
+    page = "<html lang=en><main><h1>Terms</h1><p>Write to us.</p>{}</main></html>"
+    new = page.format(f"<p>We sell your data to brokers.</p><p>{label}</p>")
+    assert label not in compare(page.format(""), new).summary

@@ -66,3 +66,45 @@ def test_what_somebody_gets_is_no_price(old: str, new: str) -> None:
 def test_the_rest_of_small_changes_is_not_high(old: str, new: str) -> None:
     """Who is called for each of them soon hears none."""
     assert severity(old, new) in ("low", "medium")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We use pupils' data only for teaching.", "We use pupils' data for teaching and ads."),
+        (
+            "We share driving data with nobody but our breakdown service.",
+            "We share driving data with our breakdown service and with insurers.",
+        ),
+        ("Your data is kept in the EU only.", "Your data is kept in the EU and shared with India."),
+    ],
+)
+def test_what_is_no_longer_confined_is_high(old: str, new: str) -> None:
+    """Who gets the data besides was of medium severity, the "only" being a word among others."""
+    assert severity(old, new) == "high"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We may close your account if you break the rules or if you have not signed in for two"
+            " years.",
+            "We may close your account if you break the rules.",
+        ),
+        ("We charge $5 if you do not bring the card.", "We charge $5."),
+    ],
+)
+def test_a_condition_with_a_not_protected_nobody(old: str, new: str) -> None:
+    """A reason to close accounts that went was told as a promise that is broken."""
+    assert severity(old, new) != "high"
+
+
+def test_what_is_said_in_a_script_without_spaces_may_matter() -> None:
+    """Accounts that are deleted without notice were of low severity in Japanese."""
+    page = (
+        "<html lang=ja><main><h1>利用規約</h1><p>お問い合わせください。</p><p>{}</p></main></html>"
+    )
+    old = page.format("不正行為があった場合は、30日間アカウントを停止します。")
+    new = page.format("不正行為があった場合は、予告なくアカウントを削除します。")
+    assert compare(old, new).severity != "low"

@@ -275,7 +275,7 @@ def test_a_day_told_by_another_is_worked_out_in_the_line() -> None:
             "We use content to run the service.",
             "We use chats to train our models. Opt out at Menu > Settings > Data at any time.",
             "AI training on conversations · opt-out: Menu > Settings > Data · Added: “We use chats"
-            " to train our models.”",
+            " to train our models.” · Removed: “We use content to run the service.”",
         ),
         (
             "We train models on chats. You can opt out under Settings > AI.",
@@ -348,7 +348,7 @@ def test_the_second_point_is_told_where_there_is_room() -> None:
     assert line(points=(POINT, second)) == f"{POINT.text} · {second.text}"
     long = replace(second, text=f"Removed: “{'We keep it safe. ' * 24}”")
     assert line(points=(POINT, long)) == POINT.text
-    slight = replace(second, weight=1.0)
+    slight = replace(second, weight=0.4)
     assert line(points=(POINT, slight)) == POINT.text
     heading = replace(second, text="New heading “Safety”")
     assert line(points=(POINT, heading)) == POINT.text

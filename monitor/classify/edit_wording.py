@@ -63,7 +63,7 @@ _CONTRACTIONS = tuple(  # each with what stands in all that its pattern finds
     )
 )
 _OTHER_WORDS = ("once", "due", "sei", "sept", "dos", "seize", "neuf", "otto", "sete", "tre", "elf")
-_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av")
+_DENYING = ("un", "non", "non-", "in", "im", "dis", "nicht", "des", "dés", "av", "ne")
 _DENIED = 5  # letters of a word before which such a syllable denies it
 ONE_OR_TWO = 2  # words of either side that changed
 _TWICE = re.compile(r"\b([a-z]{3,9}) \((\d{1,3})\)")
@@ -95,6 +95,7 @@ class Lists:
     owner_other: frozenset[str]
     asker: frozenset[str]
     document: frozenset[str]
+    courts: frozenset[str]
     spelling: dict[str, str]
     synonyms: dict[str, str]
     opposites: tuple[tuple[str, str], ...]

@@ -53,6 +53,8 @@ def _single(edit: Edit, old: str, new: str, columns: Sequence[str]) -> str:
         return f"{sign}“{new}”"
     gone, came = _marked(edit.old, edit.removed), _marked(edit.new, edit.added)
     single = gone and came and len(edit.removed) == len(edit.added) == 1
+    if single and (text := _opening(gone, came, new) or _sign_left(gone, came, new)):
+        return text
     if single and max(len(gone.split()), len(came.split())) <= SHORT:
         torn = _cuts_words(gone, came) or _is_part_of_a_list(gone, came)
         turned = _denies_alone(gone) != _denies_alone(came) and not edit.passage.row
@@ -66,6 +68,26 @@ def _single(edit: Edit, old: str, new: str, columns: Sequence[str]) -> str:
     if amounts and amounts[1] in new:
         return f"“{amounts[0]}” → “{amounts[1]}”: “{new}”"
     return "" if LETTER.search(gone + came) else f"Now says “{new}”"
+
+
+def _opening(gone: str, came: str, new: str) -> str:
+    """What a sentence opened with, or opens with now, where the rest only lost its capital: "If you
+    agree, we share it" and "We share it".
+    """
+    long, short = sorted((gone, came), key=len, reverse=True)
+    rest = long[: -len(short)].rstrip()
+    if not (rest.endswith(",") and long.casefold().endswith(f" {short.casefold()}")):
+        return ""
+    opened = f"“{rest.rstrip(_AT_ENDS)}”"
+    return f"Removed {opened} from “{new}”" if long == gone else f"Now with {opened}: “{new}”"
+
+
+def _sign_left(gone: str, came: str, new: str) -> str:
+    """What went, or came, where only the sign behind it is left: "EU only." and "EU."."""
+    went, put_in = (side.strip(f"{_AT_ENDS}.") for side in (gone, came))
+    if not put_in and LETTER.search(went):
+        return f"Removed “{went}” from “{new}”"
+    return f"Now with “{put_in}”: “{new}”" if not went and LETTER.search(put_in) else ""
 
 
 def _both(edit: Edit, old: str, new: str) -> str:
@@ -84,10 +106,21 @@ def _taken_out(edit: Edit) -> str:
     pieces = () if edit.added else _told_apart(edit.old, edit.removed)
     if not 0 < len(pieces) <= LOST:
         return ""
+    if _without(edit.old, edit.removed) != _without(edit.new, ()):
+        return ""  # of two sentences that became one each has only a part
     room = BOTH if any(map(_denies_alone, pieces)) else BAN if forbids(edit.old) else 0
     if len(edit.old) + len(edit.new) <= room:
         return ""
     return _named([begun(piece, PIECE) for piece in pieces])
+
+
+def _without(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """The letters and digits of a text that are not marked."""
+    kept, at = [], 0
+    for start, end in (*marks, (len(text), len(text))):
+        kept.append(text[at:start])
+        at = end
+    return "".join(sign for sign in "".join(kept) if sign.isalnum()).casefold()
 
 
 def _told_apart(text: str, marks: Sequence[tuple[int, int]]) -> tuple[str, ...]:
@@ -230,6 +263,8 @@ def _put_in(edit: Edit) -> str:
     """
     if any(_says_something(edit.old[a:b]) for a, b in edit.removed):
         return ""
+    if _without(edit.new, edit.added) != _without(edit.old, edit.removed):
+        return ""  # it has a part of another sentence
     pieces = _told_apart(edit.new, edit.added)
     size = sum(map(len, pieces))
     if not 0 < len(pieces) <= INSERTED or size > PIECE or 2 * size >= len(edit.new):

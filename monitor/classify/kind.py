@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.classify.date_roles import with_roles
 from monitor.classify.date_sense import puts_off
-from monitor.classify.edit_wording import letters, lists, unread
+from monitor.classify.edit_wording import letters, lists, unread, words
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import WORDINGS, Part, noise, whole
 from monitor.classify.surroundings import Context
@@ -84,6 +84,8 @@ def _of_no_matter(comparison: Comparison, found: Sequence[Part], why: str) -> st
     """Why what is worded otherwise says the same, unless the rest of the change says more."""
     if why == CONTACT_LINE and len(found) > 1 and _says_more_or_less(comparison):
         return ""  # what came beside another address is on whatever it is on
+    if why and _on_courts(comparison):
+        return ""
     return "" if why == WITHOUT_SUBJECT and _puts_off(comparison) else why
 
 
@@ -159,11 +161,31 @@ def _other_spelling(parts: Sequence[Part]) -> bool:
     return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
 
 
+def _rewritten(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a paragraph that stand no more as they stood, each with the one in its
+    place; nothing where there are more now, or fewer.
+    """
+    was, now = split(old), split(new)
+    yield from zip(was, now, strict=True) if len(was) == len(now) else ()
+
+
 def _says_more_or_less(comparison: Comparison) -> bool:
     """Has a paragraph that changed more sentences than before, or fewer?"""
     blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
     counts = ((len(split(b.old.text)), len(split(b.new.text))) for b in blocks if b.old and b.new)
     return any(was != now for was, now in counts)
+
+
+def _on_courts(comparison: Comparison) -> bool:
+    """Does a sentence that changed say which law holds, or where one goes to court?"""
+    blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
+    hunks = [(b.old, b.new) for b in blocks]
+    return any(
+        one != other and not lists().courts.isdisjoint(words(other))
+        for old, new in hunks
+        if old and new
+        for one, other in _rewritten(old.text, new.text)
+    )
 
 
 def _puts_off(comparison: Comparison) -> bool:

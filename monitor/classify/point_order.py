@@ -15,10 +15,10 @@ from monitor.classify.losses import exposed, loses
 from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.promises import given_up, of_the_same
 from monitor.classify.replaced import ends
+from monitor.classify.section_openings import SHORT, SPEAKS_BACK, opening_of, stands_alone
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
 from monitor.text.pointers import courteous, example_of, exemplifies, guides
-from monitor.text.pronouns import BACK
 from monitor.text.training import trains
 
 TAKEN_PLACE = 6  # edits of a section that one answer took another's place in
@@ -30,9 +30,9 @@ GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to an
 EXAMPLE = 2.0  # the same of one that shows what another means
 HEAVY = 2.0  # weight from which a point comes before another amount
 ENTRIES = 2  # short lines that came or went
+AMOUNT = 0.55  # the same, from which another amount does
 HALF = 0.5  # of the first one's weight, from which what is lost comes before it
 LESS = 2 / 3  # the same of one that says the contrary: "free", "without paying" says it not
-SHORT = 5  # words of a sentence that says something by itself
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
 DAY = 3  # pieces of a day that differ: its number, its month, its year
@@ -50,7 +50,6 @@ _OF_THE_DOCUMENT = re.compile(
     r"|\((?:last )?(?:updated|revised|modified|dated)\b",
     re.IGNORECASE,
 )
-_BACK = re.compile(rf"\b(?:{BACK}|them)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
@@ -62,8 +61,13 @@ def in_order(
 ) -> list[Weighed]:
     """Most important first: by what was learned, but that a page now says the contrary comes
     before what it adds about it, and another price or period before what weighs little.
-    `introduced` gives the line above a list for one of its items.
+    `introduced` gives the line above a list for one of its items. What is only said in other words
+    comes last.
     """
+    idle = [w for w in weighed if w.idle]
+    if 0 < len(idle) < len(weighed):
+        new = [w for w in weighed if not w.idle]
+        return [*in_order(new, findings, introduced), *in_order(idle)]
     people = _of_examples(weighed)
     ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w, people), w.edit.number))
     first = _given_up(ranked) or _training(ranked, findings, introduced)
@@ -72,8 +76,12 @@ def in_order(
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
     first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
     first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
+    first = first or next(iter(ranked), None)
     if first is None or _rank(first, people) < first.rank:  # no example, whatever is in it
         return ranked
+    if opening := opening_of(first, ranked):
+        first, after = opening, [first]
+        return [first, *after, *(w for w in ranked if w not in (first, *after))]
     others = [w for w in ranked if w is not first]
     after = [w for w in others if _instead(first, w)] if first is _given_up(ranked) else []
     return [first, *after[:1], *(w for w in others if w not in after[:1])]
@@ -122,16 +130,20 @@ def _only_moved(edit: Edit) -> bool:
     return bool(edit.came_from) and not edit.removed and not any(map(rules, headings))
 
 
-def spread(ranked: Sequence[Weighed]) -> list[Weighed]:
+def spread(
+    ranked: Sequence[Weighed], idle: Callable[[Weighed], bool] = lambda w: w.idle
+) -> list[Weighed]:
     """The order, with the best of another section second: what is beside the first repeats it.
-    Not one that hardly matters, and after what went what its section says now.
+    Not one that hardly matters, or is `idle`; after what went what its section says now.
     """
     if len(ranked) < 3:
         return list(ranked)
     first = ranked[0]
     away = [w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path]
-    second = next((w for w in away if not _only_moved(w.edit)), (*away, ranked[1])[0])
-    if second.weight < AS_HEAVY * ranked[1].weight:
+    second = next((w for w in away if not (_only_moved(w.edit) or idle(w))), (*away, ranked[1])[0])
+    # Of two values of one section the second repeats nothing: a law, and the place of the court.
+    both = first.edit.side == ranked[1].edit.side == "changed"
+    if second.weight < (1 if both else AS_HEAVY) * ranked[1].weight:
         second = ranked[1]
     if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:
         here = (w for w in ranked if w.edit.passage.path == first.edit.passage.path)
@@ -185,10 +197,15 @@ def _training(
 
 def _losing(ranked: Sequence[Weighed]) -> Weighed | None:
     """By what a reader loses most, whatever it weighs by words of another language: "We recognise
-    faces" before "We have agreements with all of them", where that is not heavy.
+    faces" before "We have agreements with all of them", where that is not heavy; that messages can
+    be read now, before whatever is new.
     """
-    if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
+    if not ranked or _ends(ranked[0].edit):
         return None
+    if ranked[0].weight >= HEAVY:
+        changed = (w for w in ranked if w.edit.side == "changed")
+        near = [w for w in changed if w.weight >= HALF * ranked[0].weight]
+        return next((w for w in near if exposed(w.edit.old, w.edit.new)), None)
     came = " ".join(w.edit.new for w in ranked)
     gone = " ".join(w.edit.old for w in ranked if w.edit.side == "removed")
     near = [w for w in ranked if w.weight >= HALF * ranked[0].weight and not w.edit.passage.heading]
@@ -250,7 +267,8 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
     if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
     days = [f.quote for f in findings if _put_off(f)]
-    another = (w for w in ranked if _starts_otherwise(w.edit, days) or costs_or_lasts(w.edit))
+    near = (w for w in ranked if w.weight >= AMOUNT * ranked[0].weight)
+    another = (w for w in near if _starts_otherwise(w.edit, days) or costs_or_lasts(w.edit))
     return next(another, None)
 
 
@@ -269,7 +287,9 @@ def _stating(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed 
         return None
     first = ranked[0]
     other = next(valued(ranked, findings), None)
-    if other and not any(f.quote in (first.edit.new or first.edit.old) for f in findings):
+    light = other and first.weight >= HEAVY and other.weight < HALF * first.weight
+    said = (f.quote in (first.edit.new or first.edit.old) for f in findings)
+    if other and not light and not any(said):
         return other
     if first.weight >= HEAVY:
         return None
@@ -330,11 +350,12 @@ def _begun_with(ranked: Sequence[Weighed]) -> Weighed | None:
     first = ranked[0]
     passage, said = first.edit.passage, first.edit.new
     before = passage.new[: max(0, passage.new.find(said))].rstrip()
-    least = first.rank - (BACK_NEAR if _BACK.search(said) else TIE)
+    least = first.rank - (BACK_NEAR if SPEAKS_BACK.search(said) else TIE)
     near = (w.edit.new and w.edit.passage.number == passage.number for w in ranked)
     beside = (w for w, here in zip(ranked, near, strict=True) if here and w.rank >= least)
     earlier = (w for w in beside if before.endswith(w.edit.new.rstrip()))
-    return next((w for w in earlier if _stands_alone(w.edit)), None)
+    earlier = (w for w in earlier if not courteous(w.edit.new))
+    return next((w for w in earlier if stands_alone(w.edit)), None)
 
 
 def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:
@@ -347,11 +368,6 @@ def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:
     before = [e for e in gone if e.passage.number in (number, number - 1)]
     same = (e for e in before if len(things(e.old) & things(edit.new)) > 1)
     return edit.side == "added" and any(_contrary(e.old, edit.new) for e in same)
-
-
-def _stands_alone(edit: Edit) -> bool:
-    """Does it begin with what it is about: not "When that happens, …"?"""
-    return not _BACK.search(" ".join(edit.new.split()[:SHORT]))
 
 
 def _takes_away(edit: Edit, gone: Sequence[Edit]) -> bool:

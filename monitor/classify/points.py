@@ -24,7 +24,7 @@ from monitor.classify.new_addresses import (
     of_the_same_move,
 )
 from monitor.classify.paired_marks import where_they_stood
-from monitor.classify.point_order import in_order, spread
+from monitor.classify.point_order import in_order, says_contrary, spread
 from monitor.classify.point_wording import SAYS_LITTLE, Around, whole_sections, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
@@ -101,7 +101,7 @@ def points_of(
     kept = entries_first(_kept(saying, around), around, filed) or (saying or ranked)[:1]
     told: dict[str, tuple[Point, int]] = {}
     moved: list[Edit] = []
-    for w in spread(_once(kept, around)):
+    for w in _binding_first(spread(_once(kept, around), _only_worded)):
         if any(of_the_same_move(w.edit, other) for other in moved):
             continue  # the same address in three sections is one point
         point = _point(w, filed, around[w.edit.number])
@@ -109,6 +109,23 @@ def points_of(
         if point.text.startswith(NEW_ADDRESS):
             moved.append(w.edit)
     return as_they_stand(list(told.values()))[:MOST]
+
+
+def _binding_first(ordered: Sequence[Weighed]) -> list[Weighed]:
+    """The same; behind the first two what says the contrary, then what came, went or has another
+    number, "not" or "may", and last what only has other words.
+    """
+    return [*ordered[:2], *sorted(ordered[2:], key=_says_how_much)]
+
+
+def _only_worded(w: Weighed) -> bool:
+    return w.idle or (w.edit.side == "changed" and not _binds(w.edit))
+
+
+def _says_how_much(w: Weighed) -> int:
+    if _only_worded(w):
+        return 2
+    return 0 if w.edit.side == "changed" and says_contrary(w.edit) else 1
 
 
 def _of_the_edition(edit: Edit, language: str) -> bool:
@@ -122,7 +139,7 @@ def _kept(saying: Sequence[Weighed], around: Mapping[int, Around]) -> list[Weigh
     """
     heavy = {w.edit.number for w in saying if w.weight >= _least(w.edit) or _binds(w.edit)}
     heavy |= {w.edit.number for w in saying if barred(w, around)}
-    heavy |= {w.edit.number for w in saying if len(saying) <= TOLD_WHOLE and _is_sentence(w.edit)}
+    heavy |= {w.edit.number for w in saying if len(saying) <= TOLD_WHOLE and _is_sentence(w)}
     lists = {(w.edit.side, around[n].lead) for w in saying if (n := w.edit.number) in heavy}
     cards = beside_entries((w.edit for w in saying), heavy)
     return [
@@ -153,9 +170,10 @@ def _by_heading(edit: Edit) -> float:
     return MATTERS if rules(head[0]) or heading_classes(head) else HEADED
 
 
-def _is_sentence(edit: Edit) -> bool:
-    text = _said(edit)
-    return len(text.split()) >= MEANS and bool(ENDS_SENTENCE.search(text))
+def _is_sentence(w: Weighed) -> bool:
+    """Also one without a full stop that says something else now: "Notices go to the CEO"."""
+    text, changed = _said(w.edit), w.edit.side == "changed" and not w.idle
+    return len(text.split()) >= MEANS and (changed or bool(ENDS_SENTENCE.search(text)))
 
 
 def _least(edit: Edit) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.classify.changed_passages import Passage
 from monitor.classify.edit_wording import lists
 from monitor.classify.mentions import named
+from monitor.text.place_names import as_said
 
 _WORD = re.compile(r"\w{2,}")
 _MOST = 6  # passages: more say something else as well
@@ -23,13 +24,18 @@ def only_places(passages: Sequence[Passage], language: str) -> bool:
     if len(passages) > _MOST or any(p.whole or p.row or _rules(p) for p in passages):
         return False
     edited: list[set[str]] = [set(), set()]
+    exact: list[set[str]] = [set(), set()]
     for new in (False, True):
         for p in passages:
             text = p.side(new)[0]
-            edited[new].update(m.code for m in named(text, language))
-    codes = [_changed(p, new, language) for p in passages for new in (False, True)]
-    found = set().union(*(c for c in codes if c is not None))
-    return None not in codes and bool(found) and found <= edited[0] & edited[1]
+            codes = {m.code for m in named(text, language)}
+            edited[new] |= codes
+            exact[new].update(part for code in codes for part in as_said(code, text))
+    if exact[0] != exact[1]:
+        return False  # England is not all of the United Kingdom
+    came = [_changed(p, new, language) for p in passages for new in (False, True)]
+    found = set().union(*(c for c in came if c is not None))
+    return None not in came and bool(found) and found <= edited[0] & edited[1]
 
 
 def _rules(p: Passage) -> bool:

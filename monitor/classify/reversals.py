@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.classify.edit_wording import lists, words
+from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.rules import load
 from monitor.model import Point
 
@@ -15,9 +15,11 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(load("severity")[name]["words"]), re.IGNORECASE | re.MULTILINE)
 
 
-_SPARES, _WAY_OUT, _CONSENT, _DONE, _LIMITED, _ROW, _BANNED = map(
-    pattern, ("spares", "way_out", "consent", "done", "limited", "row", "addressed")
+_SPARES, _WAY_OUT, _CONSENT, _DONE, _LIMITED, _ROW, _BANNED, _CONFINED = map(
+    pattern, ("spares", "way_out", "consent", "done", "limited", "row", "addressed", "confined")
 )
+# Classes of which it is about a reader's data how far a thing goes.
+_OF_DATA = frozenset(["data-sharing", "data-use", "ai-training", "tracking", "minors", "security"])
 _ON = frozenset(load("severity")["on"]["words"])
 # Of these a lost "not" is seldom about what is done with a reader's data.
 _OTHER = frozenset(
@@ -42,7 +44,8 @@ def _denials() -> frozenset[str]:
 
 
 def against_reader(point: Point, classes: tuple[str, ...]) -> bool:
-    """Is something done with data that was not, with more of it, or without asking any more?
+    """Is something done with data that was not, with more of it, for more than before, or without
+    asking any more?
 
     `classes`: of the change, for a point of none.
     """
@@ -57,6 +60,8 @@ def against_reader(point: Point, classes: tuple[str, ...]) -> bool:
     if _OTHER.issuperset(cls) and not _DONE.search(f"{old}. {new}"):
         return False
     if _gone(_SPARES, point):
+        return True
+    if point.side == "changed" and _OF_DATA & {*cls} and _gone(_CONFINED, point):
         return True
     if point.side == "removed":
         return False  # a promise that went may stand elsewhere, in other words
@@ -95,10 +100,8 @@ def _turned(point: Point) -> tuple[set[str], set[str]]:
 
 
 def _opposed(point: Point) -> bool:
-    """Did a word give way to its contrary: "off" to "on"?"""
-    went, came = _turned(point)
-    pairs = lists().opposites
-    return any((a in went and b in came) or (b in went and a in came) for a, b in pairs)
+    """Did a word give way to its contrary: "off" to "on", "nepoužíváme" to "používáme"?"""
+    return bool(contraries(*_turned(point)))
 
 
 def _turned_on(point: Point) -> bool:

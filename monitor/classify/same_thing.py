@@ -1,5 +1,6 @@
 """Edits that name the same thing otherwise: a site's other host, a law's new name, one more name
-for who is meant, the capital of the company. Pure.
+for who is meant, the capital or the legal form of the company, its building, the full name of a
+law. Pure.
 """
 
 from __future__ import annotations
@@ -36,6 +37,39 @@ _ALIAS = re.compile(
 _CALLED = re.compile(
     r"\((?:(?:the|each,?|together,?|collectively,?|die|der|le|la|les) )?[“\"«„][^()]*$"
 )
+# The legal forms of one country: "Acme, Inc." and "Acme LLC" are one company.
+_FORMS = tuple(
+    frozenset(forms.split())
+    for forms in (
+        "inc incorporated corp corporation llc lp",
+        "ltd limited plc",
+        "gmbh ag kg ug se kgaa gmbh&cokg",
+        "sa sas sasu sarl se",
+        "sa sl slu sau",
+        "spa srl",
+        "bv nv",
+        "ab ab(publ)",
+        "as asa",
+        "oy oyj",
+        "株式会社 合同会社",
+    )
+)
+_IN_WORDS = frozenset(
+    ("corporation", "limitedliabilitycompany", "privatelimitedcompany", "publiclimitedcompany")
+)
+_OF_A_COMPANY = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*,?\s*$")
+_A_COUNTRYS = re.compile(r"\ba [A-Z]\w+(?: [A-Z]\w+)?\s*$")  # "a Delaware corporation"
+_BUILDING = r"(?:Building|House|Tower|Court|Hall|Plaza|Block|Centre|Center)"
+_BUILDINGS = re.compile(rf"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: {_BUILDING})?")
+_BUILDING_NAMED = re.compile(rf"\b{_BUILDING}\b")
+_STREET = re.compile(rf"\s*(?:{_BUILDING})?,\s*\d+")
+_OF_A_LAW = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) ?)*\s*(?:Act|Law|Regulation|Code)\b"
+)
+_LAW_BEFORE = re.compile(r"(?:(?:[A-Z][\w’'-]+|and|of|the) )+$")
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
+_WRONG_FOR = frozenset(("privacy", "protection"))  # one stands for the other in names of laws
+NAMING = 2  # words of a law's name, besides "Act", that stay
 
 
 def is_same_thing(hunks: Sequence[Hunk]) -> bool:
@@ -45,8 +79,12 @@ def is_same_thing(hunks: Sequence[Hunk]) -> bool:
 
 def _is_same(hunk: Hunk) -> bool:
     before, after = hunk.before, hunk.after
+    if _is_named_in_full(hunk):
+        return True
     if not (hunk.old and hunk.new):
         return bool(_CALLED.search(before) and _ALIAS.fullmatch(hunk.old or hunk.new))
+    if _has_another_form(hunk) or _is_same_address(hunk):
+        return True
     if all(map(_FIGURE.fullmatch, hunk.texts)):
         return bool(_CAPITAL.search(before))
     if frozenset(text.casefold() for text in hunk.texts) in _LAWS:
@@ -59,6 +97,33 @@ def _is_same(hunk: Hunk) -> bool:
         for first in heads
         for last in tails
     )
+
+
+def _has_another_form(hunk: Hunk) -> bool:
+    """Is it the company's legal form: "Inc." and "LLC", "a Delaware corporation"?"""
+    both = {re.sub(r"[\s.,]", "", text).casefold() for text in hunk.texts}
+    if both <= _IN_WORDS and _A_COUNTRYS.search(hunk.before):
+        return True
+    return any(both <= forms for forms in _FORMS) and bool(_OF_A_COMPANY.search(hunk.before))
+
+
+def _is_same_address(hunk: Hunk) -> bool:
+    """Does the building have another name, in the same street and with the same number?"""
+    return all(map(_BUILDINGS.fullmatch, hunk.texts)) and bool(
+        _STREET.match(hunk.after) and _BUILDING_NAMED.search(" ".join((*hunk.texts, hunk.after)))
+    )
+
+
+def _is_named_in_full(hunk: Hunk) -> bool:
+    """Is a word of a law's name put right: "Insurance Portability (and Accountability) Act"?"""
+    after, before = _OF_A_LAW.match(hunk.after), _LAW_BEFORE.search(hunk.before)
+    if after is None or before is None:
+        return False
+    kept = _CAPITALISED.findall(f"{before[0]} {after[0]}")
+    words = [w for text in hunk.texts for w in text.split() if w not in ("and", "of")]
+    if len(kept) <= NAMING or not words or not all(map(_CAPITALISED.fullmatch, words)):
+        return False
+    return not (hunk.old and hunk.new) or {w.casefold() for w in words} == _WRONG_FOR
 
 
 def _same_site(one: str, other: str) -> bool:

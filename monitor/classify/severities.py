@@ -24,11 +24,13 @@ from monitor.classify.promises import given_up, said_again
 from monitor.classify.reversals import against_reader, pattern, reverses
 from monitor.headline import days_left
 from monitor.model import SEVERITIES, TOLD_WHOLE, Change, DateChange, Finding, Kind, Point
+from monitor.text.scripts import unspaced
 from monitor.text.training import trains
 
 LOW, MEDIUM, HIGH, CRITICAL = range(4)
 _ENTRY = re.compile(r"(?:Added|Removed) under “([^”]+)”: ")
 MATTERS = 1.25  # weight below which half of the changes, out of fold, are editorial or noise
+UNREAD = 0.6  # the same in a script without spaces
 HEAVY = 2.0  # weight of a point that may make it high
 LEADING = 3  # points that are looked at
 VALUES = ("age", "default", "notice", "opt-out", "price", "retention")
@@ -62,9 +64,16 @@ def _level(change: Change, on: date | None) -> int:
         return CRITICAL
     if any(holds(change, on) for holds in HIGH_RULES.values()):
         return HIGH
-    matters = any(p.weight >= MATTERS for p in change.points) or not change.points
+    matters = any(p.weight >= _least(p) for p in change.points) or not change.points
     turned = any(map(reverses, change.points[:LEADING]))
     return MEDIUM if matters or turned or _reaches(change) else LOW
+
+
+def _least(point: Point) -> float:
+    """The weight from which a point matters: less where nothing parts words, of which few were
+    weighed.
+    """
+    return UNREAD if unspaced(point.new or point.old or "") else MATTERS
 
 
 def _reaches(change: Change) -> bool:

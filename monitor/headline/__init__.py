@@ -80,6 +80,8 @@ LABELS = {
     "other": "other terms",
 }
 _OTHER_WORDING = re.compile(r" (?:instead of|without) (?:“[^“”]*”(?:, )?)+$")
+_WAS_NOW = re.compile(r"Was “([^“”]*)”, now “([^“”]*)”")
+_NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _LABELLED_DAY = re.compile(r"[^:.]{2,50}: (?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b)[^:]{6,25}")
 
 
@@ -196,7 +198,7 @@ def _untold(point: str, facts: Iterable[str], findings: Iterable[Finding]) -> st
     """A point without the values that a fact or a day beside it tells already."""
     m = VALUES_TURNED.fullmatch(point)
     if m is None:
-        return point
+        return _only_now(point, facts)
     dated = (f.quote for f in findings if f.fact == "date" and f.old and f.new)
     values = {f"{m[2]} → {m[3]}", f"{m[2].split()[0]} → {m[3].split()[0]}"}
     values.add(f"under {m[2]} → under {m[3]}")
@@ -206,6 +208,15 @@ def _untold(point: str, facts: Iterable[str], findings: Iterable[Finding]) -> st
     told = both or any(value in fact for fact in facts for value in values)
     told = told or any(quote in m[4] for quote in dated)
     return f"{below}{m[4]}" if told else point
+
+
+def _only_now(point: str, facts: Iterable[str]) -> str:
+    """Of a sentence with two other values, which facts tell both, only what it says now."""
+    m = _WAS_NOW.fullmatch(point)
+    if m is None or _NUMBER.sub("#", m[1]) != _NUMBER.sub("#", m[2]):
+        return point
+    told = {n for fact in facts if " → " in fact for n in _NUMBER.findall(fact)}
+    return f"“{m[2]}”" if told.issuperset(_NUMBER.findall(f"{m[1]} {m[2]}")) else point
 
 
 def _is_day_of_document(point: Point) -> bool:
@@ -218,7 +229,7 @@ def _not_after(told: Iterable[str], text: str) -> str:
     said, after, rest = text.partition(" after “")
     before, mark, quote = rest.partition("”: “")
     if after and mark and any(before.rstrip("…") in first for first in told):
-        return f"{said}: “{quote}"
+        return f"{said.rstrip(',')}: “{quote}"
     return text
 
 

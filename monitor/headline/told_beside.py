@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,70 +12,161 @@ from monitor.headline.told_facts import SAID
 from monitor.model.change import Change, Finding, Point
 from monitor.text.clause_ends import beginning
 from monitor.text.denials import denied
+from monitor.text.pointers import courteous, exemplifies, guides
+from monitor.text.scripts import count_words
 
 ENTRY = 12  # words of an entry of a list that is told with others
 LISTED = 260  # characters of such a list
 BRIEF = 150  # of one beside the first point
 HEAVY = 1.75  # weight from which the second point is told, where there is room
+TELLS = 0.75  # weight of one that is told where there is room for it in a small change
+IDLE = 0.5  # the most that one weighs which says what was said in other words
+GONE = 1.25  # the same of one that is gone
 LITTLE_CHANGED = 4  # points: of so few one more is told that is about as heavy
 TOLD_AS_WELL = 1.1  # that weight
 DATED = 12  # words of a sentence that may say no more than from when the document holds
-MUCH_CHANGED = 8  # points of which more than two are told: a value, an entry of what is forbidden
+MUCH_CHANGED = 8  # points among which a ban is looked for
+MANY = 12  # points of which any is told for which there is room
 MORE = 2  # others beside the second point
 BESIDE = 2  # points of which one may be told after the first
+WITHIN = 160  # characters of what is told beside the opening of a new section
+ENDS = (".", "!", "?", "。")  # of a sentence
 TITLE = 4  # words of one
 LEAST_QUOTED = 60  # characters of the second point's words that say something
 BEGINNING = 25  # characters from which a quotation is known again
 VALUES_TURNED = re.compile(r"((?:[^“”]|“[^“”]*”:)*?)“([^”]+)” → “([^”]+)”: (“.+”)", re.DOTALL)
 _BELOW = re.compile(r"(?:Under|After) “[^”]*”: ")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_AMOUNT = re.compile(r"[^\w\s]?(?:within |under |up to )?\d[\d.,]* ?(?:%|[^\W\d]+(?: [^\W\d]+)?)?")
+_AMOUNT = re.compile(
+    r"[^\w\s]?(?:within |under |up to )?\d[\d.,]* ?(?:[%$€£¥]|[^\W\d]+(?: [^\W\d]+)?)?"
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:and|of|the) )?[A-ZÀ-Þ][\w’'-]+){0,4}")
 _COSTS = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£¥%]|EUR|USD|GBP)")
 _LETTERS = re.compile(r"[^\W_]")
 _ENTRY_ENDS = re.compile(r"”, “[^“”]*”(?: and \d+ more)?$")  # of entries told one after another
-_BARE, _SECTIONS = ("Added", "Removed"), ("Section “", "New section “")  # above no list
+_QUOTES = "”: “"  # before the words that a point quotes below a heading, or after others
+_NEW = "New section “"
+_BARE, _SECTIONS = ("Added", "Removed"), ("Section “", _NEW)  # above no list
 _ENTRIES = ("Added under “", "Removed under “")
 
 
 def beside(change: Change, told: Iterable[Finding]) -> list[str]:
-    """The second point, where it matters as well, or about as much as the only other one, or is
-    said of something else now; and no fact that was told rests on it. It is told if it has room.
+    """What is told after the first point, as far as there is room: what else its new section says,
+    the second point, values and bans, then whatever is left of a small change.
     """
-    first, others = change.points[:1], change.points[1:2]
-    others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
-    others += tuple(p for p in change.points[1 + BESIDE : MUCH_CHANGED] if _of_a_ban(p))
-    least = HEAVY
-    if len(change.points) == BESIDE:
-        least = min(HEAVY, first[0].weight * AS_HEAVY)
-    elif first and len(change.points) <= LITTLE_CHANGED:
-        heavy = min(TOLD_AS_WELL, first[0].weight)
-        least = min(HEAVY, max(heavy, first[0].weight * AS_HEAVY))
-    # A price is told where it took another's place: that something costs it at all is a point.
+    if not change.points:
+        return []
+    first, few = change.points[0], _few(change.points)
+    quotes = _quotes(told)
+    texts = _of_its_section(first, change.points[1:])
+    texts += _others(_second(change, quotes), texts)
+    binding = (p for p in few if _another_value(p, change.findings) or _binds_untold(p, quotes))
+    texts += _others((_going_on(p, first) for p in binding), texts)[:MORE]
+    least = TELLS if len(few) > LITTLE_CHANGED else IDLE
+    left = (p for p in few if p.weight >= (GONE if _is_gone(p) else least))
+    left = (p for p in left if not _rests_on(p, quotes) and _is_news(p))
+    return texts + _others((_going_on(p, first) for p in left), texts)
+
+
+def _quotes(told: Iterable[Finding]) -> list[str]:
+    """The words of the facts that are told. A price is told where it took another's place: that
+    something costs it at all is a point.
+    """
     stated = (f for f in told if f.fact not in ("place", "date", "modal"))
     stated = (f for f in stated if f.fact not in SAID or SAID[f.fact](f))
-    quotes = [f.quote for f in stated if f.new or f.old]
+    return [f.quote for f in stated if f.new or f.old]
+
+
+def _others(found: Iterable[str], told: Iterable[str]) -> list[str]:
+    """Those that quote what is not told yet."""
+    known = [*told]
+    quotes = ((text, f"“{text.rpartition(_QUOTES)[2]}") for text in found)
+    return [text for text, quote in quotes if not any(quote in other for other in known)]
+
+
+def _second(change: Change, quotes: Sequence[str]) -> list[str]:
+    """The second point, where it matters as well, or about as much as the only other one, or is
+    said of something else now; and no fact that was told rests on it.
+    """
+    first, others = change.points[0], change.points[1:2]
+    others += tuple(p for p in change.points[2 : 1 + BESIDE] if _says_something(p))
+    others += tuple(p for p in change.points[1 + BESIDE : MUCH_CHANGED] if _of_a_ban(p))
+    least = _least(change.points)
     news = (
-        _going_on(_listed(point, change.points[1:]), first[0])
+        _going_on(_listed(point, change.points[1:]), first)
         for point in others
-        if (
-            point.weight >= least
-            or point.side == "moved"
-            or _of_a_ban(point)
-            or _stands_for(point, first[0])
-        )
-        and "eading" not in point.text[:12]
-        and not _rests_on(point, quotes)
-        and not _only_dated(point)
-        and point.text.partition("”: ")[0] != first[0].text.partition("”: ")[0]
+        if (point.weight >= least or point.side == "moved")
+        or _of_a_ban(point)
+        or _stands_for(point, first)
+        if not (_names_a_heading(point) or _rests_on(point, quotes) or _only_dated(point))
+        if point.text.partition("”: ")[0] != first.text.partition("”: ")[0]
+        if not (point.text.startswith(_NEW) and point.section == first.section)
     )
-    second = [*islice(news, 1)]
-    few = change.points[1:] if len(change.points) <= MUCH_CHANGED else ()
-    binding = (
-        _going_on(p, first[0])
-        for p in few
-        if _another_value(p, change.findings) or (_binds(p) and not _rests_on(p, quotes))
+    return [*islice(news, 1)]
+
+
+def _least(points: Sequence[Point]) -> float:
+    """The weight that the second point needs: less where there are few."""
+    if len(points) == BESIDE:
+        return min(HEAVY, points[0].weight * AS_HEAVY)
+    if len(points) > LITTLE_CHANGED:
+        return HEAVY
+    heavy = min(TOLD_AS_WELL, points[0].weight)
+    return min(HEAVY, max(heavy, points[0].weight * AS_HEAVY))
+
+
+def _few(points: Sequence[Point]) -> list[Point]:
+    """The points of a small change but the first: of each new section one, the others being details
+    of it, and none that only says what was said in other words.
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept: list[Point] = []
+    for point in points:
+        detail = point.text.startswith(_NEW) and point.section in seen
+        if not detail and (point.weight > IDLE or not kept):
+            kept.append(point)
+        seen.add(point.section)
+    return kept[1:] if len(kept) <= MANY else []
+
+
+def _is_gone(point: Point) -> bool:
+    """Did a sentence go, and not with its whole section?"""
+    return point.side == "removed" and not point.text.startswith("Section “")
+
+
+def _is_news(point: Point) -> bool:
+    """Another wording, or a sentence that came or went: not a heading or another label, a day that
+    the line tells, where to read more, or thanks.
+    """
+    said = (point.new or point.old or "").rstrip()
+    if point.side != "changed" and not (said.endswith(ENDS) and count_words(said) > TITLE):
+        return False
+    idle = _only_dated(point) or guides(said) or courteous(said) or exemplifies(said)
+    return not (idle or _names_a_heading(point))
+
+
+def _names_a_heading(point: Point) -> bool:
+    return "eading" in point.text[:12]
+
+
+def _binds_untold(point: Point, quotes: Sequence[str]) -> bool:
+    return _binds(point) and not _rests_on(point, quotes)
+
+
+def _of_its_section(first: Point, others: Iterable[Point]) -> list[str]:
+    """What a new section says beside what it opens with: "also in “Voice”: “We record it.”"."""
+    lead, mark, _ = first.text.partition("”: “")
+    if first.side != "added" or not mark or not lead.startswith(_NEW) or "”, " in lead:
+        return []
+    here = (p for p in others if p.section == first.section and p.weight >= HEAVY)
+    after = f"{lead}”, after “{(first.new or '')[:BEGINNING]}"
+    said = (p.text for p in here if p.text.startswith((f"{lead}{mark}", after)))
+    quote = next(said, "").rpartition(_QUOTES)[2]
+    return (
+        [f"also in {lead.removeprefix(_NEW[:-1])}{_QUOTES}{quote}"]
+        if 0 < len(quote) <= WITHIN
+        else []
     )
-    return [*second, *islice((text for text in binding if text not in second), MORE)]
 
 
 def _rests_on(point: Point, quotes: Iterable[str]) -> bool:
@@ -97,10 +188,14 @@ def _binds(point: Point) -> bool:
 
 def _another_value(point: Point, findings: Iterable[Finding]) -> bool:
     """Did only an amount take another's place, neither a day nor one that a fact tells:
-    "“12.9%” → “13.6%”: “The fee is 13.6%.”"?
+    "“12.9%” → “13.6%”: “The fee is 13.6%.”"; or only a name: "“London” → “Dublin”"?
     """
     m = VALUES_TURNED.fullmatch(point.text)
-    if m is None or not (_AMOUNT.fullmatch(m[2]) and _AMOUNT.fullmatch(m[3])):
+    if m is None:
+        return False
+    if _NAME.fullmatch(m[2]) and _NAME.fullmatch(m[3]) and not m[4].startswith(f"“{m[3]}"):
+        return True
+    if not (_AMOUNT.fullmatch(m[2]) and _AMOUNT.fullmatch(m[3])):
         return False
     facts = [f for f in findings if f.new and f.fact not in ("class", "place")]
     dated = any(f.fact == "date" and f.quote in (point.new or "") for f in facts)

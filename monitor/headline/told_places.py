@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from monitor.headline.narrowed_places import Placed, narrowed, now_only
 from monitor.model.change import PLACE_LESS, PLACE_MORE, Change, Finding, Point
 from monitor.text.clause_ends import SEAM
 from monitor.text.denials import denied
@@ -27,9 +29,10 @@ _SEAM = re.compile(r"[,;:(] ?| (?=(?:if|where|when|in|for|to|of) )")
 _GAPS = re.compile(r"…[ ,…]*…")
 _CLAUSES = re.compile(r"[,;:] ?")
 _SOMEWHERE = re.compile(r"\b(?:in|from|of|within|to|and|or|,) (?:the )?(?-i:[A-Z])", re.IGNORECASE)
+_PLACE = "#"
+_JOINS = r"(?:, | (?:and|or|und|oder|et|ou|y|o|e|en|i|och|og|a) )"
+_NEIGHBOURS = re.compile(rf"([A-ZÀ-Þ]\w+){_JOINS}{_PLACE}|{_PLACE}{_JOINS}([A-ZÀ-Þ]\w+)")
 _WORD = re.compile(r"\w{2,}")
-
-Placed = tuple[str, Finding | None]
 
 
 class Where(NamedTuple):
@@ -44,9 +47,9 @@ def where(change: Change) -> Where:
 
     A place is told with the words that name it, unless the line's point says them.
     """
-    sides, parts_of = _sides(change)
+    sides, parts_of, parts = _sides(change)
     point = change.points[0] if change.points else None
-    parts, whole = [], False
+    whole = False
     for said, found in sides:
         groups = _together(found)
         holds: dict[str, list[str]] = {}
@@ -64,14 +67,20 @@ def where(change: Change) -> Where:
     return Where(parts, whole)
 
 
-def _sides(change: Change) -> tuple[Sequence[tuple[str, Sequence[Placed]]], list[str]]:
-    """The places by how they are told, and those that are a part of a country that came whole."""
+def _sides(
+    change: Change,
+) -> tuple[Sequence[tuple[str, Sequence[Placed]]], list[str], list[str]]:
+    """The places by how they are told, those that are a part of a country that came whole, and
+    what is said of countries of which a part is left.
+    """
     proofs = {(f.new or f.old, bool(f.new)): f for f in change.findings if f.fact == "place"}
     added = [(code, proofs.get((code, True))) for code in change.regions_added]
     removed = [(code, proofs.get((code, False))) for code in change.regions_removed]
     spared = [(code, f) for code, f in removed if f and f.side != "removed"]
     gone = [placed for placed in removed if placed not in spared]
     less = [(code, f) for code, f in gone if f and f.rule == PLACE_LESS]
+    left_out = [(code, f) for code, f in less if _left_out(f, change.points)]
+    less = [placed for placed in less if placed not in left_out]
     # A sentence that names one place once more, and another for the first time, is told once.
     again = {f.quote for _, f in added if f and f.rule == PLACE_MORE}
     # "Can no longer be switched on in the UK" is nothing that the UK now has, too.
@@ -82,11 +91,29 @@ def _sides(change: Change) -> tuple[Sequence[tuple[str, Sequence[Placed]]], list
     ]
     added = [placed for placed in added if placed not in more_said]
     # Where all of a country comes, a part of it that is named no more is not lost.
-    gone = [placed for placed in gone if placed not in less]
+    gone = [placed for placed in gone if placed not in (*less, *left_out)]
+    gone += [(code, replace(f, rule="place-removed")) for code, f in left_out]
     parts_of = [code for code, _ in gone if any(lies_in(code, whole) for whole, _ in added)]
     gone = [placed for placed in gone if placed[0] not in parts_of]
+    kept = narrowed(added, gone, change.points)
+    gone = [placed for placed in gone if placed[0] not in kept]
+    added = [placed for placed in added if placed[0].partition("-")[0] not in kept]
     told = ((_COME, added), ("", more_said), ("not in ", spared), ("no longer ", gone), ("", less))
-    return told, parts_of
+    return told, parts_of, [now_only(code, left) for code, left in kept.items()]
+
+
+def _left_out(f: Finding, points: Sequence[Point]) -> bool:
+    """Does its sentence stand as it stood, but for the names of places: "We go to Austria (,
+    Poland) and Italy"?
+    """
+    for p in (p for p in points if p.old and p.new and f.quote in p.old):
+        old, new = _WORD.findall(p.old or ""), _WORD.findall(p.new or "")
+        gone = [word for word in old if word not in new]
+        beside = _NEIGHBOURS.findall((p.old or "").replace((*f.words, "")[0], _PLACE))
+        stays = any(name in new for pair in beside for name in pair if name)
+        if stays and set(new) <= set(old) and all(word[:1].isupper() for word in gone):
+            return True
+    return False
 
 
 def _denied_there(f: Finding) -> bool:
@@ -113,9 +140,9 @@ def _limits(f: Finding, points: Sequence[Point]) -> bool:
     )
 
 
-def _before(parts_of: Sequence[str], codes: Sequence[str]) -> str:
+def _before(named_before: Sequence[str], codes: Sequence[str]) -> str:
     """Of a country that came as a whole, the parts of it that were named until now."""
-    named = [part for part in parts_of if any(lies_in(part, code) for code in codes)]
+    named = [part for part in named_before if any(lies_in(part, code) for code in codes)]
     names = ", ".join(full_name(part) if "-" in part else part for part in named)
     return f" (before only {names})" if named else ""
 

@@ -52,6 +52,22 @@ def lies_in(place: str, other: str) -> bool:
     return (place, other) == ("EU", "EEA") or ("-" in place and place.partition("-")[0] == other)
 
 
+@cache
+def parts_of(code: str) -> Mapping[str, str]:
+    """The parts of a country by their English names."""
+    return {full_name(part): part for part in _names() if lies_in(part, code)}
+
+
+def names_whole(code: str, text: str) -> bool:
+    """Does a text name all of a country?"""
+    named = (
+        _whole(code)
+        if code in (*_PARTS, "US")
+        else re.compile(rf"\b{re.escape(full_name(code))}\b")
+    )
+    return bool(named.search(text))
+
+
 def as_said(code: str, sentence: str) -> list[str]:
     """The parts of a country where a sentence names these and not all of it: "in Scotland" is not
     "in the UK".

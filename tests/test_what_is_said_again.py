@@ -1,0 +1,170 @@
+"""What says the same in other words is told after all that is new, and takes no news' place."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import Change, compare
+
+PAGE = "<html lang={}><main><h1>Terms</h1><h2>One</h2><p>{}</p><h2>Two</h2><p>{}</p></main></html>"
+
+
+def change(language: str, news: tuple[str, str], idle: tuple[str, str]) -> Change:
+    old, new = (PAGE.format(language, news[n], idle[n]) for n in (0, 1))
+    return compare(old, new)
+
+
+@pytest.mark.parametrize(
+    ("language", "news", "idle"),
+    [
+        (
+            "en",
+            ("You have 180 days to appeal.", "You have 60 days to appeal."),
+            (
+                "If a court finds that part of it is invalid, the rest will continue to apply.",
+                "If a court finds any part of it invalid, the rest continues to apply.",
+            ),
+        ),
+        (
+            "en",
+            ("We pay the full cost of the trip.", "We pay up to £5,000."),
+            (
+                "If you send us ideas, we may use them without paying you.",
+                "If you send us any ideas, we may use them without paying you.",
+            ),
+        ),
+        (
+            "en",
+            (
+                "This notice applies to people in the United States.",
+                "This notice applies to people in California.",
+            ),
+            ("You may ask us to confirm this.", "You can ask us to confirm this."),
+        ),
+        (
+            "en",
+            ("We keep logs for a week.", "We keep logs for a month."),
+            (
+                "These terms are the whole agreement. They replace all earlier ones.",
+                "These terms form the whole agreement and replace all earlier ones.",
+            ),
+        ),
+        (
+            "de",
+            ("Die Frist beträgt 30 Tage.", "Die Frist beträgt 14 Tage."),
+            (
+                "Außerdem können Sie sich bei der Behörde beschweren.",
+                "Zudem können Sie sich bei der Behörde beschweren.",
+            ),
+        ),
+        (
+            "fr",
+            ("Les retours sont à notre charge.", "Les retours sont à votre charge."),
+            ("Vous disposez également d’un droit d’accès.", "Vous avez aussi un droit d’accès."),
+        ),
+    ],
+)
+def test_another_wording_comes_after_the_news(
+    language: str, news: tuple[str, str], idle: tuple[str, str]
+) -> None:
+    """ "Was “When we say …”, now “Where we say …”" stood in the place of a shorter deadline."""
+    told = change(language, news, idle)
+    assert (told.points[0].new or "") in news[1]
+    assert all((p.new or p.old or "") in " ".join(news) for p in told.points if p.weight > 0.5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Returns are at our cost.", "Returns are at your cost."),
+        ("We may share your data.", "We may sell your data."),
+        ("You can appeal.", "You cannot appeal."),
+        ("Acme may sue the buyer.", "The buyer may sue Acme."),
+        ("We help people in the EU.", "We help people in the UK."),
+        ("We keep it until you cancel.", "We keep it after you cancel."),
+        ("We read part of your messages.", "We read all of your messages."),
+        ("We give it to some partners.", "We give it to brokers."),
+        ("Send it within a week.", "Send it within a month."),
+        ("We do it if you agree.", "We do it."),
+    ],
+)
+def test_few_other_words_may_be_the_news(old: str, new: str) -> None:
+    """None of these is another way to say the same."""
+    told = change("en", (old, new), ("You may ask us.", "You can ask us."))
+    assert (told.points[0].new or "") in new
+    assert told.points[0].weight > 0.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "You need no prior authorisation for scans or massages.",
+            "You need prior authorisation for scans. You need no prior authorisation for massages.",
+            "massages.”",
+        ),
+        (
+            "We do not sell names or addresses.",
+            "We sell names. We do not sell addresses.",
+            "Added: “We do not sell addresses.”",
+        ),
+    ],
+)
+def test_what_a_longer_sentence_said_is_not_told_as_added(old: str, new: str, said: str) -> None:
+    """ "Added: “You need no authorisation for massages”" where one never did."""
+    told = change("en", (old, new), ("Ask us.", "Ask us."))
+    assert said not in told.summary.replace(f"“{old}”", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "news", "idle"),
+    [
+        (
+            "en",
+            ("You get two weeks' notice.", "You get one week's notice."),
+            ("This notice applies to all customers.", "This notice is meant for all customers."),
+        ),
+        (
+            "fr",
+            ("Le délai est de six mois.", "Le délai est de huit mois."),
+            (
+                "Cette notice s’applique à tous les visiteurs du site.",
+                "La présente notice concerne tous les visiteurs du site.",
+            ),
+        ),
+        (
+            "cs",
+            (
+                "Nepoužíváme jej k trénování umělé inteligence.",
+                "Používáme jej k trénování umělé inteligence.",
+            ),
+            (
+                "Toto oznámení platí pro všechny zákazníky.",
+                "Toto oznámení je určeno všem zákazníkům.",
+            ),
+        ),
+        (
+            "ja",
+            ("位置情報は使用中に限り取得します。", "位置情報は使用中でなくても取得します。"),
+            (
+                "本通知は、すべての訪問者に適用されます。",
+                "本通知は、訪問されるすべての方を対象とします。",
+            ),
+        ),
+    ],
+)
+def test_what_the_document_is_for_comes_after_the_news(
+    language: str, news: tuple[str, str], idle: tuple[str, str]
+) -> None:
+    """The line of a page that newly trains AI was whom "this notice" is for, in other words."""
+    told = change(language, news, idle)
+    assert (told.points[0].new or "") in news[1]
+
+
+def test_for_whom_else_the_document_is_stays_news() -> None:
+    told = change(
+        "en",
+        ("Ask us by mail.", "Ask us by letter."),
+        ("This notice applies to customers.", "This notice applies only to customers in Peru."),
+    )
+    assert "Peru" in told.summary.partition(" · ")[0] or "Peru" in (told.points[0].new or "")
