@@ -158,6 +158,7 @@ def test_another_form_building_or_the_full_name_of_a_law_alarms_nobody(old: str,
         ),
         ("Tvister avgörs av Stockholms tingsrätt.", "Tvister avgörs av Göteborgs tingsrätt."),
         ("The courts of Leeds decide.", "The courts of York decide."),
+        ("We meet in Leeds Court, 12 Mill Lane.", "We meet in York Court, 12 Mill Lane."),
     ],
 )  # fmt: skip
 def test_another_company_law_or_court_is_told(old: str, new: str) -> None:

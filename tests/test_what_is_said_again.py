@@ -168,3 +168,35 @@ def test_for_whom_else_the_document_is_stays_news() -> None:
         ("This notice applies to customers.", "This notice applies only to customers in Peru."),
     )
     assert "Peru" in told.summary.partition(" · ")[0] or "Peru" in (told.points[0].new or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "news", "idle"),
+    [
+        (
+            "en",
+            ("Calls cost six cents.", "Calls cost nine cents."),
+            ("By using it you accept what follows.", "If you use it, you accept what follows."),
+        ),
+        (
+            "fr",
+            ("Un comité juge les recours.", "Un algorithme juge les recours."),
+            (
+                "En l’utilisant, vous acceptez ce qui suit.",
+                "Son utilisation vaut acceptation de ce qui suit.",
+            ),
+        ),
+        (
+            "es",
+            ("Los precios son iguales.", "Los precios pueden variar."),
+            ("Al usarlo acepta lo siguiente.", "Su uso implica la aceptación de lo siguiente."),
+        ),
+    ],
+)
+def test_that_who_uses_it_agrees_comes_after_the_news(
+    language: str, news: tuple[str, str], idle: tuple[str, str]
+) -> None:
+    """ "Added: “Your use means that you accept it”" where it always did."""
+    told = change(language, news, idle)
+    assert (told.points[0].new or "") in news[1]
+    assert idle[1] not in told.summary

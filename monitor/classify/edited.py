@@ -358,10 +358,9 @@ def _named(text: str, context: Context) -> bool:
 
 def _lets_the_reader(hunk: Hunk) -> bool:
     """ "You may ask us" for "You can ask us"; what we may do, or nobody may, is another matter."""
-    if {text.strip().casefold() for text in hunk.texts} != {"can", "may"}:
-        return True  # other words of the paragraph, of which none is left
-    denied = hunk.after.lstrip().startswith(("not", "only", "no longer"))
-    return hunk.before.rstrip().casefold().endswith("you") and not denied
+    other = {text.strip().casefold() for text in hunk.texts} != {"can", "may"}  # of no weight
+    you = hunk.before.rstrip()[-3:].lower() == "you"
+    return other or (you and not hunk.after.lstrip().startswith(("not", "only", "no longer")))
 
 
 def _lopsided(hunk: Hunk, left: set[str]) -> bool:

@@ -8,8 +8,9 @@ from monitor.classify.edits import Edit
 from monitor.classify.exchanged import one_entry_more_or_less
 from monitor.classify.forms import ENDS
 from monitor.classify.list_leads import bars
-from monitor.classify.point_order import AS_HEAVY, HEAVY, names_a_day, says_contrary, valued
+from monitor.classify.point_order import HEAVY, names_a_day, says_contrary, valued
 from monitor.classify.point_wording import Around
+from monitor.classify.second_place import AS_HEAVY
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
 

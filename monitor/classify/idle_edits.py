@@ -58,6 +58,11 @@ def _is_reworded(p: Passage, context: Context) -> bool:
 
 
 def _idle(edit: Edit, context: Context) -> bool:
+    accepts = _accepts(context.spelled_as[:2].lower())
+    if accepts and accepts.search(edit.new or edit.old):
+        both = (context.comparison.old, context.comparison.new)
+        said = all(any(accepts.search(b.text) for b in d.blocks()) for d in both)
+        return said and not _binds(edit.old or edit.new, edit.new or edit.old)
     if edit.side == "added":
         return _of_one_that_stood(edit)
     if edit.side != "changed" or edit.came_from or edit.asked:
@@ -144,3 +149,10 @@ def _known(code: str) -> Mapping[str, Any]:
 def _itself(code: str) -> re.Pattern[str] | None:
     says = table(code or "en").get("headline", {}).get("itself")
     return re.compile(rf"\W*(?:{says})", re.IGNORECASE) if says else None
+
+
+@cache
+def _accepts(code: str) -> re.Pattern[str] | None:
+    """That who uses it agrees, which a page says in many ways."""
+    says = table(code or "en").get("headline", {}).get("accepts")
+    return re.compile(rf"(?:^|[.!?] )\W*(?:{says})", re.IGNORECASE) if says else None

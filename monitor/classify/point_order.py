@@ -1,4 +1,4 @@
-"""Which of the weighed edits stands first, and which second. Pure."""
+"""Which of the weighed edits stands first. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from monitor.classify.cards import is_entry
 from monitor.classify.edit_wording import contraries, lists, words
 from monitor.classify.edits import Edit
 from monitor.classify.grammar_words import things
-from monitor.classify.list_leads import denies, rules
+from monitor.classify.list_leads import denies
 from monitor.classify.losses import exposed, loses
 from monitor.classify.other_amounts import costs_or_lasts
-from monitor.classify.promises import given_up, of_the_same
+from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends
+from monitor.classify.second_place import AS_HEAVY, only_moved
 from monitor.classify.section_openings import SHORT, SPEAKS_BACK, opening_of, stands_alone
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
@@ -30,8 +31,9 @@ GUIDING = 3.0  # of rank: how far behind a sentence comes that only guides to an
 EXAMPLE = 2.0  # the same of one that shows what another means
 HEAVY = 2.0  # weight from which a point comes before another amount
 ENTRIES = 2  # short lines that came or went
-AMOUNT = 0.55  # the same, from which another amount does
-HALF = 0.5  # of the first one's weight, from which what is lost comes before it
+WEIGHTY = 1.6  # weight of the first one from which a light amount does not come before it
+AMOUNT = 0.55  # of its weight, from which an amount does
+HALF = 0.5  # of its weight, from which what is lost comes before it
 LESS = 2 / 3  # the same of one that says the contrary: "free", "without paying" says it not
 MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
@@ -39,7 +41,6 @@ DAY = 3  # pieces of a day that differ: its number, its month, its year
 ABOUT_IT = 1 / 3  # part of the things of a promise that what holds now names
 TIE = 0.4  # of rank: two sentences about as important
 BACK_NEAR = 0.6  # the same, where the later one speaks of the earlier one
-AS_HEAVY = 0.75  # of the next point's weight, from which one of another section is told before it
 _NAMED = re.compile(r"\bDo Not [A-Z]\w+")  # "Do Not Sell My Data" is the name of a page
 NO_FACTS = ("class", "date", "place")  # findings that say little of a point by themselves
 _AHEAD = ("deadline", "effective")
@@ -116,47 +117,10 @@ def _rank(w: Weighed, people: Mapping[tuple[str, ...], set[str]]) -> float:
     title = edit.passage.heading and edit.side == "changed" and len(edit.passage.path) == 1
     if title or guides(edit.new) or courteous(edit.new or edit.old):
         return w.rank - GUIDING
-    lesser = exemplifies(edit.new or edit.old) or _only_moved(edit)
+    lesser = exemplifies(edit.new or edit.old) or only_moved(edit)
     told_of = people.get(edit.passage.path)
     lesser = lesser or bool(told_of and told_of.intersection(_NAME.findall(edit.new)))
     return w.rank - EXAMPLE if lesser else w.rank
-
-
-def _only_moved(edit: Edit) -> bool:
-    """Did the same words only come to stand below another heading, neither of which says whether
-    they are so?
-    """
-    headings = "".join(edit.came_from[-1:]), "".join(edit.passage.path[-1:])
-    return bool(edit.came_from) and not edit.removed and not any(map(rules, headings))
-
-
-def spread(
-    ranked: Sequence[Weighed], idle: Callable[[Weighed], bool] = lambda w: w.idle
-) -> list[Weighed]:
-    """The order, with the best of another section second: what is beside the first repeats it.
-    Not one that hardly matters, or is `idle`; after what went what its section says now.
-    """
-    if len(ranked) < 3:
-        return list(ranked)
-    first = ranked[0]
-    away = [w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path]
-    second = next((w for w in away if not (_only_moved(w.edit) or idle(w))), (*away, ranked[1])[0])
-    # Of two values of one section the second repeats nothing: a law, and the place of the court.
-    both = first.edit.side == ranked[1].edit.side == "changed"
-    if second.weight < (1 if both else AS_HEAVY) * ranked[1].weight:
-        second = ranked[1]
-    if first.edit.side == "removed" and second.edit.passage.path != first.edit.passage.path:
-        here = (w for w in ranked if w.edit.passage.path == first.edit.passage.path)
-        said = (w for w in here if w.edit.new and not w.edit.passage.heading)
-        said = (w for w in said if w.edit.side == "added" or w.weight >= second.weight)
-        second = next((w for w in said if _stands_for(w.edit, first.edit)), second)
-    return [first, second, *(w for w in ranked[1:] if w is not second)]
-
-
-def _stands_for(edit: Edit, gone: Edit) -> bool:
-    """Does a sentence that came stand where another one went, or speak of the same?"""
-    near = abs(edit.passage.number - gone.passage.number) <= 1
-    return near or of_the_same(gone.old, edit.new)
 
 
 def _ends(edit: Edit) -> bool:
@@ -267,7 +231,8 @@ def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed |
     if not ranked or ranked[0].weight >= HEAVY or _ends(ranked[0].edit):
         return None
     days = [f.quote for f in findings if _put_off(f)]
-    near = (w for w in ranked if w.weight >= AMOUNT * ranked[0].weight)
+    least = AMOUNT * ranked[0].weight if ranked[0].weight >= WEIGHTY else 0.0
+    near = (w for w in ranked if w.weight >= least)
     another = (w for w in near if _starts_otherwise(w.edit, days) or costs_or_lasts(w.edit))
     return next(another, None)
 

@@ -24,10 +24,11 @@ from monitor.classify.new_addresses import (
     of_the_same_move,
 )
 from monitor.classify.paired_marks import where_they_stood
-from monitor.classify.point_order import in_order, says_contrary, spread
+from monitor.classify.point_order import in_order, says_contrary
 from monitor.classify.point_wording import SAYS_LITTLE, Around, whole_sections, worded
 from monitor.classify.promises import promises
 from monitor.classify.quoted_clauses import quoted
+from monitor.classify.second_place import spread
 from monitor.classify.sides import Sides
 from monitor.classify.significance import Weighed, tokens
 from monitor.model import TOLD_WHOLE, Document, Finding, Point

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.classify.hunks import Hunk
+from monitor.classify.rules import load
 from monitor.languages import alternatives
 
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})(?:/\S*)?", re.IGNORECASE)
@@ -59,13 +60,13 @@ _IN_WORDS = frozenset(
 )
 _OF_A_COMPANY = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*,?\s*$")
 _A_COUNTRYS = re.compile(r"\ba [A-Z]\w+(?: [A-Z]\w+)?\s*$")  # "a Delaware corporation"
-_BUILDING = r"(?:Building|House|Tower|Court|Hall|Plaza|Block|Centre|Center)"
+_BUILDING = f"(?:{'|'.join(load('kind')['building'].split())})"
 _BUILDINGS = re.compile(rf"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: {_BUILDING})?")
 _BUILDING_NAMED = re.compile(rf"\b{_BUILDING}\b")
-_STREET = re.compile(rf"\s*(?:{_BUILDING})?,\s*\d+")
-_OF_A_LAW = re.compile(
-    r"(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) ?)*\s*(?:Act|Law|Regulation|Code)\b"
-)
+# "York Court, 12 Mill Lane" may be the court.
+_STREET = re.compile(rf"\s*(?:{_BUILDING.replace('Court|', '')})?,\s*\d+")
+_LAW = "|".join(load("kind")["of_law"].split())
+_OF_A_LAW = re.compile(rf"(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) ?)*\s*(?:{_LAW})\b")
 _LAW_BEFORE = re.compile(r"(?:(?:[A-Z][\w’'-]+|and|of|the) )+$")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _WRONG_FOR = frozenset(("privacy", "protection"))  # one stands for the other in names of laws

@@ -51,15 +51,15 @@ _ENTRIES = ("Added under “", "Removed under “")
 
 
 def beside(change: Change, told: Iterable[Finding]) -> list[str]:
-    """What is told after the first point, as far as there is room: what else its new section says,
-    the second point, values and bans, then whatever is left of a small change.
+    """What is told after the first point, as far as there is room: the second point, what else
+    its new section says, values and bans, then whatever is left of a small change.
     """
     if not change.points:
         return []
     first, few = change.points[0], _few(change.points)
     quotes = _quotes(told)
-    texts = _of_its_section(first, change.points[1:])
-    texts += _others(_second(change, quotes), texts)
+    texts = _second(change, quotes)
+    texts += _others(_of_its_section(first, change.points[1:]), texts)
     binding = (p for p in few if _another_value(p, change.findings) or _binds_untold(p, quotes))
     texts += _others((_going_on(p, first) for p in binding), texts)[:MORE]
     least = TELLS if len(few) > LITTLE_CHANGED else IDLE
