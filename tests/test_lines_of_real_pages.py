@@ -110,6 +110,21 @@ def test_a_warning_of_what_may_go_wrong_is_no_sharing(warning: str) -> None:
     assert "data sharing" not in c.summary.partition("“")[0]
 
 
+@pytest.mark.parametrize(
+    "sharing",
+    [
+        "We share your data with advertising partners and, to stop attackers, with the police.",
+        "We share your personal data with our security partners to identify attackers.",
+        "We disclose your data to credit bureaus and advertisers to correct mistakes.",
+        "We may share your data with advertisers even if you unexpectedly close your account.",
+    ],
+)
+def test_sharing_beside_a_word_of_such_warnings_is_told(sharing: str) -> None:
+    """Who shares data against attackers shares it on purpose."""
+    c = told("<h2>Data</h2><p>Be kind.</p>", f"<h2>Data</h2><p>Be kind. {sharing}</p>")
+    assert "data sharing with" in c.summary.partition("“")[0]
+
+
 MOVED = (
     "Important: This setting is separate from the setting of the video service. Deleting one does"
     " not affect the other."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor import compare
-from monitor.classify.promises import promises
+from monitor.classify.promises import given_up, promises
 
 PAGE = (
     "<!doctype html><html lang={lang}><title>P</title><main><h1>{title}</h1><p>{before}</p>{said}"
@@ -210,3 +210,63 @@ def test_a_promise_on_personal_data_need_not_say_whose(text: str) -> None:
 def test_what_readers_must_not_do_with_data_of_others_is_no_promise(text: str) -> None:
     """A ban on members that is gone is no promise that the platform broke."""
     assert not promises(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Wij delen uw gegevens niet met adverteerders.",
+            "Wij delen uw gegevens nu met adverteerders.",
+        ),
+        ("Vi delar inte dina uppgifter med annonsörer.", "Vi delar nu dina uppgifter med andra."),
+        ("Vi deler ikke dine oplysninger med andre.", "Vi deler nu dine oplysninger med andre."),
+    ],
+)
+def test_what_is_done_now_is_no_promise(old: str, new: str) -> None:
+    """ "nu" is "not" in Romanian, and "now" elsewhere."""
+    assert not promises(new)
+    assert given_up(old, [new])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The offer is not valid after this date.",
+        "The fees do not change before the renewal date.",
+        "La società non opera in tale periodo.",
+    ],
+)
+def test_a_date_is_nothing_of_the_reader(text: str) -> None:
+    """ "date" is "data" in Romanian: whatever ended on a day was a promise."""
+    assert not promises(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nu vindem datele dumneavoastră.",
+        "Nu vom partaja mesajele tale cu nimeni.",
+        "Datele tale nu sunt vândute.",
+        "Nu vă citim mesajele, iar datele personale rămân la noi.",
+    ],
+)
+def test_a_promise_in_romanian_is_one(text: str) -> None:
+    """Its loss is told first, and to who is told of high changes only."""
+    assert promises(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selling your data is not something we do.",
+        "Marketing partners never see your address.",
+        "Training of our models never touches your messages.",
+        "According to our principles, your data is never sold.",
+        "Being based in Europe, we do not hand your data to anybody.",
+    ],
+)
+def test_a_promise_may_begin_with_what_is_not_done(text: str) -> None:
+    """ "Selling tickets is not allowed" begins so as well, and is a rule."""
+    assert promises(text)
+    assert not promises("Selling your ticket is not allowed.")

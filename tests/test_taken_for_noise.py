@@ -83,3 +83,42 @@ def test_a_clause_in_the_form_of_noise_is_told(code: str, old: str, new: str) ->
 )
 def test_noise_in_the_same_form_is_not(old: str, new: str) -> None:
     assert compare(page("en", old), page("en", new)).kind != "substantive"
+
+
+@pytest.mark.parametrize(
+    ("code", "clause", "old", "new"),
+    [
+        ("es", "Sin suscripción: lectura de {} artículos al mes.", "5", "3"),
+        ("fr", "Le forfait gratuit permet la lecture de {} articles par mois.", "10", "4"),
+        ("it", "Il piano gratuito consente la lettura di {} articoli al mese.", "10", "4"),
+        ("pt", "O plano grátis permite a leitura de {} artigos por mês.", "10", "4"),
+        ("zh", "阅读需 {} 岁以上。", "18", "14"),
+        (
+            "en",
+            "Of the changes you have time to read: {} days, and then they bind you.",
+            "30",
+            "10",
+        ),
+    ],
+)
+def test_how_much_may_be_read_is_no_reading_time(
+    code: str, clause: str, old: str, new: str
+) -> None:
+    """The number of a limit was taken for the minutes that a page takes to read."""
+    was, now = (page(code, f"<p>{clause.format(number)}</p>") for number in (old, new))
+    assert compare(was, now).kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("en", "Reading time: about {} minutes · by the team"),
+        ("de", "Lesezeit: ca. {} Min. · aus der Redaktion"),
+        ("es", "Lectura de {} minutos · por el equipo"),
+        ("zh", "阅读需 {} 分钟 · 编辑部"),
+    ],
+)
+def test_how_long_a_page_takes_to_read_is_noise(code: str, line: str) -> None:
+    """A page that says one thing more takes a minute more, and nobody has to hear of that."""
+    was, now = (page(code, f"<p>{line.format(minutes)}</p>") for minutes in (5, 7))
+    assert compare(was, now).kind == "noise"

@@ -65,10 +65,12 @@ def _helpful() -> re.Pattern[str]:
 
 @cache
 def _reading() -> re.Pattern[str]:
-    """How long the page takes to read."""
+    """How long the page takes to read: minutes, and no "lectura de 5 artículos al mes"."""
     nearly = f"(?:(?:{alternatives('reading', 'nearly')}) ?)?"
+    minutes = rf"[ -]?(?:{alternatives('reading', 'minutes')})"
     return re.compile(
-        rf"(\b(?:{alternatives('reading', 'time')})\W{{1,4}}{nearly})\d{{1,3}}", re.IGNORECASE
+        rf"(\b(?:{alternatives('reading', 'time')})\W{{1,4}}{nearly})\d{{1,3}}(?={minutes})",
+        re.IGNORECASE,
     )
 
 
