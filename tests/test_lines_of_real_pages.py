@@ -246,6 +246,24 @@ def test_what_happens_to_the_person_of_an_example_comes_after_the_rule(
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        "Acme keeps your location for ten years.",
+        "Acme sells your messages to advertisers.",
+        "Acme verkauft Ihre Nachrichten an Werbetreibende.",
+    ],
+)
+def test_the_company_of_an_example_is_nobody_of_whom_it_tells(rule: str) -> None:
+    """What Acme does with everybody's messages came after when its desk is open."""
+    c = told(
+        "<h2>Use</h2><p>We use data to run it.</p>",
+        "<h2>Use</h2><p>We use data to run it. For example, Acme shows ads."
+        f" {rule} The desk is open on Mondays.</p>",
+    )
+    assert c.points[0].new == rule
+
+
+@pytest.mark.parametrize(
     ("old", "new", "point"),
     [
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from monitor.classify.changed_passages import Passage
@@ -111,9 +111,15 @@ def _of_one_that_stood(edit: Edit) -> bool:
     referral for scans or massages" of "You need no referral for massages"?
     """
     came = set(words(edit.new))
-    gone = (edit.passage.old[a:b] for a, b in spans(edit.passage.old))
-    was = (set(words(text)) for text in gone if text.strip() not in edit.passage.new)
+    was = _gone(edit.passage.old, edit.passage.new)
     return any(came <= said and not any(map(significant, said - came)) for said in was)
+
+
+@lru_cache(maxsize=8)  # asked for every sentence that came to a paragraph
+def _gone(old: str, new: str) -> tuple[frozenset[str], ...]:
+    """The words of each sentence of a text that another one has not."""
+    sentences = (old[a:b] for a, b in spans(old))
+    return tuple(frozenset(words(text)) for text in sentences if text.strip() not in new)
 
 
 def _in_one_wording(text: str, language: str) -> str:

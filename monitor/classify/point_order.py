@@ -119,8 +119,16 @@ def _rank(w: Weighed, people: Mapping[tuple[str, ...], set[str]]) -> float:
         return w.rank - GUIDING
     lesser = exemplifies(edit.new or edit.old) or only_moved(edit)
     told_of = people.get(edit.passage.path)
-    lesser = lesser or bool(told_of and told_of.intersection(_NAME.findall(edit.new)))
+    named = bool(told_of and told_of.intersection(_NAME.findall(edit.new)))
+    lesser = lesser or (named and not _of_everybody(edit.new))
     return w.rank - EXAMPLE if lesser else w.rank
+
+
+def _of_everybody(sentence: str) -> bool:
+    """Does it speak of what is ours or yours? "Acme keeps your photos" goes on after an example of
+    what Acme does, and is a rule.
+    """
+    return not (lists().owner_we | lists().owner_you).isdisjoint(words(sentence))
 
 
 def _ends(edit: Edit) -> bool:
