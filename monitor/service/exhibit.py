@@ -31,6 +31,9 @@ What {service}, "{document}", said before and after a change.
 report.html          the change for people: words, differences, what was seen when, hashes
 before/ and after/   page.raw: the bytes as the server sent them, without their compression on the
                      way; headers.txt: what came with them; text.txt: what was read from them.
+                     What is new on a page counts when it was seen again. A passage that had just
+                     come when these bytes did is in page.raw alone, and text.txt still has the
+                     words whose place it took: they change with a later version, or never
                      Where headers.txt says that a browser read the page, page.raw is what its
                      scripts left, and first-1.raw the bytes from the server that they began with
 records/             what was recorded of both versions and of the change, and their packed contents
