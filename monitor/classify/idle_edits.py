@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
 from monitor.classify.changed_passages import Passage
-from monitor.classify.edit_wording import significant, words
+from monitor.classify.edit_wording import lists, significant, words
 from monitor.classify.edited import edited
 from monitor.classify.edits import Edit
 from monitor.classify.parts import WORDINGS, Part
@@ -20,8 +20,9 @@ from monitor.diff import word_spans
 from monitor.languages import table
 from monitor.model import Block, BlockDiff, BlockKind, Comparison, Kind
 from monitor.text.normalize import canonical
-from monitor.text.sentences import spans
+from monitor.text.sentences import spans, split
 
+_REST = re.compile(r"^\w+")  # of a word of which the pattern has the beginning
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 SAME = (
     "reworded",
@@ -59,10 +60,9 @@ def _is_reworded(p: Passage, context: Context) -> bool:
 
 def _idle(edit: Edit, context: Context) -> bool:
     accepts = _accepts(context.spelled_as[:2].lower())
-    if accepts and accepts.search(edit.new or edit.old):
-        both = (context.comparison.old, context.comparison.new)
-        said = all(any(accepts.search(b.text) for b in d.blocks()) for d in both)
-        return said and not _binds(edit.old or edit.new, edit.new or edit.old)
+    if accepts and (found := accepts.search(edit.new or edit.old)):
+        agreed = _REST.sub("", (edit.new or edit.old)[found.end() :])
+        return _was_agreed(agreed, accepts, edit, context)
     if edit.side == "added":
         return _of_one_that_stood(edit)
     if edit.side != "changed" or edit.came_from or edit.asked:
@@ -70,11 +70,31 @@ def _idle(edit: Edit, context: Context) -> bool:
     return _says_the_same(edit.old, edit.new, edit.passage, context)
 
 
+def _was_agreed(agreed: str, accepts: re.Pattern[str], edit: Edit, context: Context) -> bool:
+    """Does who uses it agree to nothing that he did not agree to, or would no more: to the terms,
+    and not to arbitration, or that data is sold?
+    """
+    both = (context.comparison.old, context.comparison.new)
+    said = [[t for b in d.blocks() for t in split(b.text) if accepts.search(t)] for d in both]
+    if not all(said) or _binds(edit.old or edit.new, edit.new or edit.old):
+        return False
+    return not _adds(agreed, said[0] if edit.new else said[1], context)
+
+
+def _adds(text: str, stood: Iterable[str], context: Context) -> bool:
+    """Has it a word that counts, and that none of the texts has? Asked in languages of which it is
+    known which words count.
+    """
+    style = _style(context.spelled_as[:2].lower())
+    known = style.union(lists().function, lists().document, *map(words, stood))
+    return bool(style) and not known.issuperset(words(text))
+
+
 def _says_the_same(was: str, now: str, p: Passage, context: Context) -> bool:
     if p.heading or p.row or p.under:
         return False
     if _of_itself(was, context) and _of_itself(now, context) and not _binds(was, now):
-        return True
+        return not (_adds(now, (was,), context) or _adds(was, (now,), context))
     old, new = (_in_one_wording(text, context.spelled_as) for text in (was, now))
     if old.casefold() == new.casefold():
         return True
