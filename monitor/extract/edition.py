@@ -24,6 +24,7 @@ SOURCES = (
         "text/charset.py",
         "text/counted.py",
         "text/cues.py",
+        "text/finite_verbs.py",
         "text/introductions.py",
         "text/normalize.py",
         "text/practice.py",
