@@ -108,3 +108,18 @@ def test_what_is_said_in_a_script_without_spaces_may_matter() -> None:
     old = page.format("不正行為があった場合は、30日間アカウントを停止します。")
     new = page.format("不正行為があった場合は、予告なくアカウントを削除します。")
     assert compare(old, new).severity != "low"
+
+
+@pytest.mark.parametrize(
+    "spared",
+    [
+        "We share your photos if you are not a child.",
+        "We train models on your posts where you are not a business user.",
+        "We scan your mail when it is not encrypted.",
+    ],
+)
+def test_whom_a_condition_spared_is_a_loss(spared: str) -> None:
+    """“if you are not a child” is gone: the photos of children are shared as well."""
+    page = "<main><h1>Privacy</h1><p>These are our rules.</p><p>{}</p></main>"
+    rule = spared.partition(" if ")[0].partition(" where ")[0].partition(" when ")[0].rstrip(".")
+    assert compare(page.format(spared), page.format(f"{rule}.")).severity == "high"

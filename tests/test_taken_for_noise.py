@@ -122,3 +122,13 @@ def test_how_long_a_page_takes_to_read_is_noise(code: str, line: str) -> None:
     """A page that says one thing more takes a minute more, and nobody has to hear of that."""
     was, now = (page(code, f"<p>{line.format(minutes)}</p>") for minutes in (5, 7))
     assert compare(was, now).kind == "noise"
+
+
+@pytest.mark.parametrize("name", ["Reviews", "Comments", "Ratings"])
+def test_a_numbered_heading_counts_nothing(name: str) -> None:
+    """All rules of section 7 on reviews were taken for the seven reviews of a page."""
+    said = (
+        f"<h2>6 Payments</h2><p>Pay now.</p><h2>7 {name}</h2><p>Those of others stay for {{}}.</p>"
+    )
+    was, now = (page("en", said.format(period)) for period in ("a year", "ten years"))
+    assert compare(was, now).kind == "substantive"

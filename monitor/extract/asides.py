@@ -254,9 +254,14 @@ def _below(blocks: list[RawBlock], index: int) -> list[RawBlock]:
 
 
 def _counted_talk(page: Page) -> None:
-    """What people said, below a heading that counts it: "3 comments", "Bewertungen (12)"."""
+    """What people said, below a heading that counts it: "3 comments", "Bewertungen (12)"; not where
+    headings have numbers: "6 Payments", "7 Reviews".
+    """
+    numbered = sum(b.kind is _HEADING and b.text[:1].isdecimal() for b in page.blocks) > 1
     for index, block in enumerate(page.blocks):
         if block.kind is not _HEADING or not _counts_talk().fullmatch(block.text):
+            continue
+        if numbered and block.text[:1].isdecimal():
             continue
         for other in page.blocks[index : index + _TALK]:
             ends = other.closes if other.closes else other.kind is _HEADING and other.level
