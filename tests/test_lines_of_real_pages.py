@@ -205,6 +205,9 @@ def test_that_it_did_not_use_cookies_for_ads_is_a_promise(
         "Advertisers must not use trackers in their ads.",
         "Bitte schalten Sie keine Werbung in Ihrem Profil.",
         "Misleading others or not being transparent regarding your use of AI",
+        "Children under 13 do not give us personal information.",
+        "Sellers do not share customers’ data with anybody.",
+        "Members should not publish personal data of others.",
         "Placing trackers in your profile, or not naming the ads in it",
     ],
 )
@@ -292,3 +295,30 @@ def test_an_example_is_not_told_first_for_the_amount_in_it(old: str, new: str, p
     """The line told of what a customer may want, and not what is linked now."""
     c = told(f"<h2>Use</h2><p>{old}</p>", f"<h2>Use</h2><p>{new}</p>")
     assert point in (c.points[0].new or "")
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "Members never see your messages.",
+        "Advertisers will not see your personal data.",
+        "Sellers never get your telephone number.",
+    ],
+)
+def test_what_others_do_not_get_of_the_reader_is_a_promise(promise: str) -> None:
+    assert promises(promise)
+
+
+def test_a_practice_that_moves_to_another_plan_comes_first() -> None:
+    """Those who pay were told of the help desk, and not that their content is used now."""
+    trains = "<p>We use your content to train our models.</p>"
+    desk = "<h2>Contact</h2><p>The help desk is open on {day}.</p>"
+    free, business = (
+        "<h2>Free plan</h2><p>Up to 3 projects.</p>",
+        "<h2>Business plan</h2><p>Any number.</p>",
+    )
+    c = told(
+        f"{free}{trains}{business}{desk.format(day='Saturdays')}",
+        f"{free}{business}{trains}{desk.format(day='Sundays')}",
+    )
+    assert "train our models" in (c.points[0].new or "")
