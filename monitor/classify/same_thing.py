@@ -66,8 +66,8 @@ _BUILDING_NAMED = re.compile(rf"\b{_BUILDING}\b")
 # "York Court, 12 Mill Lane" may be the court.
 _STREET = re.compile(rf"\s*(?:{_BUILDING.replace('Court|', '')})?,\s*\d+")
 _LAW = "|".join(load("kind")["of_law"].split())
-_OF_A_LAW = re.compile(rf"(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) ?)*\s*(?:{_LAW})\b")
-_LAW_BEFORE = re.compile(r"(?:(?:[A-Z][\w’'-]+|and|of|the) )+$")
+_OF_A_LAW = re.compile(rf"\s*(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) )*(?:{_LAW})\b")
+_LAW_BEFORE = re.compile(r"(?:(?:[A-Z][\w’'-]+|and|of|the) ){1,12}$")
 _CAPITALISED = re.compile(r"[A-Z][\w’'-]+")
 _WRONG_FOR = frozenset(("privacy", "protection"))  # one stands for the other in names of laws
 NAMING = 2  # words of a law's name, besides "Act", that stay

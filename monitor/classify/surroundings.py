@@ -22,7 +22,7 @@ KNOWN_SHARE = 0.15  # share of known small words: English has 0.4, a language wi
 _MARKS = bytes(c for c in range(128) if not chr(c).isalnum())
 KEPT = ("changed", "moved")  # sections that both documents have
 MOVED_ONCE = 2  # times that such a block is among the differences: where it was, and where it is
-_NAME = re.compile(r"(?<=[a-zß-ÿ,] )[A-ZÀ-Þ][\w'’-]+|\b[\w-]*[a-zß-ÿ\d-][A-ZÀ-Þ][\w-]*")
+_NAME = re.compile(r"(?<=[a-zß-ÿ,] )[A-ZÀ-Þ][\w'’-]+|(?<![\w-])[\w-]*[a-zß-ÿ\d-][A-ZÀ-Þ][\w-]*")
 _SMALL_WORD = re.compile(r"(?<![\w@./-])[a-zß-ÿ][a-zß-ÿ-]+(?![\w@/-]|\.\w)")  # of no address
 _OFTEN = 500  # questions after which it pays to tell the sentences apart
 
