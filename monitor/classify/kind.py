@@ -161,30 +161,27 @@ def _other_spelling(parts: Sequence[Part]) -> bool:
     return respelled and worded and sum(p.size for p in heavy) <= LOCALE_WORDS
 
 
-def _rewritten(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """The sentences of a paragraph that stand no more as they stood, each with the one in its
-    place; nothing where there are more now, or fewer.
-    """
-    was, now = split(old), split(new)
-    yield from zip(was, now, strict=True) if len(was) == len(now) else ()
+def _paragraphs(comparison: Comparison) -> Iterator[tuple[list[str], list[str]]]:
+    """The sentences of each block that changed, before and after."""
+    for section in comparison.sections:
+        for block in section.blocks:
+            if block.old and block.new:
+                yield split(block.old.text), split(block.new.text)
 
 
 def _says_more_or_less(comparison: Comparison) -> bool:
     """Has a paragraph that changed more sentences than before, or fewer?"""
-    blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
-    counts = ((len(split(b.old.text)), len(split(b.new.text))) for b in blocks if b.old and b.new)
-    return any(was != now for was, now in counts)
+    return any(len(was) != len(now) for was, now in _paragraphs(comparison))
 
 
 def _on_courts(comparison: Comparison) -> bool:
-    """Does a sentence that changed say which law holds, or where one goes to court?"""
-    blocks = [b for s in comparison.sections for b in s.blocks if b.old and b.new]
-    hunks = [(b.old, b.new) for b in blocks]
+    """Does a sentence that took one's place say which law holds, or where one goes to court?"""
+    courts = lists().courts
     return any(
-        one != other and not lists().courts.isdisjoint(words(other))
-        for old, new in hunks
-        if old and new
-        for one, other in _rewritten(old.text, new.text)
+        one != other and not courts.isdisjoint(words(other))
+        for was, now in _paragraphs(comparison)
+        if len(was) == len(now)
+        for one, other in zip(was, now, strict=True)
     )
 
 
