@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from monitor import languages
+from monitor.headline import told_training
 
 PACKAGE = Path(languages.__file__).parents[1]
 COMPARED = """
@@ -133,3 +134,21 @@ def test_one_table_of_a_language_is_what_the_whole_file_says(code: str) -> None:
     known = dict(parts(languages.table(code)))
     assert {part: languages.part_of(code, part) for part in known} == known
     assert languages.part_of(code, "documen") == languages.part_of(code, "document.none") == {}
+
+
+def test_a_line_on_training_parses_no_language_whole() -> None:
+    """`changes` and each alert would take a quarter longer for one word of each file."""
+    languages.table.cache_clear()
+    told_training._users.cache_clear()
+    text = "AI training: “We do not use your content to train our models”"
+    assert told_training.own_denial(text, (), ())
+    assert languages.table.cache_info().currsize == 0
+
+
+def test_scripts_are_not_compiled_for_text_in_ascii() -> None:
+    """A sixth of a question's start would go to letters that nobody reads."""
+    command = "import re; scripts = __import__('monitor.text.scripts').text.scripts;"
+    command += "assert scripts.length('plain') == 5 and not scripts.foreign('plain');"
+    command += "assert scripts._made.cache_info().currsize == 0;"
+    command += "assert scripts.count_words('隐私政策') == 2"
+    subprocess.run([sys.executable, "-c", command], check=True)

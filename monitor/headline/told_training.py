@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from monitor import languages
 from monitor.headline.told_facts import NOT_USED, SAID
-from monitor.languages import having, table
 from monitor.model.change import Finding, Point
 from monitor.text.denials import denied
 from monitor.text.safe import shorten
@@ -65,8 +65,8 @@ def own_denial(text: str, findings: tuple[Finding, ...], points: tuple[Point, ..
 @cache
 def _users() -> frozenset[str]:
     """Words for those to whom a policy speaks."""
-    readers = (table(code)["kind"]["reader"].split() for code in having("kind", "reader"))
-    return frozenset(("you", "users", "customers", "developers")).union(*readers)
+    readers = " ".join(languages.said("kind", "reader")).split()
+    return frozenset(("you", "users", "customers", "developers", *readers))
 
 
 def _banned(f: Finding, findings: tuple[Finding, ...], points: tuple[Point, ...]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from monitor.languages import having, said
 
@@ -41,15 +42,13 @@ _FOREIGN = (
     "\u0100-\u0131\u0134-\u0151\u0154-\u0177\u0179-\u024f\u0259\u0370-\u1dff\u1ea0-\u1fff"
     "\u2c00-\u2dff\u3005-\u3007\u3040-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uffdc"
 )
-_FOREIGN_LETTER = re.compile(f"[{_FOREIGN}]")
 _FOREIGN_SHARE, _FOREIGN_LEAST = 0.03, 2  # of all letters; a name or two make no language
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_ONE = re.compile(f"[{UNSPACED}]")
-_RUN = re.compile(f"[{UNSPACED}]+")
-_PIECE = re.compile(rf"[{UNSPACED}]+|[^\s{UNSPACED}]+")
-_DENSE = re.compile(f"[{_WIDE}\uac00-\ud7a3]")
-_WORD_LETTERS = ((re.compile(f"[{_WIDE}]"), 2), (re.compile(f"[{_ASIAN}]"), 4))
+_ONE = f"[{UNSPACED}]"
+_PIECE = rf"[{UNSPACED}]+|[^\s{UNSPACED}]+"
+_DENSE = f"[{_WIDE}\uac00-\ud7a3]"
+_WORD_LETTERS = ((f"[{_WIDE}]", 2), (f"[{_ASIAN}]", 4))
 _BY_LANGUAGE = (
     ("ja", "\u3040-\u30ff", ()),
     ("ko", "\uac00-\ud7a3", ()),
@@ -61,13 +60,16 @@ _BY_LANGUAGE = (
     ("ru", "\u0400-\u04ff", ("uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "uz", "az")),
     ("zh", "\u4e00-\u9fff", ("yue", "wuu", "ja")),
 )
-_LANGUAGES = tuple((name, re.compile(f"[{run}]"), also) for name, run, also in _BY_LANGUAGE)
 _SHARE = {"ja": 0.15}  # of the letters; between its kana Japanese has Chinese characters
+
+
+# Compiled where a text is not in ASCII: these sets are among the dearest things of a start.
+_made = cache(re.compile)
 
 
 def unspaced(text: str) -> bool:
     """Has a text any character of a script that is written without spaces?"""
-    return not text.isascii() and bool(_ONE.search(text))
+    return not text.isascii() and bool(_made(_ONE).search(text))
 
 
 def whole_words(pattern: str, code: str) -> str:
@@ -90,10 +92,10 @@ def count_words(text: str) -> int:
     """
     if not unspaced(text):
         return len(text.split())
-    between = _RUN.sub(" ", text).split()
+    between = _made(f"{_ONE}+").sub(" ", text).split()
     words = sum(any(map(str.isalnum, word)) for word in between)
     for letter, size in _WORD_LETTERS:
-        words += -(-len(letter.findall(text)) // size)
+        words += -(-len(_made(letter).findall(text)) // size)
     return words
 
 
@@ -109,8 +111,8 @@ def pieces(text: str) -> list[str]:
     if not unspaced(text):
         return text.split()
     found: list[str] = []
-    for piece in _PIECE.findall(text):
-        if len(piece) > 1 and _ONE.match(piece):
+    for piece in _made(_PIECE).findall(text):
+        if len(piece) > 1 and _made(_ONE).match(piece):
             found += [piece[n : n + 2] for n in range(len(piece) - 1)]
         elif piece.isalnum() or len(piece) > 1:
             found.append(piece)
@@ -119,9 +121,9 @@ def pieces(text: str) -> list[str]:
 
 def length(text: str) -> int:
     """Characters, as many as English would need: Chinese, Japanese and Korean say it in half."""
-    if text.isascii() or not _DENSE.search(text):
+    if text.isascii() or not _made(_DENSE).search(text):
         return len(text)
-    return len(text) + len(_DENSE.findall(text))
+    return len(text) + len(_made(_DENSE).findall(text))
 
 
 def reaches(text: str, least: int) -> bool:
@@ -134,7 +136,7 @@ def foreign(text: str) -> bool:
     """Is a text, as its letters show, in a language without rules of its own?"""
     if text.isascii():
         return False
-    letters = len(_FOREIGN_LETTER.findall(text))
+    letters = len(_made(f"[{_FOREIGN}]").findall(text))
     return letters >= _FOREIGN_LEAST and letters >= _FOREIGN_SHARE * len(text)
 
 
@@ -145,7 +147,7 @@ def language_of(text: str, declared: str) -> str:
         return declared
     letters = sum(map(str.isalpha, text))
     short = declared.lower().replace("_", "-").split("-")[0]
-    for name, letter, also in _LANGUAGES:
-        if len(letter.findall(text)) > _SHARE.get(name, 0.5) * letters:
+    for name, signs, also in _BY_LANGUAGE:
+        if len(_made(f"[{signs}]").findall(text)) > _SHARE.get(name, 0.5) * letters:
             return declared if short == name or short in also else name
     return declared
