@@ -43,6 +43,7 @@ from monitor.classify.rearranged import (
     below_another_line,
     columns,
 )
+from monitor.classify.rules import load
 from monitor.classify.said_twice import repeated
 from monitor.classify.same_thing import is_same_thing
 from monitor.classify.surroundings import Context
@@ -54,9 +55,9 @@ from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
-_FILLED = re.compile(r"\bfill\w*\s*$", re.IGNORECASE)  # a form is filled in, or out
+_FILLED = re.compile(load("kind")["filled"], re.IGNORECASE)
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
-_NO_NAME = ("ing", "ed", "al", "ic", "ive", "ous", "ful", "less", "ble", "ant", "ent")
+_NO_NAME = tuple(load("kind")["no_name"].split())
 _OPENED = re.compile(r"(?:^|[.!?:;|]\W?)\s*$")  # of a sentence, or a cell
 _KEPT = re.compile(r"[^\w.,;:!?()&/%$€£+-]|_")
 
@@ -314,8 +315,6 @@ def _by_left_over(
     known = edit_wording.lists()
     vague = (fillers(context.language) | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
-    if {*gone, *come} == {"can", "may"} and all(map(_lets_the_reader, rest)):
-        return editorial_edits("reworded", rest)
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
         return editorial_edits("date", dated) if dated else editorial_edits("reworded", rest)
     others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
@@ -354,13 +353,6 @@ def _named(text: str, context: Context) -> bool:
     small = word.casefold()
     common = are_many(small) or word.endswith(_NO_NAME) or small in context.common
     return word in context.names or not common
-
-
-def _lets_the_reader(hunk: Hunk) -> bool:
-    """ "You may ask us" for "You can ask us"; what we may do, or nobody may, is another matter."""
-    other = {text.strip().casefold() for text in hunk.texts} != {"can", "may"}  # of no weight
-    you = hunk.before.rstrip()[-3:].lower() == "you"
-    return other or (you and not hunk.after.lstrip().startswith(("not", "only", "no longer")))
 
 
 def _lopsided(hunk: Hunk, left: set[str]) -> bool:

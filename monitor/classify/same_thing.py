@@ -1,6 +1,5 @@
 """Edits that name the same thing otherwise: a site's other host, a law's new name, one more name
-for who is meant, the capital or the legal form of the company, its building, the full name of a
-law. Pure.
+for who is meant, the capital of the company, the full name of a law. Pure.
 """
 
 from __future__ import annotations
@@ -14,21 +13,8 @@ from monitor.languages import alternatives
 
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})(?:/\S*)?", re.IGNORECASE)
 _SECOND = frozenset(("co", "com", "org", "ac", "gov", "net", "edu"))  # of "co.uk"
-# The same law under another name, since a day in all documents of its country.
-_LAWS = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("ttdsg", "tdddg"),
-        ("tmg", "ddg"),
-        ("telemediengesetz", "digitale-dienste-gesetz"),
-    )
-)
-_CAPITAL = re.compile(
-    r"\b(?:au capital(?: social)?(?: de)?|share capital(?: of)?|(?:stamm|grund)kapital(?: von)?"
-    r"|capitale sociale(?: di)?|capital social(?: de)?|maatschappelijk kapitaal(?: van)?"
-    r"|aktiekapital)[^.;]{0,12}$",
-    re.IGNORECASE,
-)
+_LAWS = frozenset(frozenset(pair.split()) for pair in load("kind")["other_laws"])
+_CAPITAL = re.compile(rf"\b(?:{alternatives('companies', 'capital')})[^.;]{{0,12}}$", re.IGNORECASE)
 _FIGURE = re.compile(r"[\d., '’]+")
 # In the brackets behind somebody: the “Publishers” or “Partners”.
 _ALIAS = re.compile(
@@ -38,33 +24,6 @@ _ALIAS = re.compile(
 _CALLED = re.compile(
     r"\((?:(?:the|each,?|together,?|collectively,?|die|der|le|la|les) )?[“\"«„][^()]*$"
 )
-# The legal forms of one country: "Acme, Inc." and "Acme LLC" are one company.
-_FORMS = tuple(
-    frozenset(forms.split())
-    for forms in (
-        "inc incorporated corp corporation llc lp",
-        "ltd limited plc",
-        "gmbh ag kg ug se kgaa gmbh&cokg",
-        "sa sas sasu sarl se",
-        "sa sl slu sau",
-        "spa srl",
-        "bv nv",
-        "ab ab(publ)",
-        "as asa",
-        "oy oyj",
-        "株式会社 合同会社",
-    )
-)
-_IN_WORDS = frozenset(
-    ("corporation", "limitedliabilitycompany", "privatelimitedcompany", "publiclimitedcompany")
-)
-_OF_A_COMPANY = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*,?\s*$")
-_A_COUNTRYS = re.compile(r"\ba [A-Z]\w+(?: [A-Z]\w+)?\s*$")  # "a Delaware corporation"
-_BUILDING = f"(?:{'|'.join(load('kind')['building'].split())})"
-_BUILDINGS = re.compile(rf"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: {_BUILDING})?")
-_BUILDING_NAMED = re.compile(rf"\b{_BUILDING}\b")
-# "York Court, 12 Mill Lane" may be the court.
-_STREET = re.compile(rf"\s*(?:{_BUILDING.replace('Court|', '')})?,\s*\d+")
 _LAW = "|".join(load("kind")["of_law"].split())
 _OF_A_LAW = re.compile(rf"\s*(?:(?:[A-Z][\w’'-]+|and|of|the|for|in) )*(?:{_LAW})\b")
 _LAW_BEFORE = re.compile(r"(?<![\w’'-])(?:(?:[A-Z][\w’'-]+|and|of|the) ){1,12}$")
@@ -84,8 +43,6 @@ def _is_same(hunk: Hunk) -> bool:
         return True
     if not (hunk.old and hunk.new):
         return bool(_CALLED.search(before) and _ALIAS.fullmatch(hunk.old or hunk.new))
-    if _has_another_form(hunk) or _is_same_address(hunk):
-        return True
     if all(map(_FIGURE.fullmatch, hunk.texts)):
         return bool(_CAPITAL.search(before))
     if frozenset(text.casefold() for text in hunk.texts) in _LAWS:
@@ -97,21 +54,6 @@ def _is_same(hunk: Hunk) -> bool:
         _same_site(*(f"{first}{text}{last}".strip("()[].,;“”\"'") for text in hunk.texts))
         for first in heads
         for last in tails
-    )
-
-
-def _has_another_form(hunk: Hunk) -> bool:
-    """Is it the company's legal form: "Inc." and "LLC", "a Delaware corporation"?"""
-    both = {re.sub(r"[\s.,]", "", text).casefold() for text in hunk.texts}
-    if both <= _IN_WORDS and _A_COUNTRYS.search(hunk.before):
-        return True
-    return any(both <= forms for forms in _FORMS) and bool(_OF_A_COMPANY.search(hunk.before))
-
-
-def _is_same_address(hunk: Hunk) -> bool:
-    """Does the building have another name, in the same street and with the same number?"""
-    return all(map(_BUILDINGS.fullmatch, hunk.texts)) and bool(
-        _STREET.match(hunk.after) and _BUILDING_NAMED.search(" ".join((*hunk.texts, hunk.after)))
     )
 
 

@@ -6,53 +6,13 @@ import re
 from functools import cache
 
 from monitor.classify.edit_wording import lists, words
-from monitor.languages import alternatives
+from monitor.languages import alternatives, said
 from monitor.text.scripts import unspaced
 
 OF_A_THING = ("age", "default", "notice", "price", "retention")
 _STEM = 5  # letters of a word that count
-_EVERYONE = frozenset(
-    [
-        "you",
-        "your",
-        "we",
-        "our",
-        "users",
-        "user",
-        "members",
-        "member",
-        "customers",
-        "people",
-        "anyone",
-        "everyone",
-        "persons",
-        "person",
-        "individuals",
-        "children",
-        "minors",
-        "age",
-        "service",
-        "services",
-        "sie",
-        "du",
-        "ihr",
-        "vous",
-        "usted",
-        "tu",
-        "voi",
-        "u",
-    ]
-)
-# What is said of any of them.
-_SAID = re.compile(
-    r"""(?:keep|kept|retain|retention|stor(?:e|ed|es|ing|age)\b|sav(?:e|ed)|held|hold|delet|eras
-        |remov|purg|destroy|anonymi|period|hour|day|week|month|year|minute|old\b|least|minimum
-        |under\b|over\b|default|enabled|disabled|turned|switched|notice|notif|inform|advance
-        |data\b|information|personal|daten|datos|dati\b|données|gegevens|speicher|gespeicher
-        |aufbewahr|lösch|gelösch|tag|monat|jahr|conserv|almacen|guard|elimin|borr|supprim|effac
-        |cancell|bewaar|bewaard|verwijder|día|mes|año|jour|mois|ans?\b|giorn|ann|dag|maand)""",
-    re.X,
-)
+_EVERYONE = frozenset(" ".join(said("said_of", "everyone")).split())
+_SAID = re.compile(alternatives("said_of", "anything"))
 
 # What a price is for each of, or all of: "per seat", "for the first five people".
 _THING = rf"(?P<thing>{alternatives('prices', 'thing')})"

@@ -127,6 +127,9 @@ file holds only what other modules ask.
   that only shows what another one means (``example``); a switch that the sentence does not name
   (``control``)
 - ``[kind] courts``: of law
+- ``[companies]``: what stands before the sum of a company's ``capital``
+- ``[said_of]``: beginnings of words that are said of ``anything`` that has a period or a price, and
+  words for ``everyone``
 - ``[places.exact_here]``: abbreviations that mean something else in other languages
 """
 
