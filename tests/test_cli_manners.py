@@ -118,13 +118,34 @@ def test_a_folder_that_may_not_be_written_to_is_one_line_and_no_traceback(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(
-    "command", ["schema", "classes --json", "list", "changes", "show acme-terms", "demo"]
+    "command",
+    [
+        *("schema", "classes --json", "list", "changes", "show acme-terms", "demo"),
+        *("--help", "--version", "help diff", "list --help"),
+    ],
 )
 def test_a_full_disk_behind_the_output_is_one_line(recorded: Path, command: str) -> None:
     result = process(f"monitor {command} > /dev/full", recorded)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.splitlines()[-1] == "error: the output: No space left on device"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_bug(recorded: Path, closed: str) -> None:
+    """A cron job that closes its output had a traceback in the place of an exit code."""
+    result = process(f"monitor list {closed}", recorded)
+    assert result.returncode == 0
+    assert "Traceback" not in result.stderr
+    assert process(f"monitor show nosuch {closed}", recorded).returncode == 1
+    assert process(f"monitor list --nosuch {closed}", recorded).returncode == 2
+
+
+def test_a_table_that_nobody_reads_on_is_no_failure(recorded: Path) -> None:
+    """A long table, or a warning behind it, ended with 1, which is kept for what went wrong."""
+    result = process("(sleep .5; monitor list) | true; exit ${PIPESTATUS[0]}", recorded)
+    assert result.returncode == 141
+    assert not result.stderr
 
 
 def test_a_reader_that_goes_away_is_no_failure_of_any_command(recorded: Path) -> None:

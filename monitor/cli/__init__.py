@@ -14,6 +14,8 @@ import importlib
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -166,21 +168,33 @@ class LazyGroup(click.Group):
             for line in ("monitor init", "monitor check", "monitor help COMMAND"):
                 formatter.write(f"  {line}\n")
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """As click does: --help and --version print here, and may be refused as well."""
+        with _told():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors on purpose become one line and an exit code."""
-        try:
+        """Run a command."""
+        with _told():
             return super().invoke(ctx)
-        except MonitorError as error:
-            raise (Misconfigured if isinstance(error, ConfigError) else Failure)(error) from error
-        except KeyboardInterrupt:
-            raise click.exceptions.Exit(130) from None
-        except BrokenPipeError:  # before click makes a failure of it
-            _leave_output()
-            raise click.exceptions.Exit(NO_READER) from None
-        except OSError as error:
-            if error.errno not in REFUSED:
-                raise
-            raise Refused(error) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors on purpose become one line and an exit code."""
+    try:
+        yield
+    except MonitorError as error:
+        raise (Misconfigured if isinstance(error, ConfigError) else Failure)(error) from error
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(130) from None
+    except BrokenPipeError:  # before click makes a failure of it
+        _leave_output()
+        raise click.exceptions.Exit(NO_READER) from None
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        raise Refused(error) from error
 
 
 class Failure(click.ClickException):
@@ -240,6 +254,7 @@ def main() -> NoReturn:
     from monitor.service import interrupts
 
     interrupts.only_first()
+    _open_what_is_closed()
     gc.set_threshold(100_000)  # what is imported stays: to look for garbage in it takes 50 ms
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what its encoding lacks becomes "?", no error
@@ -260,6 +275,17 @@ def main() -> NoReturn:
         _tell(error)
         code = BUG
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """`monitor list >&-`: what nobody reads goes nowhere, and no file of ours into its place."""
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))
 
 
 def _arguments() -> list[str]:

@@ -203,8 +203,14 @@ class Output:
                     self.console.print(_pair(column.name, cell, margin))
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """A reader that goes away ends a command in one way, see :mod:`monitor.cli`."""
+        raise BrokenPipeError
+
+
 def _console(file: Any, width: int | None = None) -> Console:
-    return Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+    return _Console(file=file, width=width, markup=False, highlight=False, emoji=False)
 
 
 def _pair(name: str, text: Text, margin: int) -> Table:
