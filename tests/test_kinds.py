@@ -99,3 +99,24 @@ def test_another_deed_and_another_way_are_no_matter_of_style(
     about = "Orlo Maps runs the maps and answers for the data that they handle."
     pages = (page.format(language, about, text).encode() for text in (old, new))
     assert compare(*pages, "text/html").kind == "substantive"
+
+
+@pytest.mark.parametrize(
+    ("language", "more", "less"),
+    [
+        ("en", "Send requests by post or by e-mail.", "Send requests by post."),
+        ("en", "You may object by post or by form.", "You may object by post."),
+        ("en", "Returns go by courier or by post.", "Returns go by courier."),
+        ("en", "Reach us by post or fax.", "Reach us by post."),
+        ("de", "Widersprechen Sie per Brief oder Telefon.", "Widersprechen Sie per Brief."),
+        ("fr", "Opposez-vous par courrier ou par téléphone.", "Opposez-vous par courrier."),
+        ("es", "Puede oponerse por carta o por teléfono.", "Puede oponerse por carta."),
+    ],
+)
+def test_a_means_more_or_less_is_told(language: str, more: str, less: str) -> None:
+    """A way to object that went was taken for an address put right, and sent to nobody."""
+    page = '<html lang="{}"><h1>Data</h1><p>{}</p><p>{}</p>'
+    about = "Orlo Maps runs the maps and answers for the data that they handle."
+    one, other = (page.format(language, about, text).encode() for text in (more, less))
+    assert compare(one, other, "text/html").kind == "substantive"
+    assert compare(other, one, "text/html").kind == "substantive"

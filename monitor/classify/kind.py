@@ -13,6 +13,7 @@ from monitor.classify.edit_wording import letters, lists, unread, words
 from monitor.classify.edited import judge_part
 from monitor.classify.parts import WORDINGS, Part, noise, whole
 from monitor.classify.surroundings import Context
+from monitor.classify.word_order import JOINS
 from monitor.diff.turned_signs import turned
 from monitor.model import Block, BlockKind, Comparison, DateChange, Document, Kind, SectionDiff
 from monitor.text.sentences import split
@@ -223,6 +224,7 @@ def _says_the_same(
     words = {w for p in heavy for w in p.words}
     many = sum(p.size for p in heavy) > CONTACT_WORDS
     told = words & (lists().party | lists().deed | lists().keeping) or _another_way(heavy)
+    told = told or any(map(_a_way_more_or_less, heavy))
     if subjects != {"contact-entity"} or many or told:
         return ""
     return CONTACT_LINE
@@ -244,6 +246,14 @@ def _another_way(parts: Sequence[Part]) -> bool:
     """Is something to be done by other means: "call us" and "use the form"?"""
     ways = lists().ways
     return any(len({ways[word] for word in p.words if word in ways}) > 1 for p in parts)
+
+
+def _a_way_more_or_less(part: Part) -> bool:
+    """Did nothing but a means come or go: "by post [-or e-mail-]"? No address is put right so."""
+    known = lists()
+    alone = part.rule in ("more-or-fewer-words", "one-word")
+    means = known.ways.keys() & set(part.words)
+    return alone and bool(means) and set(part.words) <= means | known.function | JOINS
 
 
 def _mirrored(parts: Sequence[Part]) -> bool:

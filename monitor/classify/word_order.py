@@ -19,7 +19,7 @@ BINDING = ("negation", "modal", "number")
 _BUT = re.compile(rf"[,;:|]|\b(?:{alternatives('clauses', 'but')})\b", re.IGNORECASE)
 
 # What stands between the entries of a list, whose order says nothing.
-_JOINS = frozenset(
+JOINS = frozenset(
     (
         *(",", ";", "/", "&", "|", "nor", "sowie", "plus", "u"),
         *f"{alternatives('clauses', 'and')}|{alternatives('clauses', 'or')}".split("|"),
@@ -83,7 +83,7 @@ def _exchanged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
             between = a[first : size - last]
             if between and between == b[last : size - first]:
                 sides = (a[:first], a[size - last :])
-                named = all(set(side) - lists().function - _JOINS for side in sides)
+                named = all(set(side) - lists().function - JOINS for side in sides)
                 if not named or _listed_between(between, old[:start], old[end:]):
                     return ()
                 return " ".join(sides[0]), " ".join(sides[1])
@@ -96,7 +96,7 @@ def _listed_between(
     """Are the two entries of one list: "mail, fax and phone", "by mail or by phone", "$10 a month,
     $20 a month"?
     """
-    joins = [n for n, word in enumerate(between) if word in _JOINS]
+    joins = [n for n, word in enumerate(between) if word in JOINS]
     if not joins:
         return False
     head, tail = between[: joins[0]], between[joins[-1] + 1 :]

@@ -80,7 +80,14 @@ _COUNTER = re.compile(  # "Downloads: 12,044", "Votes: 14", "Rank #412 of 2,000"
     r"(?: now| currently)? online(?: now)?\.?"
     r"|(?:current |average |estimated )?(?:wait|waiting|response|hold)(?: times?)?\W{1,3}"
     r"(?:about |ca\. )?\d{1,4} ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?)\.?"
-    r"|(?:we(?:['’]re| are) hiring!? ?)?\d{1,4} open (?:positions|jobs|roles)\.?",
+    r"|(?:we(?:['’]re| are) hiring!? ?|(?:we |there are )?(?:currently )?(?:have )?)?"
+    r"\d{1,4} (?:open (?:positions|jobs|roles)|(?:vacancies|job openings))\.?"
+    r"|(?:there are )?(?:currently )?"
+    r"(?:\d[\d.,]{0,9} (?:registered |hidden )?\w{4,12}(?:,| and)? ){1,4}"
+    r"(?:are )?(?:currently )?browsing (?:this|the) \w{4,8}\.?"
+    r"|currently \w{3,12}ing: \d[\d.,]{0,9}"
+    r"|(?:#|(?:nr|no)\. ?)\d{1,4} in (?-i:[A-ZÄÖÜ])[\w&’' -]{2,30}"
+    r"|\d[\d.,]{0,9} ?[km]? (?:downloads|installs|visits) (?:today|this (?:week|month))\.?",
     re.IGNORECASE,
 )
 _CROWD = re.compile(  # "12,431 happy users", "Trusted by 3,000 teams": for show
@@ -97,7 +104,7 @@ _CROWD = re.compile(  # "12,431 happy users", "Trusted by 3,000 teams": for show
     re.IGNORECASE,
 )
 _RATE = re.compile(  # "1 EUR = 1.0831 USD", "Bitcoin $67,120 · Ether $3,310"
-    r"1 [A-Z]{3} ?[=≈] ?\d+[.,]\d{2,6} [A-Z]{3}"
+    r"1 [A-Z]{3} ?[=≈] ?\d+[.,]\d{2,6} [A-Z]{3}|[A-Z]{3} 1 ?[=≈] ?[A-Z]{3} \d+[.,]\d{2,6}"
     r"|(?:[·|,; ]{0,3}(?:bitcoin|btc|ether(?:eum)?|eth|gold|silver|solana|xrp|dogecoin)\W{1,3}"
     r"[$€£]? ?\d[\d.,]{0,12}(?: ?(?:USD|EUR))?){1,8}",
     re.IGNORECASE,
@@ -125,10 +132,28 @@ _SCORE = re.compile(
 _SERVED = re.compile(  # by which machine, in what time
     r"(?:(?:this )?(?:page|site|website) (?:is |was )?)?(?:built|made|created|generated|powered)"
     r" (?:with|by|using) (?:\S{2,20} ){1,2}v?\d+(?:\.\d+){1,3}|"
-    r"(?:served|delivered|rendered|powered) (?:by|from) (?=\S{0,40}\d)\S{2,60}"
+    r"(?:served|delivered|rendered|powered) (?:by|from) (?:node |server |host )?"
+    r"(?=\S{0,40}\d)\S{2,60}"
     r"(?: in \d[\d.,]{0,6} ?(?:ms|s))?\.?",
     re.IGNORECASE,
 )
+# "Next ferry 09:20 from pier B", and no payment, which has a day
+_DEPARTS = re.compile(
+    rf"(?:{alternatives('live', 'next')}) [^\W\d]{{2,16}}\W{{1,3}}(?:(?:at|um|à|om|kl\.?) )?"
+    r"\d{1,2}[:.]\d\d(?: ?[^.;]{2,30})?",
+    re.IGNORECASE,
+)
+# "Data as of Monday, 4 May", "Temperature in Oslo now: 4 °C"; what holds as of a day has its year
+_AS_OF = re.compile(
+    rf"(?:{alternatives('live', 'as_of')}) (?:[^\W\d]{{2,10}}\.?,? )?"
+    r"(?:\d{1,2}\.? [^\W\d]{3,9}|[^\W\d]{3,9} \d{1,2})"
+    r"(?:, \d{1,2}(?:[:.]\d\d)?(?: ?uhr)?)?\.?"
+    rf"|(?:[^\W\d]{{2,14}} ){{1,4}}(?:{alternatives('live', 'now')})\W{{1,3}}[+−-]?\d{{1,4}}"
+    r" ?(?:° ?[CF]|km/h|mph|hPa|m/s|mm)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r" [·•|] ")  # between figures, and the version of what they are of
+_VERSION = re.compile(r"(?:version|v|release)\W?\d+(?:\.\d+){1,3}", re.IGNORECASE)
 # "3 people in the queue", "Only 2 left – 12 gardeners are looking at it right now"
 _WAITING = re.compile(
     r"(?:.{0,40}[^\w\s,;:] |noch |still |encore |there are )?\d{1,5} "
@@ -155,6 +180,8 @@ _ALL = (
     _SCORE,
     _CLOCKS,
     _SERVED,
+    _DEPARTS,
+    _AS_OF,
 )
 
 
@@ -163,6 +190,10 @@ def is_live(text: str) -> bool:
     if len(text) > LONGEST or not _DIGIT.search(text):
         return False
     if any(pattern.fullmatch(text) for pattern in _ALL):
+        return True
+    parts = _BESIDE.split(text)
+    figures = [part for part in parts if not _VERSION.fullmatch(part)]
+    if len(parts) > 1 and figures and all(map(is_live, figures)):
         return True
     waiting = has_any(text, _WAITING_CUES) and _WAITING.fullmatch(text)
     return bool(waiting) and not is_practice(text)

@@ -43,7 +43,8 @@ file holds only what other modules ask.
   them now (``desk``, ``desk_cues``; other entries fill its braces)
 - ``[reading]``: how long a page takes to read: the words before it (``time``, ``nearly``), its
   ``minutes``, and what stands ``behind`` them
-- ``[live]``: figures of the moment: reviews, stocks, the ``sky``, countdowns (``d``, ``h``, ``m``,
+- ``[live]``: figures of the moment: what leaves ``next``, the day that figures are ``as_of``, what
+  is measured ``now``, reviews, stocks, the ``sky``, countdowns (``d``, ``h``, ``m``,
   ``s``; ``limits`` before an hour that is no figure) and so on
 - ``[samples]``: lists that a page makes anew: "three of our 40 partners" (``two_to_twelve``,
   ``out_of``, ``ours``), what is read most or new in a shop (``ranked``), ``events`` and ``news``

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from monitor.languages import alternatives
-from monitor.text.short_answers import ABOUT, PER, UNITS
+from monitor.text.short_answers import ABOUT, PER
+from monitor.text.short_answers import UNITS as _UNITS
 
+UNITS = rf"{_UNITS}|{alternatives('periods', 'words')}"  # of any language
 # What a film or an article lasts is seconds and minutes.
-_SHORT = re.compile(r"\d ?(?:s|m|sec\w*|seg\w*|sek\w*|min\w*)\.?$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\d ?(?:s|m|se[cgk]\w*|min\w*|сек\w*|мин\w*|хв\w*|δευτ\w*|λεπτ\w*)\.?$", re.IGNORECASE
+)
 _MONEY = rf"[$€£¥₹₽₺₩฿₫₴₪]|{alternatives('amounts', 'money')}"
 _AMOUNT = re.compile(
     rf"[^\W\d].*?(?<![\d.,])\d[\d.,]*\)? ?(?:{_MONEY}|%|(?=\w{{2}})(?:{UNITS}))"

@@ -39,7 +39,12 @@ _END = r"(?=\s*(?:$|[.)\]|·•,;。]))"
 _TOUCHED_BEFORE = rf"(?:{_said('touched_before')})"
 _TOUCHED_BEHIND = rf"(?:{_said('touched_behind')})"
 _WHEN = rf"(?:\b{_TOUCHED}(?:\W{{1,3}}(?:{_said('on')})\b)?\W{{1,4}}|{_TOUCHED_BEFORE}\W{{0,4}})"
-_AGO_TOUCHED = re.compile(rf"({_WHEN}){_AGO_THEN}{_AT}{_END}", re.IGNORECASE)
+# "Edited by Ruth Oyelaran 2 hours ago": a name, and nothing that was done besides
+_BY = (
+    r"(?:(?:by|von|par|por|da|av|af|door|przez) (?-i:[^\W\d_a-z])[\w.’'-]{1,20}"
+    r"(?: [\w.’'-]{1,20})?,? )?"
+)
+_AGO_TOUCHED = re.compile(rf"({_WHEN}){_BY}{_AGO_THEN}{_AT}{_END}", re.IGNORECASE)
 _AGO_BEFORE = re.compile(
     rf"^(?:{_AGO}(?=\W{{1,4}}(?:{_TOUCHED}|{_TOUCHED_BEFORE}))|(?:{_said('ago')})(?={_TOUCHED_BEHIND}))",
     re.IGNORECASE,
