@@ -55,7 +55,6 @@ class Weighed:
     edit: Edit
     weight: float
     rank: float
-    idle: bool = False  # says what it said, in other words
 
 
 @dataclass(frozen=True)
