@@ -315,6 +315,8 @@ def _by_left_over(
     known = edit_wording.lists()
     vague = (fillers(context.language) | context.brands) - _denials(context.language)
     gone, come = ([w for w in side if w not in vague] for side in (gone, come))
+    if {*gone, *come} == {"can", "may"} and all(map(_lets_the_reader, rest)):
+        return editorial_edits("reworded", rest)
     if not {*gone, *come} - {"any"}:  # "any questions" are questions
         return editorial_edits("date", dated) if dated else editorial_edits("reworded", rest)
     others = {*gone, *come} - {"can", "may"}  # "you may visit" only points, "may" alone does not
@@ -353,6 +355,13 @@ def _named(text: str, context: Context) -> bool:
     small = word.casefold()
     common = are_many(small) or word.endswith(_NO_NAME) or small in context.common
     return word in context.names or not common
+
+
+def _lets_the_reader(hunk: Hunk) -> bool:
+    """ "You may ask us" for "You can ask us"; what we may do, or nobody may, is another matter."""
+    other = {text.strip().casefold() for text in hunk.texts} != {"can", "may"}  # of no weight
+    you = hunk.before.rstrip()[-3:].lower() == "you"
+    return other or (you and not hunk.after.lstrip().startswith(("not", "only", "no longer")))
 
 
 def _lopsided(hunk: Hunk, left: set[str]) -> bool:
