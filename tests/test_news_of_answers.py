@@ -24,6 +24,43 @@ def facts(sentence: str) -> set[tuple[str, str]]:
     return {(s.fact, s.value) for s in find(sentence, "", "en")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "beside", "point"),
+    [
+        (
+            "<p>Dogs are allowed in the common rooms if the host was told before.</p>",
+            "<p>Dogs are not allowed in any of the rooms, even if the host agrees.</p>",
+            "<p>Dogs may be kept in the garden if the host was told and a fence is there.</p>",
+            "not allowed in any",
+        ),
+        (
+            "<p>We do not currently learn from the recipes that cooks in the union share.</p>",
+            "<p>We are going to begin to learn from recipes that cooks in the union share.</p>",
+            "<p>We do not use the messages that cooks write to their friends and family.</p>",
+            "going to begin",
+        ),
+        (
+            "<p>Your number is visible to everyone you cook with.</p>",
+            "<p>Your number will no longer be visible to anyone you cook with.</p>",
+            "<p>You can choose who can find you by your number under Settings > Privacy.</p>",
+            "no longer be visible",
+        ),
+        (
+            "<p>Die Fotos sind in den Gruppen sichtbar, denen Sie angehören.</p>",
+            "<p>Die Fotos sind in den Gruppen nicht sichtbar, denen Sie angehören.</p>",
+            "<p>Sie können Ihre Fotos in den Einstellungen jederzeit für andere freigeben.</p>",
+            "nicht sichtbar",
+        ),
+    ],
+)
+def test_the_answer_that_turned_comes_before_what_is_added_to_it(
+    old: str, new: str, beside: str, point: str
+) -> None:
+    found = change(old, new + beside)
+    assert point in found.points[0].text
+    assert point in found.summary
+
+
 def test_what_hardly_matters_is_not_second_because_it_stands_in_another_section() -> None:
     """The second point is told beside the first: a comma elsewhere would take its place."""
     body = "<p>We may sell your photos to advertisers.</p><p>We share your number with brokers.</p>"
