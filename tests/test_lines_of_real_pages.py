@@ -217,6 +217,38 @@ def test_what_others_must_not_advertise_is_no_promise(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "example"),
+    [
+        (
+            "We use your interests and your location to make answers more relevant.",
+            "For example, Anna asks for a restaurant. To make the suggestion even more relevant,"
+            " the assistant also uses that Anna lately liked posts about Italian food and told a"
+            " friend that she moved to a new flat in the old town.",
+        ),
+        (
+            "Wir nutzen Ihre Interessen und Ihren Standort, um Antworten passender zu machen.",
+            "Zum Beispiel: Kerstin fragt nach einem Lokal. Der Assistent nutzt dafür auch, dass"
+            " Kerstin zuletzt Beiträge über italienisches Essen mochte und umgezogen ist.",
+        ),
+        (
+            "We read your calendar to suggest when to leave.",
+            "For instance, Wren has a meeting at nine. The assistant sees that Wren’s train is"
+            " late, that the road is closed and that the next meeting can be moved.",
+        ),
+    ],
+)
+def test_what_happens_to_the_person_of_an_example_comes_after_the_rule(
+    rule: str, example: str
+) -> None:
+    """The line told what Anna likes to eat, and not what is done with everybody's interests."""
+    c = told(
+        "<h2>Use</h2><p>We use data to run it.</p>",
+        f"<h2>Use</h2><p>We use data to run it.</p><h3>Assistant</h3><p>{rule}</p><p>{example}</p>",
+    )
+    assert (c.points[0].new or "")[:30] == rule[:30]
+
+
+@pytest.mark.parametrize(
     "rule",
     [
         "Acme keeps your location for ten years.",

@@ -365,6 +365,16 @@ def test_an_entry_of_what_is_forbidden_is_told_before_what_is_light(
     assert change.severity != "low"
 
 
+def test_a_switch_that_turned_is_told_before_a_period_of_something_else() -> None:
+    """ "Retention 30 → 31 days" stood between "on by default" and what is on."""
+    beside = ("Deleted drafts stay here for 30 days.", "Deleted drafts stay here for 31 days.")
+    old = "<p>Suggestions are off unless you switch them on.</p>"
+    new = "<p>Suggestions are on unless you switch them off.</p>"
+    told = line(changed(old, new, beside=beside))
+    assert told.index("Suggestions are on") < told.index("31 days")
+    assert "(Deleted drafts)" in told
+
+
 @pytest.mark.parametrize(
     ("old", "new", "of"),
     [

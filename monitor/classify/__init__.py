@@ -35,6 +35,7 @@ from monitor.classify.date_sense import about, announced
 from monitor.classify.edits import edits_of
 from monitor.classify.entry_headings import entries
 from monitor.classify.features import REACHED, Case
+from monitor.classify.idle_edits import weighed_with_idle
 from monitor.classify.kind import WITHOUT_SUBJECT, Judgement, in_force_later, judge, told, untold
 from monitor.classify.known_subjects import familiar
 from monitor.classify.list_leads import denies
@@ -54,7 +55,7 @@ from monitor.classify.renamed_places import only_places
 from monitor.classify.replaced import replacement
 from monitor.classify.severities import severity
 from monitor.classify.sides import Sides
-from monitor.classify.significance import Weighed, weigh
+from monitor.classify.significance import Weighed
 from monitor.classify.stated import Stated
 from monitor.classify.typos import only_typos
 from monitor.classify.verb_turns import turns
@@ -157,7 +158,7 @@ def _reading(comparison: Comparison, on: date | None) -> _Reading:
     readers = _dates.readers(before, after, language, on)
     dated = _dates.changes(found, *readers)
     places = _places.changes(found, before, after, language)
-    weighed = weigh(edits_of(found), (comparison.old.words, comparison.new.words))
+    weighed = weighed_with_idle(edits_of(found), comparison)
     as_of = on or _before(dated)
     return _Reading(
         comparison, found, before, after, language, readers, dated, places, weighed, on, as_of

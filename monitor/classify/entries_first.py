@@ -42,6 +42,8 @@ def barred(w: Weighed, around: Mapping[int, Around]) -> bool:
     … military use", "No knives, crossbows or fireworks"? However few its words, it is a rule more
     or less.
     """
+    if w.idle:
+        return False
     if w.edit.side == "changed":
         return one_entry_more_or_less(w.edit)
     heading = "".join(w.edit.passage.path[1:][-1:]) if _is_line(w.edit) else ""

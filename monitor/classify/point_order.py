@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from monitor.classify.cards import is_entry
@@ -16,12 +16,14 @@ from monitor.classify.other_amounts import costs_or_lasts
 from monitor.classify.promises import given_up
 from monitor.classify.replaced import ends
 from monitor.classify.second_place import AS_HEAVY, only_moved
-from monitor.classify.section_openings import opening_of
+from monitor.classify.section_openings import SHORT, SPEAKS_BACK, opening_of, stands_alone
 from monitor.classify.significance import Weighed
 from monitor.model import Finding
-from monitor.text.pointers import courteous, exemplifies, guides
+from monitor.text.pointers import courteous, example_of, exemplifies, guides
 from monitor.text.training import trains
 
+TAKEN_PLACE = 6  # edits of a section that one answer took another's place in
+PAIR = 2  # edits of a change in which a switch comes before a value
 DENIED_IN = 12  # edits of a change in which a "not" that came or went is looked for
 REWORDED = 10  # words that went and came with it
 NEAR = 3.0  # of rank: how far the sentence that turned may stand behind one beside it
@@ -37,6 +39,8 @@ MEANT = 2  # words of one that says nothing by itself: "Not required"
 SENTENCE = 6  # words of a sentence in which a day is said of something
 DAY = 3  # pieces of a day that differ: its number, its month, its year
 ABOUT_IT = 1 / 3  # part of the things of a promise that what holds now names
+TIE = 0.4  # of rank: two sentences about as important
+BACK_NEAR = 0.6  # the same, where the later one speaks of the earlier one
 _NAMED = re.compile(r"\bDo Not [A-Z]\w+")  # "Do Not Sell My Data" is the name of a page
 NO_FACTS = ("class", "date", "place")  # findings that say little of a point by themselves
 _AHEAD = ("deadline", "effective")
@@ -47,6 +51,8 @@ _OF_THE_DOCUMENT = re.compile(
     r"|\((?:last )?(?:updated|revised|modified|dated)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_FORBIDS = frozenset(["prohibited", "forbidden", "banned"])
 
 
 def in_order(
@@ -56,15 +62,23 @@ def in_order(
 ) -> list[Weighed]:
     """Most important first: by what was learned, but that a page now says the contrary comes
     before what it adds about it, and another price or period before what weighs little.
-    `introduced` gives the line above a list for one of its items.
+    `introduced` gives the line above a list for one of its items. What is only said in other words
+    comes last.
     """
-    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w), w.edit.number))
-    first = _given_up(ranked) or _training(ranked, findings, introduced) or _losing(ranked)
+    idle = [w for w in weighed if w.idle]
+    if 0 < len(idle) < len(weighed):
+        new = [w for w in weighed if not w.idle]
+        return [*in_order(new, findings, introduced), *in_order(idle)]
+    people = _of_examples(weighed)
+    ranked = sorted(weighed, key=lambda w: (not _ends(w.edit), -_rank(w, people), w.edit.number))
+    first = _given_up(ranked) or _training(ranked, findings, introduced)
+    first = first or _losing(ranked) or _switched(ranked)
     first = first or next(valued(ranked[:1], findings), None)
     first = first or next((w for w in ranked[:1] if names_a_day(w.edit, findings)), None)
-    first = first or _denied(ranked) or _amount(ranked, findings)
-    first = first or _stating(ranked, findings) or next(iter(ranked), None)
-    if first is None or _rank(first) < first.rank:  # no example, whatever is in it
+    first = first or _turned(ranked) or _denied(ranked) or _amount(ranked, findings)
+    first = first or _stating(ranked, findings) or _begun_with(ranked) or _rewritten(ranked)
+    first = first or next(iter(ranked), None)
+    if first is None or _rank(first, people) < first.rank:  # no example, whatever is in it
         return ranked
     if opening := opening_of(first, ranked):
         first, after = opening, [first]
@@ -80,7 +94,22 @@ def _instead(given_up: Weighed, other: Weighed) -> bool:
     return len(named & things(other.edit.new)) >= max(1.0, ABOUT_IT * len(named))
 
 
-def _rank(w: Weighed) -> float:
+def _of_examples(weighed: Sequence[Weighed]) -> dict[tuple[str, ...], set[str]]:
+    """The people of whom examples tell, by their section: "For example, Anna asks …". A name that
+    stands elsewhere as well may be the company's.
+    """
+    people: dict[tuple[str, ...], set[str]] = {}
+    for w in weighed:
+        if name := example_of(w.edit.new):
+            people.setdefault(w.edit.passage.path, set()).add(name)
+    for w in weighed if people else ():
+        for path, names in people.items():
+            if path != w.edit.passage.path:
+                names.difference_update(_NAME.findall(f"{w.edit.old} {w.edit.new}"))
+    return people
+
+
+def _rank(w: Weighed, people: Mapping[tuple[str, ...], set[str]]) -> float:
     """Its rank, lower for a sentence that only says where to read more or is polite, for the title
     of all in other words, for an example, and for what only moved.
     """
@@ -89,7 +118,17 @@ def _rank(w: Weighed) -> float:
     if title or guides(edit.new) or courteous(edit.new or edit.old):
         return w.rank - GUIDING
     lesser = exemplifies(edit.new or edit.old) or only_moved(edit)
+    told_of = people.get(edit.passage.path)
+    named = bool(told_of and told_of.intersection(_NAME.findall(edit.new)))
+    lesser = lesser or (named and not _of_everybody(edit.new))
     return w.rank - EXAMPLE if lesser else w.rank
+
+
+def _of_everybody(sentence: str) -> bool:
+    """Does it speak of what is ours or yours? "Acme keeps your photos" goes on after an example of
+    what Acme does, and is a rule.
+    """
+    return not (lists().owner_we | lists().owner_you).isdisjoint(words(sentence))
 
 
 def _ends(edit: Edit) -> bool:
@@ -154,6 +193,21 @@ def _loses(edit: Edit, gone: str, came: str) -> bool:
     return not edit.came_from and loses(edit.old or gone, edit.new)
 
 
+def _turned(ranked: Sequence[Weighed]) -> Weighed | None:
+    """The sentence of the first one's section that says the contrary of what stood there: "Indoor
+    cameras are not allowed", where they were, and not "Outdoor cameras are allowed if …".
+    """
+    if not ranked or ranked[0].edit.side != "added" or _ends(ranked[0].edit):
+        return None
+    first = ranked[0]
+    here = [w for w in ranked if w.edit.passage.path == first.edit.passage.path]
+    near = [w for w in here[1:] if w.rank >= first.rank - NEAR] if len(here) <= TAKEN_PLACE else []
+    gone = [w.edit for w in here if w.edit.side == "removed"]
+    if _contrary_to(first.edit, gone) or _takes_away(first.edit, gone):
+        return None
+    return next((w for w in near if _contrary_to(w.edit, gone)), None)
+
+
 def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     """Where nothing weighs much, the sentence that says the contrary of what it said: "We share
     your location" before "Our help desk answers on Saturdays" in a language of few labels.
@@ -168,6 +222,14 @@ def _denied(ranked: Sequence[Weighed]) -> Weighed | None:
     near = (w for w in changed if w.rank >= least[0] and w.weight >= least[1])
     said = (w for w in near if len(words(w.edit.new)) > MEANT and _differing(w.edit) <= REWORDED)
     return next((w for w in said if says_contrary(w.edit)), None)
+
+
+def _switched(ranked: Sequence[Weighed]) -> Weighed | None:
+    """Where one of two sentences changed only in a word that gave way to its contrary: "on unless
+    you switch it off", whatever value the other has now.
+    """
+    denied = _denied(ranked) if len(ranked) == PAIR else None
+    return denied if denied and len(denied.edit.removed) == len(denied.edit.added) else None
 
 
 def _amount(ranked: Sequence[Weighed], findings: Sequence[Finding]) -> Weighed | None:
@@ -214,6 +276,21 @@ def _facts(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if f.fact not in NO_FACTS]
 
 
+def _rewritten(ranked: Sequence[Weighed]) -> Weighed | None:
+    """The sentence of a paragraph that says, in the words of one that went, what holds now: "a full
+    refund" for all, and not that the one for some is gone.
+    """
+    if not ranked or ranked[0].edit.side != "removed" or ranked[0].edit.passage.heading:
+        return None
+    first, gone = ranked[0], things(ranked[0].edit.old)
+    for w in ranked[1:]:
+        here = w.edit.side == "changed" and w.edit.passage.number == first.edit.passage.number
+        came = things(" ".join(w.edit.new[a:b] for a, b in w.edit.added))
+        if here and w.weight >= AS_HEAVY * first.weight and came & gone:
+            return w
+    return None
+
+
 def names_a_day(edit: Edit, findings: Sequence[Finding]) -> bool:
     """Does it say what begins or ends on a day, which a line begins with: "from 16 December"?"""
     if edit.passage.heading or len(words(edit.new)) < SENTENCE or _OF_THE_DOCUMENT.search(edit.new):
@@ -235,6 +312,52 @@ def _starts_otherwise(edit: Edit, days: Sequence[str]) -> bool:
     if not any(quote in edit.new for quote in days) or _OF_THE_DOCUMENT.search(edit.new):
         return False
     return len(edit.removed) <= DAY and len(edit.added) <= DAY
+
+
+def _begun_with(ranked: Sequence[Weighed]) -> Weighed | None:
+    """The new sentence right before the first one, where that goes on with it and weighs hardly
+    more: "We may record the audio" before "The recordings are kept for 7 days".
+    """
+    if not ranked or ranked[0].edit.side != "added" or _ends(ranked[0].edit):
+        return None
+    first = ranked[0]
+    passage, said = first.edit.passage, first.edit.new
+    before = passage.new[: max(0, passage.new.find(said))].rstrip()
+    least = first.rank - (BACK_NEAR if SPEAKS_BACK.search(said) else TIE)
+    near = (w.edit.new and w.edit.passage.number == passage.number for w in ranked)
+    beside = (w for w, here in zip(ranked, near, strict=True) if here and w.rank >= least)
+    earlier = (w for w in beside if before.endswith(w.edit.new.rstrip()))
+    earlier = (w for w in earlier if not courteous(w.edit.new))
+    return next((w for w in earlier if stands_alone(w.edit)), None)
+
+
+def _contrary_to(edit: Edit, gone: Sequence[Edit]) -> bool:
+    """Does it take back what it says in the place of, or what went just before it?"""
+    if edit.passage.heading or len(words(edit.new)) < SHORT:
+        return False
+    if edit.side == "changed":
+        return _contrary(edit.old, edit.new)
+    number = edit.passage.number
+    before = [e for e in gone if e.passage.number in (number, number - 1)]
+    same = (e for e in before if len(things(e.old) & things(edit.new)) > 1)
+    return edit.side == "added" and any(_contrary(e.old, edit.new) for e in same)
+
+
+def _takes_away(edit: Edit, gone: Sequence[Edit]) -> bool:
+    """Does it deny something that a sentence was about which went: "… will no longer be supported",
+    where that one, too, has its "not": "… which nobody else can read"?
+    """
+    denies = not set(words(edit.new)).isdisjoint(lists().negation | _FORBIDS)
+    return denies and any(len(things(e.old) & things(edit.new)) > 1 for e in gone)
+
+
+def _contrary(old: str, new: str) -> bool:
+    """Does one deny and the other not, or did a word give way to its contrary?"""
+    was, now = _said(old), _said(new)
+    denying = lists().negation | _FORBIDS
+    return was.isdisjoint(denying) != now.isdisjoint(denying) or bool(
+        contraries(was - now, now - was)
+    )
 
 
 def _differing(edit: Edit) -> int:

@@ -120,7 +120,7 @@ def _binding_first(ordered: Sequence[Weighed]) -> list[Weighed]:
 
 
 def _only_worded(w: Weighed) -> bool:
-    return w.edit.side == "changed" and not _binds(w.edit)
+    return w.idle or (w.edit.side == "changed" and not _binds(w.edit))
 
 
 def _says_how_much(w: Weighed) -> int:
@@ -173,7 +173,7 @@ def _by_heading(edit: Edit) -> float:
 
 def _is_sentence(w: Weighed) -> bool:
     """Also one without a full stop that says something else now: "Notices go to the CEO"."""
-    text, changed = _said(w.edit), w.edit.side == "changed"
+    text, changed = _said(w.edit), w.edit.side == "changed" and not w.idle
     return len(text.split()) >= MEANS and (changed or bool(ENDS_SENTENCE.search(text)))
 
 

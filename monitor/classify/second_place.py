@@ -13,17 +13,16 @@ AS_HEAVY = 0.75  # of the next point's weight, from which one of another section
 
 
 def spread(
-    ranked: Sequence[Weighed], worded: Callable[[Weighed], bool] = lambda _: False
+    ranked: Sequence[Weighed], idle: Callable[[Weighed], bool] = lambda w: w.idle
 ) -> list[Weighed]:
     """The order, with the best of another section second: what is beside the first repeats it.
-    Not one that hardly matters, or is only `worded` otherwise; after what went what its section
-    says now.
+    Not one that hardly matters, or is `idle`; after what went what its section says now.
     """
     if len(ranked) < 3:
         return list(ranked)
     first = ranked[0]
     away = [w for w in ranked[1:] if w.edit.passage.path != first.edit.passage.path]
-    second = next((w for w in away if not (only_moved(w.edit) or worded(w))), (*away, ranked[1])[0])
+    second = next((w for w in away if not (only_moved(w.edit) or idle(w))), (*away, ranked[1])[0])
     # Of two values of one section the second repeats nothing: a law, and the place of the court.
     both = first.edit.side == ranked[1].edit.side == "changed"
     if second.weight < (1 if both else AS_HEAVY) * ranked[1].weight:

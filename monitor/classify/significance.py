@@ -55,6 +55,7 @@ class Weighed:
     edit: Edit
     weight: float
     rank: float
+    idle: bool = False  # says what it said, in other words
 
 
 @dataclass(frozen=True)

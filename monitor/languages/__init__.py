@@ -125,9 +125,10 @@ file holds only what other modules ask.
   something is used for it (``asked``); who is trained without being a model (``people``), what
   stands before them (``teaches``) or behind them (``taught``)
 - ``[headline] not``: words for "not" that are no word of another language; how a sentence begins
-  that only shows what another one means (``example``); a switch that the sentence does not name
-  (``control``)
-- ``[kind] courts``: of law
+  that only shows what another one means (``example``), what the document is for (``itself``), or
+  that who uses it agrees (``accepts``); a switch that the sentence does not name (``control``)
+- ``[kind] restated``: words, the first of which may stand for the others, and ``style``: words that
+  only say it in another way, where a difference is told after all else; ``courts``: of law
 - ``[companies]``: what stands before the sum of a company's ``capital``
 - ``[said_of]``: beginnings of words that are said of ``anything`` that has a period or a price, and
   words for ``everyone``

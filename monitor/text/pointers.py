@@ -13,6 +13,7 @@ from monitor.text.practice import is_practice
 
 LONGEST = 12  # words of one
 INTO = 1  # words before what says that an example follows: "When, for example, …"
+_NAME = re.compile(r"\W*(?=[A-ZÀ-Þ])([^\W\d_]{3,20})(?= [a-zà-ÿ]|[’']s )")
 
 
 def only_points(line: str) -> bool:
@@ -28,6 +29,13 @@ def guides(sentence: str) -> bool:
 def exemplifies(sentence: str) -> bool:
     """Does it begin as an example does?"""
     return bool(_exemplary().match(sentence))
+
+
+def example_of(sentence: str) -> str:
+    """The name with which an example begins: "Anna" of "For example, Anna asks …"; else ""."""
+    found = _exemplary().match(sentence)
+    name = _NAME.match(sentence, found.end()) if found else None
+    return name[1] if name else ""
 
 
 @cache
