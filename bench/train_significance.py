@@ -20,7 +20,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -134,15 +134,17 @@ def _founded(text: str, items: Sequence[tuple[set[str], dict[str, Any]]]) -> lis
     return [item for share, item in shares if share == best >= FOUNDED]
 
 
-def noted(pairs: Path, labels: Path) -> list[Example]:
-    """Pairs with a kind and a note of a few words: the edits that share most of it count."""
+def noted(pairs: Path, labels: Path, others: Set[str] = frozenset()) -> list[Example]:
+    """Pairs with a kind and a note of a few words: the edits that share most of it count.
+
+    `others`: companies as the other labels name them.
+    """
     known = {row["id"]: row for row in read(labels)}
     found = []
     for pair in read(pairs):
         if (label := known.get(pair["id"])) is None:
             continue
-        company = re.sub(r"[^a-z0-9]", "", pair["service"].split(" ")[0].lower())
-        made = example(pair, company, label["kind"])
+        made = example(pair, _company(pair["service"], others), label["kind"])
         own = [w for w in _words(label["note"]) if w not in _EMPTY]
         if own and label["kind"] == "substantive" and 2 <= len(made.edits) <= MOST_NOTED:
             overlap = [_overlap(own, edit) for edit in made.edits]
@@ -153,6 +155,12 @@ def noted(pairs: Path, labels: Path) -> list[Example]:
                 ]
         found.append(made)
     return found
+
+
+def _company(service: str, others: Set[str]) -> str:
+    """Whose service it is: "Google Maps" google's, "Financial Times" no other company's."""
+    first, whole = (re.sub(r"[^a-z0-9]", "", s.lower()) for s in (service.split(" ")[0], service))
+    return whole if whole in others else first
 
 
 def _overlap(note: Sequence[str], edit: Edit) -> float:
@@ -282,7 +290,8 @@ def main() -> None:
     parser.add_argument("--answers", type=Path)
     options = parser.parse_args()
     examples = weighed(options.pairs, options.labels)
-    notes = noted(*options.notes) if options.notes else []
+    companies = {e.company for e in examples}
+    notes = noted(*options.notes, companies) if options.notes else []
     if options.answers:
         files = [options.pairs, options.labels, *(options.notes or ())]
         answers(examples, notes, files, options.answers)
