@@ -243,6 +243,12 @@ def returning(profile: Profile, hash_: str) -> bool:
     return history is not None and history.returns > 0
 
 
+def was_back(profile: Profile, hash_: str) -> bool:
+    """Is this a text of the page from its first look on, that was away and back before?"""
+    history = profile.blocks.get(hash_)
+    return history is not None and history.returns > 0 and not history.first
+
+
 def untold(profile: Profile, hash_: str) -> int:
     """How often a block was seen to come that never was text of a version; 0 if it was."""
     history = profile.blocks.get(hash_)

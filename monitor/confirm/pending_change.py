@@ -161,6 +161,14 @@ def _settle(
             continue
         if idle and not pending.arrived:
             brief = set(pending.left)  # it made room for the others
+        elif not pending.arrived:
+            # A text that was away once may be back again; where it stays away, it was removed.
+            away = {h for h in brief if block_history.was_back(profile, h)}
+            brief -= away
+            if away and not _long(pending, at):
+                leaving |= set(pending.left) - brief
+                known |= brief
+                continue
         known |= back | brief
         arrived.update(h for h in pending.arrived if h not in back)
         left.update(h for h in pending.left if h not in brief)
@@ -208,6 +216,13 @@ def _confirmed(pending: PendingChange, at: datetime, confirm_after: timedelta, i
     if pending.seen < needed:
         return False
     return pending.seen > needed or at - pending.first_seen_at >= SPREAD * confirm_after
+
+
+def _long(pending: PendingChange, at: datetime) -> bool:
+    """Has what was away before been away for longer than a page swings?"""
+    days = (at - pending.first_seen_at).days
+    looks = pending.seen > block_history.LONG_LOOKS
+    return days >= block_history.LONG_ALONE or (looks and days >= block_history.LONG_DAYS)
 
 
 def _brief(profile: Profile, hash_: str, day: int) -> bool:
