@@ -55,7 +55,6 @@ from monitor.text.lost_letters import only_letters_lost
 from monitor.text.scripts import ASKS, count_words, unspaced
 
 _NUMBER = re.compile(r"[A-Z]{0,3} ?\d[\d .-]{3,16}\d")
-_FILLED = re.compile(load("kind")["filled"], re.IGNORECASE)
 _OBFUSCATED = re.compile(r"e-?mail\W*protected", re.IGNORECASE)
 _NO_NAME = tuple(load("kind")["no_name"].split())
 _OPENED = re.compile(r"(?:^|[.!?:;|]\W?)\s*$")  # of a sentence, or a cell
@@ -272,7 +271,7 @@ def _by_switch(diff: BlockDiff, hunks: list[Hunk]) -> Part | None:
     apart = (
         (set(words_of([h], 0)), set(words_of([h], 1)))
         for h in hunks
-        if not _FILLED.search(h.before)
+        if not pattern("filled").search(h.before)
     )
     pair = edit_wording.contraries(gone, come)
     if pair := pair or next(filter(None, (edit_wording.turned_around(*h) for h in apart)), ()):
